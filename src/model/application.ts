@@ -1,0 +1,58 @@
+import type { Database, Storage } from './database.ts';
+import type { Service } from './service.ts';
+
+/** A claim for a volume that services of the application mount; never pruned, never deleted with its Application. */
+export interface Claim extends Storage {
+  /** Object name without the environment's prefix. */
+  readonly name: string;
+  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany' | 'ReadWriteOncePod';
+  /** Binds the claim to a folder of one node, as a PersistentVolume of its own. @default - the class provisions it */
+  readonly local?: {
+    /** Name of the PersistentVolume without the environment's prefix. */
+    readonly volume: string;
+    /** Kubernetes node name. */
+    readonly node: string;
+    /** Absolute path on the node; it must exist. */
+    readonly path: string;
+  };
+}
+
+/** A Kubernetes object as plain data. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** A change to an object that a construct made, where the model has no word for it (RFC 6902 or a merge). */
+export interface Patch {
+  readonly kind: string;
+  /** Full object name, prefix included. */
+  readonly name: string;
+  /** Merged into the object field by field; `null` removes a field; lists are replaced. */
+  readonly merge: Readonly<Record<string, unknown>>;
+  /** Why the model cannot say it; shown to reviewers. */
+  readonly reason: string;
+}
+
+/** The services that are released and synced together in an environment: one Argo CD Application or Flux Kustomization. */
+export interface Application {
+  readonly name: string;
+  readonly services: readonly Service[];
+  /** @default - none */
+  readonly databases?: readonly Database[];
+  /** @default - none */
+  readonly claims?: readonly Claim[];
+  /** Names, without the prefix, of the objects that bring traffic in. @default - `<application>` and `<application>-strip-prefix` */
+  readonly routing?: { readonly ingressRoute?: string; readonly middleware?: string };
+  /** Objects that no construct makes, complete with their final names. @default - none */
+  readonly objects?: readonly KubernetesObject[];
+  /** @default - none */
+  readonly patches?: readonly Patch[];
+}

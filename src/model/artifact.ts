@@ -1,0 +1,24 @@
+/** How versions look and which of two is newer. Orders are of the scheme, never of strings. */
+export type VersionScheme =
+  /** Forty hexadecimal digits; newer is the descendant in the source repository. */
+  | { readonly kind: 'gitSha' }
+  /** Semantic versions; `prefix` stands before the number. `range` narrows what is accepted. */
+  | { readonly kind: 'semver'; readonly prefix?: string; readonly range?: string }
+  /**
+   * A pattern whose named groups are compared as whole numbers, in the order of `by`,
+   * e.g. `^b(?<build>\d+)\.(?<date>\d{8})\.(?<time>\d{6})$` by `['build']`.
+   */
+  | { readonly kind: 'numeric'; readonly pattern: string; readonly by: readonly string[] };
+
+/** One published output with a version scheme and its order. */
+export interface Artifact {
+  readonly name: string;
+  readonly kind: 'image' | 'chart' | 'gitRevision';
+  /** Registry repository, chart repository URL, or the name of a declared repository. */
+  readonly repository: string;
+  readonly scheme: VersionScheme;
+  /** Whether a release may name it by tag when no digest can be had. @default false */
+  readonly allowTagOnly?: boolean;
+  /** An artifact whose version this one pins inside itself, e.g. a chart its image. @default - none */
+  readonly pins?: string;
+}

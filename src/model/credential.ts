@@ -1,0 +1,30 @@
+/** A reference to a secret: what it is for, who holds it, where it is. Never a value. */
+export interface Credential {
+  /** Unique in the delivery or environment that declares it. */
+  readonly name: string;
+  /** One purpose; two purposes are two credentials. */
+  readonly purpose:
+    | 'database'
+    | 'webhook'
+    | 'gitPush'
+    | 'gitRead'
+    | 'registryPush'
+    | 'registryRead'
+    | 'triggerAuthentication'
+    | 'notification'
+    | 'administration';
+  /** Who uses it: a service, a controller or a workflow, by name. */
+  readonly holder: string;
+  /** Where it is kept. */
+  readonly store:
+    /** A Kubernetes Secret; the name is complete, prefix included. */
+    | { readonly kind: 'kubernetes'; readonly secretName: string; readonly keys: readonly string[]; readonly namespace?: string }
+    /** An Actions secret of a repository, or of one of its GitHub environments. */
+    | { readonly kind: 'githubActions'; readonly repository: string; readonly environment?: string; readonly keys: readonly string[] };
+  /** What it may do, in the holder's words, e.g. `contents: write on shop-ops`. */
+  readonly scope: string;
+  /** Raised by one at each rotation; a change rolls the pods that use it. Not a secret. @default 1 */
+  readonly generation?: number;
+  /** How Pulumi gets the value: makes it once, or takes it from the stack's secret configuration. @default 'given' */
+  readonly origin?: 'generated' | 'given';
+}

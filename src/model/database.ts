@@ -1,0 +1,76 @@
+import type { Resources } from './container.ts';
+
+/** Disk space that a claim asks for. */
+export interface Storage {
+  /** Kubernetes quantity, e.g. `1Gi`. */
+  readonly size: string;
+  readonly storageClass: string;
+}
+
+/** A regular dump of a database onto a volume of its own. */
+export interface Backup {
+  /** Cron expression, five fields, in UTC. */
+  readonly schedule: string;
+  /** Days a dump is kept; the newest one always stays. */
+  readonly keepDays: number;
+  readonly storage: Storage;
+  /** Seconds after which a dump that has not ended is killed. @default 600 */
+  readonly deadlineSeconds?: number;
+  /** Object names without the environment's prefix. @default - `<database>-backup` and `<database>-backup-data` */
+  readonly names?: { readonly job?: string; readonly claim?: string };
+  /** Name of the container that dumps. @default - the job's name */
+  readonly containerName?: string;
+  readonly resources: Resources;
+  /** Proves on a schedule that the newest dump restores. */
+  readonly restoreDrill: {
+    /** Cron expression, five fields, in UTC. */
+    readonly schedule: string;
+    /** The newest dump may be this old, in hours. */
+    readonly maxAgeHours: number;
+    /** Tables of the database that must be there after the restore. */
+    readonly expectTables: readonly string[];
+    readonly resources: Resources;
+  };
+}
+
+/** A PostgreSQL server with one database, its disk and its first contents. */
+export interface Database {
+  /** Unique among the services and databases of its application. Pods carry `app: <name>`. */
+  readonly name: string;
+  readonly engine: 'postgresql';
+  /** Exact minor version, e.g. `18.1`; server and client programs are the same image. */
+  readonly version: string;
+  /** Debian code name of the image; another C library corrupts text indexes. */
+  readonly codename: string;
+  /** Name of the database. */
+  readonly database: string;
+  readonly user: string;
+  /** Credential that holds the password, under the key `passwordKey`. */
+  readonly credential: string;
+  /** @default 'POSTGRES_PASSWORD' */
+  readonly passwordKey?: string;
+  /** Object names without the environment's prefix. @default - derived from `name` */
+  readonly names?: {
+    readonly workload?: string;
+    readonly service?: string;
+    readonly config?: string;
+    readonly initScript?: string;
+    readonly claimTemplate?: string;
+  };
+  readonly storage: Storage;
+  /** Where the volume is mounted. @default '/data' */
+  readonly mountPath?: string;
+  /** @default '<mountPath>/pgdata' */
+  readonly dataDirectory?: string;
+  /** Name of the port 5432. @default 'postgresql' */
+  readonly portName?: string;
+  /** @default '--encoding=UTF-8' */
+  readonly initdbArgs?: string;
+  /** SQL that runs once, in the new database, when the data folder is empty. It must be safe to run again. @default - none */
+  readonly initSql?: string;
+  readonly resources: Resources;
+  /** @default - not backed up */
+  readonly backup?: Backup;
+  /** Set to the old major version while data is moved from it; else a change of major is refused. @default - none */
+  readonly upgradesFrom?: string;
+}

@@ -1,0 +1,51 @@
+import type { Artifact } from './artifact.ts';
+import type { Credential } from './credential.ts';
+import type { Environment } from './environment.ts';
+import type { Release } from './release.ts';
+import type { Actor, Repository } from './repository.ts';
+import type { Stage } from './stage.ts';
+import type { Supply } from './supply.ts';
+
+/** How a product is delivered: the one root of the model. Plain readonly data. */
+export interface Delivery {
+  /** Project name; Argo CD Applications and AppProjects are `<name>-<environment>`. */
+  readonly name: string;
+  readonly repositories: readonly Repository[];
+  readonly actors: readonly Actor[];
+  readonly artifacts: readonly Artifact[];
+  readonly supplies: readonly Supply[];
+  readonly environments: readonly Environment[];
+  readonly stages: readonly Stage[];
+  /** Credentials of the delivery itself; those of an environment are declared there. */
+  readonly credentials: readonly Credential[];
+  /** The release that a new environment branch starts from, by environment name. */
+  readonly initialReleases: Readonly<Record<string, Release>>;
+  /** Exceptions from checks, each with its reason. @default - none */
+  readonly exceptions?: readonly CheckException[];
+}
+
+/** One finding of one check that the owner accepts. */
+export interface CheckException {
+  /** Name of the check, e.g. `probes`. */
+  readonly check: string;
+  /** `Kind/name` of the object it is about. */
+  readonly object: string;
+  /** @default - every environment */
+  readonly environment?: string;
+  readonly reason: string;
+}
+
+/** The environment of that name. @throws when the delivery has none */
+export function environmentOf(delivery: Delivery, name: string): Environment {
+  const found = delivery.environments.find((environment) => environment.name === name);
+  if (found === undefined) {
+    const known = delivery.environments.map((environment) => environment.name).join(', ');
+    throw new Error(`portolan: there is no environment "${name}"; write one of: ${known}`);
+  }
+  return found;
+}
+
+/** The stage that an environment's application stands on, when it has one. */
+export function stageOf(delivery: Delivery, environment: string): Stage | undefined {
+  return delivery.stages.find((stage) => stage.environment === environment);
+}

@@ -1,0 +1,48 @@
+import type { Application } from './application.ts';
+import type { Credential } from './credential.ts';
+
+/** Kubernetes minor versions that the program knows. */
+export type KubernetesLine = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '1.34' | '1.35' | '1.36';
+
+/** Pods that network policies name: their namespace and labels. A wrong label is an outage, so `doctor` checks it. */
+export interface PodPeer {
+  readonly namespace: string;
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
+/** What the k3s distribution runs for DNS. */
+export const k3sDns: PodPeer = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } };
+
+/** What the k3s distribution runs as ingress controller. */
+export const k3sTraefik: PodPeer = { namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } };
+
+/** A place: cluster, namespace, name prefix, and everything that runs there. */
+export interface Environment {
+  /** Lower-case name; the branch is `env/<name>`. */
+  readonly name: string;
+  readonly cluster: {
+    readonly name: string;
+    /** API server as Argo CD addresses it. @default 'https://kubernetes.default.svc' */
+    readonly server?: string;
+    /** Oldest and newest Kubernetes line that the environment may run on. */
+    readonly kubernetes: { readonly oldest: KubernetesLine; readonly newest: KubernetesLine };
+    /** What may be requested in all, as quantities; checked against the sum of requests. @default - not checked */
+    readonly capacity?: { readonly cpu: string; readonly memory: string };
+  };
+  readonly namespace: string;
+  /** Put before every object name; ends with a dash, or is empty. */
+  readonly namePrefix: string;
+  /** URL path under which the environment is reached, e.g. `/dev`. @default - the root */
+  readonly pathPrefix?: string;
+  /** @default - any host */
+  readonly host?: string;
+  /** Traefik entry points and pods. @default - entry point `web`, pods as k3s runs them */
+  readonly ingress?: { readonly entryPoints: readonly string[]; readonly controller: PodPeer };
+  /** @default - as k3s runs it */
+  readonly dns?: PodPeer;
+  /** What must exist in the namespace before the first sync. */
+  readonly credentials: readonly Credential[];
+  readonly applications: readonly Application[];
+  /** Settings of the environment that only people read, e.g. a colour. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+}

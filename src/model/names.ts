@@ -1,0 +1,69 @@
+import type { Application } from './application.ts';
+import type { Database } from './database.ts';
+import type { Delivery } from './delivery.ts';
+import type { Environment } from './environment.ts';
+import type { Service } from './service.ts';
+
+/** The one place that forms names. Names are a contract: objects that run today keep theirs. */
+
+/** An object's name: the environment's prefix and the base name. */
+export const objectName = (environment: Environment, base: string): string => `${environment.namePrefix}${base}`;
+
+/** Name of a service's Deployment or StatefulSet. */
+export const workloadName = (environment: Environment, service: Service): string =>
+  objectName(environment, service.names?.workload ?? service.name);
+
+/** Name of a service's Kubernetes Service, which is also its host. */
+export const serviceName = (environment: Environment, service: Service): string =>
+  objectName(environment, service.names?.service ?? `${service.name}-svc`);
+
+/** Labels that select a service's or database's pods. */
+export const selectorOf = (owner: Service | Database): Readonly<Record<string, string>> =>
+  ('selector' in owner ? owner.selector : undefined) ?? { app: owner.name };
+
+/** Names of a database's objects, prefix included. */
+export function databaseNames(environment: Environment, database: Database) {
+  const base = database.name;
+  const workload = objectName(environment, database.names?.workload ?? base);
+  const claimTemplate = database.names?.claimTemplate ?? `${base}-disk`;
+  return {
+    workload,
+    service: objectName(environment, database.names?.service ?? `${base}-svc`),
+    config: objectName(environment, database.names?.config ?? `${base}-config`),
+    initScript: objectName(environment, database.names?.initScript ?? `${base}-init-script`),
+    claimTemplate,
+    /** The claim that the StatefulSet makes for its first pod. */
+    claim: `${claimTemplate}-${workload}-0`,
+    backupJob: objectName(environment, database.backup?.names?.job ?? `${base}-backup`),
+    backupClaim: objectName(environment, database.backup?.names?.claim ?? `${base}-backup-data`),
+    backupScripts: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-scripts`),
+    restoreDrill: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-restore-drill`),
+  } as const;
+}
+
+/** Names of the objects that bring traffic into an application. */
+export function routingNames(environment: Environment, application: Application) {
+  return {
+    ingressRoute: objectName(environment, application.routing?.ingressRoute ?? application.name),
+    middleware: objectName(environment, application.routing?.middleware ?? `${application.name}-strip-prefix`),
+  } as const;
+}
+
+/** Name of the NetworkPolicy of a service or database; also its pods' peer name in `diff` and `graph`. */
+export const networkPolicyName = (environment: Environment, owner: string): string => `${environment.name}-${owner}`;
+
+/** Argo CD Application and AppProject of an environment; further applications carry their own name too. */
+export function argoApplicationName(delivery: Delivery, environment: Environment, application?: Application): string {
+  const first = environment.applications[0];
+  const base = `${delivery.name}-${environment.name}`;
+  return application === undefined || application.name === first?.name ? base : `${base}-${application.name}`;
+}
+
+/** Argo CD AppProject of an environment. */
+export const argoProjectName = (delivery: Delivery, environment: Environment): string => `${delivery.name}-${environment.name}`;
+
+/** Branch of the ops repository that holds what an environment runs. */
+export const environmentBranch = (environment: string): string => `env/${environment}`;
+
+/** Branch of a promotion's pull request. */
+export const promotionBranch = (environment: string, release: string): string => `promote/${environment}/${release}`;

@@ -1,0 +1,31 @@
+/** One image version of a release. */
+export interface ImageVersion {
+  /** Registry repository, e.g. `acme/orders`. */
+  readonly repository: string;
+  readonly tag: string;
+  /** `sha256:` and 64 hexadecimal digits. @default - not known */
+  readonly digest?: string;
+}
+
+/** An immutable set of artifact versions that moves as one, with the commit it came from. Kargo calls it Freight. */
+export interface Release {
+  /** By artifact name. */
+  readonly images: Readonly<Record<string, ImageVersion>>;
+  /** Where the artifacts were built from. @default - not known */
+  readonly source?: { readonly repository: string; readonly commit: string };
+  /** The tag that made it a release. @default - none */
+  readonly gitTag?: string;
+}
+
+/** A release's id: its git tag, else the first twelve digits of its source commit, else the tags of its images. */
+export function releaseId(release: Release): string {
+  if (release.gitTag !== undefined) return release.gitTag;
+  if (release.source !== undefined) return release.source.commit.slice(0, 12);
+  return [...new Set(Object.values(release.images).map((image) => image.tag))].sort().join('+');
+}
+
+/** The reference that a pod spec carries: `repository:tag`, with the digest when it is known. */
+export function imageReference(image: ImageVersion): string {
+  const reference = `${image.repository}:${image.tag}`;
+  return image.digest === undefined ? reference : `${reference}@${image.digest}`;
+}

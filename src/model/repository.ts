@@ -1,0 +1,32 @@
+/** A person, team or app that acts. */
+export interface Actor {
+  readonly name: string;
+  readonly kind: 'user' | 'team' | 'app';
+}
+
+/** A Git repository of the delivery, and how GitHub protects it. */
+export interface Repository {
+  /** Unique name; also the repository's name at its host unless `url` says otherwise. */
+  readonly name: string;
+  /** What it holds; one repository may hold the source and the program. */
+  readonly holds: readonly ('source' | 'program' | 'ops' | 'config' | 'releaseCopy' | 'charts')[];
+  /** https URL that people and Argo CD read. */
+  readonly url: string;
+  /** @default 'main' */
+  readonly defaultBranch?: string;
+  /** @default 'private' */
+  readonly visibility?: 'public' | 'private';
+  /** Whether Pulumi creates it or takes over the existing one. @default 'create' */
+  readonly management?: 'create' | 'adopt' | 'external';
+  /** Rules of the default branch. @default - not protected by this program */
+  readonly protection?: {
+    /** 0 to 6. */
+    readonly approvals: number;
+    /** Names of status checks that must pass. */
+    readonly checks: readonly string[];
+    /** Actors that may pass by the rules. @default - nobody */
+    readonly bypass?: readonly string[];
+  };
+  /** Who may create release tags, and what they look like (`v*`). @default - tags are not protected */
+  readonly tags?: { readonly pattern: string; readonly creators: readonly string[] };
+}

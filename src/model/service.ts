@@ -1,0 +1,101 @@
+import type { Container } from './container.ts';
+import type { TextValue } from './text.ts';
+
+/** Configuration of a service: one ConfigMap. A change of it rolls the pods that use it. */
+export interface Config {
+  /** Object name without the environment's prefix, e.g. `orders-config`. */
+  readonly name: string;
+  readonly data: Readonly<Record<string, TextValue>>;
+  /** Labels of the ConfigMap itself. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A volume of a pod. */
+export type Volume =
+  | { readonly name: string; readonly kind: 'claim'; readonly claim: string }
+  | { readonly name: string; readonly kind: 'config'; readonly config: string }
+  | { readonly name: string; readonly kind: 'secret'; readonly credential: string }
+  | { readonly name: string; readonly kind: 'emptyDir'; readonly sizeLimit?: string };
+
+/** A port of the Kubernetes Service in front of the pods. */
+export interface ServicePort {
+  /** Kubernetes port name; also how connections and texts name it. */
+  readonly name: string;
+  readonly port: number;
+  /** A container port's number or name. @default - the same number as `port` */
+  readonly targetPort?: number | string;
+  /** Whether the rendered port carries its name. Only a port without siblings may leave it out. @default true */
+  readonly named?: boolean;
+}
+
+/** A way in from outside the cluster. Its path is below the environment's prefix. */
+export interface Route {
+  /** Path prefix below the environment's own, ending at a path boundary, e.g. `/api`. @default '/' */
+  readonly path?: string;
+  /** Host of this route. @default - the environment's host, or any */
+  readonly host?: string;
+  /** Name of the service port that receives the traffic. */
+  readonly port: string;
+  /** Serves `<path>` as if `<path>/` had been asked, for programs that redirect without their prefix. @default false */
+  readonly appendSlash?: boolean;
+}
+
+/** Something a service talks to. The network policies are these, no more and no less. */
+export type Connection =
+  /** A service or database of the same application. */
+  | { readonly kind: 'service'; readonly to: string; readonly port: string }
+  /** A name outside the cluster, over TCP; the reason is shown to reviewers. */
+  | { readonly kind: 'internet'; readonly ports: readonly number[]; readonly reason: string };
+
+/** Talks to a service or database of the same application, on its named port. */
+export const connectsTo = (to: string, port: string): Connection => ({ kind: 'service', to, port });
+
+/** Talks HTTPS to the internet; `reason` says what for. */
+export const httpsOut = (reason: string): Connection => ({ kind: 'internet', ports: [443], reason });
+
+/** One deployable thing: its containers, ports, configuration, and what it connects to. */
+export interface Service {
+  /** Lower-case name, unique in its application. Pods carry `app: <name>`. */
+  readonly name: string;
+  /** @default 'Deployment' */
+  readonly workload?: 'Deployment' | 'StatefulSet';
+  /** Object names without the environment's prefix. @default - `<name>` for the workload, `<name>-svc` for the Service */
+  readonly names?: { readonly workload?: string; readonly service?: string };
+  /** A whole number, 0 or more. @default 1 */
+  readonly replicas?: number;
+  /** Lets a HorizontalPodAutoscaler choose the replicas. @default - none */
+  readonly autoscaling?: { readonly min: number; readonly max: number; readonly cpuPercent: number };
+  /** Replicas that may be away during a node drain; renders a PodDisruptionBudget. @default - none */
+  readonly maxUnavailable?: number | string;
+  /** Labels that select the pods; immutable once deployed. @default { app: <name> } */
+  readonly selector?: Readonly<Record<string, string>>;
+  /** Labels of the Service object itself. @default - none */
+  readonly serviceLabels?: Readonly<Record<string, string>>;
+  readonly containers: readonly Container[];
+  /** @default - none */
+  readonly initContainers?: readonly Container[];
+  /** @default - none */
+  readonly configs?: readonly Config[];
+  /** @default - none */
+  readonly volumes?: readonly Volume[];
+  /** Ports of the Kubernetes Service; none makes no Service object. @default - none */
+  readonly ports?: readonly ServicePort[];
+  /** @default 'ClusterIP' */
+  readonly serviceType?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'headless';
+  /** @default - not reachable from outside */
+  readonly routes?: readonly Route[];
+  /** @default - talks to nobody */
+  readonly connects?: readonly Connection[];
+  /** @default - Recreate when it mounts a ReadWriteOnce claim, else RollingUpdate */
+  readonly strategy?: 'RollingUpdate' | 'Recreate';
+  /** Seconds until a rollout that makes no progress is called failed. @default 120 */
+  readonly progressDeadlineSeconds?: number;
+  /** Seconds a pod has to stop. @default 30 */
+  readonly terminationGraceSeconds?: number;
+  /** Lets signals reach programs that a shell started as process 1. @default false */
+  readonly shareProcessNamespace?: boolean;
+  /** Numeric user and group of the pod's containers. @default { user: 10001, group: 10001 } */
+  readonly runAs?: { readonly user: number; readonly group: number };
+  /** Pulls images with this credential. @default - anonymous */
+  readonly imagePullCredential?: string;
+}

@@ -1,0 +1,46 @@
+/** What starts a move. */
+export type Trigger =
+  | { readonly on: 'push'; readonly repository: string; readonly branches: readonly string[]; readonly branchesIgnore?: readonly string[]; readonly paths?: readonly string[] }
+  | { readonly on: 'pullRequest'; readonly repository: string; readonly branches?: readonly string[]; readonly paths?: readonly string[] }
+  | { readonly on: 'gitTag'; readonly repository: string; readonly pattern: string }
+  | { readonly on: 'artifactPublished'; readonly artifact: string; readonly by: 'poll'; readonly intervalMinutes: number }
+  | { readonly on: 'artifactPublished'; readonly artifact: string; readonly by: 'webhook'; readonly authentication?: string }
+  | { readonly on: 'upstreamHealthy'; readonly stages: readonly string[]; readonly by: 'event' | 'poll'; readonly authentication?: string }
+  | { readonly on: 'dispatch'; readonly repository: string; readonly event: string; readonly authentication?: string }
+  | { readonly on: 'manual' };
+
+/** Who turns source into artifacts. */
+export type Builder =
+  | { readonly kind: 'githubActions'; readonly images: readonly { readonly artifact: string; readonly context: string; readonly dockerfile?: string }[] }
+  | { readonly kind: 'kpack'; readonly stack: string; readonly store: readonly string[]; readonly order: readonly string[]; readonly pollMinutes: number; readonly pinsRevision: boolean }
+  | { readonly kind: 'kaniko'; readonly dockerfile?: string; readonly tasks: readonly string[] }
+  | { readonly kind: 'chartReleaser'; readonly chart: string }
+  | { readonly kind: 'external'; readonly by: string };
+
+/** How a promotion learns that an artifact exists. */
+export type Discovery =
+  | { readonly kind: 'sameJob' }
+  | { readonly kind: 'registryPoll'; readonly intervalMinutes: number; readonly attempts?: number }
+  | { readonly kind: 'registryWebhook'; readonly authentication?: string; readonly exclude?: readonly string[] }
+  | { readonly kind: 'helmRepositoryPoll'; readonly intervalMinutes: number };
+
+/** How releases come to exist: builder, checks, discovery. Kargo calls it a Warehouse. */
+export interface Supply {
+  readonly name: string;
+  /** Names of the artifacts that move together. */
+  readonly artifacts: readonly string[];
+  /** Name of the repository that holds the source. */
+  readonly source: string;
+  readonly builder: Builder;
+  /** Names of the checks that must pass before an artifact is published. */
+  readonly checks: readonly string[];
+  /** What starts a build. */
+  readonly triggers: readonly Trigger[];
+  readonly discovery: Discovery;
+  /** How long a build may take, in minutes. @default 30 */
+  readonly buildMinutes?: number;
+  /** Branch or repository that tested source is copied to before it is built. @default - none */
+  readonly copiesTo?: { readonly repository: string; readonly branch: string };
+  /** Whether unmerged code is built into the same artifact repository; stages that deploy anything published must say so. @default false */
+  readonly buildsUnmerged?: boolean;
+}

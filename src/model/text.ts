@@ -1,0 +1,44 @@
+/** A place in a string that the model fills in, so that a host or a port is never typed by hand. */
+export type Reference =
+  /** The in-cluster host name of a service or database, e.g. `dev-orders-db-svc`. */
+  | { readonly kind: 'host'; readonly of: string }
+  /** The host without the environment's prefix, for programs that put `<namespace>-` in front themselves. */
+  | { readonly kind: 'unprefixedHost'; readonly of: string }
+  /** The port number under which a service or database is reached, by the port's name. */
+  | { readonly kind: 'port'; readonly of: string; readonly port: string };
+
+/** A string with references in it; made by {@link text}. */
+export interface Text {
+  readonly kind: 'text';
+  readonly parts: readonly (string | Reference)[];
+}
+
+/** A plain string, or one with references in it. */
+export type TextValue = string | Text;
+
+/** Names the in-cluster host of a service or database of the same application. */
+export const host = (of: string): Reference => ({ kind: 'host', of });
+
+/** Names the same host without the environment's prefix. */
+export const unprefixedHost = (of: string): Reference => ({ kind: 'unprefixedHost', of });
+
+/** Names the port number of a service or database by the port's name. */
+export const port = (of: string, name: string): Reference => ({ kind: 'port', of, port: name });
+
+/**
+ * Writes a string with references in it.
+ *
+ * @example text`http://${host('orders')}:${port('orders', 'http')}/healthz`
+ */
+export function text(strings: TemplateStringsArray, ...references: readonly (Reference | string)[]): Text {
+  const parts = strings.flatMap((literal, i) => {
+    const reference = references[i];
+    return reference === undefined ? [literal] : [literal, reference];
+  });
+  return { kind: 'text', parts: parts.filter((part) => part !== '') };
+}
+
+/** The references that a text value holds; none for a plain string. */
+export function referencesIn(value: TextValue): readonly Reference[] {
+  return typeof value === 'string' ? [] : value.parts.filter((part): part is Reference => typeof part !== 'string');
+}
