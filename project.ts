@@ -1,0 +1,382 @@
+/**
+ * What is delivered: the todo system, in staging and in production.
+ *
+ * This is the file an owner edits. Everything below is typed data; what an operator changes without touching code
+ * (replicas, node, registry owner, ops repository) comes from `Pulumi.<stack>.yaml` as `settings`.
+ */
+import type { Application } from './src/model/application.ts';
+import { fromDatabase, podNamespace, secret, type Probe, type Resources } from './src/model/container.ts';
+import type { Credential } from './src/model/credential.ts';
+import type { Database } from './src/model/database.ts';
+import type { Delivery } from './src/model/delivery.ts';
+import { k3sDns, k3sTraefik, type Environment } from './src/model/environment.ts';
+import { environmentBranch } from './src/model/names.ts';
+import type { Release } from './src/model/release.ts';
+import { connectsTo, httpsOut, type Service } from './src/model/service.ts';
+import type { EnvironmentSettings, Settings } from './src/model/settings.ts';
+import type { Stage } from './src/model/stage.ts';
+import { host, port, text, unprefixedHost } from './src/model/text.ts';
+
+/** How an environment of the todo system differs from another in kind. Numbers and addresses are settings. */
+interface Place {
+  readonly name: string;
+  /** Posts todo events to Slack; otherwise they are only logged. */
+  readonly forwardsToSlack: boolean;
+  /** Dumps the database every quarter of an hour and proves every night that the newest dump restores. */
+  readonly backedUp: boolean;
+}
+
+const places: readonly Place[] = [
+  { name: 'staging', forwardsToSlack: false, backedUp: false },
+  { name: 'production', forwardsToSlack: true, backedUp: true },
+];
+
+const standard: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
+const small: Resources = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '250m', memory: '128Mi' } };
+const dumping: Resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
+const runAs = { user: 1000, group: 1000 } as const;
+
+const http = (path: string, timing: Omit<Probe, 'action'>): Probe => ({ action: { kind: 'http', path, port: 'http' }, ...timing });
+
+const nats: Service = {
+  name: 'nats',
+  containers: [
+    {
+      name: 'nats',
+      image: 'nats:2.10-alpine',
+      args: ['nats-server', '--config', '/etc/nats-config/nats.conf'],
+      ports: [{ name: 'client', port: 4222 }, { name: 'monitor', port: 8222 }],
+      mounts: [{ volume: 'config', path: '/etc/nats-config', readOnly: true }],
+      startup: { action: { kind: 'http', path: '/healthz', port: 'monitor' }, periodSeconds: 2, failureThreshold: 30 },
+      readiness: { action: { kind: 'http', path: '/healthz', port: 'monitor' }, periodSeconds: 5 },
+      liveness: { action: { kind: 'http', path: '/', port: 'monitor' }, timeoutSeconds: 5 },
+      resources: small,
+    },
+  ],
+  configs: [{ name: 'nats-config', data: { 'nats.conf': 'port: 4222\nhttp_port: 8222\n' } }],
+  volumes: [{ name: 'config', kind: 'config', config: 'nats-config' }],
+  ports: [{ name: 'client', port: 4222, targetPort: 'client' }],
+  runAs,
+};
+
+/** Asks NATS for a PONG; with `subscribed`, fails only when NATS answers and this pod holds no connection to it. */
+const natsAnswers = (subscribed: boolean) =>
+  text`import socket, sys
+try:
+    s = socket.create_connection(("${host('nats')}", ${port('nats', 'client')}), 3)
+    s.settimeout(3)
+    s.recv(4096)
+    s.sendall(b'CONNECT {"verbose":false}\\r\\nPING\\r\\n')
+    up = b"PONG" in s.recv(4096)
+    s.close()
+except OSError:
+    up = False
+${subscribed
+    ? `held = any(l.split()[2].endswith(":107E") and l.split()[3] == "01" for f in ("tcp", "tcp6") for l in open("/proc/net/" + f))
+sys.exit(1 if up and not held else 0)`
+    : 'sys.exit(0 if up else 1)'}
+`;
+
+const broadcaster = (place: Place, replicas: number): Service => ({
+  name: 'broadcaster',
+  names: { workload: 'broadcaster-dep' },
+  replicas,
+  containers: [
+    {
+      name: 'broadcaster',
+      image: { artifact: 'broadcaster' },
+      env: {
+        FORWARD_TO_EXTERNAL_SERVICE: String(place.forwardsToSlack),
+        ...(place.forwardsToSlack ? { SLACK_WEBHOOK_URL: secret('slack-webhook', 'webhook_url') } : {}),
+        NATS_URL: text`nats://${host('nats')}:${port('nats', 'client')}`,
+        LOG_LEVEL: 'INFO',
+        POD_NAMESPACE: podNamespace,
+      },
+      readiness: { action: { kind: 'exec', command: ['python3', '-c', natsAnswers(false)] }, initialDelaySeconds: 2, timeoutSeconds: 8 },
+      liveness: { action: { kind: 'exec', command: ['python3', '-c', natsAnswers(true)] }, initialDelaySeconds: 30, periodSeconds: 30, timeoutSeconds: 8, failureThreshold: 6 },
+      resources: standard,
+    },
+  ],
+  connects: [connectsTo('nats', 'client'), ...(place.forwardsToSlack ? [httpsOut('posts todo events to Slack')] : [])],
+  shareProcessNamespace: true,
+  runAs,
+});
+
+const todoBackend: Service = {
+  name: 'todo-backend',
+  names: { workload: 'todo-backend-dep' },
+  containers: [
+    {
+      name: 'todo-backend-container',
+      image: { artifact: 'todo-backend' },
+      env: {
+        POD_NAMESPACE: podNamespace,
+        POSTGRES_DB: fromDatabase('postgresql-db', 'name'),
+        POSTGRES_USER: fromDatabase('postgresql-db', 'user'),
+        POSTGRES_PASSWORD: fromDatabase('postgresql-db', 'password'),
+      },
+      envFrom: ['todo-backend-config'],
+      ports: [{ name: 'http', port: 3000 }],
+      startup: http('/', { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
+      readiness: http('/todos/healthz', { initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds: 5 }),
+      liveness: http('/', { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }),
+      preStop: ['sleep', '5'],
+      resources: standard,
+    },
+  ],
+  configs: [
+    {
+      name: 'todo-backend-config',
+      labels: { app: 'todo-backend' },
+      data: {
+        // The program puts "<namespace>-" in front of this host itself.
+        DB_HOST: text`${unprefixedHost('postgresql-db')}`,
+        DB_PORT: text`${port('postgresql-db', 'postgressql')}`,
+        LOG_LEVEL: 'DEBUG',
+        NATS_URL: text`nats://${host('nats')}:${port('nats', 'client')}`,
+      },
+    },
+  ],
+  ports: [{ name: 'http', port: 4567, targetPort: 3000, named: false }],
+  routes: [{ path: '/todos', port: 'http', appendSlash: true }],
+  connects: [connectsTo('postgresql-db', 'postgressql'), connectsTo('nats', 'client')],
+  shareProcessNamespace: true,
+  runAs,
+};
+
+const todoApp: Service = {
+  name: 'todo-app',
+  names: { workload: 'todo-app-dep' },
+  containers: [
+    {
+      name: 'todo-app-container',
+      image: { artifact: 'todo-app' },
+      env: { POD_NAMESPACE: podNamespace },
+      envFrom: ['todo-app-config'],
+      ports: [{ name: 'http', port: 3000 }],
+      mounts: [{ volume: 'shared-image', path: '/usr/src/app/files' }],
+      startup: http('/healthz', { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
+      readiness: http('/healthz', { initialDelaySeconds: 10, periodSeconds: 5 }),
+      liveness: http('/healthz', { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }),
+      preStop: ['sleep', '5'],
+      resources: standard,
+    },
+    {
+      // A sidecar for its probe alone: the page is Ready only while the backend and its database answer.
+      name: 'todo-backend-fetcher',
+      image: { artifact: 'todo-app' },
+      command: ['tail', '-f', '/dev/null'],
+      env: { POD_NAMESPACE: podNamespace },
+      mounts: [{ volume: 'shared-image', path: '/usr/src/app/files' }],
+      readiness: {
+        action: { kind: 'exec', command: ['curl', '-fsS', '-o', '/dev/null', text`http://${host('todo-backend')}:${port('todo-backend', 'http')}/todos/healthz`] },
+        initialDelaySeconds: 10,
+        periodSeconds: 5,
+        timeoutSeconds: 3,
+      },
+      resources: standard,
+    },
+  ],
+  configs: [{ name: 'todo-app-config', data: { CACHE_DIR: '/usr/src/app/files/cache', IMG_URL: 'https://picsum.photos/300', LOG_LEVEL: 'DEBUG' } }],
+  volumes: [{ name: 'shared-image', kind: 'claim', claim: 'local-pv-claim' }],
+  ports: [{ name: 'http', port: 1234, targetPort: 3000, named: false }],
+  routes: [{ path: '/', port: 'http' }],
+  connects: [connectsTo('todo-backend', 'http'), httpsOut('fetches the picture of the hour')],
+  shareProcessNamespace: true,
+  runAs,
+};
+
+const title = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const postgres = (place: Place): Database => ({
+  name: 'postgresql-db',
+  engine: 'postgresql',
+  version: '18.1',
+  codename: 'trixie',
+  database: `todos-${place.name}`,
+  user: 'testdbuser',
+  credential: 'postgres',
+  names: { config: 'postgres-db-config', initScript: 'postgres-init-script', claimTemplate: 'postgresql-db-disk' },
+  storage: { size: '100Mi', storageClass: 'local-path' },
+  portName: 'postgressql',
+  initSql: `CREATE TABLE IF NOT EXISTS todos (
+  id SERIAL PRIMARY KEY,
+  text VARCHAR(140) NOT NULL,
+  completed BOOLEAN NOT NULL DEFAULT FALSE,
+  created_at TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+INSERT INTO todos (text, completed)
+  SELECT '${title(place.name)} Todo App Ready!', FALSE WHERE NOT EXISTS (SELECT FROM todos);
+`,
+  resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '250m', memory: '256Mi' } },
+  ...(place.backedUp
+    ? {
+        backup: {
+          schedule: '*/15 * * * *',
+          keepDays: 7,
+          storage: { size: '1Gi', storageClass: 'local-path' },
+          names: { job: 'postgres-backup', claim: 'postgres-backup-data' },
+          containerName: 'postgres-backup',
+          resources: dumping,
+          restoreDrill: { schedule: '30 3 * * *', maxAgeHours: 2, expectTables: ['todos'], resources: dumping },
+        },
+      }
+    : {}),
+});
+
+const application = (place: Place, settings: EnvironmentSettings): Application => ({
+  name: 'the-project',
+  services: [todoApp, todoBackend, broadcaster(place, settings.replicas['broadcaster'] ?? 6), nats].map((service) => ({
+    ...service,
+    replicas: settings.replicas[service.name] ?? service.replicas ?? 1,
+  })),
+  databases: [postgres(place)],
+  claims: [
+    {
+      name: 'local-pv-claim',
+      size: '1Gi',
+      storageClass: 'manual',
+      accessMode: 'ReadWriteOnce',
+      local: {
+        volume: 'local-pv',
+        node: settings.nodeName ?? 'k3d-dwk-local-agent-0',
+        path: settings.nodeFolder ?? `/tmp/kube-${place.name}`,
+      },
+    },
+  ],
+  routing: { ingressRoute: 'todo-ingressroute', middleware: 'ingressroute-prefix-strip' },
+});
+
+const credentials = (place: Place, generations: Readonly<Record<string, number>>): readonly Credential[] => {
+  const held: readonly Credential[] = [
+    {
+      name: 'postgres',
+      purpose: 'database',
+      holder: 'postgresql-db and what connects to it',
+      store: { kind: 'kubernetes', secretName: `${place.name}-postgres-db-secret`, keys: ['POSTGRES_PASSWORD'] },
+      scope: `superuser of todos-${place.name}`,
+      origin: 'generated',
+    },
+    ...(place.forwardsToSlack
+      ? [
+          {
+            name: 'slack-webhook',
+            purpose: 'webhook',
+            holder: 'broadcaster',
+            store: { kind: 'kubernetes', secretName: 'slack-webhook-secret', keys: ['webhook_url'] },
+            scope: 'posts to one Slack channel',
+          } as const,
+        ]
+      : []),
+    {
+      name: 'argocd-ops-read',
+      purpose: 'gitRead',
+      holder: 'Argo CD',
+      store: { kind: 'kubernetes', namespace: 'argocd', secretName: `the-project-${place.name}-ops`, keys: ['password', 'url', 'username'] },
+      scope: 'contents: read on the ops repository',
+    },
+  ];
+  return held.map((credential) => ({ ...credential, generation: generations[credential.name] ?? 1 }));
+};
+
+const environment = (place: Place, settings: EnvironmentSettings): Environment => ({
+  name: place.name,
+  cluster: { name: 'dwk-local', kubernetes: { oldest: '1.28', newest: '1.36' } },
+  namespace: place.name,
+  namePrefix: `${place.name}-`,
+  pathPrefix: `/${place.name}`,
+  ...(settings.host === undefined ? {} : { host: settings.host }),
+  ingress: { entryPoints: ['web'], controller: k3sTraefik },
+  dns: k3sDns,
+  credentials: credentials(place, settings.generations),
+  applications: [application(place, settings)],
+});
+
+/** A stage whose write is a whole tree on its environment's branch of the ops repository. */
+const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' | 'versions'>): Stage => ({
+  name,
+  environment: name,
+  application: 'the-project',
+  ...course,
+  write: {
+    repository: 'the-project-ops',
+    branch: environmentBranch(name),
+    locator: { kind: 'tree' },
+    message: `GitOps ${title(name)} Project {version}`,
+    author: { name: 'portolan', email: 'portolan@users.noreply.github.com' },
+    credential: 'ops-push',
+    startsWorkflows: true,
+    onConflict: 'renderAgain',
+  },
+  engine: {
+    kind: 'argocd',
+    source: 'plain',
+    prune: true,
+    selfHeal: true,
+    pollMinutes: 3,
+    follows: { repository: 'the-project-ops', branch: environmentBranch(name), paths: ['manifests/**'] },
+  },
+});
+
+const initialRelease = (owner: string, tag: string, origin: Omit<Release, 'images'>): Release => ({
+  images: Object.fromEntries(['todo-app', 'todo-backend', 'broadcaster'].map((name) => [name, { repository: `${owner}/${name}`, tag }])),
+  ...origin,
+});
+
+const noSettings: EnvironmentSettings = { replicas: {}, generations: {}, adopt: false };
+
+/** The whole delivery, for the settings of the stack files. */
+export default function project(settings: Settings): Delivery {
+  const { registryOwner, opsRepository, github } = settings.platform;
+  const onGitHub = (name: string): string => `https://github.com/${github.owner}/${name}.git`;
+  const firstCommit = '7d86f4a78bdf787896a2dfe2ebe3507c9ca012dd';
+  return {
+    name: 'the-project',
+    repositories: [
+      { name: 'devops-kubernetes', holds: ['source'], url: onGitHub('devops-kubernetes'), visibility: 'public', management: 'adopt', protection: { approvals: 1, checks: ['build'] }, tags: { pattern: 'v*', creators: ['maintainer'] } },
+      { name: 'the-project-delivery', holds: ['program'], url: onGitHub('the-project-delivery'), protection: { approvals: 1, checks: ['check'] } },
+      { name: 'the-project-ops', holds: ['ops'], url: opsRepository },
+    ],
+    actors: [
+      { name: 'maintainer', kind: 'team' },
+      { name: 'portolan-promoter', kind: 'app' },
+    ],
+    artifacts: ['todo-app', 'todo-backend', 'broadcaster'].map((name) => ({ name, kind: 'image', repository: `${registryOwner}/${name}`, scheme: { kind: 'gitSha' }, allowTagOnly: true })),
+    supplies: [
+      {
+        name: 'images',
+        artifacts: ['todo-app', 'todo-backend', 'broadcaster'],
+        source: 'devops-kubernetes',
+        builder: {
+          kind: 'githubActions',
+          images: [
+            { artifact: 'todo-backend', context: 'the_project/todo_backend' },
+            { artifact: 'todo-app', context: 'the_project/todo_app' },
+            { artifact: 'broadcaster', context: 'the_project/broadcaster' },
+          ],
+        },
+        checks: [],
+        triggers: [{ on: 'push', repository: 'devops-kubernetes', branches: ['main'] }],
+        discovery: { kind: 'sameJob' },
+      },
+    ],
+    environments: places.map((place) => environment(place, settings.environments[place.name] ?? noSettings)),
+    stages: [
+      stage('staging', { intake: { from: 'supply', supplies: ['images'] }, triggers: [{ on: 'push', repository: 'devops-kubernetes', branches: ['main'] }], gate: { kind: 'none' } }),
+      stage('production', {
+        intake: { from: 'stages', stages: ['staging'] },
+        triggers: [{ on: 'gitTag', repository: 'devops-kubernetes', pattern: 'v*' }],
+        gate: { kind: 'pullRequest', approvals: 1, approvers: ['maintainer'], checks: ['verify'] },
+        versions: { kind: 'semver', prefix: 'v' },
+      }),
+    ],
+    credentials: [
+      { name: 'ops-push', purpose: 'gitPush', holder: 'portolan-promoter', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] }, scope: 'contents and pull requests: write on the-project-ops' },
+      { name: 'registry-push', purpose: 'registryPush', holder: 'build workflow', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'] }, scope: `push to ${registryOwner}/*` },
+    ],
+    initialReleases: {
+      staging: initialRelease(registryOwner, firstCommit, { source: { repository: 'devops-kubernetes', commit: firstCommit } }),
+      production: initialRelease(registryOwner, 'v4.9.9', { gitTag: 'v4.9.9' }),
+    },
+  };
+}
