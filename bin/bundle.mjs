@@ -1,0 +1,121 @@
+// The cold path of the launcher: bundles the program and keeps the bundle until a file it was made of changes.
+import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/**
+ * Packages that go into the bundle: loaded by most commands, plain JavaScript, at home in one file. Node.js opens and parses
+ * one file instead of some four hundred, which halves the start. Every other package is loaded from node_modules.
+ */
+const BUNDLED = new Set([
+  'cdk8s', 'cdk8s-plus-28', 'commander', 'constructs', 'croner', 'execa', 'js-yaml', 'listr2', 'p-retry', 'picocolors',
+  'picomatch', 'semver', 'write-file-atomic', 'yaml', 'zod',
+]);
+
+/** Names that CommonJS packages expect to find, in every file of the bundle. */
+const COMMONJS_NAMES = `import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;`;
+
+const KEPT_BUNDLES = 8;
+
+/**
+ * Bundles src/cli/main.ts with the project.ts of `projectFolder` and returns the bundle's path.
+ * @throws an expected error that names file and line when a source file cannot be read as TypeScript
+ */
+export async function bundle({ packageFolder, projectFolder, cacheFolder, contentKey }) {
+  const started = Date.now();
+  mkdirSync(cacheFolder, { recursive: true });
+  const folderName = `${started.toString(36)}-${process.pid.toString(36)}`;
+  const outFolder = join(realpathSync(cacheFolder), folderName);
+  const { inputs } = await build({ packageFolder, projectFolder, outFolder });
+  const files = watchedFiles(Object.keys(inputs).map((file) => resolve(packageFolder, file)), packageFolder);
+  // A file that was saved while it was read may be in the bundle as it was before: use the bundle once and forget it.
+  if (files.every((file) => statSync(file).mtimeMs < started)) {
+    const built = JSON.stringify({ folderName, key: contentKey(files), packageFolder, projectFolder, files });
+    writeFileSync(join(outFolder, 'built.json'), built);
+    renameSync(join(outFolder, 'built.json'), join(cacheFolder, 'built.json'));
+  }
+  removeOldBundles(cacheFolder);
+  return join(outFolder, 'main.mjs');
+}
+
+async function build({ packageFolder, projectFolder, outFolder }) {
+  const esbuild = await import('esbuild').catch((error) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw expected('the dependencies are not installed; run "npm ci" first');
+  });
+  try {
+    const { metafile } = await esbuild.build({
+      absWorkingDir: packageFolder,
+      entryPoints: { main: join(packageFolder, 'src', 'cli', 'main.ts') },
+      outdir: outFolder,
+      outExtension: { '.js': '.mjs' },
+      chunkNames: '[name]-[hash]',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: 'linked',
+      sourcesContent: false,
+      metafile: true,
+      tsconfigRaw: { compilerOptions: { target: 'es2022' } },
+      banner: { js: COMMONJS_NAMES },
+      plugins: [resolvePackages(join(projectFolder, 'project.ts'))],
+      logLevel: 'silent',
+    });
+    return metafile;
+  } catch (error) {
+    if (!Array.isArray(error.errors)) throw error;
+    throw expected(error.errors.map(describeProblem).join('\n  '));
+  }
+}
+
+function resolvePackages(projectFile) {
+  return {
+    name: 'resolve-packages',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#project$/ }, () => ({ path: projectFile }));
+      onResolve({ filter: /^[@a-z]/ }, ({ path, importer, kind }) => {
+        if (kind === 'entry-point' || path.startsWith('node:')) return undefined;
+        const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+        const inPackage = /[\\/]node_modules[\\/]/.test(importer);
+        return inPackage || BUNDLED.has(name) ? undefined : { path, external: true };
+      });
+      // It starts a script that lies beside it.
+      onLoad({ filter: /[\\/]cdk8s[\\/]lib[\\/]yaml\.js$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll('__dirname', JSON.stringify(dirname(path))),
+      }));
+    },
+  };
+}
+
+function describeProblem({ text, location }) {
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+}
+
+/** The files whose change makes a bundle old: sources, the launcher, and of a package its package.json alone. */
+function watchedFiles(inputs, packageFolder) {
+  const launcher = readdirSync(join(packageFolder, 'bin')).map((name) => join(packageFolder, 'bin', name));
+  const files = inputs.map((file) => {
+    const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(relative(packageFolder, file));
+    return folder === null ? file : resolve(packageFolder, folder[0], 'package.json');
+  });
+  return [...new Set([...launcher, join(packageFolder, 'package.json'), ...files])].sort();
+}
+
+/** Removes all but the newest bundles, and what was kept for projects that are gone. */
+function removeOldBundles(cacheFolder) {
+  const old = readdirSync(cacheFolder).filter((name) => name !== 'built.json').sort().reverse().slice(KEPT_BUNDLES);
+  for (const name of old) rmSync(join(cacheFolder, name), { recursive: true, force: true });
+  for (const name of readdirSync(dirname(cacheFolder))) {
+    const folder = join(dirname(cacheFolder), name);
+    const builtFile = join(folder, 'built.json');
+    if (!existsSync(builtFile)) continue;
+    const { packageFolder, projectFolder } = JSON.parse(readFileSync(builtFile, 'utf8'));
+    if (!existsSync(packageFolder) || !existsSync(projectFolder)) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function expected(message) {
+  return Object.assign(new Error(message), { expected: true });
+}
