@@ -1,6 +1,6 @@
 // The cold path of the launcher: bundles the program and keeps the bundle until a file it was made of changes.
 import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /**
  * Packages that go into the bundle: loaded by most commands, plain JavaScript, at home in one file. Node.js opens and parses
@@ -11,9 +11,13 @@ const BUNDLED = new Set([
   'picomatch', 'semver', 'write-file-atomic', 'yaml', 'zod',
 ]);
 
-/** Names that CommonJS packages expect to find, in every file of the bundle. */
-const COMMONJS_NAMES = `import { createRequire as __createRequire } from 'node:module';
-const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;`;
+/** What CommonJS packages expect to find, for every file of the bundle. */
+const COMMONJS = {
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
+};
 
 const KEPT_BUNDLES = 8;
 
@@ -34,7 +38,11 @@ export async function bundle({ packageFolder, projectFolder, cacheFolder, conten
     writeFileSync(join(outFolder, 'built.json'), built);
     renameSync(join(outFolder, 'built.json'), join(cacheFolder, 'built.json'));
   }
-  removeOldBundles(cacheFolder);
+  try {
+    removeOldBundles(cacheFolder);
+  } catch {
+    // Another start may be tidying up at the same moment; the next one will do it.
+  }
   return join(outFolder, 'main.mjs');
 }
 
@@ -51,6 +59,7 @@ async function build({ packageFolder, projectFolder, outFolder }) {
       outExtension: { '.js': '.mjs' },
       chunkNames: '[name]-[hash]',
       bundle: true,
+      keepNames: true,
       splitting: true,
       format: 'esm',
       platform: 'node',
@@ -59,8 +68,8 @@ async function build({ packageFolder, projectFolder, outFolder }) {
       sourcesContent: false,
       metafile: true,
       tsconfigRaw: { compilerOptions: { target: 'es2022' } },
-      banner: { js: COMMONJS_NAMES },
-      plugins: [resolvePackages(join(projectFolder, 'project.ts'))],
+      ...COMMONJS,
+      plugins: [resolvePackages(packageFolder, join(projectFolder, 'project.ts'))],
       logLevel: 'silent',
     });
     return metafile;
@@ -70,7 +79,7 @@ async function build({ packageFolder, projectFolder, outFolder }) {
   }
 }
 
-function resolvePackages(projectFile) {
+function resolvePackages(packageFolder, projectFile) {
   return {
     name: 'resolve-packages',
     setup({ onResolve, onLoad }) {
@@ -78,8 +87,8 @@ function resolvePackages(projectFile) {
       onResolve({ filter: /^[@a-z]/ }, ({ path, importer, kind }) => {
         if (kind === 'entry-point' || path.startsWith('node:')) return undefined;
         const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
-        const inPackage = /[\\/]node_modules[\\/]/.test(importer);
-        return inPackage || BUNDLED.has(name) ? undefined : { path, external: true };
+        const bundled = BUNDLED.has(name) || dependencyFolder(importer, packageFolder) !== undefined;
+        return bundled ? undefined : { path, external: true };
       });
       // It starts a script that lies beside it.
       onLoad({ filter: /[\\/]cdk8s[\\/]lib[\\/]yaml\.js$/ }, ({ path }) => ({
@@ -93,12 +102,19 @@ function describeProblem({ text, location }) {
   return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
+/** The folder of the dependency that `file` is part of; Portolan may itself lie in a node_modules. */
+function dependencyFolder(file, packageFolder) {
+  const own = file.startsWith(packageFolder) ? packageFolder : '';
+  const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file.slice(own.length));
+  return folder === null ? undefined : own + folder[0];
+}
+
 /** The files whose change makes a bundle old: sources, the launcher, and of a package its package.json alone. */
 function watchedFiles(inputs, packageFolder) {
   const launcher = readdirSync(join(packageFolder, 'bin')).map((name) => join(packageFolder, 'bin', name));
   const files = inputs.map((file) => {
-    const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(relative(packageFolder, file));
-    return folder === null ? file : resolve(packageFolder, folder[0], 'package.json');
+    const folder = dependencyFolder(file, packageFolder);
+    return folder === undefined ? file : join(folder, 'package.json');
   });
   return [...new Set([...launcher, join(packageFolder, 'package.json'), ...files])].sort();
 }

@@ -3,6 +3,7 @@
 // Plain JavaScript, and on a warm start nothing but node: modules, because every command waits for this file.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -20,6 +21,7 @@ async function start() {
   const projectFolder = folderAbove(process.cwd(), 'project.ts') ?? packageFolder;
   const cacheFolder = join(installFolder(), 'node_modules', '.cache', 'portolan', digest([packageFolder, projectFolder]));
   const bundle = warmBundle(cacheFolder) ?? (await coldBundle({ packageFolder, projectFolder, cacheFolder }));
+  nodeModule.enableCompileCache?.(join(dirname(bundle), 'compiled')); // from Node.js 22 on
   const { main } = await import(pathToFileURL(bundle).href);
   process.exitCode = await main({ argv: process.argv.slice(2), projectFolder, version });
 }
@@ -28,7 +30,7 @@ function refuseOldNode(oldest) {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const [oldestMajor, oldestMinor] = oldest.split('.').map(Number);
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  throw Object.assign(new Error(`Node.js ${oldest} or later is needed, this is ${process.versions.node}`), { expected: true });
+  throw expected(`Node.js ${oldest} or later is needed, this is ${process.versions.node}`);
 }
 
 /** The nearest folder, from `start` upwards, that holds `name`. */
@@ -43,7 +45,7 @@ function folderAbove(start, name) {
 function installFolder() {
   const folder = folderAbove(packageFolder, 'node_modules');
   if (folder !== undefined) return folder;
-  throw Object.assign(new Error('the dependencies are not installed; run "npm ci" first'), { expected: true });
+  throw expected('the dependencies are not installed; run "npm ci" first');
 }
 
 /** The bundle of an earlier start, if none of the files it was made of has changed since. */
@@ -65,11 +67,16 @@ async function coldBundle(folders) {
 
 /** A digest of the names and contents of `files`; a file that is gone has a digest of its own. */
 function contentKey(files) {
-  return digest(files.flatMap((file) => [file, existsSync(file) ? readFileSync(file) : '']));
+  return digest(files.flatMap((file) => [file, existsSync(file) ? readFileSync(file) : 'gone']));
 }
 
 function digest(parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex').slice(0, 16);
+}
+
+/** An error that a person can mend, so it is printed without a stack. */
+function expected(message) {
+  return Object.assign(new Error(message), { expected: true });
 }
