@@ -304,7 +304,7 @@ const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' 
     locator: { kind: 'tree' },
     message: `GitOps ${title(name)} Project {version}`,
     author: { name: 'portolan', email: 'portolan@users.noreply.github.com' },
-    credential: 'ops-push',
+    credential: `promote-${name}`,
     startsWorkflows: true,
     onConflict: 'renderAgain',
   },
@@ -316,6 +316,24 @@ const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' 
     pollMinutes: 3,
     follows: { repository: 'the-project-ops', branch: environmentBranch(name), paths: ['manifests/**'] },
   },
+});
+
+/** The promotion app's key, as Actions secrets of one repository's GitHub environment. */
+const app = (name: string, purpose: 'gitPush' | 'gitRead', repository: string, environment: string, scope: string): Credential => ({
+  name,
+  purpose,
+  holder: 'portolan-promoter',
+  store: { kind: 'githubActions', repository, environment, keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] },
+  scope,
+});
+
+/** A Docker Hub access token, as Actions secrets of the source repository. */
+const dockerHub = (environment: string, scope: string): Credential => ({
+  name: `docker-hub-${environment}`,
+  purpose: 'registryPush',
+  holder: `the ${environment} job`,
+  store: { kind: 'githubActions', repository: 'devops-kubernetes', environment, keys: ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'] },
+  scope,
 });
 
 const initialRelease = (owner: string, tag: string, origin: Omit<Release, 'images'>): Release => ({
@@ -371,8 +389,14 @@ export default function project(settings: Settings): Delivery {
       }),
     ],
     credentials: [
-      { name: 'ops-push', purpose: 'gitPush', holder: 'portolan-promoter', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] }, scope: 'contents and pull requests: write on the-project-ops' },
-      { name: 'registry-push', purpose: 'registryPush', holder: 'build workflow', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'] }, scope: `push to ${registryOwner}/*` },
+      ...places.flatMap(({ name }) => [
+        app(`promote-${name}`, 'gitPush', 'devops-kubernetes', name, 'contents and pull requests: write on the-project-ops'),
+        app(`publish-${name}`, 'gitPush', 'the-project-delivery', name, 'contents and pull requests: write on the-project-ops'),
+      ]),
+      app('review-program', 'gitRead', 'the-project-delivery', 'review', 'contents: read on the-project-ops'),
+      app('verify-ops', 'gitRead', 'the-project-ops', 'review', 'contents: read on the-project-delivery'),
+      dockerHub('build', `push to ${registryOwner}/*`),
+      dockerHub('production', `add tags to ${registryOwner}/*`),
     ],
     initialReleases: {
       staging: initialRelease(registryOwner, firstCommit, { source: { repository: 'devops-kubernetes', commit: firstCommit } }),

@@ -1,0 +1,18 @@
+/** An action at the commit that its release tag named in August 2026. */
+export interface PinnedAction {
+  readonly name: string;
+  readonly tag: string;
+  readonly commit: string;
+}
+
+const pinned = (name: string, tag: string, commit: string): PinnedAction => ({ name, tag, commit });
+
+/** Every action that a generated workflow may use. A commit cannot be moved; the tag is for readers. */
+export const actions = {
+  checkout: pinned('actions/checkout', 'v7.0.1', '3d3c42e5aac5ba805825da76410c181273ba90b1'),
+  setupNode: pinned('actions/setup-node', 'v7.0.0', '820762786026740c76f36085b0efc47a31fe5020'),
+  createGithubAppToken: pinned('actions/create-github-app-token', 'v3.1.1', '1b10c78c7865c340bc4f6099eb2f838309f1e8c3'),
+  dockerLogin: pinned('docker/login-action', 'v4.1.0', '4907a6ddec9925e35a0a9e82d7399ccc52663121'),
+  setupBuildx: pinned('docker/setup-buildx-action', 'v4.3.0', '37fe631027851001ddb9b187196cc803df7f5f0e'),
+  buildPush: pinned('docker/build-push-action', 'v7.3.0', '53b7df96c91f9c12dcc8a07bcb9ccacbed38856a'),
+} as const;

@@ -1,0 +1,56 @@
+import { Document, Scalar, visit } from 'yaml';
+import type { Job, Step, Workflow } from './workflow.ts';
+
+/**
+ * Writes a workflow as the text of its file: a comment, actions as `name@commit # tag`, scripts as literal blocks.
+ *
+ * @throws when a script holds an expression, which would let an outsider's text into a shell
+ */
+export function renderWorkflow(workflow: Workflow): string {
+  const tags = new Map<string, string>();
+  const document = new Document({
+    name: workflow.name,
+    on: workflow.on,
+    permissions: {},
+    jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([id, job]) => [id, renderJob(job, tags)])),
+  });
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== 'string') return;
+      const tag = tags.get(node.value);
+      if (tag !== undefined) node.comment = ` ${tag}`;
+      if (node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
+    },
+  });
+  const comment = workflow.comment.split('\n').map((line) => `# ${line}\n`).join('');
+  return comment + document.toString({ lineWidth: 0 });
+}
+
+function renderJob(job: Job, tags: Map<string, string>): object {
+  return {
+    name: job.name,
+    'runs-on': 'ubuntu-24.04',
+    'timeout-minutes': job.timeoutMinutes,
+    ...(job.needs === undefined ? {} : { needs: job.needs }),
+    ...(job.environment === undefined ? {} : { environment: job.environment }),
+    permissions: job.permissions,
+    ...(job.outputs === undefined ? {} : { outputs: job.outputs }),
+    steps: job.steps.map((step) => renderStep(step, tags)),
+  };
+}
+
+function renderStep(step: Step, tags: Map<string, string>): object {
+  const head = { name: step.name, ...(step.id === undefined ? {} : { id: step.id }) };
+  if ('uses' in step) {
+    const uses = `${step.uses.name}@${step.uses.commit}`;
+    tags.set(uses, step.uses.tag);
+    return { ...head, uses, ...(step.with === undefined ? {} : { with: step.with }) };
+  }
+  if (step.run.includes('${{')) throw new Error(`portolan: the step "${step.name}" has an expression in its script; pass it through env`);
+  return {
+    ...head,
+    ...(step.workingDirectory === undefined ? {} : { 'working-directory': step.workingDirectory }),
+    ...(step.env === undefined ? {} : { env: step.env }),
+    run: step.run,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Credential } from '../model/credential.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Repository } from '../model/repository.ts';
+import { actions } from './actions.ts';
+import { expression, type Step } from './workflow.ts';
+
+/** `owner/name` of a repository on GitHub, from its https URL. */
+export function gitHubName(repository: Repository): string {
+  return new URL(repository.url).pathname.replace(/^\//, '').replace(/\.git$/, '');
+}
+
+/** The repository that holds the program. @throws when the delivery has none */
+export function programRepository(delivery: Delivery): Repository {
+  return only(delivery, 'program');
+}
+
+/** The repository that holds rendered output. @throws when the delivery has none */
+export function opsRepository(delivery: Delivery): Repository {
+  return only(delivery, 'ops');
+}
+
+function only(delivery: Delivery, holds: Repository['holds'][number]): Repository {
+  const found = delivery.repositories.find((repository) => repository.holds.includes(holds));
+  if (found === undefined) throw new Error(`portolan: no repository holds the ${holds}; add "${holds}" to the holds of one in repositories`);
+  return found;
+}
+
+/** Checks out a repository with its whole history and leaves no token behind. */
+export function checkout(name: string, options: { readonly path: string; readonly repository?: string; readonly ref?: string; readonly token?: string }): Step {
+  return { name, uses: actions.checkout, with: { ...options, 'fetch-depth': 0, 'persist-credentials': false } };
+}
+
+/** Installs the program's exact dependencies, so that it runs from its own node_modules. */
+export const installProgram = (path: string): readonly Step[] => [
+  { name: 'Set up Node.js', uses: actions.setupNode, with: { 'node-version': '22', 'package-manager-cache': false } },
+  { name: 'Install the program', run: 'npm ci', workingDirectory: path },
+];
+
+/**
+ * Gets a token of the GitHub App behind a credential, for named repositories of its owner and with named permissions alone.
+ *
+ * @param id - of the step, for {@link tokenOf}
+ * @param credential - kept as Actions secrets, with one key ending in `APP_ID` and one in `PRIVATE_KEY`
+ */
+export function appToken(
+  id: string,
+  credential: Credential,
+  repositories: readonly Repository[],
+  permissions: Readonly<Partial<Record<'contents' | 'pull-requests', 'read' | 'write'>>>,
+): Step {
+  const key = (ending: string): string => {
+    const found = credential.store.keys.find((name) => name.endsWith(ending));
+    if (found === undefined) throw new Error(`portolan: credentials.${credential.name}.store.keys: needs a key that ends with ${ending}`);
+    return found;
+  };
+  const [owner = ''] = repositories.map((repository) => gitHubName(repository).split('/')[0] ?? '');
+  return {
+    name: `Get a token for ${repositories.map((repository) => repository.name).join(' and ')}`,
+    id,
+    uses: actions.createGithubAppToken,
+    with: {
+      'app-id': expression(`vars.${key('APP_ID')}`),
+      'private-key': expression(`secrets.${key('PRIVATE_KEY')}`),
+      owner,
+      repositories: [...new Set(repositories.map((repository) => gitHubName(repository).split('/')[1]))].join(','),
+      ...Object.fromEntries(Object.entries(permissions).map(([name, value]) => [`permission-${name}`, value])),
+    },
+  };
+}
+
+/** The token that {@link appToken} got. */
+export const tokenOf = (id: string): string => expression(`steps.${id}.outputs.token`);
+
+/** The run's address, recorded in releases. */
+export const runUrl = `${expression('github.server_url')}/${expression('github.repository')}/actions/runs/${expression('github.run_id')}`;

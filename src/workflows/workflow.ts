@@ -1,0 +1,58 @@
+import type { PinnedAction } from './actions.ts';
+
+/** A GitHub Actions permission of one job. */
+export type Permission = 'read' | 'write';
+
+/** Permissions that a job asks for; what it does not name, it does not have. */
+export type Permissions = Readonly<Partial<Record<'contents' | 'pull-requests' | 'packages' | 'statuses', Permission>>>;
+
+/** One step: an action at a pinned commit, or a script that gets its inputs as environment variables alone. */
+export type Step =
+  | {
+      readonly name: string;
+      readonly id?: string;
+      readonly uses: PinnedAction;
+      readonly with?: Readonly<Record<string, string | number | boolean>>;
+    }
+  | {
+      readonly name: string;
+      readonly id?: string;
+      /** Shell text without a single `${{ }}`: what comes from outside comes through `env`. */
+      readonly run: string;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly workingDirectory?: string;
+    };
+
+/** One job of a workflow. */
+export interface Job {
+  readonly name: string;
+  readonly permissions: Permissions;
+  readonly timeoutMinutes: number;
+  /** GitHub environment whose secrets the job uses. @default - none, and so no secrets */
+  readonly environment?: string;
+  /** @default - starts at once */
+  readonly needs?: readonly string[];
+  /** @default - none */
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+/** What starts a workflow. */
+export interface On {
+  readonly push?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
+  readonly pull_request?: { readonly branches: readonly string[] };
+}
+
+/** One workflow file. No workflow is in a concurrency group: GitHub would cancel a waiting run, and its images would be missing. */
+export interface Workflow {
+  /** File name without its ending, e.g. `deliver`. */
+  readonly file: string;
+  readonly name: string;
+  /** First lines of the file: what it is for and who wrote it. */
+  readonly comment: string;
+  readonly on: On;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** An expression that GitHub fills in; allowed in `with`, `env`, `if` and `outputs`, never in `run`. */
+export const expression = (value: string): string => `\${{ ${value} }}`;

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { actions } from '../../src/workflows/actions.ts';
+import { renderWorkflow } from '../../src/workflows/render-workflow.ts';
+import type { Step, Workflow } from '../../src/workflows/workflow.ts';
+
+const workflow = (step: Step): Workflow => ({
+  file: 'x',
+  name: 'X',
+  comment: 'For a test.\nTwo lines.',
+  on: { push: { branches: ['main'] } },
+  jobs: { one: { name: 'One', permissions: { contents: 'read' }, timeoutMinutes: 5, steps: [step] } },
+});
+
+test('writes comment, pinned action with its tag, and nothing that was not asked for', () => {
+  expect(renderWorkflow(workflow({ name: 'Get it', uses: actions.checkout }))).toBe(`# For a test.
+# Two lines.
+name: X
+on:
+  push:
+    branches:
+      - main
+permissions: {}
+jobs:
+  one:
+    name: One
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions:
+      contents: read
+    steps:
+      - name: Get it
+        uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+`);
+});
+
+test('fails on an expression inside a script', () => {
+  expect(() => renderWorkflow(workflow({ name: 'Say it', run: 'echo ${{ github.head_ref }}' }))).toThrow(
+    'portolan: the step "Say it" has an expression in its script; pass it through env',
+  );
+});

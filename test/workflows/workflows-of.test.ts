@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import project from '../../project.ts';
+import type { Delivery } from '../../src/model/delivery.ts';
+import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import { settings } from '../support/settings.ts';
+
+interface RenderedStep {
+  readonly name: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Record<string, unknown>;
+  readonly env?: Record<string, string>;
+}
+interface RenderedJob {
+  readonly 'timeout-minutes'?: number;
+  readonly permissions?: Record<string, string>;
+  readonly environment?: string;
+  readonly steps: readonly RenderedStep[];
+}
+interface RenderedWorkflow {
+  readonly on: Record<string, unknown>;
+  readonly permissions: unknown;
+  readonly concurrency?: unknown;
+  readonly jobs: Record<string, RenderedJob>;
+}
+
+const delivery = project(settings);
+
+const filesOf = (of: Delivery): [string, string][] => [
+  ...Object.entries(repositoryWorkflows(of)).flatMap(([repository, files]) => [...files].map(([path, text]): [string, string] => [`${repository}/${path}`, text])),
+  ...of.environments.flatMap(({ name }) => [...environmentWorkflows(of, name)].map(([path, text]): [string, string] => [`env/${name}/${path}`, text])),
+];
+const workflow = (path: string, of: Delivery = delivery): RenderedWorkflow => parse(Object.fromEntries(filesOf(of))[path] ?? '') as RenderedWorkflow;
+const scriptOf = (job: RenderedJob | undefined): string => job?.steps.map((step) => step.run ?? '').join('\n') ?? '';
+
+describe('the workflows of the three repositories', () => {
+  test('are these files', () => {
+    expect(filesOf(delivery).map(([path]) => path)).toEqual([
+      'devops-kubernetes/.github/workflows/portolan-deliver-images.yaml',
+      'devops-kubernetes/.github/workflows/portolan-release-production.yaml',
+      'the-project-delivery/.github/workflows/portolan-review-program.yaml',
+      'the-project-delivery/.github/workflows/portolan-publish-program.yaml',
+      'env/staging/.github/workflows/portolan-verify.yaml',
+      'env/production/.github/workflows/portolan-verify.yaml',
+    ]);
+  });
+
+  test.each(filesOf(delivery))('%s gives nothing away', (_path, text) => {
+    const { permissions, concurrency, jobs } = parse(text) as RenderedWorkflow;
+
+    expect(permissions).toEqual({});
+    expect(concurrency).toBeUndefined();
+    for (const job of Object.values(jobs)) {
+      expect(job['timeout-minutes']).toBeGreaterThan(0);
+      expect(Object.values(job.permissions ?? { missing: 'write-all' })).not.toContain('write-all');
+      if (JSON.stringify(job.steps).includes('secrets.')) expect(job.environment).toBeDefined();
+      for (const step of job.steps) {
+        expect(step.run ?? '').not.toContain('${{');
+        if (step.uses !== undefined) expect(step.uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+        if (step.uses?.startsWith('actions/checkout@') === true) expect(step.with?.['persist-credentials']).toBe(false);
+      }
+    }
+  });
+
+  test('a job that promotes or publishes has the whole history', () => {
+    const writers = filesOf(delivery).flatMap(([, text]) => Object.values((parse(text) as RenderedWorkflow).jobs)).filter((job) => /portolan (promote|publish)/.test(scriptOf(job)));
+
+    expect(writers.map((job) => job.environment)).toEqual(['staging', 'production', 'staging', 'production']);
+    for (const job of writers) {
+      const checkouts = job.steps.filter((step) => step.uses?.startsWith('actions/checkout@'));
+      expect(checkouts.length).toBeGreaterThan(0);
+      for (const step of checkouts) expect(step.with?.['fetch-depth']).toBe(0);
+    }
+  });
+
+  test('a push to main builds each image once and promotes the references with their digests', () => {
+    const { on, jobs } = workflow('devops-kubernetes/.github/workflows/portolan-deliver-images.yaml');
+
+    expect(on).toEqual({ push: { branches: ['main'] } });
+    expect(jobs['build']?.steps.filter((step) => step.uses?.startsWith('docker/build-push-action@')).map((step) => step.with?.['tags'])).toEqual([
+      'arkb2023/todo-backend:${{ github.sha }}',
+      'arkb2023/todo-app:${{ github.sha }}',
+      'arkb2023/broadcaster:${{ github.sha }}',
+    ]);
+    expect(scriptOf(jobs['promote-staging'])).toContain('portolan promote staging --ops "$OPS_REPOSITORY"');
+    expect(scriptOf(jobs['promote-staging'])).toContain('--image "todo-app=$IMAGE_TODO_APP"');
+  });
+
+  test('a tag moves what staging verified and builds nothing', () => {
+    const { on, jobs } = workflow('devops-kubernetes/.github/workflows/portolan-release-production.yaml');
+
+    expect(on).toEqual({ push: { tags: ['v*'] } });
+    expect(Object.keys(jobs)).toEqual(['promote-production']);
+    expect(scriptOf(jobs['promote-production'])).toContain('--from staging');
+    expect(scriptOf(jobs['promote-production'])).toContain('--tag-images');
+  });
+
+  test('a tag builds where the model says rebuild', () => {
+    const rebuilding: Delivery = { ...delivery, stages: delivery.stages.map((stage) => (stage.name === 'production' ? { ...stage, rebuild: true } : stage)) };
+    const { jobs } = workflow('devops-kubernetes/.github/workflows/portolan-release-production.yaml', rebuilding);
+
+    expect(Object.keys(jobs)).toEqual(['build', 'promote-production']);
+    expect(scriptOf(jobs['promote-production'])).not.toContain('--from');
+    expect(scriptOf(jobs['promote-production'])).toContain('--git-tag "$GIT_TAG"');
+  });
+
+  test('the job that may comment on a pull request runs none of its code', () => {
+    const jobs = Object.values(workflow('the-project-delivery/.github/workflows/portolan-review-program.yaml').jobs);
+    const commenting = jobs.filter((job) => job.permissions?.['pull-requests'] === 'write');
+
+    expect(commenting).toHaveLength(1);
+    expect(commenting[0]?.steps.map((step) => step.uses)).toEqual([undefined]);
+    expect(scriptOf(commenting[0])).not.toMatch(/npm|npx|node/);
+  });
+
+  test('one repository for source and program gets both, with one checkout', () => {
+    const together: Delivery = {
+      ...delivery,
+      repositories: delivery.repositories.flatMap((repository) => (repository.holds.includes('program') ? [] : [repository.holds.includes('source') ? { ...repository, holds: ['source', 'program'] } : repository])),
+      credentials: delivery.credentials.map((credential) =>
+        credential.store.kind === 'githubActions' && credential.store.repository === 'the-project-delivery' ? { ...credential, store: { ...credential.store, repository: 'devops-kubernetes' } } : credential,
+      ),
+    };
+
+    expect(Object.keys(repositoryWorkflows(together))).toEqual(['devops-kubernetes']);
+    expect([...(repositoryWorkflows(together)['devops-kubernetes'] ?? new Map()).keys()]).toHaveLength(4);
+    const job = workflow('devops-kubernetes/.github/workflows/portolan-deliver-images.yaml', together).jobs['promote-staging'];
+    expect(job?.steps.filter((step) => step.uses?.startsWith('actions/checkout@'))).toHaveLength(1);
+  });
+
+  test('fails when the credential of a job is not declared', () => {
+    const without: Delivery = { ...delivery, credentials: delivery.credentials.filter(({ name }) => name !== 'promote-staging') };
+
+    expect(() => repositoryWorkflows(without)).toThrow(
+      'portolan: credentials: the workflows of devops-kubernetes need one with purpose "gitPush" in the GitHub environment "staging"; ' +
+        "add { purpose: 'gitPush', store: { kind: 'githubActions', repository: 'devops-kubernetes', environment: 'staging', … } }",
+    );
+  });
+});
