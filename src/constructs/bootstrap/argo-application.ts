@@ -1,0 +1,69 @@
+import { Construct } from 'constructs';
+import { Application as ArgoCdApplication } from '../../../imports/argoproj.io.ts';
+import type { Application } from '../../model/application.ts';
+import type { Environment } from '../../model/environment.ts';
+import { environmentBranch, workloadName } from '../../model/names.ts';
+import { argoNamespace, ownCluster } from './argo-project.ts';
+
+/** Which application Argo CD keeps equal to which folder. */
+export interface ArgoApplicationProps {
+  readonly name: string;
+  /** Name of the AppProject that limits it. */
+  readonly project: string;
+  readonly environment: Environment;
+  readonly application: Application;
+  /** https URL that Argo CD reads. */
+  readonly opsRepository: string;
+  /** Whether what left the branch leaves the cluster. @default true */
+  readonly prune?: boolean;
+  /** Whether a change in the cluster is undone. @default true */
+  readonly selfHeal?: boolean;
+}
+
+/**
+ * The order to Argo CD to keep one application equal to the environment's branch.
+ *
+ * Defines: an Argo CD Application. Does not define: the namespace, which it therefore never creates.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+ */
+export class ArgoApplication extends Construct {
+  constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
+    super(scope, id);
+    const { name, project, environment, application, opsRepository, prune = true, selfHeal = true } = props;
+    const scaled = application.services.filter((service) => service.autoscaling !== undefined);
+
+    new ArgoCdApplication(this, 'application', {
+      metadata: { name, namespace: argoNamespace, finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] },
+      spec: {
+        project,
+        source: {
+          repoUrl: opsRepository,
+          targetRevision: environmentBranch(environment.name),
+          path: `manifests/${application.name}`,
+          // Plain files, even if somebody puts a kustomization.yaml beside them.
+          directory: { include: '*.yaml' },
+        },
+        destination: { server: environment.cluster.server ?? ownCluster, namespace: environment.namespace },
+        syncPolicy: {
+          automated: { prune, selfHeal, allowEmpty: false },
+          // PruneLast: an object that changes its kind has no gap.
+          syncOptions: ['PruneLast=true', ...(scaled.length === 0 ? [] : ['RespectIgnoreDifferences=true'])],
+          // refresh: a commit that mends a failing sync replaces it instead of waiting for its retries.
+          retry: { limit: 10, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } },
+        },
+        ...(scaled.length === 0
+          ? {}
+          : {
+              // Their autoscaler owns the number.
+              ignoreDifferences: scaled.map((service) => ({
+                group: 'apps',
+                kind: service.workload ?? 'Deployment',
+                name: workloadName(environment, service),
+                jsonPointers: ['/spec/replicas'],
+              })),
+            }),
+      },
+    });
+  }
+}

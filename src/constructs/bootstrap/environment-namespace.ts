@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import { k8s } from 'cdk8s-plus-28';
+import type { Environment } from '../../model/environment.ts';
+
+/** The environment whose namespace it is. */
+export interface EnvironmentNamespaceProps {
+  readonly environment: Environment;
+}
+
+/**
+ * The namespace of an environment, which lets no pod in that is not locked down.
+ *
+ * Defines: a Namespace that enforces Pod Security "restricted". Does not define: anything in it.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ */
+export class EnvironmentNamespace extends Construct {
+  constructor(scope: Construct, id: string, { environment }: EnvironmentNamespaceProps) {
+    super(scope, id);
+    const profile = 'restricted';
+
+    new k8s.KubeNamespace(this, 'namespace', {
+      metadata: {
+        name: environment.namespace,
+        labels: {
+          ...environment.labels,
+          // Enforced as of the oldest Kubernetes it may run on, so that an upgrade of the cluster refuses nothing that runs.
+          'pod-security.kubernetes.io/enforce': profile,
+          'pod-security.kubernetes.io/enforce-version': `v${environment.cluster.kubernetes.oldest}`,
+          'pod-security.kubernetes.io/audit': profile,
+          'pod-security.kubernetes.io/audit-version': 'latest',
+          'pod-security.kubernetes.io/warn': profile,
+          'pod-security.kubernetes.io/warn-version': 'latest',
+        },
+      },
+    });
+  }
+}

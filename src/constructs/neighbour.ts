@@ -1,0 +1,66 @@
+import type { Application } from '../model/application.ts';
+import type { Database } from '../model/database.ts';
+import type { Environment } from '../model/environment.ts';
+import { databaseNames, selectorOf, serviceName } from '../model/names.ts';
+import type { Service } from '../model/service.ts';
+
+/** Port of PostgreSQL, in the Service and in the pod. */
+export const postgresPort = 5432;
+
+/** What a database's port is called when the model does not say. */
+export const defaultDatabasePortName = 'postgresql';
+
+/** Key of a database's Secret that holds the password, when the model does not say. */
+export const defaultPasswordKey = 'POSTGRES_PASSWORD';
+
+/** One port under which a neighbour is reached. */
+export interface NeighbourPort {
+  /** Port of the Service, which a host name goes with. */
+  readonly port: number;
+  /** Port of the pods, which a network policy names: a number, or a name that only the pods know. */
+  readonly podPort: number | string;
+}
+
+/** What a service or database of an application is to the others: its host, its ports, its pods. */
+export interface Neighbour {
+  /** Short host name, good inside the namespace, e.g. `dev-orders-svc`. */
+  readonly host: string;
+  /** The host name without the environment's prefix. */
+  readonly unprefixedHost: string;
+  /** By port name. */
+  readonly ports: ReadonlyMap<string, NeighbourPort>;
+  /** Labels that select its pods. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** All services and databases of an application, by name. */
+export function neighboursOf(environment: Environment, application: Application): ReadonlyMap<string, Neighbour> {
+  const unprefixed: Environment = { ...environment, namePrefix: '' };
+  const neighbours = new Map<string, Neighbour>();
+  for (const database of application.databases ?? []) neighbours.set(database.name, databaseNeighbour(environment, unprefixed, database));
+  for (const service of application.services) {
+    neighbours.set(service.name, {
+      host: serviceName(environment, service),
+      unprefixedHost: serviceName(unprefixed, service),
+      ports: new Map((service.ports ?? []).map(({ name, port, targetPort = port }) => [name, { port, podPort: numberOf(service, targetPort) }])),
+      selector: selectorOf(service),
+    });
+  }
+  return neighbours;
+}
+
+function databaseNeighbour(environment: Environment, unprefixed: Environment, database: Database): Neighbour {
+  return {
+    host: databaseNames(environment, database).service,
+    unprefixedHost: databaseNames(unprefixed, database).service,
+    ports: new Map([[database.portName ?? defaultDatabasePortName, { port: postgresPort, podPort: postgresPort }]]),
+    selector: selectorOf(database),
+  };
+}
+
+/** A port's number where a container declares the name; network policies by name are weaker in some clusters. */
+function numberOf(service: Service, targetPort: number | string): number | string {
+  if (typeof targetPort === 'number') return targetPort;
+  const declared = service.containers.flatMap((container) => container.ports ?? []).find((port) => port.name === targetPort);
+  return declared?.port ?? targetPort;
+}

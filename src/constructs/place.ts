@@ -1,0 +1,101 @@
+import type { Application, Claim } from '../model/application.ts';
+import type { ImageSource } from '../model/container.ts';
+import type { Credential } from '../model/credential.ts';
+import type { Database } from '../model/database.ts';
+import type { Environment } from '../model/environment.ts';
+import { ProblemsError } from '../model/problem.ts';
+import { imageReference, type Release } from '../model/release.ts';
+import type { Reference, TextValue } from '../model/text.ts';
+import { neighboursOf, type Neighbour } from './neighbour.ts';
+
+/** A credential that is kept in a Kubernetes Secret. */
+export interface PodCredential {
+  readonly name: string;
+  readonly secretName: string;
+  /** Raised at each rotation. */
+  readonly generation: number;
+}
+
+/** An application in an environment at a release: what its constructs look up in each other. */
+export class Place {
+  readonly environment: Environment;
+  readonly application: Application;
+  readonly release: Release;
+  readonly neighbours: ReadonlyMap<string, Neighbour>;
+  private readonly credentials: ReadonlyMap<string, Credential>;
+  private readonly databases: ReadonlyMap<string, Database>;
+  private readonly claims: ReadonlyMap<string, Claim>;
+
+  constructor(environment: Environment, application: Application, release: Release) {
+    this.environment = environment;
+    this.application = application;
+    this.release = release;
+    this.neighbours = neighboursOf(environment, application);
+    this.credentials = byName(environment.credentials);
+    this.databases = byName(application.databases ?? []);
+    this.claims = byName(application.claims ?? []);
+  }
+
+  /** Where in the delivery a service or database of this application is, for error messages. */
+  pathOf(owner: string): string {
+    return `environments.${this.environment.name}.applications.${this.application.name}.${owner}`;
+  }
+
+  /** @throws ProblemsError when the application has no such service or database */
+  neighbour(name: string, path: string): Neighbour {
+    return this.neighbours.get(name) ?? this.refuse(path, 'must name a service or database of the same application', name);
+  }
+
+  /** @throws ProblemsError when the application has no such database */
+  database(name: string, path: string): Database {
+    return this.databases.get(name) ?? this.refuse(path, 'must name a database of the same application', name);
+  }
+
+  /** @throws ProblemsError when the application has no such claim */
+  claim(name: string, path: string): Claim {
+    return this.claims.get(name) ?? this.refuse(path, 'must name a claim of the same application', name);
+  }
+
+  /** @throws ProblemsError when the environment has no such credential in a Kubernetes Secret */
+  credential(name: string, path: string): PodCredential {
+    const credential = this.credentials.get(name);
+    if (credential?.store.kind !== 'kubernetes') return this.refuse(path, 'must name a credential of the environment that is kept in a Kubernetes Secret', name);
+    return { name, secretName: credential.store.secretName, generation: credential.generation ?? 1 };
+  }
+
+  /**
+   * The reference that a pod spec carries.
+   *
+   * @throws ProblemsError when the release has no version of the artifact
+   */
+  image(source: ImageSource, path: string): string {
+    if (typeof source === 'string') return source;
+    const version = this.release.images[source.artifact];
+    return version === undefined ? this.refuse(path, 'must name an artifact that the release has a version of', source.artifact) : imageReference(version);
+  }
+
+  /**
+   * A text with its references filled in.
+   *
+   * @throws ProblemsError when a reference leads nowhere
+   */
+  resolve(value: TextValue, path: string): string {
+    if (typeof value === 'string') return value;
+    return value.parts.map((part) => (typeof part === 'string' ? part : this.follow(part, path))).join('');
+  }
+
+  /** @throws ProblemsError always */
+  refuse(path: string, message: string, given: unknown): never {
+    throw new ProblemsError('the delivery', [{ path, message, given }]);
+  }
+
+  private follow(reference: Reference, path: string): string {
+    const neighbour = this.neighbour(reference.of, path);
+    if (reference.kind !== 'port') return neighbour[reference.kind];
+    const port = neighbour.ports.get(reference.port);
+    return port === undefined ? this.refuse(path, `must name a port of "${reference.of}": ${[...neighbour.ports.keys()].join(', ')}`, reference.port) : String(port.port);
+  }
+}
+
+const byName = <Item extends { readonly name: string }>(items: readonly Item[]): ReadonlyMap<string, Item> =>
+  new Map(items.map((item) => [item.name, item]));

@@ -1,0 +1,40 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { EnvValue } from '../../model/container.ts';
+import { defaultPasswordKey, postgresPort } from '../neighbour.ts';
+import type { Place } from '../place.ts';
+
+/** One environment variable. A secret value is only ever referenced. */
+export function environmentVariable(place: Place, name: string, value: EnvValue, path: string): k8s.EnvVar {
+  if (typeof value === 'string' || value.kind === 'text') return { name, value: place.resolve(value, path) };
+  switch (value.kind) {
+    case 'field':
+      return { name, valueFrom: { fieldRef: { fieldPath: value.path } } };
+    case 'secret':
+      return fromSecret(name, place.credential(value.credential, path).secretName, value.key);
+    case 'database': {
+      const database = place.database(value.of, path);
+      switch (value.property) {
+        case 'host':
+          return { name, value: place.neighbour(value.of, path).host };
+        case 'port':
+          return { name, value: String(postgresPort) };
+        case 'name':
+          return { name, value: database.database };
+        case 'user':
+          return { name, value: database.user };
+        case 'password':
+          return fromSecret(name, place.credential(database.credential, path).secretName, database.passwordKey ?? defaultPasswordKey);
+      }
+    }
+  }
+}
+
+/** An environment variable whose value is a key of a Secret. */
+export const fromSecret = (name: string, secretName: string, key: string): k8s.EnvVar => ({ name, valueFrom: { secretKeyRef: { name: secretName, key } } });
+
+/** Name of the credential that an environment variable takes its value from, when it takes it from one. */
+export function credentialBehind(place: Place, value: EnvValue, path: string): string | undefined {
+  if (typeof value === 'string') return undefined;
+  if (value.kind === 'secret') return value.credential;
+  return value.kind === 'database' && value.property === 'password' ? place.database(value.of, path).credential : undefined;
+}

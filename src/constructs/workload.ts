@@ -1,0 +1,123 @@
+import { Construct } from 'constructs';
+import { k8s } from 'cdk8s-plus-28';
+import type { ApiObject } from 'cdk8s';
+import { objectName, selectorOf, serviceName, workloadName } from '../model/names.ts';
+import type { Service } from '../model/service.ts';
+import type { Place } from './place.ts';
+import { allContainers, podTemplate } from './pod/pod-template.ts';
+import { intOrString } from './pod/probe.ts';
+import { present } from './present.ts';
+
+/** Seconds until a rollout that makes no progress is called failed, when the model does not say. */
+const defaultProgressDeadlineSeconds = 120;
+
+/** A service and the place it runs in. */
+export interface WorkloadProps {
+  readonly place: Place;
+  readonly service: Service;
+}
+
+/**
+ * Everything that one service is in the cluster.
+ *
+ * Defines: a Deployment or StatefulSet, its ConfigMaps, and as the service asks a Service, a HorizontalPodAutoscaler and a
+ * PodDisruptionBudget. Does not define: claims, routes, network policies.
+ */
+export class Workload extends Construct {
+  /** The Deployment or StatefulSet. */
+  readonly object: ApiObject;
+  /** Name of the artifact behind each container image, by container name. */
+  readonly artifacts: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, { place, service }: WorkloadProps) {
+    super(scope, id);
+    const { environment } = place;
+    const path = place.pathOf(service.name);
+    const { namespace } = environment;
+    const name = workloadName(environment, service);
+    const selector = { matchLabels: { ...selectorOf(service) } };
+    const kind = service.workload ?? 'Deployment';
+    const ports = service.ports ?? [];
+    if (kind === 'StatefulSet' && ports.length === 0) place.refuse(`${path}.ports`, 'must hold at least one port: a StatefulSet needs a Service', ports);
+    const configs = Object.fromEntries(
+      (service.configs ?? []).map((config) => [
+        config.name,
+        Object.fromEntries(Object.entries(config.data).map(([key, value]) => [key, place.resolve(value, `${path}.configs.${config.name}.${key}`)])),
+      ]),
+    );
+
+    for (const config of service.configs ?? []) {
+      new k8s.KubeConfigMap(this, `config-${config.name}`, {
+        metadata: { name: objectName(environment, config.name), namespace, ...(config.labels && { labels: { ...config.labels } }) },
+        data: configs[config.name] ?? {},
+      });
+    }
+
+    const template = podTemplate(place, service, configs);
+    // An autoscaler owns the number: writing it here would set it back at every sync.
+    const replicas = service.autoscaling === undefined ? (service.replicas ?? 1) : undefined;
+    this.object =
+      kind === 'Deployment'
+        ? new k8s.KubeDeployment(this, 'workload', {
+            metadata: { name, namespace },
+            spec: present({
+              replicas,
+              selector,
+              strategy: { type: service.strategy ?? (keepsItsVolume(place, service) ? 'Recreate' : 'RollingUpdate') },
+              progressDeadlineSeconds: service.progressDeadlineSeconds ?? defaultProgressDeadlineSeconds,
+              template,
+            }),
+          })
+        : new k8s.KubeStatefulSet(this, 'workload', {
+            metadata: { name, namespace },
+            spec: present({ replicas, selector, serviceName: serviceName(environment, service), template }),
+          });
+    this.artifacts = Object.fromEntries(
+      allContainers(service).flatMap((container) => (typeof container.image === 'string' ? [] : [[container.name, container.image.artifact]])),
+    );
+
+    if (ports.length > 0) new k8s.KubeService(this, 'service', serviceProps(place, service));
+    if (service.autoscaling !== undefined) {
+      const { min, max, cpuPercent } = service.autoscaling;
+      new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
+        metadata: { name, namespace },
+        spec: {
+          scaleTargetRef: { apiVersion: 'apps/v1', kind, name },
+          minReplicas: min,
+          maxReplicas: max,
+          metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpuPercent } } }],
+        },
+      });
+    }
+    if (service.maxUnavailable !== undefined) {
+      new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
+        metadata: { name, namespace },
+        spec: { selector, maxUnavailable: intOrString(service.maxUnavailable) },
+      });
+    }
+  }
+}
+
+/** Whether only pods of one node may have one of its volumes, so that a new pod must wait for the old one to let go. */
+function keepsItsVolume(place: Place, service: Service): boolean {
+  const path = place.pathOf(service.name);
+  return (service.volumes ?? []).some((volume) => volume.kind === 'claim' && place.claim(volume.claim, `${path}.volumes.${volume.name}`).accessMode !== 'ReadWriteMany');
+}
+
+function serviceProps({ environment }: Place, service: Service): k8s.KubeServiceProps {
+  const type = service.serviceType ?? 'ClusterIP';
+  return {
+    metadata: {
+      name: serviceName(environment, service),
+      namespace: environment.namespace,
+      ...(service.serviceLabels && { labels: { ...service.serviceLabels } }),
+    },
+    spec: {
+      ...(type === 'headless' ? { clusterIp: 'None' } : { type }),
+      selector: { ...selectorOf(service) },
+      ports: (service.ports ?? []).map(({ name, port, targetPort, named = true }) =>
+        present({ name: named ? name : undefined, port, targetPort: targetPort === undefined ? undefined : intOrString(targetPort), protocol: 'TCP' }),
+      ),
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { KubernetesObject } from '../model/application.ts';
+
+/** API group of an object; empty for the core group. */
+export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): string {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/** File of an object that Argo CD applies, e.g. `manifests/shop/deployment.apps.dev-orders.yaml`. */
+export function manifestPath(application: string, object: KubernetesObject): string {
+  const group = groupOf(object);
+  return `manifests/${application}/${object.kind.toLowerCase()}.${group === '' ? '' : `${group}.`}${object.metadata.name}.yaml`;
+}
+
+/**
+ * File of an object that must exist before the first sync, e.g. `bootstrap/10-namespace.dev.yaml`. Their number is the order
+ * in which `kubectl apply -f` takes them.
+ */
+export const bootstrapPath = (order: number, object: KubernetesObject): string => `bootstrap/${order}-${object.kind.toLowerCase()}.${object.metadata.name}.yaml`;

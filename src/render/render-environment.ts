@@ -1,0 +1,85 @@
+import { ApiObject, App, type Chart } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { ApplicationChart } from '../charts/application-chart.ts';
+import { BootstrapChart } from '../charts/bootstrap-chart.ts';
+import { Place } from '../constructs/place.ts';
+import { Workload } from '../constructs/workload.ts';
+import type { Application, KubernetesObject } from '../model/application.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
+import { ProblemsError, type Problem } from '../model/problem.ts';
+import type { Release } from '../model/release.ts';
+import { applyPatches } from './apply-patches.ts';
+import { bootstrapPath, manifestPath } from './file-path.ts';
+import { orderKeys } from './order-keys.ts';
+import type { RenderedEnvironment, RenderedObject } from './rendered-environment.ts';
+import { writeYaml, type Json } from './write-yaml.ts';
+
+/** What rendering needs to know besides the delivery. */
+export interface RenderSettings {
+  /** https URL of the ops repository that Argo CD reads. */
+  readonly opsRepository: string;
+}
+
+/**
+ * Renders an environment at a release: every object, and the text of every file. Reads nothing but its arguments and gives
+ * the same bytes every time.
+ *
+ * @throws ProblemsError when the delivery cannot be rendered, e.g. a reference leads nowhere or two objects are one file
+ */
+export function renderEnvironment(delivery: Delivery, environment: Environment, release: Release, settings: RenderSettings): RenderedEnvironment {
+  // Without these two, cdk8s would ask the process's environment.
+  const app = new App({ outdir: 'unused', recordConstructMetadata: false });
+  const root = new Construct(app, environment.name);
+
+  const applied = environment.applications.flatMap((application) => renderApplication(root, environment, application, release));
+  const bootstrap = renderBootstrap(root, delivery, environment, settings, applied);
+
+  const objects = [...bootstrap, ...applied].sort((a, b) => (a.path < b.path ? -1 : 1));
+  refuseDuplicates(environment, objects);
+  return { environment: environment.name, objects, files: new Map(objects.map(({ path, object }) => [path, writeYaml(object as Json)])) };
+}
+
+function renderApplication(root: Construct, environment: Environment, application: Application, release: Release): readonly RenderedObject[] {
+  const chart = new ApplicationChart(root, application.name, { place: new Place(environment, application, release) });
+  const made = objectsOf(chart);
+  const path = `environments.${environment.name}.applications.${application.name}.patches`;
+  const patched = applyPatches(made.map(({ json }) => json), application.patches ?? [], path);
+  return made.map(({ construct, json }, i): RenderedObject => {
+    const object = orderKeys(patched[i] ?? json);
+    const owner = construct.node.scope;
+    const artifacts = owner instanceof Workload && owner.object === construct ? owner.artifacts : {};
+    return {
+      path: manifestPath(application.name, object),
+      application: application.name,
+      construct: construct.node.path,
+      object,
+      ...(Object.keys(artifacts).length === 0 ? {} : { artifacts }),
+    };
+  });
+}
+
+/** Numbers in the names of bootstrap files: the order in which they must exist. */
+const bootstrapOrder: Readonly<Record<string, number>> = { Namespace: 10, AppProject: 20, Application: 30 };
+
+function renderBootstrap(root: Construct, delivery: Delivery, environment: Environment, { opsRepository }: RenderSettings, applied: readonly RenderedObject[]): readonly RenderedObject[] {
+  // A capital: no application can be called that.
+  const chart = new BootstrapChart(root, 'Bootstrap', { delivery, environment, opsRepository, objects: applied.map(({ object }) => object) });
+  return objectsOf(chart).map(({ construct, json }) => {
+    const object = orderKeys(json);
+    return { path: bootstrapPath(bootstrapOrder[object.kind] ?? 40, object), construct: construct.node.path, object };
+  });
+}
+
+/** Every object of a chart as JSON, with the construct that made it. `Chart.toJson` would lose which is which. */
+function objectsOf(chart: Chart): readonly { readonly construct: IConstruct; readonly json: KubernetesObject }[] {
+  return chart.node.findAll().filter((construct) => construct instanceof ApiObject).map((construct) => ({ construct, json: construct.toJson() as KubernetesObject }));
+}
+
+function refuseDuplicates(environment: Environment, objects: readonly RenderedObject[]): void {
+  const problems = objects.flatMap(({ path, construct }, i): Problem[] => {
+    const next = objects[i + 1];
+    return next?.path === path ? [{ path: `environments.${environment.name}`, message: `must give every object a name of its own: ${construct} and ${next.construct} are one object`, given: path }] : [];
+  });
+  if (problems.length > 0) throw new ProblemsError('the delivery', problems);
+}

@@ -1,0 +1,88 @@
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** What rendering writes; a folder that holds anything else is somebody else's. */
+const rendered = /^(?:manifests\/[^/]+|bootstrap)\/[^/]+\.yaml$/;
+
+/** How many foreign files an error names. */
+const mentioned = 5;
+
+/**
+ * Makes a folder hold exactly these files: whole or not at all. They are written beside it first and take its place
+ * with one rename, so a full disk or a killed process never leaves half a tree. The one place of this stage that touches
+ * the disk.
+ *
+ * @param folder - absolute path; made when it is not there
+ * @param files - text by path below the folder
+ * @throws when the folder holds something that rendering did not write, or cannot be written; it is unchanged then
+ */
+export function writeTree(folder: string, files: ReadonlyMap<string, string>): void {
+  const present = refuseForeignFiles(folder, files);
+  const parent = dirname(folder);
+  let beside: string | undefined;
+  try {
+    mkdirSync(parent, { recursive: true });
+    beside = mkdtempSync(join(parent, `.${basename(folder)}-`));
+    const next = join(beside, 'next');
+    writeFiles(next, files);
+    if (present) renameSync(folder, join(beside, 'previous'));
+    try {
+      renameSync(next, folder);
+    } catch (error) {
+      if (present) renameSync(join(beside, 'previous'), folder);
+      throw error;
+    }
+  } catch (error) {
+    throw new Error(`portolan: cannot write ${folder}: ${reasonOf(error)}; it is as it was`, { cause: error });
+  } finally {
+    if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
+  const made = new Set<string>();
+  mkdirSync(folder);
+  for (const [path, text] of files) {
+    const target = join(folder, path);
+    const within = dirname(target);
+    if (!made.has(within)) mkdirSync(within, { recursive: true });
+    made.add(within);
+    writeFileSync(target, text);
+  }
+}
+
+/** Whether the folder is there already. @throws when rendering did not write all of it */
+function refuseForeignFiles(folder: string, files: ReadonlyMap<string, string>): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return false;
+  if (!found.isDirectory()) throw new Error(`portolan: ${folder} is not a folder; remove it or write to another one`);
+  const foreign = filesBelow(folder, '').filter((path) => !rendered.test(path) && !files.has(path));
+  if (foreign.length > 0) {
+    const more = foreign.length > mentioned ? ` and ${foreign.length - mentioned} more` : '';
+    throw new Error(`portolan: ${folder} holds files that rendering did not write: ${foreign.slice(0, mentioned).join(', ')}${more}; move them away or write to another folder`);
+  }
+  return true;
+}
+
+function filesBelow(folder: string, prefix: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`) : [entry.isFile() ? prefix + entry.name : `${prefix}${entry.name} (not a file)`],
+  );
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'EDQUOT':
+      return 'the disk quota is used up';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'EROFS':
+      return 'the file system is read-only';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
