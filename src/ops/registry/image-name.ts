@@ -1,0 +1,41 @@
+/** An image reference, taken apart the way Docker does. */
+export interface ImageName {
+  /** Host of the registry's API, e.g. `registry-1.docker.io`. */
+  readonly registry: string;
+  /** Name inside the registry, e.g. `library/nats` or `acme/orders`. */
+  readonly name: string;
+  /** As it was written, without tag and digest, e.g. `acme/orders`. */
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+const dockerHub = 'registry-1.docker.io';
+
+/**
+ * Takes an image reference apart.
+ *
+ * @returns undefined when it is not a reference
+ * @see https://github.com/distribution/reference
+ */
+export function parseImageName(reference: string): ImageName | undefined {
+  const match = /^(?<repository>[a-z0-9][a-z0-9._/-]*(?::\d+\/[a-z0-9._/-]+)?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(reference);
+  const { repository, tag, digest } = match?.groups ?? {};
+  if (repository === undefined || repository.endsWith('/') || repository.includes('//')) return undefined;
+  const [first = '', ...rest] = repository.split('/');
+  const hasHost = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
+  const host = hasHost ? first : 'docker.io';
+  const path = hasHost ? rest.join('/') : repository;
+  return {
+    registry: host === 'docker.io' || host === 'index.docker.io' ? dockerHub : host,
+    name: host === 'docker.io' && !path.includes('/') ? `library/${path}` : path,
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+/** Address of the registry's API: plain HTTP on this machine, HTTPS everywhere else. */
+export function registryOrigin(registry: string): string {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(registry) ? `http://${registry}` : `https://${registry}`;
+}
