@@ -1,0 +1,68 @@
+import { blobId } from '../git/blob-id.ts';
+import type { FileChange } from '../git/write-commit.ts';
+import { INDEX_FILE } from '../release/branch-index.ts';
+import { RELEASE_FILE } from '../release/release-record.ts';
+import type { BranchState } from './branch-state.ts';
+
+/** How the files of a branch differ from those it should hold. `release.yaml` and `index.json` follow from the others. */
+export interface BranchDifference {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  /** Ours, and no longer rendered. */
+  readonly removed: readonly string[];
+  /** Not ours: left alone. */
+  readonly foreign: readonly string[];
+  /** Not ours, where a file of ours should be. */
+  readonly inTheWay: readonly string[];
+}
+
+/** Paths that this program wrote to a branch. */
+export function ownPaths(state: BranchState): ReadonlySet<string> {
+  if (state.kind === 'absent') return new Set();
+  // The README.md of a first commit is the host's placeholder.
+  if (state.kind === 'first-commit') return new Set(['README.md']);
+  return new Set([INDEX_FILE, RELEASE_FILE, ...Object.keys(state.index.objects), ...Object.keys(state.index.files)]);
+}
+
+/** Compares a branch with the files it should hold. */
+export function differenceOf(state: BranchState, files: ReadonlyMap<string, string>): BranchDifference {
+  const tree = state.kind === 'absent' ? new Map<string, { readonly mode: string; readonly id: string }>() : state.tree;
+  const own = ownPaths(state);
+  const wanted = [...files].filter(([path]) => path !== INDEX_FILE && path !== RELEASE_FILE);
+  const foreign = [...tree.keys()].filter((path) => !own.has(path) && !files.has(path));
+  const folders = new Set(foreign.flatMap(foldersAbove));
+  const foreignFiles = new Set(foreign);
+  const isBlocked = (path: string): boolean => (tree.has(path) && !own.has(path)) || folders.has(path) || foldersAbove(path).some((folder) => foreignFiles.has(folder));
+  return {
+    added: wanted.filter(([path]) => !tree.has(path)).map(([path]) => path),
+    changed: wanted.filter(([path, text]) => differs(tree.get(path), text)).map(([path]) => path),
+    removed: [...tree.keys()].filter((path) => own.has(path) && !files.has(path) && path !== INDEX_FILE && path !== RELEASE_FILE),
+    foreign,
+    inTheWay: [...files.keys()].filter(isBlocked),
+  };
+}
+
+/** Whether nothing but the record could change. */
+export const isSame = ({ added, changed, removed }: BranchDifference): boolean => added.length + changed.length + removed.length === 0;
+
+/** The changes that make a branch hold exactly these files, apart from those that are not ours. */
+export function changesTo(state: BranchState, files: ReadonlyMap<string, string>): ReadonlyMap<string, FileChange> {
+  const changes = new Map<string, FileChange>();
+  const tree = state.kind === 'absent' ? undefined : state.tree;
+  for (const path of ownPaths(state)) if (tree?.has(path) === true && !files.has(path)) changes.set(path, { kind: 'remove' });
+  for (const [path, text] of files) {
+    const entry = tree?.get(path);
+    if (entry === undefined || differs(entry, text)) changes.set(path, { kind: 'write', text });
+  }
+  return changes;
+}
+
+const differs = (entry: { readonly mode: string; readonly id: string } | undefined, text: string): boolean =>
+  entry !== undefined && (entry.mode !== '100644' || entry.id !== blobId(text, entry.id));
+
+/** `a/b/c` has the folders `a` and `a/b` above it. */
+const foldersAbove = (path: string): readonly string[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .map((_, i, parts) => parts.slice(0, i + 1).join('/'));

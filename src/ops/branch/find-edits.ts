@@ -1,0 +1,57 @@
+import { imageReference } from '../../model/release.ts';
+import { blobId } from '../git/blob-id.ts';
+import { lastChanges, type FileAuthor } from '../git/last-changes.ts';
+import { readBlobs } from '../git/read-blobs.ts';
+import { fileDigest, imagesIn } from '../release/file-digest.ts';
+import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
+import type { OpsRepository } from '../repository/ops-repository.ts';
+import type { OwnBranch } from './branch-state.ts';
+
+/** A file of ours that somebody else changed. */
+export interface Edit {
+  readonly path: string;
+  readonly what: 'changed' | 'deleted' | 'image moved';
+  /** Who did it. @default - could not be found */
+  readonly by?: FileAuthor;
+}
+
+/**
+ * Finds files of ours that were edited by hand and that the new files would undo. An edit that the new files make too is
+ * none; `release.yaml` is always looked at.
+ *
+ * @param files - what the branch should hold; undefined looks at every file
+ */
+export async function findEdits(repository: OpsRepository, state: OwnBranch, files?: ReadonlyMap<string, string>): Promise<readonly Edit[]> {
+  const { index, tree } = state;
+  const owned = [...Object.keys(index.objects), ...Object.keys(index.files)];
+  const isWanted = (path: string): boolean => {
+    const [entry, text] = [tree.get(path), files?.get(path)];
+    if (entry === undefined || text === undefined || path === RELEASE_FILE) return false;
+    return entry.mode === '100644' && entry.id === blobId(text, entry.id);
+  };
+  const deleted = owned.filter((path) => !tree.has(path) && (files === undefined || files.has(path)));
+  const suspects = owned.filter((path) => tree.has(path) && !isWanted(path));
+  const texts = await readBlobs(repository.gitDir, [...new Set(suspects.map((path) => tree.get(path)?.id ?? ''))]);
+  const found = [
+    ...deleted.map((path) => ({ path, what: 'deleted' as const })),
+    ...suspects.flatMap((path) => {
+      const what = judge(state, path, texts.get(tree.get(path)?.id ?? '') ?? '');
+      return what === undefined ? [] : [{ path, what }];
+    }),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (found.length === 0) return [];
+  const authors = await lastChanges(repository.gitDir, state.tip, found.map(({ path }) => path));
+  return found.map((edit) => {
+    const by = authors.get(edit.path);
+    return by === undefined ? edit : { ...edit, by };
+  });
+}
+
+function judge({ index, tree, record }: OwnBranch, path: string, text: string): 'changed' | 'image moved' | undefined {
+  const object = index.objects[path];
+  const expected = object?.digest ?? index.files[path];
+  if (tree.get(path)?.mode !== '100644' || fileDigest(text, object?.images) !== expected) return 'changed';
+  if (object?.images === undefined) return undefined;
+  const released = new Set(Object.values(wholeRelease(record.applications).images).map(imageReference));
+  return imagesIn(text, object.images).every((reference) => released.has(reference)) ? undefined : 'image moved';
+}

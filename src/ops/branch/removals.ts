@@ -1,0 +1,58 @@
+import type { RenderedObject } from '../../render/rendered-environment.ts';
+import type { IndexedObject } from '../release/branch-index.ts';
+import type { Refusal } from '../ops-error.ts';
+import type { BranchState } from './branch-state.ts';
+
+/** Kinds that hold data: removing one can lose it. */
+const STATEFUL_KINDS = new Set(['StatefulSet', 'PersistentVolumeClaim', 'PersistentVolume']);
+
+/** An object that is on the branch and no longer rendered. */
+export interface Removal {
+  readonly path: string;
+  /** `Kind/name`. */
+  readonly object: string;
+  readonly name: string;
+  readonly stateful: boolean;
+}
+
+type Identity = Pick<IndexedObject, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
+
+/** Group, kind, namespace and name; a new version of the API is still the same object. */
+const identityOf = ({ apiVersion, kind, namespace = '', name }: Identity): string =>
+  [apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '', kind, namespace, name].join('|');
+
+/** Objects of a branch that are no longer rendered under any path. */
+export function removalsOf(state: BranchState, objects: readonly RenderedObject[]): readonly Removal[] {
+  if (state.kind !== 'ours') return [];
+  const rendered = new Set(objects.map(({ object }) => identityOf({ apiVersion: object.apiVersion, kind: object.kind, ...object.metadata })));
+  return Object.entries(state.index.objects)
+    .filter(([, object]) => !rendered.has(identityOf(object)))
+    .map(([path, { kind, name }]) => ({ path, object: `${kind}/${name}`, name, stateful: STATEFUL_KINDS.has(kind) }));
+}
+
+/**
+ * Refuses to remove what holds data, or more than half of all objects, unless each was named.
+ *
+ * @param allowed - object names or `Kind/name`; the environment's name allows the removal of many
+ */
+export function refuseRemovals(environment: string, state: BranchState, removals: readonly Removal[], allowed: readonly string[]): readonly Refusal[] {
+  if (state.kind !== 'ours') return [];
+  const isAllowed = ({ object, name }: Removal): boolean => allowed.includes(object) || allowed.includes(name);
+  const stateful = removals.filter((removal) => removal.stateful && !isAllowed(removal));
+  const total = Object.keys(state.index.objects).length;
+  const many = removals.length > total / 2 && !allowed.includes(environment) && !removals.every(isAllowed);
+  return [
+    ...(stateful.length === 0
+      ? []
+      : [
+          {
+            code: 'removal' as const,
+            what: `what holds data would be removed: ${stateful.map(({ object }) => object).join(', ')}`,
+            next: `if that is meant, write ${stateful.map(({ object }) => `--allow-removal ${object}`).join(' ')}`,
+          },
+        ]),
+    ...(many
+      ? [{ code: 'removal' as const, what: `${removals.length} of ${total} objects would be removed`, next: `look at "portolan diff ${environment}"; if that is meant, write --allow-removal ${environment}` }]
+      : []),
+  ];
+}

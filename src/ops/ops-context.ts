@@ -1,0 +1,50 @@
+import type { Delivery } from '../model/delivery.ts';
+import type { Release } from '../model/release.ts';
+import type { RenderedEnvironment } from '../render/rendered-environment.ts';
+import type { Program } from './program/program.ts';
+import type { Change, StateReference } from './release/release-record.ts';
+import type { OpsRepository } from './repository/ops-repository.ts';
+
+/** Who asks for a change of the ops repository. */
+export interface Requester {
+  /** Name that people know, e.g. a user name. */
+  readonly actor: string;
+  /** Whether no person decided it, e.g. a run that a push started. @default false */
+  readonly automatic?: boolean;
+  /** URL of the run. @default - not a run */
+  readonly run?: string;
+}
+
+/** A step of an operation, for whoever shows progress. */
+export interface OpsStep {
+  readonly name: 'fetch' | 'read' | 'render' | 'write' | 'land' | 'landed' | 'retry';
+  readonly environment: string;
+}
+
+/** What every operation on the ops repository works with. Nothing else comes from outside. */
+export interface OpsContext {
+  readonly repository: OpsRepository;
+  readonly delivery: Delivery;
+  /** Renders an environment with a release. */
+  readonly render: (environment: string, release: Release) => RenderedEnvironment | Promise<RenderedEnvironment>;
+  /** Further files of an environment's branch, e.g. its workflows. @default - none */
+  readonly extraFiles?: (environment: string) => ReadonlyMap<string, string>;
+  readonly program: Program;
+  readonly requester: Requester;
+  readonly clock: () => Date;
+  /** Called before each step. @default - nobody is told */
+  readonly onStep?: (step: OpsStep) => void;
+}
+
+/** The clock's time as `release.yaml` writes it. */
+export const timeOf = (context: OpsContext): string => context.clock().toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** What a commit made by this context's requester, now, is on record as. */
+export const changeBy = (context: OpsContext, kind: Change['kind'], follows?: StateReference): Change => ({
+  kind,
+  by: context.requester.actor,
+  ...(context.requester.automatic === true ? { automatic: true } : {}),
+  ...(context.requester.run === undefined ? {} : { run: context.requester.run }),
+  at: timeOf(context),
+  ...(follows === undefined ? {} : { follows }),
+});

@@ -1,0 +1,48 @@
+import { askGit } from '../git/run-git.ts';
+
+/** How one commit stands to another. */
+export type Relation =
+  | 'same'
+  /** The first is an ancestor of the second. */
+  | 'older'
+  /** The first descends from the second. */
+  | 'newer'
+  /** Neither descends from the other. */
+  | 'diverged'
+  /** A commit is not there, or the history is cut off (a shallow clone). */
+  | 'unknown';
+
+/** Answers how commits of one repository stand to each other. */
+export interface Ancestry {
+  /** How `a` stands to `b`. */
+  relate(a: string, b: string): Promise<Relation>;
+}
+
+/** Ancestry in a clone on this disk; answers are kept, as commits never change. */
+export function ancestryIn(folder: string): Ancestry {
+  const known = new Map<string, Promise<Relation>>();
+  return {
+    relate(a, b) {
+      if (a === b) return Promise.resolve('same');
+      const key = `${a} ${b}`;
+      const answer = known.get(key) ?? relate(folder, a, b);
+      known.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+async function relate(folder: string, a: string, b: string): Promise<Relation> {
+  const [aBeforeB, bBeforeA] = await Promise.all([isAncestor(folder, a, b), isAncestor(folder, b, a)]);
+  if (aBeforeB === true) return 'older';
+  if (bBeforeA === true) return 'newer';
+  if (aBeforeB === undefined || bBeforeA === undefined) return 'unknown';
+  const shallow = await askGit(['rev-parse', '--is-shallow-repository'], { folder });
+  return shallow.stdout.toString('utf8').trim() === 'false' ? 'diverged' : 'unknown';
+}
+
+/** Whether `a` is an ancestor of `b`; undefined when a commit is not there. */
+async function isAncestor(folder: string, a: string, b: string): Promise<boolean | undefined> {
+  const answer = await askGit(['merge-base', '--is-ancestor', '--end-of-options', a, b], { folder });
+  return answer.exitCode === 0 ? true : answer.exitCode === 1 ? false : undefined;
+}

@@ -1,0 +1,22 @@
+import type { Environment } from '../../model/environment.ts';
+import type { Release } from '../../model/release.ts';
+
+/** Names of the artifacts whose images an application's containers run. */
+export function artifactsOf(environment: Environment, application: string): ReadonlySet<string> {
+  const services = environment.applications.filter(({ name }) => name === application).flatMap((it) => it.services);
+  const containers = services.flatMap((service) => [...service.containers, ...(service.initContainers ?? [])]);
+  return new Set(containers.flatMap(({ image }) => (typeof image === 'string' ? [] : [image.artifact])));
+}
+
+/** Shares a release out among an environment's applications: each gets the images it runs; a single one gets them all. */
+export function splitRelease(environment: Environment, release: Release): Readonly<Record<string, Release>> {
+  const [first, ...others] = environment.applications;
+  if (first === undefined) return {};
+  if (others.length === 0) return { [first.name]: release };
+  return Object.fromEntries(
+    environment.applications.map(({ name }) => {
+      const used = artifactsOf(environment, name);
+      return [name, { ...release, images: Object.fromEntries(Object.entries(release.images).filter(([artifact]) => used.has(artifact))) }];
+    }),
+  );
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { ProblemsError } from '../../model/problem.ts';
+
+/** Name of the file that holds it, at the top of an environment's branch. */
+export const INDEX_FILE = 'index.json';
+
+/** One object of a branch, and how to tell whether its file was edited. */
+export interface IndexedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** @default - cluster-wide */
+  readonly namespace?: string;
+  readonly name: string;
+  /** Path of the construct that made it. */
+  readonly construct: string;
+  /** Registry repositories of the images whose version a release sets here. @default - none */
+  readonly images?: readonly string[];
+  /** Digest of the file without the versions of `images`. */
+  readonly digest: string;
+}
+
+/** What of a branch is ours to change or remove: the whole of `index.json`. */
+export interface BranchIndex {
+  readonly project: string;
+  readonly environment: string;
+  /** File → object. */
+  readonly objects: Readonly<Record<string, IndexedObject>>;
+  /** Other files of ours → digest. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Secrets that must exist beside the objects, as `<namespace>/<name>` → keys. */
+  readonly secrets: Readonly<Record<string, readonly string[]>>;
+}
+
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
+const schemaV1 = z.strictObject({
+  apiVersion: z.literal('portolan/v1'),
+  project: z.string(),
+  environment: z.string(),
+  files: z.record(z.string(), digest),
+  secrets: z.record(z.string(), z.array(z.string())),
+  objects: z.record(
+    z.string(),
+    z.strictObject({
+      apiVersion: z.string(),
+      kind: z.string(),
+      namespace: z.string().optional(),
+      name: z.string(),
+      construct: z.string(),
+      images: z.array(z.string()).optional(),
+      digest,
+    }),
+  ),
+});
+
+/** One reader for each version there has ever been. */
+const readers: Readonly<Record<string, z.ZodType>> = { 'portolan/v1': schemaV1 };
+
+/** Writes `index.json` with one object on a line, so that a commit shows which ones it touched. */
+export function writeBranchIndex(index: BranchIndex): string {
+  const lines = (entries: Readonly<Record<string, unknown>>): string => {
+    const keys = Object.keys(entries).sort();
+    return keys.length === 0 ? '{}' : `{\n${keys.map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(entries[key])}`).join(',\n')}\n  }`;
+  };
+  const objects = Object.fromEntries(
+    Object.entries(index.objects).map(([path, { apiVersion, kind, namespace, name, construct, images, digest: of }]) => [path, { apiVersion, kind, namespace, name, construct, images, digest: of }]),
+  );
+  return `{
+  "apiVersion": "portolan/v1",
+  "project": ${JSON.stringify(index.project)},
+  "environment": ${JSON.stringify(index.environment)},
+  "files": ${lines(index.files)},
+  "secrets": ${lines(index.secrets)},
+  "objects": ${lines(objects)}
+}
+`;
+}
+
+/**
+ * Reads `index.json`. It must be, to the byte, what this program writes: anything else was edited.
+ *
+ * @throws ProblemsError with file and line of the first difference
+ */
+export function readBranchIndex(source: string, file = INDEX_FILE): BranchIndex {
+  const value = parse(source, file);
+  const version = typeof value === 'object' && value !== null && 'apiVersion' in value ? value.apiVersion : undefined;
+  const reader = typeof version === 'string' && Object.hasOwn(readers, version) ? readers[version] : undefined;
+  if (reader === undefined) {
+    throw new ProblemsError(file, [{ path: `${file}:2`, message: `apiVersion must be one that this program reads: ${Object.keys(readers).join(', ')}`, given: version ?? null }]);
+  }
+  const result = reader.safeParse(value);
+  if (!result.success) {
+    throw new ProblemsError(
+      file,
+      result.error.issues.map((issue) => ({ path: `${file}: ${issue.path.join('.')}`, message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1) })),
+    );
+  }
+  const { apiVersion: _, ...index } = result.data as BranchIndex & { readonly apiVersion: string };
+  const line = firstDifference(source, writeBranchIndex(index));
+  if (line !== undefined) throw new ProblemsError(file, [{ path: `${file}:${line}`, message: 'was edited: it is not as this program writes it' }]);
+  return index;
+}
+
+function parse(source: string, file: string): unknown {
+  try {
+    return JSON.parse(source) as unknown;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const offset = /position (\d+)/.exec(said)?.[1];
+    const line = offset === undefined ? source.split('\n').length : source.slice(0, Number(offset)).split('\n').length;
+    throw new ProblemsError(file, [{ path: `${file}:${line}`, message: 'is not JSON' }]);
+  }
+}
+
+/** Number, from 1, of the first line in which two texts differ; undefined when they are the same. */
+export function firstDifference(a: string, b: string): number | undefined {
+  if (a === b) return undefined;
+  const [left, right] = [a.split('\n'), b.split('\n')];
+  return left.findIndex((line, i) => line !== right[i]) + 1 || left.length;
+}

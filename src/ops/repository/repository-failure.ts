@@ -1,0 +1,39 @@
+import { GitFailure } from '../git/git-failure.ts';
+import { OpsError, type Refusal } from '../ops-error.ts';
+
+/** Says what a failure of git or the disk means for the ops repository, and what to do. */
+export function unreadable(shown: string, error: unknown): OpsError {
+  if (error instanceof OpsError) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  return new OpsError('nothing was written to the ops repository', [describe(shown, error, said)], { cause: error });
+}
+
+function describe(shown: string, error: unknown, said: string): Refusal {
+  const kind = error instanceof GitFailure ? error.kind : diskFailure(error);
+  switch (kind) {
+    case 'no-git':
+      return { code: 'no-git', what: said, next: 'install Git 2.30 or later: https://git-scm.com/downloads' };
+    case 'unreachable':
+      return { code: 'unreachable', what: `the ops repository ${shown} cannot be reached\n${said}`, next: 'check the address and your network, then run the same command again' };
+    case 'timeout':
+      return { code: 'timeout', what: `the ops repository ${shown} did not answer in time\n${said}`, next: 'run the same command again' };
+    case 'denied':
+      return { code: 'denied', what: `the ops repository ${shown} does not let you in, or refuses the write\n${said}`, next: 'check your credentials and the rules of the branch' };
+    case 'not-a-repository':
+      return { code: 'not-a-repository', what: `there is no Git repository at ${shown}\n${said}`, next: 'check the address; "git init --bare FOLDER" makes a local one' };
+    case 'disk-full':
+      return { code: 'disk-full', what: `the disk is full; the branch is as it was\n${said}`, next: 'free some space, then run the same command again' };
+    case 'locked':
+      return { code: 'busy', what: `another process holds a lock in ${shown}\n${said}`, next: 'wait for it to end, then run the same command again' };
+    case 'moved':
+      return { code: 'busy', what: `somebody else moved the branch in ${shown}\n${said}`, next: 'run the same command again' };
+    case 'other':
+      return { code: 'git-failed', what: `git failed on the ops repository ${shown}\n${said}` };
+  }
+}
+
+function diskFailure(error: unknown): 'disk-full' | 'denied' | 'other' {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'denied' : 'other';
+}
