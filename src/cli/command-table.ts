@@ -1,0 +1,9 @@
+import type { CommandEntry } from './command.ts';
+
+/** Every command, in the order of `portolan --help`. */
+export const commands: readonly CommandEntry[] = [
+  { name: 'start', summary: 'check, render and publish every environment to the local ops repository', load: () => import('./commands/start.ts') },
+  { name: 'synth', summary: 'render every environment to dist/', load: () => import('./commands/synth.ts') },
+  { name: 'check', summary: 'run every rule and check; writes nothing', load: () => import('./commands/check.ts') },
+  { name: 'publish', summary: 'render the current release onto its environment branch', load: () => import('./commands/publish.ts') },
+];

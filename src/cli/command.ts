@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { Terminal } from './terminal.ts';
+
+/** How Portolan was started; `bin/portolan.mjs` says it. */
+export interface Invocation {
+  /** What follows the program's name, e.g. `['synth', '--output', 'out']`. */
+  readonly argv: readonly string[];
+  /** The absolute folder of the `project.ts` that `#project` stands for. */
+  readonly projectFolder: string;
+  /** Portolan's own version, e.g. `0.1.0`. */
+  readonly version: string;
+}
+
+/** What a command's action gets besides its own arguments. */
+export interface CommandContext extends Invocation {
+  readonly terminal: Terminal;
+}
+
+/** Whether what was asked holds: exit code 0, else 1. */
+export type Verdict = boolean;
+
+/** Gives a command its arguments and options; `act` wraps its action. */
+export type Define = (
+  command: Command,
+  act: <Args extends readonly unknown[]>(action: (context: CommandContext, ...args: Args) => Promise<Verdict> | Verdict) => (...args: Args) => Promise<void>,
+) => void;
+
+/** A command as the table lists it: what its file holds is loaded when the command is called, not before. */
+export interface CommandEntry {
+  /** The word that calls it, e.g. `synth`. */
+  readonly name: string;
+  /** The line in `portolan --help`. */
+  readonly summary: string;
+  /** Loads the file that gives the command its arguments, options and action. */
+  readonly load: () => Promise<{ readonly define: Define }>;
+}

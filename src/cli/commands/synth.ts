@@ -1,0 +1,37 @@
+import { relative, resolve } from 'node:path';
+import type { Define } from '../command.ts';
+import { writeTree } from '../../render/write-tree.ts';
+import { chooseEnvironments } from '../choose-environments.ts';
+import { openProject } from '../open-project.ts';
+import { initialReleaseOf, render } from '../rendering.ts';
+
+/** `portolan synth`: renders to `dist/<environment>/`, each environment at the first release that project.ts names. */
+export const define: Define = (command, act) => {
+  command
+    .option('-o, --output <dir>', 'folder to write to; each environment is a folder in it (default: dist, or what cdk8s asks for)')
+    .option('--environment <name...>', 'only these environments')
+    .action(
+      act(async ({ projectFolder, terminal }, options: { output?: string; environment?: string[] }) => {
+        const project = openProject(projectFolder);
+        const { delivery } = project;
+        const asked = options.output ?? process.env['CDK8S_OUTDIR'];
+        const output = asked === undefined ? resolve(projectFolder, 'dist') : resolve(asked);
+        const written = [];
+        for (const environment of chooseEnvironments(delivery, options.environment ?? [])) {
+          const folder = resolve(output, environment.name);
+          const objects = await terminal.step(
+            `${environment.name} → ${relative(process.cwd(), folder) || folder}`,
+            () => {
+              const rendered = render(project, environment, initialReleaseOf(delivery, environment));
+              writeTree(folder, rendered.files);
+              return rendered.objects.length;
+            },
+            (count) => `${count} objects`,
+          );
+          written.push({ environment: environment.name, folder, objects });
+        }
+        terminal.result({ environments: written });
+        return true;
+      }),
+    );
+};

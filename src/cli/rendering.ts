@@ -1,0 +1,22 @@
+import type { Delivery } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Release } from '../model/release.ts';
+import type { Settings } from '../model/settings.ts';
+import { renderEnvironment } from '../render/render-environment.ts';
+import type { RenderedEnvironment } from '../render/rendered-environment.ts';
+import type { OpenProject } from './open-project.ts';
+
+/** The release that a new branch of this environment starts from. The model's rules see to it that there is one. */
+export function initialReleaseOf(delivery: Delivery, environment: Environment): Release {
+  return delivery.initialReleases[environment.name] ?? { images: {} };
+}
+
+/** https URL of the ops repository that Argo CD reads for an environment. */
+export function opsRepositoryOf(settings: Settings, environment: Environment): string {
+  return settings.environments[environment.name]?.opsRepository ?? settings.platform.opsRepository;
+}
+
+/** Renders an environment at a release with this program. */
+export function render({ delivery, settings }: OpenProject, environment: Environment, release: Release): RenderedEnvironment {
+  return renderEnvironment(delivery, environment, release, { opsRepository: opsRepositoryOf(settings, environment) });
+}

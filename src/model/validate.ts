@@ -1,0 +1,5 @@
+import type { Delivery } from './delivery.ts';
+/** Checks. */
+export function validate(delivery: Delivery): void {
+  void delivery;
+}
