@@ -1,0 +1,53 @@
+import type { SchemaCatalog } from './schema-catalog.ts';
+import type { FieldStep, SchemaFinding } from './schema-finding.ts';
+import { fieldPath } from './schema-finding.ts';
+import type { SchemaNode } from './schema-node.ts';
+import type { KubernetesLines } from './served-finding.ts';
+
+/** The walk through one object: where it is, and what it found. */
+export class WalkState {
+  readonly findings: SchemaFinding[] = [];
+  /** Steps from the object's root to the value at hand. */
+  readonly steps: FieldStep[] = [];
+  /** Schemas of the objects around the value at hand, outermost first, and how many steps lead to each. */
+  readonly around: { readonly node: SchemaNode; readonly depth: number }[] = [];
+
+  constructor(
+    readonly catalog: SchemaCatalog,
+    readonly lines: KubernetesLines,
+    /** Secrets keep their values to themselves. */
+    readonly hasSecretData: boolean,
+  ) {}
+
+  /** Adds a finding about the value at hand. */
+  add(message: string, given?: unknown): void {
+    const shown = given === undefined || this.#holdsSecret() ? undefined : shortJson(given);
+    this.findings.push({ field: fieldPath(this.steps), message, ...(shown === undefined ? {} : { given: shown }) });
+  }
+
+  /** Adds a finding about a field or entry below the value at hand. */
+  addBelow(step: FieldStep, message: string, given?: unknown): void {
+    this.steps.push(step);
+    this.add(message, given);
+    this.steps.pop();
+  }
+
+  /** Returns whether the text at hand may be quoted in a message. */
+  mayQuote(): boolean {
+    return !this.#holdsSecret();
+  }
+
+  #holdsSecret(): boolean {
+    const [top] = this.steps;
+    const isEnvValue = this.steps.at(-1) === 'value' && this.steps.at(-3) === 'env';
+    return isEnvValue || (this.hasSecretData && (top === 'data' || top === 'stringData'));
+  }
+}
+
+const longestShown = 80;
+
+function shortJson(value: unknown): string | undefined {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  const text = JSON.stringify(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+}
