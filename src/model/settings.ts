@@ -1,72 +1,58 @@
-import { z } from 'zod';
 import { ProblemsError, type Problem } from './problem.ts';
+import { environmentKeys, platformKeys } from './setting-keys.ts';
+import { readStackFile } from './stack-file.ts';
 
-const name = z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'must be lower-case letters, digits and dashes');
-const httpsUrl = z.string().regex(/^https:\/\/[^\s@]+$/, 'must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git');
-const secureValue = z.strictObject({ secure: z.string() });
-const port = z.number().int();
-
-/** What an operator sets for all environments, in `Pulumi.platform.yaml`. */
-const platformShape = {
-  'portolan:opsRepository': httpsUrl,
-  'portolan:registryOwner': name,
-  'portolan:protect': z.boolean().optional(),
-  'portolan:github': z
-    .strictObject({ plan: z.enum(['free', 'team', 'enterprise']), ownerKind: z.enum(['user', 'organization']), appId: port.optional() })
-    .optional(),
-} as const;
-
-/** What an operator sets for one environment, in `Pulumi.<environment>.yaml`. */
-const environmentShape = {
-  /** Another ops repository for this environment alone. */
-  'portolan:opsRepository': httpsUrl.optional(),
-  'portolan:host': z.string().optional(),
-  'portolan:nodeName': z.string().optional(),
-  'portolan:nodeFolder': z.string().startsWith('/', 'must be an absolute path').optional(),
-  'portolan:replicas': z.record(z.string(), z.number().int().min(0)).optional(),
-  'portolan:generations': z.record(z.string(), z.number().int().min(1)).optional(),
-  'portolan:adopt': z.boolean().optional(),
-  'portolan:secrets': z.record(z.string(), secureValue).optional(),
-  'kubernetes:context': z.string().optional(),
-} as const;
-
-const github = {
-  'github:owner': z.string().optional(),
-  'github:baseUrl': z.string().optional(),
-  'github:token': secureValue.optional(),
-} as const;
-
-const stackFile = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject({
-    config: z.strictObject({ ...shape, ...github }),
-    encryptionsalt: z.string().optional(),
-    secretsprovider: z.string().optional(),
-    encryptedkey: z.string().optional(),
-  });
-
-/** Settings that every environment shares. */
+/** Settings that every environment shares, from `Pulumi.platform.yaml`. */
 export interface PlatformSettings {
   /** https URL that Argo CD reads. */
   readonly opsRepository: string;
-  /** Owner of the image repositories, e.g. a Docker Hub user. */
+  /** Owner of the image repositories, e.g. a Docker Hub user or `ghcr.io/acme`. */
   readonly registryOwner: string;
   /** Whether Pulumi refuses to delete repositories. @default true */
   readonly protect: boolean;
-  readonly github: { readonly owner: string; readonly plan: 'free' | 'team' | 'enterprise'; readonly ownerKind: 'user' | 'organization'; readonly appId?: number; readonly baseUrl?: string };
+  /** What GitHub offers this owner, and the App that promotes. */
+  readonly github: {
+    /** @default - the first part of the ops repository's path */
+    readonly owner: string;
+    /** @default 'free' */
+    readonly plan: 'free' | 'team' | 'enterprise';
+    /** @default 'user' */
+    readonly ownerKind: 'user' | 'organization';
+    /** Number of the GitHub App that promotes. @default - not known */
+    readonly appId?: number;
+    /** Number of that App's installation. @default - not known */
+    readonly installationId?: number;
+    /** API of a GitHub Enterprise server. @default - github.com */
+    readonly baseUrl?: string;
+  };
+  /** Generations of the delivery's own credentials, by name. @default - 1 each */
+  readonly generations?: Readonly<Record<string, number>>;
+  /** Names of the delivery's own credentials whose values the file holds, encrypted. @default - none */
+  readonly secrets?: readonly string[];
 }
 
-/** Settings of one environment. */
+/** Settings of one environment, from `Pulumi.<environment>.yaml`. */
 export interface EnvironmentSettings {
+  /** Another ops repository for this environment alone. @default - the platform's */
   readonly opsRepository?: string;
+  /** Host under which the environment is reached. @default - any */
   readonly host?: string;
+  /** Kubernetes node that holds local volumes. @default - as project.ts says */
   readonly nodeName?: string;
+  /** Absolute folder on that node. @default - as project.ts says */
   readonly nodeFolder?: string;
   /** By service name. */
   readonly replicas: Readonly<Record<string, number>>;
   /** By credential name. */
   readonly generations: Readonly<Record<string, number>>;
+  /** Whether Pulumi takes over what already runs; dropped after the first `pulumi up`. */
   readonly adopt: boolean;
+  /** Context of the kubeconfig. @default - none; Pulumi refuses to run without one */
   readonly kubernetesContext?: string;
+  /** Address of Argo CD's own page, for links. @default - no links */
+  readonly argocdUrl?: string;
+  /** Names of the credentials whose values the file holds, encrypted. @default - none */
+  readonly secrets?: readonly string[];
 }
 
 /** All stack files of a project, read through one schema. */
@@ -74,4 +60,74 @@ export interface Settings {
   readonly platform: PlatformSettings;
   /** By environment name; an environment without a file is absent. */
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
+}
+
+/** Stack of what environments share. */
+const platformStack = 'platform';
+
+/** The first part of a repository's path, e.g. `acme` of `https://github.com/acme/shop-ops.git`. */
+const ownerOf = (url: string): string | undefined => /^https:\/\/[^/]+\/([^/]+)\/./.exec(url)?.[1];
+
+function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | undefined {
+  const config = readStackFile(platformStack, file, platformKeys, environmentKeys, problems);
+  if (config === undefined) return undefined;
+  const github = config['portolan:github'];
+  const owner = config['github:owner'] ?? ownerOf(config['portolan:opsRepository']);
+  if (owner === undefined) {
+    problems.push({
+      path: 'Pulumi.platform.yaml: config.github:owner',
+      message: 'is missing and the ops repository does not tell it; write it with: pulumi config set github:owner acme --stack platform',
+    });
+    return undefined;
+  }
+  return {
+    opsRepository: config['portolan:opsRepository'],
+    registryOwner: config['portolan:registryOwner'],
+    protect: config['portolan:protect'] ?? true,
+    github: {
+      owner,
+      plan: github?.plan ?? 'free',
+      ownerKind: github?.ownerKind ?? 'user',
+      ...(github?.appId === undefined ? {} : { appId: github.appId }),
+      ...(github?.installationId === undefined ? {} : { installationId: github.installationId }),
+      ...(config['github:baseUrl'] === undefined ? {} : { baseUrl: config['github:baseUrl'] }),
+    },
+    generations: config['portolan:generations'] ?? {},
+    secrets: Object.keys(config['portolan:secrets'] ?? {}),
+  };
+}
+
+function environmentFrom(stack: string, file: unknown, problems: Problem[]): EnvironmentSettings | undefined {
+  const config = readStackFile(stack, file, environmentKeys, platformKeys, problems);
+  if (config === undefined) return undefined;
+  return {
+    ...(config['portolan:opsRepository'] === undefined ? {} : { opsRepository: config['portolan:opsRepository'] }),
+    ...(config['portolan:host'] === undefined ? {} : { host: config['portolan:host'] }),
+    ...(config['portolan:nodeName'] === undefined ? {} : { nodeName: config['portolan:nodeName'] }),
+    ...(config['portolan:nodeFolder'] === undefined ? {} : { nodeFolder: config['portolan:nodeFolder'] }),
+    replicas: config['portolan:replicas'] ?? {},
+    generations: config['portolan:generations'] ?? {},
+    adopt: config['portolan:adopt'] ?? false,
+    ...(config['kubernetes:context'] === undefined ? {} : { kubernetesContext: config['kubernetes:context'] }),
+    ...(config['portolan:argocdUrl'] === undefined ? {} : { argocdUrl: config['portolan:argocdUrl'] }),
+    secrets: Object.keys(config['portolan:secrets'] ?? {}),
+  };
+}
+
+/**
+ * Reads the settings from the contents of `Pulumi.<stack>.yaml`, by stack name, as plain data.
+ *
+ * @throws ProblemsError with every problem of every file; it never shows an encrypted value
+ */
+export function parseSettings(files: Readonly<Record<string, unknown>>): Settings {
+  const problems: Problem[] = [];
+  const platform = platformFrom(files[platformStack], problems);
+  const environments: Record<string, EnvironmentSettings> = {};
+  for (const [stack, file] of Object.entries(files)) {
+    if (stack === platformStack) continue;
+    const environment = environmentFrom(stack, file, problems);
+    if (environment !== undefined) environments[stack] = environment;
+  }
+  if (platform === undefined || problems.length > 0) throw new ProblemsError('the configuration', problems);
+  return { platform, environments };
 }

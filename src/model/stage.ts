@@ -33,8 +33,12 @@ export interface Write {
   readonly repository: string;
   readonly branch: string;
   readonly locator: Locator;
-  /** @default 'commit' */
+  /** Further fields that the same commit changes, e.g. one image each. @default - none */
+  readonly further?: readonly Locator[];
+  /** @default - 'pullRequest' where the gate is one, else 'commit' */
   readonly mode?: 'commit' | 'pullRequest';
+  /** Branch of the pull request. @default - `promote/<environment>/<release id>` */
+  readonly headBranch?: string;
   /** Commit subject; `{version}` and `{environment}` are filled in. */
   readonly message: string;
   readonly author: { readonly name: string; readonly email: string };
@@ -80,6 +84,8 @@ export interface Stage {
   readonly versions?: VersionScheme;
   /** Builds again instead of moving the verified bits; must be said because it deploys what no stage ran. @default false */
   readonly rebuild?: boolean;
+  /** Why this stage may deploy builds of code that nobody merged. @default - it may not */
+  readonly acceptsUnmerged?: string;
   /** How a release becomes verified here. @default 'healthy' */
   readonly verifiedBy?: 'healthy' | { readonly job: string };
   /** Minutes a waiter looks for the artifact before it gives up. @default - does not wait */
@@ -87,3 +93,12 @@ export interface Stage {
   /** Who may push past the gate in an emergency, by actor name. @default - nobody */
   readonly emergency?: readonly string[];
 }
+
+/** How a stage changes its branch: by a commit of its own, or by a pull request that somebody merges. */
+export const writeMode = ({ gate, write }: Stage): 'commit' | 'pullRequest' => write.mode ?? (gate.kind === 'pullRequest' ? 'pullRequest' : 'commit');
+
+/** Every field that a stage's write changes. */
+export const locatorsOf = ({ locator, further }: Write): readonly Locator[] => [locator, ...(further ?? [])];
+
+/** Whether anything must be true before a stage writes. */
+export const isGated = ({ gate }: Stage): boolean => gate.kind !== 'none';

@@ -1,8 +1,16 @@
-/** What starts a move. */
+/** How a Git trigger learns that something happened. */
+export interface GitTransport {
+  /** A workflow of the repository itself, a webhook to somebody else, or somebody who looks. @default 'workflow' */
+  readonly by?: 'workflow' | 'webhook' | 'poll';
+  /** Name of the credential that a webhook proves itself with. @default - none; a webhook without one is refused */
+  readonly authentication?: string;
+}
+
+/** What starts a move. Branch, tag and path filters are GitHub's filter patterns. */
 export type Trigger =
-  | { readonly on: 'push'; readonly repository: string; readonly branches: readonly string[]; readonly branchesIgnore?: readonly string[]; readonly paths?: readonly string[] }
-  | { readonly on: 'pullRequest'; readonly repository: string; readonly branches?: readonly string[]; readonly paths?: readonly string[] }
-  | { readonly on: 'gitTag'; readonly repository: string; readonly pattern: string }
+  | (GitTransport & { readonly on: 'push'; readonly repository: string; readonly branches: readonly string[]; readonly branchesIgnore?: readonly string[]; readonly paths?: readonly string[] })
+  | (GitTransport & { readonly on: 'pullRequest'; readonly repository: string; readonly branches?: readonly string[]; readonly paths?: readonly string[] })
+  | (GitTransport & { readonly on: 'gitTag'; readonly repository: string; readonly pattern: string })
   | { readonly on: 'artifactPublished'; readonly artifact: string; readonly by: 'poll'; readonly intervalMinutes: number }
   | { readonly on: 'artifactPublished'; readonly artifact: string; readonly by: 'webhook'; readonly authentication?: string }
   | { readonly on: 'upstreamHealthy'; readonly stages: readonly string[]; readonly by: 'event' | 'poll'; readonly authentication?: string }

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+
+// zod/mini, because the messages are our own and zod proper costs a start 25 ms more.
+
+const matching = (pattern: RegExp, must: string) => z.string({ error: must }).check(z.regex(pattern, { error: must }));
+
+/** `pulumi config set` writes every plain value as text, so `"true"` is as good as `true`. */
+const fromText = (value: unknown): unknown => {
+  if (value === 'true') return true;
+  if (value === 'false') return false;
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+};
+
+const flag = (must: string) => z.pipe(z.transform(fromText), z.boolean({ error: must }));
+
+const whole = (least: number) => {
+  const must = `must be a whole number, ${least} or more`;
+  return z.pipe(z.transform(fromText), z.int({ error: must }).check(z.minimum(least, { error: must })));
+};
+
+const byName = <Value extends z.core.$ZodType>(value: Value, must: string) => z.record(z.string(), value, { error: must });
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value is `{ secure: … }`, as `pulumi config set --secret` writes it. */
+const isEncrypted = (value: unknown): boolean => isMapping(value) && Object.keys(value).join() === 'secure' && typeof value['secure'] === 'string';
+
+/** Whether a value is a credential's: one, or one for each of its keys. */
+const isCredentialValue = (value: unknown): boolean =>
+  isEncrypted(value) || (isMapping(value) && Object.keys(value).length > 0 && Object.values(value).every(isEncrypted));
+
+const encrypted = z.custom<{ readonly secure: string }>(isEncrypted, { error: 'must be encrypted' });
+const credentialValue = z.custom<Readonly<Record<string, unknown>>>(isCredentialValue, { error: 'must be encrypted' });
+
+const httpsUrl = matching(/^https:\/\/[^\s@/]+\/[^\s@]+$/, 'must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git');
+const pageUrl = matching(/^https?:\/\/[^\s@/]+(\/[^\s@]*)?$/, 'must be an http or https URL without a user or password, e.g. https://argocd.example.com');
+const hostName = matching(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a host name in lower case, e.g. shop.example.com');
+const nodeName = matching(/^(?=.{1,253}$)[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, 'must be the name of a Kubernetes node, e.g. node-1');
+const folder = matching(/^\/[^\s]*[^\s/]$/, 'must be an absolute path without a slash at its end, e.g. /var/lib/shop');
+const registryOwner = matching(/^[a-z0-9]+(([._-]+|\/|:(?=\d))[a-z0-9]+)*$/, 'must be the owner of the image repositories in lower case, e.g. acme or ghcr.io/acme');
+const owner = matching(/^[A-Za-z0-9](-?[A-Za-z0-9])*$/, 'must be a GitHub user or organization, e.g. acme');
+const words = matching(/\S/, 'must be text');
+
+const generations = byName(whole(1), 'must hold one whole number per credential');
+const secrets = byName(credentialValue, 'must hold one encrypted value per credential');
+
+/** What Pulumi's own provider for GitHub reads from any stack file. */
+const github = {
+  'github:owner': z.optional(owner),
+  'github:baseUrl': z.optional(pageUrl),
+  'github:token': z.optional(encrypted),
+} as const;
+
+/** What an operator sets for all environments, in `Pulumi.platform.yaml`. */
+export const platformKeys = {
+  'portolan:opsRepository': httpsUrl,
+  'portolan:registryOwner': registryOwner,
+  'portolan:protect': z.optional(flag('must be true or false')),
+  'portolan:github': z.optional(
+    z.strictObject(
+      {
+        plan: z.optional(z.enum(['free', 'team', 'enterprise'], { error: 'must be "free", "team" or "enterprise"' })),
+        ownerKind: z.optional(z.enum(['user', 'organization'], { error: 'must be "user" or "organization"' })),
+        appId: z.optional(whole(1)),
+        installationId: z.optional(whole(1)),
+      },
+      { error: 'must hold plan, ownerKind, appId or installationId' },
+    ),
+  ),
+  'portolan:generations': z.optional(generations),
+  'portolan:secrets': z.optional(secrets),
+  ...github,
+} as const;
+
+/** What an operator sets for one environment, in `Pulumi.<environment>.yaml`. */
+export const environmentKeys = {
+  'portolan:opsRepository': z.optional(httpsUrl),
+  'portolan:host': z.optional(hostName),
+  'portolan:nodeName': z.optional(nodeName),
+  'portolan:nodeFolder': z.optional(folder),
+  'portolan:replicas': z.optional(byName(whole(0), 'must hold one whole number per service')),
+  'portolan:generations': z.optional(generations),
+  'portolan:adopt': z.optional(flag('must be true or false')),
+  'portolan:argocdUrl': z.optional(pageUrl),
+  'portolan:secrets': z.optional(secrets),
+  'kubernetes:context': z.optional(words),
+  ...github,
+} as const;
+
+/** A value for each setting that a person can copy, in the line that sets it. */
+export const examples: Readonly<Record<string, string>> = {
+  'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
+  'portolan:registryOwner': 'acme',
+  'portolan:protect': 'true',
+  'portolan:host': 'shop.example.com',
+  'portolan:nodeName': 'node-1',
+  'portolan:nodeFolder': '/var/lib/shop',
+  'portolan:adopt': 'true',
+  'portolan:argocdUrl': 'https://argocd.example.com',
+  'kubernetes:context': 'kind-shop',
+  'github:owner': 'acme',
+};

@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import type { Problem } from './problem.ts';
+import { examples } from './setting-keys.ts';
+import { closest } from './suggestion.ts';
+
+/** Keys at the top of a stack file that are Pulumi's own business. */
+const pulumiKeys = ['encryptionsalt', 'secretsprovider', 'encryptedkey'];
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+const isMapping = (value: unknown): value is Mapping => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The line that sets a value; a nested one, e.g. `portolan:replicas.orders`, needs `--path`. */
+export function configSetLine(stack: string, key: string, options: { readonly secret?: boolean; readonly value?: string } = {}): string {
+  const flags = [...(options.secret === true ? ['--secret'] : []), ...(key.includes('.') ? ['--path'] : [])];
+  const value = options.value ?? examples[key] ?? 'VALUE';
+  return ['pulumi config set', ...flags, key, ...(options.secret === true ? [] : [value]), `--stack ${stack}`].join(' ');
+}
+
+/** A setting that is needed and not there, as a problem with the line that mends it. */
+export const missingSetting = (stack: string, key: string): Problem => ({
+  path: `Pulumi.${stack}.yaml: config.${key}`,
+  message: `is missing; write it with: ${configSetLine(stack, key)}`,
+});
+
+/** A value as an error may show it: never a structure, never a password in a URL. */
+function shown(value: unknown): { readonly given?: unknown } {
+  if (value === undefined || (typeof value === 'object' && value !== null)) return {};
+  return { given: typeof value === 'string' ? value.replace(/\/\/[^/\s]*@/g, '//...@') : value };
+}
+
+const valueAt = (config: Mapping, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (isMapping(value) ? value[String(key)] : undefined), config);
+
+/** Tells what is wrong with a key that no setting has, without its value, which may be a secret. */
+function unknownKey(stack: string, key: string, known: readonly string[], elsewhere: readonly string[]): string {
+  if (elsewhere.includes(key)) {
+    return stack === 'platform' ? 'belongs to one environment; move it to its Pulumi.<environment>.yaml' : 'is shared by all environments; move it to Pulumi.platform.yaml';
+  }
+  const near = closest(key, known);
+  return near === undefined ? 'there is no such setting; remove it' : `there is no such setting; write "${near}"`;
+}
+
+/** The keys below which a secret's value stands in plain. */
+function plainSecrets(key: string, value: unknown): readonly string[] {
+  const plain = isMapping(value) ? Object.keys(value).filter((part) => part !== 'secure' && !isMapping(value[part])) : [];
+  return plain.length === 0 ? [key] : plain.map((part) => `${key}.${part}`);
+}
+
+function problemsOfIssue(stack: string, config: Mapping, issue: z.core.$ZodIssue, known: readonly string[], elsewhere: readonly string[]): readonly Problem[] {
+  const key = issue.path.map(String).join('.');
+  const path = ['config', key].filter((part) => part !== '').join('.');
+  const place = `Pulumi.${stack}.yaml: ${path}`;
+  if (issue.code === 'unrecognized_keys') {
+    const siblings = key === 'portolan:github' ? ['plan', 'ownerKind', 'appId', 'installationId'] : known;
+    return issue.keys.map((unknown) => ({ path: `${place}.${unknown}`, message: unknownKey(stack, unknown, siblings, elsewhere) }));
+  }
+  const value = valueAt(config, issue.path);
+  if (value === undefined) return [missingSetting(stack, key)];
+  const secret = key === 'github:token' || key.startsWith('portolan:secrets.');
+  if (secret) return plainSecrets(key, value).map((plain) => ({ path: `Pulumi.${stack}.yaml: config.${plain}`, message: `must be encrypted; write it with: ${configSetLine(stack, plain, { secret: true })}` }));
+  if (isMapping(value) && 'secure' in value) {
+    return [{ path: place, message: `must not be encrypted, because the rendering cannot decrypt it; write it with: ${configSetLine(stack, key)}` }];
+  }
+  return [{ path: place, message: issue.message, ...shown(value) }];
+}
+
+/**
+ * The settings of one stack file, or nothing when it has problems, which are added to `problems`.
+ *
+ * @param file - the file's contents as plain data; nothing for a file that is not there or empty
+ * @param keys - the settings of this file, and what each must be
+ * @param elsewhere - the settings of the other kind of file
+ */
+export function readStackFile<Keys extends z.core.$ZodShape>(
+  stack: string,
+  file: unknown,
+  keys: Keys,
+  elsewhere: Mapping,
+  problems: Problem[],
+): z.infer<z.ZodMiniObject<Keys, z.core.$strict>> | undefined {
+  const name = `Pulumi.${stack}.yaml`;
+  const before = problems.length;
+  const content = file ?? {};
+  if (!isMapping(content)) {
+    problems.push({ path: name, message: 'must be a mapping with the key config', ...shown(content) });
+    return undefined;
+  }
+  for (const key of Object.keys(content)) {
+    if (key === 'config' || pulumiKeys.includes(key)) continue;
+    const message =
+      key === 'environment'
+        ? 'a Pulumi ESC environment is read by the Pulumi CLI alone, cdk8s cannot read it; write the values under config'
+        : unknownKey(stack, key, ['config', ...pulumiKeys], []);
+    problems.push({ path: `${name}: ${key}`, message });
+  }
+  const config = content['config'] ?? {};
+  if (!isMapping(config)) {
+    problems.push({ path: `${name}: config`, message: 'must be a mapping of settings', ...shown(config) });
+    return undefined;
+  }
+  const parsed = z.strictObject(keys).safeParse(config);
+  if (parsed.success) return problems.length > before ? undefined : parsed.data;
+  problems.push(...parsed.error.issues.flatMap((issue) => problemsOfIssue(stack, config, issue, Object.keys(keys), Object.keys(elsewhere))));
+  return undefined;
+}
