@@ -6,4 +6,5 @@ export const commands: readonly CommandEntry[] = [
   { name: 'synth', summary: 'render every environment to dist/', load: () => import('./commands/synth.ts') },
   { name: 'check', summary: 'run every rule and check; writes nothing', load: () => import('./commands/check.ts') },
   { name: 'publish', summary: 'render the current release onto its environment branch', load: () => import('./commands/publish.ts') },
+  { name: 'workflows', summary: 'whether the committed GitHub workflows are the generated ones', load: () => import('./commands/workflows.ts') },
 ];

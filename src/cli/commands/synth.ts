@@ -4,8 +4,12 @@ import { writeTree } from '../../render/write-tree.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { openProject } from '../open-project.ts';
 import { initialReleaseOf, render } from '../rendering.ts';
+import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 
-/** `portolan synth`: renders to `dist/<environment>/`, each environment at the first release that project.ts names. */
+/**
+ * `portolan synth`: renders to `dist/<environment>/`, each environment at the first release that project.ts names, and the
+ * workflows of the repositories to `dist/source/` and `dist/program/`.
+ */
 export const define: Define = (command, act) => {
   command
     .option('-o, --output <dir>', 'folder to write to; each environment is a folder in it (default: dist, or what cdk8s asks for)')
@@ -29,6 +33,12 @@ export const define: Define = (command, act) => {
             (count) => `${count} objects`,
           );
           written.push({ environment: environment.name, folder, objects });
+        }
+        if (options.environment === undefined) {
+          for (const { name, holds } of delivery.repositories) {
+            const files = repositoryWorkflows(delivery)[name];
+            if (files !== undefined) writeTree(resolve(output, holds.includes('source') ? 'source' : 'program'), files);
+          }
         }
         terminal.result({ environments: written });
         return true;

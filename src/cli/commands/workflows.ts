@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Define } from '../command.ts';
+import { environmentWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
+import { openProject } from '../open-project.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface Options {
+  readonly write?: true;
+  readonly repository?: readonly string[];
+  readonly output?: string;
+}
+
+/** A generated workflow, and where its committed copy is expected. */
+interface Expected {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** `portolan workflows`: whether the committed workflows are the generated ones; with `--write`, makes them so. */
+export const define: Define = (command, act) => {
+  command
+    .option('--write', 'write the workflows into the checkouts, for you to commit and have reviewed')
+    .option('--repository <name=folder...>', 'checkout of a repository (default: the repository that holds the program is this folder)')
+    .option('-o, --output <dir>', 'write every workflow below this folder instead, the environment branches included')
+    .action(
+      act(({ projectFolder, terminal }, { write, repository = [], output }: Options) => {
+        const { delivery } = openProject(projectFolder);
+        const generated = repositoryWorkflows(delivery);
+        if (output !== undefined) {
+          const branches = delivery.environments.map(({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const);
+          const all = [...Object.entries(generated), ...branches].flatMap(([folder, files]) => expectedIn(resolve(output, folder), files));
+          writeAll(all);
+          terminal.say(`Wrote ${all.length} workflows below ${output}.`);
+          terminal.result({ written: all.map(({ file }) => file) });
+          return true;
+        }
+        const checkouts = checkoutsOf(Object.keys(generated), repository, delivery.repositories.find(({ holds }) => holds.includes('program'))?.name, projectFolder);
+        const expected = Object.entries(generated).flatMap(([name, files]) => (checkouts[name] === undefined ? [] : expectedIn(checkouts[name], files)));
+        const differing = expected.filter(({ file, text }) => contentOf(file) !== text);
+        const elsewhere = Object.keys(generated).filter((name) => checkouts[name] === undefined);
+        if (write) writeAll(differing);
+        for (const { file } of differing) terminal.say(`${write ? 'wrote' : 'differs'}  ${relative(process.cwd(), file)}`);
+        for (const name of elsewhere) terminal.say(`not asked: ${name}; pass --repository ${name}=FOLDER for its checkout`);
+        if (differing.length === 0) terminal.say(`${expected.length} workflows are as generated.`);
+        else if (!write) terminal.say('Make them so with: npx portolan workflows --write');
+        terminal.result({ differing: differing.map(({ file }) => file), written: write === true, notAsked: elsewhere });
+        return write === true || differing.length === 0;
+      }),
+    );
+};
+
+function checkoutsOf(known: readonly string[], given: readonly string[], program: string | undefined, projectFolder: string): Readonly<Record<string, string>> {
+  const named = given.map((entry) => {
+    const [name = '', folder = ''] = entry.split('=', 2);
+    if (!known.includes(name) || folder === '') throw new UsageError(`"${entry}" is not a repository and its folder; write ${known.map((one) => `${one}=FOLDER`).join(' or ')}`);
+    return [name, resolve(folder)] as const;
+  });
+  return { ...(program === undefined ? {} : { [program]: projectFolder }), ...Object.fromEntries(named) };
+}
+
+const expectedIn = (folder: string, files: ReadonlyMap<string, string>): readonly Expected[] => [...files].map(([path, text]) => ({ file: join(folder, path), text }));
+
+function writeAll(files: readonly Expected[]): void {
+  for (const { file, text } of files) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileAtomic.sync(file, text);
+  }
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
