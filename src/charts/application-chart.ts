@@ -1,10 +1,18 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { backupPodLabels } from '../constructs/database/job-pods.ts';
+import { PostgresBackup } from '../constructs/database/postgres-backup.ts';
+import { Postgres } from '../constructs/database/postgres.ts';
+import { NetworkPolicy, nothing } from '../constructs/network/network-policy.ts';
+import { Routing } from '../constructs/network/routing.ts';
+import { backupTraffic, trafficOf } from '../constructs/network/traffic.ts';
 import type { Place } from '../constructs/place.ts';
+import { RawObject } from '../constructs/raw-object.ts';
 import { VolumeClaim } from '../constructs/volume-claim.ts';
 import { Workload } from '../constructs/workload.ts';
+import { networkPolicyName, selectorOf } from '../model/names.ts';
 
-/** What is deployed together. */
+/** An application, the environment it is in, and the release it is at. */
 export interface ApplicationChartProps {
   readonly place: Place;
 }
@@ -12,15 +20,45 @@ export interface ApplicationChartProps {
 /**
  * Everything that one application is in one environment: one flat chart.
  *
- * Ids of groups are capitalised, so that no service or database, which are lower case, can have the same.
+ * Ids of groups begin with a capital, so that no service or database, which are lower case, can have the same.
  */
 export class ApplicationChart extends Chart {
   constructor(scope: Construct, id: string, { place }: ApplicationChartProps) {
     super(scope, id);
     const { application, environment } = place;
+    const { namespace } = environment;
+    const traffic = trafficOf(place);
+
+    // Once in a namespace, whatever runs there.
+    if (application === environment.applications[0]) {
+      new NetworkPolicy(this, 'DefaultDeny', { name: networkPolicyName(environment, 'default-deny'), namespace, selector: {}, traffic: nothing });
+    }
 
     const claims = new Construct(this, 'Claims');
     for (const claim of application.claims ?? []) new VolumeClaim(claims, claim.name, { environment, claim });
-    for (const service of application.services) new Workload(this, service.name, { place, service });
+
+    for (const database of application.databases ?? []) {
+      const { name, backup } = database;
+      const postgres = new Postgres(this, name, { place, database });
+      new NetworkPolicy(postgres, 'network', { name: networkPolicyName(environment, name), namespace, selector: selectorOf(database), traffic: traffic.get(name) ?? nothing });
+      if (backup === undefined) continue;
+      const dumps = new PostgresBackup(postgres, 'backup', { place, database, backup });
+      const selector = backupPodLabels(database);
+      new NetworkPolicy(dumps, 'network', { name: networkPolicyName(environment, `${name}-backup`), namespace, selector, traffic: backupTraffic(place, database) });
+    }
+
+    for (const service of application.services) {
+      const { name } = service;
+      const workload = new Workload(this, name, { place, service });
+      new NetworkPolicy(workload, 'network', { name: networkPolicyName(environment, name), namespace, selector: selectorOf(service), traffic: traffic.get(name) ?? nothing });
+    }
+
+    new Routing(this, 'Routing', { place });
+
+    const objects = new Construct(this, 'Objects');
+    (application.objects ?? []).forEach((object, i) => {
+      const path = `environments.${environment.name}.applications.${application.name}.objects[${i}]`;
+      new RawObject(objects, `${object.kind}-${object.metadata.name}`, { environment, object, path });
+    });
   }
 }

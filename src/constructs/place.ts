@@ -6,7 +6,7 @@ import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { imageReference, type Release } from '../model/release.ts';
 import type { Reference, TextValue } from '../model/text.ts';
-import { neighboursOf, type Neighbour } from './neighbour.ts';
+import { neighboursOf, type Neighbour, type NeighbourPort } from './neighbour.ts';
 
 /** A credential that is kept in a Kubernetes Secret. */
 export interface PodCredential {
@@ -44,6 +44,12 @@ export class Place {
   /** @throws ProblemsError when the application has no such service or database */
   neighbour(name: string, path: string): Neighbour {
     return this.neighbours.get(name) ?? this.refuse(path, 'must name a service or database of the same application', name);
+  }
+
+  /** @throws ProblemsError when the application has no such service or database, or that has no such port */
+  port(of: string, name: string, path: string): NeighbourPort {
+    const { ports } = this.neighbour(of, path);
+    return ports.get(name) ?? this.refuse(path, `must name a port of "${of}": ${[...ports.keys()].join(', ') || 'it has none'}`, name);
   }
 
   /** @throws ProblemsError when the application has no such database */
@@ -90,10 +96,8 @@ export class Place {
   }
 
   private follow(reference: Reference, path: string): string {
-    const neighbour = this.neighbour(reference.of, path);
-    if (reference.kind !== 'port') return neighbour[reference.kind];
-    const port = neighbour.ports.get(reference.port);
-    return port === undefined ? this.refuse(path, `must name a port of "${reference.of}": ${[...neighbour.ports.keys()].join(', ')}`, reference.port) : String(port.port);
+    if (reference.kind === 'port') return String(this.port(reference.of, reference.port, path).port);
+    return this.neighbour(reference.of, path)[reference.kind];
   }
 }
 

@@ -38,6 +38,7 @@ export function databaseNames(environment: Environment, database: Database) {
     backupClaim: objectName(environment, database.backup?.names?.claim ?? `${base}-backup-data`),
     backupScripts: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-scripts`),
     restoreDrill: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-restore-drill`),
+    restore: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-restore`),
   } as const;
 }
 
@@ -48,6 +49,10 @@ export function routingNames(environment: Environment, application: Application)
     middleware: objectName(environment, application.routing?.middleware ?? `${application.name}-strip-prefix`),
   } as const;
 }
+
+/** Name of the Middleware that appends the slash to a service's route; its second and later ones are numbered. */
+export const appendSlashName = (environment: Environment, service: Service, route: number): string =>
+  objectName(environment, `${service.name}-append-slash${route === 0 ? '' : `-${route + 1}`}`);
 
 /** Name of the NetworkPolicy of a service or database; also its pods' peer name in `diff` and `graph`. */
 export const networkPolicyName = (environment: Environment, owner: string): string => `${environment.name}-${owner}`;

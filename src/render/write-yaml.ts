@@ -61,8 +61,8 @@ function literal(value: string, indent: string): string {
   return `|${chomping}\n${lines.map((line) => (line === '' ? '' : indent + line)).join('\n')}`;
 }
 
-/** A letter, slash or underscore first, then nothing that could end the text, begin a comment or look like a key. */
-const plainText = /^[A-Za-z_/](?:[\w./@+,=~()$%^;<>|&*!?'"\\-]|:(?=\S)| (?=[^\s#:]))*$/;
+/** A letter, slash, underscore or option first, then nothing that could end the text, begin a comment or look like a key. */
+const plainText = /^(?:--?)?[A-Za-z_/](?:[\w./@+,=~()$%^;<>|&*!?'"`\\-]|:(?=\S)| (?=[^\s#:]))*$/;
 
 /** A Kubernetes quantity with a suffix, which no reader takes for a number. */
 const quantity = /^\d{1,15}(?:m|k|M|G|T|Ki|Mi|Gi|Ti)$/;

@@ -1,0 +1,117 @@
+import type { Database } from '../../model/database.ts';
+import { k3sDns, k3sTraefik, type PodPeer } from '../../model/environment.ts';
+import type { Service } from '../../model/service.ts';
+import { backupPodLabels } from '../database/job-pods.ts';
+import { postgresPort } from '../neighbour.ts';
+import type { Place } from '../place.ts';
+
+/** Who is at the other end. */
+export type Peer =
+  | { readonly kind: 'pods'; readonly labels: Readonly<Record<string, string>>; readonly namespace?: string }
+  /** Public addresses: not the cluster, not a private network, not a cloud's metadata service. */
+  | { readonly kind: 'internet' }
+  | { readonly kind: 'anywhere' };
+
+/** A port of a pod. */
+export interface TrafficPort {
+  /** A number, or a name that only the pods know. */
+  readonly port: number | string;
+  /** @default 'TCP' */
+  readonly protocol?: 'TCP' | 'UDP';
+}
+
+/** A peer and the ports on which it is talked to, or talks. */
+export interface Allowance {
+  readonly peer: Peer;
+  readonly ports: readonly TrafficPort[];
+}
+
+/** Everything that the pods of one owner may receive and send. */
+export interface Traffic {
+  readonly ingress: readonly Allowance[];
+  readonly egress: readonly Allowance[];
+}
+
+/**
+ * What each service and database of an application may receive and send, by name: exactly what the model's connections,
+ * routes and backups need. Only pods that talk to somebody may look names up.
+ */
+export function trafficOf(place: Place): ReadonlyMap<string, Traffic> {
+  const conversations = conversationsOf(place);
+  const received = grouped(conversations, ({ to }) => to, ({ from, ports }): Allowance => ({ peer: podsOf(place, from), ports }));
+  const sent = grouped(conversations, ({ from }) => from, ({ to, ports }): Allowance => ({ peer: podsOf(place, to), ports }));
+  const result = new Map<string, Traffic>();
+
+  for (const database of place.application.databases ?? []) {
+    result.set(database.name, { ingress: [...(received.get(database.name) ?? []), ...fromBackup(database)], egress: [] });
+  }
+  for (const service of place.application.services) {
+    const egress = [...(sent.get(service.name) ?? []), ...toInternet(service)];
+    result.set(service.name, {
+      ingress: [...fromOutside(place, service), ...(received.get(service.name) ?? [])],
+      egress: egress.length === 0 ? [] : [dns(place), ...egress],
+    });
+  }
+  return result;
+}
+
+/** What the pods that dump a database may do: look up its host and talk to it. */
+export const backupTraffic = (place: Place, database: Database): Traffic => ({
+  ingress: [],
+  egress: [dns(place), { peer: podsOf(place, database.name), ports: [{ port: postgresPort }] }],
+});
+
+interface Conversation {
+  readonly from: string;
+  readonly to: string;
+  readonly ports: readonly TrafficPort[];
+}
+
+/** Who talks to whom inside the application: each pair once, in the order of the services and their connections. */
+function conversationsOf(place: Place): readonly Conversation[] {
+  return place.application.services.flatMap((service) => {
+    const path = `${place.pathOf(service.name)}.connects`;
+    const ports = grouped(
+      (service.connects ?? []).filter((connection) => connection.kind === 'service'),
+      ({ to }) => to,
+      ({ to, port }): TrafficPort => ({ port: place.port(to, port, path).podPort }),
+    );
+    return [...ports].map(([to, list]) => ({ from: service.name, to, ports: list }));
+  });
+}
+
+const podsOf = (place: Place, name: string): Peer => ({ kind: 'pods', labels: place.neighbour(name, place.pathOf(name)).selector });
+
+const peerOf = ({ namespace, podLabels }: PodPeer): Peer => ({ kind: 'pods', labels: podLabels, namespace });
+
+const dns = ({ environment }: Place): Allowance => ({ peer: peerOf(environment.dns ?? k3sDns), ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }] });
+
+const fromBackup = (database: Database): readonly Allowance[] =>
+  database.backup === undefined ? [] : [{ peer: { kind: 'pods', labels: backupPodLabels(database) }, ports: [{ port: postgresPort }] }];
+
+/** What comes in through routes, and through a Service that is itself open to the outside. */
+function fromOutside(place: Place, service: Service): readonly Allowance[] {
+  const path = place.pathOf(service.name);
+  const podPort = (name: string): TrafficPort => ({ port: place.port(service.name, name, `${path}.routes`).podPort });
+  const routed = [...new Set((service.routes ?? []).map((route) => route.port))].map(podPort);
+  const open = (service.ports ?? []).length > 0 && (service.serviceType === 'NodePort' || service.serviceType === 'LoadBalancer');
+  return [
+    ...(routed.length === 0 ? [] : [{ peer: peerOf(place.environment.ingress?.controller ?? k3sTraefik), ports: routed }]),
+    ...(open ? [{ peer: { kind: 'anywhere' } as const, ports: (service.ports ?? []).map(({ name }) => podPort(name)) }] : []),
+  ];
+}
+
+function toInternet(service: Service): readonly Allowance[] {
+  const ports = new Set((service.connects ?? []).flatMap((connection) => (connection.kind === 'internet' ? connection.ports : [])));
+  return ports.size === 0 ? [] : [{ peer: { kind: 'internet' }, ports: [...ports].map((port) => ({ port })) }];
+}
+
+function grouped<Item, Value>(items: readonly Item[], keyOf: (item: Item) => string, valueOf: (item: Item) => Value): ReadonlyMap<string, readonly Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [valueOf(item)]);
+    else group.push(valueOf(item));
+  }
+  return groups;
+}

@@ -1,0 +1,52 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { KubernetesObject } from '../model/application.ts';
+import type { Environment } from '../model/environment.ts';
+import { ProblemsError, type Problem } from '../model/problem.ts';
+
+/** An object that no construct makes. */
+export interface RawObjectProps {
+  readonly environment: Environment;
+  readonly object: KubernetesObject;
+  /** Where it is in the delivery, for error messages. */
+  readonly path: string;
+}
+
+/**
+ * An object as the model wrote it.
+ *
+ * Defines: that object. It must be in the environment's namespace or in none at all, and must not hold a secret.
+ */
+export class RawObject extends Construct {
+  /** @throws ProblemsError when it is a Secret, or in another namespace */
+  constructor(scope: Construct, id: string, { environment, object, path }: RawObjectProps) {
+    super(scope, id);
+    const problems = problemsOf(environment, object, path);
+    if (problems.length > 0) throw new ProblemsError('the delivery', problems);
+
+    const { apiVersion, kind, metadata, ...rest } = object;
+    new ApiObject(this, 'object', { apiVersion, kind, metadata, ...rest });
+  }
+}
+
+/** Kinds of Kubernetes itself that live in no namespace. */
+const clusterScoped: ReadonlySet<string> = new Set([
+  'APIService', 'ClusterRole', 'ClusterRoleBinding', 'CSIDriver', 'CSINode', 'CustomResourceDefinition', 'FlowSchema', 'IngressClass',
+  'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass',
+  'PriorityLevelConfiguration', 'RuntimeClass', 'StorageClass', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration', 'VolumeAttachment', 'VolumeAttributesClass',
+]);
+
+/** Whether the object's kind belongs to Kubernetes itself, whose scopes are known. */
+const isBuiltIn = ({ apiVersion }: KubernetesObject): boolean => !apiVersion.includes('/') || /^(?:apps|autoscaling|batch|policy|[a-z.]+\.k8s\.io)\//.test(apiVersion);
+
+function problemsOf(environment: Environment, object: KubernetesObject, path: string): readonly Problem[] {
+  const { kind, metadata } = object;
+  if (kind === 'Secret' && isBuiltIn(object)) return [{ path, message: 'must not be a Secret: declare a credential, its value is made outside Git', given: `Secret/${metadata.name}` }];
+  const inNamespace = isBuiltIn(object) ? !clusterScoped.has(kind) : metadata.namespace !== undefined;
+  if (!inNamespace && metadata.namespace !== undefined) return [{ path: `${path}.metadata.namespace`, message: `must be left out: a ${kind} lives in no namespace`, given: metadata.namespace }];
+  if (inNamespace && metadata.namespace !== environment.namespace) {
+    return [{ path: `${path}.metadata.namespace`, message: `must be "${environment.namespace}", the namespace of the environment`, ...(metadata.namespace === undefined ? {} : { given: metadata.namespace }) }];
+  }
+  return [];
+}
