@@ -1,0 +1,71 @@
+import * as kubernetes from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import * as random from '@pulumi/random';
+import type { Environment } from '../../model/environment.ts';
+import { givenKeys, isArgoRead, isGenerated } from '../credential-keys.ts';
+import type { StackSecrets } from '../stack-secrets.ts';
+import { argoFields, argoLabels, type ArgoCd } from './argo-credential.ts';
+import { generationAnnotation, secretKey, type ClusterCredential } from './environment-secrets.ts';
+import { importId } from './object-key.ts';
+
+export interface ClusterSecretArgs {
+  readonly environment: Environment;
+  readonly credential: ClusterCredential;
+  readonly secrets: StackSecrets;
+  readonly argoCd: ArgoCd;
+  /** Whether the Secret is there and is taken over. */
+  readonly adopted: boolean;
+  readonly provider: kubernetes.Provider;
+  /** What must be there before it. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+
+/**
+ * A Secret with the values of one credential: given ones, or a password that is generated once per generation.
+ *
+ * Does not define: who uses it. Argo CD neither tracks nor prunes it, because no rendered object is a Secret.
+ */
+export class ClusterSecret extends pulumi.ComponentResource {
+  constructor(name: string, args: ClusterSecretArgs, options: pulumi.ComponentResourceOptions) {
+    super('portolan:cluster:Secret', name, {}, options);
+    const { environment, credential, secrets, argoCd, adopted, provider, after } = args;
+    const generation = String(credential.generation ?? 1);
+
+    const valueOf = (key: string): pulumi.Output<string> => {
+      if (secrets.has(credential, key) || !isGenerated(credential)) return secrets.output(credential, key);
+      // Letters and digits alone: programs put it into URLs without encoding it.
+      const password = new random.RandomPassword(`${name}-${key}`, { length: 32, special: false, keepers: { generation } }, { parent: this });
+      return pulumi.secret(password.result);
+    };
+    const readByArgo = isArgoRead(credential);
+    const values: Readonly<Record<string, pulumi.Output<string>>> = {
+      ...Object.fromEntries(Object.entries(readByArgo ? argoFields(argoCd, credential) : {}).map(([key, value]) => [key, pulumi.output(value)])),
+      ...Object.fromEntries(givenKeys(credential).map((key) => [key, valueOf(key)])),
+    };
+    const key = secretKey(environment, credential);
+    new kubernetes.core.v1.Secret(
+      name,
+      {
+        metadata: {
+          name: key.name,
+          namespace: key.namespace,
+          annotations: { [generationAnnotation]: generation },
+          ...(readByArgo ? { labels: argoLabels } : {}),
+        },
+        type: 'Opaque',
+        data: pulumi.secret(pulumi.all(values).apply((plain) => Object.fromEntries(Object.entries(plain).map(([field, value]) => [field, base64(value)])))),
+      },
+      {
+        parent: this,
+        provider,
+        dependsOn: [...after],
+        // What runs needs it, also after a rename in this program and after the stack is gone.
+        retainOnDelete: !readByArgo,
+        ...(adopted ? { import: importId(key), ignoreChanges: ['metadata', 'type', 'data'] } : {}),
+      },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,81 @@
+import * as kubernetes from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import type { KubernetesObject } from '../../model/application.ts';
+import type { Environment } from '../../model/environment.ts';
+import type { StackSecrets } from '../stack-secrets.ts';
+import type { ArgoCd } from './argo-credential.ts';
+import { ClusterSecret } from './cluster-secret.ts';
+import { clusterCredentials, secretKey } from './environment-secrets.ts';
+import { describeKey, importId, keyOf, type ObjectKey } from './object-key.ts';
+
+export interface ClusterArgs {
+  readonly environment: Environment;
+  /** The objects rendered to `bootstrap/`, in the order of their files. */
+  readonly bootstrap: readonly KubernetesObject[];
+  readonly argoCd: ArgoCd;
+  readonly secrets: StackSecrets;
+  /** Context of the kubeconfig. */
+  readonly context: string;
+  /** Objects that are taken over, as {@link describeKey} writes them. */
+  readonly adopted: ReadonlySet<string>;
+}
+
+/** Fields that Argo CD and the cluster write. */
+const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
+  Namespace: ['spec', 'status'],
+  AppProject: ['status'],
+  Application: ['operation', 'status'],
+};
+
+/**
+ * What an environment's cluster holds before the first sync.
+ *
+ * Defines: every object of `bootstrap/` as it is rendered, and the Secrets of the environment's credentials.
+ * Does not define: workloads. Argo CD owns those.
+ */
+export class Cluster extends pulumi.ComponentResource {
+  constructor(name: string, { environment, bootstrap, argoCd, secrets, context, adopted }: ClusterArgs, options: pulumi.ComponentResourceOptions) {
+    super('portolan:cluster:Cluster', name, {}, options);
+    const provider = new kubernetes.Provider(
+      `${name}-cluster`,
+      {
+        context,
+        // Another name for the same cluster must not replace everything in it.
+        clusterIdentifier: environment.cluster.name,
+        // A changed value changes the Secret in place; replacing it would leave what runs without one.
+        enableSecretMutable: true,
+        upsertExistingObjects: false,
+      },
+      { parent: this },
+    );
+    const isAdopted = (key: ObjectKey): boolean => adopted.has(describeKey(key));
+
+    const made: pulumi.Resource[] = [];
+    const make = (object: KubernetesObject): pulumi.Resource => {
+      const key = keyOf(object);
+      const resourceOptions = {
+        parent: this,
+        provider,
+        dependsOn: [...made],
+        retainOnDelete: object.kind === 'Namespace',
+        ignoreChanges: isAdopted(key) ? ['metadata', 'spec', 'status', 'operation'] : [...(writtenByOthers[object.kind] ?? [])],
+        ...(isAdopted(key) ? { import: importId(key) } : {}),
+      };
+      return object.kind === 'Namespace'
+        ? new kubernetes.core.v1.Namespace(object.metadata.name, { metadata: object.metadata }, resourceOptions)
+        : new kubernetes.apiextensions.CustomResource(object.metadata.name, object, resourceOptions);
+    };
+
+    const [namespaces, others] = [bootstrap.filter(({ kind }) => kind === 'Namespace'), bootstrap.filter(({ kind }) => kind !== 'Namespace')];
+    for (const object of namespaces) made.push(make(object));
+    // The Secrets stand before the Application, so that its first sync finds them.
+    const secretResources = clusterCredentials(environment).map((credential) => {
+      const key = secretKey(environment, credential);
+      const after = key.namespace === environment.namespace ? [...made] : [];
+      return new ClusterSecret(credential.name, { environment, credential, secrets, argoCd, adopted: isAdopted(key), provider, after }, { parent: this });
+    });
+    made.push(...secretResources);
+    for (const object of others) made.push(make(object));
+    this.registerOutputs({ namespace: environment.namespace });
+  }
+}

@@ -1,0 +1,145 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { KubernetesObject } from '../model/application.ts';
+import { environmentOf } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
+import { environmentBranch } from '../model/names.ts';
+import { ProblemsError, type Problem } from '../model/problem.ts';
+import { missingSetting } from '../model/stack-file.ts';
+import { argoCdOf, argoCredentialProblems, argoCredentials, isSshKey, type ArgoCd } from './cluster/argo-credential.ts';
+import { Cluster } from './cluster/cluster.ts';
+import type { ClusterFacts } from './cluster/cluster-facts.ts';
+import { claimsBehind, clusterCredentials, secretKey } from './cluster/environment-secrets.ts';
+import { describeKey, keyOf } from './cluster/object-key.ts';
+import { passwordProblems } from './cluster/password-problems.ts';
+import { ActionsEnvironment } from './github/actions-environment.ts';
+import { actionsEnvironmentsOf } from './github/actions-plan.ts';
+import { DeployKey } from './github/deploy-key.ts';
+import { EnvironmentBranch } from './github/environment-branch.ts';
+import { environmentRules, promotionIdentity } from './github/environment-rules.ts';
+import { environmentNeeds } from './github/github-needs.ts';
+import { gitHubProblems, identityProblems } from './github/github-problems.ts';
+import { gitHubProvider } from './github/github-provider.ts';
+import { isManaged, opsRepositoryOf } from './github/managed-repositories.ts';
+import type { ActorNumbers } from './github/ruleset.ts';
+import { lookUpGitHub } from './look-up-github.ts';
+import { gitHubName } from './repository-address.ts';
+import type { StackContext } from './stack-context.ts';
+import { secretProblems } from './stack-secrets.ts';
+
+/** What the stack of an environment tells a person. */
+export interface EnvironmentOutputs {
+  /** URL of the ops repository. */
+  readonly opsRepository: string;
+  /** Branch that holds what runs. */
+  readonly branch: string;
+  /** Page of each Argo CD Application, by name; the name alone where no address of Argo CD is set. */
+  readonly argoCdApplications: Readonly<Record<string, string>>;
+  /** The next command to run. */
+  readonly next: string;
+}
+
+/** What is known of an environment when its stack is made. */
+interface Surveyed {
+  readonly context: StackContext;
+  readonly environment: Environment;
+  readonly bootstrap: readonly KubernetesObject[];
+  readonly argoCd: ArgoCd;
+  readonly kubernetesContext: string;
+}
+
+/** One environment: its branch, its workflows' secrets, and what its cluster holds before the first sync. */
+class EnvironmentStack extends pulumi.ComponentResource {
+  constructor(surveyed: Surveyed, actors: ActorNumbers, adopted: ReadonlySet<string>) {
+    const { context, environment, bootstrap, argoCd, kubernetesContext } = surveyed;
+    const { name } = environment;
+    super('portolan:index:Environment', name, {}, {});
+    const { delivery, settings, secrets } = context;
+    const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
+    const { appId } = settings.platform.github;
+    const repository = opsRepositoryOf(delivery, name);
+
+    if (isManaged(repository)) {
+      new EnvironmentBranch(name, { environment: name, repository, rules: environmentRules(delivery, name), actors, provider }, { parent: this });
+      for (const credential of argoCredentials(environment).filter(isSshKey)) {
+        const privateKey = secrets.output(credential, 'sshPrivateKey');
+        new DeployKey(credential.name, { repository, title: `${credential.holder}, ${name}`, privateKey, provider }, { parent: this });
+      }
+    }
+    for (const plan of actionsEnvironmentsOf(delivery, name)) {
+      const variables = { OPS_REPOSITORY: repository.url, OPS_BRANCH: environmentBranch(name) };
+      new ActionsEnvironment(
+        `${plan.repository.name}-${name}`,
+        { plan, secrets, variables, provider, ...(appId === undefined ? {} : { appId }) },
+        { parent: this },
+      );
+    }
+    new Cluster(name, { environment, bootstrap, argoCd, secrets, context: kubernetesContext, adopted }, { parent: this });
+    this.registerOutputs({});
+  }
+}
+
+/** Everything that can be told without asking GitHub or the cluster. */
+function problemsAtHand({ context, environment, argoCd }: Surveyed): readonly Problem[] {
+  const { delivery, settings, stack, secrets } = context;
+  const { name } = environment;
+  const actions = actionsEnvironmentsOf(delivery, name).flatMap((plan) => plan.credentials);
+  return [
+    ...(settings.environments[name]?.kubernetesContext === undefined ? [missingSetting(stack, 'kubernetes:context')] : []),
+    ...gitHubProblems(delivery, environmentNeeds(delivery, name), settings.platform.github),
+    ...identityProblems(name, promotionIdentity(delivery, name), environmentRules(delivery, name).pullRequest),
+    ...argoCredentialProblems(environment, argoCd),
+    ...secretProblems(stack, [...clusterCredentials(environment), ...actions], secrets),
+  ];
+}
+
+/** Asks the cluster for what the stack would make, and for the disks behind its passwords. */
+function lookUpCluster({ context, environment, bootstrap, argoCd, kubernetesContext }: Surveyed): Promise<ClusterFacts> {
+  const credentials = clusterCredentials(environment);
+  return context.lookUpCluster({
+    context: kubernetesContext,
+    argoCdNamespace: argoCd.namespace,
+    objects: [
+      ...bootstrap.map(keyOf),
+      ...credentials.map((credential) => secretKey(environment, credential)),
+      ...credentials.flatMap((credential) => claimsBehind(environment, credential)),
+    ],
+  });
+}
+
+/**
+ * Makes the stack of one environment.
+ *
+ * @throws ProblemsError with everything that would fail, before any resource is made
+ */
+export async function makeEnvironment(context: StackContext): Promise<EnvironmentOutputs> {
+  const { delivery, settings, stack, secrets } = context;
+  const environment = environmentOf(delivery, stack);
+  const bootstrap = context.bootstrap(environment);
+  const argoCd = argoCdOf(environment, bootstrap);
+  const own = settings.environments[stack];
+  const kubernetesContext = own?.kubernetesContext ?? '';
+  const surveyed: Surveyed = { context, environment, bootstrap, argoCd, kubernetesContext };
+  const atHand = problemsAtHand(surveyed);
+  if (atHand.length > 0) throw new ProblemsError(`the stack "${stack}"`, atHand);
+
+  const adopt = own?.adopt ?? false;
+  const facts = await lookUpCluster(surveyed);
+  const repository = opsRepositoryOf(delivery, stack);
+  const elsewhere = environmentNeeds(delivery, stack).repositories.map(gitHubName);
+  const { actors, problems } = await lookUpGitHub(context, environmentNeeds(delivery, stack), elsewhere);
+  const found = [...problems, ...passwordProblems({ environment, secrets, facts, adopt, context: kubernetesContext })];
+  if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
+
+  const adopted = new Set(adopt ? [...bootstrap.map(keyOf), ...clusterCredentials(environment).map((credential) => secretKey(environment, credential))].map(describeKey).filter((key) => facts.existing.has(key)) : []);
+  if (adopt) context.warn(`takes over as it is: ${[...adopted].sort().join(', ')}; remove portolan:adopt from Pulumi.${stack}.yaml when this update is through`);
+  new EnvironmentStack(surveyed, actors, adopted);
+
+  const page = (application: string): string =>
+    own?.argocdUrl === undefined ? `${argoCd.namespace}/${application}` : `${own.argocdUrl.replace(/\/$/, '')}/applications/${argoCd.namespace}/${application}`;
+  return {
+    opsRepository: repository.url,
+    branch: environmentBranch(stack),
+    argoCdApplications: Object.fromEntries(argoCd.applications.map((application) => [application, page(application)])),
+    next: `npx portolan publish ${stack}`,
+  };
+}

@@ -1,0 +1,59 @@
+import * as github from '@pulumi/github';
+import * as pulumi from '@pulumi/pulumi';
+import { gitHubName } from '../repository-address.ts';
+import { giveActionsKeys } from './actions-secrets.ts';
+import type { ActionsEnvironmentPlan } from './actions-plan.ts';
+import type { StackSecrets } from '../stack-secrets.ts';
+
+export interface ActionsEnvironmentArgs {
+  readonly plan: ActionsEnvironmentPlan;
+  readonly secrets: StackSecrets;
+  /** Number of the promotion app. @default - not known */
+  readonly appId?: number;
+  /** Further variables, by name. @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly provider: github.Provider;
+}
+
+/**
+ * A GitHub environment: the secrets and variables of its workflows, and the branches and tags that may use them.
+ *
+ * Does not define: reviewers. The pull request to the environment's branch is the gate, and nobody approves twice.
+ */
+export class ActionsEnvironment extends pulumi.ComponentResource {
+  constructor(name: string, { plan, secrets, appId, variables, provider }: ActionsEnvironmentArgs, options: pulumi.ComponentResourceOptions) {
+    super('portolan:github:ActionsEnvironment', name, {}, options);
+    const child = { parent: this, provider };
+    const repository = gitHubName(plan.repository);
+
+    const environment = new github.RepositoryEnvironment(
+      name,
+      {
+        repository,
+        environment: plan.environment,
+        canAdminsBypass: false,
+        preventSelfReview: false,
+        waitTimer: 0,
+        deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
+      },
+      child,
+    );
+
+    // A secret is only put where its policy already stands.
+    const inside = { ...child, dependsOn: [environment], deletedWith: environment };
+    const at = { repository, environment: plan.environment };
+    const policies = [
+      ...plan.branches.map((branchPattern) => new github.RepositoryEnvironmentDeploymentPolicy(`${name}-branch-${branchPattern}`, { ...at, branchPattern }, inside)),
+      ...plan.tags.map((tagPattern) => new github.RepositoryEnvironmentDeploymentPolicy(`${name}-tag-${tagPattern}`, { ...at, tagPattern }, inside)),
+    ];
+    const guarded = { ...inside, dependsOn: [environment, ...policies] };
+    for (const [variableName, value] of Object.entries(variables ?? {})) {
+      new github.ActionsEnvironmentVariable(`${name}-${variableName}`, { ...at, variableName, value }, guarded);
+    }
+    giveActionsKeys(plan.credentials, { secrets, ...(appId === undefined ? {} : { appId }) }, {
+      secret: (key, value) => new github.ActionsEnvironmentSecret(`${name}-${key}`, { ...at, secretName: key, value }, guarded),
+      variable: (key, value) => new github.ActionsEnvironmentVariable(`${name}-${key}`, { ...at, variableName: key, value }, guarded),
+    });
+    this.registerOutputs({ environment: plan.environment });
+  }
+}

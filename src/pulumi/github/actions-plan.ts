@@ -1,0 +1,82 @@
+import type { Credential } from '../../model/credential.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import { environmentBranch } from '../../model/names.ts';
+import type { Repository } from '../../model/repository.ts';
+import type { Trigger } from '../../model/supply.ts';
+import { defaultBranchOf, holdsOps, isManaged, repositoryNamed } from './managed-repositories.ts';
+
+/** One GitHub environment of one repository: which refs may use it, and the secrets it keeps. */
+export interface ActionsEnvironmentPlan {
+  readonly repository: Repository;
+  readonly environment: string;
+  /** Branches whose workflows may use it, as GitHub patterns. */
+  readonly branches: readonly string[];
+  /** Tags whose workflows may use it. */
+  readonly tags: readonly string[];
+  readonly credentials: readonly Credential[];
+}
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+
+const keptIn = (credential: Credential, repository: Repository, environment: string): boolean =>
+  credential.store.kind === 'githubActions' && credential.store.repository === repository.name && credential.store.environment === environment;
+
+/**
+ * Refs of a repository that may use one of its GitHub environments: those that the triggers name, and the default branch
+ * where merging publishes or no trigger names any.
+ */
+function refs(repository: Repository, triggers: readonly Trigger[]): Pick<ActionsEnvironmentPlan, 'branches' | 'tags'> {
+  const here = triggers.filter((trigger) => 'repository' in trigger && trigger.repository === repository.name);
+  const branches = here.flatMap((trigger) => (trigger.on === 'push' ? trigger.branches : []));
+  const tags = here.flatMap((trigger) => (trigger.on === 'gitTag' ? [trigger.pattern] : []));
+  const published = repository.holds.includes('program') || branches.length + tags.length === 0;
+  return { branches: distinct([...branches, ...(published ? [defaultBranchOf(repository)] : [])]), tags: distinct(tags) };
+}
+
+/** What a pull request runs as; such a run may use secrets that only read. */
+const pullRequests = 'refs/pull/*/merge';
+
+const onlyReads = (credentials: readonly Credential[]): boolean => credentials.every(({ purpose }) => purpose === 'gitRead' || purpose === 'registryRead');
+
+/**
+ * The GitHub environments that carry a model environment's name: in every repository whose workflows move releases to
+ * it, or that keeps a credential for it. Its own stack makes them.
+ */
+export function actionsEnvironmentsOf(delivery: Delivery, environment: string): readonly ActionsEnvironmentPlan[] {
+  const stages = delivery.stages.filter((stage) => stage.environment === environment);
+  const triggers = stages.flatMap((stage) => stage.triggers);
+  const own = delivery.environments.flatMap((candidate) => (candidate.name === environment ? candidate.credentials : []));
+  const credentials = [...delivery.credentials, ...own];
+  return delivery.repositories.filter(isManaged).flatMap((repository) => {
+    const kept = credentials.filter((credential) => keptIn(credential, repository, environment));
+    const moved = triggers.some((trigger) => (trigger.on === 'push' || trigger.on === 'gitTag') && trigger.repository === repository.name);
+    if (kept.length === 0 && !moved) return [];
+    const { branches, tags } = refs(repository, triggers);
+    return [{ repository, environment, branches: holdsOps(repository) ? [environmentBranch(environment)] : branches, tags, credentials: kept }];
+  });
+}
+
+/** Every other GitHub environment that keeps a credential of the delivery, e.g. one for builds. The platform makes them. */
+export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsEnvironmentPlan[] {
+  const own = new Set(delivery.environments.map((environment) => environment.name));
+  return delivery.repositories.filter(isManaged).flatMap((repository) => {
+    const named = delivery.credentials.flatMap(({ store }) =>
+      store.kind === 'githubActions' && store.repository === repository.name && store.environment !== undefined && !own.has(store.environment) ? [store.environment] : [],
+    );
+    const triggers = delivery.supplies.filter((supply) => supply.source === repository.name).flatMap((supply) => supply.triggers);
+    return distinct(named).map((environment) => {
+      const credentials = delivery.credentials.filter((credential) => keptIn(credential, repository, environment));
+      const plan = onlyReads(credentials) ? { branches: [pullRequests], tags: [] } : refs(repository, triggers);
+      return { repository, environment, ...plan, credentials };
+    });
+  });
+}
+
+/** Credentials of the delivery that a whole repository keeps, outside of any GitHub environment. */
+export function repositorySecrets(delivery: Delivery): readonly { readonly repository: Repository; readonly credential: Credential }[] {
+  return delivery.credentials.flatMap((credential) => {
+    if (credential.store.kind !== 'githubActions' || credential.store.environment !== undefined) return [];
+    const repository = repositoryNamed(delivery, credential.store.repository);
+    return isManaged(repository) ? [{ repository, credential }] : [];
+  });
+}

@@ -1,0 +1,27 @@
+import * as github from '@pulumi/github';
+import * as pulumi from '@pulumi/pulumi';
+import type { Repository } from '../../model/repository.ts';
+import { gitHubName } from '../repository-address.ts';
+import { opensshPublicKey } from './openssh-public-key.ts';
+
+export interface DeployKeyArgs {
+  readonly repository: Repository;
+  /** What people see in the repository's settings; says who holds the key. */
+  readonly title: string;
+  /** OpenSSH private key; only its public half goes to GitHub. */
+  readonly privateKey: pulumi.Output<string>;
+  readonly provider: github.Provider;
+}
+
+/** A key that may read one repository and nothing else. */
+export class DeployKey extends pulumi.ComponentResource {
+  constructor(name: string, { repository, title, privateKey, provider }: DeployKeyArgs, options: pulumi.ComponentResourceOptions) {
+    super('portolan:github:DeployKey', name, {}, options);
+    new github.RepositoryDeployKey(
+      name,
+      { repository: gitHubName(repository), title, key: pulumi.unsecret(privateKey.apply(opensshPublicKey)), readOnly: true },
+      { parent: this, provider },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,63 @@
+import * as github from '@pulumi/github';
+import * as pulumi from '@pulumi/pulumi';
+import { environmentBranch } from '../../model/names.ts';
+import type { Repository } from '../../model/repository.ts';
+import { gitHubName } from '../repository-address.ts';
+import type { EnvironmentRules } from './environment-rules.ts';
+import { defaultBranchOf } from './managed-repositories.ts';
+import { keepsHistory, reviewed, ruleset, type ActorNumbers } from './ruleset.ts';
+
+export interface EnvironmentBranchArgs {
+  readonly environment: string;
+  /** The ops repository. */
+  readonly repository: Repository;
+  readonly rules: EnvironmentRules;
+  readonly actors: ActorNumbers;
+  readonly provider: github.Provider;
+}
+
+/**
+ * The branch that holds what an environment runs, and who may change it.
+ *
+ * Defines: the branch, from the first commit of the ops repository; a ruleset that keeps its history; a ruleset that lets in
+ * either reviewed pull requests or the promotion identity, and nobody else.
+ */
+export class EnvironmentBranch extends pulumi.ComponentResource {
+  constructor(name: string, { environment, repository, rules, actors, provider }: EnvironmentBranchArgs, options: pulumi.ComponentResourceOptions) {
+    super('portolan:github:EnvironmentBranch', name, {}, options);
+    const child = { parent: this, provider };
+    const branchName = environmentBranch(environment);
+    const ops = gitHubName(repository);
+
+    // Its history is the record of what ran, so it outlives the stack; GitHub's answer to creating it again is accepted.
+    const branch = new github.Branch(
+      name,
+      { repository: ops, branch: branchName, sourceBranch: defaultBranchOf(repository) },
+      { ...child, retainOnDelete: true, ignoreChanges: ['sourceBranch', 'sourceSha'] },
+    );
+
+    // After the branch: a ruleset must not stand in the way of its first commit.
+    const after = { ...child, dependsOn: [branch] };
+    const target = { repository: ops, target: 'branch', refs: [`refs/heads/${branchName}`] } as const;
+    ruleset(`${name}-history`, { ...target, name: `${branchName}: history`, rules: keepsHistory }, after);
+    const [team, ...others] = actors.teams(rules.approvers);
+    ruleset(
+      `${name}-writers`,
+      {
+        ...target,
+        name: `${branchName}: writers`,
+        bypass: actors.bypass(rules.bypass),
+        rules: rules.pullRequest
+          ? reviewed({
+              approvals: rules.approvals,
+              checks: rules.checks,
+              mergeMethods: ['rebase'],
+              ...(team !== undefined && others.length === 0 && rules.approvers.length === 1 ? { team } : {}),
+            })
+          : { update: true },
+      },
+      after,
+    );
+    this.registerOutputs({ branch: branchName });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Delivery } from '../../model/delivery.ts';
+import { writeMode } from '../../model/stage.ts';
+
+/** Who may change an environment's branch, and how. */
+export interface EnvironmentRules {
+  /** Changes enter by pull request alone. */
+  readonly pullRequest: boolean;
+  /** Approving reviews that a pull request needs; 0 where there is no pull request. */
+  readonly approvals: number;
+  /** Teams and people whose approval counts, by actor name. */
+  readonly approvers: readonly string[];
+  /** Status checks that must pass on the newest state of the branch. */
+  readonly checks: readonly string[];
+  /** Actors that may push without any of it, by name: the promotion identity where there is no gate, and who may act in an emergency. */
+  readonly bypass: readonly string[];
+}
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+
+/**
+ * The app that writes an environment's branch: the holder of the credential that its stage pushes with, or the only app
+ * of the delivery; nothing when there is no such app.
+ */
+export function promotionIdentity(delivery: Delivery, environment: string): string | undefined {
+  const apps = delivery.actors.filter((actor) => actor.kind === 'app').map((actor) => actor.name);
+  const environmentCredentials = delivery.environments.flatMap((candidate) => (candidate.name === environment ? candidate.credentials : []));
+  const held = delivery.stages
+    .filter((stage) => stage.environment === environment)
+    .flatMap((stage) => [...delivery.credentials, ...environmentCredentials].filter((credential) => credential.name === stage.write.credential))
+    .map((credential) => credential.holder);
+  return apps.find((app) => held.includes(app)) ?? (apps.length === 1 ? apps[0] : undefined);
+}
+
+/** What the gates of an environment's stages ask of its branch; the strictest of them counts. */
+export function environmentRules(delivery: Delivery, environment: string): EnvironmentRules {
+  const stages = delivery.stages.filter((stage) => stage.environment === environment);
+  const reviews = stages.flatMap(({ gate }) => (gate.kind === 'pullRequest' ? [gate] : []));
+  const pullRequest = stages.some((stage) => writeMode(stage) === 'pullRequest');
+  const checks = stages.flatMap(({ gate }) => (pullRequest && (gate.kind === 'pullRequest' || gate.kind === 'checks') ? gate.checks : []));
+  const identity = promotionIdentity(delivery, environment);
+  return {
+    pullRequest,
+    approvals: Math.max(0, ...reviews.map((gate) => gate.approvals)),
+    approvers: distinct(reviews.flatMap((gate) => gate.approvers)),
+    checks: distinct(checks),
+    bypass: distinct([...stages.flatMap((stage) => stage.emergency ?? []), ...(pullRequest || identity === undefined ? [] : [identity])]),
+  };
+}

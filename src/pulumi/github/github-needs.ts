@@ -1,0 +1,55 @@
+import type { Delivery } from '../../model/delivery.ts';
+import type { Repository } from '../../model/repository.ts';
+import { actionsEnvironmentsOf, repositorySecrets, sharedActionsEnvironments } from './actions-plan.ts';
+import { isVariable } from '../credential-keys.ts';
+import { environmentRules, promotionIdentity } from './environment-rules.ts';
+import { holdsOps, isManaged, opsRepositoryOf } from './managed-repositories.ts';
+
+/** What a stack asks of GitHub. */
+export interface GitHubNeeds {
+  /** Repositories that the stack makes or changes. */
+  readonly repositories: readonly Repository[];
+  /** Those of them that get rulesets. */
+  readonly rulesets: readonly Repository[];
+  /** Those of them that get GitHub environments. */
+  readonly environments: readonly Repository[];
+  /** Actors that a ruleset names, by name. */
+  readonly actors: readonly string[];
+  /** Whether the number of the promotion app is written into a variable. */
+  readonly appNumber: boolean;
+}
+
+const distinct = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
+
+/** What the stack `platform` asks of GitHub. */
+export function platformNeeds(delivery: Delivery): GitHubNeeds {
+  const repositories = delivery.repositories.filter(isManaged);
+  const shared = sharedActionsEnvironments(delivery);
+  const credentials = [...shared.flatMap((plan) => plan.credentials), ...repositorySecrets(delivery).map(({ credential }) => credential)];
+  return {
+    repositories,
+    rulesets: repositories.filter((repository) => holdsOps(repository) || repository.protection !== undefined || repository.tags !== undefined),
+    environments: distinct(shared.map((plan) => plan.repository)),
+    actors: distinct(repositories.flatMap((repository) => [...(repository.protection?.bypass ?? []), ...(repository.tags?.creators ?? [])])),
+    appNumber: credentials.some((credential) => credential.store.keys.some((key) => isVariable(credential, key))),
+  };
+}
+
+/** What the stack of one environment asks of GitHub. */
+export function environmentNeeds(delivery: Delivery, environment: string): GitHubNeeds {
+  const ops = opsRepositoryOf(delivery, environment);
+  const plans = actionsEnvironmentsOf(delivery, environment);
+  const rules = environmentRules(delivery, environment);
+  const teams = new Set(delivery.actors.filter((actor) => actor.kind === 'team').map((actor) => actor.name));
+  const identity = promotionIdentity(delivery, environment);
+  const environments = distinct(plans.map((plan) => plan.repository));
+  return {
+    repositories: distinct([...(isManaged(ops) ? [ops] : []), ...environments]),
+    rulesets: isManaged(ops) ? [ops] : [],
+    environments,
+    actors: isManaged(ops)
+      ? distinct([...rules.bypass, ...rules.approvers.filter((approver) => teams.has(approver)), ...(rules.pullRequest || identity === undefined ? [] : [identity])])
+      : [],
+    appNumber: plans.some((plan) => plan.credentials.some((credential) => credential.store.keys.some((key) => isVariable(credential, key)))),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Delivery } from '../../model/delivery.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { PlatformSettings } from '../../model/settings.ts';
+import { configSetLine, missingSetting } from '../../model/stack-file.ts';
+import { repositoryAddress } from '../repository-address.ts';
+import type { GitHubNeeds } from './github-needs.ts';
+import { holdsOps, isPrivate } from './managed-repositories.ts';
+
+const planLine = configSetLine('platform', 'portolan:github.plan', { value: 'team' });
+
+/** What the owner has to buy before a private repository can have it. */
+const paidPlan = ({ ownerKind }: PlatformSettings['github']): string => (ownerKind === 'user' ? 'GitHub Pro' : 'GitHub Team or Enterprise');
+
+/** What the plan or the kind of owner does not offer; GitHub would refuse it with 403 or 422 half-way through an update. */
+function planProblems({ rulesets, environments }: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] {
+  const enterpriseUser =
+    github.ownerKind === 'user' && github.plan === 'enterprise'
+      ? [{ path: 'portolan:github.plan', message: `a user account has GitHub Pro at most, written as team; write it with: ${planLine}`, given: github.plan }]
+      : [];
+  if (github.plan !== 'free') return enterpriseUser;
+  const paid = paidPlan(github);
+  return [
+    ...rulesets.filter(isPrivate).map((repository) => ({
+      path: `repositories.${repository.name}`,
+      message:
+        `rulesets on a private repository need ${paid}; when ${github.owner} has it, write: ${planLine}` +
+        (holdsOps(repository) ? '' : `; or make the repository public in project.ts`),
+      given: github.plan,
+    })),
+    ...environments.filter(isPrivate).map((repository) => ({
+      path: `repositories.${repository.name}`,
+      message: `environments with secrets and deployment rules on a private repository need ${paid}; when ${github.owner} has it, write: ${planLine}`,
+      given: github.plan,
+    })),
+  ];
+}
+
+/** Repositories that are not where the provider looks, and ops repositories that anybody may read. */
+function repositoryProblems({ repositories }: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] {
+  return repositories.flatMap((repository) => {
+    const address = repositoryAddress(repository.url);
+    const path = `repositories.${repository.name}`;
+    return [
+      ...(address === undefined ? [{ path: `${path}.url`, message: 'must be https://HOST/OWNER/NAME.git', given: repository.url }] : []),
+      ...(address !== undefined && address.owner.toLowerCase() !== github.owner.toLowerCase()
+        ? [
+            {
+              path: `${path}.url`,
+              message: `belongs to ${address.owner}, but github:owner is ${github.owner}; correct one of them, or write management: 'external'`,
+              given: repository.url,
+            },
+          ]
+        : []),
+      ...(holdsOps(repository) && !isPrivate(repository)
+        ? [{ path: `${path}.visibility`, message: 'an ops repository shows hosts, names and what runs where; write private', given: repository.visibility }]
+        : []),
+    ];
+  });
+}
+
+function actorProblems(delivery: Delivery, needs: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] {
+  const actors = needs.actors.map((name) => ({ name, actor: delivery.actors.find((candidate) => candidate.name === name) }));
+  const apps = actors.filter(({ actor }) => actor?.kind === 'app');
+  return [
+    ...actors.filter(({ actor }) => actor === undefined).map(({ name }) => ({ path: `actors.${name}`, message: 'is named by a ruleset and not declared; add it to actors' })),
+    ...(github.ownerKind === 'user' ? actors.filter(({ actor }) => actor?.kind === 'team') : []).map(({ name }) => ({
+      path: `actors.${name}`,
+      message: `a user account has no teams; name a person, or write: ${configSetLine('platform', 'portolan:github.ownerKind', { value: 'organization' })}`,
+      given: 'team',
+    })),
+    ...(apps.length > 1 ? [{ path: 'actors', message: `the rulesets of one stack may name one app, the one of portolan:github.appId; they name ${apps.map(({ name }) => name).join(', ')}` }] : []),
+    ...(github.appId === undefined && (apps.length > 0 || needs.appNumber) ? [missingSetting('platform', 'portolan:github.appId')] : []),
+  ];
+}
+
+/** Everything about GitHub that would fail, found before any resource is made. */
+export const gitHubProblems = (delivery: Delivery, needs: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] => [
+  ...planProblems(needs, github),
+  ...repositoryProblems(needs, github),
+  ...actorProblems(delivery, needs, github),
+];
+
+/** That an environment whose branch accepts no pull request has an app that may push to it. */
+export function identityProblems(environment: string, identity: string | undefined, pullRequest: boolean): readonly Problem[] {
+  if (pullRequest || identity !== undefined) return [];
+  return [
+    {
+      path: `environments.${environment}`,
+      message: 'its branch accepts the promotion identity alone, and there is none; add an actor of kind app, and name it as the holder of the credential that the stage writes with',
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Delivery } from '../../model/delivery.ts';
+import type { Repository } from '../../model/repository.ts';
+
+/** Whether Pulumi creates the repository, or has taken it over. */
+export const isManaged = (repository: Repository): boolean => repository.management !== 'external';
+
+export const isPrivate = (repository: Repository): boolean => (repository.visibility ?? 'private') === 'private';
+
+export const holdsOps = (repository: Repository): boolean => repository.holds.includes('ops');
+
+export const defaultBranchOf = (repository: Repository): string => repository.defaultBranch ?? 'main';
+
+/** The declared repository of that name. @throws when the delivery has none */
+export function repositoryNamed(delivery: Delivery, name: string): Repository {
+  const found = delivery.repositories.find((repository) => repository.name === name);
+  if (found !== undefined) return found;
+  throw new Error(`portolan: there is no repository "${name}"; write one of: ${delivery.repositories.map((repository) => repository.name).join(', ')}`);
+}
+
+/** The repository that an environment's stages write to. @throws when no stage writes to one */
+export function opsRepositoryOf(delivery: Delivery, environment: string): Repository {
+  const stage = delivery.stages.find((candidate) => candidate.environment === environment);
+  if (stage === undefined) throw new Error(`portolan: environments.${environment}: no stage writes to it; add one to stages`);
+  return repositoryNamed(delivery, stage.write.repository);
+}

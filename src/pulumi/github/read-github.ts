@@ -1,0 +1,70 @@
+import type { GitHubFacts, GitHubQuestion } from './github-facts.ts';
+
+/** Seconds that one answer may take. */
+const patienceSeconds = 15;
+
+/** Where the REST API of a server is, by the address that the GitHub provider takes. */
+export function restAddress(baseUrl: string | undefined): string {
+  const base = (baseUrl ?? 'https://api.github.com').replace(/\/+$/, '');
+  const { hostname, pathname } = new URL(base);
+  const isCloud = hostname === 'api.github.com' || hostname.endsWith('.ghe.com');
+  return isCloud || pathname.endsWith('/api/v3') ? base : `${base}/api/v3`;
+}
+
+/** A request that GitHub answered, or a sentence about why it did not. */
+async function ask(address: string, token: string | undefined): Promise<{ readonly status: number; readonly body: unknown }> {
+  const response = await fetch(address, {
+    headers: { accept: 'application/vnd.github+json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    signal: AbortSignal.timeout(patienceSeconds * 1000),
+  }).catch((error: unknown) => {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new Error(`portolan: GitHub cannot be reached at ${new URL(address).origin} (${cause}); check the network, and github:baseUrl`);
+  });
+  if (response.status === 401) {
+    throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)');
+  }
+  const text = await response.text();
+  try {
+    return { status: response.status, body: JSON.parse(text) };
+  } catch {
+    return { status: response.status, body: undefined };
+  }
+}
+
+const numberIn = (body: unknown): number | undefined =>
+  typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number' ? body.id : undefined;
+
+const installedApps = (body: unknown): readonly unknown[] => {
+  const list = typeof body === 'object' && body !== null && 'installations' in body ? body.installations : undefined;
+  return Array.isArray(list) ? list.map((one: unknown) => (typeof one === 'object' && one !== null && 'app_id' in one ? one.app_id : undefined)) : [];
+};
+
+/**
+ * Looks up what a stack needs to know of GitHub; changes nothing.
+ *
+ * @param token - what the GitHub provider uses too. @default - asks without one
+ * @throws when GitHub cannot be reached or refuses the token
+ */
+export async function readGitHub(question: GitHubQuestion, token: string | undefined): Promise<GitHubFacts> {
+  const rest = restAddress(question.baseUrl);
+  const { owner } = question;
+  const numbers = new Map<string, number>();
+  for (const actor of question.actors) {
+    const { status, body } = await ask(actor.kind === 'team' ? `${rest}/orgs/${owner}/teams/${actor.name}` : `${rest}/users/${actor.name}`, token);
+    const number = numberIn(body);
+    if (status === 200 && number !== undefined) numbers.set(actor.name, number);
+  }
+  const missingRepositories: string[] = [];
+  for (const name of question.repositories) {
+    const { status } = await ask(`${rest}/repos/${owner}/${name}`, token);
+    if (status === 404) missingRepositories.push(name);
+  }
+  return { numbers, missingRepositories, appInstalled: await isInstalled(rest, question, token) };
+}
+
+/** An organisation's installations can be listed by its owners alone; a user's not at all. */
+async function isInstalled(rest: string, question: GitHubQuestion, token: string | undefined): Promise<boolean | 'unknown'> {
+  if (question.appId === undefined || question.ownerKind === 'user') return 'unknown';
+  const { status, body } = await ask(`${rest}/orgs/${question.owner}/installations?per_page=100`, token);
+  return status === 200 ? installedApps(body).includes(question.appId) : 'unknown';
+}

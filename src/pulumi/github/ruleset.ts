@@ -1,0 +1,119 @@
+import * as github from '@pulumi/github';
+import type * as pulumi from '@pulumi/pulumi';
+import type { Actor } from '../../model/repository.ts';
+
+/** An actor as GitHub's rulesets know it. */
+export type BypassActor = github.types.input.RepositoryRulesetBypassActor;
+
+const kinds: Readonly<Record<Actor['kind'], string>> = { app: 'Integration', team: 'Team', user: 'User' };
+
+/** Numbers of the delivery's actors at GitHub. */
+export class ActorNumbers {
+  readonly #actors: ReadonlyMap<string, Actor>;
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #app: number | undefined;
+
+  /**
+   * @param numbers - of teams and people, by actor name
+   * @param app - number of the promotion app. @default - not known
+   */
+  constructor(actors: readonly Actor[], numbers: ReadonlyMap<string, number>, app?: number) {
+    this.#actors = new Map(actors.map((actor) => [actor.name, actor]));
+    this.#numbers = numbers;
+    this.#app = app;
+  }
+
+  /** The actors of a bypass list, in the order of their names. @throws when one has no number */
+  bypass(names: readonly string[]): BypassActor[] {
+    return [...names].sort().map((name) => ({ actorId: this.#numberOf(name), actorType: kinds[this.#actor(name).kind], bypassMode: 'always' }));
+  }
+
+  /** Numbers of the teams among some actors, in the order of their names. */
+  teams(names: readonly string[]): number[] {
+    return [...names].sort().flatMap((name) => (this.#actor(name).kind === 'team' ? [this.#numberOf(name)] : []));
+  }
+
+  #actor(name: string): Actor {
+    const actor = this.#actors.get(name);
+    if (actor === undefined) throw new Error(`portolan: actors.${name}: is not declared; add it to actors`);
+    return actor;
+  }
+
+  #numberOf(name: string): number {
+    const number = this.#actor(name).kind === 'app' ? this.#app : this.#numbers.get(name);
+    if (number === undefined) throw new Error(`portolan: actors.${name}: its number at GitHub is not known`);
+    return number;
+  }
+}
+
+/** What every ruleset of this program says of itself. */
+export interface RulesetArgs {
+  /** Name that people see at GitHub. */
+  readonly name: string;
+  readonly repository: pulumi.Input<string>;
+  readonly target: 'branch' | 'tag';
+  /** Full ref patterns, e.g. `refs/heads/env/dev`, or `~DEFAULT_BRANCH`. */
+  readonly refs: readonly string[];
+  /** @default - nobody */
+  readonly bypass?: readonly BypassActor[];
+  readonly rules: github.types.input.RepositoryRulesetRules;
+}
+
+/** Makes an active ruleset; whatever GitHub would fill in is said, so that a second update finds nothing to do. */
+export function ruleset(name: string, args: RulesetArgs, options: pulumi.CustomResourceOptions): github.RepositoryRuleset {
+  return new github.RepositoryRuleset(
+    name,
+    {
+      name: args.name,
+      repository: args.repository,
+      target: args.target,
+      enforcement: 'active',
+      conditions: { refName: { includes: [...args.refs], excludes: [] } },
+      bypassActors: [...(args.bypass ?? [])],
+      rules: args.rules,
+    },
+    options,
+  );
+}
+
+/** Refuses deletion, force pushes and merge commits; nobody passes. */
+export const keepsHistory: github.types.input.RepositoryRulesetRules = { deletion: true, nonFastForward: true, requiredLinearHistory: true };
+
+/** Status checks that must pass on the newest state of the branch. */
+const upToDateChecks = (checks: readonly string[]): Pick<github.types.input.RepositoryRulesetRules, 'requiredStatusChecks'> =>
+  checks.length === 0
+    ? {}
+    : {
+        requiredStatusChecks: {
+          requiredChecks: checks.map((context) => ({ context })),
+          strictRequiredStatusChecksPolicy: true,
+          doNotEnforceOnCreate: true,
+        },
+      };
+
+/** What a pull request needs before it may be merged. */
+export interface ReviewRules {
+  readonly approvals: number;
+  readonly checks: readonly string[];
+  readonly mergeMethods: readonly ('merge' | 'squash' | 'rebase')[];
+  /** Number of the one team whose members must approve. @default - anybody who may write */
+  readonly team?: number;
+}
+
+/** Accepts reviewed, up-to-date pull requests alone; a new push needs a new approval, by somebody else than who pushed. */
+export function reviewed({ approvals, checks, mergeMethods, team }: ReviewRules): github.types.input.RepositoryRulesetRules {
+  return {
+    pullRequest: {
+      requiredApprovingReviewCount: approvals,
+      dismissStaleReviewsOnPush: true,
+      requireLastPushApproval: approvals > 0,
+      requireCodeOwnerReview: false,
+      requiredReviewThreadResolution: false,
+      allowedMergeMethods: [...mergeMethods],
+      ...(team === undefined || approvals === 0
+        ? {}
+        : { requiredReviewers: [{ filePatterns: ['*', '**/*'], minimumApprovals: approvals, reviewer: { id: team, type: 'Team' } }] }),
+    },
+    ...upToDateChecks(checks),
+  };
+}

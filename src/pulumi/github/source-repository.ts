@@ -1,0 +1,82 @@
+import * as github from '@pulumi/github';
+import * as pulumi from '@pulumi/pulumi';
+import type { Repository } from '../../model/repository.ts';
+import { gitHubName } from '../repository-address.ts';
+import { isPrivate } from './managed-repositories.ts';
+import { keepsHistory, reviewed, ruleset, type ActorNumbers } from './ruleset.ts';
+import { TagRuleset } from './tag-ruleset.ts';
+
+/** Settings of a repository that stay as they are while it is being taken over. */
+export const adoptedAsItIs = [
+  'allowAutoMerge', 'allowMergeCommit', 'allowRebaseMerge', 'allowSquashMerge', 'allowUpdateBranch', 'archiveOnDestroy', 'archived', 'autoInit',
+  'deleteBranchOnMerge', 'description', 'hasDiscussions', 'hasIssues', 'hasProjects', 'hasWiki', 'homepageUrl', 'isTemplate',
+  'mergeCommitMessage', 'mergeCommitTitle', 'squashMergeCommitMessage', 'squashMergeCommitTitle', 'topics', 'visibility', 'webCommitSignoffRequired',
+];
+
+export interface SourceRepositoryArgs {
+  readonly repository: Repository;
+  readonly actors: ActorNumbers;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
+  readonly provider: github.Provider;
+}
+
+/**
+ * A repository that people write: source, program or charts.
+ *
+ * Defines: the repository with its merge settings, vulnerability alerts, the rulesets of its default branch and of its release tags.
+ * Does not define: labels, topics, files, collaborators.
+ */
+export class SourceRepository extends pulumi.ComponentResource {
+  readonly repository: github.Repository;
+
+  constructor(name: string, { repository, actors, protect, provider }: SourceRepositoryArgs, options: pulumi.ComponentResourceOptions) {
+    super('portolan:github:SourceRepository', name, {}, options);
+    const adopted = repository.management === 'adopt';
+    const child = { parent: this, provider };
+
+    this.repository = new github.Repository(
+      name,
+      {
+        name: gitHubName(repository),
+        visibility: isPrivate(repository) ? 'private' : 'public',
+        hasIssues: true,
+        hasProjects: false,
+        hasWiki: false,
+        allowMergeCommit: false,
+        allowRebaseMerge: true,
+        allowSquashMerge: true,
+        allowUpdateBranch: true,
+        deleteBranchOnMerge: true,
+      },
+      {
+        ...child,
+        protect,
+        ignoreChanges: adopted ? adoptedAsItIs : ['description', 'homepageUrl', 'topics'],
+        ...(adopted ? { import: gitHubName(repository) } : {}),
+      },
+    );
+    const inside = { ...child, deletedWith: this.repository };
+    new github.RepositoryVulnerabilityAlerts(`${name}-alerts`, { repository: this.repository.name, enabled: true }, inside);
+
+    if (repository.protection !== undefined) {
+      const { approvals, checks, bypass } = repository.protection;
+      const target = { repository: this.repository.name, target: 'branch', refs: ['~DEFAULT_BRANCH'] } as const;
+      ruleset(`${name}-history`, { ...target, name: 'default branch: history', rules: keepsHistory }, inside);
+      ruleset(
+        `${name}-review`,
+        {
+          ...target,
+          name: 'default branch: review',
+          bypass: actors.bypass(bypass ?? []),
+          rules: reviewed({ approvals, checks, mergeMethods: ['rebase', 'squash'] }),
+        },
+        inside,
+      );
+    }
+    if (repository.tags !== undefined) {
+      new TagRuleset(name, { ...repository.tags, repository: this.repository, actors, provider }, { parent: this });
+    }
+    this.registerOutputs({ url: repository.url });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Problem } from '../model/problem.ts';
+import { factProblems, type GitHubQuestion } from './github/github-facts.ts';
+import type { GitHubNeeds } from './github/github-needs.ts';
+import { ActorNumbers } from './github/ruleset.ts';
+import type { StackContext } from './stack-context.ts';
+
+/** What GitHub's answers come to. */
+export interface GitHubAnswer {
+  readonly actors: ActorNumbers;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Asks GitHub for the numbers of the actors that rulesets name, for repositories that must be there, and for the app.
+ *
+ * @param repositories - names at GitHub of repositories that another stack makes
+ */
+export async function lookUpGitHub(context: StackContext, needs: GitHubNeeds, repositories: readonly string[]): Promise<GitHubAnswer> {
+  const { owner, ownerKind, baseUrl, appId } = context.settings.platform.github;
+  const declared = context.delivery.actors.filter((actor) => needs.actors.includes(actor.name));
+  const usesApp = appId !== undefined && (needs.appNumber || declared.some((actor) => actor.kind === 'app'));
+  const question: GitHubQuestion = {
+    owner,
+    ownerKind,
+    actors: declared.filter((actor) => actor.kind !== 'app'),
+    repositories,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(usesApp ? { appId } : {}),
+  };
+  const nothingToAsk = question.actors.length + repositories.length === 0 && !usesApp;
+  const facts = nothingToAsk ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' as const } : await context.lookUpGitHub(question);
+  if (usesApp && facts.appInstalled === 'unknown') {
+    context.warn(`nobody could check that GitHub App ${appId} is installed in ${owner}: only an organisation's owner may ask; docs/pulumi.md says where to look`);
+  }
+  // A preview of everything, before the platform is there, shows what would be made; only an update has to stop.
+  const missing = context.preview ? facts.missingRepositories : [];
+  for (const name of missing) context.warn(`${owner}/${name} is not there yet; run first: pulumi up --stack platform`);
+  return {
+    actors: new ActorNumbers(context.delivery.actors, facts.numbers, appId),
+    problems: factProblems(question, { ...facts, missingRepositories: context.preview ? [] : facts.missingRepositories }),
+  };
+}

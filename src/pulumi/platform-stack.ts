@@ -1,0 +1,81 @@
+import * as github from '@pulumi/github';
+import * as pulumi from '@pulumi/pulumi';
+import { ProblemsError } from '../model/problem.ts';
+import { ActionsEnvironment } from './github/actions-environment.ts';
+import { repositorySecrets, sharedActionsEnvironments } from './github/actions-plan.ts';
+import { giveActionsKeys } from './github/actions-secrets.ts';
+import { platformNeeds } from './github/github-needs.ts';
+import { gitHubProblems } from './github/github-problems.ts';
+import { gitHubProvider } from './github/github-provider.ts';
+import { holdsOps, isManaged } from './github/managed-repositories.ts';
+import { OpsRepository } from './github/ops-repository.ts';
+import type { ActorNumbers } from './github/ruleset.ts';
+import { SourceRepository } from './github/source-repository.ts';
+import { lookUpGitHub } from './look-up-github.ts';
+import { gitHubName } from './repository-address.ts';
+import type { StackContext } from './stack-context.ts';
+import { secretProblems } from './stack-secrets.ts';
+
+/** What the stack `platform` tells a person. */
+export interface PlatformOutputs {
+  /** URL of every repository that the stack manages, by name. */
+  readonly repositories: Readonly<Record<string, string>>;
+  /** The next command to run. */
+  readonly next: string;
+}
+
+/** What environments share: the repositories and who may change them, and the secrets of builds. */
+class Platform extends pulumi.ComponentResource {
+  constructor(context: StackContext, actors: ActorNumbers) {
+    super('portolan:index:Platform', 'platform', {}, {});
+    const { delivery, settings, secrets } = context;
+    const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
+    const { protect, github: { appId } } = settings.platform;
+    const app = appId === undefined ? {} : { appId };
+
+    const repositories = new Map<string, github.Repository>();
+    for (const repository of delivery.repositories.filter(isManaged)) {
+      const component = holdsOps(repository)
+        ? new OpsRepository(repository.name, { repository, protect, provider }, { parent: this })
+        : new SourceRepository(repository.name, { repository, actors, protect, provider }, { parent: this });
+      repositories.set(repository.name, component.repository);
+    }
+    const inside = (name: string): pulumi.Resource[] => [repositories.get(name)].filter((one) => one !== undefined);
+    for (const plan of sharedActionsEnvironments(delivery)) {
+      const { repository, environment } = plan;
+      new ActionsEnvironment(`${repository.name}-${environment}`, { plan, secrets, provider, ...app }, { parent: this, dependsOn: inside(repository.name) });
+    }
+    for (const { repository, credential } of repositorySecrets(delivery)) {
+      const at = { repository: gitHubName(repository) };
+      const options = { parent: this, provider, dependsOn: inside(repository.name) };
+      giveActionsKeys([credential], { secrets, ...app }, {
+        secret: (key, value) => new github.ActionsSecret(`${repository.name}-${key}`, { ...at, secretName: key, value }, options),
+        variable: (key, value) => new github.ActionsVariable(`${repository.name}-${key}`, { ...at, variableName: key, value }, options),
+      });
+    }
+    this.registerOutputs({});
+  }
+}
+
+/**
+ * Makes the stack `platform`.
+ *
+ * @throws ProblemsError with everything that would fail, before any resource is made
+ */
+export async function makePlatform(context: StackContext): Promise<PlatformOutputs> {
+  const { delivery, settings, stack, secrets } = context;
+  const needs = platformNeeds(delivery);
+  const credentials = [...sharedActionsEnvironments(delivery).flatMap((plan) => plan.credentials), ...repositorySecrets(delivery).map(({ credential }) => credential)];
+  const problems = [...gitHubProblems(delivery, needs, settings.platform.github), ...secretProblems(stack, credentials, secrets)];
+  if (problems.length > 0) throw new ProblemsError(`the stack "${stack}"`, problems);
+
+  const { actors, problems: found } = await lookUpGitHub(context, needs, []);
+  if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
+
+  new Platform(context, actors);
+  const [first] = delivery.environments;
+  return {
+    repositories: Object.fromEntries(delivery.repositories.filter(isManaged).map(({ name, url }) => [name, url])),
+    next: first === undefined ? 'add an environment to project.ts' : `pulumi up --stack ${first.name}`,
+  };
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import project from '#project';
+import { ProblemsError } from '../model/problem.ts';
+import { parseSettings } from '../model/settings.ts';
+import { validate } from '../model/validate.ts';
+import { renderEnvironment } from '../render/render-environment.ts';
+import { readCluster } from './cluster/read-cluster.ts';
+import { readGitHub } from './github/read-github.ts';
+import { makeStack } from './make-stack.ts';
+import { readCommittedStackFile, readStackFiles } from './read-stack-files.ts';
+import { readSecretText, readStackSecrets } from './stack-secrets.ts';
+
+/** Folder of `Pulumi.yaml`, two above this file. */
+const projectFolder = join(import.meta.dirname, '..', '..');
+
+async function run(): Promise<pulumi.Inputs> {
+  const files = await readStackFiles(projectFolder);
+  const settings = parseSettings(files);
+  const delivery = project(settings);
+  validate(delivery);
+  const token = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
+  const outputs = await makeStack({
+    stack: pulumi.getStack(),
+    delivery,
+    settings,
+    files,
+    secrets: await readStackSecrets(),
+    ...(token === undefined ? {} : { gitHubToken: token }),
+    preview: pulumi.runtime.isDryRun(),
+    bootstrap: (environment) => {
+      const release = delivery.initialReleases[environment.name] ?? { images: {} };
+      const opsRepository = settings.environments[environment.name]?.opsRepository ?? settings.platform.opsRepository;
+      const { objects } = renderEnvironment(delivery, environment, release, { opsRepository });
+      return objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
+    },
+    lookUpGitHub: (question) => readGitHub(question, token),
+    lookUpCluster: (question) => readCluster(question),
+    committedFile: (stack) => readCommittedStackFile(projectFolder, stack),
+    warn: (message) => {
+      void pulumi.log.warn(`portolan: ${message}`);
+    },
+  });
+  return { ...outputs };
+}
+
+/** Runs the stack that Pulumi chose. A mistake of the user's is shown as its sentences alone, without a stack trace. */
+export default async function program(): Promise<pulumi.Inputs> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:'))) throw new pulumi.RunError(error.message);
+    throw error;
+  }
+}

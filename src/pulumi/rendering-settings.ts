@@ -1,0 +1,36 @@
+/** Settings that change what is rendered. Pulumi changes nothing when they change: a commit and a publish do. */
+const renderingKeys = [
+  'portolan:generations',
+  'portolan:host',
+  'portolan:nodeFolder',
+  'portolan:nodeName',
+  'portolan:opsRepository',
+  'portolan:registryOwner',
+  'portolan:replicas',
+];
+
+/** Same text for the same data, whatever the order of the keys. */
+function canonical(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join()}}`;
+}
+
+const configOf = (file: unknown): Readonly<Record<string, unknown>> => {
+  const config = typeof file === 'object' && file !== null && 'config' in file ? file.config : undefined;
+  return typeof config === 'object' && config !== null ? { ...config } : {};
+};
+
+/**
+ * The settings of a stack file that belong to the rendering and differ from the last commit.
+ *
+ * @param committed - the file as the last commit has it
+ * @returns their keys, in alphabetical order
+ */
+export function uncommittedRenderingSettings(onDisk: unknown, committed: unknown): readonly string[] {
+  const now = configOf(onDisk);
+  const before = configOf(committed);
+  return renderingKeys.filter((key) => canonical(now[key]) !== canonical(before[key]));
+}

@@ -1,0 +1,31 @@
+import type { KubernetesObject } from '../model/application.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Settings } from '../model/settings.ts';
+import type { ClusterFacts, ClusterQuestion } from './cluster/cluster-facts.ts';
+import type { GitHubFacts, GitHubQuestion } from './github/github-facts.ts';
+import type { StackFiles } from './read-stack-files.ts';
+import type { StackSecrets } from './stack-secrets.ts';
+
+/** Everything a stack is made from. What reaches out of the process is a function, so that tests can stand in for it. */
+export interface StackContext {
+  /** Name of the stack: `platform`, or an environment's name. */
+  readonly stack: string;
+  readonly delivery: Delivery;
+  readonly settings: Settings;
+  /** The stack files as they are on disk. */
+  readonly files: StackFiles;
+  readonly secrets: StackSecrets;
+  /** Token for GitHub's API. @default - none; GitHub then refuses what is not public */
+  readonly gitHubToken?: string;
+  /** Whether nothing is changed, only shown. */
+  readonly preview: boolean;
+  /** The objects that are rendered to an environment's `bootstrap/`, in the order of their files. */
+  readonly bootstrap: (environment: Environment) => readonly KubernetesObject[];
+  readonly lookUpGitHub: (question: GitHubQuestion) => Promise<GitHubFacts>;
+  readonly lookUpCluster: (question: ClusterQuestion) => Promise<ClusterFacts>;
+  /** A stack file as the last commit has it; nothing when it is not committed. */
+  readonly committedFile: (stack: string) => Promise<unknown>;
+  /** Says something to the person who runs Pulumi. */
+  readonly warn: (message: string) => void;
+}
