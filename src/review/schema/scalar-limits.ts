@@ -13,7 +13,7 @@ export function walkScalar(value: unknown, node: SchemaNode, state: WalkState): 
 function wordProblem(value: unknown, node: SchemaNode): string | undefined {
   if (node.enum === undefined || node.enum.some((word) => word === value)) return undefined;
   const words = knownWords(node);
-  const problem = words === undefined ? 'is none of the words known here' : `must be one of ${words}`;
+  const problem = words === undefined ? 'is none of the words known here' : `must be ${words}`;
   const near = typeof value === 'string' ? nearestName(value, node.enum.map(String)) : undefined;
   return near === undefined ? problem : `${problem}; write "${near}"`;
 }

@@ -38,7 +38,7 @@ export function notServed(object: ObjectKind, lines: KubernetesLines): SchemaFin
   }
   if (since !== undefined && minor(lines.oldest) < minor(since)) {
     return finding(
-      `${what} is not served by Kubernetes ${lines.oldest}, it begins with ${since}; raise the environment's oldest line, or remove the object`,
+      `${what} is not served by Kubernetes ${lines.oldest}, it begins with ${since}; raise the oldest line of the environment, or remove the object`,
     );
   }
   return undefined;

@@ -21,17 +21,18 @@ const typeWords: Readonly<Record<NonNullable<SchemaNode['type']>, string>> = {
 /** Longest list of words that a message still spells out. */
 const mostWords = 12;
 
-/** Returns the words of an enum as they are written, or undefined when they are too many for a message. */
+/** Returns the words of an enum for a message, e.g. `one of "a", "b"`, or undefined when they are too many. */
 export function knownWords(node: SchemaNode): string | undefined {
   const words = (node.enum ?? []).filter((word) => word !== '' && word !== null);
-  return words.length === 0 || words.length > mostWords ? undefined : words.map((word) => JSON.stringify(word)).join(', ');
+  if (words.length === 0 || words.length > mostWords) return undefined;
+  return `${words.length === 1 ? '' : 'one of '}${words.map((word) => JSON.stringify(word)).join(', ')}`;
 }
 
 /** Returns what a value of the schema is, e.g. `an integer`. */
 export function valueWords(node: SchemaNode, catalog: SchemaCatalog): string {
   if (node.$ref !== undefined) return valueWords(catalog.resolve(node.$ref), catalog);
   const words = knownWords(node);
-  if (words !== undefined) return `one of ${words}`;
+  if (words !== undefined) return words;
   if (node['x-kubernetes-int-or-string'] === true) return 'an integer or a string';
   if (node.type !== undefined) return typeWords[node.type];
   return node.format === 'quantity' || node.format === 'amount' ? 'a quantity such as "500m" or "256Mi"' : 'a value';

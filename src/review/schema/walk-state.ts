@@ -46,8 +46,8 @@ export class WalkState {
 
 const longestShown = 80;
 
-function shortJson(value: unknown): string | undefined {
+function shortJson(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  const text = JSON.stringify(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  const isLong = typeof value === 'string' && value.length > longestShown;
+  return JSON.stringify(isLong ? `${value.slice(0, longestShown)}…` : value);
 }

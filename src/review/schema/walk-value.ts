@@ -109,20 +109,23 @@ function addFieldRules(value: JsonRecord, node: SchemaNode, state: WalkState): v
   if (least !== undefined && present(least, value).length === 0) state.add(`says nothing; write one of ${least.join(', ')}`);
   const excluding = most === undefined ? [] : present(most, value);
   if (excluding.length > 1) state.add(`has ${excluding.join(' and ')}, which exclude each other; keep one of them`);
-  for (const rule of node['x-field-rules'] ?? []) addFieldRule(rule, value, state);
+  for (const rule of node['x-field-rules'] ?? []) addFieldRule(rule, value, node, state);
 }
 
 function present(names: readonly string[], value: JsonRecord): readonly string[] {
   return names.filter((name) => isThere(value[name]));
 }
 
-function addFieldRule({ field, needs, refuses, values }: FieldRule, value: JsonRecord, state: WalkState): void {
+function addFieldRule(rule: FieldRule, value: JsonRecord, node: SchemaNode, state: WalkState): void {
+  const { field, needs, refuses, values } = rule;
   const given = value[field];
   const isMet = values === undefined ? isThere(given) : values.some((one) => one === given);
   if (!isMet) return;
   const reason = values === undefined ? field : `${field} ${JSON.stringify(given)}`;
-  const isEmpty = needs !== undefined && (!isThere(value[needs]) || isEmptyList(value[needs]));
-  if (isEmpty) state.addBelow(needs, `is missing, ${reason} needs it; write it`);
+  if (needs !== undefined && (!isThere(value[needs]) || isEmptyList(value[needs]))) {
+    const property = node.properties?.[needs] ?? {};
+    state.addBelow(needs, `is missing, and ${reason} needs it; write ${valueWords(property, state.catalog)}`);
+  }
   if (refuses !== undefined && isThere(value[refuses])) state.addBelow(refuses, `has no meaning with ${reason}; remove it`);
 }
 
