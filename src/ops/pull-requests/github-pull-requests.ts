@@ -1,0 +1,129 @@
+import { Octokit, RequestError } from 'octokit';
+import pRetry from 'p-retry';
+import { OpsError, type OpsCode } from '../ops-error.ts';
+import type { PullRequest, PullRequests } from './pull-requests.ts';
+
+/** Which repository, and how to reach its API. */
+export interface GitHubAccess {
+  /** e.g. `acme`. */
+  readonly owner: string;
+  /** e.g. `shop-ops`. */
+  readonly repository: string;
+  /** Token of the promotion app's installation; never printed. */
+  readonly token: string;
+  /** @default 'https://api.github.com' */
+  readonly baseUrl?: string;
+  /** Further tries after an answer of 5xx or a lost connection. @default 3 */
+  readonly retries?: number;
+  /** Milliseconds before one request is given up. @default 20000 */
+  readonly timeoutMs?: number;
+  /** Whether writes are spaced out as GitHub asks, seconds apart; a server of one's own need not. @default true */
+  readonly throttled?: boolean;
+}
+
+/** The owner and name behind an https or ssh address of github.com, or of the host of `baseUrl`. */
+export function gitHubRepository(address: string, baseUrl = 'https://api.github.com'): { readonly owner: string; readonly repository: string } | undefined {
+  const host = new URL(baseUrl).hostname.replace(/^api\./, '');
+  const match = /^(?:https:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)(?<host>[^/:]+)(?::\d+)?[/:](?<owner>[^/]+)\/(?<repository>[^/]+?)(?:\.git)?\/?$/.exec(address);
+  const { owner, repository } = match?.groups ?? {};
+  return match?.groups?.['host'] === host && owner !== undefined && repository !== undefined ? { owner, repository } : undefined;
+}
+
+/**
+ * Pull requests through GitHub's API, with its own throttling and retries. What a lost answer may have done is looked up
+ * before it is done again, so that running a command twice leaves one pull request.
+ */
+export function gitHubPullRequests({ owner, repository: repo, token, baseUrl, retries = 3, timeoutMs = 20_000, throttled = true }: GitHubAccess): PullRequests {
+  const octokit = new Octokit({
+    auth: token,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    request: { fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }) },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    // A request that creates something is never repeated blindly: `ensure` looks first.
+    retry: { enabled: false },
+    throttle: {
+      enabled: throttled,
+      onRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) => count < retries && seconds <= 60,
+      onSecondaryRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) => count < retries && seconds <= 60,
+    },
+  });
+  const at = { owner, repo };
+
+  const repeated = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+    const passes = (error: Error): boolean => !(error instanceof RequestError) || error.status >= 500;
+    try {
+      return await pRetry(work, { retries, minTimeout: 100, randomize: true, shouldRetry: ({ error }) => passes(error) });
+    } catch (error) {
+      throw failure(what, `${owner}/${repo}`, error);
+    }
+  };
+
+  const list = async (base: string): Promise<readonly PullRequest[]> =>
+    (await octokit.paginate(octokit.rest.pulls.list, { ...at, base, state: 'open', sort: 'created', direction: 'asc', per_page: 100 })).map(pullRequestOf);
+
+  return {
+    open: (base, headPrefix) => repeated('the open pull requests could not be listed', async () => (await list(base)).filter(({ head }) => head.startsWith(headPrefix))),
+
+    ensure: (content) =>
+      repeated('the pull request could not be opened', async () => {
+        const present = (await list(content.base)).find(({ head }) => head === content.head);
+        if (present !== undefined) return pullRequestOf((await octokit.rest.pulls.update({ ...at, pull_number: present.number, title: content.title, body: content.body })).data);
+        try {
+          return pullRequestOf((await octokit.rest.pulls.create({ ...at, ...content, maintainer_can_modify: false })).data);
+        } catch (error) {
+          const made = error instanceof RequestError && error.status === 422 ? (await list(content.base)).find(({ head }) => head === content.head) : undefined;
+          if (made === undefined) throw error;
+          return made;
+        }
+      }),
+
+    close: (number, comment) =>
+      repeated(`pull request #${number} could not be closed`, async () => {
+        const { data } = await octokit.rest.pulls.get({ ...at, pull_number: number });
+        if (data.state === 'closed') return;
+        const comments = await octokit.paginate(octokit.rest.issues.listComments, { ...at, issue_number: number, per_page: 100 });
+        if (!comments.some(({ body }) => body === comment)) await octokit.rest.issues.createComment({ ...at, issue_number: number, body: comment });
+        await octokit.rest.pulls.update({ ...at, pull_number: number, state: 'closed' });
+      }),
+  };
+}
+
+/** The part of GitHub's answer that is used. */
+interface Answer {
+  readonly number: number;
+  readonly html_url: string;
+  readonly title: string;
+  readonly created_at: string;
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly base: { readonly ref: string };
+}
+
+const pullRequestOf = ({ number, html_url, title, created_at, head, base }: Answer): PullRequest => ({
+  number,
+  url: html_url,
+  head: head.ref,
+  headCommit: head.sha,
+  base: base.ref,
+  title,
+  createdAt: created_at,
+});
+
+const ignore = (): void => undefined;
+
+function failure(subject: string, repository: string, error: unknown): OpsError {
+  const status = error instanceof RequestError ? error.status : undefined;
+  const { code, what, next } = explain(status, repository, error instanceof RequestError ? error.message : '');
+  return new OpsError(subject, [{ code, what, next }], { cause: error });
+}
+
+function explain(status: number | undefined, repository: string, message: string): { readonly code: OpsCode; readonly what: string; readonly next: string } {
+  if (status === undefined || status >= 500) {
+    return { code: 'unreachable', what: `GitHub did not answer for ${repository}${status === undefined ? '' : ` (${status})`}; the branch was pushed`, next: 'run the same command again; it finds what it has done' };
+  }
+  if (status === 401) return { code: 'denied', what: `GitHub does not accept the token for ${repository}`, next: 'get a new one: GITHUB_TOKEN is that of the promotion app' };
+  if (status === 403 || status === 404) {
+    return { code: 'denied', what: `the token may not write pull requests of ${repository} (${status})`, next: 'install the promotion app there with "pull requests: write" and "contents: write"' };
+  }
+  // The sentence before the address of the documentation; it never repeats the token.
+  return { code: 'wrong-input', what: `GitHub refused it for ${repository} (${status}): ${message.split(' - http')[0] ?? ''}`, next: 'read the reason; nothing else was changed' };
+}
