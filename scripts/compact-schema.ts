@@ -122,10 +122,10 @@ function dropEmpty(node: Record<string, unknown>): void {
 
 /** The API server reads patterns as RE2. What JavaScript lacks of it would otherwise mean something else in silence. */
 function requirePattern(pattern: unknown, place: string): void {
-  if (pattern === undefined) return;
-  const onlyInRe2 = /\\[AQCz]|\[\[:|\(\?[a-z]+[:)]/.exec(String(pattern));
-  if (onlyInRe2 !== null) throw new Error(`${place}: JavaScript has no ${onlyInRe2[0]} in patterns, got ${String(pattern)}`);
-  new RegExp(String(pattern));
+  if (typeof pattern !== 'string') return;
+  const onlyInRe2 = /\\[AQCz]|\[\[:|\(\?[a-z]+[:)]/.exec(pattern);
+  if (onlyInRe2 !== null) throw new Error(`${place}: JavaScript has no ${onlyInRe2[0]} in patterns, got ${pattern}`);
+  new RegExp(pattern);
 }
 
 /** Two entries that leave the protocol out have the same one, so the default of an identifying field stays. */

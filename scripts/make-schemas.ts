@@ -10,7 +10,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { SchemaIndex } from '../src/review/schema/schema-node.ts';
+import type { SchemaIndex, SchemaNode } from '../src/review/schema/schema-node.ts';
 import { applyAdditions } from './apply-additions.ts';
 import { rawSchema } from './compact-schema.ts';
 import { addCustomResources } from './crd-schemas.ts';
@@ -30,6 +30,8 @@ export interface SchemaSources {
   readonly customResources: readonly { readonly folder: string; readonly source: string }[];
   /** The index that is there already. @default - none */
   readonly index?: SchemaIndex;
+  /** Limits to merge into definitions. @default - what the API server checks in its code */
+  readonly additions?: Readonly<Record<string, SchemaNode>>;
 }
 
 /** Returns the files of `schemas/` by name. */
@@ -39,7 +41,7 @@ export function makeSchemas(sources: SchemaSources): ReadonlyMap<string, string>
     addOpenApi(groups, sources.openApi, `Kubernetes ${sources.kubernetes ?? 'of an unknown version'}`);
   }
   for (const { folder, source } of sources.customResources) addCustomResources(groups, folder, source);
-  applyAdditions(groups, schemaAdditions);
+  applyAdditions(groups, sources.additions ?? schemaAdditions);
   dropUnreachable(groups, Object.keys(sources.index?.groups ?? {}));
   return schemaFiles(groups, sources.index);
 }
