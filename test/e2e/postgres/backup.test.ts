@@ -218,6 +218,17 @@ describe('the retention of dumps', () => {
     expect({ kept, deleted }).toEqual({ kept: '2', deleted: '1' });
   });
 
+  test('removes what killed runs of its own left unfinished', async () => {
+    const [left, other] = ['backup-full-20240101-030405.sql.partial', 'other.sql.partial'];
+    await writeFile(path.join(folder, left), 'half');
+    await writeFile(path.join(folder, other), 'half');
+
+    await runScript(scratch, backup());
+
+    expect(await files()).not.toContain(left);
+    expect(await files()).toContain(other);
+  });
+
   test('fails without deleting anything when there is no good new dump', async () => {
     const before = await files();
 

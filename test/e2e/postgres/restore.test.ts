@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postgresBin, scratchFolder, scratchSubfolder, startPostgres, type Outcome, type PostgresServer } from '../../support/postgres.ts';
@@ -145,7 +145,18 @@ describe('the restore script on a real server', () => {
     expect(await server.ask(database, written)).toBe(inTheDump);
     expect(await server.ask(old, written)).toBe(`${inTheDump},written after the backup`);
     expect(await server.ask(database, 'SHOW lock_timeout')).toBe('7s');
-    await server.ask('postgres', `DROP DATABASE "${old}"`);
+  });
+
+  test('can be taken back with the SQL of docs/restore.md', async () => {
+    const [, old = ''] = await databases();
+    const page = await readFile(path.join(import.meta.dirname, '../../../docs/restore.md'), 'utf8');
+    const [, sql = ''] = /```sql\n(.*?)```/s.exec(page) ?? [];
+    const ours = sql.replaceAll(/todos-production-old-[\d-]+/g, old).replaceAll('todos-production', database);
+
+    for (const statement of ours.trim().split('\n')) await server.ask('postgres', statement);
+
+    expect(await databases()).toEqual([database, `${database}-wrong`]);
+    expect(await server.ask(database, written)).toBe(`${inTheDump},written after the backup`);
   });
 
   test('lets the program go on where it was: the next row gets the next number', async () => {
