@@ -1,0 +1,108 @@
+interface CronField {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  readonly words: readonly string[];
+}
+
+const fields = {
+  minute: { name: 'minute', least: 0, most: 59, words: [] },
+  hour: { name: 'hour', least: 0, most: 23, words: [] },
+  day: { name: 'day of the month', least: 1, most: 31, words: [] },
+  month: { name: 'month', least: 1, most: 12, words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] },
+  weekday: { name: 'day of the week', least: 0, most: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+} as const satisfies Readonly<Record<string, CronField>>;
+
+type FieldName = keyof typeof fields;
+
+const order = Object.keys(fields) as readonly FieldName[];
+
+/** The values at which each field of an expression fires; an open field restricts nothing. */
+type Schedule = Readonly<Record<FieldName, { readonly values: ReadonlySet<number>; readonly open: boolean }>>;
+
+function valueOf(text: string, field: CronField): number | undefined {
+  const word = field.words.indexOf(text.toLowerCase());
+  if (word >= 0) return word + field.least;
+  const number = /^\d{1,2}$/.test(text) ? Number(text) : NaN;
+  return number >= field.least && number <= field.most ? number : undefined;
+}
+
+/** The values of one field, read as Kubernetes' own parser does, which knows neither `L`, `W` and `#` nor a seventh weekday. */
+function valuesOf(text: string, field: CronField): ReadonlySet<number> | undefined {
+  const values = new Set<number>();
+  for (const part of text.split(',')) {
+    const match = /^(?:([*?])|(\w+)(?:-(\w+))?)(?:\/(\d{1,4}))?$/.exec(part);
+    if (match === null) return undefined;
+    const [, any, from, to, step] = match;
+    const first = any === undefined ? valueOf(from ?? '', field) : field.least;
+    const open = any !== undefined || (to === undefined && step !== undefined);
+    const last = open ? field.most : to === undefined ? first : valueOf(to, field);
+    if (first === undefined || last === undefined || first > last || Number(step ?? 1) < 1) return undefined;
+    for (let value = first; value <= last; value += Number(step ?? 1)) values.add(value);
+  }
+  return values;
+}
+
+function readSchedule(expression: string): Schedule | string {
+  const parts = expression.trim().split(/\s+/);
+  if (parts.length !== order.length) return 'must be a cron expression of five fields, e.g. "0 2 * * *"';
+  const schedule: Partial<Record<FieldName, Schedule[FieldName]>> = {};
+  for (const [i, name] of order.entries()) {
+    const field: CronField = fields[name];
+    const part = parts[i] ?? '';
+    const values = valuesOf(part, field);
+    if (values === undefined) {
+      const words = field.words.length === 0 ? '' : ' or their names';
+      return `must be a cron expression, and its ${field.name} is not one: write ${field.least} to ${field.most}${words}, with * , - and / alone`;
+    }
+    schedule[name] = { values, open: /^[*?]/.test(part) };
+  }
+  return schedule as Schedule;
+}
+
+/** Days of each month, in the longest year. */
+const daysIn = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether it ever fires: a restricted weekday comes every week, a restricted day only in months that have it. */
+const fires = ({ day, weekday, month }: Schedule): boolean =>
+  !weekday.open || [...month.values].some((it) => [...day.values].some((number) => number <= (daysIn[it - 1] ?? 0)));
+
+/**
+ * What is wrong with a cron expression of Kubernetes, in words; nothing when it is one and fires.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+ */
+export function cronProblem(expression: string): string | undefined {
+  const schedule = readSchedule(expression);
+  if (typeof schedule === 'string') return schedule;
+  return fires(schedule) ? undefined : 'never fires; choose a day that the month has';
+}
+
+const minutesPerDay = 1440;
+/** A leap year and more, from a first of January. */
+const someDays = { first: Date.UTC(2024, 0, 1), count: 800 };
+
+/** When both kinds of day are restricted, either is enough. */
+function firesOn({ day, weekday, month }: Schedule, date: Date): boolean {
+  const byDay = day.values.has(date.getUTCDate());
+  const byWeekday = weekday.values.has(date.getUTCDay());
+  return month.values.has(date.getUTCMonth() + 1) && (day.open || weekday.open ? byDay && byWeekday : byDay || byWeekday);
+}
+
+/** The longest time between two runs of a schedule that fires, in hours. */
+export function longestGapHours(expression: string): number {
+  const schedule = readSchedule(expression);
+  if (typeof schedule === 'string') return 0;
+  const minutes = [...schedule.hour.values].sort((a, b) => a - b).flatMap((hour) => [...schedule.minute.values].sort((a, b) => a - b).map((minute) => hour * 60 + minute));
+  let longest = 0;
+  let last: number | undefined;
+  for (let number = 0; number < someDays.count; number++) {
+    if (!firesOn(schedule, new Date(someDays.first + number * minutesPerDay * 60_000))) continue;
+    for (const minute of minutes) {
+      const now = number * minutesPerDay + minute;
+      if (last !== undefined) longest = Math.max(longest, now - last);
+      last = now;
+    }
+  }
+  return longest / 60;
+}

@@ -1,0 +1,97 @@
+import type { Delivery } from './delivery.ts';
+import type { Problem } from './problem.ts';
+import { credentialShape } from './rules/credential/credential-shape.ts';
+import { fittingPurpose } from './rules/credential/fitting-purpose.ts';
+import { onePurpose } from './rules/credential/one-purpose.ts';
+import { separateEnvironments } from './rules/isolation/separate-environments.ts';
+import { separateRoutes } from './rules/isolation/separate-routes.ts';
+import { separateSelectors } from './rules/isolation/separate-selectors.ts';
+import { separateVolumes } from './rules/isolation/separate-volumes.ts';
+import { authenticTriggers } from './rules/promotion/authentic-triggers.ts';
+import { composedTimeouts } from './rules/promotion/composed-timeouts.ts';
+import { concurrentWriters } from './rules/promotion/concurrent-writers.ts';
+import { coveringGate } from './rules/promotion/covering-gate.ts';
+import { distinctWriteScope } from './rules/promotion/distinct-write-scope.ts';
+import { enforceableGate } from './rules/promotion/enforceable-gate.ts';
+import { followedWrite } from './rules/promotion/followed-write.ts';
+import { meaningfulHealth } from './rules/promotion/meaningful-health.ts';
+import { noLoop } from './rules/promotion/no-loop.ts';
+import { productionGate } from './rules/promotion/production-gate.ts';
+import { reachableStages } from './rules/promotion/reachable-stages.ts';
+import { sameFreight } from './rules/promotion/same-freight.ts';
+import { trueToken } from './rules/promotion/true-token.ts';
+import { unmergedBuilds } from './rules/promotion/unmerged-builds.ts';
+import { writeText } from './rules/promotion/write-text.ts';
+import { connections } from './rules/reference/connections.ts';
+import { courseReferences } from './rules/reference/course-references.ts';
+import { podCredentials } from './rules/reference/pod-credentials.ts';
+import { podReferences } from './rules/reference/pod-references.ts';
+import { servicePorts } from './rules/reference/service-ports.ts';
+import { texts } from './rules/reference/texts.ts';
+import { databaseVersions } from './rules/version/database-versions.ts';
+import { imageReferences } from './rules/version/image-references.ts';
+import { initialReleases } from './rules/version/initial-releases.ts';
+import { versionSchemes } from './rules/version/version-schemes.ts';
+import { backups } from './rules/workload/backups.ts';
+import { capacity } from './rules/workload/capacity.ts';
+import { keysAndLabels } from './rules/workload/keys-and-labels.ts';
+import { kubernetesLines } from './rules/workload/kubernetes-lines.ts';
+import { kubernetesNames } from './rules/workload/kubernetes-names.ts';
+import { paths } from './rules/workload/paths.ts';
+import { quantities } from './rules/workload/quantities.ts';
+import { replicas } from './rules/workload/replicas.ts';
+import { rollouts } from './rules/workload/rollouts.ts';
+import { statedReasons } from './rules/workload/stated-reasons.ts';
+import { uniqueNames } from './rules/workload/unique-names.ts';
+import { unprefixedHosts } from './rules/workload/unprefixed-hosts.ts';
+
+/** One rule: what it finds wrong with a delivery. It never throws. */
+export type Rule = (delivery: Delivery) => readonly Problem[];
+
+/** Every rule of the model, by name, in the order in which problems are told: what others depend on comes first. */
+export const rules = {
+  uniqueNames,
+  courseReferences,
+  podReferences,
+  podCredentials,
+  connections,
+  texts,
+  servicePorts,
+  kubernetesNames,
+  keysAndLabels,
+  paths,
+  kubernetesLines,
+  statedReasons,
+  versionSchemes,
+  imageReferences,
+  databaseVersions,
+  initialReleases,
+  replicas,
+  rollouts,
+  quantities,
+  capacity,
+  backups,
+  unprefixedHosts,
+  separateEnvironments,
+  separateRoutes,
+  separateSelectors,
+  separateVolumes,
+  credentialShape,
+  onePurpose,
+  fittingPurpose,
+  reachableStages,
+  noLoop,
+  sameFreight,
+  unmergedBuilds,
+  distinctWriteScope,
+  followedWrite,
+  concurrentWriters,
+  writeText,
+  trueToken,
+  authenticTriggers,
+  productionGate,
+  enforceableGate,
+  coveringGate,
+  composedTimeouts,
+  meaningfulHealth,
+} as const satisfies Readonly<Record<string, Rule>>;

@@ -1,0 +1,24 @@
+import type { Delivery } from '../../delivery.ts';
+import type { Problem } from '../../problem.ts';
+import { servicesIn } from '../place.ts';
+
+/** The path that a route answers, without a slash at its end. */
+const fullPath = (prefix: string | undefined, path: string | undefined): string => `${prefix ?? ''}${path ?? '/'}`.replace(/\/+$/, '');
+
+/** Two routes on one cluster never answer the same host and path. */
+export function separateRoutes(delivery: Delivery): readonly Problem[] {
+  const known = new Map<string, { path: string; host: string | undefined; environment: string }[]>();
+  return servicesIn(delivery).flatMap(({ path, environment, service }) =>
+    (service.routes ?? []).flatMap((route, i): readonly Problem[] => {
+      const at = `${path}.routes[${i}]`;
+      const host = route.host ?? environment.host;
+      const answered = fullPath(environment.pathPrefix, route.path);
+      const key = `${environment.cluster.name} ${answered}`;
+      const others = known.get(key) ?? [];
+      known.set(key, [...others, { path: at, host, environment: environment.name }]);
+      const other = others.find((it) => it.host === undefined || host === undefined || it.host === host);
+      const told = other !== undefined && other.environment !== environment.name && environment.pathPrefix !== undefined;
+      return other === undefined || told ? [] : [{ path: at, message: `answers the same requests as ${other.path}; give each its own host or path`, given: answered === '' ? '/' : answered }];
+    }),
+  );
+}

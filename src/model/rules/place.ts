@@ -1,0 +1,88 @@
+import type { Application } from '../application.ts';
+import type { Container } from '../container.ts';
+import type { Credential } from '../credential.ts';
+import type { Database } from '../database.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Environment } from '../environment.ts';
+import type { Service } from '../service.ts';
+import type { Stage } from '../stage.ts';
+import type { Trigger } from '../supply.ts';
+
+/** An application and where it stands in the delivery. */
+export interface ApplicationPlace {
+  /** E.g. `environments.dev.applications.shop`. */
+  readonly path: string;
+  readonly environment: Environment;
+  readonly application: Application;
+}
+
+/** A service and where it stands in the delivery. */
+export interface ServicePlace extends ApplicationPlace {
+  readonly service: Service;
+}
+
+/** A database and where it stands in the delivery. */
+export interface DatabasePlace extends ApplicationPlace {
+  readonly database: Database;
+}
+
+/** A container and where it stands in the delivery. */
+export interface ContainerPlace extends ServicePlace {
+  readonly container: Container;
+  /** Whether it ends before the others start. */
+  readonly init: boolean;
+}
+
+/** A trigger and where it stands in the delivery. */
+export interface TriggerPlace {
+  readonly path: string;
+  readonly trigger: Trigger;
+}
+
+/** Every application of every environment. */
+export const applicationsIn = ({ environments }: Delivery): readonly ApplicationPlace[] =>
+  environments.flatMap((environment) =>
+    environment.applications.map((application) => ({ path: `environments.${environment.name}.applications.${application.name}`, environment, application })),
+  );
+
+/** Every service of one application. */
+export const servicesOf = (place: ApplicationPlace): readonly ServicePlace[] =>
+  place.application.services.map((service) => ({ ...place, path: `${place.path}.services.${service.name}`, service }));
+
+/** Every service of every application. */
+export const servicesIn = (delivery: Delivery): readonly ServicePlace[] => applicationsIn(delivery).flatMap(servicesOf);
+
+/** Every database of every application. */
+export const databasesIn = (delivery: Delivery): readonly DatabasePlace[] =>
+  applicationsIn(delivery).flatMap((place) =>
+    (place.application.databases ?? []).map((database) => ({ ...place, path: `${place.path}.databases.${database.name}`, database })),
+  );
+
+/** Every container of one service, init containers last. */
+export const containersOf = (place: ServicePlace): readonly ContainerPlace[] => [
+  ...place.service.containers.map((container) => ({ ...place, path: `${place.path}.containers.${container.name}`, container, init: false })),
+  ...(place.service.initContainers ?? []).map((container) => ({ ...place, path: `${place.path}.initContainers.${container.name}`, container, init: true })),
+];
+
+/** Every container of every service. */
+export const containersIn = (delivery: Delivery): readonly ContainerPlace[] => servicesIn(delivery).flatMap(containersOf);
+
+/** Every credential, those of the delivery and those of the environments. */
+export const credentialsIn = (delivery: Delivery): readonly { readonly path: string; readonly credential: Credential; readonly environment?: Environment }[] => [
+  ...delivery.credentials.map((credential) => ({ path: `credentials.${credential.name}`, credential })),
+  ...delivery.environments.flatMap((environment) =>
+    environment.credentials.map((credential) => ({ path: `environments.${environment.name}.credentials.${credential.name}`, credential, environment })),
+  ),
+];
+
+const triggersOf = (path: string, triggers: readonly Trigger[]): readonly TriggerPlace[] =>
+  triggers.map((trigger, i) => ({ path: `${path}.triggers[${i}]`, trigger }));
+
+/** Every trigger of every supply and stage. */
+export const triggersIn = ({ supplies, stages }: Delivery): readonly TriggerPlace[] => [
+  ...supplies.flatMap((supply) => triggersOf(`supplies.${supply.name}`, supply.triggers)),
+  ...stages.flatMap((stage) => triggersOf(`stages.${stage.name}`, stage.triggers)),
+];
+
+/** Path of a stage. */
+export const stagePath = (stage: Stage): string => `stages.${stage.name}`;

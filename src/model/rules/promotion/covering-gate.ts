@@ -1,0 +1,39 @@
+import type { Delivery } from '../../delivery.ts';
+import { liesIn } from '../../git-pattern.ts';
+import type { Problem } from '../../problem.ts';
+import { isGated, locatorsOf, type Stage } from '../../stage.ts';
+import { stagePath } from '../place.ts';
+
+/** Whether a stage's write may change something that another stage's engine watches. */
+function writesInto(writer: Stage, { engine }: Stage): boolean {
+  const { repository, branch, paths } = engine.follows;
+  if (writer.write.repository !== repository || writer.write.branch !== branch) return false;
+  return locatorsOf(writer.write).some((locator) => locator.kind === 'tree' || liesIn(paths, locator.file));
+}
+
+/** Why people can change what a gated stage's engine watches without passing its gate; nothing when they cannot. */
+function wayAround(delivery: Delivery, { gate, write, engine }: Stage): string | undefined {
+  const { repository, branch } = engine.follows;
+  const watched = delivery.repositories.find(({ name }) => name === repository);
+  if (watched === undefined) return undefined;
+  const own = watched.holds.includes('ops') && write.repository === repository && write.branch === branch;
+  if (own) return undefined;
+  if (gate.kind !== 'pullRequest') return 'any commit on it passes the gate by; follow a branch of an ops repository that only this stage writes';
+  const approvals = branch === (watched.defaultBranch ?? 'main') ? (watched.protection?.approvals ?? 0) : 0;
+  if (approvals >= gate.approvals) return undefined;
+  return `it accepts commits with ${approvals} approvals and the gate asks for ${gate.approvals}; raise repositories.${repository}.protection.approvals, or follow a branch of its own`;
+}
+
+/** Whatever a gated stage's engine watches changes only through the gate. */
+export const coveringGate = (delivery: Delivery): readonly Problem[] =>
+  delivery.stages.filter(isGated).flatMap((stage) => {
+    const { repository, branch } = stage.engine.follows;
+    const path = `${stagePath(stage)}.engine.follows`;
+    const around = wayAround(delivery, stage);
+    return [
+      ...(around === undefined ? [] : [{ path, message: `branch ${branch} of ${repository} is not covered by the gate: ${around}` }]),
+      ...delivery.stages
+        .filter((writer) => writer !== stage && !isGated(writer) && writesInto(writer, stage))
+        .map((writer) => ({ path, message: `watches what ${stagePath(writer)} writes without a gate, on branch ${branch} of ${repository}; give each stage a branch or path of its own` })),
+    ];
+  });

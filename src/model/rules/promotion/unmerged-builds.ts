@@ -1,0 +1,36 @@
+import type { Delivery } from '../../delivery.ts';
+import { matchesPatterns } from '../../git-pattern.ts';
+import type { Problem } from '../../problem.ts';
+import type { Supply, Trigger } from '../../supply.ts';
+import { stagePath } from '../place.ts';
+
+const anyBranch = 'some/branch-nobody-merged';
+
+/** Whether a trigger builds what is on a branch that nobody merged. */
+const isUnmerged = (trigger: Trigger): boolean =>
+  trigger.on === 'pullRequest' ||
+  (trigger.on === 'push' && matchesPatterns(trigger.branches, anyBranch) && !matchesPatterns(trigger.branchesIgnore ?? [], anyBranch));
+
+const undeclared = (supply: Supply): readonly Problem[] =>
+  supply.buildsUnmerged === true
+    ? []
+    : supply.triggers.flatMap((trigger, i) =>
+        isUnmerged(trigger)
+          ? [{ path: `supplies.${supply.name}.triggers[${i}]`, message: 'builds code that nobody merged; trigger on merged branches alone, or write buildsUnmerged: true for the supply' }]
+          : [],
+      );
+
+/** Code that nobody merged reaches no stage by accident: supply and stage both say so. */
+export const unmergedBuilds = (delivery: Delivery): readonly Problem[] => [
+  ...delivery.supplies.flatMap(undeclared),
+  ...delivery.stages.flatMap((stage) => {
+    const { intake } = stage;
+    if (intake.from !== 'supply' || stage.acceptsUnmerged !== undefined) return [];
+    return delivery.supplies
+      .filter((supply) => supply.buildsUnmerged === true && intake.supplies.includes(supply.name))
+      .map((supply) => ({
+        path: `${stagePath(stage)}.intake`,
+        message: `deploys anything that supplies.${supply.name} publishes, unmerged code too; build merged code alone, or write the reason as acceptsUnmerged`,
+      }));
+  }),
+];

@@ -1,0 +1,32 @@
+import type { Delivery } from '../../delivery.ts';
+import type { Problem } from '../../problem.ts';
+import { oneOf } from '../../suggestion.ts';
+import { applicationsIn, servicesOf, type ServicePlace } from '../place.ts';
+import { checkName } from './known-names.ts';
+import { neighboursIn, type Neighbours } from './neighbours.ts';
+
+function problemsOfService({ path, service }: ServicePlace, neighbours: Neighbours): readonly Problem[] {
+  return (service.connects ?? []).flatMap((connection, i): readonly Problem[] => {
+    const at = `${path}.connects[${i}]`;
+    if (connection.kind === 'internet') {
+      const wrong = connection.ports.filter((port) => !Number.isInteger(port) || port < 1 || port > 65535);
+      return [
+        ...(connection.ports.length === 0 ? [{ path: `${at}.ports`, message: 'must name at least one port', given: [] }] : []),
+        ...wrong.map((port) => ({ path: `${at}.ports`, message: 'must be whole numbers from 1 to 65535', given: port })),
+        ...(connection.reason.trim() === '' ? [{ path: `${at}.reason`, message: 'must say what for', given: connection.reason }] : []),
+      ];
+    }
+    const ports = neighbours.get(connection.to);
+    if (ports === undefined) return checkName(at, 'service or database', connection.to, neighbours.keys());
+    if (ports.has(connection.port)) return [];
+    const message = ports.size === 0 ? `${connection.to} has no ports to connect to` : `${connection.to} has no port of this name; write ${oneOf([...ports])}`;
+    return [{ path: at, message, given: connection.port }];
+  });
+}
+
+/** Whatever a service connects to exists in its application and has the port. */
+export const connections = (delivery: Delivery): readonly Problem[] =>
+  applicationsIn(delivery).flatMap((place) => {
+    const neighbours = neighboursIn(place.application);
+    return servicesOf(place).flatMap((service) => problemsOfService(service, neighbours));
+  });

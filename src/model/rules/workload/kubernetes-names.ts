@@ -1,0 +1,48 @@
+import type { Delivery } from '../../delivery.ts';
+import type { Problem } from '../../problem.ts';
+import { containersOf, servicesIn } from '../place.ts';
+import { objectNamesIn, type NameKind } from './object-names.ts';
+
+const part = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const label = new RegExp(`^${part}$`);
+const shapes: Readonly<Record<NameKind, { readonly pattern: RegExp; readonly must: string }>> = {
+  label: { pattern: label, must: 'lower-case letters, digits and dashes' },
+  service: { pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, must: 'lower-case letters, digits and dashes, and begin with a letter' },
+  subdomain: { pattern: new RegExp(`^${part}(\\.${part})*$`), must: 'lower-case letters, digits, dashes and dots' },
+};
+
+function shapeProblem(path: string, what: string, name: string, as: NameKind, most: number): readonly Problem[] {
+  if (name.length > most) return [{ path, message: `${what} may have ${most} characters and has ${name.length}; shorten it`, given: name }];
+  const { pattern, must } = shapes[as];
+  return pattern.test(name) ? [] : [{ path, message: `${what} must be ${must}`, given: name }];
+}
+
+function partNames(delivery: Delivery): readonly Problem[] {
+  return servicesIn(delivery).flatMap((place) => {
+    const { path, service } = place;
+    const ports = [
+      ...(service.ports ?? []).map(({ name }) => ({ path: `${path}.ports`, name })),
+      ...containersOf(place).flatMap(({ path: at, container }) => (container.ports ?? []).map(({ name }) => ({ path: `${at}.ports`, name }))),
+    ];
+    return [
+      ...containersOf(place).flatMap(({ path: at, container }) => shapeProblem(at, 'the name of a container', container.name, 'label', 63)),
+      ...(service.volumes ?? []).flatMap(({ name }) => shapeProblem(`${path}.volumes`, 'the name of a volume', name, 'label', 63)),
+      ...ports
+        .filter(({ name }) => name.length > 15 || !label.test(name) || name.includes('--') || !/[a-z]/.test(name))
+        .map(({ path: at, name }) => ({ path: at, message: 'the name of a port must be at most 15 lower-case letters, digits and single dashes, with a letter', given: name })),
+    ];
+  });
+}
+
+/** Kubernetes accepts every name, its prefix included. */
+export const kubernetesNames = (delivery: Delivery): readonly Problem[] => [
+  ...shapeProblem('name', 'the name of a delivery', delivery.name, 'label', 63),
+  ...delivery.environments.flatMap(({ name, namePrefix }) => [
+    ...shapeProblem(`environments.${name}.name`, 'the name of an environment', name, 'label', 63),
+    ...(namePrefix === '' || /^[a-z0-9]([-a-z0-9]*)-$/.test(namePrefix)
+      ? []
+      : [{ path: `environments.${name}.namePrefix`, message: 'must be empty, or lower-case letters, digits and dashes with a dash at the end', given: namePrefix }]),
+  ]),
+  ...objectNamesIn(delivery).flatMap(({ path, kind, name, as, most }) => shapeProblem(path, `the name of ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`, name, as, most)),
+  ...partNames(delivery),
+];

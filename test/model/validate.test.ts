@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { problemsOf, validate } from '../../src/model/validate.ts';
+import { parseSettings } from '../../src/model/settings.ts';
+import { validDelivery, withEnvironment, withService } from '../support/valid-delivery.ts';
+
+describe('the rules together', () => {
+  test('find nothing wrong with a valid delivery', () => {
+    expect(problemsOf(validDelivery())).toEqual([]);
+  });
+
+  test('accept a valid delivery with settings that fit it', () => {
+    const settings = parseSettings({
+      platform: { config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme', 'portolan:generations': { promotion: 2 } } },
+      dev: { config: { 'portolan:replicas': { orders: 1 }, 'portolan:generations': { 'orders-db-password': 2 } } },
+    });
+
+    expect(() => {
+      validate(validDelivery(), settings);
+    }).not.toThrow();
+  });
+
+  test('fails with all problems of all rules at once', () => {
+    const broken = withEnvironment(
+      withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, replicas: -1, connects: [{ kind: 'service', to: 'paymets', port: 'http' }] })),
+      'prod',
+      (environment) => ({ ...environment, namePrefix: 'dev-' }),
+    );
+
+    expect(() => {
+      validate(broken);
+    }).toThrow(
+      [
+        'portolan: the delivery is not valid (6 problems)',
+        '  environments.dev.applications.shop.services.orders.connects[0]: there is no service or database of this name; write "payments", got "paymets"',
+      ].join('\n'),
+    );
+  });
+
+  test('fails on settings that name what the delivery does not have', () => {
+    const settings = parseSettings({
+      platform: { config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme', 'portolan:generations': { promotor: 2 } } },
+      dev: { config: { 'portolan:replicas': { orderz: 1 }, 'portolan:generations': { 'bank-token': 2 }, 'portolan:secrets': { mail: { secure: 'v1:abc' } } } },
+      stage: {},
+    });
+
+    expect(() => {
+      validate(validDelivery(), settings);
+    }).toThrow(
+      [
+        'portolan: the delivery is not valid (5 problems)',
+        '  Pulumi.platform.yaml: config.portolan:generations.promotor: there is no credential of the delivery of this name; write "promotion"',
+        '  Pulumi.dev.yaml: config.portolan:replicas.orderz: there is no service in dev of this name; write "orders"',
+        '  Pulumi.dev.yaml: config.portolan:generations.bank-token: there is no credential in dev of this name; write "orders-db-password" or "ops-read"',
+        '  Pulumi.dev.yaml: config.portolan:secrets.mail: there is no credential in dev of this name; write "orders-db-password" or "ops-read"',
+        '  Pulumi.stage.yaml: is for an environment that project.ts does not declare; there is no environment of this name; write "dev" or "prod"',
+      ].join('\n'),
+    );
+  });
+});
