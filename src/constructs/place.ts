@@ -38,7 +38,8 @@ export class Place {
 
   /** Where in the delivery a service or database of this application is, for error messages. */
   pathOf(owner: string): string {
-    return `environments.${this.environment.name}.applications.${this.application.name}.${owner}`;
+    const group = this.databases.has(owner) ? 'databases' : 'services';
+    return `environments.${this.environment.name}.applications.${this.application.name}.${group}.${owner}`;
   }
 
   /** @throws ProblemsError when the application has no such service or database */

@@ -42,7 +42,7 @@ export class Workload extends Construct {
     const configs = Object.fromEntries(
       (service.configs ?? []).map((config) => [
         config.name,
-        Object.fromEntries(Object.entries(config.data).map(([key, value]) => [key, place.resolve(value, `${path}.configs.${config.name}.${key}`)])),
+        Object.fromEntries(Object.entries(config.data).map(([key, value]) => [key, place.resolve(value, `${path}.configs.${config.name}.data.${key}`)])),
       ]),
     );
 

@@ -17,7 +17,8 @@ export type ResolvedConfigs = Readonly<Record<string, Readonly<Record<string, st
 /** The pod template of a service: its containers, its volumes, and annotations that roll it when what it uses changes. */
 export function podTemplate(place: Place, service: Service, configs: ResolvedConfigs): k8s.PodTemplateSpec {
   const path = place.pathOf(service.name);
-  const containers = (list: readonly Container[]): k8s.Container[] => list.map((container) => containerSpec(place, container, `${path}.containers.${container.name}`));
+  const specs = (group: 'containers' | 'initContainers', list: readonly Container[]): k8s.Container[] =>
+    list.map((container) => containerSpec(place, container, `${path}.${group}.${container.name}`));
   const volumes = [
     ...(service.volumes ?? []).map((volume) => podVolume(place, volume, `${path}.volumes.${volume.name}`)),
     ...(allContainers(service).some(needsTemporaryFolder) ? [emptyFolder(temporaryVolume)] : []),
@@ -35,8 +36,8 @@ export function podTemplate(place: Place, service: Service, configs: ResolvedCon
       securityContext: podSecurityContext(service.runAs ?? defaultRunAs, (service.volumes ?? []).some(({ kind }) => kind === 'claim' || kind === 'secret')),
       shareProcessNamespace: service.shareProcessNamespace,
       terminationGracePeriodSeconds: service.terminationGraceSeconds,
-      initContainers: service.initContainers && containers(service.initContainers),
-      containers: containers(service.containers),
+      initContainers: service.initContainers && specs('initContainers', service.initContainers),
+      containers: specs('containers', service.containers),
       volumes: volumes.length === 0 ? undefined : volumes,
     }),
   };

@@ -1,0 +1,73 @@
+import type { Container, Probe } from '../../src/model/container.ts';
+import type { Service } from '../../src/model/service.ts';
+import { connectsTo, httpsOut } from '../../src/model/service.ts';
+import { host, port, text, unprefixedHost } from '../../src/model/text.ts';
+
+/** A probe with every field; another field of the model does not compile until it is here. */
+export const everyProbe: Required<Probe> = {
+  action: { kind: 'grpc', port: 9000, service: 'orders' },
+  initialDelaySeconds: 1,
+  periodSeconds: 2,
+  timeoutSeconds: 3,
+  failureThreshold: 4,
+  successThreshold: 1,
+};
+
+/** A container with every field. */
+export const everyContainer: Required<Container> = {
+  name: 'web',
+  image: { artifact: 'orders' },
+  command: ['serve', text`--peer=${host('orders-db')}:${port('orders-db', 'postgresql')}`],
+  args: [text`--short=${unprefixedHost('orders-db')}`],
+  env: {
+    PLAIN: 'yes',
+    TEXT: text`http://${host('payments')}:${port('payments', 'http')}`,
+    FIELD: { kind: 'field', path: 'status.podIP' },
+    SECRET: { kind: 'secret', credential: 'ops-read', key: 'sshPrivateKey' },
+    DATABASE: { kind: 'database', of: 'orders-db', property: 'password' },
+  },
+  envFrom: ['web-config'],
+  ports: [{ name: 'http', port: 8080 }, { name: 'dns', port: 5353, protocol: 'UDP' }],
+  mounts: [{ volume: 'uploads', path: '/uploads' }, { volume: 'web-files', path: '/etc/web', readOnly: true, subPath: 'web.conf' }],
+  readiness: everyProbe,
+  liveness: { action: { kind: 'tcp', port: 'http' } },
+  startup: { action: { kind: 'exec', command: ['true', text`${host('orders-db')}`] } },
+  resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
+  preStop: ['sleep', '3'],
+  runAsUser: 2000,
+  writableRootFilesystem: true,
+};
+
+/** A service with every field. */
+export const everyService: Required<Service> = {
+  name: 'web',
+  workload: 'StatefulSet',
+  names: { workload: 'web-set', service: 'web-front' },
+  replicas: 3,
+  autoscaling: { min: 2, max: 5, cpuPercent: 70 },
+  maxUnavailable: '50%',
+  selector: { 'app.kubernetes.io/name': 'web' },
+  serviceLabels: { team: 'shop' },
+  containers: [everyContainer],
+  initContainers: [{ name: 'prepare', image: 'acme/prepare:1.0', resources: { requests: { cpu: '10m', memory: '16Mi' } } }],
+  configs: [
+    { name: 'web-config', data: { LOG_LEVEL: 'INFO', DATABASE: text`${host('orders-db')}` }, labels: { app: 'web' } },
+    { name: 'web-files', data: { 'web.conf': 'listen 8080\n' } },
+  ],
+  volumes: [
+    { name: 'uploads', kind: 'claim', claim: 'uploads' },
+    { name: 'web-files', kind: 'config', config: 'web-files' },
+    { name: 'key', kind: 'secret', credential: 'ops-read' },
+    { name: 'cache', kind: 'emptyDir', sizeLimit: '64Mi' },
+  ],
+  ports: [{ name: 'http', port: 80, targetPort: 'http' }, { name: 'raw', port: 8080, named: true }],
+  serviceType: 'LoadBalancer',
+  routes: [{ path: '/web', host: 'web.example.com', port: 'http', appendSlash: true }],
+  connects: [connectsTo('orders-db', 'postgresql'), httpsOut('looks at the weather')],
+  strategy: 'RollingUpdate',
+  progressDeadlineSeconds: 60,
+  terminationGraceSeconds: 45,
+  shareProcessNamespace: true,
+  runAs: { user: 1234, group: 5678 },
+  imagePullCredential: 'ops-read',
+};
