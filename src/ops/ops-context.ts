@@ -4,6 +4,8 @@ import type { RenderedEnvironment } from '../render/rendered-environment.ts';
 import type { Program } from './program/program.ts';
 import type { Change, StateReference } from './release/release-record.ts';
 import type { OpsRepository } from './repository/ops-repository.ts';
+import type { DescribeProposal } from './write/proposal-text.ts';
+import type { PullRequests } from './write/pull-requests.ts';
 
 /** Who asks for a change of the ops repository. */
 export interface Requester {
@@ -32,6 +34,10 @@ export interface OpsContext {
   readonly program: Program;
   readonly requester: Requester;
   readonly clock: () => Date;
+  /** Pull requests of the ops repository, for gated environments. @default - the host has none */
+  readonly pullRequests?: PullRequests;
+  /** Writes the text of a pull request. @default - a list of the files that change */
+  readonly describeProposal?: DescribeProposal;
   /** Called before each step. @default - nobody is told */
   readonly onStep?: (step: OpsStep) => void;
 }

@@ -1,16 +1,17 @@
-import { readBlobs } from '../git/read-blobs.ts';
-import type { OpsRepository } from '../repository/ops-repository.ts';
-import type { BranchContent } from './branch-content.ts';
-import type { BranchDifference } from './branch-difference.ts';
-import type { BranchState } from './branch-state.ts';
 import { readStrictYaml } from '../../model/strict-yaml.ts';
+import { readBlobs } from '../git/read-blobs.ts';
+import type { BranchIndex } from '../release/branch-index.ts';
+import type { OpsRepository } from '../repository/ops-repository.ts';
+import type { BranchDifference } from './branch-difference.ts';
+import type { BranchFiles } from './branch-files.ts';
+import type { BranchState } from './branch-state.ts';
 
 /** What must be done outside the ops repository before Argo CD can apply a commit, as sentences. */
-export async function bootstrapNotices(repository: OpsRepository, environment: string, state: BranchState, content: BranchContent, difference: BranchDifference): Promise<readonly string[]> {
+export async function bootstrapNotices(repository: OpsRepository, environment: string, state: BranchState, next: BranchFiles, difference: BranchDifference): Promise<readonly string[]> {
   const touched = [...difference.added, ...difference.changed, ...difference.removed].filter((path) => path.startsWith('bootstrap/'));
-  const secrets = newSecrets(state, content);
+  const secrets = newSecrets(state, next);
   if (touched.length === 0 && secrets.length === 0) return [];
-  const kinds = state.kind === 'ours' ? await newKinds(repository, state, content) : [];
+  const kinds = state.kind === 'ours' ? await newKinds(repository, state, next) : [];
   return [
     state.kind === 'ours' ? `bootstrap/ changed: run "pulumi up --stack ${environment}" first` : `bootstrap/ is new: run "pulumi up --stack ${environment}" first, or "kubectl apply -f bootstrap/"`,
     ...kinds.map((kind) => `the AppProject must allow ${kind} before Argo CD applies one`),
@@ -18,22 +19,22 @@ export async function bootstrapNotices(repository: OpsRepository, environment: s
   ];
 }
 
-function newSecrets(state: BranchState, content: BranchContent): readonly (readonly [string, readonly string[]])[] {
+function newSecrets(state: BranchState, next: BranchFiles): readonly (readonly [string, readonly string[]])[] {
   const before = state.kind === 'ours' ? state.index.secrets : {};
-  return Object.entries(content.secrets).filter(([name, keys]) => JSON.stringify(before[name]) !== JSON.stringify(keys));
+  return Object.entries(next.index.secrets).filter(([name, keys]) => JSON.stringify(before[name]) !== JSON.stringify(keys));
 }
 
-async function newKinds(repository: OpsRepository, state: Extract<BranchState, { readonly kind: 'ours' }>, content: BranchContent): Promise<readonly string[]> {
-  const before = Object.entries(state.index.objects).filter(([, { kind }]) => kind === 'AppProject');
-  const texts = await readBlobs(repository.gitDir, before.map(([path]) => `${state.tip}:${path}`));
-  const known = new Set([...texts.values()].flatMap((text) => allowedKinds(readStrictYaml('AppProject', text))));
-  const wanted = content.objects.filter(({ object }) => object.kind === 'AppProject').flatMap(({ object }) => allowedKinds(object));
+async function newKinds(repository: OpsRepository, state: Extract<BranchState, { readonly kind: 'ours' }>, next: BranchFiles): Promise<readonly string[]> {
+  const projects = ({ objects }: BranchIndex): readonly string[] => Object.keys(objects).filter((path) => objects[path]?.kind === 'AppProject');
+  const texts = await readBlobs(repository.gitDir, projects(state.index).map((path) => `${state.tip}:${path}`));
+  const known = new Set([...texts.values()].flatMap(allowedKinds));
+  const wanted = projects(next.index).flatMap((path) => allowedKinds(next.files.get(path) ?? ''));
   return [...new Set(wanted)].filter((kind) => !known.has(kind)).sort();
 }
 
 /** Kinds that an AppProject lets its Applications apply, as `Kind` or `Kind.group`. */
-function allowedKinds(project: unknown): readonly string[] {
-  const spec = field(project, 'spec');
+function allowedKinds(project: string): readonly string[] {
+  const spec = field(readStrictYaml('AppProject', project), 'spec');
   return ['namespaceResourceWhitelist', 'clusterResourceWhitelist'].flatMap((list) => {
     const entries = field(spec, list);
     return Array.isArray(entries) ? entries.map((entry) => [field(entry, 'kind'), field(entry, 'group')].filter((part) => typeof part === 'string' && part !== '').join('.')) : [];

@@ -1,12 +1,11 @@
-import type { RenderedObject } from '../../render/rendered-environment.ts';
-import type { IndexedObject } from '../release/branch-index.ts';
+import type { BranchIndex, IndexedObject } from '../release/branch-index.ts';
 import type { Refusal } from '../ops-error.ts';
 import type { BranchState } from './branch-state.ts';
 
 /** Kinds that hold data: removing one can lose it. */
 const STATEFUL_KINDS = new Set(['StatefulSet', 'PersistentVolumeClaim', 'PersistentVolume']);
 
-/** An object that is on the branch and no longer rendered. */
+/** An object that is on the branch and will not be. */
 export interface Removal {
   readonly path: string;
   /** `Kind/name`. */
@@ -21,12 +20,12 @@ type Identity = Pick<IndexedObject, 'apiVersion' | 'kind' | 'namespace' | 'name'
 const identityOf = ({ apiVersion, kind, namespace = '', name }: Identity): string =>
   [apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '', kind, namespace, name].join('|');
 
-/** Objects of a branch that are no longer rendered under any path. */
-export function removalsOf(state: BranchState, objects: readonly RenderedObject[]): readonly Removal[] {
+/** Objects of a branch that are under no path of the new index. */
+export function removalsOf(state: BranchState, { objects }: BranchIndex): readonly Removal[] {
   if (state.kind !== 'ours') return [];
-  const rendered = new Set(objects.map(({ object }) => identityOf({ apiVersion: object.apiVersion, kind: object.kind, ...object.metadata })));
+  const kept = new Set(Object.values(objects).map(identityOf));
   return Object.entries(state.index.objects)
-    .filter(([, object]) => !rendered.has(identityOf(object)))
+    .filter(([, object]) => !kept.has(identityOf(object)))
     .map(([path, { kind, name }]) => ({ path, object: `${kind}/${name}`, name, stateful: STATEFUL_KINDS.has(kind) }));
 }
 

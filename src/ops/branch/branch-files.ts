@@ -1,0 +1,88 @@
+import type { Environment } from '../../model/environment.ts';
+import type { Release } from '../../model/release.ts';
+import type { RenderedObject } from '../../render/rendered-environment.ts';
+import { readBlobs } from '../git/read-blobs.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { INDEX_FILE, writeBranchIndex, type BranchIndex, type IndexedObject } from '../release/branch-index.ts';
+import { fileDigest } from '../release/file-digest.ts';
+import { RELEASE_FILE, wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
+import { writeReleaseRecord } from '../release/write-release-record.ts';
+import type { OpsRepository } from '../repository/ops-repository.ts';
+import { externalSecrets, secretNamespace, writeBranchReadme } from './branch-readme.ts';
+import type { OwnBranch } from './branch-state.ts';
+
+/** Every file of a branch, and the index of them. */
+export interface BranchFiles {
+  /** Path → text, `release.yaml` and `index.json` included. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly index: BranchIndex;
+}
+
+/** What a branch holds for a rendering, before it is known who asked for it. */
+export interface BranchContent {
+  /** Path → text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly objects: readonly RenderedObject[];
+  readonly secrets: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Renders an environment with a release and puts together what its branch holds. */
+export async function renderBranch(context: OpsContext, environment: Environment, release: Release): Promise<BranchContent> {
+  const rendered = await context.render(environment.name, release);
+  const extraFiles = context.extraFiles?.(environment.name) ?? new Map<string, string>();
+  const files = new Map([...rendered.files, ...extraFiles, ['README.md', writeBranchReadme(context.delivery, environment)]]);
+  for (const { path } of rendered.objects) if (!files.has(path)) throw new Error(`portolan: ${path} was rendered without a file`);
+  for (const path of [INDEX_FILE, RELEASE_FILE]) if (files.has(path)) throw new Error(`portolan: ${path} is not a file to render`);
+  const secrets = externalSecrets(environment).map((secret) => [`${secretNamespace(environment, secret)}/${secret.store.secretName}`, [...secret.store.keys].sort()] as const);
+  return { files, objects: rendered.objects, secrets: Object.fromEntries(secrets) };
+}
+
+/**
+ * All files of a branch: the content, its record and the index of both.
+ *
+ * @param release - text of `release.yaml`, when the record was read from one that stays as it is
+ */
+export function completeBranch(project: string, content: BranchContent, record: ReleaseRecord, release = writeReleaseRecord(record)): BranchFiles {
+  const { images } = wholeRelease(record.applications);
+  const objects = content.objects.map(({ path, construct, object, artifacts }): [string, IndexedObject] => {
+    const repositories = [...new Set(Object.values(artifacts ?? {}).flatMap((artifact) => images[artifact]?.repository ?? []))].sort();
+    return [
+      path,
+      {
+        apiVersion: object.apiVersion,
+        kind: object.kind,
+        ...(object.metadata.namespace === undefined ? {} : { namespace: object.metadata.namespace }),
+        name: object.metadata.name,
+        construct,
+        ...(repositories.length === 0 ? {} : { images: repositories }),
+        digest: fileDigest(content.files.get(path) ?? '', repositories),
+      },
+    ];
+  });
+  const indexed = new Set(content.objects.map(({ path }) => path));
+  const others = [...content.files].filter(([path]) => !indexed.has(path)).map(([path, text]): [string, string] => [path, fileDigest(text)]);
+  return withRecord(
+    { files: content.files, index: { project, environment: record.environment, files: Object.fromEntries(others), secrets: content.secrets, objects: Object.fromEntries(objects) } },
+    release,
+  );
+}
+
+/** The same files with another `release.yaml`, and the index that goes with it. */
+function withRecord({ files, index }: BranchFiles, release: string): BranchFiles {
+  const next = { ...index, files: { ...index.files, [RELEASE_FILE]: fileDigest(release) } };
+  return { files: new Map([...files, [RELEASE_FILE, release], [INDEX_FILE, writeBranchIndex(next)]]), index: next };
+}
+
+/** The very files of an earlier state of a branch, with a new record. */
+export async function restoreBranch(repository: OpsRepository, state: OwnBranch, record: ReleaseRecord): Promise<BranchFiles> {
+  const { index, tree } = state;
+  const paths = [...Object.keys(index.objects), ...Object.keys(index.files)].filter((path) => tree.has(path));
+  const texts = await readBlobs(repository.gitDir, [...new Set(paths.map((path) => tree.get(path)?.id ?? ''))]);
+  const files = new Map(paths.map((path) => [path, texts.get(tree.get(path)?.id ?? '') ?? '']));
+  return withRecord({ files, index }, writeReleaseRecord(record));
+}
+
+/** The two files that change when only the record does. */
+export function recordFiles(index: BranchIndex, record: ReleaseRecord): ReadonlyMap<string, string> {
+  return withRecord({ files: new Map(), index }, writeReleaseRecord(record)).files;
+}

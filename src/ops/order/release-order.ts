@@ -1,0 +1,71 @@
+import type { VersionScheme } from '../../model/artifact.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Release } from '../../model/release.ts';
+import type { Stage } from '../../model/stage.ts';
+import type { Ancestry, Relation } from '../program/ancestry.ts';
+import { compareVersions, describeScheme, fits, type Version } from './version-order.ts';
+
+/** How two releases stand to each other, and why. */
+export interface ReleaseRelation {
+  readonly relation: Relation;
+  /** The artifacts that are older, diverged or unknown, each with both versions; empty when all are newer or the same. */
+  readonly because: readonly string[];
+}
+
+/** The scheme by which a stage orders an artifact: the stage's own, else the artifact's. */
+export function schemeOf(delivery: Delivery, stage: Stage, artifact: string): VersionScheme {
+  return stage.versions ?? delivery.artifacts.find(({ name }) => name === artifact)?.scheme ?? { kind: 'gitSha' };
+}
+
+/** The version that a stage looks at: where the stage orders by tags, the release's own tag comes first. */
+function versionOf(stage: Stage, release: Release, artifact: string): Version {
+  const tag = release.images[artifact]?.tag ?? '';
+  const name = stage.versions?.kind === 'semver' || stage.versions?.kind === 'numeric' ? (release.gitTag ?? tag) : tag;
+  return { name, ...(release.source === undefined ? {} : { commit: release.source.commit }) };
+}
+
+/**
+ * How release `a` stands to `b` on a stage. With several artifacts, `newer` needs one that is newer and none that is older;
+ * one newer beside one older has diverged.
+ */
+export async function compareReleases(delivery: Delivery, stage: Stage, a: Release, b: Release, ancestry: Ancestry): Promise<ReleaseRelation> {
+  const shared = Object.keys(a.images).filter((artifact) => b.images[artifact] !== undefined);
+  const compared = await Promise.all(
+    shared.map(async (artifact) => {
+      const [left, right] = [versionOf(stage, a, artifact), versionOf(stage, b, artifact)];
+      return { artifact, left: left.name, right: right.name, relation: await compareVersions(schemeOf(delivery, stage, artifact), left, right, ancestry) };
+    }),
+  );
+  const is = (relation: Relation): boolean => compared.some((one) => one.relation === relation);
+  const because = compared.filter(({ relation }) => relation !== 'newer' && relation !== 'same').map(({ artifact, left, right, relation }) => `${artifact} ${left} is ${words[relation]} ${right}`);
+  if (is('unknown')) return { relation: 'unknown', because };
+  if (is('diverged') || (is('newer') && is('older'))) return { relation: 'diverged', because };
+  return { relation: is('older') ? 'older' : is('newer') ? 'newer' : 'same', because };
+}
+
+const words: Readonly<Record<Relation, string>> = {
+  older: 'older than',
+  newer: 'newer than',
+  same: 'the same as',
+  diverged: 'neither older nor newer than',
+  unknown: 'of unknown order to',
+};
+
+/** The versions of a release that do not look as the stage's scheme says, each with what it should look like. */
+export function misfits(delivery: Delivery, stage: Stage, release: Release): readonly string[] {
+  return Object.keys(release.images).flatMap((artifact) => {
+    const scheme = schemeOf(delivery, stage, artifact);
+    const { name } = versionOf(stage, release, artifact);
+    return fits(scheme, name) ? [] : [`${artifact}: the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`];
+  });
+}
+
+/** Whether two releases are the same bits: images with tags and digests, source and tag. */
+export const isSameRelease = (a: Release, b: Release): boolean => canonical(a) === canonical(b);
+
+function canonical({ images, source, gitTag }: Release): string {
+  const sorted = Object.keys(images)
+    .sort()
+    .map((artifact) => [artifact, images[artifact]?.repository, images[artifact]?.tag, images[artifact]?.digest ?? null]);
+  return JSON.stringify([sorted, source?.repository ?? null, source?.commit ?? null, gitTag ?? null]);
+}

@@ -1,0 +1,28 @@
+import { promotionBranch } from '../../model/names.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { land } from './land.ts';
+import { propose, type ProposeOptions } from './propose.ts';
+import type { Route } from './route.ts';
+import type { Prepared } from './write-files.ts';
+
+/** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
+export interface CarryOut<Result extends Prepared> extends Pick<ProposeOptions<Result>, 'environment' | 'decide' | 'isSuperseded' | 'superseded' | 'supersedes'> {
+  readonly route: Route;
+  /** Last part of the name of the pull request's branch. */
+  readonly proposalName: string;
+}
+
+/** Decides and writes, onto the branch or as a pull request. */
+export async function carryOut<Result extends Prepared>(context: OpsContext, { route, proposalName, ...options }: CarryOut<Result>): Promise<Result & { readonly attempts: number }> {
+  const { environment, decide } = options;
+  const { result, attempts } =
+    route.kind === 'direct' ? await land(context, environment, decide) : await propose(context, { ...options, pullRequests: route.pullRequests, head: () => promotionBranch(environment, refSafe(proposalName)) });
+  return { ...result, attempts };
+}
+
+/** Image tags may hold what a branch's name may not. @see https://git-scm.com/docs/git-check-ref-format */
+const refSafe = (name: string): string =>
+  name
+    .replaceAll(/[^\w.+-]+/g, '-')
+    .replaceAll(/\.{2,}/g, '.')
+    .replaceAll(/^[.-]+|\.+$|\.lock$/g, '') || 'release';

@@ -1,0 +1,32 @@
+import type { ReleaseRecord } from '../release/release-record.ts';
+import type { PullRequestText } from './pull-requests.ts';
+import type { Written } from './written.ts';
+
+/** What there is to say about a proposed write. */
+export interface Proposal {
+  readonly subject: string;
+  readonly record: ReleaseRecord;
+  readonly written: Omit<Written, 'attempts'>;
+}
+
+/** Writes the title and body of a pull request. */
+export type DescribeProposal = (proposal: Proposal) => PullRequestText | Promise<PullRequestText>;
+
+/** The plainest text: what changes, file by file, what is removed, and how to go back. */
+export const describeFiles: DescribeProposal = ({ subject, record, written }) => {
+  const { environment, added, changed, removed, removals, notices } = written;
+  const list = (title: string, items: readonly string[]): readonly string[] => (items.length === 0 ? [] : [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`]);
+  const code = (paths: readonly string[]): readonly string[] => paths.map((path) => `\`${path}\``);
+  const asked = record.change.run === undefined ? record.change.by : `${record.change.by} (${record.change.run})`;
+  return {
+    title: subject,
+    body: [
+      `Asked by ${asked}. To go back after the merge: \`npx portolan rollback ${environment}\`.`,
+      ...list('First', notices),
+      ...list('Removed objects', removals.map(({ object }) => object)),
+      ...list('New files', code(added)),
+      ...list('Changed files', code(changed)),
+      ...list('Removed files', code(removed)),
+    ].join('\n\n'),
+  };
+};

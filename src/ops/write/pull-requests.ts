@@ -1,0 +1,26 @@
+/** An open pull request. */
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  /** Branch that is to be merged, e.g. `promote/prod/v1.2.0`. */
+  readonly head: string;
+  /** Branch that it is to be merged into, e.g. `env/prod`. */
+  readonly base: string;
+}
+
+/** What a pull request asks for. */
+export interface PullRequestText {
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+}
+
+/** The pull requests of the ops repository, as its host keeps them. */
+export interface PullRequests {
+  /** Open ones into a branch. */
+  listOpen(base: string): Promise<readonly PullRequest[]>;
+  /** Opens one for a head, or brings the open one of that head up to date: never a second one. */
+  ensure(head: string, base: string, text: PullRequestText): Promise<PullRequest>;
+  /** Closes one and says why; closing it twice changes nothing. */
+  close(pullRequest: PullRequest, comment: string): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import { stageOf } from '../../model/delivery.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { OpsError } from '../ops-error.ts';
+import type { PullRequests } from './pull-requests.ts';
+
+/** How a write reaches an environment's branch. */
+export type Route =
+  /** Onto the branch itself; `emergency` is why it went past the gate. */
+  | { readonly kind: 'direct'; readonly emergency?: string }
+  | { readonly kind: 'pullRequest'; readonly pullRequests: PullRequests };
+
+/** What a person asks for beyond the model. */
+export interface RouteOptions {
+  /** Whether to open a pull request where no gate asks for one. @default false */
+  readonly pullRequest?: boolean;
+  /** Why the write goes past the gate; only for whom the stage names. @default - it does not */
+  readonly emergency?: string;
+}
+
+/** Whether every writer of an environment must open a pull request. */
+export function isGated(context: Pick<OpsContext, 'delivery'>, environment: string): boolean {
+  const stage = stageOf(context.delivery, environment);
+  return stage !== undefined && (stage.gate.kind === 'pullRequest' || stage.write.mode === 'pullRequest');
+}
+
+/**
+ * Decides how a write reaches a branch. A repository on this disk has no pull requests and gates nothing.
+ *
+ * @throws OpsError when the gate cannot be kept, or the person may not go past it
+ */
+export function routeOf(context: OpsContext, environment: string, { pullRequest = false, emergency }: RouteOptions = {}): Route {
+  const gated = isGated(context, environment);
+  if (emergency !== undefined && gated) {
+    refuseEmergency(context, environment, emergency);
+    return { kind: 'direct', emergency };
+  }
+  if (!gated && !pullRequest) return { kind: 'direct' };
+  if (context.pullRequests !== undefined) return { kind: 'pullRequest', pullRequests: context.pullRequests };
+  if (context.repository.isLocal && !pullRequest) return { kind: 'direct' };
+  throw new OpsError(`${environment} was not touched`, [
+    { code: 'gated', what: `${environment} takes pull requests only, and this ops repository's host cannot be asked for one`, next: 'set GITHUB_TOKEN, and name an ops repository on GitHub' },
+  ]);
+}
+
+function refuseEmergency({ delivery, requester }: OpsContext, environment: string, reason: string): void {
+  const allowed = stageOf(delivery, environment)?.emergency ?? [];
+  const subject = `${environment} was not touched`;
+  if (reason.trim() === '') throw new OpsError(subject, [{ code: 'wrong-input', what: 'an emergency needs a reason', next: 'write --emergency --reason TEXT' }]);
+  if (allowed.includes(requester.actor)) return;
+  const who = allowed.length === 0 ? 'nobody' : allowed.join(', ');
+  throw new OpsError(subject, [{ code: 'gated', what: `${requester.actor} may not go past the gate of ${environment}; the model names ${who}`, next: 'leave out --emergency to open a pull request' }]);
+}

@@ -1,0 +1,93 @@
+import { environmentBranch } from '../../model/names.ts';
+import { releaseId } from '../../model/release.ts';
+import { bootstrapNotices } from '../branch/bootstrap-notices.ts';
+import { changesTo, differenceOf } from '../branch/branch-difference.ts';
+import type { BranchFiles } from '../branch/branch-files.ts';
+import type { BranchState } from '../branch/branch-state.ts';
+import { findEdits } from '../branch/find-edits.ts';
+import { refuseEdits, refuseInTheWay } from '../branch/refuse-edits.ts';
+import { refuseRemovals, removalsOf } from '../branch/removals.ts';
+import { trustedRecord } from '../branch/trusted-record.ts';
+import { writeCommit } from '../git/write-commit.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { OpsError, type Refusal } from '../ops-error.ts';
+import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
+import { commitMessage } from './commit-message.ts';
+import type { Attempt } from './land.ts';
+import { writerOf } from './writer.ts';
+import type { Written } from './written.ts';
+
+/** What a person allows a write to do to the files that are there. */
+export interface WriteAllowances {
+  /** Whether edits by hand are overwritten. @default false */
+  readonly discardEdits?: boolean;
+  /** Objects that hold data and may be removed, by name or `Kind/name`; the environment's name allows to remove many. @default - none */
+  readonly allowRemoval?: readonly string[];
+}
+
+/** A state of a branch that is to become another. */
+export interface FilesWrite {
+  readonly environment: string;
+  readonly state: BranchState;
+  readonly next: BranchFiles;
+  readonly record: ReleaseRecord;
+  /** Subject of the commit. */
+  readonly subject: string;
+  /** What did not happen when it is refused, e.g. `dev was not published`. */
+  readonly failed: string;
+  /** Whether the state as it is says what is wanted, apart from edits by hand. */
+  readonly isUnchanged: boolean;
+  /** Reasons of the operation itself; asked only when something would change. */
+  readonly refuse: () => Promise<readonly Refusal[]>;
+  readonly allowances: WriteAllowances;
+}
+
+/** What a write will have done, once it landed. */
+export type Prepared = Omit<Written, 'attempts'>;
+
+/**
+ * Makes the commit that turns a branch into the wanted files, unless something speaks against it. No branch is moved.
+ *
+ * @throws OpsError with every reason at once
+ */
+export async function writeFiles(context: OpsContext, write: FilesWrite): Promise<Attempt<Prepared>> {
+  const { repository, delivery } = context;
+  const { environment, state, next, record, allowances } = write;
+  const difference = differenceOf(state, next.files);
+  const removals = removalsOf(state, next.index);
+  const edits = state.kind === 'ours' ? await findEdits(repository, state, next.files) : [];
+  const previous = state.kind === 'absent' ? undefined : state.tip;
+  const { inTheWay, ...files } = difference;
+  const prepared = {
+    environment,
+    branch: environmentBranch(environment),
+    ...(previous === undefined ? {} : { previous }),
+    release: releaseId(wholeRelease(record.applications)),
+    ...(state.kind === 'ours' ? { previousRelease: releaseId(wholeRelease(state.record.applications)) } : {}),
+    ...files,
+    removals,
+  };
+  if (state.kind === 'ours' && edits.length === 0 && write.isUnchanged) {
+    return { kind: 'nothing', result: { ...prepared, outcome: 'unchanged', commit: state.tip, discarded: [], notices: [] } };
+  }
+
+  const trusted = state.kind === 'ours' ? await trustedRecord(repository, state) : undefined;
+  const [first, ...others]: readonly Refusal[] = [
+    ...(await write.refuse()),
+    ...(allowances.discardEdits === true ? [] : [...refuseEdits(edits, trusted?.line), ...refuseInTheWay(inTheWay)]),
+    ...refuseRemovals(environment, state, removals, allowances.allowRemoval ?? []),
+  ];
+  if (first !== undefined) throw new OpsError(write.failed, [first, ...others]);
+
+  const notices = await bootstrapNotices(repository, environment, state, next, difference);
+  context.onStep?.({ name: 'write', environment });
+  const commit = await writeCommit(repository.gitDir, {
+    ...(previous === undefined ? {} : { parent: previous }),
+    changes: changesTo(state, next.files),
+    message: commitMessage(write.subject, record),
+    author: writerOf(delivery, environment),
+    at: context.clock(),
+  });
+  const outcome = state.kind === 'ours' ? 'updated' : 'created';
+  return { kind: 'commit', commit, record, subject: write.subject, result: { ...prepared, outcome, commit, discarded: edits, notices } };
+}

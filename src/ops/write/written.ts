@@ -1,0 +1,34 @@
+import type { Edit } from '../branch/find-edits.ts';
+import type { Removal } from '../branch/removals.ts';
+import type { PullRequest } from './pull-requests.ts';
+
+/** What a write did to an environment's branch. Paths are those of files on the branch. */
+export interface Written {
+  readonly environment: string;
+  readonly branch: string;
+  /** `proposed`: a pull request is open and the branch is as it was. */
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'proposed';
+  /** Commit that holds the new state: the branch's tip, or that of the pull request. */
+  readonly commit: string;
+  /** The branch's tip before. @default - there was no branch */
+  readonly previous?: string;
+  /** Id of the release. */
+  readonly release: string;
+  /** Id of the release before. @default - there was none */
+  readonly previousRelease?: string;
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  /** Objects that are gone, whatever file they were in. */
+  readonly removals: readonly Removal[];
+  /** Files that this program never wrote; they were left alone. */
+  readonly foreign: readonly string[];
+  /** Edits by hand that were overwritten. */
+  readonly discarded: readonly Edit[];
+  /** What comes before Argo CD can apply it, and what may need a hand afterwards, as sentences. */
+  readonly notices: readonly string[];
+  /** @default - the branch was written itself */
+  readonly pullRequest?: PullRequest;
+  /** How often it was decided; more than 1 when others wrote at the same time. */
+  readonly attempts: number;
+}
