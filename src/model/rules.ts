@@ -14,9 +14,9 @@ import { coveringGate } from './rules/promotion/covering-gate.ts';
 import { distinctWriteScope } from './rules/promotion/distinct-write-scope.ts';
 import { enforceableGate } from './rules/promotion/enforceable-gate.ts';
 import { followedWrite } from './rules/promotion/followed-write.ts';
+import { lastGate } from './rules/promotion/last-gate.ts';
 import { meaningfulHealth } from './rules/promotion/meaningful-health.ts';
 import { noLoop } from './rules/promotion/no-loop.ts';
-import { productionGate } from './rules/promotion/production-gate.ts';
 import { reachableStages } from './rules/promotion/reachable-stages.ts';
 import { sameFreight } from './rules/promotion/same-freight.ts';
 import { trueToken } from './rules/promotion/true-token.ts';
@@ -89,7 +89,7 @@ export const rules = {
   writeText,
   trueToken,
   authenticTriggers,
-  productionGate,
+  lastGate,
   enforceableGate,
   coveringGate,
   composedTimeouts,

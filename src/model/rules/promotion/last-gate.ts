@@ -6,7 +6,7 @@ import { stagePath } from '../place.ts';
  * The last stage of a course has a gate, or says why it needs none. Last is a stage that takes from another and that none
  * takes from, and the last one listed of each application.
  */
-export const productionGate = ({ stages }: Delivery): readonly Problem[] =>
+export const lastGate = ({ stages }: Delivery): readonly Problem[] =>
   stages.flatMap((stage, i) => {
     if (stage.gate.kind !== 'none' || stage.gate.accepted !== undefined) return [];
     const feeds = stages.some(({ intake }) => intake.from === 'stages' && intake.stages.includes(stage.name));
