@@ -21,13 +21,16 @@ export interface PublishOptions extends ProgramAllowances, WriteAllowances, Pick
   readonly environment: string;
 }
 
+/** What a publish did. */
+export type PublishResult = Written;
+
 /**
  * Renders the current release of an environment with this program and puts it onto the environment's branch: whole or not
  * at all, and without a commit when nothing changes. On a gated branch it opens a pull request.
  *
  * @throws OpsError with every reason why it did not
  */
-export async function publish(context: OpsContext, options: PublishOptions): Promise<Written> {
+export async function publish(context: OpsContext, options: PublishOptions): Promise<PublishResult> {
   const environment = environmentOf(context.delivery, options.environment);
   return carryOut(context, {
     environment: environment.name,
