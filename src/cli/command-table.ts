@@ -6,5 +6,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'synth', summary: 'render every environment to dist/', load: () => import('./commands/synth.ts') },
   { name: 'check', summary: 'run every rule and check; writes nothing', load: () => import('./commands/check.ts') },
   { name: 'publish', summary: 'render the current release onto its environment branch', load: () => import('./commands/publish.ts') },
+  { name: 'wait', summary: 'wait until the cluster runs the tip of the branch, Synced and Healthy', load: () => import('./commands/wait.ts') },
+  { name: 'doctor', summary: 'what the cluster still lacks for an environment', load: () => import('./commands/doctor.ts') },
   { name: 'workflows', summary: 'whether the committed GitHub workflows are the generated ones', load: () => import('./commands/workflows.ts') },
 ];

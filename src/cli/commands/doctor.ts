@@ -1,0 +1,32 @@
+import pc from 'picocolors';
+import type { Define } from '../command.ts';
+import { examine } from '../../cluster/doctor.ts';
+import { openCluster } from '../../cluster/open-cluster.ts';
+import { chooseEnvironments } from '../choose-environments.ts';
+import { clusterOf } from '../cluster-of.ts';
+import { openProject } from '../open-project.ts';
+import { initialReleaseOf, render } from '../rendering.ts';
+
+/** `portolan doctor ENV`: what a reachable cluster still lacks for an environment; reads only. */
+export const define: Define = (command, act) => {
+  command
+    .argument('<environment>')
+    .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
+    .action(
+      act(async ({ projectFolder, terminal }, name: string, options: { context?: string }) => {
+        const project = openProject(projectFolder);
+        const [environment] = chooseEnvironments(project.delivery, [name]);
+        if (environment === undefined) return false;
+        const rendered = render(project, environment, initialReleaseOf(project.delivery, environment));
+        const examined = await examine(openCluster(clusterOf(project, environment, options.context)), environment, rendered);
+        for (const { subject, lack } of examined) {
+          terminal.say(lack === undefined ? `${pc.green('✔')} ${subject}` : `${pc.red('✖')} ${subject}: ${lack.message}\n    ${lack.next}`);
+        }
+        const lacking = examined.filter(({ lack }) => lack !== undefined);
+        terminal.say();
+        terminal.say(lacking.length === 0 ? `Nothing is lacking for ${name}.` : `${lacking.length} of ${examined.length} things are lacking for ${name}.`);
+        terminal.result({ environment: name, examined });
+        return lacking.length === 0;
+      }),
+    );
+};

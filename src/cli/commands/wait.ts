@@ -1,0 +1,69 @@
+import type { Define } from '../command.ts';
+import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
+import { openCluster } from '../../cluster/open-cluster.ts';
+import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { chooseEnvironments } from '../choose-environments.ts';
+import { clusterOf } from '../cluster-of.ts';
+import { openOps } from '../open-ops.ts';
+import { openProject } from '../open-project.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface Options {
+  readonly timeout: string;
+  readonly context?: string;
+  readonly ops?: string;
+}
+
+/** `portolan wait ENV`: until the cluster runs the tip of the environment's branch, Synced and Healthy. */
+export const define: Define = (command, act) => {
+  command
+    .argument('<environment>')
+    .option('--timeout <duration>', 'how long to wait, e.g. 90s, 10m', '10m')
+    .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
+    .option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)')
+    .action(
+      act(async ({ projectFolder, terminal }, name: string, options: Options) => {
+        const timeoutSeconds = secondsOf(options.timeout);
+        const project = openProject(projectFolder);
+        const [environment] = chooseEnvironments(project.delivery, [name]);
+        const ops = await openOps(project, { address: options.ops });
+        const revision = await ops.repository.tip(environmentBranch(name));
+        if (environment === undefined || revision === undefined) throw new UsageError(`${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`);
+        const cluster = openCluster(clusterOf(project, environment, options.context));
+        let shown = '';
+        const waited = await waitUntilHealthy({
+          revision,
+          timeoutSeconds,
+          read: () => readLiveState(cluster, project.delivery, environment),
+          onLook: (applications, seconds) => {
+            const line = applications.map(describe).join('; ');
+            if (line !== shown) terminal.say(`${seconds.toFixed(0).padStart(4)} s  ${line}`);
+            shown = line;
+          },
+        });
+        for (const { object, message, next } of waited.applications.flatMap(({ ailments }) => ailments)) {
+          terminal.say(`        ${object}: ${message}${next === undefined ? '' : `\n          ${next}`}`);
+        }
+        terminal.say(ends[waited.outcome].replaceAll('ENV', name).replace('REVISION', revision.slice(0, 12)));
+        terminal.result({ environment: name, revision, ...waited });
+        return waited.outcome === 'healthy';
+      }),
+    );
+};
+
+const ends = {
+  healthy: 'ENV runs REVISION: Synced and Healthy.',
+  degraded: 'ENV runs REVISION and is Degraded. To go back: npx portolan rollback ENV',
+  timeout: 'ENV did not become Synced and Healthy at REVISION in time. To see why: npx portolan status; to go back: npx portolan rollback ENV',
+} as const;
+
+const describe = ({ name, sync, health, revision, operation, message }: LiveApplication): string =>
+  `${name}: ${sync}, ${health}${revision === undefined ? '' : ` at ${revision.slice(0, 12)}`}${operation === undefined || operation === 'Succeeded' ? '' : `, operation ${operation}`}${message === undefined ? '' : ` (${message})`}`;
+
+function secondsOf(duration: string): number {
+  const { number, unit } = /^(?<number>\d+)(?<unit>s|m|h)?$/.exec(duration)?.groups ?? {};
+  const seconds = { s: 1, m: 60, h: 3600 }[unit ?? 's'];
+  if (number === undefined || seconds === undefined) throw new UsageError(`--timeout: must be a number with s, m or h, e.g. 90s or 10m, got "${duration}"`);
+  return Number(number) * seconds;
+}

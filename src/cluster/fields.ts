@@ -1,0 +1,16 @@
+/** Reads a field of an object whose shape only the cluster knows; undefined where a step is missing. */
+export function fieldOf(object: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined), object);
+}
+
+/** The text at a path, or an empty one. */
+export function textOf(object: unknown, ...path: readonly (string | number)[]): string {
+  const value = fieldOf(object, ...path);
+  return typeof value === 'string' ? value : '';
+}
+
+/** The list at a path, or an empty one. */
+export function listOf(object: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const value = fieldOf(object, ...path);
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}

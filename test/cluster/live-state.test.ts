@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LiveObject } from '../../src/cluster/cluster.ts';
+import { readLiveState } from '../../src/cluster/live-state.ts';
+import { fakeCluster, live } from '../support/fake-cluster.ts';
+import { validDelivery } from '../support/valid-delivery.ts';
+
+const delivery = validDelivery();
+const [environment] = delivery.environments;
+if (environment === undefined) throw new Error('no environment');
+const { namespace } = environment;
+
+const state = async (...objects: readonly LiveObject[]) => (await readLiveState(fakeCluster(objects), delivery, environment))[0];
+const application = (status: object): LiveObject => live('argoproj.io/v1alpha1', 'Application', `${delivery.name}-${environment.name}`, 'argocd', { status });
+const job = (name: string, createdAt: string, conditions: readonly object[]): LiveObject => {
+  const object = live('batch/v1', 'Job', name, namespace, { status: { conditions } });
+  return { ...object, metadata: { ...object.metadata, creationTimestamp: createdAt, ownerReferences: [{ kind: 'CronJob', name: 'orders-backup' }] } as LiveObject['metadata'] };
+};
+const failed = [{ type: 'Failed', status: 'True', message: 'Job has reached the specified backoff limit' }];
+
+describe('the live state', () => {
+  test('is what Argo CD says, with what is not well in it', async () => {
+    expect(
+      await state(
+        application({
+          sync: { status: 'Synced', revision: 'abc' },
+          health: { status: 'Degraded' },
+          operationState: { phase: 'Succeeded', message: 'successfully synced' },
+          resources: [
+            { kind: 'Service', name: 'dev-orders-svc', health: { status: 'Healthy' } },
+            { kind: 'Deployment', name: 'dev-orders', health: { status: 'Degraded', message: 'exceeded its progress deadline' } },
+          ],
+        }),
+      ),
+    ).toEqual({
+      name: `${delivery.name}-${environment.name}`,
+      sync: 'Synced',
+      health: 'Degraded',
+      revision: 'abc',
+      operation: 'Succeeded',
+      ailments: [{ object: 'Deployment/dev-orders', message: 'Degraded: exceeded its progress deadline' }],
+    });
+  });
+
+  test('says what to do when there is no Application', async () => {
+    expect(await state()).toMatchObject({ sync: 'Missing', health: 'Missing', message: 'there is no Application shop-dev in argocd; kubectl apply -f bootstrap/, or pulumi up --stack dev' });
+  });
+
+  test('gives the message of a sync that failed', async () => {
+    expect(await state(application({ sync: { status: 'OutOfSync' }, health: { status: 'Healthy' }, operationState: { phase: 'Failed', message: 'one or more objects failed to apply' } }))).toMatchObject({
+      operation: 'Failed',
+      message: 'one or more objects failed to apply',
+    });
+  });
+
+  test('names a CronJob whose newest job failed, and no other', async () => {
+    const objects = [application({}), job('orders-backup-1', '2026-01-01T00:00:00Z', []), job('orders-backup-2', '2026-01-01T00:15:00Z', failed)];
+
+    expect((await state(...objects))?.ailments).toEqual([
+      { object: 'CronJob/orders-backup', message: 'its last job failed: Job has reached the specified backoff limit', next: `kubectl --context test -n ${namespace} logs job/orders-backup-2` },
+    ]);
+    expect((await state(...objects, job('orders-backup-3', '2026-01-01T00:30:00Z', [])))?.ailments).toEqual([]);
+  });
+
+  test('names the command that frees a pod of a StatefulSet', async () => {
+    const pod = live('v1', 'Pod', 'dev-orders-db-0', namespace, { status: { containerStatuses: [{ state: { waiting: { reason: 'ImagePullBackOff' } } }] } });
+    const owned = { ...pod, metadata: { ...pod.metadata, ownerReferences: [{ kind: 'StatefulSet', name: 'dev-orders-db' }] } };
+
+    expect((await state(application({}), owned))?.ailments).toEqual([
+      { object: 'Pod/dev-orders-db-0', message: 'ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback', next: `kubectl --context test -n ${namespace} delete pod dev-orders-db-0` },
+    ]);
+    expect((await state(application({}), pod))?.ailments).toEqual([]);
+  });
+});
