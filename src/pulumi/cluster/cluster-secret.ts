@@ -36,7 +36,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
     const valueOf = (key: string): pulumi.Output<string> => {
       if (secrets.has(credential, key) || !isGenerated(credential)) return secrets.output(credential, key);
       // Letters and digits alone: programs put it into URLs without encoding it.
-      const password = new random.RandomPassword(`${name}-${key}`, { length: 32, special: false, keepers: { generation } }, { parent: this });
+      const password = new random.RandomPassword(`${name}-${key}`, { length: 32, special: false, keepers: { generation } }, { parent: this, retainOnDelete: true });
       return pulumi.secret(password.result);
     };
     const readByArgo = isArgoRead(credential);

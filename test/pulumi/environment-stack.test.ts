@@ -1,0 +1,366 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StackContext } from '../../src/pulumi/stack-context.ts';
+import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
+import { withEnvironment, withStage } from '../support/valid-delivery.ts';
+import { deployKeyPublic } from './support/deploy-key.ts';
+import { guardedDelivery } from './support/guarded-delivery.ts';
+import { bootstrapOf, contextFor, planted, secretsOf, settingsFor } from './support/stack-context.ts';
+import { changedBetween, listed, runStack } from './support/run-stack.ts';
+
+describe('the stack of an environment', () => {
+  test('without a gate is a branch that the promotion identity alone writes, and what the cluster needs first', async () => {
+    const run = await runStack(contextFor('dev'));
+
+    expect(listed(run)).toEqual([
+      ['github:ActionsEnvironmentSecret', 'shop-dev-PROMOTION_PRIVATE_KEY', { environment: 'dev', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' }],
+      ['github:ActionsEnvironmentVariable', 'shop-dev-OPS_BRANCH', { environment: 'dev', repository: 'shop', value: 'env/dev', variableName: 'OPS_BRANCH' }],
+      ['github:ActionsEnvironmentVariable', 'shop-dev-OPS_REPOSITORY', { environment: 'dev', repository: 'shop', value: 'https://github.com/acme/shop-ops.git', variableName: 'OPS_REPOSITORY' }],
+      ['github:ActionsEnvironmentVariable', 'shop-dev-PROMOTION_APP_ID', { environment: 'dev', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' }],
+      ['github:Branch', 'dev', { branch: 'env/dev', repository: 'shop-ops', sourceBranch: 'main' }],
+      ['github:RepositoryDeployKey', 'ops-read', {
+        key: deployKeyPublic,
+        readOnly: true,
+        repository: 'shop-ops',
+        title: 'Argo CD, dev'
+      }],
+      ['github:RepositoryEnvironment', 'shop-dev', {
+        canAdminsBypass: false,
+        deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
+        environment: 'dev',
+        preventSelfReview: false,
+        repository: 'shop',
+        waitTimer: 0
+      }],
+      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-dev-branch-main', { branchPattern: 'main', environment: 'dev', repository: 'shop' }],
+      ['github:RepositoryRuleset', 'dev-history', {
+        bypassActors: [],
+        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/dev' ] } },
+        enforcement: 'active',
+        name: 'env/dev: history',
+        repository: 'shop-ops',
+        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
+        target: 'branch'
+      }],
+      ['github:RepositoryRuleset', 'dev-writers', {
+        bypassActors: [ { actorId: 4711, actorType: 'Integration', bypassMode: 'always' } ],
+        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/dev' ] } },
+        enforcement: 'active',
+        name: 'env/dev: writers',
+        repository: 'shop-ops',
+        rules: { update: true },
+        target: 'branch'
+      }],
+      ['kubernetes:argoproj.io/v1alpha1:AppProject', 'shop-dev', {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'AppProject',
+        metadata: { name: 'shop-dev', namespace: 'argocd' },
+        spec: { sourceRepos: [ 'git@github.com:acme/shop-ops.git' ] }
+      }],
+      ['kubernetes:argoproj.io/v1alpha1:Application', 'shop-dev', {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Application',
+        metadata: { name: 'shop-dev', namespace: 'argocd' },
+        spec: { project: 'shop-dev', source: { repoURL: 'git@github.com:acme/shop-ops.git', targetRevision: 'env/dev' } }
+      }],
+      ['kubernetes:v1:Namespace', 'dev', { apiVersion: 'v1', kind: 'Namespace', metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, name: 'dev' } }],
+      ['kubernetes:v1:Secret', 'ops-read', {
+        apiVersion: 'v1',
+        data: '[secret]',
+        kind: 'Secret',
+        metadata: {
+          annotations: { 'portolan/generation': '1' },
+          labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+          name: 'shop-ops-dev',
+          namespace: 'argocd'
+        },
+        type: 'Opaque'
+      }],
+      ['kubernetes:v1:Secret', 'orders-db-password', {
+        apiVersion: 'v1',
+        data: '[secret]',
+        kind: 'Secret',
+        metadata: { annotations: { 'portolan/generation': '1' }, name: 'dev-orders-db-secret', namespace: 'dev' },
+        type: 'Opaque'
+      }],
+      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
+      ['pulumi:providers:kubernetes', 'dev-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
+      ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
+    ]);
+  });
+
+  test('with a gate is a branch that takes reviewed pull requests alone, and one more Secret', async () => {
+    const run = await runStack(contextFor('prod'));
+
+    expect(listed(run)).toEqual([
+      ['github:ActionsEnvironmentSecret', 'shop-prod-PROMOTION_PRIVATE_KEY', { environment: 'prod', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' }],
+      ['github:ActionsEnvironmentVariable', 'shop-prod-OPS_BRANCH', { environment: 'prod', repository: 'shop', value: 'env/prod', variableName: 'OPS_BRANCH' }],
+      ['github:ActionsEnvironmentVariable', 'shop-prod-OPS_REPOSITORY', {
+        environment: 'prod',
+        repository: 'shop',
+        value: 'https://github.com/acme/shop-ops.git',
+        variableName: 'OPS_REPOSITORY'
+      }],
+      ['github:ActionsEnvironmentVariable', 'shop-prod-PROMOTION_APP_ID', { environment: 'prod', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' }],
+      ['github:Branch', 'prod', { branch: 'env/prod', repository: 'shop-ops', sourceBranch: 'main' }],
+      ['github:RepositoryDeployKey', 'ops-read', {
+        key: deployKeyPublic,
+        readOnly: true,
+        repository: 'shop-ops',
+        title: 'Argo CD, prod'
+      }],
+      ['github:RepositoryEnvironment', 'shop-prod', {
+        canAdminsBypass: false,
+        deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
+        environment: 'prod',
+        preventSelfReview: false,
+        repository: 'shop',
+        waitTimer: 0
+      }],
+      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-prod-branch-main', { branchPattern: 'main', environment: 'prod', repository: 'shop' }],
+      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-prod-tag-v*', { environment: 'prod', repository: 'shop', tagPattern: 'v*' }],
+      ['github:RepositoryRuleset', 'prod-history', {
+        bypassActors: [],
+        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/prod' ] } },
+        enforcement: 'active',
+        name: 'env/prod: history',
+        repository: 'shop-ops',
+        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
+        target: 'branch'
+      }],
+      ['github:RepositoryRuleset', 'prod-writers', {
+        bypassActors: [ { actorId: 52, actorType: 'User', bypassMode: 'always' } ],
+        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/prod' ] } },
+        enforcement: 'active',
+        name: 'env/prod: writers',
+        repository: 'shop-ops',
+        rules: {
+          pullRequest: {
+            allowedMergeMethods: [ 'rebase' ],
+            dismissStaleReviewsOnPush: true,
+            requireCodeOwnerReview: false,
+            requireLastPushApproval: true,
+            requiredApprovingReviewCount: 1,
+            requiredReviewThreadResolution: false,
+            requiredReviewers: [ { filePatterns: [ '*', '**/*' ], minimumApprovals: 1, reviewer: { id: 31, type: 'Team' } } ]
+          },
+          requiredStatusChecks: { doNotEnforceOnCreate: true, requiredChecks: [ { context: 'verify' } ], strictRequiredStatusChecksPolicy: true }
+        },
+        target: 'branch'
+      }],
+      ['kubernetes:argoproj.io/v1alpha1:AppProject', 'shop-prod', {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'AppProject',
+        metadata: { name: 'shop-prod', namespace: 'argocd' },
+        spec: { sourceRepos: [ 'git@github.com:acme/shop-ops.git' ] }
+      }],
+      ['kubernetes:argoproj.io/v1alpha1:Application', 'shop-prod', {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Application',
+        metadata: { name: 'shop-prod', namespace: 'argocd' },
+        spec: { project: 'shop-prod', source: { repoURL: 'git@github.com:acme/shop-ops.git', targetRevision: 'env/prod' } }
+      }],
+      ['kubernetes:v1:Namespace', 'prod', { apiVersion: 'v1', kind: 'Namespace', metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, name: 'prod' } }],
+      ['kubernetes:v1:Secret', 'bank-token', {
+        apiVersion: 'v1',
+        data: '[secret]',
+        kind: 'Secret',
+        metadata: { annotations: { 'portolan/generation': '1' }, name: 'bank-token', namespace: 'prod' },
+        type: 'Opaque'
+      }],
+      ['kubernetes:v1:Secret', 'ops-read', {
+        apiVersion: 'v1',
+        data: '[secret]',
+        kind: 'Secret',
+        metadata: {
+          annotations: { 'portolan/generation': '1' },
+          labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+          name: 'shop-ops-prod',
+          namespace: 'argocd'
+        },
+        type: 'Opaque'
+      }],
+      ['kubernetes:v1:Secret', 'orders-db-password', {
+        apiVersion: 'v1',
+        data: '[secret]',
+        kind: 'Secret',
+        metadata: { annotations: { 'portolan/generation': '1' }, name: 'prod-orders-db-secret', namespace: 'prod' },
+        type: 'Opaque'
+      }],
+      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
+      ['pulumi:providers:kubernetes', 'prod-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
+      ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
+    ]);
+  });
+
+  test('tells where it is, and the next command', async () => {
+    const { outputs } = await runStack(contextFor('dev'));
+
+    expect(outputs).toEqual({
+      opsRepository: 'https://github.com/acme/shop-ops.git',
+      branch: 'env/dev',
+      argoCdApplications: { 'shop-dev': 'argocd/shop-dev' },
+      next: 'npx portolan publish dev',
+    });
+  });
+
+  test('links to Argo CD where its address is set', async () => {
+    const settings = settingsFor(guardedDelivery());
+    const dev = { ...settings.environments['dev']!, argocdUrl: 'https://argocd.acme.example/' };
+    const { outputs } = await runStack(contextFor('dev', { settings: { ...settings, environments: { ...settings.environments, dev } } }));
+
+    expect(outputs).toMatchObject({ argoCdApplications: { 'shop-dev': 'https://argocd.acme.example/applications/argocd/shop-dev' } });
+  });
+
+  test('is a tree in the words of the model, and every child has its parent', async () => {
+    const { resources } = await runStack(contextFor('dev'));
+
+    expect(resources.map(({ type, name, parent }) => `${type.replace(/:index\/.*:/, ':')} ${name} < ${parent ?? ''}`)).toEqual([
+      'github:ActionsEnvironmentSecret shop-dev-PROMOTION_PRIVATE_KEY < portolan:github:ActionsEnvironment shop-dev',
+      'github:ActionsEnvironmentVariable shop-dev-OPS_BRANCH < portolan:github:ActionsEnvironment shop-dev',
+      'github:ActionsEnvironmentVariable shop-dev-OPS_REPOSITORY < portolan:github:ActionsEnvironment shop-dev',
+      'github:ActionsEnvironmentVariable shop-dev-PROMOTION_APP_ID < portolan:github:ActionsEnvironment shop-dev',
+      'github:Branch dev < portolan:github:EnvironmentBranch dev',
+      'github:RepositoryDeployKey ops-read < portolan:github:DeployKey ops-read',
+      'github:RepositoryEnvironment shop-dev < portolan:github:ActionsEnvironment shop-dev',
+      'github:RepositoryEnvironmentDeploymentPolicy shop-dev-branch-main < portolan:github:ActionsEnvironment shop-dev',
+      'github:RepositoryRuleset dev-history < portolan:github:EnvironmentBranch dev',
+      'github:RepositoryRuleset dev-writers < portolan:github:EnvironmentBranch dev',
+      'kubernetes:argoproj.io/v1alpha1:AppProject shop-dev < portolan:cluster:Cluster dev',
+      'kubernetes:argoproj.io/v1alpha1:Application shop-dev < portolan:cluster:Cluster dev',
+      'kubernetes:core/v1:Namespace dev < portolan:cluster:Cluster dev',
+      'kubernetes:core/v1:Secret ops-read < portolan:cluster:Secret ops-read',
+      'kubernetes:core/v1:Secret orders-db-password < portolan:cluster:Secret orders-db-password',
+      'portolan:cluster:Cluster dev < portolan:index:Environment dev',
+      'portolan:cluster:Secret ops-read < portolan:cluster:Cluster dev',
+      'portolan:cluster:Secret orders-db-password < portolan:cluster:Cluster dev',
+      'portolan:github:ActionsEnvironment shop-dev < portolan:index:Environment dev',
+      'portolan:github:DeployKey ops-read < portolan:index:Environment dev',
+      'portolan:github:EnvironmentBranch dev < portolan:index:Environment dev',
+      'portolan:index:Environment dev < pulumi:pulumi:Stack the-shop-dev',
+      'pulumi:providers:github github < portolan:index:Environment dev',
+      'pulumi:providers:kubernetes dev-cluster < portolan:cluster:Cluster dev',
+      'pulumi:pulumi:Stack the-shop-dev < ',
+      'random:RandomPassword orders-db-password-POSTGRES_PASSWORD < portolan:cluster:Secret orders-db-password',
+    ]);
+  });
+
+  test('needs no alias, because nothing was renamed yet', async () => {
+    const { resources } = await runStack(contextFor('prod'));
+
+    expect(resources.filter(({ aliases }) => aliases > 0)).toEqual([]);
+  });
+
+  test('keeps namespace, passwords, Secrets and the record of what ran when the stack goes', async () => {
+    const { resources } = await runStack(contextFor('prod'));
+
+    expect(resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ type, name }) => `${type.split(':').at(-1)!} ${name}`)).toEqual([
+      'Branch prod',
+      'Namespace prod',
+      'Secret bank-token',
+      'Secret orders-db-password',
+      'RandomPassword orders-db-password-POSTGRES_PASSWORD',
+    ]);
+  });
+
+  test('makes the Application after AppProject, Namespace and Secrets, and the rulesets after the branch', async () => {
+    const { resources } = await runStack(contextFor('dev'));
+    const waits = (type: string): readonly string[] => resources.find((one) => one.type.endsWith(type))!.dependsOn;
+
+    expect(waits(':Application')).toEqual(expect.arrayContaining(['kubernetes:core/v1:Namespace dev', 'kubernetes:argoproj.io/v1alpha1:AppProject shop-dev', 'kubernetes:core/v1:Secret orders-db-password']));
+    expect(waits(':AppProject')).toEqual(expect.arrayContaining(['kubernetes:core/v1:Namespace dev']));
+    expect(waits(':RepositoryRuleset')).toEqual(['github:index/branch:Branch dev']);
+    expect(waits(':ActionsEnvironmentSecret')).toContain('github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy shop-dev-branch-main');
+  });
+
+  test('does not touch what Argo CD and the cluster write', async () => {
+    const { resources } = await runStack(contextFor('dev'));
+
+    expect(resources.filter(({ ignoreChanges, type }) => ignoreChanges.length > 0 && type.startsWith('kubernetes:')).map(({ type, ignoreChanges }) => [type.split(':').at(-1), ...ignoreChanges])).toEqual([
+      ['AppProject', 'status'],
+      ['Application', 'operation', 'status'],
+      ['Namespace', 'spec', 'status'],
+    ]);
+  });
+
+  test('puts every given value and the generated one into its Secret', async () => {
+    const { resources } = await runStack(contextFor('prod'));
+    const data = (name: string): unknown => resources.find((one) => one.type.endsWith(':Secret') && one.type.startsWith('kubernetes:') && one.name === name)!.secretInputs[0];
+    const decoded = (name: string) => Object.fromEntries(Object.entries(data(name) as Record<string, string>).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+
+    expect(decoded('bank-token')).toEqual({ token: planted.bank });
+    expect(decoded('orders-db-password')).toEqual({ POSTGRES_PASSWORD: 'generated-password' });
+    expect(decoded('ops-read')).toEqual({ type: 'git', url: 'git@github.com:acme/shop-ops.git', project: 'shop-prod', name: 'shop-ops-prod', sshPrivateKey: planted.deployKey });
+  });
+
+  test('takes a given password instead of generating one', async () => {
+    const run = await runStack(contextFor('dev', { secrets: new StackSecrets({ ...secretsOf('dev'), 'orders-db-password': planted.password }) }));
+
+    expect(changedBetween(await runStack(contextFor('dev')), run)).toEqual(['RandomPassword orders-db-password-POSTGRES_PASSWORD', 'Secret orders-db-password']);
+    expect(run.resources.filter(({ type }) => type.startsWith('random:'))).toEqual([]);
+  });
+
+  test('a raised generation makes a new password and changes its Secret alone', async () => {
+    const delivery = withEnvironment(guardedDelivery(), 'dev', (environment) => ({
+      ...environment,
+      credentials: environment.credentials.map((credential) => (credential.name === 'orders-db-password' ? { ...credential, generation: 2 } : credential)),
+    }));
+
+    expect(changedBetween(await runStack(contextFor('dev')), await runStack(contextFor('dev', { delivery })))).toEqual([
+      'RandomPassword orders-db-password-POSTGRES_PASSWORD',
+      'Secret orders-db-password',
+    ]);
+  });
+
+  test('taking over imports what is there as it is, and makes the rest', async () => {
+    const settings = settingsFor(guardedDelivery());
+    const dev = { ...settings.environments['dev']!, adopt: true };
+    const context = contextFor('dev', {
+      settings: { ...settings, environments: { ...settings.environments, dev } },
+      secrets: new StackSecrets({ ...secretsOf('dev'), 'orders-db-password': planted.password }),
+      lookUpCluster: () =>
+        Promise.resolve({
+          existing: new Set(['Namespace dev', 'Application argocd/shop-dev', 'Secret dev/dev-orders-db-secret', 'PersistentVolumeClaim dev/orders-db-disk-dev-orders-db-0']),
+          secrets: new Map([['Secret dev/dev-orders-db-secret', { annotations: {}, values: new Map([['POSTGRES_PASSWORD', planted.password]]) }]]),
+        }),
+    });
+    const { resources } = await runStack(context);
+
+    expect(resources.filter(({ importId }) => importId !== '').map(({ type, importId, ignoreChanges }) => [type.split(':').at(-1), importId, ...ignoreChanges])).toEqual([
+      ['Application', 'argocd/shop-dev', 'metadata', 'spec', 'status', 'operation'],
+      ['Namespace', 'dev', 'metadata', 'spec', 'status', 'operation'],
+      ['Secret', 'dev/dev-orders-db-secret', 'metadata', 'type', 'data'],
+    ]);
+    expect(resources.map(({ type }) => type)).toContain('kubernetes:argoproj.io/v1alpha1:AppProject');
+    expect(context.warnings).toEqual([
+      'takes over as it is: Application argocd/shop-dev, Namespace dev, Secret dev/dev-orders-db-secret; remove portolan:adopt from Pulumi.dev.yaml when this update is through',
+    ]);
+  });
+
+  test('a gate that asks for more approvals changes the writers of the branch alone', async () => {
+    const delivery = withStage(guardedDelivery(), 'prod', (stage) => ({ ...stage, gate: { kind: 'pullRequest', approvals: 2, approvers: ['releasers'], checks: ['verify'] } }));
+
+    expect(changedBetween(await runStack(contextFor('prod')), await runStack(contextFor('prod', { delivery })))).toEqual(['RepositoryRuleset prod-writers']);
+  });
+
+  test('a gate that opens changes the writers of the branch in place, so there is no moment without one', async () => {
+    const delivery = withStage(guardedDelivery(), 'prod', ({ emergency: _emergency, ...stage }) => ({ ...stage, gate: { kind: 'none', accepted: 'a test' }, write: { ...stage.write, mode: 'commit' } }));
+    const after = await runStack(contextFor('prod', { delivery }));
+
+    expect(changedBetween(await runStack(contextFor('prod')), after)).toEqual(['RepositoryRuleset prod-writers']);
+    expect(after.resources.find(({ name }) => name === 'prod-writers')?.inputs).toMatchObject({ rules: { update: true }, bypassActors: [{ actorId: 4711, actorType: 'Integration', bypassMode: 'always' }] });
+  });
+
+  test('another kind of object in bootstrap changes that object alone', async () => {
+    const bootstrap: StackContext['bootstrap'] = (environment) => bootstrapOf(environment).map((object) => (object.kind === 'AppProject' ? { ...object, spec: { namespaceResourceWhitelist: [] } } : object));
+
+    expect(changedBetween(await runStack(contextFor('dev')), await runStack(contextFor('dev', { bootstrap })))).toEqual(['AppProject shop-dev']);
+  });
+
+  test('with an ops repository that is managed elsewhere is the cluster and the workflows alone', async () => {
+    const delivery = guardedDelivery();
+    const repositories = delivery.repositories.map((repository) => (repository.name === 'shop-ops' ? { ...repository, management: 'external' as const } : repository));
+    const { resources } = await runStack(contextFor('dev', { delivery: { ...delivery, repositories } }));
+
+    expect(resources.filter(({ type }) => /Branch|Ruleset|DeployKey/.test(type))).toEqual([]);
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Repository } from '../../src/model/repository.ts';
+import type { Delivery } from '../../src/model/delivery.ts';
+import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
+import { guardedDelivery } from './support/guarded-delivery.ts';
+import { contextFor, settingsFor } from './support/stack-context.ts';
+import { changedBetween, listed, runStack, type Registered, type Run } from './support/run-stack.ts';
+
+const withRepository = (name: string, change: Partial<Repository>): Delivery => {
+  const delivery = guardedDelivery();
+  return { ...delivery, repositories: delivery.repositories.map((repository) => (repository.name === name ? { ...repository, ...change } : repository)) };
+};
+
+const resource = ({ resources }: Run, type: string, name: string): Registered => resources.find((one) => one.type.endsWith(`:${type}`) && one.name === name)!;
+
+describe('the stack platform', () => {
+  test('is the repositories, their rulesets, and the secrets of builds, and nothing else', async () => {
+    const run = await runStack(contextFor('platform'));
+
+    expect(listed(run)).toEqual([
+      ['github:ActionsEnvironmentSecret', 'shop-build-REGISTRY_TOKEN', { environment: 'build', repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' }],
+      ['github:ActionsEnvironmentSecret', 'shop-build-REGISTRY_USERNAME', { environment: 'build', repository: 'shop', secretName: 'REGISTRY_USERNAME', value: '[secret]' }],
+      ['github:Repository', 'shop', {
+        allowMergeCommit: false,
+        allowRebaseMerge: true,
+        allowSquashMerge: true,
+        allowUpdateBranch: true,
+        deleteBranchOnMerge: true,
+        hasIssues: true,
+        hasProjects: false,
+        hasWiki: false,
+        name: 'shop',
+        visibility: 'private'
+      }],
+      ['github:Repository', 'shop-ops', {
+        allowMergeCommit: false,
+        allowRebaseMerge: true,
+        allowSquashMerge: false,
+        allowUpdateBranch: false,
+        autoInit: true,
+        deleteBranchOnMerge: true,
+        description: 'Rendered by Portolan; one branch per environment. Changes are made in the program, not here.',
+        hasIssues: false,
+        hasProjects: false,
+        hasWiki: false,
+        name: 'shop-ops',
+        visibility: 'private'
+      }],
+      ['github:RepositoryEnvironment', 'shop-build', {
+        canAdminsBypass: false,
+        deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
+        environment: 'build',
+        preventSelfReview: false,
+        repository: 'shop',
+        waitTimer: 0
+      }],
+      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-build-branch-main', { branchPattern: 'main', environment: 'build', repository: 'shop' }],
+      ['github:RepositoryRuleset', 'shop-history', {
+        bypassActors: [],
+        conditions: { refName: { excludes: [], includes: [ '~DEFAULT_BRANCH' ] } },
+        enforcement: 'active',
+        name: 'default branch: history',
+        repository: 'shop',
+        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
+        target: 'branch'
+      }],
+      ['github:RepositoryRuleset', 'shop-ops-default-branch', {
+        bypassActors: [],
+        conditions: { refName: { excludes: [], includes: [ '~DEFAULT_BRANCH' ] } },
+        enforcement: 'active',
+        name: 'default branch: nobody writes',
+        repository: 'shop-ops',
+        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true, update: true },
+        target: 'branch'
+      }],
+      ['github:RepositoryRuleset', 'shop-review', {
+        bypassActors: [],
+        conditions: { refName: { excludes: [], includes: [ '~DEFAULT_BRANCH' ] } },
+        enforcement: 'active',
+        name: 'default branch: review',
+        repository: 'shop',
+        rules: {
+          pullRequest: {
+            allowedMergeMethods: [ 'rebase', 'squash' ],
+            dismissStaleReviewsOnPush: true,
+            requireCodeOwnerReview: false,
+            requireLastPushApproval: true,
+            requiredApprovingReviewCount: 1,
+            requiredReviewThreadResolution: false
+          },
+          requiredStatusChecks: { doNotEnforceOnCreate: true, requiredChecks: [ { context: 'test' } ], strictRequiredStatusChecksPolicy: true }
+        },
+        target: 'branch'
+      }],
+      ['github:RepositoryRuleset', 'shop-tag-creation', {
+        bypassActors: [ { actorId: 31, actorType: 'Team', bypassMode: 'always' } ],
+        conditions: { refName: { excludes: [], includes: [ 'refs/tags/v*' ] } },
+        enforcement: 'active',
+        name: 'tags v*: who makes them',
+        repository: 'shop',
+        rules: { creation: true },
+        target: 'tag'
+      }],
+      ['github:RepositoryRuleset', 'shop-tag-history', {
+        bypassActors: [],
+        conditions: { refName: { excludes: [], includes: [ 'refs/tags/v*' ] } },
+        enforcement: 'active',
+        name: 'tags v*: history',
+        repository: 'shop',
+        rules: { deletion: true, nonFastForward: true, update: true },
+        target: 'tag'
+      }],
+      ['github:RepositoryVulnerabilityAlerts', 'shop-alerts', { enabled: true, repository: 'shop' }],
+      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
+    ]);
+  });
+
+  test('tells the repositories and the next command', async () => {
+    const { outputs } = await runStack(contextFor('platform'));
+
+    expect(outputs).toEqual({
+      repositories: { shop: 'https://github.com/acme/shop.git', 'shop-ops': 'https://github.com/acme/shop-ops.git' },
+      next: 'pulumi up --stack dev',
+    });
+  });
+
+  test('protects the repositories, until a setting says otherwise', async () => {
+    const protectedRun = await runStack(contextFor('platform'));
+    const settings = settingsFor(guardedDelivery());
+    const open = await runStack(contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, protect: false } } }));
+
+    expect(protectedRun.resources.filter((one) => one.protect).map(({ name }) => name)).toEqual(['shop', 'shop-ops']);
+    expect(open.resources.filter((one) => one.protect)).toEqual([]);
+    expect(changedBetween(protectedRun, open)).toEqual(['Repository shop', 'Repository shop-ops']);
+  });
+
+  test('takes over a repository as it is, and changes its settings only when it is no longer being taken over', async () => {
+    const before = await runStack(contextFor('platform'));
+    const adopting = await runStack(contextFor('platform', { delivery: withRepository('shop', { management: 'adopt' }) }));
+    const repository = resource(adopting, 'Repository', 'shop');
+
+    expect(changedBetween(before, adopting)).toEqual(['Repository shop']);
+    expect(repository.importId).toBe('shop');
+    expect(Object.keys(repository.inputs).filter((key) => key !== 'name' && !repository.ignoreChanges.includes(key))).toEqual([]);
+  });
+
+  test('leaves a repository alone that is managed elsewhere', async () => {
+    const delivery = withRepository('shop', { management: 'external' });
+    const run = await runStack(contextFor('platform', { delivery, secrets: new StackSecrets({}) }));
+
+    expect(listed(run).map(([type, name]) => `${type} ${name}`)).toEqual(['github:Repository shop-ops', 'github:RepositoryRuleset shop-ops-default-branch', 'pulumi:providers:github github']);
+  });
+
+  test('a changed number of approvals changes the review ruleset alone', async () => {
+    const before = await runStack(contextFor('platform'));
+    const after = await runStack(contextFor('platform', { delivery: withRepository('shop', { protection: { approvals: 2, checks: ['test'] } }) }));
+
+    expect(changedBetween(before, after)).toEqual(['RepositoryRuleset shop-review']);
+  });
+
+  test('a repository without rules of its own gets none', async () => {
+    const { protection: _protection, tags: _tags, ...plain } = guardedDelivery().repositories[0]!;
+    const delivery = guardedDelivery();
+    const run = await runStack(contextFor('platform', { delivery: { ...delivery, repositories: [plain, delivery.repositories[1]!] } }));
+
+    expect(run.resources.filter(({ type }) => type.endsWith(':RepositoryRuleset')).map(({ name }) => name)).toEqual(['shop-ops-default-branch']);
+  });
+
+  test('talks to the server that the settings name', async () => {
+    const settings = settingsFor(guardedDelivery());
+    const github = { ...settings.platform.github, baseUrl: 'https://git.acme.example' };
+    const run = await runStack(contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, github } } }));
+
+    expect(run.resources.find(({ type }) => type === 'pulumi:providers:github')?.inputs).toEqual({ baseUrl: 'https://git.acme.example', owner: 'acme', token: '[secret]' });
+  });
+
+  test('an actions secret of a whole repository is made outside of any environment', async () => {
+    const delivery = guardedDelivery();
+    const credentials = delivery.credentials.map((credential) =>
+      credential.name === 'registry' ? { ...credential, store: { kind: 'githubActions' as const, repository: 'shop', keys: credential.store.keys } } : credential,
+    );
+    const run = await runStack(contextFor('platform', { delivery: { ...delivery, credentials } }));
+
+    expect(listed(run).filter(([type]) => type.includes('Actions'))).toEqual([
+      ['github:ActionsSecret', 'shop-REGISTRY_TOKEN', { repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' }],
+      ['github:ActionsSecret', 'shop-REGISTRY_USERNAME', { repository: 'shop', secretName: 'REGISTRY_USERNAME', value: '[secret]' }],
+    ]);
+  });
+});
