@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { gitHubPullRequests, gitHubRepository } from '../../../src/ops/pull-requests/github-pull-requests.ts';
-import type { PullRequests } from '../../../src/ops/pull-requests/pull-requests.ts';
+import { gitHubPullRequests, gitHubRepository } from '../../../src/ops/write/github-pull-requests.ts';
+import type { PullRequests } from '../../../src/ops/write/pull-requests.ts';
 import { FakeGitHub } from '../../support/fake-github.ts';
 
 let github: FakeGitHub;
 let pullRequests: PullRequests;
-const content = { head: 'promote/prod/v1.2.0', base: 'env/prod', title: 'Promote v1.2.0', body: 'What changes' };
+const head = 'promote/prod/v1.2.0';
+const base = 'env/prod';
+const text = { title: 'Promote v1.2.0', body: 'What changes' };
 
 beforeEach(async () => {
   github = await FakeGitHub.start();
@@ -26,8 +28,8 @@ const once = (method: string, how: 'answered' | 'afterwards', status = 502): voi
 
 describe('a pull request', () => {
   test('is opened once and then brought up to date', async () => {
-    const first = await pullRequests.ensure(content);
-    const second = await pullRequests.ensure({ ...content, body: 'What changes now' });
+    const first = await pullRequests.ensure(head, base, text);
+    const second = await pullRequests.ensure(head, base, { ...text, body: 'What changes now' });
 
     expect(second.number).toBe(first.number);
     expect(github.pulls).toEqual([{ number: 1, head: 'promote/prod/v1.2.0', base: 'env/prod', title: 'Promote v1.2.0', body: 'What changes now', state: 'open', comments: [] }]);
@@ -36,20 +38,20 @@ describe('a pull request', () => {
   test('is one after an answer of 502', async () => {
     once('POST', 'answered');
 
-    expect(await pullRequests.ensure(content)).toMatchObject({ number: 1, head: 'promote/prod/v1.2.0', base: 'env/prod' });
+    expect(await pullRequests.ensure(head, base, text)).toMatchObject({ number: 1, head: 'promote/prod/v1.2.0', base: 'env/prod' });
     expect(github.pulls).toHaveLength(1);
   });
 
   test('is one when the connection broke after it was made', async () => {
     once('POST', 'afterwards');
 
-    expect((await pullRequests.ensure(content)).number).toBe(1);
+    expect((await pullRequests.ensure(head, base, text)).number).toBe(1);
     expect(github.pulls).toHaveLength(1);
   });
 
   test('is one when another run made it in between', async () => {
     const other = gitHubPullRequests({ owner: 'acme', repository: 'shop-ops', token: 'app-token', baseUrl: github.baseUrl, throttled: false });
-    const both = await Promise.all([pullRequests.ensure(content), other.ensure(content)]);
+    const both = await Promise.all([pullRequests.ensure(head, base, text), other.ensure(head, base, text)]);
 
     expect(both.map(({ number }) => number)).toEqual([1, 1]);
     expect(github.pulls).toHaveLength(1);
@@ -61,7 +63,7 @@ describe('a pull request', () => {
       return 'answered';
     };
 
-    await expect(pullRequests.ensure(content)).rejects.toThrow(
+    await expect(pullRequests.ensure(head, base, text)).rejects.toThrow(
       'portolan: the pull request could not be opened\n' +
         '  the token may not write pull requests of acme/shop-ops (403)\n' +
         '    next: install the promotion app there with "pull requests: write" and "contents: write"',
@@ -74,40 +76,40 @@ describe('a pull request', () => {
       return 'answered';
     };
 
-    await expect(pullRequests.ensure(content)).rejects.toThrow('GitHub did not answer for acme/shop-ops (502); the branch was pushed');
+    await expect(pullRequests.ensure(head, base, text)).rejects.toThrow('GitHub did not answer for acme/shop-ops (502); the branch was pushed');
   });
 
   test('fails with a token that is not accepted', async () => {
     const stranger = gitHubPullRequests({ owner: 'acme', repository: 'shop-ops', token: 'old-token', baseUrl: github.baseUrl, throttled: false });
 
-    await expect(stranger.open('env/prod', 'promote/prod/')).rejects.toThrow(/^(?!.*old-token)[\s\S]*GitHub does not accept the token for acme\/shop-ops/);
+    await expect(stranger.listOpen('env/prod')).rejects.toThrow(/^(?!.*old-token)[\s\S]*GitHub does not accept the token for acme\/shop-ops/);
   });
 });
 
 describe('closing', () => {
   test('says why once, however often it is asked', async () => {
-    const { number } = await pullRequests.ensure(content);
-    await pullRequests.close(number, 'Superseded by v1.3.0');
-    await pullRequests.close(number, 'Superseded by v1.3.0');
+    const opened = await pullRequests.ensure(head, base, text);
+    await pullRequests.close(opened, 'Superseded by v1.3.0');
+    await pullRequests.close(opened, 'Superseded by v1.3.0');
 
     expect(github.pulls[0]).toMatchObject({ state: 'closed', comments: ['Superseded by v1.3.0'] });
   });
 
   test('is finished by the next run when the connection broke after the comment', async () => {
-    const { number } = await pullRequests.ensure(content);
+    const opened = await pullRequests.ensure(head, base, text);
     once('POST', 'afterwards');
-    await pullRequests.close(number, 'Superseded by v1.3.0');
+    await pullRequests.close(opened, 'Superseded by v1.3.0');
 
     expect(github.pulls[0]).toMatchObject({ state: 'closed', comments: ['Superseded by v1.3.0'] });
   });
 });
 
-test('the open ones are those to the branch, from promotion branches', async () => {
-  await pullRequests.ensure(content);
-  await pullRequests.ensure({ ...content, head: 'somebody/else' });
-  await pullRequests.ensure({ ...content, base: 'env/dev', head: 'promote/dev/v1.2.0' });
+test('the open ones are those into the branch', async () => {
+  await pullRequests.ensure(head, base, text);
+  await pullRequests.ensure('somebody/else', base, text);
+  await pullRequests.ensure('promote/dev/v1.2.0', 'env/dev', text);
 
-  expect((await pullRequests.open('env/prod', 'promote/prod/')).map(({ head }) => head)).toEqual(['promote/prod/v1.2.0']);
+  expect((await pullRequests.listOpen('env/prod')).map((open) => open.head)).toEqual(['promote/prod/v1.2.0', 'somebody/else']);
 });
 
 test.each([

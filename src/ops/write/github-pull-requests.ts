@@ -62,22 +62,22 @@ export function gitHubPullRequests({ owner, repository: repo, token, baseUrl, re
     (await octokit.paginate(octokit.rest.pulls.list, { ...at, base, state: 'open', sort: 'created', direction: 'asc', per_page: 100 })).map(pullRequestOf);
 
   return {
-    open: (base, headPrefix) => repeated('the open pull requests could not be listed', async () => (await list(base)).filter(({ head }) => head.startsWith(headPrefix))),
+    listOpen: (base) => repeated('the open pull requests could not be listed', () => list(base)),
 
-    ensure: (content) =>
+    ensure: (head, base, text) =>
       repeated('the pull request could not be opened', async () => {
-        const present = (await list(content.base)).find(({ head }) => head === content.head);
-        if (present !== undefined) return pullRequestOf((await octokit.rest.pulls.update({ ...at, pull_number: present.number, title: content.title, body: content.body })).data);
+        const present = (await list(base)).find((open) => open.head === head);
+        if (present !== undefined) return pullRequestOf((await octokit.rest.pulls.update({ ...at, pull_number: present.number, ...text })).data);
         try {
-          return pullRequestOf((await octokit.rest.pulls.create({ ...at, ...content, maintainer_can_modify: false })).data);
+          return pullRequestOf((await octokit.rest.pulls.create({ ...at, head, base, ...text, maintainer_can_modify: false })).data);
         } catch (error) {
-          const made = error instanceof RequestError && error.status === 422 ? (await list(content.base)).find(({ head }) => head === content.head) : undefined;
+          const made = error instanceof RequestError && error.status === 422 ? (await list(base)).find((open) => open.head === head) : undefined;
           if (made === undefined) throw error;
           return made;
         }
       }),
 
-    close: (number, comment) =>
+    close: ({ number }, comment) =>
       repeated(`pull request #${number} could not be closed`, async () => {
         const { data } = await octokit.rest.pulls.get({ ...at, pull_number: number });
         if (data.state === 'closed') return;
@@ -92,21 +92,11 @@ export function gitHubPullRequests({ owner, repository: repo, token, baseUrl, re
 interface Answer {
   readonly number: number;
   readonly html_url: string;
-  readonly title: string;
-  readonly created_at: string;
-  readonly head: { readonly ref: string; readonly sha: string };
+  readonly head: { readonly ref: string };
   readonly base: { readonly ref: string };
 }
 
-const pullRequestOf = ({ number, html_url, title, created_at, head, base }: Answer): PullRequest => ({
-  number,
-  url: html_url,
-  head: head.ref,
-  headCommit: head.sha,
-  base: base.ref,
-  title,
-  createdAt: created_at,
-});
+const pullRequestOf = ({ number, html_url, head, base }: Answer): PullRequest => ({ number, url: html_url, head: head.ref, base: base.ref });
 
 const ignore = (): void => undefined;
 
