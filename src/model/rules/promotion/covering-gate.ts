@@ -21,7 +21,7 @@ function wayAround(delivery: Delivery, { gate, write, engine }: Stage): string |
   if (gate.kind !== 'pullRequest') return 'any commit on it passes the gate by; follow a branch of an ops repository that only this stage writes';
   const approvals = branch === (watched.defaultBranch ?? 'main') ? (watched.protection?.approvals ?? 0) : 0;
   if (approvals >= gate.approvals) return undefined;
-  return `it accepts commits with ${approvals} approvals and the gate asks for ${gate.approvals}; raise repositories.${repository}.protection.approvals, or follow a branch of its own`;
+  return `it asks for fewer approvals (${approvals}) than the gate (${gate.approvals}); raise repositories.${repository}.protection.approvals, or follow a branch of its own`;
 }
 
 /** Whatever a gated stage's engine watches changes only through the gate. */
