@@ -1,4 +1,5 @@
 import { ApiException, CoreV1Api, CustomObjectsApi, KubeConfig, KubernetesObjectApi, type V1Secret } from '@kubernetes/client-node';
+import { reasonOf } from '../reason-of.ts';
 import type { ClusterFacts, ClusterQuestion, LiveSecret } from './cluster-facts.ts';
 import { describeKey } from './object-key.ts';
 
@@ -42,11 +43,7 @@ function configFor(context: string, { kubeconfig }: ClusterAccess): KubeConfig {
 }
 
 /** Why the cluster did not answer, in one line; never a header or a body. */
-function reason(error: unknown): string {
-  if (error instanceof ApiException) return `HTTP ${error.code}`;
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
+const reason = (error: unknown): string => (error instanceof ApiException ? `HTTP ${error.code}` : reasonOf(error));
 
 async function withinPatience<Answer>(work: Promise<Answer>, seconds: number, question: ClusterQuestion): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;

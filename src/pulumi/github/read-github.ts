@@ -1,3 +1,4 @@
+import { reasonOf } from '../reason-of.ts';
 import type { GitHubFacts, GitHubQuestion } from './github-facts.ts';
 
 /** Seconds that one answer may take. */
@@ -17,8 +18,7 @@ async function ask(address: string, token: string | undefined): Promise<{ readon
     headers: { accept: 'application/vnd.github+json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
     signal: AbortSignal.timeout(patienceSeconds * 1000),
   }).catch((error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new Error(`portolan: GitHub cannot be reached at ${new URL(address).origin} (${cause}); check the network, and github:baseUrl`);
+    throw new Error(`portolan: GitHub cannot be reached at ${new URL(address).origin} (${reasonOf(error)}); check the network, and github:baseUrl`);
   });
   if (response.status === 401) {
     throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)');

@@ -1,0 +1,109 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readGitHub, restAddress } from '../../../src/pulumi/github/read-github.ts';
+
+/** Answers by path; everything else is not there. */
+type Answers = Readonly<Record<string, { readonly status?: number; readonly body: unknown }>>;
+
+let server: Server;
+let answers: Answers;
+let asked: string[];
+let baseUrl: string;
+
+beforeEach(async () => {
+  asked = [];
+  answers = {};
+  server = createServer((request, response) => {
+    asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? 'nobody'}`);
+    const answer = answers[request.url ?? ''];
+    response.writeHead(answer?.status ?? (answer === undefined ? 404 : 200), { 'content-type': 'application/json' });
+    response.end(typeof answer?.body === 'string' ? answer.body : JSON.stringify(answer?.body ?? { message: 'Not Found' }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+const question = () => ({
+  owner: 'acme',
+  ownerKind: 'organization' as const,
+  baseUrl,
+  actors: [{ name: 'releasers', kind: 'team' as const }, { name: 'alice', kind: 'user' as const }],
+  repositories: ['shop', 'shop-ops'],
+  appId: 4711,
+});
+
+describe('asking GitHub', () => {
+  test('finds the numbers of teams and people, what is not there, and the app', async () => {
+    answers = {
+      '/api/v3/orgs/acme/teams/releasers': { body: { id: 31 } },
+      '/api/v3/users/alice': { body: { id: 52 } },
+      '/api/v3/repos/acme/shop': { body: { id: 1 } },
+      '/api/v3/orgs/acme/installations?per_page=100': { body: { installations: [{ app_id: 9 }, { app_id: 4711 }] } },
+    };
+
+    expect(await readGitHub(question(), 'a-token')).toEqual({
+      numbers: new Map([['releasers', 31], ['alice', 52]]),
+      missingRepositories: ['shop-ops'],
+      appInstalled: true,
+    });
+    expect(asked).toEqual([
+      'GET /api/v3/orgs/acme/teams/releasers Bearer a-token',
+      'GET /api/v3/users/alice Bearer a-token',
+      'GET /api/v3/repos/acme/shop Bearer a-token',
+      'GET /api/v3/repos/acme/shop-ops Bearer a-token',
+      'GET /api/v3/orgs/acme/installations?per_page=100 Bearer a-token',
+    ]);
+  });
+
+  test('finds nobody where nobody is, and tells an app that is not installed from one it may not ask about', async () => {
+    answers = { '/api/v3/orgs/acme/installations?per_page=100': { body: { installations: [] } } };
+    const notInstalled = await readGitHub(question(), undefined);
+    answers = { '/api/v3/orgs/acme/installations?per_page=100': { status: 403, body: { message: 'Must have admin rights' } } };
+    const mayNotAsk = await readGitHub(question(), undefined);
+
+    expect(notInstalled).toEqual({ numbers: new Map(), missingRepositories: ['shop', 'shop-ops'], appInstalled: false });
+    expect(mayNotAsk.appInstalled).toBe('unknown');
+  });
+
+  test('does not ask for the installations of a user, which only the app itself may see', async () => {
+    const { appInstalled } = await readGitHub({ ...question(), ownerKind: 'user', actors: [], repositories: [] }, undefined);
+
+    expect([appInstalled, asked]).toEqual(['unknown', []]);
+  });
+
+  test('takes a page that is no JSON for no answer', async () => {
+    answers = { '/api/v3/users/alice': { body: '<html>' } };
+
+    expect((await readGitHub({ ...question(), repositories: [] }, undefined)).numbers).toEqual(new Map());
+  });
+
+  test('fails for a refused token, without showing it', async () => {
+    answers = { '/api/v3/orgs/acme/teams/releasers': { status: 401, body: { message: 'Bad credentials' } } };
+
+    await expect(readGitHub(question(), 'a-token')).rejects.toThrow(new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)'));
+  });
+
+  test('fails when GitHub is not there, and says where it looked', async () => {
+    const closed = baseUrl;
+    await new Promise((resolve) => server.close(resolve));
+    const error: unknown = await readGitHub({ ...question(), baseUrl: closed }, 'a-token').catch((reason: unknown) => reason);
+
+    expect((error as Error).message).toMatch(/^portolan: GitHub cannot be reached at http:\/\/127\.0\.0\.1:\d+ \(.*ECONNREFUSED.*\); check the network, and github:baseUrl$/);
+    await new Promise<void>((resolve) => {
+      server = createServer().listen(0, resolve);
+    });
+  });
+});
+
+test.each([
+  [undefined, 'https://api.github.com'],
+  ['https://api.github.com/', 'https://api.github.com'],
+  ['https://git.acme.example', 'https://git.acme.example/api/v3'],
+  ['https://git.acme.example/api/v3/', 'https://git.acme.example/api/v3'],
+  ['https://api.acme.ghe.com/', 'https://api.acme.ghe.com'],
+])('the API of %s is at %s', (given, expected) => {
+  expect(restAddress(given)).toBe(expected);
+});
