@@ -12,3 +12,30 @@ export interface Finding {
   /** What is wrong and what to write: lower case, no full stop. */
   readonly message: string;
 }
+
+/** Writes one finding on one line: where, what is wrong and what to write, and the check that an exception would name. */
+export function describeFinding({ check, construct, object, field, message }: Finding): string {
+  const place = [construct, object, field].filter((part) => part !== '').join(' ');
+  return `${place}: ${message} (${check})`;
+}
+
+/** Orders findings by environment, construct, object, field, check and message: the same order on every machine. */
+export function compareFindings(a: Finding, b: Finding): number {
+  for (const key of ['environment', 'construct', 'object', 'field', 'check', 'message'] as const) {
+    if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
+  }
+  return 0;
+}
+
+/** All findings at once. */
+export class FindingsError extends Error {
+  constructor(
+    /** The environment that was rendered, or what else was checked. */
+    what: string,
+    readonly findings: readonly Finding[],
+  ) {
+    const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+    super(`portolan: ${what} cannot be delivered like this (${count})\n${findings.map((finding) => `  ${describeFinding(finding)}`).join('\n')}`);
+    this.name = 'FindingsError';
+  }
+}

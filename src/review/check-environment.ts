@@ -1,0 +1,72 @@
+import type { KubernetesObject } from '../model/application.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
+import type { RenderedEnvironment, RenderedObject } from '../render/rendered-environment.ts';
+import type { CheckInput } from './checks/check.ts';
+import { everyCheck } from './checks/every-check.ts';
+import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
+import { ObjectIndex, objectId } from './checks/objects/object-index.ts';
+import { compareFindings, type Finding } from './finding.ts';
+import type { SchemaCatalog } from './schema/schema-catalog.ts';
+
+/** An environment that was rendered, and what is known about it. */
+export interface EnvironmentToCheck {
+  readonly environment: Environment;
+  readonly rendered: Pick<RenderedEnvironment, 'objects'>;
+  /** Objects on the environment's branch, to tell what would have to be re-created. @default - nothing is published yet */
+  readonly published?: readonly KubernetesObject[];
+}
+
+/** What {@link checkEnvironment} looks at. */
+export interface CheckEnvironmentInput extends EnvironmentToCheck {
+  readonly delivery: Delivery;
+  /** The schemas of all kinds. @default - objects are not held against schemas */
+  readonly catalog?: SchemaCatalog;
+}
+
+/** What {@link checkDelivery} looks at. */
+export interface CheckDeliveryInput {
+  readonly delivery: Delivery;
+  readonly environments: readonly EnvironmentToCheck[];
+  /** The schemas of all kinds. @default - objects are not held against schemas */
+  readonly catalog?: SchemaCatalog;
+}
+
+/** Names of all checks; what an exception may name. */
+export const checkNames: readonly string[] = everyCheck.map(({ name }) => name);
+
+/**
+ * Runs every check over one rendered environment and returns all findings, those that the delivery's exceptions cover
+ * left out, those about useless exceptions added, in an order that is the same everywhere. Reads nothing but its arguments.
+ */
+export const checkEnvironment = ({ delivery, catalog, ...place }: CheckEnvironmentInput): readonly Finding[] =>
+  checkDelivery({ delivery, environments: [place], ...(catalog === undefined ? {} : { catalog }) });
+
+/** {@link checkEnvironment} for several environments; given all, it also sees exceptions that are of use in none. */
+export function checkDelivery({ delivery, environments, catalog }: CheckDeliveryInput): readonly Finding[] {
+  const findings = environments.flatMap((place) => rawFindings(delivery, place, catalog));
+  const exceptions = delivery.exceptions ?? [];
+  if (exceptions.length === 0) return findings.sort(compareFindings);
+  const rendered = new Set(environments.flatMap((place) => place.rendered.objects.map(({ object }) => objectId(object))));
+  const useless = uselessExceptions({
+    delivery,
+    findings,
+    environments: environments.map(({ environment }) => environment.name),
+    checks: checkNames,
+    isRendered: (object) => rendered.has(object),
+  });
+  return [...withoutExcepted(findings, exceptions), ...useless].sort(compareFindings);
+}
+
+function rawFindings(delivery: Delivery, { environment, rendered, published }: EnvironmentToCheck, catalog: SchemaCatalog | undefined): readonly Finding[] {
+  const input: CheckInput = {
+    delivery,
+    environment,
+    objects: new ObjectIndex(rendered.objects, environment.namespace),
+    ...(published === undefined ? {} : { published: new ObjectIndex(published.map(asPublished), environment.namespace) }),
+    ...(catalog === undefined ? {} : { catalog }),
+  };
+  return everyCheck.flatMap(({ name, find }) => Array.from(find(input), (found): Finding => ({ check: name, environment: environment.name, ...found })));
+}
+
+const asPublished = (object: KubernetesObject): RenderedObject => ({ path: '', construct: '', object });

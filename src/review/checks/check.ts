@@ -1,0 +1,44 @@
+import type { Delivery } from '../../model/delivery.ts';
+import type { Environment } from '../../model/environment.ts';
+import type { RenderedObject } from '../../render/rendered-environment.ts';
+import type { SchemaCatalog } from '../schema/schema-catalog.ts';
+import { objectId, type ObjectIndex } from './objects/object-index.ts';
+
+/** What a check looks at. */
+export interface CheckInput {
+  readonly delivery: Delivery;
+  readonly environment: Environment;
+  /** What would be published. */
+  readonly objects: ObjectIndex;
+  /** What the environment's branch holds now. @default - nothing yet */
+  readonly published?: ObjectIndex;
+  /** The schemas of all kinds. @default - objects are not held against schemas */
+  readonly catalog?: SchemaCatalog;
+}
+
+/** One thing that a check found; the name of the check and of the environment come with the caller. */
+export interface Found {
+  /** Path of the construct that made the object; empty when the object comes from nowhere. */
+  readonly construct: string;
+  /** `Kind/name`. */
+  readonly object: string;
+  /** Empty for the whole object. */
+  readonly field: string;
+  /** Lower case, no full stop, never a secret. */
+  readonly message: string;
+}
+
+/** One rule over rendered objects: pure, and linear in their number. */
+export interface Check {
+  /** Unique; what exceptions and docs/checks.md call it. */
+  readonly name: string;
+  readonly find: (input: CheckInput) => Iterable<Found>;
+}
+
+/** Something found at a field of a rendered object. */
+export const foundAt = ({ construct, object }: RenderedObject, field: string, message: string): Found => ({
+  construct,
+  object: objectId(object),
+  field,
+  message,
+});

@@ -1,0 +1,160 @@
+import type { Check } from './check.ts';
+import { databaseMajor } from './identity/database-major.ts';
+import { immutableFields } from './identity/immutable-fields.ts';
+import { labels } from './identity/labels.ts';
+import { namespaces } from './identity/namespaces.ts';
+import { objectNames } from './identity/object-names.ts';
+import { podNames } from './identity/pod-names.ts';
+import { uniqueObjects } from './identity/unique-objects.ts';
+import { followedBranch } from './promotion/followed-branch.ts';
+import { releaseImages } from './promotion/release-images.ts';
+import { syncPolicy } from './promotion/sync-policy.ts';
+import { verifiedHealth } from './promotion/verified-health.ts';
+import { claims } from './references/claims.ts';
+import { clusterHosts } from './references/cluster-hosts.ts';
+import { configMaps } from './references/config-maps.ts';
+import { containerNames } from './references/container-names.ts';
+import { customResources } from './references/custom-resources.ts';
+import { hosts } from './references/hosts.ts';
+import { middlewares } from './references/middlewares.ts';
+import { persistentVolumes } from './references/persistent-volumes.ts';
+import { probePorts } from './references/probe-ports.ts';
+import { scaleTargets } from './references/scale-targets.ts';
+import { secrets } from './references/secrets.ts';
+import { selectorOverlap } from './references/selector-overlap.ts';
+import { selectors } from './references/selectors.ts';
+import { serviceAccounts } from './references/service-accounts.ts';
+import { services } from './references/services.ts';
+import { targetPorts } from './references/target-ports.ts';
+import { triggerParameters } from './references/trigger-parameters.ts';
+import { unusedClaims } from './references/unused-claims.ts';
+import { volumeNames } from './references/volume-names.ts';
+import { capacity } from './running/capacity.ts';
+import { claimRollouts } from './running/claim-rollouts.ts';
+import { cronOverlap } from './running/cron-overlap.ts';
+import { deadlines } from './running/deadlines.ts';
+import { disruptionBudgets } from './running/disruption-budgets.ts';
+import { emptyProbes } from './running/empty-probes.ts';
+import { keptData } from './running/kept-data.ts';
+import { limits } from './running/limits.ts';
+import { livenessDependencies } from './running/liveness-dependencies.ts';
+import { nodePorts } from './running/node-ports.ts';
+import { probes } from './running/probes.ts';
+import { resources } from './running/resources.ts';
+import { runWorkspaces } from './running/run-workspaces.ts';
+import { schedules } from './running/schedules.ts';
+import { sharedClaims } from './running/shared-claims.ts';
+import { staleConfiguration } from './running/stale-configuration.ts';
+import { schema } from './schema/schema.ts';
+import { appProject } from './security/app-project.ts';
+import { imageVersions } from './security/image-versions.ts';
+import { namespaceSecurity } from './security/namespace-security.ts';
+import { networkIsolation } from './security/network-isolation.ts';
+import { appArmor } from './security/pod-security/app-armor.ts';
+import { capabilities } from './security/pod-security/capabilities.ts';
+import { hostNamespaces } from './security/pod-security/host-namespaces.ts';
+import { hostPorts } from './security/pod-security/host-ports.ts';
+import { hostProbes } from './security/pod-security/host-probes.ts';
+import { hostProcess } from './security/pod-security/host-process.ts';
+import { nonRoot } from './security/pod-security/non-root.ts';
+import { nonRootUser } from './security/pod-security/non-root-user.ts';
+import { privilegeEscalation } from './security/pod-security/privilege-escalation.ts';
+import { privilegedContainers } from './security/pod-security/privileged-containers.ts';
+import { procMount } from './security/pod-security/proc-mount.ts';
+import { seLinux } from './security/pod-security/se-linux.ts';
+import { seccomp } from './security/pod-security/seccomp.ts';
+import { sysctls } from './security/pod-security/sysctls.ts';
+import { volumeTypes } from './security/pod-security/volume-types.ts';
+import { secretLiterals } from './security/secret-literals.ts';
+import { secretObjects } from './security/secret-objects.ts';
+import { secretValues } from './security/secret-values.ts';
+import { serviceAccountToken } from './security/service-account-token.ts';
+import { shellParameters } from './security/shell-parameters.ts';
+import { triggerAuthentication } from './security/trigger-authentication.ts';
+
+/** The controls of Pod Security "restricted". */
+export const podSecurityChecks: readonly Check[] = [
+  hostNamespaces,
+  privilegedContainers,
+  capabilities,
+  volumeTypes,
+  hostPorts,
+  hostProbes,
+  privilegeEscalation,
+  nonRoot,
+  nonRootUser,
+  seccomp,
+  appArmor,
+  seLinux,
+  procMount,
+  sysctls,
+  hostProcess,
+];
+
+/** Every check, in the order of docs/checks.md. */
+export const everyCheck: readonly Check[] = [
+  // References
+  configMaps,
+  secrets,
+  claims,
+  unusedClaims,
+  persistentVolumes,
+  services,
+  targetPorts,
+  hosts,
+  clusterHosts,
+  serviceAccounts,
+  middlewares,
+  containerNames,
+  volumeNames,
+  probePorts,
+  selectors,
+  selectorOverlap,
+  scaleTargets,
+  customResources,
+  triggerParameters,
+  // Identity
+  uniqueObjects,
+  objectNames,
+  podNames,
+  labels,
+  namespaces,
+  immutableFields,
+  databaseMajor,
+  // Security
+  ...podSecurityChecks,
+  namespaceSecurity,
+  serviceAccountToken,
+  secretValues,
+  secretLiterals,
+  secretObjects,
+  imageVersions,
+  appProject,
+  networkIsolation,
+  triggerAuthentication,
+  shellParameters,
+  // Running
+  probes,
+  emptyProbes,
+  livenessDependencies,
+  resources,
+  limits,
+  disruptionBudgets,
+  sharedClaims,
+  claimRollouts,
+  cronOverlap,
+  schedules,
+  deadlines,
+  capacity,
+  keptData,
+  staleConfiguration,
+  nodePorts,
+  runWorkspaces,
+  // Schema
+  schema,
+  // Promotion
+  releaseImages,
+  followedBranch,
+  syncPolicy,
+  verifiedHealth,
+];

@@ -1,0 +1,20 @@
+import { foundAt, type Check } from '../check.ts';
+import { isClusterScoped, kindOf } from '../objects/object-index.ts';
+
+/** Everything that Argo CD applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone. */
+export const namespaces: Check = {
+  name: 'namespaces',
+  *find({ environment, objects }) {
+    for (const rendered of objects.all) {
+      if (rendered.application === undefined) continue;
+      const { kind, metadata } = rendered.object;
+      if (kind === 'Namespace') {
+        yield foundAt(rendered, '', `the namespace is made by bootstrap/, before the first sync; remove it from the application`);
+      } else if (isClusterScoped(kindOf(rendered.object))) {
+        if (metadata.namespace !== undefined) yield foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`);
+      } else if (metadata.namespace !== undefined && metadata.namespace !== environment.namespace) {
+        yield foundAt(rendered, 'metadata.namespace', `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`);
+      }
+    }
+  },
+};

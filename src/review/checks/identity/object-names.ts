@@ -1,0 +1,31 @@
+import { foundAt, type Check } from '../check.ts';
+import { breaks, dnsLabel, dnsSubdomain, pathSegment, serviceName, type NameRule } from '../objects/name-rules.ts';
+
+/**
+ * Kinds whose names are narrower than a DNS subdomain. Names of CronJobs and StatefulSets leave room for what controllers
+ * append: eleven characters for a run, and a hash in a label of each pod.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+ */
+const rules: Readonly<Record<string, NameRule>> = {
+  Namespace: dnsLabel,
+  Service: serviceName,
+  CronJob: { ...dnsSubdomain, maxLength: 52 },
+  StatefulSet: { ...dnsLabel, maxLength: 52 },
+  Job: { ...dnsSubdomain, maxLength: 63 },
+  Role: pathSegment,
+  RoleBinding: pathSegment,
+  ClusterRole: pathSegment,
+  ClusterRoleBinding: pathSegment,
+};
+
+/** Every object's name is one that Kubernetes accepts for its kind. */
+export const objectNames: Check = {
+  name: 'object-names',
+  *find({ objects }) {
+    for (const rendered of objects.all) {
+      const { kind, metadata } = rendered.object;
+      const problem = breaks(rules[kind] ?? dnsSubdomain, metadata.name);
+      if (problem !== undefined) yield foundAt(rendered, 'metadata.name', `the name of a ${kind} ${problem}`);
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { numberOf, placesOf, textOf, valueAt } from './fields.ts';
+
+/** A port of a Service. */
+export interface ServicePortInfo {
+  /** @default - the only port needs no name */
+  readonly name?: string;
+  readonly port: number;
+  /** Name or number of the containers' port. */
+  readonly target: string | number;
+  /** Path of the port, e.g. `spec.ports[0]`. */
+  readonly path: string;
+}
+
+/** The ports of a Service object. */
+export function portsOf({ object }: RenderedObject): readonly ServicePortInfo[] {
+  return placesOf(valueAt(object, 'spec', 'ports'), 'spec.ports').map(({ fields, path }) => {
+    const name = textOf(fields['name']);
+    const port = numberOf(fields['port']) ?? 0;
+    return { ...(name === undefined ? {} : { name }), port, target: textOf(fields['targetPort']) ?? numberOf(fields['targetPort']) ?? port, path };
+  });
+}
+
+/** Whether a Service has a port of that name or number; a numeric string counts as a number. */
+export const hasPort = (service: RenderedObject, wanted: string | number): boolean =>
+  portsOf(service).some(({ name, port }) => name === wanted || port === Number(wanted));
+
+/** The ports of a Service for a message, e.g. `http (80)`. */
+export const writePorts = (service: RenderedObject): readonly string[] =>
+  portsOf(service).map(({ name, port }) => (name === undefined ? String(port) : `${name} (${port})`));

@@ -1,0 +1,45 @@
+import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { argoApplicationName } from '../../../model/names.ts';
+import { foundAt, type Check } from '../check.ts';
+import { fieldsOf, itemsOf, textsOf, valueAt } from '../objects/fields.ts';
+
+/**
+ * An Argo CD Application does what its stage says: it prunes and heals, gives up a failing sync for the commit that mends
+ * it, and takes its objects along when it is deleted.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/
+ */
+export const syncPolicy: Check = {
+  name: 'sync-policy',
+  *find({ delivery, environment, objects }) {
+    const stages = new Map(
+      environment.applications.map((application) => [
+        argoApplicationName(delivery, environment, application),
+        delivery.stages.find((stage) => stage.environment === environment.name && stage.application === application.name),
+      ]),
+    );
+    for (const rendered of objects.ofKind('Application.argoproj.io')) {
+      const engine = stages.get(rendered.object.metadata.name)?.engine;
+      if (engine?.kind !== 'argocd') continue;
+      const automated = fieldsOf(valueAt(rendered.object, 'spec', 'syncPolicy', 'automated'));
+      for (const field of ['prune', 'selfHeal'] as const) {
+        const given = automated[field] ?? false;
+        if (given !== engine[field]) yield foundAt(rendered, `spec.syncPolicy.automated.${field}`, `the stage says ${engine[field]}; write that, got ${JSON.stringify(given)}`);
+      }
+      yield* otherProblems(rendered, objects.ofKind('Namespace').length > 0);
+    }
+  },
+};
+
+function* otherProblems(rendered: RenderedObject, hasNamespace: boolean) {
+  const { object } = rendered;
+  if (valueAt(object, 'spec', 'syncPolicy', 'retry', 'refresh') !== true) {
+    yield foundAt(rendered, 'spec.syncPolicy.retry.refresh', 'a failing sync is tried again without the commit that mends it; write true');
+  }
+  const finalizers = itemsOf(valueAt(object, 'metadata', 'finalizers'));
+  if (!finalizers.some((finalizer) => typeof finalizer === 'string' && finalizer.startsWith('resources-finalizer.argocd.argoproj.io'))) {
+    yield foundAt(rendered, 'metadata.finalizers', 'deleting the Application leaves everything it made; write "resources-finalizer.argocd.argoproj.io/foreground"');
+  }
+  if (hasNamespace && textsOf(valueAt(object, 'spec', 'syncPolicy', 'syncOptions')).includes('CreateNamespace=true')) {
+    yield foundAt(rendered, 'spec.syncPolicy.syncOptions', 'the namespace is made by bootstrap/ with its labels; remove CreateNamespace=true');
+  }
+}

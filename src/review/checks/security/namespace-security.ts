@@ -1,0 +1,16 @@
+import { foundAt, type Check } from '../check.ts';
+import { fieldPath } from '../objects/fields.ts';
+
+const enforce = 'pod-security.kubernetes.io/enforce';
+
+/** The environment's namespace makes the API server refuse pods that break Pod Security "restricted". */
+export const namespaceSecurity: Check = {
+  name: 'namespace-security',
+  *find({ objects }) {
+    for (const rendered of objects.ofKind('Namespace')) {
+      const level = rendered.object.metadata.labels?.[enforce];
+      if (level === 'restricted') continue;
+      yield foundAt(rendered, fieldPath('metadata.labels', enforce), `the namespace does not enforce Pod Security "restricted"; write "restricted", got ${level === undefined ? 'nothing' : `"${level}"`}`);
+    }
+  },
+};

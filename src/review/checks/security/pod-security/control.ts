@@ -1,0 +1,41 @@
+import type { CheckInput, Found } from '../../check.ts';
+import { foundAt } from '../../check.ts';
+import { fieldsOf, valueAt, type Fields } from '../../objects/fields.ts';
+import type { PodContainer, Workload } from '../../objects/workload.ts';
+
+/** A place that carries a security context: the pod, or one of its containers. */
+export interface SecurityPlace {
+  /** Fields of the security context. */
+  readonly security: Fields;
+  /** Path of the security context. */
+  readonly path: string;
+  /** E.g. `the pod` or `container "orders"`. */
+  readonly who: string;
+}
+
+/** The pod's own security context. */
+export const podSecurity = ({ pod, specPath }: Workload): SecurityPlace => ({
+  security: fieldsOf(pod['securityContext']),
+  path: `${specPath}.securityContext`,
+  who: 'the pod',
+});
+
+/** The security contexts of all containers, init and ephemeral ones too. */
+export const containerSecurity = ({ containers }: Workload): readonly SecurityPlace[] =>
+  containers.map((container) => ({ security: container.security, path: `${container.path}.securityContext`, who: writeContainer(container) }));
+
+/** E.g. `init container "setup"`. */
+export const writeContainer = ({ role, name }: PodContainer): string => `${role === 'container' ? '' : `${role} `}container "${name}"`.replace('sidecar container', 'sidecar');
+
+/** Whether the pod says that it runs on Windows, where some controls do not exist. */
+export const isWindows = ({ pod }: Workload): boolean => valueAt(pod, 'os', 'name') === 'windows';
+
+/** Looks at each pod template by itself, as Pod Security admission does. */
+export function* inEachPod(
+  { objects }: CheckInput,
+  look: (workload: Workload) => Iterable<{ readonly field: string; readonly message: string }>,
+): Iterable<Found> {
+  for (const workload of objects.workloads) {
+    for (const { field, message } of look(workload)) yield foundAt(workload.rendered, field, message);
+  }
+}

@@ -1,0 +1,27 @@
+import type { KubernetesLine } from '../../../../model/environment.ts';
+import type { Check } from '../../check.ts';
+import { textOf, valueAt } from '../../objects/fields.ts';
+import { inEachPod, writeContainer } from './control.ts';
+
+const handlers = [['livenessProbe'], ['readinessProbe'], ['startupProbe'], ['lifecycle', 'postStart'], ['lifecycle', 'preStop']] as const;
+
+/** The Kubernetes line from which Pod Security has this control. */
+const from: KubernetesLine = '1.34';
+
+/** Pod Security, host probes and hooks: the kubelet, which is on the node's network, would ask another host. */
+export const hostProbes: Check = {
+  name: 'host-probes',
+  find: (input) =>
+    inEachPod(input, ({ containers }) =>
+      (input.environment.cluster.kubernetes.newest < from ? [] : containers).flatMap((container) =>
+        handlers.flatMap((keys) =>
+          (['httpGet', 'tcpSocket'] as const).flatMap((how) => {
+            const host = textOf(valueAt(container.fields, ...keys, how, 'host'));
+            if (host === undefined || host === '') return [];
+            const field = [container.path, ...keys, how, 'host'].join('.');
+            return [{ field, message: `${writeContainer(container)} makes the kubelet ask another host; remove the field, got "${host}"` }];
+          }),
+        ),
+      ),
+    ),
+};

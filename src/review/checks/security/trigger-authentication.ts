@@ -1,0 +1,34 @@
+import { foundAt, type Check } from '../check.ts';
+import { fieldsOf, placesOf, textOf, valueAt, type Fields } from '../objects/fields.ts';
+
+/** Interceptors that check a signature. */
+const signed: ReadonlySet<string> = new Set(['github', 'gitlab', 'bitbucket']);
+
+/** Whoever calls a webhook proves who they are: listeners of Tekton and receivers and providers of Flux carry a secret. */
+export const triggerAuthentication: Check = {
+  name: 'trigger-authentication',
+  *find({ objects }) {
+    for (const rendered of objects.ofKind('EventListener.triggers.tekton.dev')) {
+      for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'triggers'), 'spec.triggers')) {
+        if (placesOf(fields['interceptors'], '').some((interceptor) => checksSignature(interceptor.fields))) continue;
+        yield foundAt(rendered, `${path}.interceptors`, 'anybody who reaches the listener can start the pipeline; add an interceptor that checks a signature with a declared credential');
+      }
+    }
+    for (const rendered of objects.ofKind('Receiver.notification.toolkit.fluxcd.io')) {
+      if (textOf(valueAt(rendered.object, 'spec', 'secretRef', 'name')) !== undefined) continue;
+      yield foundAt(rendered, 'spec.secretRef', 'anybody who reaches the receiver can start a reconciliation; name the Secret of a declared credential');
+    }
+    for (const rendered of objects.ofKind('Provider.notification.toolkit.fluxcd.io')) {
+      if (valueAt(rendered.object, 'spec', 'type') !== 'generic') continue;
+      yield foundAt(rendered, 'spec.type', 'the receiver cannot tell who sent the event; write "generic-hmac" and name the Secret of a declared credential, got "generic"');
+    }
+  },
+};
+
+function checksSignature(interceptor: Fields): boolean {
+  const name = textOf(valueAt(interceptor, 'ref', 'name')) ?? '';
+  if (interceptor['webhook'] !== undefined) return true;
+  const params = placesOf(interceptor['params'], '').some(({ fields }) => fields['name'] === 'secretRef');
+  const old = [...signed].some((kind) => fieldsOf(interceptor[kind])['secretRef'] !== undefined);
+  return (signed.has(name) && params) || old || (name !== '' && !signed.has(name) && name !== 'cel');
+}
