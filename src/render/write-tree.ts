@@ -17,25 +17,34 @@ const mentioned = 5;
  * @throws when the folder holds something that rendering did not write, or cannot be written; it is unchanged then
  */
 export function writeTree(folder: string, files: ReadonlyMap<string, string>): void {
-  const present = refuseForeignFiles(folder, files);
   const parent = dirname(folder);
-  let beside: string | undefined;
+  attempt(folder, () => mkdirSync(parent, { recursive: true }));
+  const taken = refuseForeignFiles(folder, files);
+  const beside = attempt(folder, () => mkdtempSync(join(parent, `.${basename(folder)}-`)));
+  const next = join(beside, 'next');
+  const previous = join(beside, 'previous');
   try {
-    mkdirSync(parent, { recursive: true });
-    beside = mkdtempSync(join(parent, `.${basename(folder)}-`));
-    const next = join(beside, 'next');
-    writeFiles(next, files);
-    if (present) renameSync(folder, join(beside, 'previous'));
-    try {
-      renameSync(next, folder);
-    } catch (error) {
-      if (present) renameSync(join(beside, 'previous'), folder);
-      throw error;
-    }
+    attempt(folder, () => {
+      writeFiles(next, files);
+      if (taken) renameSync(folder, previous);
+      try {
+        renameSync(next, folder);
+      } catch (error) {
+        if (taken) renameSync(previous, folder);
+        throw error;
+      }
+    });
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** Does something to the disk; what goes wrong is said in the words of people. */
+function attempt<Result>(folder: string, act: () => Result): Result {
+  try {
+    return act();
   } catch (error) {
     throw new Error(`portolan: cannot write ${folder}: ${reasonOf(error)}; it is as it was`, { cause: error });
-  } finally {
-    if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
   }
 }
 

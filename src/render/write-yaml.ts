@@ -67,8 +67,8 @@ const plainText = /^(?:--?)?[A-Za-z_/](?:[\w./@+,=~()$%^;<>|&*!?'"`\\-]|:(?=\S)|
 /** A Kubernetes quantity with a suffix, which no reader takes for a number. */
 const quantity = /^\d{1,15}(?:m|k|M|G|T|Ki|Mi|Gi|Ti)$/;
 
-/** What readers of YAML 1.1 or 1.2 take for a boolean or nothing. */
-const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** What readers of YAML 1.1 or 1.2 take for a boolean or nothing, and a bare exponent, which some take for a number. */
+const reserved = /^(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?\d+)$/i;
 
 const printableWithQuotes = /^[ -~]*["\\][ -~]*$/;
 
