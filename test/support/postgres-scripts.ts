@@ -1,11 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { backupScript } from '../../src/constructs/postgres-scripts/backup-script.ts';
-import { initSql } from '../../src/constructs/postgres-scripts/init-sql.ts';
-import { probeCommands, type ProbeCommands } from '../../src/constructs/postgres-scripts/probe-commands.ts';
-import { restoreDrillScript } from '../../src/constructs/postgres-scripts/restore-drill-script.ts';
-import { restoreScript } from '../../src/constructs/postgres-scripts/restore-script.ts';
+import type { ProbeCommands } from '../../src/constructs/postgres-scripts/probe-commands.ts';
 import { run, start, type Outcome, type PostgresServer, type Running } from './postgres.ts';
+import { RenderedManifests } from './rendered-project.ts';
 
 /** The texts that run in the cluster, and the two names in them that a test must know. */
 export interface ScriptsUnderTest {
@@ -20,26 +17,25 @@ export interface ScriptsUnderTest {
   readonly probes: ProbeCommands;
 }
 
-/** The one place that says which texts the tests run. */
+/** The texts that run in production, taken from the rendered manifests: what each container's command finds at the path it names. */
 export function scriptsUnderTest(): ScriptsUnderTest {
-  const user = 'ordersuser';
-  const database = 'orders-dev';
-  const table = 'orders';
-  const host = 'dev-orders-db-svc';
-  const statements = `CREATE TABLE orders (
-  id SERIAL PRIMARY KEY,
-  text VARCHAR(140) NOT NULL
-);
-INSERT INTO orders (text) VALUES ('the first order; it''s ready');`;
+  const manifests = new RenderedManifests('production');
+  const server = 'StatefulSet/production-postgresql-db';
+  const { readinessProbe, livenessProbe, startupProbe } = manifests.container(server, 'postgresql-db');
+  const { POSTGRES_USER: user = '', POSTGRES_DB: database = '' } = manifests.data('production-postgres-db-config');
+  const script = (job: string, container: string): string => {
+    const [, path = ''] = manifests.container(`CronJob/${job}`, container).command ?? [];
+    return manifests.fileIn(`CronJob/${job}`, container, path);
+  };
   return {
     user,
     database,
-    table,
-    initSql: initSql({ database, statements }),
-    backup: backupScript({ host, user, keepDays: 7 }),
-    restoreDrill: restoreDrillScript({ user, database, expectTables: [table], maxAgeHours: 2 }),
-    restore: restoreScript({ host, user, database }),
-    probes: probeCommands({ user, database }),
+    table: 'todos',
+    initSql: manifests.fileIn(server, 'postgresql-db', '/docker-entrypoint-initdb.d/init.sql'),
+    backup: script('production-postgres-backup', 'postgres-backup'),
+    restoreDrill: script('production-postgres-backup-restore-drill', 'restore-drill'),
+    restore: script('production-postgres-backup-restore', 'restore'),
+    probes: { startup: startupProbe?.exec?.command ?? [], readiness: readinessProbe?.exec?.command ?? [], liveness: livenessProbe?.exec?.command ?? [] },
   };
 }
 
