@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { resources } from '../../../../src/review/checks/running/resources.ts';
+import { deployment, findings, withContainer } from '../small-objects.ts';
+
+test('accepts containers with requests and limits', () => {
+  expect(findings(resources, [deployment('dev-orders', { ephemeralContainers: [{ name: 'debug' }] })])).toEqual([]);
+});
+
+test('fails on a container without any, and on one without some', () => {
+  const none = withContainer({ resources: undefined }, 'dev-none');
+  const some = withContainer({ resources: { requests: { cpu: '1', memory: 'much' }, limits: { memory: '1Gi' } } }, 'dev-some');
+
+  expect(findings(resources, [none, some])).toEqual([
+    'Deployment/dev-none spec.template.spec.containers[0].resources.requests: container "orders" has no cpu and memory in its requests, so the scheduler does not know what it needs; write a quantity, e.g. 100m',
+    'Deployment/dev-none spec.template.spec.containers[0].resources.limits: container "orders" has no cpu and memory in its limits, so nothing keeps it from taking the whole node; write a quantity, e.g. 100m',
+    'Deployment/dev-some spec.template.spec.containers[0].resources.requests: container "orders" has no memory in its requests, so the scheduler does not know what it needs; write a quantity, e.g. 128Mi',
+    'Deployment/dev-some spec.template.spec.containers[0].resources.limits: container "orders" has no cpu in its limits, so nothing keeps it from taking the whole node; write a quantity, e.g. 100m',
+  ]);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { imageVersions } from '../../../../src/review/checks/security/image-versions.ts';
+import { deployment, findings, object, withContainer } from '../small-objects.ts';
+
+test('accepts a tag, a digest, and a registry with a port', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+
+  expect(findings(imageVersions, [withContainer({ image: 'acme/orders:1.2.3' }), withContainer({ image: `localhost:5000/orders@${digest}` }), withContainer({ image: `acme/orders:1@${digest}` })])).toEqual([]);
+});
+
+test('fails on an image without a tag', () => {
+  expect(findings(imageVersions, [withContainer({ image: 'localhost:5000/orders' })])).toEqual([
+    'Deployment/dev-orders spec.template.spec.containers[0].image: must name a tag or a digest, e.g. "localhost:5000/orders:1.2.3", got "localhost:5000/orders"',
+  ]);
+});
+
+test('fails on a tag that moves, in init containers and in steps of Tekton tasks too', () => {
+  const found = findings(imageVersions, [
+    deployment('dev-orders', { initContainers: [{ name: 'setup', image: 'busybox:latest' }], containers: [{ name: 'orders', image: 'acme/orders:edge' }] }),
+    object('tekton.dev/v1', 'Task', 'deploy', { spec: { steps: [{ name: 'edit', image: 'mikefarah/yq' }] } }),
+  ]);
+
+  expect(found).toEqual([
+    'Deployment/dev-orders spec.template.spec.initContainers[0].image: the tag "latest" names another image tomorrow; write a version, e.g. "busybox:1.2.3", got "busybox:latest"',
+    'Deployment/dev-orders spec.template.spec.containers[0].image: the tag "edge" names another image tomorrow; write a version, e.g. "acme/orders:1.2.3", got "acme/orders:edge"',
+    'Task/deploy spec.steps[0].image: must name a tag or a digest, e.g. "mikefarah/yq:1.2.3", got "mikefarah/yq"',
+  ]);
+});

@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals';
+import { namespaceSecurity } from '../../../../src/review/checks/security/namespace-security.ts';
+import { bootstrap, findings, object } from '../small-objects.ts';
+
+const namespace = (labels: object) => bootstrap(object('v1', 'Namespace', 'dev', {}, { labels }));
+
+test('accepts a namespace that enforces "restricted"', () => {
+  expect(findings(namespaceSecurity, [namespace({ 'pod-security.kubernetes.io/enforce': 'restricted' })])).toEqual([]);
+});
+
+test('fails on a namespace that enforces less, or nothing', () => {
+  const advice = 'Namespace/dev metadata.labels["pod-security.kubernetes.io/enforce"]: the namespace does not enforce Pod Security "restricted"; write "restricted"';
+  expect(findings(namespaceSecurity, [namespace({ 'pod-security.kubernetes.io/enforce': 'baseline' })])).toEqual([`${advice}, got "baseline"`]);
+  expect(findings(namespaceSecurity, [namespace({ 'pod-security.kubernetes.io/warn': 'restricted' })])).toEqual([`${advice}, got nothing`]);
+});

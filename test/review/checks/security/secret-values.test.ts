@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import { secretValues } from '../../../../src/review/checks/security/secret-values.ts';
+import { configMap, findings, object, withContainer } from '../small-objects.ts';
+
+const advice = 'and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one';
+
+// Written in pieces, so that no scanner takes a test for a leak.
+const secrets: readonly (readonly [what: string, text: string])[] = [
+  ['a GitHub token', `ghp_${'a1B2'.repeat(9)}`],
+  ['a GitHub token', `ghs_${'a1B2'.repeat(9)}`],
+  ['a GitHub token', `github_pat_${'a1B2'.repeat(8)}`],
+  ['a GitLab token', `glpat-${'a1B2'.repeat(5)}`],
+  ['an AWS access key', `AKIA${'ABCD'.repeat(4)}`],
+  ['a Slack webhook', `https://hooks.slack.com/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'x'.repeat(24)}`],
+  ['a Slack token', `xoxb-${'1234567890'}-abc`],
+  ['a private key', `-----BEGIN OPENSSH ${'PRIVATE'} KEY-----\nabc`],
+  ['a private key', `-----BEGIN ${'PRIVATE'} KEY-----`],
+  ['a JSON web token', `eyJ${'hbGciOiJI'}.eyJ${'zdWIiOiIx'}.${'c2lnbmF0dXJl'}`],
+  ['a Docker Hub token', `dckr_pat_${'a1B2'.repeat(7)}`],
+  ['an npm token', `npm_${'a1B2'.repeat(9)}`],
+  ['a password hash', `$2a$10$${'a'.repeat(53)}`],
+  ['a password hash', `$$2a$$10$$${'a'.repeat(53)}`],
+  ['a URL with a password', `postgres://orders:${'hunter2'}@dev-db:5432/orders`],
+  ['a URL with a password', `https://:${'t0ken'}@example.com/`],
+  ['a GitHub token in base64', btoa(`token=ghp_${'a1B2'.repeat(9)}`)],
+  ['a URL with a password in base64', btoa(`amqp://guest:${'hunter2'}@queue/`)],
+];
+
+test.each(secrets)('fails on %s, without showing it', (what, text) => {
+  const found = findings(secretValues, [configMap('dev-config', { 'app.conf': text })]);
+
+  expect(found).toEqual([`ConfigMap/dev-config data["app.conf"]: holds what looks like ${what}, ${advice}`]);
+});
+
+test('finds a secret anywhere in an object: in a command, an annotation, a custom resource', () => {
+  const url = `https://deploy:${'hunter2'}@git.example.com/ops.git`;
+  const found = findings(secretValues, [
+    withContainer({ command: ['sh', '-c', `git clone ${url}`] }),
+    object('argoproj.io/v1alpha1', 'Application', 'shop', { spec: { source: { repoURL: url } } }, { annotations: { from: url } }),
+  ]);
+
+  expect(found.map((line) => line.split(': ')[0])).toEqual([
+    'Deployment/dev-orders spec.template.spec.containers[0].command[2]',
+    'Application/shop metadata.annotations.from',
+    'Application/shop spec.source.repoURL',
+  ]);
+  expect(found.join()).not.toContain('hunter2');
+});
+
+test.each([
+  'postgres://$(USER):$(PASSWORD)@dev-db:5432/orders',
+  'postgres://orders:${PASSWORD}@dev-db/orders',
+  'nats://dev-nats-svc:4222',
+  'http://example.com:80/a@b',
+  'user@example.com: https://example.com/',
+  '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd',
+  `sha256:${'0123456789abcdef'.repeat(4)}`,
+  'python3 -c "print(1)" && exec eyJ.something',
+  btoa('nothing of interest, but long enough to decode'),
+])('accepts %s', (text) => {
+  expect(findings(secretValues, [configMap('dev-config', { text })])).toEqual([]);
+});
