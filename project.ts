@@ -38,6 +38,8 @@ const runAs = { user: 1000, group: 1000 } as const;
 
 const http = (path: string, timing: Omit<Probe, 'action'>): Probe => ({ action: { kind: 'http', path, port: 'http' }, ...timing });
 
+const natsPort = 4222;
+
 const nats: Service = {
   name: 'nats',
   containers: [
@@ -45,7 +47,7 @@ const nats: Service = {
       name: 'nats',
       image: 'nats:2.10-alpine',
       args: ['nats-server', '--config', '/etc/nats-config/nats.conf'],
-      ports: [{ name: 'client', port: 4222 }, { name: 'monitor', port: 8222 }],
+      ports: [{ name: 'client', port: natsPort }, { name: 'monitor', port: 8222 }],
       mounts: [{ volume: 'config', path: '/etc/nats-config', readOnly: true }],
       startup: { action: { kind: 'http', path: '/healthz', port: 'monitor' }, periodSeconds: 2, failureThreshold: 30 },
       readiness: { action: { kind: 'http', path: '/healthz', port: 'monitor' }, periodSeconds: 5 },
@@ -53,15 +55,14 @@ const nats: Service = {
       resources: small,
     },
   ],
-  configs: [{ name: 'nats-config', data: { 'nats.conf': 'port: 4222\nhttp_port: 8222\n' } }],
+  configs: [{ name: 'nats-config', data: { 'nats.conf': `port: ${natsPort}\nhttp_port: 8222\n` } }],
   volumes: [{ name: 'config', kind: 'config', config: 'nats-config' }],
-  ports: [{ name: 'client', port: 4222, targetPort: 'client' }],
+  ports: [{ name: 'client', port: natsPort, targetPort: 'client' }],
   runAs,
 };
 
-/** Asks NATS for a PONG; with `subscribed`, fails only when NATS answers and this pod holds no connection to it. */
-const natsAnswers = (subscribed: boolean) =>
-  text`import socket, sys
+/** Ready: NATS answers a ping. */
+const natsAnswers = text`import socket, sys
 try:
     s = socket.create_connection(("${host('nats')}", ${port('nats', 'client')}), 3)
     s.settimeout(3)
@@ -71,10 +72,13 @@ try:
     s.close()
 except OSError:
     up = False
-${subscribed
-    ? `held = any(l.split()[2].endswith(":107E") and l.split()[3] == "01" for f in ("tcp", "tcp6") for l in open("/proc/net/" + f))
-sys.exit(1 if up and not held else 0)`
-    : 'sys.exit(0 if up else 1)'}
+sys.exit(0 if up else 1)
+`;
+
+/** Alive: the pod itself holds a connection to a NATS port. It is given five minutes; the program itself gives up after two. */
+const holdsConnection = `import sys
+lines = [line.split() for name in ("tcp", "tcp6") for line in open("/proc/net/" + name)]
+sys.exit(0 if any(line[2].endswith(":${natsPort.toString(16).toUpperCase()}") and line[3] == "01" for line in lines) else 1)
 `;
 
 const broadcaster = (place: Place, replicas: number): Service => ({
@@ -92,8 +96,8 @@ const broadcaster = (place: Place, replicas: number): Service => ({
         LOG_LEVEL: 'INFO',
         POD_NAMESPACE: podNamespace,
       },
-      readiness: { action: { kind: 'exec', command: ['python3', '-c', natsAnswers(false)] }, initialDelaySeconds: 2, timeoutSeconds: 8 },
-      liveness: { action: { kind: 'exec', command: ['python3', '-c', natsAnswers(true)] }, initialDelaySeconds: 30, periodSeconds: 30, timeoutSeconds: 8, failureThreshold: 6 },
+      readiness: { action: { kind: 'exec', command: ['python3', '-c', natsAnswers] }, initialDelaySeconds: 2, timeoutSeconds: 8 },
+      liveness: { action: { kind: 'exec', command: ['python3', '-c', holdsConnection] }, initialDelaySeconds: 30, periodSeconds: 30, timeoutSeconds: 8, failureThreshold: 10 },
       resources: standard,
     },
   ],

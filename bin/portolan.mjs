@@ -23,7 +23,7 @@ async function start() {
   const bundle = warmBundle(cacheFolder) ?? (await coldBundle({ packageFolder, projectFolder, cacheFolder }));
   nodeModule.enableCompileCache?.(join(dirname(bundle), 'compiled')); // from Node.js 22 on
   const { main } = await import(pathToFileURL(bundle).href);
-  process.exitCode = await main({ argv: process.argv.slice(2), projectFolder, version });
+  process.exitCode = await main({ argv: process.argv.slice(2), projectFolder, packageFolder, version });
 }
 
 function refuseOldNode(oldest) {

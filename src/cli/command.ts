@@ -7,6 +7,8 @@ export interface Invocation {
   readonly argv: readonly string[];
   /** The absolute folder of the `project.ts` that `#project` stands for. */
   readonly projectFolder: string;
+  /** The absolute folder of Portolan itself, which holds `schemas/`. */
+  readonly packageFolder: string;
   /** Portolan's own version, e.g. `0.1.0`. */
   readonly version: string;
 }

@@ -1,10 +1,15 @@
 import { environmentOf } from '../model/delivery.ts';
+import { environmentBranch } from '../model/names.ts';
+import { readBranch } from '../ops/branch/branch-state.ts';
+import { publishedObjects } from '../ops/branch/published-objects.ts';
 import { readProgram } from '../ops/program/program.ts';
 import type { OpsContext, OpsStep } from '../ops/ops-context.ts';
 import { openOpsRepository } from '../ops/repository/open-ops-repository.ts';
+import type { OpsRepository } from '../ops/repository/ops-repository.ts';
 import { environmentWorkflows } from '../workflows/workflows-of.ts';
+import { gitVariables, pullRequestsOf } from './github-access.ts';
 import type { OpenProject } from './open-project.ts';
-import { render } from './rendering.ts';
+import { renderChecked } from './rendering.ts';
 import { requesterOf } from './requester.ts';
 
 /** Which ops repository a command works on. */
@@ -17,20 +22,28 @@ export interface OpsTarget {
 /** Opens the ops repository and everything that an operation on it needs. @throws OpsError when it cannot be used */
 export async function openOps(project: OpenProject, { address, onStep }: OpsTarget = {}): Promise<OpsContext> {
   const { delivery, folder } = project;
-  const program = delivery.repositories.find((repository) => repository.holds.includes('program'));
-  const [repository, readProgramCommit] = await Promise.all([
+  const defaultBranch = delivery.repositories.find((repository) => repository.holds.includes('program'))?.defaultBranch;
+  Object.assign(process.env, gitVariables(process.env, process.env['GIT_CONFIG_COUNT']));
+  const [repository, program] = await Promise.all([
     openOpsRepository({ projectFolder: folder, ...(address === undefined ? {} : { address }) }),
-    readProgram({ folder, ...(program?.defaultBranch === undefined ? {} : { defaultBranch: program.defaultBranch }) }),
+    readProgram({ folder, ...(defaultBranch === undefined ? {} : { defaultBranch }) }),
   ]);
-  await repository.refresh();
+  const pullRequests = address === undefined ? undefined : pullRequestsOf(address, process.env);
   return {
     repository,
     delivery,
-    render: (environment, release) => render(project, environmentOf(delivery, environment), release),
-    extraFiles: (environment) => environmentWorkflows(delivery, environment),
-    program: readProgramCommit,
+    render: async (name, release) => renderChecked(project, environmentOf(delivery, name), release, await publishedIn(repository, project, name)),
+    extraFiles: (name) => environmentWorkflows(delivery, name),
+    program,
     requester: requesterOf(process.env),
     clock: () => new Date(),
+    ...(pullRequests === undefined ? {} : { pullRequests }),
     ...(onStep === undefined ? {} : { onStep }),
   };
+}
+
+/** What the environment's branch holds now, for checks that compare; nothing when there is no branch of ours. */
+async function publishedIn(repository: OpsRepository, { delivery }: OpenProject, environment: string) {
+  const state = await readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
+  return state.kind === 'ours' ? (await publishedObjects(repository.gitDir, state)).map(({ object }) => object) : undefined;
 }

@@ -2,6 +2,9 @@ import project from '#project';
 import type { Delivery } from '../model/delivery.ts';
 import { parseSettings, type Settings } from '../model/settings.ts';
 import { validate } from '../model/validate.ts';
+import { SchemaCatalog } from '../review/schema/schema-catalog.ts';
+import { schemaReader } from '../review/schema/schema-files.ts';
+import type { Invocation } from './command.ts';
 import { readStackFiles } from './stack-files.ts';
 
 /** A project as the commands see it: its delivery is valid. */
@@ -10,6 +13,8 @@ export interface OpenProject {
   readonly folder: string;
   readonly settings: Settings;
   readonly delivery: Delivery;
+  /** Schemas of all kinds, read as they are needed. */
+  readonly catalog: SchemaCatalog;
 }
 
 /**
@@ -17,9 +22,9 @@ export interface OpenProject {
  *
  * @throws ProblemsError with all problems of the stack files, or all of the delivery
  */
-export function openProject(folder: string): OpenProject {
+export function openProject({ projectFolder: folder, packageFolder }: Pick<Invocation, 'projectFolder' | 'packageFolder'>): OpenProject {
   const settings = parseSettings(readStackFiles(folder));
   const delivery = project(settings);
   validate(delivery);
-  return { folder, settings, delivery };
+  return { folder, settings, delivery, catalog: new SchemaCatalog(schemaReader(packageFolder)) };
 }

@@ -1,9 +1,12 @@
+import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Release } from '../model/release.ts';
 import type { Settings } from '../model/settings.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
+import { checkEnvironment } from '../review/check-environment.ts';
+import { FindingsError } from '../review/finding.ts';
 import type { OpenProject } from './open-project.ts';
 
 /** The release that a new branch of this environment starts from. The model's rules see to it that there is one. */
@@ -16,7 +19,21 @@ export function opsRepositoryOf(settings: Settings, environment: Environment): s
   return settings.environments[environment.name]?.opsRepository ?? settings.platform.opsRepository;
 }
 
-/** Renders an environment at a release with this program. */
+/** Renders an environment at a release with this program, whatever the checks say of it. */
 export function render({ delivery, settings }: OpenProject, environment: Environment, release: Release): RenderedEnvironment {
   return renderEnvironment(delivery, environment, release, { opsRepository: opsRepositoryOf(settings, environment) });
+}
+
+/**
+ * Renders an environment at a release and runs every check over it.
+ *
+ * @param published - objects on the environment's branch, to tell what would have to be re-created. @default - not compared
+ * @throws FindingsError with all findings
+ */
+export function renderChecked(project: OpenProject, environment: Environment, release: Release, published?: readonly KubernetesObject[]): RenderedEnvironment {
+  const rendered = render(project, environment, release);
+  const { delivery, catalog } = project;
+  const findings = checkEnvironment({ delivery, catalog, environment, rendered, ...(published === undefined ? {} : { published }) });
+  if (findings.length > 0) throw new FindingsError(environment.name, findings);
+  return rendered;
 }

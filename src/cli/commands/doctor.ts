@@ -13,8 +13,9 @@ export const define: Define = (command, act) => {
     .argument('<environment>')
     .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
     .action(
-      act(async ({ projectFolder, terminal }, name: string, options: { context?: string }) => {
-        const project = openProject(projectFolder);
+      act(async (context, name: string, options: { context?: string }) => {
+        const { terminal } = context;
+        const project = openProject(context);
         const [environment] = chooseEnvironments(project.delivery, [name]);
         if (environment === undefined) return false;
         const rendered = render(project, environment, initialReleaseOf(project.delivery, environment));

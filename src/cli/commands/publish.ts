@@ -27,9 +27,10 @@ export const define: Define = (command, act) => {
     .option('--allow-unmerged', 'publish a program that is not on its default branch; the release records it')
     .option('--allow-older-program', 'publish although a newer program commit rendered the branch')
     .action(
-      act(async ({ projectFolder, terminal }, names: string[], options: Options) => {
+      act(async (context, names: string[], options: Options) => {
+        const { terminal } = context;
         if (names.length === 0 && options.all !== true) throw new UsageError('name the environments to publish, or pass --all for every one without a gate');
-        const project = openProject(projectFolder);
+        const project = openProject(context);
         const { delivery } = project;
         const chosen = chooseEnvironments(delivery, names).filter(({ name }) => names.length > 0 || isOpen(stageOf(delivery, name)?.gate.kind));
         const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);

@@ -8,14 +8,15 @@ import { openProject } from '../open-project.ts';
 /** `portolan start`: publishes every environment to the local ops repository, and never anywhere else. */
 export const define: Define = (command, act) => {
   command.action(
-    act(async ({ projectFolder, terminal }) => {
-      const project = await terminal.step('read project.ts and the stack files', () => openProject(projectFolder), ({ delivery }) =>
+    act(async (context) => {
+      const { terminal } = context;
+      const project = await terminal.step('read project.ts and the stack files', () => openProject(context), ({ delivery }) =>
         `${delivery.name}: ${delivery.environments.map(({ name }) => name).join(', ')}`,
       );
       const ops = await openOps(project);
       const results: PublishResult[] = [];
       for (const { name } of project.delivery.environments) {
-        results.push(await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name }), summarizePublish));
+        results.push(await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, allowOlderProgram: true }), summarizePublish));
       }
       const gitDir = relative(process.cwd(), ops.repository.gitDir) || '.';
       for (const line of results.flatMap(describePublish)) terminal.say(line);

@@ -3,7 +3,7 @@ import type { Define } from '../command.ts';
 import { writeTree } from '../../render/write-tree.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { openProject } from '../open-project.ts';
-import { initialReleaseOf, render } from '../rendering.ts';
+import { initialReleaseOf, renderChecked } from '../rendering.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 
 /**
@@ -15,8 +15,9 @@ export const define: Define = (command, act) => {
     .option('-o, --output <dir>', 'folder to write to; each environment is a folder in it (default: dist, or what cdk8s asks for)')
     .option('--environment <name...>', 'only these environments')
     .action(
-      act(async ({ projectFolder, terminal }, options: { output?: string; environment?: string[] }) => {
-        const project = openProject(projectFolder);
+      act(async (context, options: { output?: string; environment?: string[] }) => {
+        const { projectFolder, terminal } = context;
+        const project = openProject(context);
         const { delivery } = project;
         const asked = options.output ?? process.env['CDK8S_OUTDIR'];
         const output = asked === undefined ? resolve(projectFolder, 'dist') : resolve(asked);
@@ -26,7 +27,7 @@ export const define: Define = (command, act) => {
           const objects = await terminal.step(
             `${environment.name} → ${relative(process.cwd(), folder) || folder}`,
             () => {
-              const rendered = render(project, environment, initialReleaseOf(delivery, environment));
+              const rendered = renderChecked(project, environment, initialReleaseOf(delivery, environment));
               writeTree(folder, rendered.files);
               return rendered.objects.length;
             },

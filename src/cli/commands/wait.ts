@@ -23,9 +23,10 @@ export const define: Define = (command, act) => {
     .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
     .option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)')
     .action(
-      act(async ({ projectFolder, terminal }, name: string, options: Options) => {
+      act(async (context, name: string, options: Options) => {
+        const { terminal } = context;
         const timeoutSeconds = secondsOf(options.timeout);
-        const project = openProject(projectFolder);
+        const project = openProject(context);
         const [environment] = chooseEnvironments(project.delivery, [name]);
         const ops = await openOps(project, { address: options.ops });
         const revision = await ops.repository.tip(environmentBranch(name));

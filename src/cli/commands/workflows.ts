@@ -25,8 +25,9 @@ export const define: Define = (command, act) => {
     .option('--repository <name=folder...>', 'checkout of a repository (default: the repository that holds the program is this folder)')
     .option('-o, --output <dir>', 'write every workflow below this folder instead, the environment branches included')
     .action(
-      act(({ projectFolder, terminal }, { write, repository = [], output }: Options) => {
-        const { delivery } = openProject(projectFolder);
+      act((context, { write, repository = [], output }: Options) => {
+        const { projectFolder, terminal } = context;
+        const { delivery } = openProject(context);
         const generated = repositoryWorkflows(delivery);
         if (output !== undefined) {
           const branches = delivery.environments.map(({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const);
