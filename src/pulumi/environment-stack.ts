@@ -66,12 +66,8 @@ class EnvironmentStack extends pulumi.ComponentResource {
       }
     }
     for (const plan of actionsEnvironmentsOf(delivery, name)) {
-      const variables = { OPS_REPOSITORY: repository.url, OPS_BRANCH: environmentBranch(name) };
-      new ActionsEnvironment(
-        `${plan.repository.name}-${name}`,
-        { plan, secrets, variables, provider, ...(appId === undefined ? {} : { appId }) },
-        { parent: this },
-      );
+      const args = { plan, secrets, provider, ...(appId === undefined ? {} : { appId }) };
+      new ActionsEnvironment(`${plan.repository.name}-${name}`, args, { parent: this });
     }
     new Cluster(name, { environment, bootstrap, argoCd, secrets, context: kubernetesContext, adopted }, { parent: this });
     this.registerOutputs({});

@@ -13,8 +13,6 @@ describe('the stack of an environment', () => {
 
     expect(listed(run)).toEqual([
       ['github:ActionsEnvironmentSecret', 'shop-dev-PROMOTION_PRIVATE_KEY', { environment: 'dev', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' }],
-      ['github:ActionsEnvironmentVariable', 'shop-dev-OPS_BRANCH', { environment: 'dev', repository: 'shop', value: 'env/dev', variableName: 'OPS_BRANCH' }],
-      ['github:ActionsEnvironmentVariable', 'shop-dev-OPS_REPOSITORY', { environment: 'dev', repository: 'shop', value: 'https://github.com/acme/shop-ops.git', variableName: 'OPS_REPOSITORY' }],
       ['github:ActionsEnvironmentVariable', 'shop-dev-PROMOTION_APP_ID', { environment: 'dev', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' }],
       ['github:Branch', 'dev', { branch: 'env/dev', repository: 'shop-ops', sourceBranch: 'main' }],
       ['github:RepositoryDeployKey', 'ops-read', {
@@ -24,12 +22,9 @@ describe('the stack of an environment', () => {
         title: 'Argo CD, dev'
       }],
       ['github:RepositoryEnvironment', 'shop-dev', {
-        canAdminsBypass: false,
         deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
         environment: 'dev',
-        preventSelfReview: false,
-        repository: 'shop',
-        waitTimer: 0
+        repository: 'shop'
       }],
       ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-dev-branch-main', { branchPattern: 'main', environment: 'dev', repository: 'shop' }],
       ['github:RepositoryRuleset', 'dev-history', {
@@ -83,7 +78,7 @@ describe('the stack of an environment', () => {
         type: 'Opaque'
       }],
       ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
-      ['pulumi:providers:kubernetes', 'dev-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
+      ['pulumi:providers:kubernetes', 'dev-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
       ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
     ]);
   });
@@ -93,13 +88,6 @@ describe('the stack of an environment', () => {
 
     expect(listed(run)).toEqual([
       ['github:ActionsEnvironmentSecret', 'shop-prod-PROMOTION_PRIVATE_KEY', { environment: 'prod', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' }],
-      ['github:ActionsEnvironmentVariable', 'shop-prod-OPS_BRANCH', { environment: 'prod', repository: 'shop', value: 'env/prod', variableName: 'OPS_BRANCH' }],
-      ['github:ActionsEnvironmentVariable', 'shop-prod-OPS_REPOSITORY', {
-        environment: 'prod',
-        repository: 'shop',
-        value: 'https://github.com/acme/shop-ops.git',
-        variableName: 'OPS_REPOSITORY'
-      }],
       ['github:ActionsEnvironmentVariable', 'shop-prod-PROMOTION_APP_ID', { environment: 'prod', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' }],
       ['github:Branch', 'prod', { branch: 'env/prod', repository: 'shop-ops', sourceBranch: 'main' }],
       ['github:RepositoryDeployKey', 'ops-read', {
@@ -109,12 +97,9 @@ describe('the stack of an environment', () => {
         title: 'Argo CD, prod'
       }],
       ['github:RepositoryEnvironment', 'shop-prod', {
-        canAdminsBypass: false,
         deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
         environment: 'prod',
-        preventSelfReview: false,
-        repository: 'shop',
-        waitTimer: 0
+        repository: 'shop'
       }],
       ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-prod-branch-main', { branchPattern: 'main', environment: 'prod', repository: 'shop' }],
       ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-prod-tag-v*', { environment: 'prod', repository: 'shop', tagPattern: 'v*' }],
@@ -187,7 +172,7 @@ describe('the stack of an environment', () => {
         type: 'Opaque'
       }],
       ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
-      ['pulumi:providers:kubernetes', 'prod-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
+      ['pulumi:providers:kubernetes', 'prod-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
       ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
     ]);
   });
@@ -216,8 +201,6 @@ describe('the stack of an environment', () => {
 
     expect(resources.map(({ type, name, parent }) => `${type.replace(/:index\/.*:/, ':')} ${name} < ${parent ?? ''}`)).toEqual([
       'github:ActionsEnvironmentSecret shop-dev-PROMOTION_PRIVATE_KEY < portolan:github:ActionsEnvironment shop-dev',
-      'github:ActionsEnvironmentVariable shop-dev-OPS_BRANCH < portolan:github:ActionsEnvironment shop-dev',
-      'github:ActionsEnvironmentVariable shop-dev-OPS_REPOSITORY < portolan:github:ActionsEnvironment shop-dev',
       'github:ActionsEnvironmentVariable shop-dev-PROMOTION_APP_ID < portolan:github:ActionsEnvironment shop-dev',
       'github:Branch dev < portolan:github:EnvironmentBranch dev',
       'github:RepositoryDeployKey ops-read < portolan:github:DeployKey ops-read',

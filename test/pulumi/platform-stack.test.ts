@@ -47,12 +47,9 @@ describe('the stack platform', () => {
         visibility: 'private'
       }],
       ['github:RepositoryEnvironment', 'shop-build', {
-        canAdminsBypass: false,
         deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
         environment: 'build',
-        preventSelfReview: false,
-        repository: 'shop',
-        waitTimer: 0
+        repository: 'shop'
       }],
       ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-build-branch-main', { branchPattern: 'main', environment: 'build', repository: 'shop' }],
       ['github:RepositoryRuleset', 'shop-history', {

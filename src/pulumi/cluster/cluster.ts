@@ -44,6 +44,8 @@ export class Cluster extends pulumi.ComponentResource {
         clusterIdentifier: environment.cluster.name,
         // A changed value changes the Secret in place; replacing it would leave what runs without one.
         enableSecretMutable: true,
+        // These objects are the program's: what kubectl or the old set-up wrote into their fields gives way.
+        enablePatchForce: true,
         upsertExistingObjects: false,
       },
       { parent: this },

@@ -10,8 +10,6 @@ export interface ActionsEnvironmentArgs {
   readonly secrets: StackSecrets;
   /** Number of the promotion app. @default - not known */
   readonly appId?: number;
-  /** Further variables, by name. @default - none */
-  readonly variables?: Readonly<Record<string, string>>;
   readonly provider: github.Provider;
 }
 
@@ -21,7 +19,7 @@ export interface ActionsEnvironmentArgs {
  * Does not define: reviewers. The pull request to the environment's branch is the gate, and nobody approves twice.
  */
 export class ActionsEnvironment extends pulumi.ComponentResource {
-  constructor(name: string, { plan, secrets, appId, variables, provider }: ActionsEnvironmentArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, secrets, appId, provider }: ActionsEnvironmentArgs, options: pulumi.ComponentResourceOptions) {
     super('portolan:github:ActionsEnvironment', name, {}, options);
     const child = { parent: this, provider };
     const repository = gitHubName(plan.repository);
@@ -31,9 +29,7 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
       {
         repository,
         environment: plan.environment,
-        canAdminsBypass: false,
-        preventSelfReview: false,
-        waitTimer: 0,
+        // Reviewers and timers stay unsaid: what a plan does not offer for private repositories would differ at every update.
         deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
       },
       child,
@@ -47,9 +43,6 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
       ...plan.tags.map((tagPattern) => new github.RepositoryEnvironmentDeploymentPolicy(`${name}-tag-${tagPattern}`, { ...at, tagPattern }, inside)),
     ];
     const guarded = { ...inside, dependsOn: [environment, ...policies] };
-    for (const [variableName, value] of Object.entries(variables ?? {})) {
-      new github.ActionsEnvironmentVariable(`${name}-${variableName}`, { ...at, variableName, value }, guarded);
-    }
     giveActionsKeys(plan.credentials, { secrets, ...(appId === undefined ? {} : { appId }) }, {
       secret: (key, value) => new github.ActionsEnvironmentSecret(`${name}-${key}`, { ...at, secretName: key, value }, guarded),
       variable: (key, value) => new github.ActionsEnvironmentVariable(`${name}-${key}`, { ...at, variableName: key, value }, guarded),

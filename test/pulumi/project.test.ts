@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import project from '#project';
+import type { Credential } from '../../src/model/credential.ts';
+import { environmentOf, type Delivery } from '../../src/model/delivery.ts';
+import { argoApplicationName, argoProjectName, environmentBranch } from '../../src/model/names.ts';
+import { parseSettings, type Settings } from '../../src/model/settings.ts';
+import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
+import { readStackFiles } from '../../src/pulumi/read-stack-files.ts';
+import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
+import { renderEnvironment } from '../../src/render/render-environment.ts';
+import { policyProblems } from './support/policy.ts';
+import { listed, runStack, type Run } from './support/run-stack.ts';
+import { emptyCluster } from './support/stack-context.ts';
+
+const folder = join(import.meta.dirname, '..', '..');
+
+/** Names that the model kept where a stack makes them, so that `status` and an update speak of the same things. */
+const namesOf = (run: Run): readonly string[] => listed(run).map(([type, name]) => `${type} ${name}`);
+
+const keptBy = (delivery: Delivery, stack: string): readonly Credential[] => {
+  const names = delivery.environments.map(({ name }) => name);
+  const own = delivery.environments.flatMap((environment) => (environment.name === stack ? environment.credentials : []));
+  const shared = delivery.credentials.filter(({ store }) => {
+    const home = store.kind === 'githubActions' && store.environment !== undefined && names.includes(store.environment) ? store.environment : 'platform';
+    return home === stack;
+  });
+  return [...own, ...shared].filter((credential) => !isGenerated(credential));
+};
+
+async function runProject(stack: string): Promise<{ readonly run: Run; readonly delivery: Delivery }> {
+  const files = await readStackFiles(folder);
+  const committed = parseSettings(files);
+  const settings: Settings = { ...committed, platform: { ...committed.platform, github: { ...committed.platform.github, appId: 4711 } } };
+  const delivery = project(settings);
+  const secrets = Object.fromEntries(keptBy(delivery, stack).map((credential) => [credential.name, Object.fromEntries(givenKeys(credential).map((key) => [key, `value of ${key}`]))]));
+  const run = await runStack({
+    stack,
+    delivery,
+    settings,
+    files,
+    secrets: new StackSecrets(secrets),
+    preview: false,
+    bootstrap: (environment) =>
+      renderEnvironment(delivery, environment, delivery.initialReleases[environment.name]!, { opsRepository: settings.platform.opsRepository })
+        .objects.filter(({ path }) => path.startsWith('bootstrap/'))
+        .map(({ object }) => object),
+    lookUpGitHub: ({ actors }) => Promise.resolve({ numbers: new Map(actors.map(({ name }, i) => [name, i + 1])), missingRepositories: [], appInstalled: true }),
+    lookUpCluster: () => Promise.resolve(emptyCluster),
+    committedFile: (name) => Promise.resolve(files[name]),
+    warn: () => undefined,
+  });
+  return { run, delivery };
+}
+
+describe('the project of this repository', () => {
+  test.each(['platform', 'staging', 'production'])('keeps the policy in %s', async (stack) => {
+    const { run, delivery } = await runProject(stack);
+
+    expect(policyProblems(delivery, run.resources)).toEqual([]);
+  });
+
+  test('names in a stack what status names', async () => {
+    const { run, delivery } = await runProject('production');
+    const environment = environmentOf(delivery, 'production');
+
+    expect(namesOf(run)).toEqual([
+      'github:ActionsEnvironmentSecret devops-kubernetes-production-DOCKERHUB_TOKEN',
+      'github:ActionsEnvironmentSecret devops-kubernetes-production-DOCKERHUB_USERNAME',
+      'github:ActionsEnvironmentSecret devops-kubernetes-production-PROMOTER_PRIVATE_KEY',
+      'github:ActionsEnvironmentSecret the-project-delivery-production-PROMOTER_PRIVATE_KEY',
+      'github:ActionsEnvironmentVariable devops-kubernetes-production-PROMOTER_APP_ID',
+      'github:ActionsEnvironmentVariable the-project-delivery-production-PROMOTER_APP_ID',
+      'github:Branch production',
+      'github:RepositoryEnvironment devops-kubernetes-production',
+      'github:RepositoryEnvironment the-project-delivery-production',
+      'github:RepositoryEnvironmentDeploymentPolicy devops-kubernetes-production-tag-v*',
+      'github:RepositoryEnvironmentDeploymentPolicy the-project-delivery-production-branch-main',
+      'github:RepositoryRuleset production-history',
+      'github:RepositoryRuleset production-writers',
+      `kubernetes:argoproj.io/v1alpha1:AppProject ${argoProjectName(delivery, environment)}`,
+      `kubernetes:argoproj.io/v1alpha1:Application ${argoApplicationName(delivery, environment)}`,
+      'kubernetes:v1:Namespace production',
+      'kubernetes:v1:Secret argocd-ops-read',
+      'kubernetes:v1:Secret postgres',
+      'kubernetes:v1:Secret slack-webhook',
+      'pulumi:providers:github github',
+      'pulumi:providers:kubernetes production-cluster',
+      'random:RandomPassword postgres-POSTGRES_PASSWORD',
+    ]);
+    expect(run.outputs).toMatchObject({ branch: environmentBranch('production'), argoCdApplications: { 'the-project-production': 'argocd/the-project-production' } });
+  });
+
+  test('keeps the Secrets that run today under their names', async () => {
+    const { run } = await runProject('production');
+    const secrets = run.resources.filter(({ type }) => type === 'kubernetes:core/v1:Secret').map(({ inputs }) => inputs['metadata']);
+
+    expect(secrets).toMatchObject([
+      { name: 'the-project-production-ops', namespace: 'argocd' },
+      { name: 'production-postgres-db-secret', namespace: 'production' },
+      { name: 'slack-webhook-secret', namespace: 'production' },
+    ]);
+  });
+});
