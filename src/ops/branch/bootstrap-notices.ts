@@ -6,14 +6,29 @@ import type { BranchDifference } from './branch-difference.ts';
 import type { BranchFiles } from './branch-files.ts';
 import type { BranchState } from './branch-state.ts';
 
+/** A state of a branch that becomes another. */
+export interface BranchTransition {
+  readonly environment: string;
+  readonly state: BranchState;
+  readonly next: BranchFiles;
+  readonly difference: BranchDifference;
+  /** Whether the files are those of an earlier state, which Pulumi would not make. */
+  readonly isRestored: boolean;
+}
+
 /** What must be done outside the ops repository before Argo CD can apply a commit, as sentences. */
-export async function bootstrapNotices(repository: OpsRepository, environment: string, state: BranchState, next: BranchFiles, difference: BranchDifference): Promise<readonly string[]> {
+export async function bootstrapNotices(repository: OpsRepository, { environment, state, next, difference, isRestored }: BranchTransition): Promise<readonly string[]> {
   const touched = [...difference.added, ...difference.changed, ...difference.removed].filter((path) => path.startsWith('bootstrap/'));
   const secrets = newSecrets(state, next);
   if (touched.length === 0 && secrets.length === 0) return [];
   const kinds = state.kind === 'ours' ? await newKinds(repository, state, next) : [];
+  const first = isRestored
+    ? 'bootstrap/ is that of the earlier state, and Argo CD does not apply it: "kubectl apply -f bootstrap/" from this commit does'
+    : state.kind === 'ours'
+      ? `bootstrap/ changed: run "pulumi up --stack ${environment}" first`
+      : `bootstrap/ is new: run "pulumi up --stack ${environment}" first, or "kubectl apply -f bootstrap/"`;
   return [
-    state.kind === 'ours' ? `bootstrap/ changed: run "pulumi up --stack ${environment}" first` : `bootstrap/ is new: run "pulumi up --stack ${environment}" first, or "kubectl apply -f bootstrap/"`,
+    ...(touched.length === 0 ? [] : [first]),
     ...kinds.map((kind) => `the AppProject must allow ${kind} before Argo CD applies one`),
     ...secrets.map(([name, keys]) => `the Secret ${name} must exist with ${keys.length === 1 ? 'the key' : 'the keys'} ${keys.join(', ')}; README.md on the branch has the line`),
   ];

@@ -6,20 +6,22 @@ import type { Edit } from './find-edits.ts';
 const MOST_LINES = 20;
 
 /** Says which files were edited by hand, in which commit and by whom. */
-export function refuseEdits(edits: readonly Edit[], recordLine?: number): readonly Refusal[] {
-  if (edits.length === 0) return [];
+export function refuseEdits(edits: readonly Edit[]): readonly Refusal[] {
+  return edits.length === 0 ? [] : [describeEdits(edits)];
+}
+
+/** @param recordLine - line of `release.yaml` that was edited, when it is among them */
+export function describeEdits(edits: readonly Edit[], recordLine?: number): Refusal {
   const lines = edits.slice(0, MOST_LINES).map(({ path, what, by }) => {
     const place = path === RELEASE_FILE && recordLine !== undefined ? `${path}:${recordLine}` : path;
     return `${place}: ${what}${by === undefined ? '' : ` in ${by.commit.slice(0, 12)} by ${by.author}`}`;
   });
   const more = edits.length > MOST_LINES ? [`and ${edits.length - MOST_LINES} more`] : [];
-  return [
-    {
-      code: 'edited',
-      what: [`${edits.length === 1 ? 'a file was' : `${edits.length} files were`} edited by hand`, ...lines, ...more].join('\n'),
-      next: 'take what is worth keeping into the program, then write --discard-edits',
-    },
-  ];
+  return {
+    code: 'edited',
+    what: [`${edits.length === 1 ? 'a file was' : `${edits.length} files were`} edited by hand`, ...lines, ...more].join('\n'),
+    next: 'take what is worth keeping into the program, then write --discard-edits',
+  };
 }
 
 /** Says which files of others stand where ours should be. */

@@ -45,7 +45,7 @@ async function decide(context: OpsContext, options: PublishOptions, environment:
   const { name } = environment;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
-  const before = await recordBefore(repository, state, options);
+  const before = await recordBefore(repository, state, `${name} was not published`, options);
   const applications = before?.applications ?? initialApplications(delivery, environment);
   const release = wholeRelease(applications);
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { GitFailure } from '../git/git-failure.ts';
 import { requireGit } from '../git/git-version.ts';
 import { redactCredentials } from '../git/redact-credentials.ts';
-import { git } from '../git/run-git.ts';
+import { askGit, git } from '../git/run-git.ts';
 import { OpsError } from '../ops-error.ts';
 import { makeBareFolder, removeStaleLock } from './bare-folder.ts';
 import { commitOf, refsBelow } from './branch-refs.ts';
@@ -89,16 +89,19 @@ class RemoteRepository implements OpsRepository {
   move(branch: string, commit: string, expected: string | undefined, replace?: 'replace'): Promise<MoveOutcome> {
     // A plain push only ever moves a branch forward. The lease says what must be there: nothing, or our own older proposal.
     const lease = expected === undefined ? [`--force-with-lease=refs/heads/${branch}:`] : replace === 'replace' ? [`--force-with-lease=refs/heads/${branch}:${expected}`] : [];
-    return this.#push(lease, `${commit}:refs/heads/${branch}`);
+    return this.#push(lease, branch, commit);
   }
 
   remove(branch: string, expected: string): Promise<MoveOutcome> {
-    return this.#push([`--force-with-lease=refs/heads/${branch}:${expected}`], `:refs/heads/${branch}`);
+    return this.#push([`--force-with-lease=refs/heads/${branch}:${expected}`], branch);
   }
 
-  async #push(options: readonly string[], refspec: string): Promise<MoveOutcome> {
+  async #push(options: readonly string[], branch: string, commit = ''): Promise<MoveOutcome> {
     try {
-      await git(['push', '--quiet', '--no-follow-tags', '--no-verify', ...options, '--end-of-options', this.url, refspec], { gitDir: this.gitDir });
+      await git(['push', '--quiet', '--no-follow-tags', '--no-verify', ...options, '--end-of-options', this.url, `${commit}:refs/heads/${branch}`], { gitDir: this.gitDir });
+      // What was pushed is known without fetching it; should another process of this disk be first, the next refresh tells.
+      const known = `${KNOWN_TIPS}${branch}`;
+      await askGit(commit === '' ? ['update-ref', '-d', '--end-of-options', known] : ['update-ref', '--end-of-options', known, commit], { gitDir: this.gitDir });
       return 'moved';
     } catch (error) {
       if (error instanceof GitFailure && (error.kind === 'moved' || error.kind === 'locked')) return 'behind';

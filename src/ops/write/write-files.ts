@@ -7,7 +7,6 @@ import type { BranchState } from '../branch/branch-state.ts';
 import { findEdits } from '../branch/find-edits.ts';
 import { refuseEdits, refuseInTheWay } from '../branch/refuse-edits.ts';
 import { refuseRemovals, removalsOf } from '../branch/removals.ts';
-import { trustedRecord } from '../branch/trusted-record.ts';
 import { writeCommit } from '../git/write-commit.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
@@ -37,6 +36,8 @@ export interface FilesWrite {
   readonly failed: string;
   /** Whether the state as it is says what is wanted, apart from edits by hand. */
   readonly isUnchanged: boolean;
+  /** Whether the files are those of an earlier state, which no program here renders. @default false */
+  readonly isRestored?: boolean;
   /** Reasons of the operation itself; asked only when something would change. */
   readonly refuse: () => Promise<readonly Refusal[]>;
   readonly allowances: WriteAllowances;
@@ -71,15 +72,14 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     return { kind: 'nothing', result: { ...prepared, outcome: 'unchanged', commit: state.tip, discarded: [], notices: [] } };
   }
 
-  const trusted = state.kind === 'ours' ? await trustedRecord(repository, state) : undefined;
   const [first, ...others]: readonly Refusal[] = [
     ...(await write.refuse()),
-    ...(allowances.discardEdits === true ? [] : [...refuseEdits(edits, trusted?.line), ...refuseInTheWay(inTheWay)]),
+    ...(allowances.discardEdits === true ? [] : [...refuseEdits(edits), ...refuseInTheWay(inTheWay)]),
     ...refuseRemovals(environment, state, removals, allowances.allowRemoval ?? []),
   ];
   if (first !== undefined) throw new OpsError(write.failed, [first, ...others]);
 
-  const notices = await bootstrapNotices(repository, environment, state, next, difference);
+  const notices = await bootstrapNotices(repository, { environment, state, next, difference, isRestored: write.isRestored ?? false });
   context.onStep?.({ name: 'write', environment });
   const commit = await writeCommit(repository.gitDir, {
     ...(previous === undefined ? {} : { parent: previous }),

@@ -6,8 +6,8 @@ import type { PullRequest } from './pull-requests.ts';
 export interface Written {
   readonly environment: string;
   readonly branch: string;
-  /** `proposed`: a pull request is open and the branch is as it was. */
-  readonly outcome: 'created' | 'updated' | 'unchanged' | 'proposed';
+  /** `proposed`: a pull request is open and the branch is as it was; `superseded`: something newer is there already. */
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'proposed' | 'superseded';
   /** Commit that holds the new state: the branch's tip, or that of the pull request. */
   readonly commit: string;
   /** The branch's tip before. @default - there was no branch */
@@ -27,6 +27,8 @@ export interface Written {
   readonly discarded: readonly Edit[];
   /** What comes before Argo CD can apply it, and what may need a hand afterwards, as sentences. */
   readonly notices: readonly string[];
+  /** What is newer, as a sentence; there when the outcome is `superseded`. @default - nothing */
+  readonly supersededBy?: string;
   /** @default - the branch was written itself */
   readonly pullRequest?: PullRequest;
   /** How often it was decided; more than 1 when others wrote at the same time. */

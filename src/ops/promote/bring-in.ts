@@ -1,0 +1,80 @@
+import type { Environment } from '../../model/environment.ts';
+import { ProblemsError } from '../../model/problem.ts';
+import { imageReference, type ImageVersion, type Release } from '../../model/release.ts';
+import type { Stage } from '../../model/stage.ts';
+import { misfits } from '../order/release-order.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { OpsError, type Refusal } from '../ops-error.ts';
+import type { Origin } from '../release/release-record.ts';
+import { candidateFromBuild, type BuildSource } from './candidate-from-build.ts';
+import { candidateFromEnvironment, type EnvironmentSource, type HealthOf } from './candidate-from-environment.ts';
+import { resolveDigests, type ResolveDigest } from './resolve-digests.ts';
+
+/** Where a release comes from, and who can be asked about it. */
+export interface IncomingOptions {
+  readonly source: BuildSource | EnvironmentSource;
+  /** Git tag that makes it a release. Bits that were verified elsewhere get it as their images' tag. @default - none */
+  readonly gitTag?: string;
+  /** Looks up digests. @default - images go by the tags and digests that were given */
+  readonly resolveDigest?: ResolveDigest;
+  /** @default - nobody knows how healthy anything is */
+  readonly healthOf?: HealthOf;
+}
+
+/** A release on its way in. */
+export interface Incoming {
+  /** The images that it brings; others of the environment stay as they are. */
+  readonly release: Release;
+  readonly origin: Origin;
+  /** Sentences for people. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Finds out what is to enter a stage, whatever runs there now: it may come from there, its versions look as the stage says,
+ * and its digests are known where they can be.
+ *
+ * @throws OpsError with every reason why not, ProblemsError when what was given is wrong
+ */
+export async function bringIn(context: OpsContext, environment: Environment, stage: Stage, { source, gitTag, resolveDigest, healthOf }: IncomingOptions): Promise<Incoming> {
+  if (gitTag !== undefined && !TAG.test(gitTag)) throw new ProblemsError('what to promote', [{ path: '--git-tag', message: 'must be a tag, e.g. v1.2.0', given: gitTag }]);
+  const found = await find(context, environment, stage, source, healthOf);
+  const unfit = misfits(context.delivery, stage, tagged(found, gitTag).release);
+  const refusals: Refusal[] = unfit.length === 0 ? [] : [{ code: 'wrong-input', what: unfit.join('\n'), next: 'name a version of that form; --git-tag TAG gives a release one' }];
+  // Digests belong to the tags that the images have now: the new one may not be there yet, or name other bits.
+  const { images } = found.release;
+  const resolved = resolveDigest === undefined || refusals.length > 0 ? { images, notices: [], refusals: [] } : await resolveDigests(context.delivery, images, resolveDigest);
+  const [first, ...others] = [...refusals, ...resolved.refusals];
+  if (first !== undefined) throw new OpsError(`${environment.name} was not promoted`, [first, ...others]);
+  return { ...tagged({ ...found, release: { ...found.release, images: resolved.images } }, gitTag), notices: resolved.notices };
+}
+
+/** A git tag that can be an image's tag too. */
+const TAG = /^\w[\w.-]{0,127}$/;
+
+interface Found {
+  readonly release: Release;
+  readonly origin: Origin;
+}
+
+/** Makes it a release of that tag. Only bits that were verified elsewhere change their images' tag: a build said its own. */
+function tagged({ release, origin }: Found, gitTag: string | undefined): Found {
+  if (gitTag === undefined) return { release, origin };
+  const images = Object.entries(release.images).map(([artifact, image]) => [artifact, origin.kind === 'promotion' ? { ...image, tag: gitTag } : image] as const);
+  return { release: { ...release, images: Object.fromEntries(images), gitTag }, origin };
+}
+
+async function find(context: OpsContext, environment: Environment, stage: Stage, source: BuildSource | EnvironmentSource, healthOf?: HealthOf): Promise<Found> {
+  if (source.kind === 'environment') return candidateFromEnvironment(context, environment, stage, source, healthOf);
+  const release = candidateFromBuild(context.delivery, environment, stage, source);
+  if (stage.intake.from === 'supply' || stage.rebuild === true) return { release, origin: { kind: 'build' } };
+  const { name } = environment;
+  const given = Object.values(release.images).map((image: ImageVersion) => imageReference(image));
+  throw new OpsError(`${name} was not promoted`, [
+    {
+      code: 'wrong-input',
+      what: `${name} takes what ${stage.intake.stages.join(' and ')} verified, not builds such as ${given.join(', ')}`,
+      next: `portolan promote ${name} --from ${stage.intake.stages.join(' or ')}; where it must build again, say rebuild in the model`,
+    },
+  ]);
+}

@@ -1,0 +1,117 @@
+import type { Environment } from '../../model/environment.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { releaseId, type Release } from '../../model/release.ts';
+import type { Stage } from '../../model/stage.ts';
+import { readBranch } from '../branch/branch-state.ts';
+import { blobId } from '../git/blob-id.ts';
+import { findState, whyNotVerified } from '../history/find-state.ts';
+import { readHistory, type HistoryEntry } from '../history/read-history.ts';
+import { isSameRelease } from '../order/release-order.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { OpsError, type Refusal } from '../ops-error.ts';
+import { artifactsOf } from '../release/application-releases.ts';
+import { wholeRelease, type Origin } from '../release/release-record.ts';
+
+/** A release that another environment runs or ran. */
+export interface EnvironmentSource {
+  readonly kind: 'environment';
+  readonly environment: string;
+  /** Which release: an id, a commit of the source or of the ops repository. @default - what runs there now */
+  readonly release?: string;
+  /** Whether this program may promote although it does not render the source environment as its branch is. @default false */
+  readonly acceptProgram?: boolean;
+}
+
+/** Health of an environment at a commit of the ops repository; undefined when nobody knows. */
+export type HealthOf = (environment: string, commit: string) => Promise<string | undefined>;
+
+/** A release that may go on, and where it was verified. */
+export interface PromotionCandidate {
+  readonly release: Release;
+  readonly origin: Origin & { readonly kind: 'promotion' };
+}
+
+/** A candidate was found where it is verified: its state, and the states of the other stages that must have run it. */
+interface Verified {
+  readonly state: HistoryEntry;
+  readonly environment: string;
+}
+
+/**
+ * Takes the release that another environment runs, or its newest verified one that a name stands for, and makes sure that
+ * every stage it must have passed verified it, and that this program renders it there as the branch has it.
+ *
+ * @throws OpsError with the reason
+ */
+export async function candidateFromEnvironment(context: OpsContext, target: Environment, stage: Stage, source: EnvironmentSource, healthOf?: HealthOf): Promise<PromotionCandidate> {
+  const failed = `${target.name} was not promoted`;
+  const intake = requiredEnvironments(context, stage);
+  if (!intake.includes(source.environment)) {
+    const next = intake.length === 0 ? `portolan promote ${target.name} --image SERVICE=REF` : `portolan promote ${target.name} --from ${intake.join(' or ')}`;
+    throw new OpsError(failed, [{ code: 'wrong-input', what: `${target.name} does not take releases from ${source.environment}`, next }]);
+  }
+  const first = await verifiedIn(context, source.environment, failed, (entries) => (source.release === undefined ? entries[0] : findState(entries, source.release)), source.release, healthOf);
+  const moved = wholeRelease(first.state.record.applications);
+  const others = await Promise.all(
+    intake
+      .filter((name) => name !== source.environment)
+      .map((name) => verifiedIn(context, name, failed, (entries) => entries.find(({ record }) => isSameRelease(wholeRelease(record.applications), moved)), releaseId(moved), healthOf)),
+  );
+  if (source.acceptProgram !== true) await refuseOtherProgram(context, first, failed);
+  return { release: usedBy(moved, artifactsOf(target, stage.application)), origin: { kind: 'promotion', from: [first, ...others].map(({ environment, state }) => ({ environment, commit: state.commit })) } };
+}
+
+/** Environments of the stages that a stage takes from. */
+function requiredEnvironments({ delivery }: OpsContext, { intake }: Stage): readonly string[] {
+  if (intake.from === 'supply') return [];
+  return [...new Set(delivery.stages.filter(({ name }) => intake.stages.includes(name)).map(({ environment }) => environment))];
+}
+
+async function verifiedIn(context: OpsContext, environment: string, failed: string, choose: (entries: readonly HistoryEntry[]) => HistoryEntry | undefined, wanted: string | undefined, healthOf: HealthOf | undefined): Promise<Verified> {
+  const refuse = (refusal: Refusal): OpsError => new OpsError(failed, [refusal]);
+  const tip = await context.repository.tip(environmentBranch(environment));
+  if (tip === undefined) throw refuse({ code: 'no-branch', what: `nothing runs in ${environment} yet`, next: `portolan publish ${environment}` });
+  const { entries } = await readHistory(context.repository, tip);
+  const state = choose(entries);
+  if (state === undefined) throw refuse({ code: 'not-found', what: `${environment} never ran ${wanted ?? 'a release'}`, next: `portolan history ${environment}` });
+  const why = whyNotVerified(entries, state);
+  if (why !== undefined) throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: ${why}`, next: `portolan history ${environment}` });
+  const health = await healthOf?.(environment, state.commit);
+  if (health !== undefined && health !== 'Healthy') {
+    throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: its health is ${health}`, next: `portolan wait ${environment}` });
+  }
+  return { environment, state };
+}
+
+const MOST_PATHS = 10;
+
+/** A program that renders the source otherwise would take more to the target than the release. */
+async function refuseOtherProgram(context: OpsContext, { environment, state }: Verified, failed: string): Promise<void> {
+  context.onStep?.({ name: 'render', environment });
+  const branch = await readBranch(context.repository, context.delivery, environment, state.commit);
+  const { files } = await context.render(environment, wholeRelease(state.record.applications));
+  if (branch.kind !== 'ours') return;
+  const differing = [
+    ...[...files].filter(([path, text]) => branch.tree.get(path)?.id !== blobId(text, state.commit)).map(([path]) => path),
+    ...Object.keys(branch.index.objects).filter((path) => !files.has(path)),
+  ].sort();
+  if (differing.length === 0) return;
+  const more = differing.length > MOST_PATHS ? [`and ${differing.length - MOST_PATHS} more`] : [];
+  const program = state.record.program.commit?.slice(0, 12) ?? 'another program';
+  throw new OpsError(failed, [
+    {
+      code: 'not-reproduced',
+      what: [`this program does not render ${state.release} in ${environment} as its branch has it at ${state.commit.slice(0, 12)}, by ${program}`, ...differing.slice(0, MOST_PATHS), ...more].join('\n'),
+      next: `publish ${environment} first, or check out ${program}; --program HEAD promotes with this program all the same`,
+    },
+  ]);
+}
+
+/** The images of a release that the target runs. */
+function usedBy({ images, source, gitTag }: Release, used: ReadonlySet<string>): Release {
+  return {
+    images: Object.fromEntries(Object.entries(images).filter(([artifact]) => used.has(artifact))),
+    ...(source === undefined ? {} : { source }),
+    ...(gitTag === undefined ? {} : { gitTag }),
+  };
+}

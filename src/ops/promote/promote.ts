@@ -1,0 +1,136 @@
+import { environmentOf } from '../../model/delivery.ts';
+import type { Environment } from '../../model/environment.ts';
+import { releaseId, type Release } from '../../model/release.ts';
+import type { Stage } from '../../model/stage.ts';
+import { completeBranch, renderBranch } from '../branch/branch-files.ts';
+import { readBranch } from '../branch/branch-state.ts';
+import { compareReleases } from '../order/release-order.ts';
+import { changeBy, type OpsContext } from '../ops-context.ts';
+import { OpsError } from '../ops-error.ts';
+import type { Ancestry } from '../program/ancestry.ts';
+import { programRecord, refuseOlderProgram, refuseUnmerged, type ProgramAllowances } from '../program/refuse-program.ts';
+import { artifactsOf, splitRelease } from '../release/application-releases.ts';
+import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
+import { carryOut } from '../write/carry-out.ts';
+import type { Attempt } from '../write/land.ts';
+import { routeOf, type RouteOptions } from '../write/route.ts';
+import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
+import { superseded } from '../write/superseded.ts';
+import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
+import type { Written } from '../write/written.ts';
+import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
+import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
+import { stageToEnter } from './stage-to-enter.ts';
+
+/** What to promote, and what a person allows. */
+export interface PromoteOptions extends ProgramAllowances, WriteAllowances, EntryAllowances, IncomingOptions, Pick<RouteOptions, 'pullRequest'> {
+  readonly environment: string;
+  /** @default - the environment's only one */
+  readonly application?: string;
+  /** Ancestry of the source's commits. @default - that of the program, which lives beside the source */
+  readonly sources?: Ancestry;
+}
+
+/** What a promotion did. */
+export type PromoteResult = Written;
+
+/** A promotion on its way: who wants what where. */
+interface Promotion {
+  readonly context: OpsContext;
+  readonly options: PromoteOptions;
+  readonly environment: Environment;
+  readonly stage: Stage;
+  readonly sources: Ancestry;
+  readonly incoming: Incoming;
+}
+
+/**
+ * Moves a release into an environment: from a build, or the very bits that another environment verified. An older release
+ * never replaces a newer one; the same promotion twice is one commit.
+ *
+ * @throws OpsError with every reason why it did not, ProblemsError when what was given is wrong
+ */
+export async function promote(context: OpsContext, options: PromoteOptions): Promise<PromoteResult> {
+  const environment = environmentOf(context.delivery, options.environment);
+  const { name } = environment;
+  const stage = stageToEnter(context.delivery, name, options.application);
+  const route = routeOf(context, name, options);
+  const sources = options.sources ?? context.program.ancestry;
+  const incoming = await bringIn(context, environment, stage, options);
+  const promotion: Promotion = { context, options, environment, stage, sources, incoming };
+  const proposed = (open: ReleaseRecord): Release | undefined => (open.change.kind === 'promote' ? open.applications[stage.application] : undefined);
+  return carryOut<Prepared>(context, {
+    environment: name,
+    route,
+    proposalName: releaseId(incoming.release),
+    decide: (tip) => decide(promotion, tip),
+    isSuperseded: async (open) => {
+      const there = proposed(open);
+      return there !== undefined && options.allowOlder !== true && (await compareReleases(context.delivery, stage, incoming.release, there, sources)).relation === 'older';
+    },
+    superseded: ({ url }) => superseded(name, incoming.release, `the pull request ${url} proposes a newer release`),
+    supersedes: (open) => proposed(open) !== undefined,
+  });
+}
+
+async function decide({ context, options, environment, stage, sources, incoming }: Promotion, tip: string | undefined): Promise<Attempt<Prepared>> {
+  const { repository, delivery, program, requester } = context;
+  const { name } = environment;
+  context.onStep?.({ name: 'read', environment: name });
+  const state = await readBranch(repository, delivery, name, tip);
+  const before = await recordBefore(repository, state, `${name} was not promoted`, options);
+  const applications = before?.applications ?? splitRelease(environment, delivery.initialReleases[name] ?? { images: {} });
+  const current = applications[stage.application] ?? { images: {} };
+  const release = merged(incoming.release, current, artifactsOf(environment, stage.application));
+  const entry = before === undefined ? FIRST : await judgeEntry({ delivery, stage, release, program, requester, sources }, current, before, options);
+  if (entry.supersededBy !== undefined) return { kind: 'nothing', result: superseded(name, release, entry.supersededBy, state) };
+  refuseMissing(environment, stage, release);
+
+  context.onStep?.({ name: 'render', environment: name });
+  const next = { ...applications, [stage.application]: release };
+  const content = await renderBranch(context, environment, wholeRelease(next));
+  const record: ReleaseRecord = {
+    environment: name,
+    applications: next,
+    program: programRecord(program),
+    origin: entry.isSame && before !== undefined ? before.origin : incoming.origin,
+    change: changeBy(context, 'promote', stateBefore(state)),
+    holds: entry.holds,
+  };
+  const attempt = await writeFiles(context, {
+    environment: name,
+    state,
+    next: completeBranch(delivery.name, content, record),
+    record,
+    subject: stage.write.message.replaceAll('{version}', versionShown(release)).replaceAll('{environment}', name),
+    failed: `${name} was not promoted`,
+    isUnchanged: entry.isSame && rendersTheSame(delivery.name, state, content),
+    refuse: async () => [
+      ...refuseUnmerged(program, repository.isLocal, options),
+      ...(before === undefined ? [] : await refuseOlderProgram(program, before.program, options)),
+      ...entry.refusals,
+    ],
+    allowances: options,
+  });
+  return { ...attempt, result: { ...attempt.result, notices: [...incoming.notices, ...attempt.result.notices] } };
+}
+
+/** What enters, and of what runs now the images that it does not bring. */
+function merged(incoming: Release, current: Release, used: ReadonlySet<string>): Release {
+  const kept = Object.entries(current.images).filter(([artifact]) => used.has(artifact));
+  return { ...incoming, images: { ...Object.fromEntries(kept), ...incoming.images } };
+}
+
+/** What a commit's subject calls a release: its tag, else the tag that all its images have, else its id. */
+function versionShown(release: Release): string {
+  const [tag, ...others] = new Set(Object.values(release.images).map((image) => image.tag));
+  return release.gitTag ?? (others.length === 0 ? tag : undefined) ?? releaseId(release);
+}
+
+function refuseMissing(environment: Environment, { application }: Stage, { images }: Release): void {
+  const missing = [...artifactsOf(environment, application)].filter((artifact) => images[artifact] === undefined).sort();
+  if (missing.length === 0) return;
+  throw new OpsError(`${environment.name} was not promoted`, [
+    { code: 'wrong-input', what: `the release has no image of ${missing.join(', ')}, and none runs yet`, next: `add ${missing.map((artifact) => `--image ${artifact}=REF`).join(' ')}` },
+  ]);
+}

@@ -1,0 +1,41 @@
+import type { Delivery } from '../../model/delivery.ts';
+import type { ImageVersion } from '../../model/release.ts';
+import type { Refusal } from '../ops-error.ts';
+import { RegistryError } from '../registry/registry.ts';
+
+/** Digest that a reference such as `acme/orders:v1.2.0` names now. @throws RegistryError */
+export type ResolveDigest = (reference: string) => Promise<string>;
+
+/** Images with the digests that could be had, and what there is to say about the others. */
+export interface ResolvedImages {
+  readonly images: Readonly<Record<string, ImageVersion>>;
+  /** Sentences for people. */
+  readonly notices: readonly string[];
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Looks up the digest of every image that has none. An image goes on by its tag alone only where no registry can be
+ * reached and the model allows it.
+ */
+export async function resolveDigests(delivery: Delivery, images: Readonly<Record<string, ImageVersion>>, resolve: ResolveDigest): Promise<ResolvedImages> {
+  const resolved: Record<string, ImageVersion> = {};
+  const notices: string[] = [];
+  const refusals: Refusal[] = [];
+  const look = async (artifact: string, image: ImageVersion): Promise<void> => {
+    resolved[artifact] = image;
+    if (image.digest !== undefined) return;
+    const reference = `${image.repository}:${image.tag}`;
+    try {
+      resolved[artifact] = { ...image, digest: await resolve(reference) };
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      const said = error.message.replace(/^portolan: /, '');
+      const allowed = delivery.artifacts.find(({ name }) => name === artifact)?.allowTagOnly === true;
+      if (error.kind === 'unreachable' && allowed) notices.push(`${reference} goes by its tag alone: ${said}`);
+      else refusals.push({ code: error.kind === 'notFound' ? 'not-found' : error.kind === 'denied' ? 'denied' : 'unreachable', what: `the digest of ${reference} cannot be had: ${said}`, next: `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone` });
+    }
+  };
+  await Promise.all(Object.entries(images).map(([artifact, image]) => look(artifact, image)));
+  return { images: resolved, notices: notices.sort(), refusals };
+}

@@ -1,0 +1,112 @@
+import { environmentOf } from '../../model/delivery.ts';
+import type { Environment } from '../../model/environment.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { releaseId } from '../../model/release.ts';
+import { differenceOf, isSame } from '../branch/branch-difference.ts';
+import { completeBranch, renderBranch, restoreBranch, type BranchFiles } from '../branch/branch-files.ts';
+import { readBranch } from '../branch/branch-state.ts';
+import { changeBy, timeOf, type OpsContext } from '../ops-context.ts';
+import { OpsError, type Refusal } from '../ops-error.ts';
+import { programRecord, refuseOlderProgram, refuseUnmerged, type ProgramAllowances } from '../program/refuse-program.ts';
+import { wholeRelease, type Hold, type ReleaseRecord } from '../release/release-record.ts';
+import { carryOut } from '../write/carry-out.ts';
+import type { Attempt } from '../write/land.ts';
+import { routeOf, type RouteOptions } from '../write/route.ts';
+import { recordBefore, stateBefore } from '../write/starting-point.ts';
+import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
+import type { Written } from '../write/written.ts';
+import { chooseTarget } from './choose-target.ts';
+import { stuckNotices } from './stuck-notices.ts';
+
+/** Where to go back to, and what a person allows. */
+export interface RollbackOptions extends ProgramAllowances, WriteAllowances, RouteOptions {
+  readonly environment: string;
+  /** Release id, commit of the ops repository or of the source. @default - the state before this one */
+  readonly to?: string;
+  /** Why, for the hold. @default 'rolled back' */
+  readonly reason?: string;
+  /** Whether to render the older release with this program instead of bringing its files back. @default false */
+  readonly withCurrentProgram?: boolean;
+}
+
+/** What a rollback did. */
+export interface RollbackResult extends Written {
+  /** Commit of the ops repository whose state was brought back. */
+  readonly restored: string;
+}
+
+/**
+ * Brings an earlier state of an environment back as a new commit, to the byte and with the program that rendered it, and
+ * holds it there: automation may not undo it.
+ *
+ * @throws OpsError with every reason why it did not
+ */
+export async function rollback(context: OpsContext, options: RollbackOptions): Promise<RollbackResult> {
+  const environment = environmentOf(context.delivery, options.environment);
+  return carryOut<Prepared & { readonly restored: string }>(context, {
+    environment: environment.name,
+    route: routeOf(context, environment.name, options),
+    proposalName: `rollback-${options.to ?? 'previous'}`,
+    decide: (tip) => decide(context, options, environment, tip),
+  });
+}
+
+async function decide(context: OpsContext, options: RollbackOptions, environment: Environment, tip: string | undefined): Promise<Attempt<Prepared & { readonly restored: string }>> {
+  const { repository, delivery, program } = context;
+  const { name } = environment;
+  const failed = `${name} was not rolled back`;
+  context.onStep?.({ name: 'read', environment: name });
+  const state = await readBranch(repository, delivery, name, tip);
+  const before = await recordBefore(repository, state, failed, options);
+  if (state.kind !== 'ours' || before === undefined) throw new OpsError(failed, [{ code: 'no-branch', what: `nothing runs in ${name} yet`, next: `portolan publish ${name}` }]);
+  const target = await chooseTarget(repository, state, environmentBranch(name), options.to);
+  const old = await readBranch(repository, delivery, name, target.commit);
+  if (old.kind !== 'ours') throw new OpsError(failed, [{ code: 'not-found', what: `${target.commit.slice(0, 12)} is not a state of ${name}`, next: `portolan history ${name}` }]);
+
+  const record: ReleaseRecord = {
+    environment: name,
+    applications: target.record.applications,
+    program: options.withCurrentProgram === true ? programRecord(program) : target.record.program,
+    origin: { kind: 'rollback', to: { release: target.release, commit: target.commit } },
+    change: { ...changeBy(context, 'rollback', stateBefore(state)), ...(options.emergency === undefined ? {} : { emergency: options.emergency }) },
+    holds: [...before.holds, holdOf(context, options, before, state.tip)],
+  };
+  const next = options.withCurrentProgram === true ? await render(context, environment, record) : await restoreBranch(repository, old, record);
+  const refuse = async (): Promise<readonly Refusal[]> =>
+    options.withCurrentProgram === true ? [...refuseUnmerged(program, repository.isLocal, options), ...(await refuseOlderProgram(program, before.program, options))] : [];
+  const attempt = await writeFiles(context, {
+    environment: name,
+    state,
+    next,
+    record,
+    subject: `Roll ${name} back to ${target.release} of ${target.record.change.at}`,
+    failed,
+    isUnchanged: target.isDone && isSame(differenceOf(state, next.files)),
+    isRestored: options.withCurrentProgram !== true,
+    refuse,
+    allowances: options,
+  });
+  const done = `${name} was rolled back to ${target.release} already; "--to REV" goes further, and "portolan history ${name}" lists what there is`;
+  const notices = attempt.kind === 'commit' ? [...attempt.result.notices, ...stuckNotices(next, attempt.result)] : [done];
+  return { ...attempt, result: { ...attempt.result, notices, restored: target.commit } };
+}
+
+async function render(context: OpsContext, environment: Environment, record: ReleaseRecord): Promise<BranchFiles> {
+  context.onStep?.({ name: 'render', environment: environment.name });
+  return completeBranch(context.delivery.name, await renderBranch(context, environment, wholeRelease(record.applications)), record);
+}
+
+function holdOf(context: OpsContext, { reason, emergency }: RollbackOptions, before: ReleaseRecord, tip: string): Hold {
+  return {
+    kind: 'rollback',
+    reason: reason ?? emergency ?? 'rolled back',
+    by: context.requester.actor,
+    since: timeOf(context),
+    of: {
+      release: releaseId(wholeRelease(before.applications)),
+      commit: tip,
+      applications: before.applications,
+      ...(before.program.commit === undefined ? {} : { program: before.program.commit }),
+    },
+  };
+}

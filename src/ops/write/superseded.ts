@@ -1,0 +1,26 @@
+import { environmentBranch } from '../../model/names.ts';
+import { releaseId, type Release } from '../../model/release.ts';
+import type { BranchState } from '../branch/branch-state.ts';
+import { stateBefore } from './starting-point.ts';
+import type { Prepared } from './write-files.ts';
+
+/** The outcome of a write that something newer has made pointless. */
+export function superseded(environment: string, release: Release, by: string, state: BranchState = { kind: 'absent' }): Prepared {
+  const previous = stateBefore(state);
+  return {
+    environment,
+    branch: environmentBranch(environment),
+    outcome: 'superseded',
+    supersededBy: by,
+    commit: previous?.commit ?? '',
+    ...(previous === undefined ? {} : { previous: previous.commit, previousRelease: previous.release }),
+    release: releaseId(release),
+    added: [],
+    changed: [],
+    removed: [],
+    removals: [],
+    foreign: [],
+    discarded: [],
+    notices: [],
+  };
+}
