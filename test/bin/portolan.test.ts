@@ -53,6 +53,7 @@ describe('the launcher', () => {
       project: 'from the project',
       argv: ['synth', '--json'],
       projectFolder: folder,
+      packageFolder: folder,
       version: '1.2.3',
     });
   });
