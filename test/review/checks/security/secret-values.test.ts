@@ -4,7 +4,11 @@ import { configMap, findings, object, withContainer } from '../small-objects.ts'
 
 const advice = 'and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one';
 
-// Written in pieces, so that no scanner takes a test for a leak.
+/** Joins the pieces of a secret, so that no scanner takes a test for a leak. */
+const joined = (...pieces: readonly string[]): string => pieces.join('');
+
+const password = joined('hun', 'ter2');
+
 const secrets: readonly (readonly [what: string, text: string])[] = [
   ['a GitHub token', `ghp_${'a1B2'.repeat(9)}`],
   ['a GitHub token', `ghs_${'a1B2'.repeat(9)}`],
@@ -12,18 +16,18 @@ const secrets: readonly (readonly [what: string, text: string])[] = [
   ['a GitLab token', `glpat-${'a1B2'.repeat(5)}`],
   ['an AWS access key', `AKIA${'ABCD'.repeat(4)}`],
   ['a Slack webhook', `https://hooks.slack.com/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'x'.repeat(24)}`],
-  ['a Slack token', `xoxb-${'1234567890'}-abc`],
-  ['a private key', `-----BEGIN OPENSSH ${'PRIVATE'} KEY-----\nabc`],
-  ['a private key', `-----BEGIN ${'PRIVATE'} KEY-----`],
-  ['a JSON web token', `eyJ${'hbGciOiJI'}.eyJ${'zdWIiOiIx'}.${'c2lnbmF0dXJl'}`],
+  ['a Slack token', joined('xox', 'b-1234567890-abc')],
+  ['a private key', joined('-----BEGIN OPENSSH PRI', 'VATE KEY-----\nabc')],
+  ['a private key', joined('-----BEGIN PRI', 'VATE KEY-----')],
+  ['a JSON web token', joined('eyJhbGciOiJI', '.eyJzdWIiOiIx.', 'c2lnbmF0dXJl')],
   ['a Docker Hub token', `dckr_pat_${'a1B2'.repeat(7)}`],
   ['an npm token', `npm_${'a1B2'.repeat(9)}`],
   ['a password hash', `$2a$10$${'a'.repeat(53)}`],
   ['a password hash', `$$2a$$10$$${'a'.repeat(53)}`],
-  ['a URL with a password', `postgres://orders:${'hunter2'}@dev-db:5432/orders`],
-  ['a URL with a password', `https://:${'t0ken'}@example.com/`],
+  ['a URL with a password', `postgres://orders:${password}@dev-db:5432/orders`],
+  ['a URL with a password', `https://:${password}@example.com/`],
   ['a GitHub token in base64', btoa(`token=ghp_${'a1B2'.repeat(9)}`)],
-  ['a URL with a password in base64', btoa(`amqp://guest:${'hunter2'}@queue/`)],
+  ['a URL with a password in base64', btoa(`amqp://guest:${password}@queue/`)],
 ];
 
 test.each(secrets)('fails on %s, without showing it', (what, text) => {
@@ -33,7 +37,7 @@ test.each(secrets)('fails on %s, without showing it', (what, text) => {
 });
 
 test('finds a secret anywhere in an object: in a command, an annotation, a custom resource', () => {
-  const url = `https://deploy:${'hunter2'}@git.example.com/ops.git`;
+  const url = `https://deploy:${password}@git.example.com/ops.git`;
   const found = findings(secretValues, [
     withContainer({ command: ['sh', '-c', `git clone ${url}`] }),
     object('argoproj.io/v1alpha1', 'Application', 'shop', { spec: { source: { repoURL: url } } }, { annotations: { from: url } }),
@@ -44,7 +48,7 @@ test('finds a secret anywhere in an object: in a command, an annotation, a custo
     'Application/shop metadata.annotations.from',
     'Application/shop spec.source.repoURL',
   ]);
-  expect(found.join()).not.toContain('hunter2');
+  expect(found.join()).not.toContain(password);
 });
 
 test.each([
