@@ -10,7 +10,7 @@ import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
 import { applyPatches } from './apply-patches.ts';
-import { bootstrapPath, manifestPath } from './file-path.ts';
+import { bootstrapPath, groupOf, manifestPath } from './file-path.ts';
 import { orderKeys } from './order-keys.ts';
 import type { RenderedEnvironment, RenderedObject } from './rendered-environment.ts';
 import { writeYaml, type Json } from './write-yaml.ts';
@@ -77,9 +77,14 @@ function objectsOf(chart: Chart): readonly { readonly construct: IConstruct; rea
 }
 
 function refuseDuplicates(environment: Environment, objects: readonly RenderedObject[]): void {
-  const problems = objects.flatMap(({ path, construct }, i): Problem[] => {
-    const next = objects[i + 1];
-    return next?.path === path ? [{ path: `environments.${environment.name}`, message: `must give every object a name of its own: ${construct} and ${next.construct} are one object`, given: path }] : [];
+  const known = new Map<string, RenderedObject>();
+  const problems = objects.flatMap((rendered): Problem[] => {
+    const { kind, metadata } = rendered.object;
+    const identity = `${kind}.${groupOf(rendered.object)}/${metadata.namespace ?? ''}/${metadata.name}`;
+    const first = known.get(identity);
+    known.set(identity, first ?? rendered);
+    if (first === undefined) return [];
+    return [{ path: `environments.${environment.name}`, message: `must give every object a name of its own: ${first.construct} and ${rendered.construct} are one object`, given: `${kind}/${metadata.name}` }];
   });
   if (problems.length > 0) throw new ProblemsError('the delivery', problems);
 }
