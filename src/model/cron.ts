@@ -94,15 +94,15 @@ export function longestGapHours(expression: string): number {
   const schedule = readSchedule(expression);
   if (typeof schedule === 'string') return 0;
   const minutes = [...schedule.hour.values].sort((a, b) => a - b).flatMap((hour) => [...schedule.minute.values].sort((a, b) => a - b).map((minute) => hour * 60 + minute));
-  let longest = 0;
+  const first = minutes[0] ?? 0;
+  const lastOfDay = minutes.at(-1) ?? 0;
+  let longest = Math.max(0, ...minutes.slice(1).map((minute, i) => minute - (minutes[i] ?? minute)));
   let last: number | undefined;
   for (let number = 0; number < someDays.count; number++) {
     if (!firesOn(schedule, new Date(someDays.first + number * minutesPerDay * 60_000))) continue;
-    for (const minute of minutes) {
-      const now = number * minutesPerDay + minute;
-      if (last !== undefined) longest = Math.max(longest, now - last);
-      last = now;
-    }
+    const day = number * minutesPerDay;
+    if (last !== undefined) longest = Math.max(longest, day + first - last);
+    last = day + lastOfDay;
   }
   return longest / 60;
 }
