@@ -32,7 +32,11 @@ const isCredentialValue = (value: unknown): boolean =>
 const encrypted = z.custom<{ readonly secure: string }>(isEncrypted, { error: 'must be encrypted' });
 const credentialValue = z.custom<Readonly<Record<string, unknown>>>(isCredentialValue, { error: 'must be encrypted' });
 
-const httpsUrl = matching(/^https:\/\/[^\s@/]+\/[^\s@]+$/, 'must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git');
+/** Without TLS only on this machine, and between it and the containers on it (`host.docker.internal`), where nobody listens in. */
+const httpsUrl = matching(
+  /^(https:\/\/[^\s@/]+|http:\/\/(localhost|127\.0\.0\.1|host\.(k3d|docker)\.internal)(:\d+)?)\/[^\s@]+$/,
+  'must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git',
+);
 const pageUrl = matching(/^https?:\/\/[^\s@/]+(\/[^\s@]*)?$/, 'must be an http or https URL without a user or password, e.g. https://argocd.example.com');
 const hostName = matching(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a host name in lower case, e.g. shop.example.com');
 const nodeName = matching(/^(?=.{1,253}$)[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, 'must be the name of a Kubernetes node, e.g. node-1');

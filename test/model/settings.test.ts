@@ -200,6 +200,19 @@ describe('the settings', () => {
     );
   });
 
+  test('let an ops repository on this machine go without TLS, and no other', () => {
+    const refused = (address: string): boolean => {
+      try {
+        return parseSettings(withPlatform({ 'portolan:opsRepository': address, 'github:owner': 'acme' })).platform.opsRepository !== address;
+      } catch {
+        return true;
+      }
+    };
+
+    expect(['http://127.0.0.1:8080/ops.git', 'http://localhost/ops.git', 'http://host.k3d.internal:3000/acme/ops.git'].map(refused)).toEqual([false, false, false]);
+    expect(['http://github.com/acme/ops.git', 'http://localhost.example.com/ops.git', 'http://alice@localhost/ops.git', 'http://127.0.0.1'].map(refused)).toEqual([true, true, true, true]);
+  });
+
   test('fails on a password in a URL without showing it', () => {
     expect(refusal(withPlatform({ 'portolan:opsRepository': 'https://alice:hunter2@github.com/acme/shop-ops.git', 'github:owner': 'acme' }))).toBe(
       [
