@@ -4,9 +4,12 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import { imageReference, type Release } from '../../../src/model/release.ts';
 import type { OpsContext } from '../../../src/ops/ops-context.ts';
 import type { Program } from '../../../src/ops/program/program.ts';
+import type { PromoteOptions } from '../../../src/ops/promote/promote.ts';
+import { readReleaseRecord } from '../../../src/ops/release/read-release-record.ts';
+import type { ReleaseRecord } from '../../../src/ops/release/release-record.ts';
 import { openLocalRepository } from '../../../src/ops/repository/local-repository.ts';
 import type { RenderedEnvironment, RenderedObject } from '../../../src/render/rendered-environment.ts';
-import { bareRepository } from '../../support/git.ts';
+import { bareRepository, filesOf } from '../../support/git.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 
 /** A program commit of tests: `program(2)` descends from `program(1)`. */
@@ -112,3 +115,25 @@ export async function refusal(promise: Promise<unknown>): Promise<string> {
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
 }
+
+/** A commit of the source in tests, newer than the first release; those of higher number are newer. */
+export const sourceCommit = (number: number): string => `a${number.toString(16).padStart(11, '0')}${'0'.repeat(28)}`;
+
+/** Both images as a build of that commit makes them. */
+export const builtImages = (number: number): Readonly<Record<string, string>> => ({
+  orders: `acme/orders:${sourceCommit(number)}`,
+  payments: `acme/payments:${sourceCommit(number)}`,
+});
+
+/** Options that promote a build of that commit to `dev`. */
+export const build = (number: number): PromoteOptions => ({ environment: 'dev', source: { kind: 'build', images: builtImages(number) } });
+
+/** Options that promote what `dev` runs to `prod` under a tag. */
+export const fromDev = (gitTag: string, release?: string): PromoteOptions => ({
+  environment: 'prod',
+  gitTag,
+  source: { kind: 'environment', environment: 'dev', ...(release === undefined ? {} : { release }) },
+});
+
+/** The release on record at the tip of an environment's branch. */
+export const recordOf = (bare: string, environment: string): ReleaseRecord => readReleaseRecord(filesOf(bare, `env/${environment}`).get('release.yaml') ?? '');

@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import { hold } from '../../../src/ops/hold/hold.ts';
+import { publish } from '../../../src/ops/publish/publish.ts';
+import { promote } from '../../../src/ops/promote/promote.ts';
+import { rollback } from '../../../src/ops/rollback/rollback.ts';
+import { filesOf } from '../../support/git.ts';
+import { withStage } from '../../support/valid-delivery.ts';
+import { build, fakeRender, fromDev, opsContext, program, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
+
+const digest = `sha256:${'d'.repeat(64)}`;
+const resolveDigest = (): Promise<string> => Promise.resolve(digest);
+
+describe('promoting from an environment', () => {
+  test('takes the same bits under the tag, digests kept, and records where they were verified', async () => {
+    const context = await opsContext();
+    await publish(context, { environment: 'prod' });
+    const dev = await promote(context, { ...build(1), resolveDigest });
+
+    const result = await promote(context, fromDev('v1.1.0'));
+
+    expect(result).toMatchObject({ outcome: 'updated', release: 'v1.1.0', previousRelease: 'v1.0.0' });
+    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(`image: acme/orders:v1.1.0@${digest}`);
+    expect(recordOf(context.bare, 'prod')).toMatchObject({
+      applications: { shop: { gitTag: 'v1.1.0', source: { repository: 'shop', commit: sourceCommit(1) } } },
+      origin: { kind: 'promotion', from: [{ environment: 'dev', commit: dev.commit }] },
+    });
+  });
+
+  test('takes the release of a commit that ran there before', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    await promote(context, build(2));
+
+    await promote(context, fromDev('v1.1.0', sourceCommit(1)));
+
+    expect(recordOf(context.bare, 'prod').applications['shop']?.source?.commit).toBe(sourceCommit(1));
+  });
+
+  test('is ordered by the tags of the stage, not by the commits', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    await promote(context, fromDev('v1.10.0'));
+    await promote(context, build(2));
+
+    expect(await promote(context, fromDev('v1.9.0'))).toMatchObject({ outcome: 'superseded', supersededBy: 'prod runs v1.10.0 already: orders v1.9.0 is older than v1.10.0, payments v1.9.0 is older than v1.10.0' });
+  });
+
+  test('looks up digests by the tag that was verified, not by the new one', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const asked: string[] = [];
+
+    await promote(context, { ...fromDev('v1.1.0'), resolveDigest: (reference) => (asked.push(reference), Promise.resolve(digest)) });
+
+    expect(asked.sort()).toEqual([`acme/orders:${sourceCommit(1)}`, `acme/payments:${sourceCommit(1)}`]);
+    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(`:v1.1.0@${digest}`);
+  });
+
+  test('takes a release again that was rolled back and brought again by a person', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    await promote(context, build(2));
+    await rollback(context, { environment: 'dev' });
+    await promote(context, build(2));
+
+    expect(await promote(context, fromDev('v1.1.0'))).toMatchObject({ outcome: 'created' });
+  });
+
+  test('goes on with another program when a person says so', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const newer = { ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) };
+
+    const options = fromDev('v1.1.0');
+    expect(await promote(newer, { ...options, source: { kind: 'environment', environment: 'dev', acceptProgram: true } })).toMatchObject({ outcome: 'created' });
+  });
+});
+
+describe('promoting from an environment fails', () => {
+  test('fails when this program renders the source otherwise, and shows where', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const { commit } = await publish(context, { environment: 'dev' });
+
+    expect(await refusal(promote({ ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) }, fromDev('v1.1.0')))).toBe(
+      'portolan: prod was not promoted\n' +
+        `  this program does not render a00000000001 in dev as its branch has it at ${commit.slice(0, 12)}, by 000000000001\n` +
+        '    manifests/shop/configmap.dev-orders-config.yaml\n' +
+        '    next: publish dev first, or check out 000000000001; --program HEAD promotes with this program all the same',
+    );
+  });
+
+  test('fails on a release that was rolled back there', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    await promote(context, build(2));
+    const back = await rollback(context, { environment: 'dev' });
+
+    expect(await refusal(promote(context, fromDev('v1.1.0', sourceCommit(2))))).toBe(
+      'portolan: prod was not promoted\n' +
+        `  a00000000002 is not verified in dev: it was rolled back there in ${back.commit.slice(0, 12)} by alice\n` +
+        '    next: portolan history dev',
+    );
+    expect(await promote(context, fromDev('v1.1.0'))).toMatchObject({ outcome: 'created' });
+    expect(recordOf(context.bare, 'prod').applications['shop']?.source?.commit).toBe(sourceCommit(1));
+  });
+
+  test('fails on a release that is held there', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    await hold(context, { environment: 'dev', reason: 'looks odd' });
+
+    expect(await refusal(promote(context, fromDev('v1.1.0')))).toContain('a00000000001 is not verified in dev: it is held there by alice since 2026-01-31T12:00:00Z: looks odd');
+  });
+
+  test('fails on a release that is not healthy there', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+
+    expect(await refusal(promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve('Degraded') }))).toContain('a00000000001 is not verified in dev: its health is Degraded');
+    expect(await promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve(undefined) })).toMatchObject({ outcome: 'created' });
+  });
+
+  test('fails on a release that never ran there, and on an environment where nothing runs', async () => {
+    const context = await opsContext();
+    expect(await refusal(promote(context, fromDev('v1.1.0')))).toContain('nothing runs in dev yet');
+    await promote(context, build(1));
+    expect(await refusal(promote(context, fromDev('v1.1.0', sourceCommit(7))))).toContain(`dev never ran ${sourceCommit(7)}`);
+  });
+
+  test('fails without a tag where the stage orders by tags', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+
+    expect(await refusal(promote(context, { environment: 'prod', source: { kind: 'environment', environment: 'dev' } }))).toContain(
+      `orders: the version must be a semantic version such as v1.2.3, got "${sourceCommit(1)}"`,
+    );
+    expect(await refusal(promote(context, fromDev('../v1')))).toContain('--git-tag: must be a tag, e.g. v1.2.0, got "../v1"');
+  });
+
+  test('fails from an environment that the stage does not take from', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+
+    expect(await refusal(promote(context, { environment: 'dev', source: { kind: 'environment', environment: 'prod' } }))).toBe(
+      'portolan: dev was not promoted\n  dev does not take releases from prod\n    next: portolan promote dev --image SERVICE=REF',
+    );
+  });
+
+  test('fails until every stage it takes from has run the same bits', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const both = withStage(context.delivery, 'prod', (stage) => ({ ...stage, intake: { from: 'stages', stages: ['dev', 'test'] } }));
+    const dev = both.stages.find(({ name }) => name === 'dev')!;
+    const environment = both.environments.find(({ name }) => name === 'dev')!;
+    const delivery = {
+      ...both,
+      environments: [...both.environments, { ...environment, name: 'test', namespace: 'test', namePrefix: 'test-' }],
+      stages: [...both.stages, { ...dev, name: 'test', environment: 'test' }],
+      initialReleases: { ...both.initialReleases, test: both.initialReleases['dev']! },
+    };
+    const wider = { ...context, delivery };
+    await publish(wider, { environment: 'test' });
+
+    expect(await refusal(promote(wider, fromDev('v1.1.0')))).toContain('test never ran a00000000001');
+    await promote(wider, { ...build(1), environment: 'test' });
+    expect(await promote(wider, fromDev('v1.1.0'))).toMatchObject({ outcome: 'created' });
+    expect(recordOf(context.bare, 'prod').origin).toMatchObject({ from: [{ environment: 'dev' }, { environment: 'test' }] });
+  });
+});
