@@ -2,30 +2,20 @@ import type { Define } from '../command.ts';
 import { publish, type PublishResult } from '../../ops/publish/publish.ts';
 import { stageOf } from '../../model/delivery.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
-import { describePublish, summarizePublish } from '../describe-publish.ts';
+import { describeWrite, summarizeWrite } from '../describe-write.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
+import { allowancesOf, withWriteOptions, type WriteOptions } from '../write-options.ts';
 
-interface Options {
+interface Options extends WriteOptions {
   readonly all?: true;
-  readonly ops?: string;
-  readonly discardEdits?: true;
-  readonly allowRemoval?: readonly string[];
-  readonly allowUnmerged?: true;
-  readonly allowOlderProgram?: true;
 }
 
 /** `portolan publish ENV…`: the current release, rendered by this program, onto the environment's branch. */
 export const define: Define = (command, act) => {
-  command
-    .argument('[environments...]', 'environments to publish')
+  withWriteOptions(command.argument('[environments...]', 'environments to publish'))
     .option('--all', 'every environment without a gate')
-    .option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)')
-    .option('--discard-edits', 'overwrite what was edited by hand on the branch')
-    .option('--allow-removal <name...>', 'objects that hold data and may be removed, or the environment to allow many removals')
-    .option('--allow-unmerged', 'publish a program that is not on its default branch; the release records it')
-    .option('--allow-older-program', 'publish although a newer program commit rendered the branch')
     .action(
       act(async (context, names: string[], options: Options) => {
         const { terminal } = context;
@@ -36,15 +26,8 @@ export const define: Define = (command, act) => {
         const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);
         const results: PublishResult[] = [];
         for (const { name } of chosen) {
-          const { discardEdits, allowRemoval, allowUnmerged, allowOlderProgram } = options;
-          const allowed = {
-            ...(discardEdits ? { discardEdits } : {}),
-            ...(allowRemoval ? { allowRemoval } : {}),
-            ...(allowUnmerged ? { allowUnmerged } : {}),
-            ...(allowOlderProgram ? { allowOlderProgram } : {}),
-          };
-          const result = await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, ...allowed }), summarizePublish);
-          for (const line of describePublish(result)) terminal.say(line);
+          const result = await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, ...allowancesOf(options) }), summarizeWrite);
+          for (const line of describeWrite(result)) terminal.say(line);
           results.push(result);
         }
         terminal.result({ repository: ops.repository.shown, environments: results });

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Define } from '../command.ts';
 import { publish, type PublishResult } from '../../ops/publish/publish.ts';
-import { describePublish, summarizePublish } from '../describe-publish.ts';
+import { describeWrite, summarizeWrite } from '../describe-write.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 
@@ -16,10 +16,10 @@ export const define: Define = (command, act) => {
       const ops = await openOps(project);
       const results: PublishResult[] = [];
       for (const { name } of project.delivery.environments) {
-        results.push(await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, allowOlderProgram: true }), summarizePublish));
+        results.push(await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, allowOlderProgram: true }), summarizeWrite));
       }
       const gitDir = relative(process.cwd(), ops.repository.gitDir) || '.';
-      for (const line of results.flatMap(describePublish)) terminal.say(line);
+      for (const line of results.flatMap(describeWrite)) terminal.say(line);
       terminal.say();
       if (results.every(({ outcome }) => outcome === 'unchanged')) terminal.say('Nothing changed: the local ops repository is what this program renders.');
       terminal.say(`Look at it:  git --git-dir ${gitDir} log --stat ${results[0]?.branch ?? ''}`);

@@ -1,0 +1,27 @@
+import pc from 'picocolors';
+import type { Written } from '../ops/write/written.ts';
+
+/** One line on what a write did, for progress. */
+export function summarizeWrite({ outcome, branch, added, changed, removed, commit, pullRequest, supersededBy }: Written): string {
+  if (outcome === 'superseded') return `superseded: ${supersededBy ?? 'something newer is there'}`;
+  if (outcome === 'unchanged') return `${branch} is as this program renders it`;
+  const parts = [
+    added.length > 0 ? `${added.length} new` : '',
+    changed.length > 0 ? `${changed.length} changed` : '',
+    removed.length > 0 ? `${removed.length} removed` : '',
+  ].filter((part) => part !== '');
+  const files = parts.length === 0 ? 'no files' : parts.join(', ');
+  if (outcome === 'proposed') return `proposed for ${branch}: ${files}; ${pullRequest?.url ?? ''}`;
+  return `${branch} ${outcome} at ${commit.slice(0, 12)}: ${files}`;
+}
+
+/** What a person must know after a write: what was removed, left alone, overwritten, and what comes first. */
+export function describeWrite({ environment, removals, foreign, discarded, notices, attempts }: Written): readonly string[] {
+  return [
+    ...removals.map(({ object }) => `${environment}: ${pc.yellow('removed')} ${object}`),
+    ...foreign.map((path) => `${environment}: ${pc.dim('left alone')} ${path}, which this program never wrote`),
+    ...discarded.map(({ path }) => `${environment}: ${pc.yellow('overwrote')} the edit of ${path}`),
+    ...notices.map((notice) => `${environment}: ${pc.yellow('note')} ${notice}`),
+    ...(attempts > 1 ? [`${environment}: others wrote at the same time; decided ${attempts} times`] : []),
+  ];
+}

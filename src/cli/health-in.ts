@@ -1,0 +1,24 @@
+import { ClusterError } from '../cluster/cluster.ts';
+import { readLiveState } from '../cluster/live-state.ts';
+import { openCluster } from '../cluster/open-cluster.ts';
+import { environmentOf } from '../model/delivery.ts';
+import type { HealthOf } from '../ops/promote/candidate-from-environment.ts';
+import { clusterOf } from './cluster-of.ts';
+import type { OpenProject } from './open-project.ts';
+
+/** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach, or it runs another commit. */
+export const healthIn =
+  (project: OpenProject): HealthOf =>
+  async (name, commit) => {
+    const environment = environmentOf(project.delivery, name);
+    try {
+      const cluster = openCluster({ ...clusterOf(project, environment, undefined), timeoutMs: 5000 });
+      const applications = await readLiveState(cluster, project.delivery, environment);
+      const atCommit = applications.filter(({ revision }) => revision === commit);
+      if (atCommit.length < applications.length) return undefined;
+      return atCommit.find(({ health }) => health !== 'Healthy')?.health ?? 'Healthy';
+    } catch (error) {
+      if (error instanceof ClusterError) return undefined;
+      throw error;
+    }
+  };

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { ProgramAllowances } from '../ops/program/refuse-program.ts';
+import type { WriteAllowances } from '../ops/write/write-files.ts';
+
+/** Options that every command shares which changes an environment's branch. */
+export interface WriteOptions {
+  readonly ops?: string;
+  readonly discardEdits?: true;
+  readonly allowRemoval?: readonly string[];
+  readonly allowUnmerged?: true;
+  readonly allowOlderProgram?: true;
+}
+
+/** Adds `--ops`. */
+export const withOps = (command: Command): Command => command.option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)');
+
+/** Adds `--ops` and what a person may allow a write to do. */
+export const withWriteOptions = (command: Command): Command =>
+  withOps(command)
+    .option('--discard-edits', 'overwrite what was edited by hand on the branch')
+    .option('--allow-removal <name...>', 'objects that hold data and may be removed, or the environment to allow many removals')
+    .option('--allow-unmerged', 'write with a program that is not on its default branch; the release records it')
+    .option('--allow-older-program', 'write although a newer program commit rendered the branch');
+
+/** Adds what it takes to go past a gate in an emergency, or to ask for a pull request where no gate does. */
+export const withRouteOptions = (command: Command): Command =>
+  command
+    .option('--pull-request', 'open a pull request where no gate asks for one')
+    .option('--emergency', 'go past the gate, where the model names you; needs --reason')
+    .option('--reason <text>', 'why, for everyone who reads the history');
+
+/** The options that were given, for an operation of the ops repository. */
+export const allowancesOf = ({ discardEdits, allowRemoval, allowUnmerged, allowOlderProgram }: WriteOptions): ProgramAllowances & WriteAllowances => ({
+  ...(discardEdits ? { discardEdits } : {}),
+  ...(allowRemoval ? { allowRemoval } : {}),
+  ...(allowUnmerged ? { allowUnmerged } : {}),
+  ...(allowOlderProgram ? { allowOlderProgram } : {}),
+});

@@ -1,0 +1,55 @@
+import { environmentOf } from '../../model/delivery.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { releaseId } from '../../model/release.ts';
+import { changesTo } from '../branch/branch-difference.ts';
+import { completeBranch, renderBranch } from '../branch/branch-files.ts';
+import { readBranch } from '../branch/branch-state.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { OpsError } from '../ops-error.ts';
+import { wholeRelease } from '../release/release-record.ts';
+
+/** Which state of an environment is looked at. */
+export interface VerifyOptions {
+  readonly environment: string;
+  /** Commit of the ops repository, e.g. the head of a pull request. @default - the branch's tip */
+  readonly revision?: string;
+}
+
+/** Whether a branch holds what the program renders. */
+export interface Verification {
+  readonly environment: string;
+  readonly commit: string;
+  readonly release: string;
+  /** Commit of the program that the release names. @default - not known */
+  readonly program?: string;
+  /** Whether this program is the one that the release names, with nothing uncommitted. */
+  readonly sameProgram: boolean;
+  /** Files that a fresh rendering would make differently. */
+  readonly differing: readonly string[];
+}
+
+/**
+ * Renders the release that a branch records, with this program, and compares every file of ours.
+ *
+ * @throws OpsError when there is no such branch, or it is not ours
+ */
+export async function verify(context: OpsContext, { environment: name, revision }: VerifyOptions): Promise<Verification> {
+  const environment = environmentOf(context.delivery, name);
+  const { repository, program } = context;
+  const state = await readBranch(repository, context.delivery, name, revision ?? (await repository.tip(environmentBranch(name))));
+  if (state.kind !== 'ours') {
+    throw new OpsError(`${name} cannot be verified`, [{ code: 'no-branch', what: `${environmentBranch(name)} holds nothing yet`, next: `npx portolan publish ${name}` }]);
+  }
+  const release = wholeRelease(state.record.applications);
+  const content = await renderBranch(context, environment, release);
+  const { files } = completeBranch(context.delivery.name, content, state.record, state.recordText);
+  const recorded = state.record.program.commit;
+  return {
+    environment: name,
+    commit: state.tip,
+    release: releaseId(release),
+    ...(recorded === undefined ? {} : { program: recorded }),
+    sameProgram: recorded !== undefined && recorded === program.commit && !program.uncommitted,
+    differing: [...changesTo(state, files).keys()].sort(),
+  };
+}
