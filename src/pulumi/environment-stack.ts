@@ -17,7 +17,7 @@ import { DeployKey } from './github/deploy-key.ts';
 import { EnvironmentBranch } from './github/environment-branch.ts';
 import { environmentRules, promotionIdentity } from './github/environment-rules.ts';
 import { environmentNeeds } from './github/github-needs.ts';
-import { gitHubProblems, identityProblems } from './github/github-problems.ts';
+import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
 import { isManaged, opsRepositoryOf } from './github/managed-repositories.ts';
 import type { ActorNumbers } from './github/ruleset.ts';
@@ -78,13 +78,14 @@ class EnvironmentStack extends pulumi.ComponentResource {
 function problemsAtHand({ context, environment, argoCd }: Surveyed): readonly Problem[] {
   const { delivery, settings, stack, secrets } = context;
   const { name } = environment;
-  const actions = actionsEnvironmentsOf(delivery, name).flatMap((plan) => plan.credentials);
+  const plans = actionsEnvironmentsOf(delivery, name);
   return [
     ...(settings.environments[name]?.kubernetesContext === undefined ? [missingSetting(stack, 'kubernetes:context')] : []),
     ...gitHubProblems(delivery, environmentNeeds(delivery, name), settings.platform.github),
     ...identityProblems(name, promotionIdentity(delivery, name), environmentRules(delivery, name).pullRequest),
+    ...doubleSecretProblems(plans),
     ...argoCredentialProblems(environment, argoCd),
-    ...secretProblems(stack, [...clusterCredentials(environment), ...actions], secrets),
+    ...secretProblems(stack, [...clusterCredentials(environment), ...plans.flatMap((plan) => plan.credentials)], secrets),
   ];
 }
 
@@ -136,6 +137,6 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
     opsRepository: repository.url,
     branch: environmentBranch(stack),
     argoCdApplications: Object.fromEntries(argoCd.applications.map((application) => [application, page(application)])),
-    next: `npx portolan publish ${stack}`,
+    next: `npx portolan workflows --write; commit and merge what it wrote: the workflow publishes ${stack}`,
   };
 }

@@ -10,8 +10,8 @@ const platform = 'platform';
 async function warnOfRenderingSettings({ stack, files, committedFile, warn }: StackContext): Promise<void> {
   const changed = uncommittedRenderingSettings(files[stack], await committedFile(stack));
   if (changed.length === 0) return;
-  const publish = stack === platform ? 'npx portolan publish --all' : `npx portolan publish ${stack}`;
-  warn(`${changed.join(', ')} in Pulumi.${stack}.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: ${publish}`);
+  const publish = `npx portolan publish ${stack === platform ? '--all' : stack} --ops URL`;
+  warn(`${changed.join(', ')} in Pulumi.${stack}.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or ${publish}`);
 }
 
 /**

@@ -5,7 +5,7 @@ import { ActionsEnvironment } from './github/actions-environment.ts';
 import { repositorySecrets, sharedActionsEnvironments } from './github/actions-plan.ts';
 import { giveActionsKeys } from './github/actions-secrets.ts';
 import { platformNeeds } from './github/github-needs.ts';
-import { gitHubProblems } from './github/github-problems.ts';
+import { doubleSecretProblems, gitHubProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
 import { holdsOps, isManaged } from './github/managed-repositories.ts';
 import { OpsRepository } from './github/ops-repository.ts';
@@ -65,8 +65,9 @@ class Platform extends pulumi.ComponentResource {
 export async function makePlatform(context: StackContext): Promise<PlatformOutputs> {
   const { delivery, settings, stack, secrets } = context;
   const needs = platformNeeds(delivery);
-  const credentials = [...sharedActionsEnvironments(delivery).flatMap((plan) => plan.credentials), ...repositorySecrets(delivery).map(({ credential }) => credential)];
-  const problems = [...gitHubProblems(delivery, needs, settings.platform.github), ...secretProblems(stack, credentials, secrets)];
+  const shared = sharedActionsEnvironments(delivery);
+  const credentials = [...shared.flatMap((plan) => plan.credentials), ...repositorySecrets(delivery).map(({ credential }) => credential)];
+  const problems = [...gitHubProblems(delivery, needs, settings.platform.github), ...doubleSecretProblems(shared), ...secretProblems(stack, credentials, secrets)];
   if (problems.length > 0) throw new ProblemsError(`the stack "${stack}"`, problems);
 
   const { actors, problems: found } = await lookUpGitHub(context, needs, []);

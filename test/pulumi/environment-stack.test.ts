@@ -184,7 +184,7 @@ describe('the stack of an environment', () => {
       opsRepository: 'https://github.com/acme/shop-ops.git',
       branch: 'env/dev',
       argoCdApplications: { 'shop-dev': 'argocd/shop-dev' },
-      next: 'npx portolan publish dev',
+      next: 'npx portolan workflows --write; commit and merge what it wrote: the workflow publishes dev',
     });
   });
 

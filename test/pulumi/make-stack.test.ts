@@ -128,7 +128,7 @@ describe('making a stack', () => {
     const context = contextFor('dev', { files: { dev: file(3) }, committedFile: () => Promise.resolve(file(2)) });
     await runStack(context);
 
-    expect(context.warnings).toEqual(['portolan:replicas in Pulumi.dev.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: npx portolan publish dev']);
+    expect(context.warnings).toEqual(['portolan:replicas in Pulumi.dev.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or npx portolan publish dev --ops URL']);
   });
 
   test('fails for a password that would lock the database', async () => {
@@ -177,6 +177,18 @@ describe('making a stack', () => {
       'portolan: the stack "platform" is not valid (2 problems)\n' +
         "  repositories.shop.url: belongs to acme, but github:owner is umbrella; correct one of them, or write management: 'external', got \"https://github.com/acme/shop.git\"\n" +
         "  repositories.shop-ops.url: belongs to acme, but github:owner is umbrella; correct one of them, or write management: 'external', got \"https://github.com/acme/shop-ops.git\"",
+    );
+  });
+
+  test('fails for two credentials that would write the same secret', async () => {
+    const delivery = guardedDelivery();
+    const again = { ...delivery.credentials[0]!, name: 'publication' };
+    const context = contextFor('dev', { delivery: { ...delivery, credentials: [...delivery.credentials, again] }, secrets: new StackSecrets({ ...secretsOf('dev'), publication: 'x' }) });
+
+    expect(await failing(context)).toBe(
+      'portolan: the stack "dev" is not valid (2 problems)\n' +
+        '  credentials.publication.store.keys: the environment dev of shop has one PROMOTION_APP_ID, and promotion-dev writes it too; give one of them another key, got "PROMOTION_APP_ID"\n' +
+        '  credentials.publication.store.keys: the environment dev of shop has one PROMOTION_PRIVATE_KEY, and promotion-dev writes it too; give one of them another key, got "PROMOTION_PRIVATE_KEY"',
     );
   });
 });

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings.ts';
 import { configSetLine, missingSetting } from '../../model/stack-file.ts';
 import { repositoryAddress } from '../repository-address.ts';
+import type { ActionsEnvironmentPlan } from './actions-plan.ts';
 import type { GitHubNeeds } from './github-needs.ts';
 import { holdsOps, isPrivate } from './managed-repositories.ts';
 
@@ -79,6 +80,25 @@ export const gitHubProblems = (delivery: Delivery, needs: GitHubNeeds, github: P
   ...repositoryProblems(needs, github),
   ...actorProblems(delivery, needs, github),
 ];
+
+/** Two credentials that would write the same Actions secret, of which one would win by chance. */
+export function doubleSecretProblems(plans: readonly ActionsEnvironmentPlan[]): readonly Problem[] {
+  return plans.flatMap(({ repository, environment, credentials }) => {
+    const holders = credentials.flatMap((credential) => credential.store.keys.map((key) => ({ key, name: credential.name })));
+    return holders.flatMap(({ key, name }, i) => {
+      const first = holders.findIndex((holder) => holder.key === key);
+      if (first === i) return [];
+      const other = holders[first]?.name ?? '';
+      return [
+        {
+          path: `credentials.${name}.store.keys`,
+          message: `the environment ${environment} of ${repository.name} has one ${key}, and ${other} writes it too; give one of them another key`,
+          given: key,
+        },
+      ];
+    });
+  });
+}
 
 /** That an environment whose branch accepts no pull request has an app that may push to it. */
 export function identityProblems(environment: string, identity: string | undefined, pullRequest: boolean): readonly Problem[] {
