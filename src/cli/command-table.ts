@@ -11,6 +11,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'hold', summary: 'keep automation from an environment', load: () => import('./commands/hold.ts') },
   { name: 'unhold', summary: 'let automation touch it again', load: () => import('./commands/unhold.ts') },
   { name: 'history', summary: 'who deployed what, when, and why', load: () => import('./commands/history.ts') },
+  { name: 'status', summary: 'where every environment stands: release, lag, holds, edits, health', load: () => import('./commands/status.ts') },
   { name: 'verify', summary: 'whether the branch is what this program renders', load: () => import('./commands/verify.ts') },
   { name: 'wait', summary: 'wait until the cluster runs the tip of the branch, Synced and Healthy', load: () => import('./commands/wait.ts') },
   { name: 'doctor', summary: 'what the cluster still lacks for an environment', load: () => import('./commands/doctor.ts') },

@@ -1,0 +1,96 @@
+import pc from 'picocolors';
+import type { Define } from '../command.ts';
+import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
+import { ClusterError } from '../../cluster/cluster.ts';
+import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
+import { openCluster } from '../../cluster/open-cluster.ts';
+import type { Environment } from '../../model/environment.ts';
+import { readBranch } from '../../ops/branch/branch-state.ts';
+import { publishedObjects } from '../../ops/branch/published-objects.ts';
+import type { OpsContext } from '../../ops/ops-context.ts';
+import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
+import { ageOf } from '../age.ts';
+import { chooseEnvironments } from '../choose-environments.ts';
+import { clusterOf } from '../cluster-of.ts';
+import { openOps } from '../open-ops.ts';
+import { openProject, type OpenProject } from '../open-project.ts';
+import { withOps } from '../write-options.ts';
+
+/** What the cluster says, or why it was not asked. */
+type Live = { readonly applications: readonly LiveApplication[]; readonly pending: readonly string[] } | { readonly notAsked: string };
+
+/** `portolan status`: where every environment stands: release, lag, holds, edits, and what is live. */
+export const define: Define = (command, act) => {
+  withOps(command.argument('[environments...]', 'only these (default: all)'))
+    .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
+    .option('--no-cluster', 'ask no cluster')
+    .action(
+      act(async (context, names: string[], options: { ops?: string; context?: string; cluster: boolean }) => {
+        const { terminal } = context;
+        const project = openProject(context);
+        const environments = chooseEnvironments(project.delivery, names);
+        const ops = await openOps(project, { address: options.ops });
+        const statuses = await readStatus(ops, environments);
+        const now = ops.clock();
+        const all = await Promise.all(
+          statuses.map(async (status, i) => {
+            const environment = environments[i];
+            const live: Live = !options.cluster || environment === undefined ? { notAsked: 'not asked' } : await askCluster(project, ops, environment, options.context);
+            return { ...status, live };
+          }),
+        );
+        for (const { live, ...status } of all) for (const line of describe(status, live, now)) terminal.say(line);
+        terminal.result({ repository: ops.repository.shown, environments: all });
+        return true;
+      }),
+    );
+};
+
+async function askCluster(project: OpenProject, ops: OpsContext, environment: Environment, asked: string | undefined): Promise<Live> {
+  try {
+    const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
+    const state = await readBranch(ops.repository, ops.delivery, environment.name, await ops.repository.tip(`env/${environment.name}`));
+    const published = state.kind === 'ours' ? await publishedObjects(ops.repository.gitDir, state) : [];
+    const bootstrap = published.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
+    const [applications, pending] = await Promise.all([readLiveState(cluster, ops.delivery, environment), bootstrapPending(cluster, bootstrap)]);
+    return { applications, pending };
+  } catch (error) {
+    if (error instanceof ClusterError) return { notAsked: `not asked: ${error.message.replace('portolan: ', '')}` };
+    throw error;
+  }
+}
+
+function describe({ environment, branch, published, waiting, pullRequests = [] }: EnvironmentStatus, live: Live, now: Date): readonly string[] {
+  const row = (name: string, text: string): string => `  ${name.padEnd(10)}${text}`;
+  if (published === undefined) return [pc.bold(environment), row('release', `nothing is published on ${branch} yet: npx portolan publish ${environment}`), ''];
+  const { release, since, by, source, commit, holds, edits, rendering, emergency } = published;
+  const rendered =
+    'impossible' in rendering
+      ? pc.yellow(`this program cannot render it: ${rendering.impossible.split('\n').slice(0, 2).join(' ').replace('portolan: ', '')}`)
+      : rendering.differing.length === 0
+        ? 'as this program renders it'
+        : pc.yellow(`${rendering.differing.length} files differ from what this program renders: npx portolan diff ${environment}`);
+  return [
+    pc.bold(environment),
+    row('release', `${release}, for ${ageOf(since, now)}, by ${by}${source === undefined || release === source.slice(0, 12) ? '' : `, built from ${source.slice(0, 12)}`}`),
+    row('branch', `${branch} at ${commit.slice(0, 12)}, ${rendered}`),
+    ...waiting.map((one) => row('waiting', `${one.environment} runs ${one.release}: npx portolan promote ${environment} --from ${one.environment}`)),
+    ...holds.map((hold) => row('held', pc.yellow(`${hold.reason} (${hold.by}, ${ageOf(hold.since, now)} ago); to let go: npx portolan unhold ${environment}`))),
+    ...(emergency === undefined ? [] : [row('emergency', pc.red(emergency))]),
+    ...edits.map(({ path, what, by: author }) => row('edited', pc.yellow(`${path} ${what}${author === undefined ? '' : ` by ${author.author} in ${author.commit.slice(0, 12)}`}`))),
+    ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
+    ...describeLive(live, commit).map((text) => row('live', text)),
+    '',
+  ];
+}
+
+function describeLive(live: Live, commit: string): readonly string[] {
+  if ('notAsked' in live) return [pc.dim(live.notAsked)];
+  return [
+    ...live.applications.flatMap(({ name, sync, health, revision, operation, message, ailments }) => [
+      `${name}: ${health === 'Healthy' && sync === 'Synced' ? pc.green(`${sync}, ${health}`) : pc.yellow(`${sync}, ${health}`)}${revision === undefined ? '' : revision === commit ? ' at this commit' : ` at ${revision.slice(0, 12)}`}${operation === undefined || operation === 'Succeeded' ? '' : `, operation ${operation}`}${message === undefined ? '' : `: ${message}`}`,
+      ...ailments.map(({ object, message: text, next }) => `${object}: ${text}${next === undefined ? '' : `; ${next}`}`),
+    ]),
+    ...(live.pending.length === 0 ? [] : [pc.yellow(`bootstrap pending: ${live.pending.join(', ')}`)]),
+  ];
+}
