@@ -42,8 +42,8 @@ export interface Route {
 
 /** Something a service talks to. The network policies are these, no more and no less. */
 export type Connection =
-  /** A service or database of the same application. */
-  | { readonly kind: 'service'; readonly to: string; readonly port: string }
+  /** A service or database, of the same application unless `application` names another one of the environment. */
+  | { readonly kind: 'service'; readonly to: string; readonly port: string; readonly application?: string }
   /** A name outside the cluster, over TCP; the reason is shown to reviewers. */
   | { readonly kind: 'internet'; readonly ports: readonly number[]; readonly reason: string };
 

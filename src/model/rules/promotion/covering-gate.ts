@@ -19,9 +19,10 @@ function wayAround(delivery: Delivery, { gate, write, engine }: Stage): string |
   const own = watched.holds.includes('ops') && write.repository === repository && write.branch === branch;
   if (own) return undefined;
   if (gate.kind !== 'pullRequest') return 'any commit on it passes the gate by; follow a branch of an ops repository that only this stage writes';
+  const asked = Math.max(1, gate.approvals);
   const approvals = branch === (watched.defaultBranch ?? 'main') ? (watched.protection?.approvals ?? 0) : 0;
-  if (approvals >= gate.approvals) return undefined;
-  return `it asks for fewer approvals (${approvals}) than the gate (${gate.approvals}); raise repositories.${repository}.protection.approvals, or follow a branch of its own`;
+  if (approvals >= asked) return undefined;
+  return `it asks for fewer approvals (${approvals}) than the gate (${asked}); raise repositories.${repository}.protection.approvals, or follow a branch of its own`;
 }
 
 /** Whatever a gated stage's engine watches changes only through the gate. */

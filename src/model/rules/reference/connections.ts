@@ -1,11 +1,12 @@
+import type { Application } from '../../application.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf } from '../../suggestion.ts';
 import { applicationsIn, servicesOf, type ServicePlace } from '../place.ts';
-import { checkName } from './known-names.ts';
+import { checkName, namesOf } from './known-names.ts';
 import { neighboursIn, type Neighbours } from './neighbours.ts';
 
-function problemsOfService({ path, service }: ServicePlace, neighbours: Neighbours): readonly Problem[] {
+function problemsOfService({ path, service, environment }: ServicePlace, own: Neighbours, neighboursOf: (application: Application) => Neighbours): readonly Problem[] {
   return (service.connects ?? []).flatMap((connection, i): readonly Problem[] => {
     const at = `${path}.connects[${i}]`;
     if (connection.kind === 'internet') {
@@ -16,6 +17,9 @@ function problemsOfService({ path, service }: ServicePlace, neighbours: Neighbou
         ...(connection.reason.trim() === '' ? [{ path: `${at}.reason`, message: 'must say what for', given: connection.reason }] : []),
       ];
     }
+    const other = environment.applications.find(({ name }) => name === connection.application);
+    if (connection.application !== undefined && other === undefined) return checkName(`${at}.application`, `application in ${environment.name}`, connection.application, namesOf(environment.applications));
+    const neighbours = other === undefined ? own : neighboursOf(other);
     const ports = neighbours.get(connection.to);
     if (ports === undefined) return checkName(at, 'service or database', connection.to, neighbours.keys());
     if (ports.has(connection.port)) return [];
@@ -24,9 +28,13 @@ function problemsOfService({ path, service }: ServicePlace, neighbours: Neighbou
   });
 }
 
-/** Whatever a service connects to exists in its application and has the port. */
-export const connections = (delivery: Delivery): readonly Problem[] =>
-  applicationsIn(delivery).flatMap((place) => {
-    const neighbours = neighboursIn(place.application);
-    return servicesOf(place).flatMap((service) => problemsOfService(service, neighbours));
-  });
+/** Whatever a service connects to exists, in its application or the one that it names, and has the port. */
+export function connections(delivery: Delivery): readonly Problem[] {
+  const known = new Map<Application, Neighbours>();
+  const neighboursOf = (application: Application): Neighbours => {
+    const neighbours = known.get(application) ?? neighboursIn(application);
+    known.set(application, neighbours);
+    return neighbours;
+  };
+  return applicationsIn(delivery).flatMap((place) => servicesOf(place).flatMap((service) => problemsOfService(service, neighboursOf(place.application), neighboursOf)));
+}

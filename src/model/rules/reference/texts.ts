@@ -10,7 +10,7 @@ import { neighboursIn, textsOf, type Neighbours } from './neighbours.ts';
 /** The ports on which a service may talk to a neighbour; its own pods need no leave. */
 function mayReach(service: Service, neighbours: Neighbours, to: string): ReadonlySet<string> {
   if (to === service.name) return neighbours.get(to) ?? new Set();
-  return new Set((service.connects ?? []).flatMap((connection) => (connection.kind === 'service' && connection.to === to ? [connection.port] : [])));
+  return new Set((service.connects ?? []).flatMap((connection) => (connection.kind === 'service' && connection.application === undefined && connection.to === to ? [connection.port] : [])));
 }
 
 function problemsOfReference(path: string, reference: Reference, service: Service, neighbours: Neighbours): readonly Problem[] {

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import { containersOf, servicesIn } from '../place.ts';
+import { containersOf, databasesIn, servicesIn } from '../place.ts';
 import { objectNamesIn, type NameKind } from './object-names.ts';
 
 const part = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -17,22 +17,23 @@ function shapeProblem(path: string, what: string, name: string, as: NameKind, mo
   return pattern.test(name) ? [] : [{ path, message: `${what} must be ${must}`, given: name }];
 }
 
-function partNames(delivery: Delivery): readonly Problem[] {
-  return servicesIn(delivery).flatMap((place) => {
-    const { path, service } = place;
-    const ports = [
-      ...(service.ports ?? []).map(({ name }) => ({ path: `${path}.ports`, name })),
-      ...containersOf(place).flatMap(({ path: at, container }) => (container.ports ?? []).map(({ name }) => ({ path: `${at}.ports`, name }))),
-    ];
-    return [
-      ...containersOf(place).flatMap(({ path: at, container }) => shapeProblem(at, 'the name of a container', container.name, 'label', 63)),
-      ...(service.volumes ?? []).flatMap(({ name }) => shapeProblem(`${path}.volumes`, 'the name of a volume', name, 'label', 63)),
-      ...ports
-        .filter(({ name }) => name.length > 15 || !label.test(name) || name.includes('--') || !/[a-z]/.test(name))
-        .map(({ path: at, name }) => ({ path: at, message: 'the name of a port must be at most 15 lower-case letters, digits and single dashes, with a letter', given: name })),
-    ];
-  });
-}
+/** Container ports follow a stricter rule than those of a Service. */
+const portProblems = (path: string, name: string): readonly Problem[] =>
+  name.length <= 15 && label.test(name) && !name.includes('--') && /[a-z]/.test(name)
+    ? []
+    : [{ path, message: 'the name of a container port must be at most 15 lower-case letters, digits and single dashes, with a letter', given: name }];
+
+const partNames = (delivery: Delivery): readonly Problem[] => [
+  ...servicesIn(delivery).flatMap((place) => [
+    ...containersOf(place).flatMap(({ path, container }) => [
+      ...shapeProblem(path, 'the name of a container', container.name, 'label', 63),
+      ...(container.ports ?? []).flatMap(({ name }) => portProblems(`${path}.ports`, name)),
+    ]),
+    ...(place.service.volumes ?? []).flatMap(({ name }) => shapeProblem(`${place.path}.volumes`, 'the name of a volume', name, 'label', 63)),
+    ...(place.service.ports ?? []).flatMap(({ name }) => shapeProblem(`${place.path}.ports`, 'the name of a port', name, 'label', 63)),
+  ]),
+  ...databasesIn(delivery).flatMap(({ path, database }) => portProblems(`${path}.portName`, database.portName ?? 'postgresql')),
+];
 
 /** Kubernetes accepts every name, its prefix included. */
 export const kubernetesNames = (delivery: Delivery): readonly Problem[] => [

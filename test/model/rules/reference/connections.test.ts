@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { connections } from '../../../../src/model/rules/reference/connections.ts';
 import { connectsTo, httpsOut } from '../../../../src/model/service.ts';
-import type { Connection } from '../../../../src/model/service.ts';
+import type { Connection, Service } from '../../../../src/model/service.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withService } from '../../../support/valid-delivery.ts';
+import { validDelivery, withEnvironment, withService } from '../../../support/valid-delivery.ts';
 
 const connecting = (...connects: readonly Connection[]): Delivery => withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, connects }));
 
@@ -14,6 +14,15 @@ describe('whatever a service connects to exists', () => {
   test('passes for services, databases and the internet', () => {
     expect(told(connections, validDelivery())).toEqual([]);
     expect(told(connections, connecting(httpsOut('the bank')))).toEqual([]);
+  });
+
+  test('passes for a service of another application of the environment, and fails where there is none', () => {
+    const valid = connecting({ kind: 'service', to: 'mailer', port: 'smtp', application: 'mail' }, { kind: 'service', to: 'mailer', port: 'http', application: 'mail' });
+    const mail = (services: readonly Service[]): Delivery => withEnvironment(valid, 'dev', (dev) => ({ ...dev, applications: [...dev.applications, { name: 'mail', services }] }));
+
+    expect(told(connections, mail([{ name: 'mailer', containers: [], ports: [{ name: 'smtp', port: 25 }, { name: 'http', port: 80 }] }]))).toEqual([]);
+    expect(told(connections, mail([{ name: 'mailer', containers: [], ports: [{ name: 'smtp', port: 25 }] }]))).toEqual([`${path}[1]: mailer has no port of this name; write "smtp", got "http"`]);
+    expect(told(connections, valid)).toEqual([0, 1].map((i) => `${path}[${i}].application: there is no application in dev of this name; write "shop", got "mail"`));
   });
 
   test('fails for a service that does not exist', () => {

@@ -81,19 +81,20 @@ describe('Kubernetes accepts every name', () => {
   });
 
   test('fails for containers, volumes and ports', () => {
-    const delivery = withContainer(withOrders({ volumes: [{ name: 'up_loads', kind: 'claim', claim: 'uploads' }], ports: [{ name: '80', port: 80, targetPort: 8080 }] }), 'dev', 'orders', (container) => ({
+    const delivery = withContainer(withOrders({ volumes: [{ name: 'up_loads', kind: 'claim', claim: 'uploads' }], ports: [{ name: '8080-80', port: 80, targetPort: 8080 }, { name: 'Web', port: 81, targetPort: 8080 }] }), 'dev', 'orders', (container) => ({
       ...container,
       name: 'Orders',
-      ports: [{ name: 'a-name-too-long-for-a-port', port: 8080 }, { name: 'a--b', port: 8081 }],
+      ports: [{ name: 'a-name-too-long-for-a-port', port: 8080 }, { name: 'a--b', port: 8081 }, { name: '8082', port: 8082 }],
     }));
-    const must = 'the name of a port must be at most 15 lower-case letters, digits and single dashes, with a letter';
+    const must = 'the name of a container port must be at most 15 lower-case letters, digits and single dashes, with a letter';
 
     expect(told(kubernetesNames, delivery)).toEqual([
       `${orders}.containers.Orders: the name of a container must be lower-case letters, digits and dashes, got "Orders"`,
-      `${orders}.volumes: the name of a volume must be lower-case letters, digits and dashes, got "up_loads"`,
-      `${orders}.ports: ${must}, got "80"`,
       `${orders}.containers.Orders.ports: ${must}, got "a-name-too-long-for-a-port"`,
       `${orders}.containers.Orders.ports: ${must}, got "a--b"`,
+      `${orders}.containers.Orders.ports: ${must}, got "8082"`,
+      `${orders}.volumes: the name of a volume must be lower-case letters, digits and dashes, got "up_loads"`,
+      `${orders}.ports: the name of a port must be lower-case letters, digits and dashes, got "Web"`,
     ]);
   });
 });
