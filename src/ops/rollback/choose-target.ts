@@ -1,46 +1,43 @@
-import { readTree, type Tree } from '../git/read-tree.ts';
+import { readFileAt } from '../git/read-blobs.ts';
+import { readTree } from '../git/read-tree.ts';
 import { findState } from '../history/find-state.ts';
 import { readHistory, type HistoryEntry } from '../history/read-history.ts';
 import { OpsError } from '../ops-error.ts';
-import { INDEX_FILE } from '../release/branch-index.ts';
+import { INDEX_FILE, readBranchIndex } from '../release/branch-index.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
 import type { OwnBranch } from '../branch/branch-state.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 
-/** A state to go back to. */
-export interface RollbackTarget extends HistoryEntry {
-  /** Whether the branch was rolled back to it already, and nothing but holds has come since. */
-  readonly isDone: boolean;
-}
-
 /**
- * Chooses the state to go back to: the one that is named, else the newest before this one with other files. A branch that
- * was just rolled back stays where it is, so that asking twice does not go back twice.
+ * Chooses the state to go back to: the one that is named, else the newest before this one with other files of ours. A branch
+ * that was just rolled back stays where it is, so that asking twice does not go back twice.
  *
  * @throws OpsError when there is none
  */
-export async function chooseTarget(repository: OpsRepository, state: OwnBranch, branch: string, to?: string): Promise<RollbackTarget> {
+export async function chooseTarget(repository: OpsRepository, state: OwnBranch, branch: string, to?: string): Promise<HistoryEntry> {
   const { entries } = await readHistory(repository, state.tip);
   const environment = state.record.environment;
-  const failed = `${environment} was not rolled back`;
-  const next = `portolan history ${environment}`;
-  const last = entries.find(({ record }) => record.change.kind !== 'hold' && record.change.kind !== 'unhold')?.record;
-  const done = last?.change.kind === 'rollback' && last.origin.kind === 'rollback' ? last.origin.to.commit : undefined;
-  const chosen = to !== undefined ? findState(entries, to) : done !== undefined ? entries.find(({ commit }) => commit === done) : await stateWithOtherFiles(repository, state, entries);
-  if (chosen !== undefined) return { ...chosen, isDone: chosen.commit === done };
-  throw new OpsError(failed, [{ code: 'not-found', what: to === undefined ? `${branch} has no earlier state with other files` : `${branch} never held ${to}`, next }]);
+  const last = entries.find(({ record }) => record.change.kind !== 'hold' && record.change.kind !== 'unhold');
+  const isRolledBack = last?.record.change.kind === 'rollback';
+  const chosen = to !== undefined ? findState(entries, to) : isRolledBack ? last : await stateWithOtherFiles(repository, entries);
+  if (chosen !== undefined) return chosen;
+  const what = to === undefined ? `${branch} has no earlier state with other files` : `${branch} never held ${to}`;
+  throw new OpsError(`${environment} was not rolled back`, [{ code: 'not-found', what, next: `portolan history ${environment}` }]);
 }
 
-async function stateWithOtherFiles(repository: OpsRepository, state: OwnBranch, entries: readonly HistoryEntry[]): Promise<HistoryEntry | undefined> {
-  const now = withoutRecord(state.tree);
-  for (const entry of entries) {
-    if (withoutRecord(await readTree(repository.gitDir, entry.commit)) !== now) return entry;
+async function stateWithOtherFiles(repository: OpsRepository, [newest, ...earlier]: readonly HistoryEntry[]): Promise<HistoryEntry | undefined> {
+  // Not the tip's: what somebody edited by hand since is no state to go back from.
+  const now = newest === undefined ? '' : await ownFiles(repository, newest.commit);
+  for (const entry of earlier) {
+    if ((await ownFiles(repository, entry.commit)) !== now) return entry;
   }
   return undefined;
 }
 
-const withoutRecord = (tree: Tree): string =>
-  [...tree]
-    .filter(([path]) => path !== RELEASE_FILE && path !== INDEX_FILE)
-    .map(([path, { id }]) => `${id} ${path}`)
-    .join('\n');
+/** Ids and paths of the files that are ours, without those that say how they came. */
+async function ownFiles(repository: OpsRepository, commit: string): Promise<string> {
+  const [tree, text] = await Promise.all([readTree(repository.gitDir, commit), readFileAt(repository.gitDir, commit, INDEX_FILE)]);
+  const { objects, files } = readBranchIndex(text ?? '');
+  const paths = [...Object.keys(objects), ...Object.keys(files)].filter((path) => path !== RELEASE_FILE).sort();
+  return paths.map((path) => `${tree.get(path)?.id ?? ''} ${path}`).join('\n');
+}

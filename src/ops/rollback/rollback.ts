@@ -81,12 +81,12 @@ async function decide(context: OpsContext, options: RollbackOptions, environment
     record,
     subject: `Roll ${name} back to ${target.release} of ${target.record.change.at}`,
     failed,
-    isUnchanged: target.isDone && isSame(differenceOf(state, next.files)),
+    isUnchanged: isSame(differenceOf(state, next.files)),
     isRestored: options.withCurrentProgram !== true,
     refuse,
     allowances: options,
   });
-  const done = `${name} was rolled back to ${target.release} already; "--to REV" goes further, and "portolan history ${name}" lists what there is`;
+  const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "portolan history ${name}" lists what there is${before.holds.length === 0 ? `; it is not held: "portolan hold ${name} --reason TEXT"` : ''}`;
   const notices = attempt.kind === 'commit' ? [...attempt.result.notices, ...stuckNotices(next, attempt.result)] : [done];
   return { ...attempt, result: { ...attempt.result, notices, restored: target.commit } };
 }

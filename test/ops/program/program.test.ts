@@ -70,12 +70,12 @@ describe('ancestry', () => {
     const two = commit(folder, 'two');
     gitIn(folder, 'switch', '--quiet', '--create', 'other', one);
     const other = commit(folder, 'other');
-    const { relate } = ancestryIn(folder);
+    const ancestry = ancestryIn(folder);
 
-    expect(await relate(one, two)).toBe('older');
-    expect(await relate(two, one)).toBe('newer');
-    expect(await relate(two, two)).toBe('same');
-    expect(await relate(two, other)).toBe('diverged');
+    expect(await ancestry.relate(one, two)).toBe('older');
+    expect(await ancestry.relate(two, one)).toBe('newer');
+    expect(await ancestry.relate(two, two)).toBe('same');
+    expect(await ancestry.relate(two, other)).toBe('diverged');
   });
 
   test('is unknown for a commit that is not there, and where a shallow clone cuts it off', async () => {
@@ -86,10 +86,10 @@ describe('ancestry', () => {
     const other = commit(folder, 'other');
     const clone = join(temporaryFolder(), 'clone');
     gitIn(folder, 'clone', '--quiet', '--depth=1', '--no-single-branch', `file://${folder}`, clone);
-    const { relate } = ancestryIn(clone);
+    const ancestry = ancestryIn(clone);
 
-    expect(await relate(two, 'f'.repeat(40))).toBe('unknown');
-    expect(await relate(two, one)).toBe('unknown');
-    expect(await relate(two, other)).toBe('unknown');
+    expect(await ancestry.relate(two, 'f'.repeat(40))).toBe('unknown');
+    expect(await ancestry.relate(two, one)).toBe('unknown');
+    expect(await ancestry.relate(two, other)).toBe('unknown');
   });
 });
