@@ -5,7 +5,8 @@ import type { RenderedEnvironment, RenderedObject } from '../render/rendered-env
 import type { CheckInput } from './checks/check.ts';
 import { everyCheck } from './checks/every-check.ts';
 import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
-import { ObjectIndex, objectId } from './checks/objects/object-index.ts';
+import { objectId } from './checks/objects/kind.ts';
+import { ObjectIndex } from './checks/objects/object-index.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import type { SchemaCatalog } from './schema/schema-catalog.ts';
 

@@ -2,7 +2,8 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { RenderedObject } from '../../render/rendered-environment.ts';
 import type { SchemaCatalog } from '../schema/schema-catalog.ts';
-import { objectId, type ObjectIndex } from './objects/object-index.ts';
+import { objectId } from './objects/kind.ts';
+import type { ObjectIndex } from './objects/object-index.ts';
 
 /** What a check looks at. */
 export interface CheckInput {

@@ -1,5 +1,5 @@
 import { foundAt, type Check } from '../check.ts';
-import { isClusterScoped, kindOf } from '../objects/object-index.ts';
+import { isClusterScoped, kindOf } from '../objects/kind.ts';
 import { immutableChanges } from '../objects/immutable-changes.ts';
 
 /** No field that the API server refuses to change differs from what is published: the object would have to be re-created. */

@@ -1,7 +1,6 @@
 import { claimsOf, type ClaimInfo } from './claims.ts';
 import { fieldsOf, textOf, valueAt } from './fields.ts';
 import type { ObjectIndex } from './object-index.ts';
-import { podReferences } from './pod-references.ts';
 import type { Workload } from './workload.ts';
 
 /** A claim and the workloads whose pods mount it. */
@@ -15,7 +14,10 @@ export function claimUses(objects: ObjectIndex): readonly ClaimUse[] {
   const claims = claimsOf(objects);
   const uses = new Map<ClaimInfo, { workload: Workload; field: string }[]>();
   const add = (claim: ClaimInfo | undefined, workload: Workload, field: string): void => {
-    if (claim !== undefined) uses.set(claim, [...(uses.get(claim) ?? []), { workload, field }]);
+    if (claim === undefined) return;
+    const users = uses.get(claim);
+    if (users === undefined) uses.set(claim, [{ workload, field }]);
+    else users.push({ workload, field });
   };
   for (const claim of claims.values()) {
     const { kind, metadata } = claim.rendered.object;
@@ -23,7 +25,7 @@ export function claimUses(objects: ObjectIndex): readonly ClaimUse[] {
     if (owner !== undefined) add(claim, owner, claim.path);
   }
   for (const workload of objects.workloads) {
-    for (const { kind, name, field } of podReferences(workload)) {
+    for (const { kind, name, field } of objects.references(workload)) {
       if (kind === 'PersistentVolumeClaim') add(claims.get(`${workload.namespace}/${name}`), workload, field);
     }
   }

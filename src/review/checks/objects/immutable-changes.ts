@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { KubernetesLine } from '../../../model/environment.ts';
 import { fieldsOf, valueAt, type Fields } from './fields.ts';
-import { kindOf } from './object-index.ts';
+import { kindOf } from './kind.ts';
 import { quantityOf } from './quantity.ts';
 
 /** A change that the API server refuses. */

@@ -1,77 +1,61 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { selects, type LabelSelector } from './label-selector.ts';
+import { isClusterScoped, kindOf } from './kind.ts';
+import { podReferences, type PodReference } from './pod-references.ts';
+import { podSelectors, type PodSelector } from './selectors.ts';
 import { workloadOf, type Workload } from './workload.ts';
 
-/** Kinds without a namespace, besides those that are named `Cluster…`. */
-const clusterKinds: ReadonlySet<string> = new Set([
-  'APIService',
-  'CSIDriver',
-  'CustomResourceDefinition',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'PriorityClass',
-  'Project.kargo.akuity.io',
-  'RuntimeClass',
-  'StorageClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'VolumeAttributesClass',
-]);
-
-/** API group of an object; empty for the core group. */
-export function apiGroup({ apiVersion }: KubernetesObject): string {
-  const slash = apiVersion.indexOf('/');
-  return slash === -1 ? '' : apiVersion.slice(0, slash);
-}
-
-/** The plain kind for what Kubernetes itself serves, else kind and group, e.g. `Middleware.traefik.io`. */
-export function kindOf(object: KubernetesObject): string {
-  const group = apiGroup(object);
-  const builtIn = !group.includes('.') || group.endsWith('.k8s.io');
-  return builtIn ? object.kind : `${object.kind}.${group}`;
-}
-
-/** Whether objects of the kind (as {@link kindOf} writes it) live outside of namespaces. */
-export const isClusterScoped = (kind: string): boolean => clusterKinds.has(kind) || kind.startsWith('Cluster');
-
-/** `Kind/name`, as findings and exceptions name an object. */
-export const objectId = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
-
-/** The objects of an environment, looked up by kind and name, and its pods by their labels. Made once, in linear time. */
-export class ObjectIndex {
-  /** Everything that makes pods, in the order of the objects. */
+/** The pods of an environment, found by their labels. */
+interface Pods {
   readonly workloads: readonly Workload[];
+  readonly byRendered: ReadonlyMap<RenderedObject, Workload>;
+  readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly byLabel: ReadonlyMap<string, readonly Workload[]>;
+}
+
+/**
+ * The objects of an environment, looked up by kind and name, and its pods by their labels. Made once, in linear time; what
+ * several checks need is worked out at the first question.
+ */
+export class ObjectIndex {
   readonly #byKind = new Map<string, RenderedObject[]>();
   readonly #byName = new Map<string, RenderedObject>();
-  readonly #byLabel = new Map<string, Workload[]>();
-  readonly #byNamespace = new Map<string, Workload[]>();
-  readonly #byRendered = new Map<RenderedObject, Workload>();
+  readonly #references = new Map<Workload, readonly PodReference[]>();
+  #pods: Pods | undefined;
+  #podSelectors: readonly PodSelector[] | undefined;
 
   constructor(
     readonly all: readonly RenderedObject[],
     /** Namespace of objects that name none. */
     readonly namespace: string,
   ) {
-    const workloads: Workload[] = [];
     for (const rendered of all) {
       const kind = kindOf(rendered.object);
       append(this.#byKind, kind, rendered);
       const key = nameKey(kind, this.namespaceOf(rendered.object), rendered.object.metadata.name);
       if (!this.#byName.has(key)) this.#byName.set(key, rendered);
-      const workload = workloadOf(rendered, this.namespaceOf(rendered.object));
-      if (workload !== undefined) workloads.push(workload);
     }
-    for (const workload of workloads) {
-      this.#byRendered.set(workload.rendered, workload);
-      append(this.#byNamespace, workload.namespace, workload);
-      for (const [label, value] of Object.entries(workload.labels)) append(this.#byLabel, labelKey(workload.namespace, label, value), workload);
-    }
-    this.workloads = workloads;
+  }
+
+  /** Everything that makes pods, in the order of the objects. */
+  get workloads(): readonly Workload[] {
+    return this.#indexPods().workloads;
+  }
+
+  /** Every selector that is meant to select some pods, but not all of them. */
+  get podSelectors(): readonly PodSelector[] {
+    this.#podSelectors ??= podSelectors(this);
+    return this.#podSelectors;
+  }
+
+  /** What a pod template names: {@link podReferences}. */
+  references(workload: Workload): readonly PodReference[] {
+    const known = this.#references.get(workload);
+    if (known !== undefined) return known;
+    const references = podReferences(workload);
+    this.#references.set(workload, references);
+    return references;
   }
 
   /** Namespace that the object lands in; empty for a cluster-scoped one. */
@@ -92,7 +76,7 @@ export class ObjectIndex {
   /** The object of that kind and name, when it makes pods. */
   workload(kind: string, name: string, namespace: string = this.namespace): Workload | undefined {
     const rendered = this.find(kind, name, namespace);
-    return rendered === undefined ? undefined : this.#byRendered.get(rendered);
+    return rendered === undefined ? undefined : this.#indexPods().byRendered.get(rendered);
   }
 
   /** Names of the objects of a kind in a namespace, for messages. */
@@ -105,9 +89,23 @@ export class ObjectIndex {
 
   /** The workloads of a namespace whose pods a selector selects. */
   selected(selector: LabelSelector, namespace: string = this.namespace): readonly Workload[] {
-    const lists = Object.entries(selector.labels).map(([label, value]) => this.#byLabel.get(labelKey(namespace, label, value)) ?? []);
-    const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), this.#byNamespace.get(namespace) ?? []);
+    const { byLabel, byNamespace } = this.#indexPods();
+    const lists = Object.entries(selector.labels).map(([label, value]) => byLabel.get(labelKey(namespace, label, value)) ?? []);
+    const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), byNamespace.get(namespace) ?? []);
     return shortest.filter(({ labels }) => selects(selector, labels));
+  }
+
+  #indexPods(): Pods {
+    if (this.#pods !== undefined) return this.#pods;
+    const workloads = this.all.flatMap((rendered) => workloadOf(rendered, this.namespaceOf(rendered.object)) ?? []);
+    const byNamespace = new Map<string, Workload[]>();
+    const byLabel = new Map<string, Workload[]>();
+    for (const workload of workloads) {
+      append(byNamespace, workload.namespace, workload);
+      for (const [label, value] of Object.entries(workload.labels)) append(byLabel, labelKey(workload.namespace, label, value), workload);
+    }
+    this.#pods = { workloads, byRendered: new Map(workloads.map((workload) => [workload.rendered, workload])), byNamespace, byLabel };
+    return this.#pods;
   }
 }
 

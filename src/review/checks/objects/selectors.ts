@@ -1,7 +1,6 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { fieldsOf, placesOf, valueAt } from './fields.ts';
 import { isEmptySelector, labelSelector, mapSelector, type LabelSelector } from './label-selector.ts';
-import type { ObjectIndex } from './object-index.ts';
 
 /** A selector over pods of the object's own namespace, and where it stands. */
 export interface PodSelector {
@@ -16,7 +15,7 @@ export interface PodSelector {
 const owners: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Rollout.argoproj.io']);
 
 /** Every selector that is meant to select some pods, but not all of them. */
-export function podSelectors(objects: ObjectIndex): readonly PodSelector[] {
+export function podSelectors(objects: { readonly ofKind: (...kinds: readonly string[]) => readonly RenderedObject[] }): readonly PodSelector[] {
   return [
     ...objects.ofKind(...owners).map((rendered) => whole(rendered, 'owns')),
     ...objects.ofKind('Service').map((rendered) => ({ rendered, path: 'spec.selector', selector: mapSelector(valueAt(rendered.object, 'spec', 'selector')), use: 'groups' as const })),

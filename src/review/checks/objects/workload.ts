@@ -11,6 +11,8 @@ export interface PodContainer {
   readonly fields: Fields;
   /** Fields of its `securityContext`. */
   readonly security: Fields;
+  /** What messages call it, e.g. `container "orders"` or `init container "setup"`. */
+  readonly title: string;
   readonly image: string | undefined;
 }
 
@@ -66,19 +68,17 @@ export function workloadOf(rendered: RenderedObject, namespace: string): Workloa
   return undefined;
 }
 
+const titles: Readonly<Record<PodContainer['role'], string>> = { container: 'container', init: 'init container', sidecar: 'sidecar', ephemeral: 'ephemeral container' };
+
 const isSidecar = (fields: Fields): boolean => fields['restartPolicy'] === 'Always';
 
 function containersOf(pod: Fields, specPath: string): readonly PodContainer[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
-    placesOf(pod[list], `${specPath}.${list}`).map(({ fields, path }) => ({
-      name: textOf(fields['name']) ?? '',
-      role:
-        list === 'containers' ? 'container' : list === 'ephemeralContainers' ? 'ephemeral' : isSidecar(fields) ? 'sidecar' : 'init',
-      path,
-      fields,
-      security: fieldsOf(fields['securityContext']),
-      image: textOf(fields['image']),
-    })),
+    placesOf(pod[list], `${specPath}.${list}`).map(({ fields, path }) => {
+      const name = textOf(fields['name']) ?? '';
+      const role = list === 'containers' ? 'container' : list === 'ephemeralContainers' ? 'ephemeral' : isSidecar(fields) ? 'sidecar' : 'init';
+      return { name, role, title: `${titles[role]} "${name}"`, path, fields, security: fieldsOf(fields['securityContext']), image: textOf(fields['image']) };
+    }),
   );
 }
 

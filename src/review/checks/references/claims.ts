@@ -1,6 +1,5 @@
 import { foundAt, type Check } from '../check.ts';
 import { claimsOf } from '../objects/claims.ts';
-import { podReferences } from '../objects/pod-references.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
 /** Every claim that a pod mounts is rendered, or made by a StatefulSet for one of its pods; else the pod stays Pending. */
@@ -9,7 +8,7 @@ export const claims: Check = {
   *find({ objects }) {
     const known = claimsOf(objects);
     for (const workload of objects.workloads) {
-      for (const { kind, name, field } of podReferences(workload)) {
+      for (const { kind, name, field } of objects.references(workload)) {
         if (kind !== 'PersistentVolumeClaim' || known.has(`${workload.namespace}/${name}`)) continue;
         const names = [...known.values()].filter(({ namespace }) => namespace === workload.namespace).map((claim) => claim.name);
         yield foundAt(workload.rendered, field, `there is no claim "${name}" in this environment; ${suggestion(name, names)}`);

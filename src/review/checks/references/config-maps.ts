@@ -1,6 +1,5 @@
 import { foundAt, type Check } from '../check.ts';
 import { fieldsOf } from '../objects/fields.ts';
-import { podReferences } from '../objects/pod-references.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
 /** Every ConfigMap that a pod names is there, with the key it asks for; else the pod never starts. */
@@ -8,7 +7,7 @@ export const configMaps: Check = {
   name: 'config-maps',
   *find({ objects }) {
     for (const workload of objects.workloads) {
-      for (const { kind, name, key, field, keyField } of podReferences(workload)) {
+      for (const { kind, name, key, field, keyField } of objects.references(workload)) {
         if (kind !== 'ConfigMap') continue;
         const map = objects.find('ConfigMap', name, workload.namespace);
         if (map === undefined) {

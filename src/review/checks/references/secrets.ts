@@ -2,7 +2,6 @@ import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { foundAt, type Check } from '../check.ts';
 import { DeclaredSecrets } from '../objects/declared-secrets.ts';
 import { placesOf, textOf, valueAt } from '../objects/fields.ts';
-import { podReferences } from '../objects/pod-references.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
 /** Every Secret, and every key of one, that an object names is a declared credential's; else the pod never starts. */
@@ -12,7 +11,7 @@ export const secrets: Check = {
     const { objects } = input;
     const declared = new DeclaredSecrets(input);
     for (const workload of objects.workloads) {
-      for (const { kind, name, key, field, keyField } of podReferences(workload)) {
+      for (const { kind, name, key, field, keyField } of objects.references(workload)) {
         if (kind !== 'Secret') continue;
         if (!declared.has(workload.namespace, name)) {
           yield foundAt(workload.rendered, field, missing(name, declared.namesIn(workload.namespace)));

@@ -2,7 +2,6 @@ import type { Environment } from '../../../model/environment.ts';
 import { selectorOf } from '../../../model/names.ts';
 import { foundAt, type Check, type CheckInput } from '../check.ts';
 import { selects, writeSelector, type LabelSelector } from '../objects/label-selector.ts';
-import { podSelectors } from '../objects/selectors.ts';
 import type { Workload } from '../objects/workload.ts';
 
 /**
@@ -14,7 +13,7 @@ export const selectorOverlap: Check = {
   *find(input) {
     const { objects } = input;
     const strangers = foreignPods(input);
-    for (const { rendered, path, selector, use } of podSelectors(objects)) {
+    for (const { rendered, path, selector, use } of objects.podSelectors) {
       if (use === 'peers') continue;
       const namespace = objects.namespaceOf(rendered.object);
       const selected = objects.selected(selector, namespace);

@@ -1,13 +1,12 @@
 import { foundAt, type Check } from '../check.ts';
 import { selects, writeLabels, writeSelector } from '../objects/label-selector.ts';
-import { podSelectors } from '../objects/selectors.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
 /** Every selector selects some pod, and a workload's selects the pods that it makes. */
 export const selectors: Check = {
   name: 'selectors',
   *find({ objects }) {
-    for (const { rendered, path, selector, use } of podSelectors(objects)) {
+    for (const { rendered, path, selector, use } of objects.podSelectors) {
       const { kind, metadata } = rendered.object;
       const namespace = objects.namespaceOf(rendered.object);
       if (use === 'owns') {

@@ -1,5 +1,4 @@
 import { foundAt, type Check } from '../check.ts';
-import { podReferences } from '../objects/pod-references.ts';
 
 /** Every claim is mounted by some pod; data that was meant to be kept is otherwise written somewhere else. */
 export const unusedClaims: Check = {
@@ -7,7 +6,7 @@ export const unusedClaims: Check = {
   *find({ objects }) {
     const mounted = new Set(
       objects.workloads.flatMap((workload) =>
-        podReferences(workload)
+        objects.references(workload)
           .filter(({ kind }) => kind === 'PersistentVolumeClaim')
           .map(({ name }) => `${workload.namespace}/${name}`),
       ),

@@ -1,7 +1,6 @@
 import { foundAt, type Check } from '../check.ts';
 import { valueAt } from '../objects/fields.ts';
 import type { ObjectIndex } from '../objects/object-index.ts';
-import { podReferences } from '../objects/pod-references.ts';
 
 /** When a ConfigMap changes, the pods that read it are rolled: something in their template changes too, such as a checksum. */
 export const staleConfiguration: Check = {
@@ -14,7 +13,7 @@ export const staleConfiguration: Check = {
       if (!workload.lasting) continue;
       const before = published.workload(workload.kind, workload.name, workload.namespace);
       if (before === undefined || template(before.rendered.object, workload.templatePath) !== template(workload.rendered.object, workload.templatePath)) continue;
-      const stale = podReferences(workload).find(({ kind, name }) => kind === 'ConfigMap' && changed.has(`${workload.namespace}/${name}`));
+      const stale = objects.references(workload).find(({ kind, name }) => kind === 'ConfigMap' && changed.has(`${workload.namespace}/${name}`));
       if (stale === undefined) continue;
       yield foundAt(workload.rendered, workload.templatePath, `ConfigMap "${stale.name}" changes, but nothing in the pod template does, so running pods keep the old configuration; add a checksum of it as an annotation`);
     }

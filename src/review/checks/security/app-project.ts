@@ -2,7 +2,8 @@ import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { foundAt, type Check } from '../check.ts';
 import { everyText } from '../objects/every-text.ts';
 import { placesOf, textOf, textsOf, valueAt } from '../objects/fields.ts';
-import { apiGroup, isClusterScoped, kindOf, type ObjectIndex } from '../objects/object-index.ts';
+import { apiGroup, isClusterScoped, kindOf } from '../objects/kind.ts';
+import type { ObjectIndex } from '../objects/object-index.ts';
 
 /**
  * An AppProject allows what the environment needs and nothing else: no wildcard, exactly the kinds that are rendered,

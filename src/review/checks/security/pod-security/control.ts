@@ -1,7 +1,7 @@
 import type { CheckInput, Found } from '../../check.ts';
 import { foundAt } from '../../check.ts';
 import { fieldsOf, valueAt, type Fields } from '../../objects/fields.ts';
-import type { PodContainer, Workload } from '../../objects/workload.ts';
+import type { Workload } from '../../objects/workload.ts';
 
 /** A place that carries a security context: the pod, or one of its containers. */
 export interface SecurityPlace {
@@ -21,11 +21,16 @@ export const podSecurity = ({ pod, specPath }: Workload): SecurityPlace => ({
 });
 
 /** The security contexts of all containers, init and ephemeral ones too. */
-export const containerSecurity = ({ containers }: Workload): readonly SecurityPlace[] =>
-  containers.map((container) => ({ security: container.security, path: `${container.path}.securityContext`, who: writeContainer(container) }));
+export function containerSecurity(workload: Workload): readonly SecurityPlace[] {
+  const known = made.get(workload);
+  if (known !== undefined) return known;
+  const places = workload.containers.map(({ security, path, title }) => ({ security, path: `${path}.securityContext`, who: title }));
+  made.set(workload, places);
+  return places;
+}
 
-/** E.g. `init container "setup"`. */
-export const writeContainer = ({ role, name }: PodContainer): string => `${role === 'container' ? '' : `${role} `}container "${name}"`.replace('sidecar container', 'sidecar');
+/** Most controls ask for the same places. */
+const made = new WeakMap<Workload, readonly SecurityPlace[]>();
 
 /** Whether the pod says that it runs on Windows, where some controls do not exist. */
 export const isWindows = ({ pod }: Workload): boolean => valueAt(pod, 'os', 'name') === 'windows';

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import { placesOf } from '../../objects/fields.ts';
-import { inEachPod, writeContainer } from './control.ts';
+import { inEachPod } from './control.ts';
 
 /** Pod Security, host ports: a port of the node lets traffic pass by every Service and network policy. */
 export const hostPorts: Check = {
@@ -10,7 +10,7 @@ export const hostPorts: Check = {
       containers.flatMap((container) =>
         placesOf(container.fields['ports'], `${container.path}.ports`)
           .filter(({ fields }) => fields['hostPort'] !== undefined && fields['hostPort'] !== 0)
-          .map(({ fields, path }) => ({ field: `${path}.hostPort`, message: `${writeContainer(container)} takes a port of its node; remove it and use a Service, got ${String(fields['hostPort'])}` })),
+          .map(({ fields, path }) => ({ field: `${path}.hostPort`, message: `${container.title} takes a port of its node; remove it and use a Service, got ${String(fields['hostPort'])}` })),
       ),
     ),
 };

@@ -1,7 +1,7 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
 import type { Check } from '../../check.ts';
 import { textOf, valueAt } from '../../objects/fields.ts';
-import { inEachPod, writeContainer } from './control.ts';
+import { inEachPod } from './control.ts';
 
 const handlers = [['livenessProbe'], ['readinessProbe'], ['startupProbe'], ['lifecycle', 'postStart'], ['lifecycle', 'preStop']] as const;
 
@@ -19,7 +19,7 @@ export const hostProbes: Check = {
             const host = textOf(valueAt(container.fields, ...keys, how, 'host'));
             if (host === undefined || host === '') return [];
             const field = [container.path, ...keys, how, 'host'].join('.');
-            return [{ field, message: `${writeContainer(container)} makes the kubelet ask another host; remove the field, got "${host}"` }];
+            return [{ field, message: `${container.title} makes the kubelet ask another host; remove the field, got "${host}"` }];
           }),
         ),
       ),

@@ -1,0 +1,40 @@
+import type { KubernetesObject } from '../../../model/application.ts';
+
+/** Kinds without a namespace, besides those that are named `Cluster…`. */
+const clusterKinds: ReadonlySet<string> = new Set([
+  'APIService',
+  'CSIDriver',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'Project.kargo.akuity.io',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttributesClass',
+]);
+
+/** API group of an object; empty for the core group. */
+export function apiGroup({ apiVersion }: KubernetesObject): string {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/** The plain kind for what Kubernetes itself serves, else kind and group, e.g. `Middleware.traefik.io`. */
+export function kindOf(object: KubernetesObject): string {
+  const group = apiGroup(object);
+  const builtIn = !group.includes('.') || group.endsWith('.k8s.io');
+  return builtIn ? object.kind : `${object.kind}.${group}`;
+}
+
+/** Whether objects of the kind (as {@link kindOf} writes it) live outside of namespaces. */
+export const isClusterScoped = (kind: string): boolean => clusterKinds.has(kind) || kind.startsWith('Cluster');
+
+/** `Kind/name`, as findings and exceptions name an object. */
+export const objectId = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
