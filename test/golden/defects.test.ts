@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import project from '../../project.ts';
+import type { KubernetesObject } from '../../src/model/application.ts';
+import { renderEnvironment } from '../../src/render/render-environment.ts';
+import { podSpecOf, violationsOf } from '../render/restricted-pod.ts';
+import { settings } from '../support/settings.ts';
+import { liveApplication, liveSystem } from './live-system.ts';
+
+/** As far as the defects look into objects. */
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly envFrom?: readonly object[];
+  readonly volumeMounts?: readonly { readonly name: string }[];
+  readonly readinessProbe?: { readonly exec?: { readonly command: readonly string[] } };
+  readonly livenessProbe?: object;
+  readonly startupProbe?: object;
+}
+interface Pod {
+  readonly initContainers?: readonly Container[];
+  readonly containers: readonly Container[];
+  readonly volumes?: readonly { readonly name: string; readonly persistentVolumeClaim?: { readonly claimName: string }; readonly configMap?: { readonly name: string } }[];
+  readonly shareProcessNamespace?: boolean;
+  readonly securityContext?: { readonly fsGroup?: number };
+  readonly automountServiceAccountToken?: boolean;
+}
+
+const dataOf = (object: KubernetesObject): Readonly<Record<string, string>> => (object['data'] ?? {}) as Readonly<Record<string, string>>;
+const ofKind = (objects: readonly KubernetesObject[], ...kinds: readonly string[]): readonly KubernetesObject[] => objects.filter(({ kind }) => kinds.includes(kind));
+const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
+
+/** Everything that makes pods, with its pod and the annotations of its pods. */
+const podsOf = (objects: readonly KubernetesObject[]): readonly { readonly object: KubernetesObject; readonly pod: Pod }[] =>
+  objects.flatMap((object) => {
+    const pod = podSpecOf(object);
+    return pod === undefined ? [] : [{ object, pod: pod as unknown as Pod }];
+  });
+
+const servingPods = (objects: readonly KubernetesObject[]) => podsOf(ofKind(objects, 'Deployment', 'StatefulSet'));
+
+/** Identities of the objects that something is wrong with. */
+const those = (objects: readonly KubernetesObject[], isWrong: (object: KubernetesObject) => boolean): readonly string[] => objects.filter(isWrong).map(nameOf);
+const thosePods = (pods: ReturnType<typeof podsOf>, isWrong: (pod: Pod, object: KubernetesObject) => boolean): readonly string[] =>
+  pods.filter(({ pod, object }) => isWrong(pod, object)).map(({ object }) => nameOf(object));
+
+/** Every text that a job runs: its commands and the scripts that it mounts. */
+const scriptsOf = (objects: readonly KubernetesObject[], pod: Pod): string => {
+  const mounted = (pod.volumes ?? []).flatMap(({ configMap }) => Object.entries(objects.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === configMap?.name).map(dataOf)[0] ?? {}));
+  const commands = [...(pod.initContainers ?? []), ...pod.containers].flatMap(({ command = [] }) => command);
+  return [...commands, ...mounted.filter(([key]) => commands.some((part) => part.endsWith(`/${key}`))).map(([, text]) => text)].join('\n');
+};
+
+const rulesOf = (objects: readonly KubernetesObject[]): readonly string[] =>
+  ofKind(objects, 'IngressRoute').flatMap((object) => (object['spec'] as { routes: readonly { match: string }[] }).routes.map(({ match }) => match));
+
+const claimsOf = (pod: Pod): readonly string[] => (pod.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+
+const databaseClaims = (objects: readonly KubernetesObject[]): readonly string[] =>
+  ofKind(objects, 'StatefulSet').flatMap((object) =>
+    (object['spec'] as { volumeClaimTemplates: readonly { metadata: { name: string } }[] }).volumeClaimTemplates.map(({ metadata }) => `${metadata.name}-${object.metadata.name}-0`),
+  );
+
+/** Where each documented defect shows; nothing where it is gone. */
+const defects: Readonly<Record<string, (objects: readonly KubernetesObject[]) => readonly string[]>> = {
+  'Q1 an environment follows a branch that everybody writes to': (objects) =>
+    those(ofKind(objects, 'Application'), (object) => !(object['spec'] as { source: { targetRevision: string } }).source.targetRevision.startsWith('env/')),
+  'Q14 what left the repository stays, and so does what was changed by hand': (objects) =>
+    those(ofKind(objects, 'Application'), (object) => {
+      const { prune, selfHeal } = (object['spec'] as { syncPolicy: { automated: { prune?: boolean; selfHeal?: boolean } } }).syncPolicy.automated;
+      return prune !== true || selfHeal !== true;
+    }),
+  'Q15 deleting an Application leaves everything behind': (objects) =>
+    those(ofKind(objects, 'Application'), ({ metadata }) => !JSON.stringify(metadata).includes('resources-finalizer.argocd.argoproj.io/foreground')),
+  'Q15 deleting or pruning takes data with it': (objects) =>
+    those(ofKind(objects, 'PersistentVolume', 'PersistentVolumeClaim'), ({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-options'] !== 'Prune=false,Delete=false'),
+  'Q16, Q51 a secret value is in Git': (objects) => those(objects, (object) => object.kind === 'Secret' || JSON.stringify(object).includes('plain-in-git')),
+  'Q18 a pod is not locked down': (objects) => thosePods(podsOf(objects), (pod) => violationsOf({ ...pod }).length > 0),
+  'Q18 a pod holds a token of the API server': (objects) => thosePods(podsOf(objects), (pod) => pod.automountServiceAccountToken !== false),
+  'Q18 the namespace lets any pod in': (objects) =>
+    ofKind(objects, 'Namespace').some(({ metadata }) => metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted') ? [] : ['no Namespace that enforces'],
+  'Q18 anybody may talk to anybody': (objects) =>
+    ofKind(objects, 'NetworkPolicy').some((object) => JSON.stringify((object['spec'] as { podSelector: object }).podSelector) === '{}') ? [] : ['no default-deny policy'],
+  'Q19, Q52 both environments share a NATS that nobody describes': (objects) => {
+    const hosts = [...JSON.stringify(objects).matchAll(/nats:\/\/([^:"]+):/g)].map(([, host]) => host!);
+    return hosts.filter((host) => !ofKind(objects, 'Service').some(({ metadata }) => metadata.name === host));
+  },
+  'Q22 the disk of the backups is open to everybody': (objects) =>
+    thosePods(podsOf(ofKind(objects, 'CronJob')), (pod) => {
+      const script = scriptsOf(objects, pod);
+      return script.includes('chmod 777') || !script.includes('umask 077');
+    }),
+  'Q23 a failed dump is called a success': (objects) => thosePods(podsOf(ofKind(objects, 'CronJob')), (pod) => !scriptsOf(objects, pod).includes('set -euo pipefail')),
+  'Q24 the dumps lie on the disk of the database': (objects) => thosePods(podsOf(ofKind(objects, 'CronJob')), (pod) => claimsOf(pod).some((claim) => databaseClaims(objects).includes(claim))),
+  'Q25 the client can be older than the server': (objects) => {
+    const server = servingPods(ofKind(objects, 'StatefulSet')).flatMap(({ pod }) => pod.containers.map(({ image }) => image));
+    return thosePods(podsOf(ofKind(objects, 'CronJob')), (pod) => pod.containers.some(({ image }) => !server.includes(image)));
+  },
+  'Q27 dumps run into each other, for ever': (objects) =>
+    those(ofKind(objects, 'CronJob'), (object) => {
+      const { concurrencyPolicy, jobTemplate } = (object['spec'] as { concurrencyPolicy?: string; jobTemplate: { spec: { activeDeadlineSeconds?: number } } });
+      return concurrencyPolicy !== 'Forbid' || jobTemplate.spec.activeDeadlineSeconds === undefined;
+    }),
+  'Q28 the init SQL drops the database': (objects) => those(ofKind(objects, 'ConfigMap'), (object) => /^DROP\b/m.test(dataOf(object)['init.sql'] ?? '')),
+  'Q29 the version of PostgreSQL is whatever is newest': (objects) =>
+    podsOf(objects).flatMap(({ pod }) => pod.containers.map(({ image }) => image).filter((image) => /^postgres:(?!\d+\.\d+-[a-z]+$)/.test(image))),
+  'Q30 nobody notices a program that hangs': (objects) => thosePods(servingPods(objects), (pod) => pod.containers[0]?.livenessProbe === undefined),
+  'Q30 the database is ready before it is': (objects) =>
+    thosePods(servingPods(ofKind(objects, 'StatefulSet')), (pod) => pod.containers[0]?.readinessProbe === undefined || pod.containers[0].startupProbe === undefined),
+  'Q31 ready says nothing': (objects) => thosePods(servingPods(objects), (pod) => pod.containers.some(({ readinessProbe }) => readinessProbe?.exec?.command.includes('echo ok') === true)),
+  'Q32 a shell as process 1 swallows the signal to stop': (objects) =>
+    thosePods(servingPods(objects), (pod) => pod.containers.some(({ image }) => image.startsWith('arkb2023/')) && pod.shareProcessNamespace !== true),
+  'Q36 a path without its slash is sent out of the environment': (objects) => {
+    const slashes = ofKind(objects, 'Middleware').flatMap((object) => (object['spec'] as { replacePath?: { path: string } }).replacePath?.path ?? []);
+    return slashes.includes('/todos/') ? [] : ['no middleware appends the slash'];
+  },
+  'Q37 a path prefix does not end at a boundary': (objects) => rulesOf(objects).filter((rule) => [...rule.matchAll(/PathPrefix\(`([^`]*)`\)/g)].some(([, path]) => !path!.endsWith('/'))),
+  'Q39 the API group of Traefik is gone': (objects) => those(objects, ({ apiVersion }) => apiVersion.startsWith('traefik.containo.us/')),
+  'Q40 the backend mounts a volume that it never uses': (objects) => thosePods(servingPods(objects), (pod, { metadata }) => metadata.name.includes('todo-backend') && claimsOf(pod).length > 0),
+  'Q40 a new pod starts while the old one holds the volume': (objects) =>
+    thosePods(servingPods(ofKind(objects, 'Deployment')), (pod, object) => claimsOf(pod).length > 0 && (object['spec'] as { strategy?: { type: string } }).strategy?.type !== 'Recreate'),
+  'Q40 a volume belongs to root': (objects) => thosePods(servingPods(objects), (pod) => claimsOf(pod).length > 0 && pod.securityContext?.fsGroup === undefined),
+  'Q43 changed configuration restarts nothing': (objects) =>
+    thosePods(servingPods(objects), (pod, object) => {
+      const uses = pod.containers.some(({ envFrom }) => envFrom !== undefined);
+      const annotations = (object['spec'] as { template: { metadata: { annotations?: Record<string, string> } } }).template.metadata.annotations ?? {};
+      return uses && annotations['portolan/config-checksum'] === undefined;
+    }),
+  'Q54 a name has the prefix of its environment twice': (objects) => those(objects, ({ metadata }) => /^(\w+-)\1/.test(metadata.name)),
+};
+
+const rendered = (name: string): readonly KubernetesObject[] => {
+  const delivery = project(settings);
+  const environment = delivery.environments.find((it) => it.name === name)!;
+  return renderEnvironment(delivery, environment, delivery.initialReleases[name]!, settings.platform).objects.map(({ object }) => object);
+};
+
+const before = [...liveSystem('production'), liveApplication('production')];
+const after = { staging: rendered('staging'), production: rendered('production') };
+
+describe.each(Object.entries(defects))('%s', (_defect, find) => {
+  test('before', () => {
+    expect(find(before)).not.toEqual([]);
+  });
+
+  test('no more', () => {
+    expect(find(after.production)).toEqual([]);
+    expect(find(after.staging)).toEqual([]);
+  });
+});
+
+describe('what only the data can say', () => {
+  test('production is backed up and staging is not', () => {
+    expect(ofKind(after.production, 'CronJob').map(nameOf)).toEqual([
+      'CronJob/production-postgres-backup-restore-drill',
+      'CronJob/production-postgres-backup-restore',
+      'CronJob/production-postgres-backup',
+    ]);
+    expect(JSON.stringify(after.staging)).not.toContain('backup');
+  });
+
+  test('NATS answers its clients alone; its monitoring serves its own probes', () => {
+    expect(ofKind(after.production, 'Service').filter(({ metadata }) => metadata.name.includes('nats')).map((object) => (object['spec'] as { ports: unknown }).ports)).toEqual([
+      [{ name: 'client', port: 4222, protocol: 'TCP', targetPort: 'client' }],
+    ]);
+  });
+
+  test('Argo CD takes up the commit that mends a failing sync', () => {
+    expect(ofKind(after.production, 'Application')[0]).toHaveProperty('spec.syncPolicy.retry.refresh', true);
+  });
+});
