@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../../src/model/application.ts';
+import { diffTrees } from '../../../src/review/diff/diff-trees.ts';
+import { formatJson } from '../../../src/review/diff/format/format-json.ts';
+import { formatMarkdown } from '../../../src/review/diff/format/format-markdown.ts';
+import { formatText } from '../../../src/review/diff/format/format-text.ts';
+import { redactText } from '../../../src/review/diff/redact.ts';
+import { container, orders, ordersConfig, treeOf, withValue } from './shop-objects.ts';
+
+/** Everything that any format prints of a change. */
+function printed(before: KubernetesObject, after: KubernetesObject): string {
+  const diff = diffTrees(treeOf(before), treeOf(after));
+  return [formatText(diff, { colour: false }), formatMarkdown(diff), formatJson(diff)].join('\n');
+}
+
+const words = (before: KubernetesObject, after: KubernetesObject): readonly (string | undefined)[] => diffTrees(treeOf(before), treeOf(after)).objects.flatMap(({ changes }) => changes.map((change) => change.words));
+
+const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'bank' }, data: { a: 'c2VjcmV0LW9sZA==' }, stringData: { b: 'plain-old' } };
+
+describe('a secret', () => {
+  test.each([
+    ['DB_PASSWORD'],
+    ['dbPassword'],
+    ['db-passwd'],
+    ['API_KEY'],
+    ['apiKey'],
+    ['GITHUB_TOKEN'],
+    ['CLIENT_SECRET'],
+    ['AWS_SECRET_ACCESS_KEY'],
+    ['SLACK_WEBHOOK_URL'],
+  ])('in the variable %s is never printed', (name) => {
+    const of = (value: string) => withValue(orders, [...container, 'env', 0], { name, value });
+
+    const text = printed(of('hunter-old'), of('hunter-new'));
+
+    expect(text).not.toMatch(/hunter/);
+    expect(text).toContain(`env ${name} changed (values hidden)`);
+  });
+
+  test.each([['PASSWORD_FILE'], ['COMPASS'], ['BYPASS'], ['MONKEY'], ['TOKEN_TTL_SECONDS'], ['secretName']])('is not what the variable %s holds', (name) => {
+    const of = (value: string) => withValue(orders, [...container, 'env', 0], { name, value });
+
+    expect(words(of('old'), of('new'))).toEqual([`env ${name} old → new`]);
+  });
+
+  test('that comes with a new container is hidden too', () => {
+    const after = withValue(orders, ['spec', 'template', 'spec', 'containers', 1], { name: 'proxy', image: 'envoy:1', env: [{ name: 'ADMIN_PASSWORD', value: 'hunter' }], args: ['--api-token=hunter'] });
+
+    expect(printed(orders, after)).not.toContain('hunter');
+  });
+
+  test('in a ConfigMap under a telling key, or on a telling line, is hidden', () => {
+    const of = (value: string) => withValue(ordersConfig, ['data'], { adminPassword: value, 'app.properties': `user=shop\ndb.password=${value}\nexport API_KEY="${value}"\n` });
+
+    const text = printed(of('hunter-old'), of('hunter-new'));
+
+    expect(text).not.toContain('hunter');
+    expect(text).toContain('adminPassword changed (values hidden)');
+  });
+
+  test('of a Secret is hidden whatever its key', () => {
+    const text = printed(secret, { ...secret, data: { a: 'c2VjcmV0LW5ldw==' }, stringData: { b: 'plain-new' } });
+
+    expect(text).not.toMatch(/c2Vj|plain-/);
+  });
+
+  test('in the annotation that kubectl leaves behind is not looked at', () => {
+    const of = (value: string) => ({ ...secret, metadata: { name: 'bank', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': value } } });
+
+    expect(diffTrees(treeOf(of('hunter-old')), treeOf(of('hunter-new'))).objects).toEqual([]);
+  });
+
+  test('reference is shown', () => {
+    const after = withValue(orders, [...container, 'env', 1, 'valueFrom', 'secretKeyRef', 'key'], 'bank-token-2');
+
+    expect(words(orders, after)).toEqual(['env BANK_TOKEN from key token → bank-token-2']);
+  });
+});
+
+describe('text with the shape of a secret', () => {
+  // Put together here so that no scanner takes this file for a leak.
+  const join = (...parts: readonly string[]): string => parts.join('');
+  test.each([
+    [join('gh', 'p_', 'a'.repeat(36)), '(hidden)'],
+    [join('github', '_pat_', 'a'.repeat(30)), '(hidden)'],
+    [join('xox', 'b-', '1234567890-abc'), '(hidden)'],
+    [join('AKI', 'A', 'ABCDEFGHIJKLMNOP'), '(hidden)'],
+    [join('ey', 'Jhbmdlciabc', '.', 'eyJzdWIiOiIx', '.', 'c2lnbmF0dXJl'), '(hidden)'],
+    [join('-----BEGIN RSA PRIV', 'ATE KEY-----\nabc\n-----END RSA PRIV', 'ATE KEY-----'), '(hidden)'],
+    ['postgres://shop:hunter2@db:5432/shop', 'postgres://shop:(hidden)@db:5432/shop'],
+    ['https://hooks.slack.com/services/T0/B0/abcdef', 'https://hooks.slack.com/services/(hidden)'],
+    ['https://example.com/?token=abc&x=1', 'https://example.com/?token=(hidden)&x=1'],
+    ['Authorization: Bearer abcdefghijklmnop', 'Authorization: Bearer (hidden)'],
+    ['run --db-password hunter2 --port 80', 'run --db-password (hidden) --port 80'],
+    ["CREATE ROLE shop PASSWORD 'hunter2'", 'CREATE ROLE shop PASSWORD (hidden)'],
+  ])('%s is hidden', (text, shown) => {
+    expect(redactText(text)).toBe(shown);
+  });
+
+  test.each([['https://example.com/path'], ['nats://dev-nats-svc:4222'], ['PGPASSWORD=${PASSWORD:-}\nkeep_days=7'], ['sha256:0123456789abcdef0123456789abcdef'], ['password: $(PASSWORD)\nx: 1']])('%s is shown', (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+
+  test('is found in long lines in no time', () => {
+    const text = `${'-a'.repeat(50_000)} ${'a.'.repeat(50_000)} ${'ab'.repeat(50_000)}`;
+    const start = performance.now();
+
+    redactText(text);
+
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
