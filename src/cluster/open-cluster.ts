@@ -15,8 +15,7 @@ export interface ClusterAddress {
  * @throws ClusterError when there is no kubeconfig, or no such context in it
  */
 export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}): Cluster {
-  const config = new KubeConfig();
-  config.loadFromDefault();
+  const config = readKubeconfig();
   const contexts = config.getContexts().map(({ name }) => name);
   const name = context ?? config.getCurrentContext();
   if (!contexts.includes(name)) {
@@ -70,6 +69,16 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
       return (found?.items ?? []).map((item) => withoutSecrets({ ...item, apiVersion, kind }));
     },
   };
+}
+
+function readKubeconfig(): KubeConfig {
+  const config = new KubeConfig();
+  try {
+    config.loadFromDefault();
+  } catch (error) {
+    throw new ClusterError(`the kubeconfig cannot be read (${reasonOf(error)}); is KUBECONFIG right?`, { cause: error });
+  }
+  return config;
 }
 
 /** Keeps a Secret's keys and drops its values before anybody can print them. */

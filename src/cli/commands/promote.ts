@@ -77,7 +77,8 @@ export const define: Define = (command, act) => {
           summarizeWrite,
         );
         for (const line of describeWrite(result)) terminal.say(line);
-        terminal.say(result.outcome === 'proposed' ? `Merge ${result.pullRequest?.url ?? 'the pull request'} to let it in.` : `To go back: npx portolan rollback ${name}`);
+        if (result.outcome === 'proposed') terminal.say(`Merge ${result.pullRequest?.url ?? 'the pull request'} to let it in.`);
+        if (result.outcome === 'updated') terminal.say(`To go back: npx portolan rollback ${name}`);
         terminal.result(result);
         return true;
       }),
