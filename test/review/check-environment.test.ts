@@ -56,7 +56,7 @@ describe('findings', () => {
         construct: expect.stringMatching(/^dev\/shop\//),
         object: 'Service/dev-lost',
         field: 'spec.selector',
-        message: 'selects no pod of this environment (app=lost); write one of: app=orders, app=payments, app=orders-db',
+        message: 'selects no pod of this environment (app=lost); write "app=orders", "app=orders-db" or "app=payments"',
       },
     ]);
   });

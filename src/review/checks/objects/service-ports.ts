@@ -25,6 +25,5 @@ export function portsOf({ object }: RenderedObject): readonly ServicePortInfo[] 
 export const hasPort = (service: RenderedObject, wanted: string | number): boolean =>
   portsOf(service).some(({ name, port }) => name === wanted || port === Number(wanted));
 
-/** The ports of a Service for a message, e.g. `http (80)`. */
-export const writePorts = (service: RenderedObject): readonly string[] =>
-  portsOf(service).map(({ name, port }) => (name === undefined ? String(port) : `${name} (${port})`));
+/** What a port of the Service may be called, for messages: its names and numbers. */
+export const portNames = (service: RenderedObject): readonly string[] => portsOf(service).flatMap(({ name, port }) => (name === undefined ? [String(port)] : [name, String(port)]));

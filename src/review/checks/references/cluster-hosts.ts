@@ -1,6 +1,6 @@
 import { foundAt, type Check, type CheckInput } from '../check.ts';
 import { fieldPath, fieldsOf, itemsOf, placesOf, textMapOf } from '../objects/fields.ts';
-import { hasPort, writePorts } from '../objects/service-ports.ts';
+import { hasPort, portNames } from '../objects/service-ports.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
 /** A host of the cluster written out in full, e.g. `orders.shop.svc.cluster.local:80`. */
@@ -43,6 +43,6 @@ function* problems(text: string, objects: CheckInput['objects']): Iterable<strin
     }
     const service = objects.find('Service', name);
     if (service === undefined) yield `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service'))}`;
-    else if (port !== undefined && !hasPort(service, port)) yield `Service "${name}" has no port ${port}; ${suggestion(port, writePorts(service))}`;
+    else if (port !== undefined && !hasPort(service, port)) yield `Service "${name}" has no port ${port}; ${suggestion(port, portNames(service))}`;
   }
 }

@@ -1,5 +1,5 @@
 import { foundAt, type Check } from '../check.ts';
-import { hasPort, writePorts } from '../objects/service-ports.ts';
+import { hasPort, portNames } from '../objects/service-ports.ts';
 import { serviceReferences } from '../objects/service-references.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
@@ -14,7 +14,7 @@ export const services: Check = {
         if (service === undefined) {
           yield foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service', where))}`);
         } else if (port !== undefined && !hasPort(service, port)) {
-          yield foundAt(rendered, portField, `Service "${name}" has no port ${port}; ${suggestion(String(port), writePorts(service))}`);
+          yield foundAt(rendered, portField, `Service "${name}" has no port ${port}; ${suggestion(String(port), portNames(service))}`);
         }
       }
     }

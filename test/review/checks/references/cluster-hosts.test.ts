@@ -20,7 +20,7 @@ test('fails on a host in another namespace, on one without a Service, and on a w
 
   expect(found).toEqual([
     'Deployment/dev-orders spec.template.spec.containers[0].env[0].value: the host nats.default.svc.cluster.local:4222 is in another namespace, which this environment does not control; run it here and refer to it',
-    'Deployment/dev-orders spec.template.spec.containers[0].readinessProbe.exec.command[1]: there is no Service "dev-order-svc" in this environment; write dev-orders-svc',
-    'ConfigMap/dev-orders-config data["app.conf"]: Service "dev-orders-svc" has no port 8080; write http (80)',
+    'Deployment/dev-orders spec.template.spec.containers[0].readinessProbe.exec.command[1]: there is no Service "dev-order-svc" in this environment; write "dev-orders-svc"',
+    'ConfigMap/dev-orders-config data["app.conf"]: Service "dev-orders-svc" has no port 8080; write "80" or "http"',
   ]);
 });

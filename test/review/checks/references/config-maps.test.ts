@@ -22,10 +22,10 @@ test('fails on a ConfigMap that nothing renders, as variable, as variables and a
   const found = findings(configMaps, [pod, configMap('dev-orders-config')]);
 
   expect(found).toEqual([
-    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.name: there is no ConfigMap "other" in this environment; write dev-orders-config',
-    'Deployment/dev-orders spec.template.spec.containers[0].envFrom[0].configMapRef.name: there is no ConfigMap "dev-orders-confg" in this environment; write dev-orders-config',
-    'Deployment/dev-orders spec.template.spec.volumes[0].configMap.name: there is no ConfigMap "scripts" in this environment; write dev-orders-config',
-    'Deployment/dev-orders spec.template.spec.volumes[1].projected.sources[0].configMap.name: there is no ConfigMap "more" in this environment; write dev-orders-config',
+    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.name: there is no ConfigMap "other" in this environment; write "dev-orders-config"',
+    'Deployment/dev-orders spec.template.spec.containers[0].envFrom[0].configMapRef.name: there is no ConfigMap "dev-orders-confg" in this environment; write "dev-orders-config"',
+    'Deployment/dev-orders spec.template.spec.volumes[0].configMap.name: there is no ConfigMap "scripts" in this environment; write "dev-orders-config"',
+    'Deployment/dev-orders spec.template.spec.volumes[1].projected.sources[0].configMap.name: there is no ConfigMap "more" in this environment; write "dev-orders-config"',
   ]);
 });
 
@@ -35,6 +35,6 @@ test('fails on a key that the ConfigMap does not have', () => {
   const found = findings(configMaps, [pod, configMap('dev-orders-config', { LOG_LEVEL: 'INFO', MODE: 'x' })]);
 
   expect(found).toEqual([
-    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.key: ConfigMap "dev-orders-config" has no key "LOG_LEVLE"; write one of: LOG_LEVEL, MODE',
+    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.key: ConfigMap "dev-orders-config" has no key "LOG_LEVLE"; write "LOG_LEVEL"',
   ]);
 });

@@ -31,8 +31,8 @@ test('fails on a name that no container has, in an annotation, a variable and an
   });
 
   expect(findings(containerNames, [pod, autoscaler('web')])).toEqual([
-    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.resourceFieldRef.containerName: the pod has no container "web"; write orders',
-    'Deployment/dev-orders spec.template.metadata.annotations["kubectl.kubernetes.io/default-container"]: the pod has no container "web"; write orders',
-    'HorizontalPodAutoscaler/dev-orders spec.metrics[0].containerResource.container: the pod has no container "web"; write orders',
+    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.resourceFieldRef.containerName: the pod has no container "web"; write "orders"',
+    'Deployment/dev-orders spec.template.metadata.annotations["kubectl.kubernetes.io/default-container"]: the pod has no container "web"; write "orders"',
+    'HorizontalPodAutoscaler/dev-orders spec.metrics[0].containerResource.container: the pod has no container "web"; write "orders"',
   ]);
 });

@@ -28,9 +28,9 @@ test('fails on names of stages, warehouses and tasks of Kargo that are not there
 
   expect(found).toEqual([
     'Stage/prod spec.requestedFreight[0].origin.name: there is no Warehouse "shop" in this environment; there is none',
-    'Stage/prod spec.requestedFreight[0].sources.stages[0]: there is no Stage "staging" in this environment; write prod',
+    'Stage/prod spec.requestedFreight[0].sources.stages[0]: there is no Stage "staging" in this environment; write "prod"',
     'Stage/prod spec.promotionTemplate.spec.steps[0].task.name: there is no PromotionTask "promote" in this environment; there is none',
-    'Application/db metadata.annotations["kargo.akuity.io/authorized-stage"]: there is no Stage "db-stage" in this environment; write prod',
+    'Application/db metadata.annotations["kargo.akuity.io/authorized-stage"]: there is no Stage "db-stage" in this environment; write "prod"',
   ]);
 });
 
@@ -44,7 +44,7 @@ test('fails on names inside objects of Flux, Tekton and Traefik that are not the
   ]);
 
   expect(found).toEqual([
-    'Alert/sync spec.eventSources[0].name: there is no Kustomization "shop-dev-test" in this environment; write shop-dev',
+    'Alert/sync spec.eventSources[0].name: there is no Kustomization "shop-dev-test" in this environment; write "shop-dev"',
     'EventListener/build spec.triggers[0].bindings[0].ref: there is no TriggerBinding "push" in this environment; there is none',
     'EventListener/build spec.triggers[0].template.ref: there is no TriggerTemplate "build" in this environment; there is none',
     'EventListener/build spec.serviceAccountName: there is no ServiceAccount "bot" in this environment; there is none',

@@ -24,8 +24,8 @@ test('accepts hosts that are Services, also where the program adds the prefix', 
 
 test('fails on a host that no Service has, in a variable and in one from a database', () => {
   expect(findings(hosts, [rendered[0]!, service('dev-other-svc')])).toEqual([
-    'Deployment/dev-orders spec.template.spec.containers[0].env[0].value: there is no Service "dev-orders-db-svc" in this environment; write dev-other-svc',
-    'Deployment/dev-orders spec.template.spec.containers[0].env[1].value: there is no Service "dev-payments-svc" in this environment; write dev-other-svc',
+    'Deployment/dev-orders spec.template.spec.containers[0].env[0].value: there is no Service "dev-orders-db-svc" in this environment; write "dev-other-svc"',
+    'Deployment/dev-orders spec.template.spec.containers[0].env[1].value: there is no Service "dev-payments-svc" in this environment; write "dev-other-svc"',
   ]);
 });
 
@@ -35,7 +35,7 @@ test('fails when the prefix changes without the namespace that the program takes
   const found = findings(hosts, [service('development-orders-db-svc')], { delivery, environment: dev(delivery) });
 
   expect(found).toEqual([
-    'ConfigMap/development-orders-config data.DB_HOST: the program asks for the host "dev-orders-db-svc" at run time, because it puts the namespace in front, and there is no such Service; make namespace and name prefix agree, or write development-orders-db-svc',
+    'ConfigMap/development-orders-config data.DB_HOST: the program asks for the host "dev-orders-db-svc" at run time, because it puts the namespace in front, and there is no such Service; make namespace and name prefix agree, or write "development-orders-db-svc"',
   ]);
 });
 

@@ -13,8 +13,8 @@ test('accepts Middlewares that are rendered, and those of another provider', () 
 
 test('fails on a Middleware that nothing renders, in a route and in a chain', () => {
   expect(findings(middlewares, [route('dev-stripp'), middleware('dev-strip', { chain: { middlewares: [{ name: 'auth' }] } })])).toEqual([
-    'IngressRoute/dev-shop spec.routes[0].middlewares[0].name: there is no Middleware "dev-stripp" in this environment; write dev-strip',
-    'Middleware/dev-strip spec.chain.middlewares[0].name: there is no Middleware "auth" in this environment; write dev-strip',
+    'IngressRoute/dev-shop spec.routes[0].middlewares[0].name: there is no Middleware "dev-stripp" in this environment; write "dev-strip"',
+    'Middleware/dev-strip spec.chain.middlewares[0].name: there is no Middleware "auth" in this environment; write "dev-strip"',
   ]);
 });
 

@@ -8,7 +8,7 @@ test('accepts a claim that fits the volume it names, and one that names none', (
 
 test('fails on a volume that nothing renders', () => {
   expect(findings(persistentVolumes, [claim('dev-uploads', { volumeName: 'prod-volume' }), volume('dev-volume')])).toEqual([
-    'PersistentVolumeClaim/dev-uploads spec.volumeName: there is no PersistentVolume "prod-volume" in this environment; write dev-volume',
+    'PersistentVolumeClaim/dev-uploads spec.volumeName: there is no PersistentVolume "prod-volume" in this environment; write "dev-volume"',
   ]);
 });
 
@@ -21,6 +21,6 @@ test('fails on a volume of another class, too small, or without the access mode'
   expect(found).toEqual([
     'PersistentVolumeClaim/dev-uploads spec.storageClassName: must be the class of PersistentVolume "dev-volume"; write "manual", got "fast"',
     'PersistentVolumeClaim/dev-uploads spec.resources.requests.storage: asks for more than PersistentVolume "dev-volume" holds; write at most 1Gi, got 2Gi',
-    'PersistentVolumeClaim/dev-uploads spec.accessModes: PersistentVolume "dev-volume" does not offer ReadWriteMany; write ReadWriteOnce',
+    'PersistentVolumeClaim/dev-uploads spec.accessModes: PersistentVolume "dev-volume" does not offer ReadWriteMany; write "ReadWriteOnce"',
   ]);
 });

@@ -10,7 +10,7 @@ test('accepts an autoscaler of a workload that leaves its replicas open', () => 
 
 test('fails on an autoscaler of nothing', () => {
   expect(findings(scaleTargets, [deployment('dev-orders'), autoscaler('orders')])).toEqual([
-    'HorizontalPodAutoscaler/dev-orders spec.scaleTargetRef.name: there is no Deployment "orders" in this environment; write dev-orders',
+    'HorizontalPodAutoscaler/dev-orders spec.scaleTargetRef.name: there is no Deployment "orders" in this environment; write "dev-orders"',
   ]);
 });
 

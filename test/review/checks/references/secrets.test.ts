@@ -28,7 +28,7 @@ test('fails on a Secret that no credential declares', () => {
     object('networking.k8s.io/v1', 'Ingress', 'dev-shop', { spec: { tls: [{ secretName: 'tls' }] } }),
   ]);
 
-  const advice = 'declare one with its keys, or write dev-orders-db-secret';
+  const advice = 'declare one with its keys, or write "dev-orders-db-secret"';
   expect(found).toEqual([
     `Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.name: no credential declares the Secret "dev-orders-secret"; ${advice}`,
     `Deployment/dev-more spec.template.spec.imagePullSecrets[0].name: no credential declares the Secret "registry"; ${advice}`,
@@ -41,7 +41,7 @@ test('fails on a key that the credential does not declare', () => {
   const found = findings(secrets, [secretKey('dev-orders-db-secret', 'PASSWORD')]);
 
   expect(found).toEqual([
-    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key: Secret "dev-orders-db-secret" has no declared key "PASSWORD"; write POSTGRES_PASSWORD',
+    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key: Secret "dev-orders-db-secret" has no declared key "PASSWORD"; write "POSTGRES_PASSWORD"',
   ]);
 });
 
@@ -49,6 +49,6 @@ test('fails on a Secret of another namespace, because pods read only their own',
   const found = findings(secrets, [secretKey('shop-ops-dev', 'sshPrivateKey')]);
 
   expect(found).toEqual([
-    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.name: no credential declares the Secret "shop-ops-dev"; declare one with its keys, or write dev-orders-db-secret',
+    'Deployment/dev-orders spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.name: no credential declares the Secret "shop-ops-dev"; declare one with its keys, or write "dev-orders-db-secret"',
   ]);
 });

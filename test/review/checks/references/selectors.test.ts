@@ -33,9 +33,9 @@ test('fails on a Service, a budget or a policy that selects no pod', () => {
   ]);
 
   expect(found).toEqual([
-    'Service/dev-orders-svc spec.selector: selects no pod of this environment (app=order); write app=orders',
-    'PodDisruptionBudget/dev-orders spec.selector: selects no pod of this environment (app NotIn (orders)); write app=orders',
-    'NetworkPolicy/dev-orders spec.podSelector: selects no pod of this environment (app=order); write app=orders',
-    'NetworkPolicy/dev-orders spec.egress[0].to[0].podSelector: selects no pod of this environment (app=db); write app=orders',
+    'Service/dev-orders-svc spec.selector: selects no pod of this environment (app=order); write "app=orders"',
+    'PodDisruptionBudget/dev-orders spec.selector: selects no pod of this environment (app NotIn (orders)); write "app=orders"',
+    'NetworkPolicy/dev-orders spec.podSelector: selects no pod of this environment (app=order); write "app=orders"',
+    'NetworkPolicy/dev-orders spec.egress[0].to[0].podSelector: selects no pod of this environment (app=db); write "app=orders"',
   ]);
 });

@@ -20,8 +20,8 @@ test('fails on a ServiceAccount or a role that nothing renders', () => {
   ]);
 
   expect(found).toEqual([
-    'Deployment/dev-orders spec.template.spec.serviceAccountName: there is no ServiceAccount "orders" in this environment; write dev-orders',
-    'RoleBinding/dev-reader subjects[0].name: there is no ServiceAccount "ordres" in this environment; write dev-orders',
-    'RoleBinding/dev-reader roleRef.name: there is no Role "reader" in this environment; write dev-reader',
+    'Deployment/dev-orders spec.template.spec.serviceAccountName: there is no ServiceAccount "orders" in this environment; write "dev-orders"',
+    'RoleBinding/dev-reader subjects[0].name: there is no ServiceAccount "ordres" in this environment; write "dev-orders"',
+    'RoleBinding/dev-reader roleRef.name: there is no Role "reader" in this environment; write "dev-reader"',
   ]);
 });

@@ -30,10 +30,10 @@ test('fails on a Service that is not there, whoever names it', () => {
   ]);
 
   expect(found).toEqual([
-    'StatefulSet/dev-db spec.serviceName: there is no Service "dev-db-svc" in this environment; write dev-orders-svc',
-    'IngressRoute/dev-shop spec.routes[0].services[0].name: there is no Service "prod-orders-svc" in this environment; write dev-orders-svc',
-    'Ingress/dev-shop spec.rules[0].http.paths[0].backend.service.name: there is no Service "orders" in this environment; write dev-orders-svc',
-    'Middleware/dev-errors spec.errors.service.name: there is no Service "pages" in this environment; write dev-orders-svc',
+    'StatefulSet/dev-db spec.serviceName: there is no Service "dev-db-svc" in this environment; write "dev-orders-svc"',
+    'IngressRoute/dev-shop spec.routes[0].services[0].name: there is no Service "prod-orders-svc" in this environment; write "dev-orders-svc"',
+    'Ingress/dev-shop spec.rules[0].http.paths[0].backend.service.name: there is no Service "orders" in this environment; write "dev-orders-svc"',
+    'Middleware/dev-errors spec.errors.service.name: there is no Service "pages" in this environment; write "dev-orders-svc"',
   ]);
 });
 
@@ -41,7 +41,7 @@ test('fails on a port that the Service does not have', () => {
   const found = findings(services, [service('dev-orders-svc'), route({ name: 'dev-orders-svc', port: 8080 }), ingress({ name: 'dev-orders-svc', port: { name: 'web' } })]);
 
   expect(found).toEqual([
-    'IngressRoute/dev-shop spec.routes[0].services[0].port: Service "dev-orders-svc" has no port 8080; write http (80)',
-    'Ingress/dev-shop spec.rules[0].http.paths[0].backend.service.port: Service "dev-orders-svc" has no port web; write http (80)',
+    'IngressRoute/dev-shop spec.routes[0].services[0].port: Service "dev-orders-svc" has no port 8080; write "80" or "http"',
+    'Ingress/dev-shop spec.rules[0].http.paths[0].backend.service.port: Service "dev-orders-svc" has no port web; write "80" or "http"',
   ]);
 });

@@ -10,7 +10,7 @@ test('accepts mounts of the pod\'s volumes and of claim templates', () => {
 
 test('fails on a mount of a volume that the pod does not have', () => {
   expect(findings(volumeNames, [deployment('dev-orders', mounts({ name: 'file', mountPath: '/a' }))])).toEqual([
-    'Deployment/dev-orders spec.template.spec.containers[0].volumeMounts[0].name: the pod has no volume "file"; write files',
+    'Deployment/dev-orders spec.template.spec.containers[0].volumeMounts[0].name: the pod has no volume "file"; write "files"',
   ]);
 });
 
