@@ -20,6 +20,7 @@ import { environmentNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
 import { isManaged, opsRepositoryOf } from './github/managed-repositories.ts';
+import { opensshPublicKey } from './github/openssh-public-key.ts';
 import type { ActorNumbers } from './github/ruleset.ts';
 import { lookUpGitHub } from './look-up-github.ts';
 import { gitHubName } from './repository-address.ts';
@@ -75,7 +76,8 @@ class EnvironmentStack extends pulumi.ComponentResource {
 }
 
 /** Everything that can be told without asking GitHub or the cluster. */
-function problemsAtHand({ context, environment, argoCd }: Surveyed): readonly Problem[] {
+function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
+  const { context, environment, argoCd } = surveyed;
   const { delivery, settings, stack, secrets } = context;
   const { name } = environment;
   const plans = actionsEnvironmentsOf(delivery, name);
@@ -85,8 +87,19 @@ function problemsAtHand({ context, environment, argoCd }: Surveyed): readonly Pr
     ...identityProblems(name, promotionIdentity(delivery, name), environmentRules(delivery, name).pullRequest),
     ...doubleSecretProblems(plans),
     ...argoCredentialProblems(environment, argoCd),
+    ...deployKeyProblems(surveyed),
     ...secretProblems(stack, [...clusterCredentials(environment), ...plans.flatMap((plan) => plan.credentials)], secrets),
   ];
+}
+
+/** Deploy keys whose public half cannot be told to GitHub. */
+function deployKeyProblems({ context: { secrets, stack }, environment }: Surveyed): readonly Problem[] {
+  return argoCredentials(environment)
+    .filter(isSshKey)
+    .flatMap((credential) => {
+      const message = secrets.objectionTo(credential, 'sshPrivateKey', opensshPublicKey);
+      return message === undefined ? [] : [{ path: `Pulumi.${stack}.yaml: config.portolan:secrets.${credential.name}`, message }];
+    });
 }
 
 /** Asks the cluster for what the stack would make, and for the disks behind its passwords. */

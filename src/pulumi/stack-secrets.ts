@@ -42,6 +42,17 @@ export class StackSecrets {
     return this.#find(credential, key) === value;
   }
 
+  /** What a reader says against the value of a key; nothing when it can be read, or was not given. The reader's message must not show the value. */
+  objectionTo(credential: Credential, key: string, read: (value: string) => unknown): string | undefined {
+    const value = this.#find(credential, key);
+    try {
+      if (value !== undefined) read(value);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   /** The value of a key as a secret output. @throws when it was not given */
   output(credential: Credential, key: string): pulumi.Output<string> {
     const value = this.#find(credential, key);

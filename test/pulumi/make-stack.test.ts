@@ -191,4 +191,13 @@ describe('making a stack', () => {
         '  credentials.publication.store.keys: the environment dev of shop has one PROMOTION_PRIVATE_KEY, and promotion-dev writes it too; give one of them another key, got "PROMOTION_PRIVATE_KEY"',
     );
   });
+
+  test('fails for a deploy key that is none, without showing it', async () => {
+    const context = contextFor('dev', { secrets: new StackSecrets({ ...secretsOf('dev'), 'ops-read': planted.privateKey }) });
+
+    expect(await failing(context)).toBe(
+      'portolan: the stack "dev" is not valid (1 problem)\n' +
+        "  Pulumi.dev.yaml: config.portolan:secrets.ops-read: must be an OpenSSH private key; make one with: ssh-keygen -t ed25519 -N '' -f deploy-key",
+    );
+  });
 });

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { environmentOf } from '../../src/model/delivery.ts';
 import { makeStack } from '../../src/pulumi/make-stack.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
+import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { guardedDelivery } from './support/guarded-delivery.ts';
 import { runStack } from './support/run-stack.ts';
 import { contextFor, emptyCluster, planted, secretsOf, settingsFor } from './support/stack-context.ts';
@@ -39,6 +41,15 @@ describe('a planted secret', () => {
     expect(leaked(inTheOpen)).toEqual([]);
     expect(leaked(output())).toEqual([]);
     expect(leaked(asSecrets)).toEqual({ platform: ['token', 'registry'], dev: ['token', 'privateKey', 'password', 'deployKey'], prod: ['token', 'privateKey', 'bank', 'password', 'deployKey'] }[stack]);
+  });
+
+  test.each(['dev', 'prod'])('of %s is in no rendered file', (name) => {
+    const delivery = guardedDelivery();
+    const { files } = renderEnvironment(delivery, environmentOf(delivery, name), delivery.initialReleases[name]!, { opsRepository: 'https://github.com/acme/shop-ops.git' });
+
+    expect([...files.keys()].some((path) => path.startsWith('bootstrap/'))).toBe(true);
+    expect([...files.keys()].filter((path) => path.includes('/secret.'))).toEqual([]);
+    expect(leaked([...files.values()].join('\n'))).toEqual([]);
   });
 
   test('is found by this search in each of its spellings', () => {
