@@ -5,6 +5,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'start', summary: 'check, render and publish every environment to the local ops repository', load: () => import('./commands/start.ts') },
   { name: 'synth', summary: 'render every environment to dist/', load: () => import('./commands/synth.ts') },
   { name: 'check', summary: 'run every rule and check; writes nothing', load: () => import('./commands/check.ts') },
+  { name: 'diff', summary: 'what would change, object by object', load: () => import('./commands/diff.ts') },
   { name: 'publish', summary: 'render the current release onto its environment branch', load: () => import('./commands/publish.ts') },
   { name: 'promote', summary: 'move a release into an environment, from a build or from another environment', load: () => import('./commands/promote.ts') },
   { name: 'rollback', summary: 'bring an earlier state back, and keep automation from undoing it', load: () => import('./commands/rollback.ts') },

@@ -1,10 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { Option } from 'commander';
 import type { Define } from '../command.ts';
 import { writeTree } from '../../render/write-tree.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { openProject } from '../open-project.ts';
-import { initialReleaseOf, renderChecked } from '../rendering.ts';
+import { initialReleaseOf, render, renderChecked } from '../rendering.ts';
+import type { Release } from '../../model/release.ts';
+import { readReleaseRecord } from '../../ops/release/read-release-record.ts';
+import { wholeRelease } from '../../ops/release/release-record.ts';
+import { UsageError } from '../usage-error.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
+
+interface Options {
+  readonly output?: string;
+  readonly environment?: readonly string[];
+  readonly release?: string;
+  readonly unchecked?: true;
+}
 
 /**
  * `portolan synth`: renders to `dist/<environment>/`, each environment at the first release that project.ts names, and the
@@ -14,20 +27,24 @@ export const define: Define = (command, act) => {
   command
     .option('-o, --output <dir>', 'folder to write to; each environment is a folder in it (default: dist, or what cdk8s asks for)')
     .option('--environment <name...>', 'only these environments')
+    .option('--release <file>', 'a release.yaml to render instead of the first release')
+    .addOption(new Option('--unchecked', 'render whatever the checks say').hideHelp())
     .action(
-      act(async (context, options: { output?: string; environment?: string[] }) => {
+      act(async (context, options: Options) => {
         const { projectFolder, terminal } = context;
         const project = openProject(context);
         const { delivery } = project;
         const asked = options.output ?? process.env['CDK8S_OUTDIR'];
         const output = asked === undefined ? resolve(projectFolder, 'dist') : resolve(asked);
+        const release = options.release === undefined ? undefined : readRelease(options.release);
         const written = [];
         for (const environment of chooseEnvironments(delivery, options.environment ?? [])) {
           const folder = resolve(output, environment.name);
           const objects = await terminal.step(
             `${environment.name} → ${relative(process.cwd(), folder) || folder}`,
             () => {
-              const rendered = renderChecked(project, environment, initialReleaseOf(delivery, environment));
+              const make = options.unchecked === true ? render : renderChecked;
+              const rendered = make(project, environment, release ?? initialReleaseOf(delivery, environment));
               writeTree(folder, rendered.files);
               return rendered.objects.length;
             },
@@ -46,3 +63,13 @@ export const define: Define = (command, act) => {
       }),
     );
 };
+
+function readRelease(file: string): Release {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`--release: ${file} cannot be read; name the release.yaml of an environment branch`);
+  }
+  return wholeRelease(readReleaseRecord(text, file).applications);
+}

@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import type { CommandContext, Define } from '../command.ts';
+import { environmentOf } from '../../model/delivery.ts';
+import { environmentWords } from '../../review/diff/align-environments.ts';
+import { diffTrees, type DiffOptions } from '../../review/diff/diff-trees.ts';
+import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
+import { diffDocument } from '../../review/diff/format/format-json.ts';
+import { formatText } from '../../review/diff/format/format-text.ts';
+import { isEqual, type TreeDiff } from '../../review/diff/tree-diff.ts';
+import { listKeys } from '../../review/schema/list-keys.ts';
+import { chooseEnvironments } from '../choose-environments.ts';
+import { branchTree, folderTree, renderedTree } from '../compared-trees.ts';
+import { openOps } from '../open-ops.ts';
+import { openProject, type OpenProject } from '../open-project.ts';
+import { withPrograms } from '../program-trees.ts';
+import { UsageError } from '../usage-error.ts';
+import { withOps } from '../write-options.ts';
+
+interface Options {
+  readonly ops?: string;
+  readonly against?: string;
+  readonly revisions?: string;
+  readonly program?: string;
+  readonly trees?: readonly string[];
+  readonly format?: string;
+  readonly exitCode?: true;
+}
+
+/** One comparison, and what it is called. */
+interface Titled {
+  readonly title: string;
+  readonly diff: TreeDiff;
+}
+
+const formats = ['text', 'markdown', 'json'] as const;
+
+/** What GitHub takes in one comment, in characters. */
+const commentLimit = 65_000;
+
+/** `portolan diff [ENV]`: what would change, object by object. */
+export const define: Define = (command, act) => {
+  describe(command).action(
+    act(async (context, names: string[], options: Options) => {
+      try {
+        const { format = context.terminal.json ? 'json' : 'text' } = options;
+        if (!formats.some((known) => known === format)) throw new UsageError(`--format: must be ${formats.join(', ')}, got "${format}"`);
+        const titled = await compare(context, names, options);
+        process.stdout.write(formatted(titled, format));
+        return options.exitCode === true ? titled.every(({ diff }) => isEqual(diff)) : true;
+      } catch (error) {
+        // As in git: with --exit-code, 1 says that something differs, so an error is more than that.
+        if (options.exitCode !== true || !(error instanceof Error) || !error.message.startsWith('portolan: ')) throw error;
+        throw new UsageError(error.message.replace('portolan: ', ''));
+      }
+    }),
+  );
+};
+
+const describe = (command: Command): Command =>
+  withOps(command.argument('[environments...]', 'only these (default: all)'))
+    .option('--against <environment>', 'compare the branch of another environment with that of this one')
+    .option('--revisions <base..head>', 'compare two commits of the ops repository')
+    .option('--program <base..head>', 'compare what two commits of the program render at the current release')
+    .option('--trees <folder...>', 'compare two folders of manifests')
+    .option('--format <format>', 'text, markdown (for a pull request), or json')
+    .option('--exit-code', 'exit with 0 when equal, 1 when different, more than 1 on an error');
+
+async function compare(context: CommandContext, names: readonly string[], options: Options): Promise<readonly Titled[]> {
+  const ways = [options.against, options.revisions, options.program, options.trees].filter((way) => way !== undefined);
+  if (ways.length > 1) throw new UsageError('compare one way at a time: --against, --revisions, --program or --trees');
+  if (options.trees !== undefined) {
+    const [before, after, ...more] = options.trees;
+    if (before === undefined || after === undefined || more.length > 0) throw new UsageError('--trees takes two folders: --trees BEFORE AFTER');
+    return [{ title: `${before} → ${after}`, diff: diffTrees(folderTree(before), folderTree(after)) }];
+  }
+  const project = openProject(context);
+  const environments = chooseEnvironments(project.delivery, names);
+  const ops = await openOps(project, { address: options.ops });
+  const diffOptions = optionsOf(project);
+  const each = async (work: (environment: (typeof environments)[number]) => Promise<TreeDiff>): Promise<readonly Titled[]> => {
+    const titled: Titled[] = [];
+    for (const environment of environments) titled.push({ title: environment.name, diff: await work(environment) });
+    return titled;
+  };
+
+  if (options.against !== undefined) {
+    const other = environmentOf(project.delivery, options.against);
+    return each(async (environment) => diffTrees(await branchTree(ops, other.name), await branchTree(ops, environment.name), { ...diffOptions, align: environmentWords(other, environment) }));
+  }
+  if (options.revisions !== undefined) {
+    const [base, head] = rangeOf('--revisions', options.revisions);
+    return each(async ({ name }) => diffTrees(await branchTree(ops, name, base), await branchTree(ops, name, head), diffOptions));
+  }
+  if (options.program !== undefined) {
+    return withPrograms(context, ops, rangeOf('--program', options.program), (base, head) => each(async ({ name }) => diffTrees(await base.render(name), await head.render(name), diffOptions)));
+  }
+  return each(async (environment) => diffTrees(await branchTree(ops, environment.name), await renderedTree(project, ops, environment), diffOptions));
+}
+
+const optionsOf = ({ catalog }: OpenProject): DiffOptions => ({ listKeys: (object, path) => listKeys(catalog, object, path) });
+
+function rangeOf(option: string, range: string): readonly [string, string] {
+  const [base, head] = range.split('..');
+  if (base === undefined || base === '' || head === undefined || range.split('..').length > 2) throw new UsageError(`${option}: must be BASE..HEAD, got "${range}"`);
+  return [base, head === '' ? 'HEAD' : head];
+}
+
+function formatted(titled: readonly Titled[], format: string): string {
+  if (format === 'json') return `${JSON.stringify(titled.map(({ title, diff }) => diffDocument(diff, title)), null, 2)}\n`;
+  if (format === 'markdown') return titled.map(({ title, diff }) => formatMarkdown(diff, { title, limit: Math.floor(commentLimit / titled.length) })).join('\n');
+  const width = process.stdout.isTTY ? process.stdout.columns : 120;
+  return titled.map(({ title, diff }) => formatText(diff, { title, width })).join('\n');
+}
