@@ -20,7 +20,7 @@ interface GitEvent {
 function eventsOf(stage: Stage): readonly GitEvent[] {
   const { repository, branch, startsWorkflows, headBranch } = stage.write;
   const locators = locatorsOf(stage.write);
-  const files = locators.some(({ kind }) => kind === 'tree') ? undefined : locators.flatMap((locator) => (locator.kind === 'tree' ? [] : [locator.file]));
+  const files = locators.some(({ kind }) => kind === 'tree') ? undefined : [...new Set(locators.flatMap((locator) => (locator.kind === 'tree' ? [] : [locator.file])))];
   if (writeMode(stage) === 'commit') return [{ on: 'push', repository, branch, files, startsWorkflows }];
   return [
     { on: 'push', repository, branch: headBranch ?? `promote/${stage.environment}/release`, files, startsWorkflows },

@@ -48,11 +48,13 @@ export function capacity({ environments }: Delivery): readonly Problem[] {
     const path = `environments.${declaring.name}.cluster.capacity`;
     const differing = others.filter(({ cluster }) => cluster.capacity?.cpu !== declared.cpu || cluster.capacity.memory !== declared.memory);
     const wanted = sum(sharing.map(requestsOf));
-    const who = sharing.map(({ name }) => name).join(' and ');
+    const names = sharing.map(({ name }) => name);
+    const who = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
+    const request = sharing.length === 1 ? 'requests' : 'request';
     const check = (name: 'cpu' | 'memory', describe: (amount: number) => string): readonly Problem[] => {
       const limit = parseQuantity(declared[name]);
       const lacks = limit !== undefined && wanted[name] > limit * (1 + 1e-9);
-      return lacks ? [{ path: `${path}.${name}`, message: `is less than ${who} request, ${describe(wanted[name])}; lower requests or replicas, or give an environment another cluster`, given: declared[name] }] : [];
+      return lacks ? [{ path: `${path}.${name}`, message: `is less than ${who} ${request}, ${describe(wanted[name])}; lower requests or replicas, or give an environment another cluster`, given: declared[name] }] : [];
     };
     return [
       ...differing.map((other) => ({ path: `environments.${other.name}.cluster.capacity`, message: `must be that of ${declaring.name}, because they share the cluster ${declaring.cluster.name}`, given: other.cluster.capacity })),

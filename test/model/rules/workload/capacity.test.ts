@@ -37,6 +37,12 @@ describe('what runs fits its cluster', () => {
     ]);
   });
 
+  test('fails where one environment alone requests more', () => {
+    const delivery = withEnvironment(validDelivery(), 'prod', (prod) => ({ ...prod, cluster: { ...prod.cluster, name: 'remote', capacity: { cpu: '200m', memory: '8Gi' } } }));
+
+    expect(told(capacity, delivery)).toEqual([`environments.prod.cluster.capacity.cpu: is less than prod requests, 0.25; ${lower}, got "200m"`]);
+  });
+
   test('fails where two environments say different things of one cluster', () => {
     expect(told(capacity, holding('prod', '8', '8Gi'))).toEqual([
       'environments.prod.cluster.capacity: must be that of dev, because they share the cluster local, got {"cpu":"8","memory":"8Gi"}',

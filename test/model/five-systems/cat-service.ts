@@ -1,0 +1,209 @@
+import type { Application } from '../../../src/model/application.ts';
+import type { Credential } from '../../../src/model/credential.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Environment } from '../../../src/model/environment.ts';
+import { connectsTo } from '../../../src/model/service.ts';
+import type { Stage } from '../../../src/model/stage.ts';
+import { host, port, text } from '../../../src/model/text.ts';
+
+const resources = { requests: { cpu: '0', memory: '0' } } as const;
+const image = 'registry.example.com/cat-service';
+
+/** Labels of one environment's pods; only those of prod say where they are. */
+const selector = (app: string, environment: string): Readonly<Record<string, string>> => (environment === 'prod' ? { app, env: 'prod' } : { app });
+
+const application = (environment: string): Application => ({
+  name: 'cat-service',
+  services: [
+    {
+      name: 'cat-service',
+      names: { service: 'cat-service' },
+      replicas: 1,
+      selector: selector('cat-service', environment),
+      containers: [
+        {
+          name: 'cat-service',
+          image: { artifact: 'cat-service' },
+          env: {
+            SPRING_CONFIG_LOCATION: 'optional:classpath:/,optional:classpath:/config/,optional:file:./,optional:file:./config/',
+            SPRING_MAIN_CLOUD_PLATFORM: 'kubernetes',
+            ...(environment === 'prod' ? { ENV: 'prod' } : {}),
+          },
+          ports: [{ name: 'http', port: 8080 }],
+          mounts: [{ volume: 'config', path: '/workspace/config' }],
+          liveness: { action: { kind: 'http', path: '/actuator/health/liveness', port: 8080 }, initialDelaySeconds: 30, periodSeconds: 3 },
+          readiness: { action: { kind: 'http', path: '/actuator/health/readiness', port: 8080 }, initialDelaySeconds: 30, periodSeconds: 10 },
+          preStop: ['sh', '-c', 'sleep 10'],
+          resources,
+        },
+      ],
+      configs: [
+        {
+          name: 'cat-service-config',
+          data: { 'application.properties': text`spring.datasource.url=jdbc:postgresql://${host('cat-postgres')}:${port('cat-postgres', 'postgres')}/bk\nspring.datasource.username=bk\n` },
+        },
+      ],
+      volumes: [{ name: 'config', kind: 'config', config: 'cat-service-config' }],
+      ports: [{ name: '8080-8080', port: 8080 }],
+      connects: [connectsTo('cat-postgres', 'postgres')],
+    },
+    {
+      name: 'cat-postgres',
+      names: { service: 'cat-postgres' },
+      selector: selector('cat-postgres', environment),
+      containers: [
+        {
+          name: 'postgres',
+          image: 'bitnami/postgresql:latest',
+          env: { POSTGRESQL_USERNAME: 'bk', POSTGRESQL_DATABASE: 'bk', POSTGRESQL_PASSWORD: 'bk' },
+          ports: [{ name: 'postgres', port: 5432 }],
+          resources,
+        },
+      ],
+      ports: [{ name: 'postgres', port: 5432 }],
+      serviceType: 'NodePort',
+    },
+  ],
+});
+
+const environment = (name: string): Environment => ({
+  name,
+  cluster: { name: 'workshop', kubernetes: { oldest: '1.28', newest: '1.28' } },
+  namespace: 'session',
+  namePrefix: `${name}-`,
+  credentials: [],
+  applications: [application(name)],
+});
+
+/** One token of one person, kept as one Actions secret. */
+const pat = (name: string, purpose: Credential['purpose'], scope: string): Credential => ({
+  name,
+  purpose,
+  holder: 'the workflows Deploy and Update Tag',
+  store: { kind: 'githubActions', repository: 'cat-service', keys: ['GIT_PASSWORD'] },
+  scope,
+});
+
+const stage = (name: string): Stage => ({
+  name,
+  environment: name,
+  application: 'cat-service',
+  intake: { from: 'supply', supplies: ['kpack'] },
+  triggers: [{ on: 'dispatch', repository: 'cat-service', event: 'tag', authentication: 'dispatch' }],
+  gate: { kind: 'none' },
+  write: {
+    repository: 'cat-service-release-ops',
+    branch: 'educates-workshop',
+    locator: { kind: 'kustomizeImage', file: 'manifests/base/app/kustomization.yaml', image },
+    message: 'tag {version}',
+    author: { name: 'Booternetes CI Bot', email: '' },
+    credential: 'ops-push',
+    startsWorkflows: true,
+    onConflict: 'fail',
+  },
+  engine: {
+    kind: 'argocd',
+    source: 'kustomize',
+    prune: name === 'prod',
+    selfHeal: false,
+    pollMinutes: 3,
+    follows: { repository: 'cat-service-release-ops', branch: 'educates-workshop', paths: [`manifests/overlays/${name}`, 'manifests/base'] },
+  },
+});
+
+/** The workshop's delivery as it is: kpack builds a copy of tested source, a loop in CI writes the newest tag into the shared base. */
+export const asItIs: Delivery = {
+  name: 'cat-service',
+  repositories: [
+    { name: 'cat-service', holds: ['source'], url: 'https://github.com/booternetes/cat-service.git', defaultBranch: 'educates-workshop', management: 'external' },
+    { name: 'cat-service-release', holds: ['releaseCopy'], url: 'https://github.com/booternetes/cat-service-release.git', defaultBranch: 'release', management: 'external' },
+    { name: 'cat-service-release-ops', holds: ['config'], url: 'https://github.com/booternetes/cat-service-release-ops.git', defaultBranch: 'educates-workshop', management: 'external' },
+  ],
+  actors: [
+    { name: 'developer', kind: 'user' },
+    { name: 'ci-bot', kind: 'app' },
+  ],
+  artifacts: [{ name: 'cat-service', kind: 'image', repository: image, scheme: { kind: 'numeric', pattern: '^(?<tag>b\\d+\\.\\d{8}\\.\\d{6})$', by: ['tag'] } }],
+  supplies: [
+    {
+      name: 'kpack',
+      artifacts: ['cat-service'],
+      source: 'cat-service',
+      builder: { kind: 'kpack', stack: 'io.buildpacks.stacks.bionic', store: ['paketobuildpacks/builder:base'], order: ['paketo-buildpacks/java', 'paketo-buildpacks/nodejs'], pollMinutes: 5, pinsRevision: false },
+      checks: ['mvn clean verify'],
+      triggers: [
+        { on: 'push', repository: 'cat-service', branches: ['educates-workshop'] },
+        { on: 'dispatch', repository: 'cat-service', event: 'cat-meow', authentication: 'dispatch' },
+      ],
+      discovery: { kind: 'registryPoll', intervalMinutes: 1, attempts: 20 },
+      copiesTo: { repository: 'cat-service-release', branch: 'release' },
+    },
+  ],
+  environments: [environment('dev'), environment('prod')],
+  stages: [stage('dev'), stage('prod')],
+  credentials: [
+    pat('release-push', 'gitPush', 'repo, workflow'),
+    pat('ops-push', 'gitPush', 'repo, workflow'),
+    pat('dispatch', 'triggerAuthentication', 'repo, workflow'),
+    { name: 'registry-read', purpose: 'registryRead', holder: 'the workflow Update Tag', store: { kind: 'githubActions', repository: 'cat-service', keys: ['REGISTRY_USERNAME', 'REGISTRY_PASSWORD'] }, scope: 'list tags' },
+    { name: 'registry-push', purpose: 'registryPush', holder: 'kpack', store: { kind: 'kubernetes', secretName: 'registry-credentials', keys: ['username', 'password'], namespace: 'session' }, scope: 'push cat-service' },
+  ],
+  initialReleases: { dev: { images: { 'cat-service': { repository: image, tag: 'latest' } } }, prod: { images: { 'cat-service': { repository: image, tag: 'latest' } } } },
+};
+
+/** On the branch main the key configMapGenerator stands twice, the last wins, and the ConfigMap is never made. */
+export const onMain: Delivery = {
+  ...asItIs,
+  environments: asItIs.environments.map((it) => ({
+    ...it,
+    namespace: it.name,
+    applications: it.applications.map((app) => ({ ...app, services: app.services.map(({ configs: _, ...service }) => service) })),
+  })),
+};
+
+const release = { images: { 'cat-service': { repository: image, tag: 'b9.20210710.200537' } } };
+
+/** The same delivery without what the model refuses. */
+export const corrected: Delivery = {
+  ...asItIs,
+  // Only the bot commits without review, to files that prod does not follow.
+  repositories: asItIs.repositories.map((it) => (it.holds.includes('config') ? { ...it, protection: { approvals: 1, checks: ['render'], bypass: ['ci-bot'] } } : it)),
+  // Build numbers compare as numbers.
+  artifacts: asItIs.artifacts.map((it) => ({ ...it, scheme: { kind: 'numeric', pattern: '^b(?<build>\\d+)\\.(?<date>\\d{8})\\.(?<time>\\d{6})$', by: ['build'] } })),
+  // The loop outlasts the builder's poll and the build.
+  supplies: asItIs.supplies.map((it) => ({ ...it, discovery: { kind: 'registryPoll', intervalMinutes: 1, attempts: 40 } })),
+  // A namespace each, an exact image, a probe.
+  environments: asItIs.environments.map((it) => ({
+    ...it,
+    namespace: it.name,
+    applications: it.applications.map((app) => ({
+      ...app,
+      services: app.services.map((service) =>
+        service.name === 'cat-postgres'
+          ? { ...service, containers: service.containers.map((container) => ({ ...container, image: 'bitnami/postgresql:13.3.0', readiness: { action: { kind: 'tcp', port: 'postgres' } } })) }
+          : service,
+      ),
+    })),
+  })),
+  // Each environment has a field of its own, and prod takes what dev verified, after a review.
+  stages: asItIs.stages.map((it) => ({
+    ...it,
+    ...(it.name === 'prod'
+      ? {
+          intake: { from: 'stages', stages: ['dev'] },
+          triggers: [{ on: 'upstreamHealthy', stages: ['dev'], by: 'poll' }],
+          gate: { kind: 'pullRequest', approvals: 1, approvers: ['developer'], checks: ['render'] },
+        }
+      : {}),
+    write: {
+      ...it.write,
+      locator: { kind: 'kustomizeImage', file: `manifests/overlays/${it.name}/kustomization.yaml`, image },
+      author: { name: 'Booternetes CI Bot', email: 'ci-bot@example.com' },
+      onConflict: 'rebase',
+    },
+    engine: { ...it.engine, follows: { ...it.engine.follows, paths: [`manifests/overlays/${it.name}`, 'manifests/base'] } },
+  })),
+  // The token that dispatches pushes nothing.
+  credentials: asItIs.credentials.map((it) => (it.name === 'dispatch' ? { ...it, store: { kind: 'githubActions', repository: 'cat-service', keys: ['DISPATCH_TOKEN'] } } : it)),
+  initialReleases: { dev: release, prod: release },
+};
