@@ -1,14 +1,18 @@
 import type { Check } from './check.ts';
 import { databaseMajor } from './identity/database-major.ts';
+import { databaseNames } from './identity/database-names.ts';
 import { immutableFields } from './identity/immutable-fields.ts';
 import { labels } from './identity/labels.ts';
 import { namespaces } from './identity/namespaces.ts';
 import { objectNames } from './identity/object-names.ts';
 import { podNames } from './identity/pod-names.ts';
 import { uniqueObjects } from './identity/unique-objects.ts';
+import { autoPromotion } from './promotion/auto-promotion.ts';
+import { awaitedRevision } from './promotion/awaited-revision.ts';
 import { followedBranch } from './promotion/followed-branch.ts';
 import { releaseImages } from './promotion/release-images.ts';
 import { syncPolicy } from './promotion/sync-policy.ts';
+import { tagPatterns } from './promotion/tag-patterns.ts';
 import { verifiedHealth } from './promotion/verified-health.ts';
 import { claims } from './references/claims.ts';
 import { clusterHosts } from './references/cluster-hosts.ts';
@@ -16,6 +20,7 @@ import { configMaps } from './references/config-maps.ts';
 import { containerNames } from './references/container-names.ts';
 import { customResources } from './references/custom-resources.ts';
 import { hosts } from './references/hosts.ts';
+import { listenerAccounts } from './references/listener-accounts.ts';
 import { middlewares } from './references/middlewares.ts';
 import { persistentVolumes } from './references/persistent-volumes.ts';
 import { probePorts } from './references/probe-ports.ts';
@@ -35,6 +40,7 @@ import { cronOverlap } from './running/cron-overlap.ts';
 import { deadlines } from './running/deadlines.ts';
 import { disruptionBudgets } from './running/disruption-budgets.ts';
 import { emptyProbes } from './running/empty-probes.ts';
+import { ephemeralDatabases } from './running/ephemeral-databases.ts';
 import { keptData } from './running/kept-data.ts';
 import { limits } from './running/limits.ts';
 import { livenessDependencies } from './running/liveness-dependencies.ts';
@@ -47,6 +53,7 @@ import { sharedClaims } from './running/shared-claims.ts';
 import { staleConfiguration } from './running/stale-configuration.ts';
 import { schema } from './schema/schema.ts';
 import { appProject } from './security/app-project.ts';
+import { exposedDatabases } from './security/exposed-databases.ts';
 import { imageVersions } from './security/image-versions.ts';
 import { namespaceSecurity } from './security/namespace-security.ts';
 import { networkIsolation } from './security/network-isolation.ts';
@@ -113,6 +120,7 @@ export const everyCheck: readonly Check[] = [
   scaleTargets,
   customResources,
   triggerParameters,
+  listenerAccounts,
   // Identity
   uniqueObjects,
   objectNames,
@@ -121,6 +129,7 @@ export const everyCheck: readonly Check[] = [
   namespaces,
   immutableFields,
   databaseMajor,
+  databaseNames,
   // Security
   ...podSecurityChecks,
   namespaceSecurity,
@@ -131,6 +140,7 @@ export const everyCheck: readonly Check[] = [
   imageVersions,
   appProject,
   networkIsolation,
+  exposedDatabases,
   triggerAuthentication,
   shellParameters,
   // Running
@@ -147,6 +157,7 @@ export const everyCheck: readonly Check[] = [
   deadlines,
   capacity,
   keptData,
+  ephemeralDatabases,
   staleConfiguration,
   nodePorts,
   runWorkspaces,
@@ -157,4 +168,7 @@ export const everyCheck: readonly Check[] = [
   followedBranch,
   syncPolicy,
   verifiedHealth,
+  tagPatterns,
+  autoPromotion,
+  awaitedRevision,
 ];

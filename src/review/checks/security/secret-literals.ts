@@ -1,8 +1,8 @@
 import { foundAt, type Check, type CheckInput } from '../check.ts';
-import { fieldPath, placesOf, textMapOf, textOf } from '../objects/fields.ts';
+import { fieldPath, placesOf, textMapOf, textOf, valueAt } from '../objects/fields.ts';
 
 /** Names that say: this is a secret. The file or the name of one is none, e.g. `PASSWORD_FILE`. */
-const secretName = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])p(?:ass|wd)|secret|token|(?:api|private|access)[_-]?key|webhook[_-]?url|credentials?)$/i;
+const secretName = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])p(?:ass|wd)|secret|token|(?:api|private|access|signing)[_-]?key|webhook[_-]?url|credentials?)$/i;
 
 /** A line of a properties, env or YAML file with such a name; a variable as value is fine. */
 const secretLine = /^[ \t]*(?:export[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*["']?([^\s"'$<{%][^\s"']*)/gm;
@@ -15,7 +15,7 @@ const harmless = /^(?:true|false|null|none|\d{1,4}|)$/i;
 
 /**
  * No value is written out under a name that says it is a secret, or under the key of a declared credential: in a
- * variable, in a ConfigMap, or on a line of a file in one. The value is never shown.
+ * variable, in a parameter of a chart, in a ConfigMap, or on a line of a file in one. The value is never shown.
  */
 export const secretLiterals: Check = {
   name: 'secret-literals',
@@ -28,6 +28,13 @@ export const secretLiterals: Check = {
           const value = textOf(variable['value']);
           if (value !== undefined && isSecret(name) && isLiteral(value)) yield foundAt(rendered, `${at}.value`, advice(name));
         }
+      }
+    }
+    for (const rendered of input.objects.ofKind('Application.argoproj.io')) {
+      const path = 'spec.source.helm.parameters';
+      for (const { fields, path: at } of placesOf(valueAt(rendered.object, ...path.split('.')), path)) {
+        const name = textOf(fields['name']) ?? '';
+        if (isSecret(name) && isLiteral(textOf(fields['value']) ?? '')) yield foundAt(rendered, `${at}.value`, advice(name));
       }
     }
     for (const rendered of input.objects.ofKind('ConfigMap')) {

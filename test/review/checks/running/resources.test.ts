@@ -17,3 +17,11 @@ test('fails on a container without any, and on one without some', () => {
     'Deployment/dev-some spec.template.spec.containers[0].resources.limits: container "orders" has no cpu in its limits, so nothing keeps it from taking the whole node; write a quantity, e.g. 100m',
   ]);
 });
+
+test('fails on a resource that Kubernetes does not know', () => {
+  const pod = withContainer({ resources: { requests: { cpu: '1', memory: '1Gi', memmory: '2Gi' }, limits: { cpu: '1', memory: '1Gi', 'nvidia.com/gpu': 1, 'ephemeral-storage': '1Gi' } } });
+
+  expect(findings(resources, [pod])).toEqual([
+    'Deployment/dev-orders spec.template.spec.containers[0].resources.requests.memmory: there is no resource "memmory"; write "memory"',
+  ]);
+});

@@ -24,6 +24,16 @@ test('fails on a version that a Kubernetes line of the environment does not serv
   expect(more).toEqual([]);
 });
 
+test('fails on an object that a Tekton trigger would make', () => {
+  const template = object('triggers.tekton.dev/v1beta1', 'TriggerTemplate', 'build', {
+    spec: { resourcetemplates: [{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { generateName: 'build-' }, spec: { pipelineRef: { name: 'build' }, workspaces: [{ name: 'source', persistentvolumeclaim: { claimName: 'workspace' } }] } }] },
+  });
+
+  expect(findings(schema, [template], { catalog })).toEqual([
+    'TriggerTemplate/build spec.resourcetemplates[0].spec.workspaces[0].persistentvolumeclaim: unknown field; write "persistentVolumeClaim"',
+  ]);
+});
+
 test('says nothing without schemas', () => {
   expect(findings(schema, [deployment('dev-orders', {}, { replicaz: 2 })])).toEqual([]);
 });

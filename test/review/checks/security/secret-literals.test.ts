@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { secretLiterals } from '../../../../src/review/checks/security/secret-literals.ts';
 import { validDelivery, withEnvironment } from '../../../support/valid-delivery.ts';
-import { configMap, dev, findings, withContainer } from '../small-objects.ts';
+import { configMap, dev, findings, object, withContainer } from '../small-objects.ts';
 
 const advice = 'is written out, and everybody who reads the branch has it; declare a credential and refer to its key';
 const env = (name: string, value: string) => withContainer({ env: [{ name, value }] });
@@ -30,6 +30,12 @@ test('fails on a line of a settings file in a ConfigMap', () => {
     `ConfigMap/dev-config data["application.properties"]: "spring.datasource.password" ${advice}`,
     `ConfigMap/dev-config data["config.json"]: "apiKey" ${advice}`,
   ]);
+});
+
+test('fails on a parameter of a chart', () => {
+  const application = object('argoproj.io/v1alpha1', 'Application', 'kargo', { spec: { source: { helm: { parameters: [{ name: 'api.replicas', value: '2' }, { name: 'api.adminAccount.tokenSigningKey', value: 'literal' }] } } } });
+
+  expect(findings(secretLiterals, [application])).toEqual([`Application/kargo spec.source.helm.parameters[1].value: "api.adminAccount.tokenSigningKey" ${advice}`]);
 });
 
 test('accepts variables, switches, numbers, names of files, and scripts, whose lines only look alike', () => {

@@ -1,0 +1,44 @@
+import { foundAt, type Check } from '../check.ts';
+import { databaseServers } from '../objects/database-servers.ts';
+import { fieldPath, placesOf, textMapOf, textOf, valueAt } from '../objects/fields.ts';
+import type { ObjectIndex } from '../objects/object-index.ts';
+import type { PodContainer, Workload } from '../objects/workload.ts';
+
+/** Where the images of PostgreSQL look for SQL that runs once. */
+const initFolder = '/docker-entrypoint-initdb.d';
+
+/** A database that a line of SQL makes or goes to. */
+const named = /^[ \t]*(?:\\c(?:onnect)?|create\s+database(?:\s+if\s+not\s+exists)?)\s+"?([\w-]+)"?/gim;
+
+/** The SQL that runs once makes its tables in the database that the server is told to have, and no other. */
+export const databaseNames: Check = {
+  name: 'database-names',
+  *find({ objects }) {
+    for (const { workload, container } of databaseServers(objects)) {
+      const name = databaseOf(objects, workload, container);
+      if (name === undefined) continue;
+      for (const map of initMaps(objects, workload, container)) {
+        for (const [key, sql] of Object.entries(textMapOf(map.object['data']))) {
+          const others = new Set([...sql.matchAll(named)].map(([, other = '']) => other).filter((other) => other !== name && other !== 'postgres'));
+          for (const other of others) yield foundAt(map, fieldPath('data', key), `works in the database "${other}", and the server of ${workload.kind} "${workload.name}" has "${name}" (POSTGRES_DB); write one name in both`);
+        }
+      }
+    }
+  },
+};
+
+function databaseOf(objects: ObjectIndex, workload: Workload, { fields }: PodContainer): string | undefined {
+  const own = placesOf(fields['env'], '').find((variable) => variable.fields['name'] === 'POSTGRES_DB');
+  if (own !== undefined) return textOf(own.fields['value']);
+  return placesOf(fields['envFrom'], '')
+    .map((source) => objects.find('ConfigMap', textOf(valueAt(source.fields, 'configMapRef', 'name')) ?? '', workload.namespace))
+    .map((map) => textOf(valueAt(map?.object, 'data', 'POSTGRES_DB')))
+    .find((name) => name !== undefined);
+}
+
+function initMaps(objects: ObjectIndex, { pod, namespace }: Workload, { fields }: PodContainer) {
+  const volumes = placesOf(fields['volumeMounts'], '').flatMap((mount) => (textOf(mount.fields['mountPath'])?.startsWith(initFolder) === true ? [mount.fields['name']] : []));
+  return placesOf(pod['volumes'], '')
+    .filter((volume) => volumes.includes(volume.fields['name']))
+    .flatMap((volume) => objects.find('ConfigMap', textOf(valueAt(volume.fields, 'configMap', 'name')) ?? '', namespace) ?? []);
+}

@@ -1,0 +1,23 @@
+import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { foundAt, type Check } from '../check.ts';
+import { databaseServers } from '../objects/database-servers.ts';
+import { textOf, valueAt } from '../objects/fields.ts';
+import { mapSelector, selects } from '../objects/label-selector.ts';
+
+/** No Service offers a database outside of the cluster. */
+export const exposedDatabases: Check = {
+  name: 'exposed-databases',
+  *find({ objects }) {
+    const exposing = objects.ofKind('Service').filter(isExposed);
+    if (exposing.length === 0) return;
+    for (const { workload } of databaseServers(objects)) {
+      for (const rendered of exposing) {
+        const selector = mapSelector(valueAt(rendered.object, 'spec', 'selector'));
+        if (objects.namespaceOf(rendered.object) !== workload.namespace || !selects(selector, workload.labels)) continue;
+        yield foundAt(rendered, 'spec.type', `offers the database ${workload.kind} "${workload.name}" outside of the cluster; write "ClusterIP", got "${textOf(valueAt(rendered.object, 'spec', 'type')) ?? ''}"`);
+      }
+    }
+  },
+};
+
+const isExposed = ({ object }: RenderedObject): boolean => ['NodePort', 'LoadBalancer'].includes(textOf(valueAt(object, 'spec', 'type')) ?? '');
