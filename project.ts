@@ -276,7 +276,7 @@ const credentials = (place: Place, generations: Readonly<Record<string, number>>
       name: 'argocd-ops-read',
       purpose: 'gitRead',
       holder: 'Argo CD',
-      store: { kind: 'kubernetes', namespace: 'argocd', secretName: `the-project-${place.name}-ops`, keys: ['password', 'url', 'username'] },
+      store: { kind: 'kubernetes', namespace: 'argocd', secretName: `the-project-${place.name}-ops`, keys: ['sshPrivateKey'] },
       scope: 'contents: read on the ops repository',
     },
   ];

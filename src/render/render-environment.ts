@@ -7,6 +7,7 @@ import { Workload } from '../constructs/workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
+import { argoRepository } from '../model/argo-repository.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
 import { applyPatches } from './apply-patches.ts';
@@ -64,7 +65,7 @@ const bootstrapOrder: Readonly<Record<string, number>> = { Namespace: 10, AppPro
 
 function renderBootstrap(root: Construct, delivery: Delivery, environment: Environment, { opsRepository }: RenderSettings, applied: readonly RenderedObject[]): readonly RenderedObject[] {
   // A capital: no application can be called that.
-  const chart = new BootstrapChart(root, 'Bootstrap', { delivery, environment, opsRepository, objects: applied.map(({ object }) => object) });
+  const chart = new BootstrapChart(root, 'Bootstrap', { delivery, environment, opsRepository: argoRepository(environment, opsRepository), objects: applied.map(({ object }) => object) });
   return objectsOf(chart).map(({ construct, json }) => {
     const object = orderKeys(json);
     return { path: bootstrapPath(bootstrapOrder[object.kind] ?? 40, object), construct: construct.node.path, object };

@@ -96,7 +96,7 @@ function publish(delivery: Delivery, environment: string): Job {
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
-      appToken('token', credential, [opsRepository(delivery)], { contents: 'write', 'pull-requests': 'write' }),
+      appToken('token', credential, [opsRepository(delivery)], { contents: 'write', 'pull-requests': 'write', workflows: 'write' }),
       checkout('Check out the program with its history', { path: 'program' }),
       ...installProgram('program'),
       {

@@ -124,7 +124,7 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
-      appToken('token', credential, [opsRepository(delivery)], { contents: 'write', 'pull-requests': 'write' }),
+      appToken('token', credential, [opsRepository(delivery)], { contents: 'write', 'pull-requests': 'write', workflows: 'write' }),
       ...(separate ? [appToken('program-token', credential, [program], { contents: 'read' })] : []),
       checkout('Check out the source with its history', { path: 'source' }),
       ...(separate ? [checkout('Check out the program', { repository: gitHubName(program), path: 'program', token: tokenOf('program-token') })] : []),

@@ -46,7 +46,7 @@ export function appToken(
   id: string,
   credential: Credential,
   repositories: readonly Repository[],
-  permissions: Readonly<Partial<Record<'contents' | 'pull-requests', 'read' | 'write'>>>,
+  permissions: Readonly<Partial<Record<'contents' | 'pull-requests' | 'workflows', 'read' | 'write'>>>,
 ): Step {
   const key = (ending: string): string => {
     const found = credential.store.keys.find((name) => name.endsWith(ending));

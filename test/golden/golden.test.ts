@@ -7,7 +7,7 @@ import { writeTree } from '../../src/render/write-tree.ts';
 import { settings } from '../support/settings.ts';
 
 /**
- * The whole product, rendered: one committed file for each object. `GOLDEN=write npm run unit -- test/golden` writes them anew;
+ * The whole product, rendered: one committed file for each object. `npm run golden` writes them anew;
  * read the difference before you commit it, because it is what will happen in the clusters.
  */
 const delivery = project(settings);

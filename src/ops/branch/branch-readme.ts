@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
+import { argoRepository } from '../../model/argo-repository.ts';
 import { environmentBranch } from '../../model/names.ts';
 
 type KubernetesCredential = Credential & { readonly store: { readonly kind: 'kubernetes' } };
@@ -76,7 +77,7 @@ function createLines(delivery: Delivery, environment: Environment, credential: K
   const where = `--namespace ${secretNamespace(environment, credential)}`;
   const isArgoRepository = credential.purpose === 'gitRead' && keys.includes('sshPrivateKey');
   const ops = delivery.repositories.find(({ holds }) => holds.includes('ops'));
-  const fixed = isArgoRepository && ops !== undefined ? [`--from-literal=type=git`, `--from-literal=url=${ops.url}`] : [];
+  const fixed = isArgoRepository && ops !== undefined ? [`--from-literal=type=git`, `--from-literal=url=${argoRepository(environment, ops.url)}`] : [];
   const given = keys.filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`))).map((key) => (key === 'sshPrivateKey' ? `--from-file=${key}=PATH_OF_THE_KEY` : `--from-literal=${key}='VALUE'`));
   const create = `kubectl create secret generic ${secretName} ${where} ${[...fixed, ...given].join(' ')}`;
   return isArgoRepository ? [create, `kubectl label secret ${secretName} ${where} argocd.argoproj.io/secret-type=repository`] : [create];
