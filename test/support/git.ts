@@ -30,10 +30,20 @@ export function bareRepository(): string {
   return path;
 }
 
-/** Files of a branch: path → text. */
+/** Files of a branch: path → text, in the order of the paths. */
 export function filesOf(bare: string, branch: string): ReadonlyMap<string, string> {
-  const paths = gitIn(bare, 'ls-tree', '-r', '--name-only', branch).split('\n').filter((path) => path !== '');
-  return new Map(paths.map((path) => [path, execFileSync('git', ['show', `${branch}:${path}`], { cwd: bare, encoding: 'utf8' })]));
+  const listing = gitIn(bare, 'ls-tree', '-r', '-z', branch).split('\0').filter((line) => line !== '');
+  const files = listing.map((line) => [line.slice(line.indexOf('\t') + 1), line.split(/[ \t]/)[2] ?? ''] as const);
+  const answer = execFileSync('git', ['cat-file', '--batch'], { cwd: bare, input: files.map(([, id]) => `${id}\n`).join(''), maxBuffer: 2 ** 28 });
+  let offset = 0;
+  return new Map(
+    files.map(([path]) => {
+      const end = answer.indexOf('\n', offset) + 1;
+      const size = Number(answer.toString('utf8', offset, end).trim().split(' ')[2]);
+      offset = end + size + 1;
+      return [path, answer.toString('utf8', end, end + size)];
+    }),
+  );
 }
 
 /** Subjects of a branch's commits, newest first. */
