@@ -25,6 +25,6 @@ export interface OpenProject {
 export function openProject({ projectFolder: folder, packageFolder }: Pick<Invocation, 'projectFolder' | 'packageFolder'>): OpenProject {
   const settings = parseSettings(readStackFiles(folder));
   const delivery = project(settings);
-  validate(delivery);
+  validate(delivery, settings);
   return { folder, settings, delivery, catalog: new SchemaCatalog(schemaReader(packageFolder)) };
 }

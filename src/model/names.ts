@@ -21,8 +21,11 @@ export const serviceName = (environment: Environment, service: Service): string 
 export const selectorOf = (owner: Service | Database): Readonly<Record<string, string>> =>
   ('selector' in owner ? owner.selector : undefined) ?? { app: owner.name };
 
+/** What a database's objects are for. */
+type DatabaseObject = 'workload' | 'service' | 'config' | 'initScript' | 'claimTemplate' | 'claim' | 'backupJob' | 'backupClaim' | 'backupScripts' | 'restoreDrill' | 'restore';
+
 /** Names of a database's objects, prefix included. */
-export function databaseNames(environment: Environment, database: Database) {
+export function databaseNames(environment: Environment, database: Database): Readonly<Record<DatabaseObject, string>> {
   const base = database.name;
   const workload = objectName(environment, database.names?.workload ?? base);
   const claimTemplate = database.names?.claimTemplate ?? `${base}-disk`;
@@ -39,15 +42,15 @@ export function databaseNames(environment: Environment, database: Database) {
     backupScripts: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-scripts`),
     restoreDrill: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-restore-drill`),
     restore: objectName(environment, `${database.backup?.names?.job ?? `${base}-backup`}-restore`),
-  } as const;
+  };
 }
 
 /** Names of the objects that bring traffic into an application. */
-export function routingNames(environment: Environment, application: Application) {
+export function routingNames(environment: Environment, application: Application): Readonly<Record<'ingressRoute' | 'middleware', string>> {
   return {
     ingressRoute: objectName(environment, application.routing?.ingressRoute ?? application.name),
     middleware: objectName(environment, application.routing?.middleware ?? `${application.name}-strip-prefix`),
-  } as const;
+  };
 }
 
 /** Name of the Middleware that appends the slash to a service's route; its second and later ones are numbered. */
