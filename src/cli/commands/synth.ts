@@ -7,8 +7,6 @@ import { chooseEnvironments } from '../choose-environments.ts';
 import { openProject } from '../open-project.ts';
 import { initialReleaseOf, render, renderChecked } from '../rendering.ts';
 import type { Release } from '../../model/release.ts';
-import { readReleaseRecord } from '../../ops/release/read-release-record.ts';
-import { wholeRelease } from '../../ops/release/release-record.ts';
 import { UsageError } from '../usage-error.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 
@@ -36,7 +34,7 @@ export const define: Define = (command, act) => {
         const { delivery } = project;
         const asked = options.output ?? process.env['CDK8S_OUTDIR'];
         const output = asked === undefined ? resolve(projectFolder, 'dist') : resolve(asked);
-        const release = options.release === undefined ? undefined : readRelease(options.release);
+        const release = options.release === undefined ? undefined : await readRelease(options.release);
         const written = [];
         for (const environment of chooseEnvironments(delivery, options.environment ?? [])) {
           const folder = resolve(output, environment.name);
@@ -53,8 +51,9 @@ export const define: Define = (command, act) => {
           written.push({ environment: environment.name, folder, objects });
         }
         if (options.environment === undefined) {
+          const generated = repositoryWorkflows(delivery);
           for (const { name, holds } of delivery.repositories) {
-            const files = repositoryWorkflows(delivery)[name];
+            const files = generated[name];
             if (files !== undefined) writeTree(resolve(output, holds.includes('source') ? 'source' : 'program'), files);
           }
         }
@@ -64,7 +63,8 @@ export const define: Define = (command, act) => {
     );
 };
 
-function readRelease(file: string): Release {
+async function readRelease(file: string): Promise<Release> {
+  const [{ readReleaseRecord }, { wholeRelease }] = await Promise.all([import('../../ops/release/read-release-record.ts'), import('../../ops/release/release-record.ts')]);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

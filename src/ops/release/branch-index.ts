@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProblemsError } from '../../model/problem.ts';
 
 /** Name of the file that holds it, at the top of an environment's branch. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ProblemsError, type Problem } from '../../model/problem.ts';
 import { placeInYaml, readStrictYaml } from '../../model/strict-yaml.ts';
 import { RELEASE_FILE, type ReleaseRecord } from './release-record.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What `release.yaml` may hold, version by version; a file of any of them stays readable. */
 
