@@ -12,7 +12,7 @@ import { initialReleaseOf, render } from './rendering.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What an environment's branch holds at a commit, or at its tip; nothing when there is no branch. */
-export async function branchTree({ repository, delivery }: OpsContext, environment: string, revision?: string): Promise<readonly TreeObject[]> {
+export async function branchTree({ repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>, environment: string, revision?: string): Promise<readonly TreeObject[]> {
   const state = await readBranch(repository, delivery, environment, revision ?? (await repository.tip(environmentBranch(environment))));
   return state.kind === 'ours' ? publishedObjects(repository.gitDir, state) : [];
 }

@@ -7,6 +7,7 @@ import type { OpsContext, OpsStep } from '../ops/ops-context.ts';
 import { openOpsRepository } from '../ops/repository/open-ops-repository.ts';
 import type { OpsRepository } from '../ops/repository/ops-repository.ts';
 import { environmentWorkflows } from '../workflows/workflows-of.ts';
+import { describeProposalWith } from './describe-proposal.ts';
 import { gitVariables, pullRequestsOf } from './github-access.ts';
 import type { OpenProject } from './open-project.ts';
 import { renderChecked } from './rendering.ts';
@@ -17,10 +18,12 @@ export interface OpsTarget {
   /** Path or URL given with `--ops`. @default - the local one, `.portolan/ops.git` */
   readonly address?: string | undefined;
   readonly onStep?: (step: OpsStep) => void;
+  /** Checkout of the source, for the commits that a pull request names. @default - the project's folder */
+  readonly sourceFolder?: string | undefined;
 }
 
 /** Opens the ops repository and everything that an operation on it needs. @throws OpsError when it cannot be used */
-export async function openOps(project: OpenProject, { address, onStep }: OpsTarget = {}): Promise<OpsContext> {
+export async function openOps(project: OpenProject, { address, onStep, sourceFolder = project.folder }: OpsTarget = {}): Promise<OpsContext> {
   const { delivery, folder } = project;
   const defaultBranch = delivery.repositories.find((repository) => repository.holds.includes('program'))?.defaultBranch;
   Object.assign(process.env, gitVariables(process.env, process.env['GIT_CONFIG_COUNT']));
@@ -28,6 +31,7 @@ export async function openOps(project: OpenProject, { address, onStep }: OpsTarg
     openOpsRepository({ projectFolder: folder, ...(address === undefined ? {} : { address }) }),
     readProgram({ folder, ...(defaultBranch === undefined ? {} : { defaultBranch }) }),
   ]);
+  const clock = (): Date => new Date();
   const pullRequests = address === undefined ? undefined : pullRequestsOf(address, process.env);
   return {
     repository,
@@ -36,7 +40,8 @@ export async function openOps(project: OpenProject, { address, onStep }: OpsTarg
     extraFiles: (name) => environmentWorkflows(delivery, name),
     program,
     requester: requesterOf(process.env),
-    clock: () => new Date(),
+    clock,
+    describeProposal: describeProposalWith({ project, repository, sourceFolder, clock }),
     ...(pullRequests === undefined ? {} : { pullRequests }),
     ...(onStep === undefined ? {} : { onStep }),
   };

@@ -45,7 +45,7 @@ export const define: Define = (command, act) => {
         const project = openProject(context);
         const [environment] = chooseEnvironments(project.delivery, [name]);
         if (environment === undefined) return false;
-        const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);
+        const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops, sourceFolder: options.source === undefined ? undefined : resolve(options.source) }), ({ repository }) => repository.shown);
         const registry = openRegistry();
         const incoming: IncomingOptions = {
           source: sourceOf(options),

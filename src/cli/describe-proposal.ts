@@ -1,0 +1,88 @@
+import { diffTrees } from '../review/diff/diff-trees.ts';
+import { formatMarkdown } from '../review/diff/format/format-markdown.ts';
+import { listKeys } from '../review/schema/list-keys.ts';
+import { wholeRelease } from '../ops/release/release-record.ts';
+import { readBranch } from '../ops/branch/branch-state.ts';
+import { askGit } from '../ops/git/run-git.ts';
+import type { OpsRepository } from '../ops/repository/ops-repository.ts';
+import type { DescribeProposal, Proposal } from '../ops/write/proposal-text.ts';
+import { ageOf } from './age.ts';
+import { branchTree } from './compared-trees.ts';
+import type { OpenProject } from './open-project.ts';
+
+/** Where the text of a pull request comes from. */
+export interface ProposalSources {
+  readonly project: OpenProject;
+  readonly repository: OpsRepository;
+  /** Checkout of the source, for commits and authors. */
+  readonly sourceFolder: string;
+  readonly clock: () => Date;
+}
+
+/** GitHub takes 65,536 characters; what stands around the diff needs some of them. */
+const diffLimit = 55_000;
+const mostCommits = 50;
+
+/**
+ * Writes the text of a pull request: what changes object by object, what will be removed, the source commits and authors since the
+ * last release, how long it ran where it comes from, and how to go back.
+ */
+export const describeProposalWith =
+  (sources: ProposalSources): DescribeProposal =>
+  async (proposal) => {
+    const { subject, written } = proposal;
+    const { environment, notices, removals } = written;
+    const parts = [
+      origin(proposal),
+      await timeUpstream(sources, proposal),
+      section('First', notices),
+      section('Will be removed', removals.map(({ object }) => `\`${object}\``)),
+      await commitsSince(sources, proposal),
+      await objectDiff(sources, proposal),
+      `To go back after the merge:\n\n    npx portolan rollback ${environment}`,
+    ];
+    return { title: subject, body: parts.filter((part) => part !== '').join('\n\n') };
+  };
+
+const section = (title: string, items: readonly string[]): string => (items.length === 0 ? '' : `**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`);
+
+function origin({ record: { change }, written }: Proposal): string {
+  const course = written.previousRelease === undefined ? written.release : `${written.previousRelease} → ${written.release}`;
+  const run = change.run === undefined ? '' : ` ([run](${change.run}))`;
+  return `\`${written.environment}\`: \`${course}\`, asked by ${change.by.replaceAll(/[^\w.-]/g, '')}${run}.`;
+}
+
+/** How long the release has run in the environments it comes from. */
+async function timeUpstream({ project, repository, clock }: ProposalSources, { record }: Proposal): Promise<string> {
+  if (record.origin.kind !== 'promotion') return '';
+  const sentences = await Promise.all(
+    record.origin.from.map(async ({ environment, commit }) => {
+      const state = await readBranch(repository, project.delivery, environment, commit);
+      return state.kind === 'ours' ? `It came to \`${environment}\` ${ageOf(state.record.change.at, clock())} ago (\`${commit.slice(0, 12)}\`).` : '';
+    }),
+  );
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** Commits and authors of the source between the release before and this one, with a link that compares them. */
+async function commitsSince({ project, repository, sourceFolder }: ProposalSources, { record, written }: Proposal): Promise<string> {
+  const before = written.previous === undefined ? undefined : await readBranch(repository, project.delivery, written.environment, written.previous);
+  const from = before?.kind === 'ours' ? wholeRelease(before.record.applications).source : undefined;
+  const to = wholeRelease(record.applications).source;
+  if (from === undefined || to === undefined || from.commit === to.commit) return '';
+  const url = project.delivery.repositories.find(({ name }) => name === to.repository)?.url.replace(/\.git$/, '');
+  const link = url === undefined ? '' : `\n\n${url}/compare/${from.commit}...${to.commit}`;
+  const log = await askGit(['log', '--no-merges', `--max-count=${mostCommits}`, '--format=%h %an: %s', '--end-of-options', `${from.commit}..${to.commit}`], { folder: sourceFolder });
+  const lines = log.exitCode === 0 ? log.stdout.toString('utf8').split('\n').filter((line) => line !== '') : [];
+  if (lines.length === 0) return link === '' ? '' : `**Source**${link}`;
+  // In a code block, a commit message can neither mention people nor close issues.
+  return `**Source commits since ${from.commit.slice(0, 12)}**\n\n${lines.map((line) => `    ${line.replaceAll(/\p{Cc}/gu, ' ')}`).join('\n')}${link}`;
+}
+
+async function objectDiff({ project, repository }: ProposalSources, { written }: Proposal): Promise<string> {
+  const context = { repository, delivery: project.delivery };
+  const before = written.previous === undefined ? [] : await branchTree(context, written.environment, written.previous);
+  const after = await branchTree(context, written.environment, written.commit);
+  const diff = diffTrees(before, after, { listKeys: (object, path) => listKeys(project.catalog, object, path) });
+  return formatMarkdown(diff, { title: written.environment, limit: diffLimit }).trimEnd();
+}
