@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+
+/** One step of a phase: a test that is not tried after a step before it failed, because its ground is gone. */
+export type Step = (name: string, work: () => Promise<void>, timeoutMs?: number) => void;
+
+const times: [phase: string, seconds: number][] = [];
+let phases = 0;
+let foundation: string | undefined;
+
+/**
+ * Some steps that build on each other, in their order, and the time they take together. When a step of the first two phases
+ * fails, no other phase is tried.
+ */
+export function phase(name: string, steps: (step: Step) => void): void {
+  describe(name, () => {
+    let start = 0;
+    let failed: string | undefined;
+    const isFoundation = phases < 2;
+    phases += 1;
+
+    beforeAll(() => {
+      start = performance.now();
+    });
+
+    steps((stepName, work, timeoutMs = 180_000) => {
+      test(
+        stepName,
+        async () => {
+          const ground = failed ?? foundation;
+          if (ground !== undefined) throw notTried(ground);
+          try {
+            await work();
+          } catch (error) {
+            failed = stepName;
+            if (isFoundation) foundation = stepName;
+            throw error;
+          }
+        },
+        timeoutMs,
+      );
+    });
+
+    afterAll(() => {
+      const seconds = (performance.now() - start) / 1000;
+      times.push([name, seconds]);
+      process.stdout.write(`  ${seconds.toFixed(1).padStart(6)} s  ${name}\n`);
+    });
+  });
+}
+
+/** An error without a place in the code: there is nothing to look at. */
+function notTried(because: string): Error {
+  const error = new Error(`not tried, because this failed before: ${because}`);
+  error.stack = error.message;
+  return error;
+}
+
+/** Prints the time of every phase. */
+export function printTimes(): void {
+  const total = times.reduce((sum, [, seconds]) => sum + seconds, 0);
+  const rows = [...times, ['all phases', total] as const].map(([name, seconds]) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+  process.stdout.write(`\nTimes on the cluster:\n${rows.join('\n')}\n`);
+}

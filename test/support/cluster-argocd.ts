@@ -1,0 +1,89 @@
+import { fieldOf, listOf, textOf } from '../../src/cluster/fields.ts';
+import { until, type ThrowAwayCluster } from './cluster.ts';
+
+/** What Argo CD says of an environment. */
+export interface ApplicationState {
+  readonly sync: string;
+  readonly health: string;
+  readonly revision: string;
+  /** Phase of the last operation, and the commit it was for. */
+  readonly phase: string;
+  readonly operationRevision: string;
+  readonly message: string;
+  readonly conditions: readonly string[];
+}
+
+/** Argo CD of the cluster, asked and watched through its own objects. */
+export class ArgoCd {
+  private readonly cluster: ThrowAwayCluster;
+
+  constructor(cluster: ThrowAwayCluster) {
+    this.cluster = cluster;
+  }
+
+  async state(environment: string): Promise<ApplicationState> {
+    const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
+    return {
+      sync: textOf(live, 'status', 'sync', 'status'),
+      health: textOf(live, 'status', 'health', 'status'),
+      revision: textOf(live, 'status', 'sync', 'revision'),
+      phase: textOf(live, 'status', 'operationState', 'phase'),
+      operationRevision: textOf(live, 'status', 'operationState', 'operation', 'sync', 'revision'),
+      message: textOf(live, 'status', 'operationState', 'message'),
+      conditions: listOf(live, 'status', 'conditions').map((condition) => textOf(condition, 'message')),
+    };
+  }
+
+  /** Objects that Argo CD tracks for an environment, as `Kind/name`, with their sync status. */
+  async resources(environment: string): Promise<ReadonlyMap<string, string>> {
+    const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
+    return new Map(listOf(live, 'status', 'resources').map((one) => [`${textOf(one, 'kind')}/${textOf(one, 'name')}`, textOf(one, 'status')]));
+  }
+
+  /** What the last sync did to each object, as `Kind.group/name: message`. */
+  async results(environment: string): Promise<readonly string[]> {
+    const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
+    return listOf(live, 'status', 'operationState', 'syncResult', 'resources').map((one) => `${[textOf(one, 'kind'), textOf(one, 'group')].filter((part) => part !== '').join('.')}/${textOf(one, 'name')}: ${textOf(one, 'message')}`);
+  }
+
+  /** Does what the ops repository's webhook does: says that there is something new. Else Argo CD polls every three minutes. */
+  async announce(environment: string): Promise<void> {
+    await this.cluster.run('annotate', 'applications.argoproj.io', `the-project-${environment}`, '--namespace=argocd', '--overwrite', 'argocd.argoproj.io/refresh=normal');
+  }
+
+  /** Waits until Argo CD says something. @throws after so many seconds, with what it says instead */
+  async says(environment: string, what: string, seconds: number, holds: (state: ApplicationState) => boolean): Promise<ApplicationState> {
+    let last: ApplicationState | undefined;
+    return until(
+      `${environment} ${what}`,
+      seconds,
+      async () => {
+        last = await this.state(environment);
+        return holds(last) ? last : undefined;
+      },
+      () => JSON.stringify(last),
+    );
+  }
+
+  /** Waits until an environment is Synced and Healthy at a commit and no operation is under way. Returns the seconds it took. */
+  async settles(environment: string, revision: string, seconds = 60): Promise<number> {
+    const start = performance.now();
+    await this.says(environment, `is Synced and Healthy at ${revision.slice(0, 12)}`, seconds, (state) => isSettled(state, revision));
+    return (performance.now() - start) / 1000;
+  }
+
+  /** How objects are tracked: `annotation`, Argo CD's default, or `label`. */
+  async trackBy(method: 'annotation' | 'label' | undefined): Promise<void> {
+    const data = JSON.stringify({ data: { 'application.resourceTrackingMethod': method ?? null } });
+    await this.cluster.run('patch', 'configmap', 'argocd-cm', '--namespace=argocd', '--type=merge', `--patch=${data}`);
+  }
+}
+
+/** Synced and Healthy alone is not enough: both can show while a failed operation still runs. */
+const isSettled = ({ sync, health, revision, phase }: ApplicationState, expected: string): boolean => sync === 'Synced' && health === 'Healthy' && revision === expected && (phase === '' || phase === 'Succeeded');
+
+/** Whether a live Deployment or StatefulSet runs what it should, all of it. */
+export function isRolledOut(workload: unknown): boolean {
+  const wanted = fieldOf(workload, 'spec', 'replicas');
+  return fieldOf(workload, 'status', 'readyReplicas') === wanted && fieldOf(workload, 'status', 'updatedReplicas') === wanted;
+}

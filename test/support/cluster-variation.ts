@@ -1,0 +1,62 @@
+import type { Application } from '../../src/model/application.ts';
+import type { Delivery } from '../../src/model/delivery.ts';
+
+/** What a test changes of what project.ts delivers. Every field is by environment. */
+export interface Variation {
+  /** Commit that the first release was built from; its images are tagged with it. */
+  readonly firstCommit?: Readonly<Record<string, string>>;
+  /** Seconds until a rollout without progress is called failed. */
+  readonly progressDeadlineSeconds?: Readonly<Record<string, number>>;
+  /** Version of the databases. */
+  readonly databaseVersion?: Readonly<Record<string, string>>;
+  /** Broadcasters that may be away at the same time: renders a kind that nothing else does. */
+  readonly maxUnavailable?: Readonly<Record<string, number>>;
+  /** Whether the page goes without its volume, so that no claim is rendered. */
+  readonly withoutClaims?: Readonly<Record<string, boolean>>;
+}
+
+/**
+ * A delivery with the changes of a test, as an owner would make them in project.ts. Argo CD reads the tests' ops repository over
+ * HTTP, where a name and a password belong to, not an SSH key.
+ */
+export function vary(delivery: Delivery, variation: Variation): Delivery {
+  const initialReleases = Object.entries(delivery.initialReleases).map(([name, release]) => {
+    const commit = variation.firstCommit?.[name];
+    if (commit === undefined || release.source === undefined) return [name, release] as const;
+    const images = Object.entries(release.images).map(([artifact, image]) => [artifact, { ...image, tag: commit }] as const);
+    return [name, { ...release, images: Object.fromEntries(images), source: { ...release.source, commit } }] as const;
+  });
+  return {
+    ...delivery,
+    environments: delivery.environments.map((environment) => ({
+      ...environment,
+      credentials: environment.credentials.map((credential) => (credential.store.keys.includes('sshPrivateKey') ? { ...credential, store: { ...credential.store, keys: ['username', 'password'] } } : credential)),
+      applications: environment.applications.map((application) => varyApplication(application, environment.name, variation)),
+    })),
+    initialReleases: Object.fromEntries(initialReleases),
+  };
+}
+
+function varyApplication(application: Application, environment: string, variation: Variation): Application {
+  const deadline = variation.progressDeadlineSeconds?.[environment];
+  const version = variation.databaseVersion?.[environment];
+  const maxUnavailable = variation.maxUnavailable?.[environment];
+  const claimless = variation.withoutClaims?.[environment] === true;
+  const { claims, ...rest } = application;
+  return {
+    ...rest,
+    ...(claims === undefined || claimless ? {} : { claims }),
+    services: application.services.map((service) => {
+      const { volumes = [], ...bare } = service;
+      const kept = claimless ? volumes.filter(({ kind }) => kind !== 'claim') : volumes;
+      return {
+        ...bare,
+        ...(kept.length === 0 ? {} : { volumes: kept }),
+        containers: service.containers.map((container) => ({ ...container, mounts: (container.mounts ?? []).filter(({ volume }) => kept.some(({ name }) => name === volume)) })),
+        ...(deadline === undefined ? {} : { progressDeadlineSeconds: deadline }),
+        ...(maxUnavailable === undefined || service.name !== 'broadcaster' ? {} : { maxUnavailable }),
+      };
+    }),
+    databases: (application.databases ?? []).map((database) => ({ ...database, ...(version === undefined ? {} : { version }) })),
+  };
+}
