@@ -1,8 +1,11 @@
+import { relative } from 'node:path';
 import type { Define } from '../command.ts';
 import { checkDelivery } from '../../review/check-environment.ts';
 import { FindingsError } from '../../review/finding.ts';
-import { openProject } from '../open-project.ts';
+import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
+import { openProject, type OpenProject } from '../open-project.ts';
 import { initialReleaseOf, render } from '../rendering.ts';
+import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../workflow-files.ts';
 
 /** `portolan check`: every rule of the model and every check of the rendered objects; writes nothing. */
 export const define: Define = (command, act) => {
@@ -17,10 +20,19 @@ export const define: Define = (command, act) => {
         (all) => all.map(({ environment, rendered }) => `${environment.name} ${rendered.objects.length} objects`).join(', '),
       );
       const findings = await terminal.step('checks of the rendered objects', () => checkDelivery({ delivery, catalog, environments }), (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`));
-      terminal.result({ findings });
+      const workflows = differingIn(project).map(({ file }) => relative(process.cwd(), file));
+      terminal.result({ findings, workflows });
       if (findings.length > 0 && !terminal.json) throw new FindingsError(delivery.name, findings);
-      terminal.say('Nothing to mend.');
-      return findings.length === 0;
+      for (const file of workflows) terminal.say(`${file} is not as generated; mend it with: npx portolan workflows --write`);
+      if (findings.length + workflows.length === 0) terminal.say('Nothing to mend.');
+      return findings.length + workflows.length === 0;
     }),
   );
 };
+
+/** Workflows of the program's own repository that are committed otherwise than this program generates them. */
+function differingIn({ delivery, folder }: OpenProject): readonly ExpectedWorkflow[] {
+  const program = delivery.repositories.find(({ holds }) => holds.includes('program'));
+  const files = program === undefined ? undefined : repositoryWorkflows(delivery)[program.name];
+  return files === undefined || !hasWorkflows(folder) ? [] : differingWorkflows(expectedIn(folder, files));
+}

@@ -1,21 +1,16 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
+import { differingWorkflows, expectedIn, type ExpectedWorkflow } from '../workflow-files.ts';
 
 interface Options {
   readonly write?: true;
   readonly repository?: readonly string[];
   readonly output?: string;
-}
-
-/** A generated workflow, and where its committed copy is expected. */
-interface Expected {
-  readonly file: string;
-  readonly text: string;
 }
 
 /** `portolan workflows`: whether the committed workflows are the generated ones; with `--write`, makes them so. */
@@ -39,7 +34,7 @@ export const define: Define = (command, act) => {
         }
         const checkouts = checkoutsOf(Object.keys(generated), repository, delivery.repositories.find(({ holds }) => holds.includes('program'))?.name, projectFolder);
         const expected = Object.entries(generated).flatMap(([name, files]) => (checkouts[name] === undefined ? [] : expectedIn(checkouts[name], files)));
-        const differing = expected.filter(({ file, text }) => contentOf(file) !== text);
+        const differing = differingWorkflows(expected);
         const elsewhere = Object.keys(generated).filter((name) => checkouts[name] === undefined);
         if (write) writeAll(differing);
         for (const { file } of differing) terminal.say(`${write ? 'wrote' : 'differs'}  ${relative(process.cwd(), file)}`);
@@ -61,19 +56,9 @@ function checkoutsOf(known: readonly string[], given: readonly string[], program
   return { ...(program === undefined ? {} : { [program]: projectFolder }), ...Object.fromEntries(named) };
 }
 
-const expectedIn = (folder: string, files: ReadonlyMap<string, string>): readonly Expected[] => [...files].map(([path, text]) => ({ file: join(folder, path), text }));
-
-function writeAll(files: readonly Expected[]): void {
+function writeAll(files: readonly ExpectedWorkflow[]): void {
   for (const { file, text } of files) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileAtomic.sync(file, text);
-  }
-}
-
-function contentOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
   }
 }
