@@ -1,5 +1,9 @@
+import type { Claim } from '../../application.ts';
+import type { Database } from '../../database.ts';
 import type { Delivery } from '../../delivery.ts';
-import { argoApplicationName, databaseNames, networkPolicyName, objectName, routingNames, serviceName, workloadName } from '../../names.ts';
+import type { Environment } from '../../environment.ts';
+import { appendSlashName, argoApplicationName, argoProjectName, databaseNames, networkPolicyName, objectName, routingNames, serviceName, workloadName } from '../../names.ts';
+import type { Service } from '../../service.ts';
 import { applicationsIn, type ApplicationPlace } from '../place.ts';
 
 /** How Kubernetes reads a name. */
@@ -7,6 +11,7 @@ export type NameKind = 'label' | 'service' | 'subdomain';
 
 /** The name of an object that will be rendered, and where it comes from. */
 export interface ObjectName {
+  readonly environment: string;
   readonly path: string;
   readonly kind: string;
   readonly name: string;
@@ -15,70 +20,95 @@ export interface ObjectName {
   readonly most: number;
 }
 
-// A StatefulSet's and a CronJob's pods carry labels made of the name and eleven characters.
-const short = 52;
+/** How a kind's names are read. Pods of a StatefulSet and a CronJob carry labels made of the name and eleven characters. */
+const shapes: Readonly<Record<string, Pick<ObjectName, 'as' | 'most'>>> = {
+  Namespace: { as: 'label', most: 63 },
+  Application: { as: 'label', most: 63 },
+  AppProject: { as: 'label', most: 63 },
+  Deployment: { as: 'label', most: 63 },
+  StatefulSet: { as: 'label', most: 52 },
+  CronJob: { as: 'label', most: 52 },
+  Service: { as: 'service', most: 63 },
+};
 
-function namesInApplication({ path, environment, application }: ApplicationPlace): readonly ObjectName[] {
-  const routed = application.services.some(({ routes }) => (routes ?? []).length > 0);
-  const routing = routingNames(environment, application);
+const subdomain = { as: 'subdomain', most: 253 } as const;
+
+/** An object's kind and name. */
+type Named = readonly [kind: string, name: string];
+
+function ofService(environment: Environment, service: Service): readonly Named[] {
+  const workload = workloadName(environment, service);
   return [
-    ...application.services.flatMap((service): readonly ObjectName[] => {
-      const at = `${path}.services.${service.name}`;
-      const workload = service.workload ?? 'Deployment';
-      return [
-        { path: at, kind: workload, name: workloadName(environment, service), as: 'label', most: workload === 'StatefulSet' ? short : 63 },
-        ...((service.ports ?? []).length === 0 ? [] : [{ path: at, kind: 'Service', name: serviceName(environment, service), as: 'service', most: 63 } as const]),
-        ...(service.configs ?? []).map((config) => ({ path: `${at}.configs.${config.name}`, kind: 'ConfigMap', name: objectName(environment, config.name), as: 'subdomain', most: 253 }) as const),
-        { path: at, kind: 'NetworkPolicy', name: networkPolicyName(environment, service.name), as: 'subdomain', most: 253 },
-      ];
-    }),
-    ...(application.databases ?? []).flatMap((database): readonly ObjectName[] => {
-      const at = `${path}.databases.${database.name}`;
-      const names = databaseNames(environment, database);
-      return [
-        { path: at, kind: 'StatefulSet', name: names.workload, as: 'label', most: short },
-        { path: at, kind: 'Service', name: names.service, as: 'service', most: 63 },
-        { path: at, kind: 'ConfigMap', name: names.config, as: 'subdomain', most: 253 },
-        ...(database.initSql === undefined ? [] : [{ path: at, kind: 'ConfigMap', name: names.initScript, as: 'subdomain', most: 253 } as const]),
-        { path: at, kind: 'PersistentVolumeClaim', name: names.claim, as: 'subdomain', most: 253 },
-        { path: at, kind: 'NetworkPolicy', name: networkPolicyName(environment, database.name), as: 'subdomain', most: 253 },
-        ...(database.backup === undefined
-          ? []
-          : ([
-              { path: `${at}.backup`, kind: 'CronJob', name: names.backupJob, as: 'label', most: short },
-              { path: `${at}.backup`, kind: 'CronJob', name: names.restoreDrill, as: 'label', most: short },
-              { path: `${at}.backup`, kind: 'ConfigMap', name: names.backupScripts, as: 'subdomain', most: 253 },
-              { path: `${at}.backup`, kind: 'PersistentVolumeClaim', name: names.backupClaim, as: 'subdomain', most: 253 },
-            ] as const)),
-      ];
-    }),
-    ...(application.claims ?? []).flatMap((claim): readonly ObjectName[] => [
-      { path: `${path}.claims.${claim.name}`, kind: 'PersistentVolumeClaim', name: objectName(environment, claim.name), as: 'subdomain', most: 253 },
-      ...(claim.local === undefined ? [] : [{ path: `${path}.claims.${claim.name}.local`, kind: 'PersistentVolume', name: objectName(environment, claim.local.volume), as: 'subdomain', most: 253 } as const]),
-    ]),
-    ...(routed
-      ? ([
-          { path: `${path}.routing`, kind: 'IngressRoute', name: routing.ingressRoute, as: 'subdomain', most: 253 },
-          ...(environment.pathPrefix === undefined ? [] : ([{ path: `${path}.routing`, kind: 'Middleware', name: routing.middleware, as: 'subdomain', most: 253 }] as const)),
-        ] as const)
-      : []),
+    [service.workload ?? 'Deployment', workload],
+    ...((service.ports ?? []).length === 0 ? [] : [['Service', serviceName(environment, service)] as const]),
+    ...(service.configs ?? []).map(({ name }) => ['ConfigMap', objectName(environment, name)] as const),
+    ['NetworkPolicy', networkPolicyName(environment, service.name)],
+    ...(service.autoscaling === undefined ? [] : [['HorizontalPodAutoscaler', workload] as const]),
+    ...(service.maxUnavailable === undefined ? [] : [['PodDisruptionBudget', workload] as const]),
+    ...(service.routes ?? []).flatMap(({ appendSlash }, i) => (appendSlash === true ? [['Middleware', appendSlashName(environment, service, i)] as const] : [])),
+  ];
+}
+
+function ofDatabase(environment: Environment, database: Database): readonly Named[] {
+  const names = databaseNames(environment, database);
+  return [
+    ['StatefulSet', names.workload],
+    ['Service', names.service],
+    ['ConfigMap', names.config],
+    ...(database.initSql === undefined ? [] : [['ConfigMap', names.initScript] as const]),
+    // Made by the StatefulSet, not rendered.
+    ['PersistentVolumeClaim', names.claim],
+    ['NetworkPolicy', networkPolicyName(environment, database.name)],
+    ...(database.backup === undefined
+      ? []
+      : ([
+          ['CronJob', names.backupJob],
+          ['CronJob', names.restoreDrill],
+          ['CronJob', names.restore],
+          ['ConfigMap', names.backupScripts],
+          ['PersistentVolumeClaim', names.backupClaim],
+          ['NetworkPolicy', networkPolicyName(environment, `${database.name}-backup`)],
+        ] as const)),
+  ];
+}
+
+const ofClaim = (environment: Environment, { name, local }: Claim): readonly Named[] => [
+  ['PersistentVolumeClaim', objectName(environment, name)],
+  ...(local === undefined ? [] : [['PersistentVolume', objectName(environment, local.volume)] as const]),
+];
+
+function ofRouting({ environment, application }: ApplicationPlace): readonly Named[] {
+  if (!application.services.some(({ routes }) => (routes ?? []).length > 0)) return [];
+  const { ingressRoute, middleware } = routingNames(environment, application);
+  return [['IngressRoute', ingressRoute], ...(environment.pathPrefix === undefined ? [] : [['Middleware', middleware] as const])];
+}
+
+function inApplication(place: ApplicationPlace, delivery: Delivery): readonly (readonly [path: string, names: readonly Named[]])[] {
+  const { path, environment, application } = place;
+  return [
+    [path, [['Application', argoApplicationName(delivery, environment, application)]]],
+    ...application.services.map((service) => [`${path}.services.${service.name}`, ofService(environment, service)] as const),
+    ...(application.databases ?? []).map((database) => [`${path}.databases.${database.name}`, ofDatabase(environment, database)] as const),
+    ...(application.claims ?? []).map((claim) => [`${path}.claims.${claim.name}`, ofClaim(environment, claim)] as const),
+    [`${path}.routing`, ofRouting(place)],
   ];
 }
 
 /** The names of the objects that the program makes of a delivery; those that an owner adds whole are not among them. */
-export const objectNamesIn = (delivery: Delivery): readonly (ObjectName & { readonly environment: string })[] => [
-  ...delivery.environments.flatMap((environment): readonly (ObjectName & { readonly environment: string })[] => [
-    { environment: environment.name, path: `environments.${environment.name}.namespace`, kind: 'Namespace', name: environment.namespace, as: 'label', most: 63 },
-  ]),
-  ...applicationsIn(delivery).flatMap((place) => [
-    {
-      environment: place.environment.name,
-      path: place.path,
-      kind: 'Application',
-      name: argoApplicationName(delivery, place.environment, place.application),
-      as: 'label' as const,
-      most: 63,
-    },
-    ...namesInApplication(place).map((name) => ({ ...name, environment: place.environment.name })),
-  ]),
-];
+export function objectNamesIn(delivery: Delivery): readonly ObjectName[] {
+  const told = (environment: Environment, path: string, names: readonly Named[]): readonly ObjectName[] =>
+    names.map(([kind, name]) => ({ environment: environment.name, path, kind, name, ...(shapes[kind] ?? subdomain) }));
+  return [
+    ...delivery.environments.flatMap((environment) => {
+      const path = `environments.${environment.name}`;
+      return [
+        ...told(environment, `${path}.namespace`, [['Namespace', environment.namespace]]),
+        ...told(environment, path, [
+          ['AppProject', argoProjectName(delivery, environment)],
+          ['NetworkPolicy', networkPolicyName(environment, 'default-deny')],
+        ]),
+      ];
+    }),
+    ...applicationsIn(delivery).flatMap((place) => inApplication(place, delivery).flatMap(([path, names]) => told(place.environment, path, names))),
+  ];
+}

@@ -50,12 +50,12 @@ describe('Kubernetes accepts every name', () => {
     expect(told(kubernetesNames, delivery)).toEqual([
       `${shop}.services.Orders: the name of a Deployment must be lower-case letters, digits and dashes, got "dev-Orders"`,
       `${shop}.services.Orders: the name of a Service must be lower-case letters, digits and dashes, and begin with a letter, got "dev-Orders-svc"`,
-      `${shop}.services.Orders.configs.orders_config: the name of a ConfigMap ${must}, got "dev-orders_config"`,
+      `${shop}.services.Orders: the name of a ConfigMap ${must}, got "dev-orders_config"`,
       `${shop}.services.Orders: the name of a NetworkPolicy ${must}, got "dev-Orders"`,
       `${shop}.databases.orders-db: the name of a StatefulSet must be lower-case letters, digits and dashes, got "dev-DB"`,
       `${shop}.databases.orders-db: the name of a PersistentVolumeClaim ${must}, got "orders-db-disk-dev-DB-0"`,
       `${shop}.claims.Uploads: the name of a PersistentVolumeClaim ${must}, got "dev-Uploads"`,
-      `${shop}.claims.Uploads.local: the name of a PersistentVolume ${must}, got "dev-up loads"`,
+      `${shop}.claims.Uploads: the name of a PersistentVolume ${must}, got "dev-up loads"`,
       `${shop}.routing: the name of an IngressRoute ${must}, got "dev-Shop"`,
       `${shop}.routing: the name of a Middleware ${must}, got "dev-shop."`,
     ]);
@@ -75,6 +75,9 @@ describe('Kubernetes accepts every name', () => {
       'name: the name of a delivery must be lower-case letters, digits and dashes, got "The Shop"',
       'environments.Dev.name: the name of an environment must be lower-case letters, digits and dashes, got "Dev"',
       'environments.Dev.namespace: the name of a Namespace must be lower-case letters, digits and dashes, got "dev_1"',
+      'environments.Dev: the name of an AppProject must be lower-case letters, digits and dashes, got "The Shop-Dev"',
+      'environments.Dev: the name of a NetworkPolicy must be lower-case letters, digits, dashes and dots, got "Dev-default-deny"',
+      'environments.prod: the name of an AppProject must be lower-case letters, digits and dashes, got "The Shop-prod"',
       'environments.Dev.applications.shop: the name of an Application must be lower-case letters, digits and dashes, got "The Shop-Dev"',
       'environments.prod.applications.shop: the name of an Application must be lower-case letters, digits and dashes, got "The Shop-prod"',
     ]);

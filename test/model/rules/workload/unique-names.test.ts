@@ -72,7 +72,7 @@ describe('whatever is found by its name has one of its own', () => {
     expect(told(uniqueNames, delivery)).toEqual([
       `${shop}.claims: ${twice}, got "uploads"`,
       `${shop}.services.payments: makes the same object as ${shop}.services.orders; give one another name, got "Deployment/dev-orders"`,
-      `${shop}.services.payments.configs.orders-config: makes the same object as ${shop}.services.orders.configs.orders-config; give one another name, got "ConfigMap/dev-orders-config"`,
+      `${shop}.services.payments: makes the same object as ${shop}.services.orders; give one another name, got "ConfigMap/dev-orders-config"`,
       `${shop}.databases.orders-db: makes the same object as ${shop}.services.payments; give one another name, got "Service/dev-orders-db-svc"`,
     ]);
   });
