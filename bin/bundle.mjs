@@ -7,8 +7,8 @@ import { dirname, join, resolve } from 'node:path';
  * one file instead of some four hundred, which halves the start. Every other package is loaded from node_modules.
  */
 const BUNDLED = new Set([
-  'cdk8s', 'cdk8s-plus-28', 'commander', 'constructs', 'croner', 'execa', 'js-yaml', 'listr2', 'p-retry', 'picocolors',
-  'picomatch', 'semver', 'write-file-atomic', 'yaml', 'zod',
+  'cdk8s', 'cdk8s-plus-28', 'commander', 'constructs', 'execa', 'js-yaml', 'p-retry', 'picocolors',
+  'semver', 'write-file-atomic', 'yaml', 'zod',
 ]);
 
 /** What CommonJS packages expect to find, for every file of the bundle. */

@@ -12,7 +12,7 @@ const imports = 'imports/';
 const pulumi = ['@pulumi/'];
 const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 /** Whatever reaches out of the process, or reads what differs from one run to the next. */
-const world = ['node:', 'execa', 'octokit', 'p-retry', 'write-file-atomic', '@kubernetes/', 'esbuild', 'listr2', ...pulumi];
+const world = ['node:', 'execa', 'octokit', 'p-retry', 'write-file-atomic', '@kubernetes/', 'esbuild', ...pulumi];
 
 /** The stages of the data, left to right. */
 const stages: Readonly<Record<string, Stage>> = {
