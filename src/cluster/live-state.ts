@@ -48,7 +48,7 @@ export async function readLiveState(cluster: Cluster, delivery: Delivery, enviro
         ...(revision === '' ? {} : { revision }),
         ...(operation === '' ? {} : { operation }),
         ...(message === '' ? {} : { message }),
-        ailments: [...unhealthyResources(live), ...others],
+        ailments: [...(operation === 'Succeeded' ? [] : refusedResources(live)), ...unhealthyResources(live), ...others],
       };
     }),
   );
@@ -61,6 +61,13 @@ function unhealthyResources(application: unknown): readonly Ailment[] {
     const message = textOf(resource, 'health', 'message');
     return [{ object: `${textOf(resource, 'kind')}/${textOf(resource, 'name')}`, message: message === '' ? health : `${health}: ${message}` }];
   });
+}
+
+/** What a sync could not apply. The operation's own message may only count them. */
+function refusedResources(application: unknown): readonly Ailment[] {
+  return listOf(application, 'status', 'operationState', 'syncResult', 'resources').flatMap((resource): Ailment[] =>
+    textOf(resource, 'status') === 'SyncFailed' ? [{ object: `${textOf(resource, 'kind')}/${textOf(resource, 'name')}`, message: `not synced: ${textOf(resource, 'message')}` }] : [],
+  );
 }
 
 /** The newest job of each CronJob, where it failed. */

@@ -52,6 +52,15 @@ describe('the live state', () => {
     });
   });
 
+  test('names the objects that a sync could not apply, while it is tried again, and not any more when it succeeded', async () => {
+    const message = 'resource policy:PodDisruptionBudget is not permitted in project shop-dev';
+    const syncResult = { resources: [{ kind: 'Service', name: 'dev-orders-svc', status: 'Synced' }, { kind: 'PodDisruptionBudget', name: 'dev-orders', status: 'SyncFailed', message }] };
+    const during = (phase: string) => state(application({ operationState: { phase, message: 'one or more synchronization tasks are not valid. Retrying attempt #3 at 1:08PM.', syncResult } }));
+
+    expect((await during('Running'))?.ailments).toEqual([{ object: 'PodDisruptionBudget/dev-orders', message: `not synced: ${message}` }]);
+    expect((await during('Succeeded'))?.ailments).toEqual([]);
+  });
+
   test('names a CronJob whose newest job failed, and no other', async () => {
     const objects = [application({}), job('orders-backup-1', '2026-01-01T00:00:00Z', []), job('orders-backup-2', '2026-01-01T00:15:00Z', failed)];
 
