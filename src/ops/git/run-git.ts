@@ -65,6 +65,8 @@ export async function askGit(args: readonly [string, ...string[]], call: GitCall
     stripFinalNewline: false,
     maxBuffer: 1024 ** 3,
     timeout: seconds * 1000,
+    // What git has begun it may end: it moves a branch as a whole or not at all.
+    cleanup: false,
     reject: false,
   });
   if (result.timedOut) throw new GitFailure('timeout', args[0], `did not end within ${seconds} s`);

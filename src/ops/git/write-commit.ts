@@ -16,6 +16,8 @@ export type FileChange =
 export interface NewCommit {
   /** @default - the commit has no parent */
   readonly parent?: string;
+  /** Commit whose files the changes are made to. @default - the parent */
+  readonly filesOf?: string;
   /** Path → change; files not named stay as the parent has them. */
   readonly changes: ReadonlyMap<string, FileChange>;
   readonly message: string;
@@ -38,6 +40,7 @@ export async function writeCommit(gitDir: string, commit: NewCommit): Promise<st
   const signature = `${plain(commit.author.name)} <${plain(commit.author.email)}> ${Math.floor(commit.at.getTime() / 1000)} +0000`;
   stream.push(`commit ${NO_REF}\nmark :1\nauthor ${signature}\ncommitter ${signature}\n${data(commit.message)}`);
   if (commit.parent !== undefined) stream.push(`from ${commit.parent}\n`);
+  if (commit.filesOf !== undefined) stream.push(`M 040000 ${await treeOf(gitDir, commit.filesOf)} \n`);
   // Removals first: a file may give way to a folder of the same name.
   for (const [path, change] of changes) if (change.kind === 'remove') stream.push(`D ${safePath(path)}\n`);
   for (const [path, change] of changes) {
@@ -48,6 +51,9 @@ export async function writeCommit(gitDir: string, commit: NewCommit): Promise<st
   const answer = await git(['fast-import', '--quiet', '--done', '--date-format=raw'], { gitDir, input: stream.join('') });
   return answer.toString('utf8').trim();
 }
+
+const treeOf = async (gitDir: string, commit: string): Promise<string> =>
+  (await git(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`], { gitDir })).toString('utf8').trim();
 
 const plain = (name: string): string => name.replaceAll(/[<>\p{Cc}]/gu, ' ').trim();
 

@@ -66,6 +66,7 @@ export interface HistoryLine {
   readonly by: string;
   readonly automatic: boolean;
   readonly run?: string;
+  readonly pullRequest?: string;
   readonly program?: string;
   readonly origin: ReleaseRecord['origin'];
   readonly holds: readonly string[];
@@ -83,6 +84,7 @@ export function historyLine({ commit, release, record: { change, program, origin
     by: change.by,
     automatic: change.automatic === true,
     ...(change.run === undefined ? {} : { run: change.run }),
+    ...(change.pullRequest === undefined ? {} : { pullRequest: change.pullRequest }),
     ...(program.commit === undefined ? {} : { program: program.commit }),
     origin,
     holds: holds.map(({ reason }) => reason),

@@ -65,7 +65,7 @@ async function changeHolds(context: OpsContext, options: RouteOptions & { readon
   return carryOut<Prepared>(context, {
     environment: name,
     route: routeOf(context, name, options),
-    proposalName: holdChange.kind,
+    proposalName: () => `${holdChange.kind}-${context.requester.actor}`,
     decide: (tip) => decide(context, name, options, holdChange, tip),
   });
 }

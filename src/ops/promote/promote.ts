@@ -13,7 +13,7 @@ import { artifactsOf, splitRelease } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
-import { routeOf, type RouteOptions } from '../write/route.ts';
+import { routeOf, type Route, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
 import { superseded } from '../write/superseded.ts';
 import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
@@ -22,13 +22,17 @@ import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
 import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
 import { stageToEnter } from './stage-to-enter.ts';
 
+/** What a person allows a promotion, and who tells it which commit is newer. */
+export interface PromotionAllowances extends ProgramAllowances, WriteAllowances, EntryAllowances {
+  /** Ancestry of the source's commits. @default - that of the program, which lives beside the source */
+  readonly sources?: Ancestry;
+}
+
 /** What to promote, and what a person allows. */
-export interface PromoteOptions extends ProgramAllowances, WriteAllowances, EntryAllowances, IncomingOptions, Pick<RouteOptions, 'pullRequest'> {
+export interface PromoteOptions extends PromotionAllowances, IncomingOptions, Pick<RouteOptions, 'pullRequest'> {
   readonly environment: string;
   /** @default - the environment's only one */
   readonly application?: string;
-  /** Ancestry of the source's commits. @default - that of the program, which lives beside the source */
-  readonly sources?: Ancestry;
 }
 
 /** What a promotion did. */
@@ -37,7 +41,7 @@ export type PromoteResult = Written;
 /** A promotion on its way: who wants what where. */
 interface Promotion {
   readonly context: OpsContext;
-  readonly options: PromoteOptions;
+  readonly options: PromotionAllowances;
   readonly environment: Environment;
   readonly stage: Stage;
   readonly sources: Ancestry;
@@ -55,14 +59,32 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const { name } = environment;
   const stage = stageToEnter(context.delivery, name, options.application);
   const route = routeOf(context, name, options);
-  const sources = options.sources ?? context.program.ancestry;
   const incoming = await bringIn(context, environment, stage, options);
-  const promotion: Promotion = { context, options, environment, stage, sources, incoming };
+  return enter({ context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming }, route);
+}
+
+/**
+ * Proposes again what an open pull request proposes, from the tip that its branch has now.
+ *
+ * @throws OpsError with every reason why it did not
+ */
+export async function promoteAgain(context: OpsContext, record: ReleaseRecord, options: PromotionAllowances = {}): Promise<PromoteResult> {
+  const environment = environmentOf(context.delivery, record.environment);
+  const stage = stageToEnter(context.delivery, environment.name, record.change.application);
+  const release = record.applications[stage.application] ?? { images: {} };
+  const incoming: Incoming = { release, origin: record.origin, notices: [] };
+  const route = routeOf(context, environment.name, { pullRequest: true });
+  return enter({ context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming }, route);
+}
+
+async function enter(promotion: Promotion, route: Route): Promise<PromoteResult> {
+  const { context, options, stage, sources, incoming } = promotion;
+  const { name } = promotion.environment;
   const proposed = (open: ReleaseRecord): Release | undefined => (open.change.kind === 'promote' ? open.applications[stage.application] : undefined);
   return carryOut<Prepared>(context, {
     environment: name,
     route,
-    proposalName: releaseId(incoming.release),
+    proposalName: () => releaseId(incoming.release),
     decide: (tip) => decide(promotion, tip),
     isSuperseded: async (open) => {
       const there = proposed(open);
@@ -94,7 +116,7 @@ async function decide({ context, options, environment, stage, sources, incoming 
     applications: next,
     program: programRecord(program),
     origin: entry.isSame && before !== undefined ? before.origin : incoming.origin,
-    change: changeBy(context, 'promote', stateBefore(state)),
+    change: { ...changeBy(context, 'promote', stateBefore(state)), ...(environment.applications.length > 1 ? { application: stage.application } : {}) },
     holds: entry.holds,
   };
   const attempt = await writeFiles(context, {

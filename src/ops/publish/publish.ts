@@ -35,7 +35,7 @@ export async function publish(context: OpsContext, options: PublishOptions): Pro
   return carryOut(context, {
     environment: environment.name,
     route: routeOf(context, environment.name, options),
-    proposalName: 'publish',
+    proposalName: () => 'publish',
     decide: (tip) => decide(context, options, environment, tip),
   });
 }

@@ -50,6 +50,8 @@ export interface RolledBack extends StateReference {
 /** What the last commit of the branch did, and who asked. */
 export interface Change {
   readonly kind: 'publish' | 'promote' | 'rollback' | 'hold' | 'unhold';
+  /** Application that was promoted, where the environment has several. @default - the environment's only one */
+  readonly application?: string;
   /** Who asked, e.g. a user name. */
   readonly by: string;
   /** Whether no person decided it. @default false */
@@ -60,6 +62,8 @@ export interface Change {
   readonly at: string;
   /** The state before. @default - the first one */
   readonly follows?: StateReference;
+  /** URL of the pull request that brought it. @default - the branch was written itself */
+  readonly pullRequest?: string;
   /** Why it went past the gate. @default - it did not */
   readonly emergency?: string;
 }

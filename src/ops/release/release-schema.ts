@@ -35,11 +35,13 @@ export const releaseSchemaV1 = z.strictObject({
   ]),
   change: z.strictObject({
     kind: z.enum(['publish', 'promote', 'rollback', 'hold', 'unhold']),
+    application: line.optional(),
     by: line,
     automatic: z.boolean().optional(),
     run: line.optional(),
     at: time,
     follows: z.strictObject(state).optional(),
+    pullRequest: line.optional(),
     emergency: line.optional(),
   }),
   holds: z

@@ -13,11 +13,13 @@ export function writeReleaseRecord(record: ReleaseRecord): string {
     origin: record.origin,
     change: {
       kind: change.kind,
+      application: change.application,
       by: change.by,
       automatic: change.automatic,
       run: change.run,
       at: change.at,
       follows: change.follows,
+      pullRequest: change.pullRequest,
       emergency: change.emergency,
     },
     holds: record.holds.length === 0 ? undefined : record.holds.map(orderedHold),

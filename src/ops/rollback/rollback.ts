@@ -46,7 +46,7 @@ export async function rollback(context: OpsContext, options: RollbackOptions): P
   return carryOut<Prepared & { readonly restored: string }>(context, {
     environment: environment.name,
     route: routeOf(context, environment.name, options),
-    proposalName: `rollback-${options.to ?? 'previous'}`,
+    proposalName: ({ applications }) => `rollback-${releaseId(wholeRelease(applications))}`,
     decide: (tip) => decide(context, options, environment, tip),
   });
 }

@@ -1,5 +1,6 @@
 import { promotionBranch } from '../../model/names.ts';
 import type { OpsContext } from '../ops-context.ts';
+import type { ReleaseRecord } from '../release/release-record.ts';
 import { land } from './land.ts';
 import { propose, type ProposeOptions } from './propose.ts';
 import type { Route } from './route.ts';
@@ -9,14 +10,14 @@ import type { Prepared } from './write-files.ts';
 export interface CarryOut<Result extends Prepared> extends Pick<ProposeOptions<Result>, 'environment' | 'decide' | 'isSuperseded' | 'superseded' | 'supersedes'> {
   readonly route: Route;
   /** Last part of the name of the pull request's branch. */
-  readonly proposalName: string;
+  readonly proposalName: (record: ReleaseRecord) => string;
 }
 
 /** Decides and writes, onto the branch or as a pull request. */
 export async function carryOut<Result extends Prepared>(context: OpsContext, { route, proposalName, ...options }: CarryOut<Result>): Promise<Result & { readonly attempts: number }> {
   const { environment, decide } = options;
   const { result, attempts } =
-    route.kind === 'direct' ? await land(context, environment, decide) : await propose(context, { ...options, pullRequests: route.pullRequests, head: () => promotionBranch(environment, refSafe(proposalName)) });
+    route.kind === 'direct' ? await land(context, environment, decide) : await propose(context, { ...options, pullRequests: route.pullRequests, head: (record) => promotionBranch(environment, refSafe(proposalName(record))) });
   return { ...result, attempts };
 }
 

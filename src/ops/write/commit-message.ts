@@ -11,6 +11,7 @@ export function commitMessage(subject: string, { applications, program, change, 
     ['Asked-By', change.by],
     ['Run', change.run],
     ['Previous-Release', change.follows === undefined ? undefined : `${change.follows.release} (${change.follows.commit})`],
+    ['Pull-Request', change.pullRequest],
     ['Held', holds.length === 0 ? undefined : holds.map(({ reason }) => reason).join('; ')],
     ['Emergency', change.emergency],
   ].flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [`${name}: ${oneLine(value)}`]));

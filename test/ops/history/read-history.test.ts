@@ -6,6 +6,7 @@ import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { commitByHand, gitIn } from '../../support/git.ts';
 import { build, opsContext, programCommit, sourceCommit } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 describe('the history of an environment', () => {
   test('tells who brought what, when, with which program, and what was held', async () => {

@@ -4,6 +4,7 @@ import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
 import { build, fakeRender, opsContext, recordOf, refusal } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 const robot = { actor: 'ci', automatic: true };
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ancestryIn } from '../../../src/ops/program/ancestry.ts';
 import { readProgram } from '../../../src/ops/program/program.ts';
 import { gitIn, temporaryFolder } from '../../support/git.ts';
+import '../../support/patience.ts';
 
 function repository(): string {
   const folder = temporaryFolder();

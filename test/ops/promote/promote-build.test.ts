@@ -5,6 +5,7 @@ import { RegistryError } from '../../../src/ops/registry/registry.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
 import { withStage } from '../../support/valid-delivery.ts';
 import { build, builtImages, fakeRender, opsContext, program, programCommit, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 const orders = 'manifests/shop/deployment.apps.dev-orders.yaml';
 const digest = `sha256:${'d'.repeat(64)}`;

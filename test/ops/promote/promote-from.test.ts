@@ -6,6 +6,7 @@ import { rollback } from '../../../src/ops/rollback/rollback.ts';
 import { filesOf } from '../../support/git.ts';
 import { withStage } from '../../support/valid-delivery.ts';
 import { build, fakeRender, fromDev, opsContext, program, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 const digest = `sha256:${'d'.repeat(64)}`;
 const resolveDigest = (): Promise<string> => Promise.resolve(digest);

@@ -3,6 +3,7 @@ import { publish } from '../../../src/ops/publish/publish.ts';
 import { readReleaseRecord } from '../../../src/ops/release/read-release-record.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
 import { fakeRender, opsContext, program, programCommit, refusal } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 const orders = 'manifests/shop/deployment.apps.dev-orders.yaml';
 const config = 'manifests/shop/configmap.dev-orders-config.yaml';

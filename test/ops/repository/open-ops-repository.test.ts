@@ -6,6 +6,7 @@ import { openOpsRepository } from '../../../src/ops/repository/open-ops-reposito
 import type { OpsRepository } from '../../../src/ops/repository/ops-repository.ts';
 import { bareRepository, commitByHand, filesOf, gitIn, temporaryFolder } from '../../support/git.ts';
 import { refusal } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 const commitOn = (repository: OpsRepository, parent: string | undefined, text: string): Promise<string> =>
   writeCommit(repository.gitDir, {

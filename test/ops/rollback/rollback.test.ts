@@ -6,6 +6,7 @@ import { publish } from '../../../src/ops/publish/publish.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
 import { build, fakeRender, opsContext, program, programCommit, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 const robot = { actor: 'ci', automatic: true };
 const without = (files: ReadonlyMap<string, string>): unknown => [...files].filter(([path]) => path !== 'release.yaml' && path !== 'index.json');

@@ -5,6 +5,7 @@ import { publish } from '../../../src/ops/publish/publish.ts';
 import { bareRepository, filesOf, gitIn } from '../../support/git.ts';
 import { fakeRender, opsContext, program } from '../support/fake-ops.ts';
 import { bundleWriter, startWriter } from '../support/writer-process.ts';
+import '../../support/patience.ts';
 
 /** What every branch must be at any time: absent, or a commit whose objects are all there. */
 function expectSound(bare: string): void {
@@ -33,7 +34,7 @@ describe('a writer killed', () => {
     const next = await publish({ ...context, program: program(2), render: fakeRender({ level: 'level-2' }) }, { environment: 'dev' });
     expect(next.outcome).toBe(killedAt === 'landed' ? 'unchanged' : 'updated');
     expect(filesOf(context.bare, 'env/dev').get('manifests/shop/configmap.dev-orders-config.yaml')).toContain('level-2');
-  }, 60_000);
+  });
 
   test('at any moment, with the git it started, leaves the branch whole, and the next run succeeds', async () => {
     await fc.assert(
@@ -51,5 +52,5 @@ describe('a writer killed', () => {
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 });

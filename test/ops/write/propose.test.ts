@@ -1,37 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { hold } from '../../../src/ops/hold/hold.ts';
-import type { OpsContext } from '../../../src/ops/ops-context.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
-import { openOpsRepository } from '../../../src/ops/repository/open-ops-repository.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
-import { bareRepository, commitByHand, gitIn, temporaryFolder } from '../../support/git.ts';
-import { FakePullRequests } from '../support/fake-pull-requests.ts';
+import { commitByHand, gitIn } from '../../support/git.ts';
+import { gatedOps, type GatedOps } from '../support/gated-ops.ts';
 import { build, fakeRender, fromDev, opsContext, program, recordOf, refusal } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
-interface Gated extends OpsContext {
-  readonly bare: string;
-  readonly pullRequests: FakePullRequests;
-}
-
-/** A repository on a host, with `dev` at release 1 and `prod` at its first release. */
-async function gated(): Promise<Gated> {
-  const bare = bareRepository();
-  commitByHand(bare, 'env/prod', { 'README.md': '# first\n' });
-  const repository = await openOpsRepository({ projectFolder: temporaryFolder(), address: `file://${bare}` });
-  const context = { ...(await opsContext({ bare, repository })), pullRequests: new FakePullRequests(bare) };
-  await publish(context, { environment: 'prod' });
-  context.pullRequests.merge(1);
-  await promote(context, build(1));
-  await repository.refresh();
-  return context;
-}
-
-const branches = ({ bare }: Gated): string => gitIn(bare, 'for-each-ref', '--format=%(refname:short)');
+const branches = ({ bare }: GatedOps): string => gitIn(bare, 'for-each-ref', '--format=%(refname:short)');
 
 describe('a gated environment', () => {
   test('gets a pull request, and its branch stays as it is until that is merged', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     const before = gitIn(context.bare, 'rev-parse', 'env/prod');
 
     const result = await promote(context, fromDev('v1.1.0'));
@@ -45,11 +26,11 @@ describe('a gated environment', () => {
     });
 
     context.pullRequests.merge(2);
-    expect(recordOf(context.bare, 'prod')).toMatchObject({ applications: { shop: { gitTag: 'v1.1.0' } }, change: { kind: 'promote', follows: { commit: before } } });
+    expect(recordOf(context.bare, 'prod')).toMatchObject({ applications: { shop: { gitTag: 'v1.1.0' } }, change: { kind: 'promote', follows: { commit: before }, pullRequest: 'https://host.example/pull/2' } });
   });
 
   test('has one pull request for the same promotion, and the same commit, whichever run asks', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     const first = await promote(context, fromDev('v1.1.0'));
 
     const again = await promote({ ...context, requester: { actor: 'bob', run: 'https://ci.example/9' }, clock: () => new Date('2027-01-01T00:00:00Z') }, fromDev('v1.1.0'));
@@ -62,7 +43,7 @@ describe('a gated environment', () => {
   });
 
   test('has the newer of two promotions open, and the older closed with its branch', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     await promote(context, fromDev('v1.1.0'));
 
     await promote(context, fromDev('v1.2.0'));
@@ -73,7 +54,7 @@ describe('a gated environment', () => {
   });
 
   test('refuses a promotion that is older than the one proposed', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     await promote(context, fromDev('v1.2.0'));
 
     expect(await promote(context, fromDev('v1.1.0'))).toMatchObject({ outcome: 'superseded', supersededBy: 'the pull request https://host.example/pull/2 proposes a newer release' });
@@ -81,7 +62,7 @@ describe('a gated environment', () => {
   });
 
   test('has its pull request rendered again when the branch moved under it', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     await promote(context, fromDev('v1.1.0'));
     const newer = { ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) };
     await publish(newer, { environment: 'prod' });
@@ -97,7 +78,7 @@ describe('a gated environment', () => {
   });
 
   test('leaves the pull requests of people alone', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     commitByHand(context.bare, 'fix', { 'a.txt': 'a' });
     await context.pullRequests.ensure('fix', 'env/prod', { title: 'By hand', body: '' });
 
@@ -107,7 +88,7 @@ describe('a gated environment', () => {
   });
 
   test('gets a pull request from every writer: publish, rollback and hold', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     await promote(context, fromDev('v1.1.0'));
     context.pullRequests.merge(2);
     await context.repository.refresh();
@@ -116,11 +97,11 @@ describe('a gated environment', () => {
     await rollback(context, { environment: 'prod' });
     await hold(context, { environment: 'prod', reason: 'wait' });
 
-    expect(context.pullRequests.open.map((number) => context.pullRequests.all[number - 1]?.head)).toEqual(['promote/prod/publish', 'promote/prod/rollback-previous', 'promote/prod/hold']);
+    expect(context.pullRequests.open.map((number) => context.pullRequests.all[number - 1]?.head)).toEqual(['promote/prod/publish', 'promote/prod/rollback-v1.0.0', 'promote/prod/hold-alice']);
   });
 
   test('takes an emergency rollback from whom the model names, and records it', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     await promote(context, fromDev('v1.1.0'));
     context.pullRequests.merge(2);
     await context.repository.refresh();
@@ -133,7 +114,7 @@ describe('a gated environment', () => {
 
 describe('an ungated environment', () => {
   test('gets a pull request when one is asked for', async () => {
-    const context = await gated();
+    const context = await gatedOps();
 
     expect(await promote(context, { ...build(2), pullRequest: true })).toMatchObject({ outcome: 'proposed', pullRequest: { head: 'promote/dev/a00000000002', base: 'env/dev' } });
   });
@@ -141,7 +122,7 @@ describe('an ungated environment', () => {
 
 describe('a gated environment fails', () => {
   test('fails an emergency of anybody else, and one without a reason', async () => {
-    const context = await gated();
+    const context = await gatedOps();
 
     expect(await refusal(hold({ ...context, requester: { actor: 'mallory' } }, { environment: 'prod', reason: 'x', emergency: 'x' }))).toBe(
       'portolan: prod was not touched\n  mallory may not go past the gate of prod; the model names alice\n    next: leave out --emergency to open a pull request',
@@ -150,7 +131,7 @@ describe('a gated environment fails', () => {
   });
 
   test('fails on a host whose pull requests cannot be reached, but not on this disk', async () => {
-    const { pullRequests: _, ...context } = await gated();
+    const { pullRequests: _, ...context } = await gatedOps();
 
     expect(await refusal(publish(context, { environment: 'prod' }))).toBe(
       "portolan: prod was not touched\n  prod takes pull requests only, and this ops repository's host cannot be asked for one\n    next: set GITHUB_TOKEN, and name an ops repository on GitHub",
@@ -159,7 +140,7 @@ describe('a gated environment fails', () => {
   });
 
   test('fails before its branch is there', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     gitIn(context.bare, 'update-ref', '-d', 'refs/heads/env/prod');
     await context.repository.refresh();
 
@@ -167,7 +148,7 @@ describe('a gated environment fails', () => {
   });
 
   test('fails to publish a program with uncommitted changes, or one that is not merged, until told to', async () => {
-    const context = await gated();
+    const context = await gatedOps();
     const change = { render: fakeRender({ level: 'DEBUG' }) };
     const publishing = (it: Parameters<typeof program>[1]): Promise<string> => refusal(publish({ ...context, ...change, program: program(2, it) }, { environment: 'dev' }));
 

@@ -12,6 +12,7 @@ import type { Written } from '../../../src/ops/write/written.ts';
 import { gitIn } from '../../support/git.ts';
 import { expectWhole, isLinear } from '../support/branch-invariants.ts';
 import { build, fakeRender, opsContext, program } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
 
 /** One run of a command in a schedule. */
 interface Act {
