@@ -1,0 +1,75 @@
+import type { GraphNode, Harbour, NodeKind, Source } from './graph.ts';
+import { textWidth, wrapText } from './text-width.ts';
+
+/** Sizes of text, in the picture's own pixels. A README shows the picture somewhat smaller than it is, so nothing is below 13. */
+export const fontSizes = { harbour: 20, title: 14, detail: 13.5, label: 13.5 } as const;
+
+/** One line of text. */
+export interface TextLine {
+  readonly text: string;
+  readonly size: number;
+  readonly bold: boolean;
+  /** Whether it matters less than what stands around it. */
+  readonly quiet: boolean;
+  /** Space above it. */
+  readonly gap: number;
+}
+
+/** A box with lines of text in it. */
+export interface Shape {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly TextLine[];
+  /** Space above the first line. */
+  readonly top: number;
+}
+
+export const lineHeight = (size: number): number => Math.round(size * 1.32);
+
+/** Half the height of a cylinder's lid. */
+export const lid = 7;
+
+const cylinders: ReadonlySet<NodeKind> = new Set(['database', 'claim', 'backup']);
+
+export const isCylinder = (kind: NodeKind): boolean => cylinders.has(kind);
+
+const title = (text: string): TextLine => ({ text, size: fontSizes.title, bold: true, quiet: false, gap: 0 });
+const detail = (text: string): TextLine => ({ text, size: fontSizes.detail, bold: false, quiet: false, gap: 0 });
+/** A text as quiet lines of at most a width, with a gap before the first. */
+const quietLines = (text: string, width: number, gap: number): readonly TextLine[] => wrapText(text, width, fontSizes.detail).map((line, i) => ({ ...detail(line), quiet: true, gap: i === 0 ? gap : 0 }));
+
+/** How tall lines are below each other. */
+export const heightOf = (lines: readonly TextLine[]): number => lines.reduce((sum, { size, gap }) => sum + lineHeight(size) + gap, 0);
+
+/** Widest text of what goes out; a reason is a sentence. */
+const reasonWidth = 84;
+
+/** Widest text of a supply, whose column stands beside all harbours. */
+const sourceWidth = 88;
+
+/** The box of a node, as large as its text. */
+export function nodeShape({ kind, title: name, details }: GraphNode): Shape {
+  const lines = [kind === 'internet' || kind === 'outside' ? detail(name) : title(name), ...details.flatMap((text) => (kind === 'internet' ? wrapText(text, reasonWidth, fontSizes.detail) : [text])).map(detail)];
+  const padding = kind === 'outside' ? 14 : 9;
+  const top = isCylinder(kind) ? 2 * lid + 5 : 8;
+  const bottom = isCylinder(kind) ? lid + 5 : 9;
+  return box(lines, padding, top, bottom);
+}
+
+/** The box of a supply. */
+export function sourceShape({ name, repository, artifacts, builder }: Source): Shape {
+  const [first, ...others] = artifacts.map(detail);
+  const artifactLines = first === undefined ? [] : [{ ...first, gap: 6 }, ...others];
+  return box([title(name), ...quietLines(repository, sourceWidth, 2), ...quietLines(builder, sourceWidth, 6), ...artifactLines], 9, 10, 11);
+}
+
+/** The lines above what is in a harbour. */
+export function harbourHead({ place }: Harbour, entries: readonly string[], width: number): readonly TextLine[] {
+  return [place, ...entries].flatMap((text) => quietLines(text, width, 1));
+}
+
+function box(lines: readonly TextLine[], padding: number, top: number, bottom: number): Shape {
+  const width = Math.max(...lines.map(({ text, size, bold }) => textWidth(text, size, bold))) + 2 * padding;
+  const height = heightOf(lines) + top + bottom;
+  return { width: Math.ceil(width), height: Math.ceil(height), lines, top };
+}

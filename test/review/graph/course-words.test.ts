@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Gate } from '../../../src/model/stage.ts';
+import type { Builder, Trigger } from '../../../src/model/supply.ts';
+import { builderWords, gateWords, triggerWords } from '../../../src/review/graph/course-words.ts';
+
+describe('the words of a course', () => {
+  test.each<[Trigger, string]>([
+    [{ on: 'push', repository: 'shop', branches: ['main', 'next'] }, 'on a push to main, next'],
+    [{ on: 'pullRequest', repository: 'shop' }, 'on a pull request'],
+    [{ on: 'gitTag', repository: 'shop', pattern: 'v*' }, 'on a tag v*'],
+    [{ on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 1 }, 'when orders is published'],
+    [{ on: 'upstreamHealthy', stages: ['dev'], by: 'event' }, 'when dev is healthy'],
+    [{ on: 'dispatch', repository: 'shop', event: 'ship' }, 'on the event ship'],
+    [{ on: 'manual' }, 'by hand'],
+  ])('say what starts it: %j', (trigger, words) => {
+    expect(triggerWords(trigger)).toBe(words);
+  });
+
+  test.each<[Gate, string | undefined]>([
+    [{ kind: 'none' }, undefined],
+    [{ kind: 'checks', checks: ['unit', 'e2e'] }, 'the checks unit, e2e'],
+    [{ kind: 'pullRequest', approvals: 2, approvers: [], checks: [] }, 'a pull request with 2 approvals'],
+    [{ kind: 'humanTag', pattern: 'v*', taggers: ['alice'] }, 'a tag v* by alice'],
+    [{ kind: 'verification', job: 'smoke' }, 'the verification smoke'],
+  ])('say what must be true before: %j', (gate, words) => {
+    expect(gateWords(gate)).toBe(words);
+  });
+
+  test.each<[Builder, string]>([
+    [{ kind: 'githubActions', images: [] }, 'built by GitHub Actions'],
+    [{ kind: 'kpack', stack: 's', store: [], order: [], pollMinutes: 5, pinsRevision: true }, 'built by kpack'],
+    [{ kind: 'kaniko', tasks: [] }, 'built by kaniko'],
+    [{ kind: 'chartReleaser', chart: 'shop' }, 'released by chart-releaser'],
+    [{ kind: 'external', by: 'the vendor' }, 'built by the vendor'],
+  ])('say who builds: %j', (builder, words) => {
+    expect(builderWords(builder)).toBe(words);
+  });
+});
