@@ -51,7 +51,7 @@ export function refuseRemovals(environment: string, state: BranchState, removals
           },
         ]),
     ...(many
-      ? [{ code: 'removal' as const, what: `${removals.length} of ${total} objects would be removed`, next: `look at "portolan diff ${environment}"; if that is meant, write --allow-removal ${environment}` }]
+      ? [{ code: 'removal' as const, what: `${removals.length} of ${total} objects would be removed`, next: `look at "npx portolan diff ${environment}"; if that is meant, write --allow-removal ${environment}` }]
       : []),
   ];
 }

@@ -75,7 +75,7 @@ async function decide(context: OpsContext, name: string, { emergency }: RouteOpt
   const { repository, delivery } = context;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
-  if (state.kind !== 'ours') throw new OpsError(failed, [{ code: 'no-branch', what: `nothing runs in ${name} yet`, next: `portolan publish ${name}` }]);
+  if (state.kind !== 'ours') throw new OpsError(failed, [{ code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` }]);
   await recordBefore(repository, state, failed);
   const holds = change(state.record);
   const release = releaseId(wholeRelease(state.record.applications));

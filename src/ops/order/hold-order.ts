@@ -49,7 +49,7 @@ export async function judgeHolds(candidate: Candidate, before: ReleaseRecord): P
 const heldBy = (environment: string, holds: readonly Hold[], why: string): Refusal => ({
   code: 'held',
   what: [`${environment} is held, ${why}`, ...holds.map(describeHold)].join('\n'),
-  next: `portolan unhold ${environment}, or promote a newer release by hand`,
+  next: `npx portolan unhold ${environment}, or promote a newer release by hand`,
 });
 
 /** Why a hold stands against an automatic promotion; undefined when it does not. */

@@ -74,7 +74,7 @@ async function find(context: OpsContext, environment: Environment, stage: Stage,
     {
       code: 'wrong-input',
       what: `${name} takes what ${stage.intake.stages.join(' and ')} verified, not builds such as ${given.join(', ')}`,
-      next: `portolan promote ${name} --from ${stage.intake.stages.join(' or ')}; where it must build again, say rebuild in the model`,
+      next: `npx portolan promote ${name} --from ${stage.intake.stages.join(' or ')}; where it must build again, say rebuild in the model`,
     },
   ]);
 }

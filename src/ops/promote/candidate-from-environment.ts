@@ -47,7 +47,7 @@ export async function candidateFromEnvironment(context: OpsContext, target: Envi
   const failed = `${target.name} was not promoted`;
   const intake = requiredEnvironments(context, stage);
   if (!intake.includes(source.environment)) {
-    const next = intake.length === 0 ? `portolan promote ${target.name} --image SERVICE=REF` : `portolan promote ${target.name} --from ${intake.join(' or ')}`;
+    const next = intake.length === 0 ? `npx portolan promote ${target.name} --image SERVICE=REF` : `npx portolan promote ${target.name} --from ${intake.join(' or ')}`;
     throw new OpsError(failed, [{ code: 'wrong-input', what: `${target.name} does not take releases from ${source.environment}`, next }]);
   }
   const first = await verifiedIn(context, source.environment, failed, (entries) => (source.release === undefined ? entries[0] : findState(entries, source.release)), source.release, healthOf);
@@ -70,15 +70,15 @@ function requiredEnvironments({ delivery }: OpsContext, { intake }: Stage): read
 async function verifiedIn(context: OpsContext, environment: string, failed: string, choose: (entries: readonly HistoryEntry[]) => HistoryEntry | undefined, wanted: string | undefined, healthOf: HealthOf | undefined): Promise<Verified> {
   const refuse = (refusal: Refusal): OpsError => new OpsError(failed, [refusal]);
   const tip = await context.repository.tip(environmentBranch(environment));
-  if (tip === undefined) throw refuse({ code: 'no-branch', what: `nothing runs in ${environment} yet`, next: `portolan publish ${environment}` });
+  if (tip === undefined) throw refuse({ code: 'no-branch', what: `nothing runs in ${environment} yet`, next: `npx portolan publish ${environment}` });
   const { entries } = await readHistory(context.repository, tip);
   const state = choose(entries);
-  if (state === undefined) throw refuse({ code: 'not-found', what: `${environment} never ran ${wanted ?? 'a release'}`, next: `portolan history ${environment}` });
+  if (state === undefined) throw refuse({ code: 'not-found', what: `${environment} never ran ${wanted ?? 'a release'}`, next: `npx portolan history ${environment}` });
   const why = whyNotVerified(entries, state);
-  if (why !== undefined) throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: ${why}`, next: `portolan history ${environment}` });
+  if (why !== undefined) throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: ${why}`, next: `npx portolan history ${environment}` });
   const health = await healthOf?.(environment, state.commit);
   if (health !== undefined && health !== 'Healthy') {
-    throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: its health is ${health}`, next: `portolan wait ${environment}` });
+    throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: its health is ${health}`, next: `npx portolan wait ${environment}` });
   }
   return { environment, state };
 }

@@ -22,7 +22,7 @@ export async function chooseTarget(repository: OpsRepository, state: OwnBranch, 
   const chosen = to !== undefined ? findState(entries, to) : isRolledBack ? last : await stateWithOtherFiles(repository, entries);
   if (chosen !== undefined) return chosen;
   const what = to === undefined ? `${branch} has no earlier state with other files` : `${branch} never held ${to}`;
-  throw new OpsError(`${environment} was not rolled back`, [{ code: 'not-found', what, next: `portolan history ${environment}` }]);
+  throw new OpsError(`${environment} was not rolled back`, [{ code: 'not-found', what, next: `npx portolan history ${environment}` }]);
 }
 
 async function stateWithOtherFiles(repository: OpsRepository, [newest, ...earlier]: readonly HistoryEntry[]): Promise<HistoryEntry | undefined> {

@@ -58,10 +58,10 @@ async function decide(context: OpsContext, options: RollbackOptions, environment
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
   const before = await recordBefore(repository, state, failed, options);
-  if (state.kind !== 'ours' || before === undefined) throw new OpsError(failed, [{ code: 'no-branch', what: `nothing runs in ${name} yet`, next: `portolan publish ${name}` }]);
+  if (state.kind !== 'ours' || before === undefined) throw new OpsError(failed, [{ code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` }]);
   const target = await chooseTarget(repository, state, environmentBranch(name), options.to);
   const old = await readBranch(repository, delivery, name, target.commit);
-  if (old.kind !== 'ours') throw new OpsError(failed, [{ code: 'not-found', what: `${target.commit.slice(0, 12)} is not a state of ${name}`, next: `portolan history ${name}` }]);
+  if (old.kind !== 'ours') throw new OpsError(failed, [{ code: 'not-found', what: `${target.commit.slice(0, 12)} is not a state of ${name}`, next: `npx portolan history ${name}` }]);
 
   const record: ReleaseRecord = {
     environment: name,
@@ -86,7 +86,7 @@ async function decide(context: OpsContext, options: RollbackOptions, environment
     refuse,
     allowances: options,
   });
-  const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "portolan history ${name}" lists what there is${before.holds.length === 0 ? `; it is not held: "portolan hold ${name} --reason TEXT"` : ''}`;
+  const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "npx portolan history ${name}" lists what there is${before.holds.length === 0 ? `; it is not held: "npx portolan hold ${name} --reason TEXT"` : ''}`;
   const notices = attempt.kind === 'commit' ? [...attempt.result.notices, ...stuckNotices(next, attempt.result)] : [done];
   return { ...attempt, result: { ...attempt.result, notices, restored: target.commit } };
 }

@@ -156,7 +156,7 @@ describe('promoting a build fails', () => {
     expect(await refusal(promote(context, options))).toBe(
       'portolan: prod was not promoted\n' +
         '  prod takes what dev verified, not builds such as acme/orders:v2.0.0, acme/payments:v2.0.0\n' +
-        '    next: portolan promote prod --from dev; where it must build again, say rebuild in the model',
+        '    next: npx portolan promote prod --from dev; where it must build again, say rebuild in the model',
     );
 
     const delivery = withStage(context.delivery, 'prod', (stage) => ({ ...stage, rebuild: true }));

@@ -100,7 +100,7 @@ describe('promoting from an environment fails', () => {
     expect(await refusal(promote(context, fromDev('v1.1.0', sourceCommit(2))))).toBe(
       'portolan: prod was not promoted\n' +
         `  a00000000002 is not verified in dev: it was rolled back there in ${back.commit.slice(0, 12)} by alice\n` +
-        '    next: portolan history dev',
+        '    next: npx portolan history dev',
     );
     expect(await promote(context, fromDev('v1.1.0'))).toMatchObject({ outcome: 'created' });
     expect(recordOf(context.bare, 'prod').applications['shop']?.source?.commit).toBe(sourceCommit(1));
@@ -144,7 +144,7 @@ describe('promoting from an environment fails', () => {
     await promote(context, build(1));
 
     expect(await refusal(promote(context, { environment: 'dev', source: { kind: 'environment', environment: 'prod' } }))).toBe(
-      'portolan: dev was not promoted\n  dev does not take releases from prod\n    next: portolan promote dev --image SERVICE=REF',
+      'portolan: dev was not promoted\n  dev does not take releases from prod\n    next: npx portolan promote dev --image SERVICE=REF',
     );
   });
 

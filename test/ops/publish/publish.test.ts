@@ -208,7 +208,7 @@ describe('publish fails', () => {
     expect(await refusal(publish(few, { environment: 'dev' }))).toBe(
       'portolan: dev was not published\n' +
         '  7 of 13 objects would be removed\n' +
-        '    next: look at "portolan diff dev"; if that is meant, write --allow-removal dev',
+        '    next: look at "npx portolan diff dev"; if that is meant, write --allow-removal dev',
     );
     expect((await publish(few, { environment: 'dev', allowRemoval: ['dev'] })).removed).toHaveLength(7);
   });

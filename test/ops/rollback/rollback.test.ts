@@ -56,7 +56,7 @@ describe('a rollback', () => {
 
     const again = await rollback(newer, { environment: 'dev' });
 
-    expect(again).toMatchObject({ outcome: 'unchanged', notices: ['dev is at a00000000001 already; "--to REV" goes further back, and "portolan history dev" lists what there is'] });
+    expect(again).toMatchObject({ outcome: 'unchanged', notices: ['dev is at a00000000001 already; "--to REV" goes further back, and "npx portolan history dev" lists what there is'] });
     await hold(newer, { environment: 'dev', reason: 'looking' });
     expect(await rollback(newer, { environment: 'dev' })).toMatchObject({ outcome: 'unchanged' });
     expect(subjectsOf(bare, 'env/dev')).toHaveLength(4);
@@ -113,7 +113,7 @@ describe('a rollback stays', () => {
       'portolan: dev was not promoted\n' +
         '  dev is held, and a00000000002 is not newer than a00000000002, which was rolled back\n' +
         '    held by alice since 2026-01-31T12:00:00Z (rollback): rolled back\n' +
-        '    next: portolan unhold dev, or promote a newer release by hand',
+        '    next: npx portolan unhold dev, or promote a newer release by hand',
     );
   });
 
@@ -122,7 +122,7 @@ describe('a rollback stays', () => {
     await rollback(newer, { environment: 'dev' });
 
     expect(await refusal(publish(newer, { environment: 'dev' }))).toBe(
-      'portolan: dev was not published\n' + '  dev is held\n' + '    held by alice since 2026-01-31T12:00:00Z (rollback): rolled back\n' + '    next: portolan unhold dev',
+      'portolan: dev was not published\n' + '  dev is held\n' + '    held by alice since 2026-01-31T12:00:00Z (rollback): rolled back\n' + '    next: npx portolan unhold dev',
     );
     expect(await publish(context, { environment: 'dev' })).toMatchObject({ outcome: 'unchanged' });
   });
@@ -179,7 +179,7 @@ describe('a rollback fails', () => {
     const context = await opsContext();
     expect(await refusal(rollback(context, { environment: 'dev' }))).toContain('nothing runs in dev yet');
     await promote(context, build(1));
-    expect(await refusal(rollback(context, { environment: 'dev' }))).toBe('portolan: dev was not rolled back\n  env/dev has no earlier state with other files\n    next: portolan history dev');
+    expect(await refusal(rollback(context, { environment: 'dev' }))).toBe('portolan: dev was not rolled back\n  env/dev has no earlier state with other files\n    next: npx portolan history dev');
     expect(await refusal(rollback(context, { environment: 'dev', to: 'v9' }))).toContain('env/dev never held v9');
   });
 
