@@ -31,12 +31,12 @@ export interface LiveApplication {
 
 /** Reads what Argo CD says of an environment, and what it is told not to judge: failed jobs, pods that a rollback does not free. */
 export async function readLiveState(cluster: Cluster, delivery: Delivery, environment: Environment): Promise<readonly LiveApplication[]> {
-  const [jobs, pods] = await Promise.all([failedJobs(cluster, environment), stuckPods(cluster, environment)]);
+  const found = await Promise.all([failedJobs(cluster, environment), stalledDeployments(cluster, environment), stuckPods(cluster, environment)]);
   return Promise.all(
     environment.applications.map(async (application, i): Promise<LiveApplication> => {
       const name = argoApplicationName(delivery, environment, application);
       const live = await cluster.read('argoproj.io/v1alpha1', 'Application', name, 'argocd');
-      const others = i === 0 ? [...jobs, ...pods] : [];
+      const others = i === 0 ? found.flat() : [];
       if (live === undefined) return { name, sync: 'Missing', health: 'Missing', message: `there is no Application ${name} in argocd; kubectl apply -f bootstrap/, or pulumi up --stack ${environment.name}`, ailments: others };
       const revision = textOf(live, 'status', 'sync', 'revision');
       const operation = textOf(live, 'status', 'operationState', 'phase');
@@ -93,20 +93,35 @@ function createdAt(object: unknown): number {
   return value instanceof Date ? value.getTime() : Date.parse(String(value));
 }
 
-/** Pods of a StatefulSet that wait for an image they cannot get: the StatefulSet does not replace them, not even after a rollback. */
+/** Deployments that made no progress for too long. Argo CD 3 keeps the health of the whole Application alone, and not whose it is. */
+async function stalledDeployments(cluster: Cluster, environment: Environment): Promise<readonly Ailment[]> {
+  const deployments = await cluster.list('apps/v1', 'Deployment', environment.namespace);
+  return deployments.flatMap((deployment): Ailment[] => {
+    const stalled = listOf(deployment, 'status', 'conditions').find((condition) => textOf(condition, 'reason') === 'ProgressDeadlineExceeded');
+    return stalled === undefined ? [] : [{ object: `Deployment/${deployment.metadata.name}`, message: `exceeded its progress deadline: ${textOf(stalled, 'message')}` }];
+  });
+}
+
+/**
+ * Pods that do not start, one of each generation of a workload. Those of a StatefulSet need a hand: it does not replace them, not even
+ * after a rollback.
+ */
 async function stuckPods(cluster: Cluster, environment: Environment): Promise<readonly Ailment[]> {
   const pods = await cluster.list('v1', 'Pod', environment.namespace);
+  const seen = new Set<string>();
   return pods.flatMap((pod): Ailment[] => {
-    const ownedBySet = listOf(pod, 'metadata', 'ownerReferences').some((owner) => textOf(owner, 'kind') === 'StatefulSet');
-    const reason = listOf(pod, 'status', 'containerStatuses').map((status) => textOf(status, 'state', 'waiting', 'reason')).find((text) => stuckReasons.has(text));
-    if (!ownedBySet || reason === undefined) return [];
-    return [
-      {
-        object: `Pod/${pod.metadata.name}`,
-        message: `${reason}; a StatefulSet keeps such a pod even after a rollback`,
-        next: `kubectl --context ${cluster.context} -n ${environment.namespace} delete pod ${pod.metadata.name}`,
-      },
-    ];
+    const owner = listOf(pod, 'metadata', 'ownerReferences').find((one) => ['StatefulSet', 'ReplicaSet'].includes(textOf(one, 'kind')));
+    const waiting = listOf(pod, 'status', 'containerStatuses').map((status) => fieldOf(status, 'state', 'waiting')).find((one) => stuckReasons.has(textOf(one, 'reason')));
+    if (owner === undefined || waiting === undefined) return [];
+    const [object, reason] = [`Pod/${pod.metadata.name}`, textOf(waiting, 'reason')];
+    if (textOf(owner, 'kind') === 'StatefulSet') {
+      const next = `kubectl --context ${cluster.context} -n ${environment.namespace} delete pod ${pod.metadata.name}`;
+      return [{ object, message: `${reason}; a StatefulSet keeps such a pod even after a rollback`, next }];
+    }
+    const name = textOf(owner, 'name');
+    if (seen.has(name)) return [];
+    seen.add(name);
+    return [{ object, message: [reason, textOf(waiting, 'message')].filter((text) => text !== '').join(': ') }];
   });
 }
 

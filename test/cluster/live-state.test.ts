@@ -17,6 +17,11 @@ const job = (name: string, createdAt: string, conditions: readonly object[]): Li
 };
 const failed = [{ type: 'Failed', status: 'True', message: 'Job has reached the specified backoff limit' }];
 
+const waitingPod = (name: string, kind: string, owner: string): LiveObject => {
+  const pod = live('v1', 'Pod', name, namespace, { status: { containerStatuses: [{ state: { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image acme/orders:v9' } } }] } });
+  return { ...pod, metadata: { ...pod.metadata, ownerReferences: [{ kind, name: owner }] } as LiveObject['metadata'] };
+};
+
 describe('the live state', () => {
   test('is what Argo CD says, with what is not well in it', async () => {
     expect(
@@ -71,12 +76,22 @@ describe('the live state', () => {
   });
 
   test('names the command that frees a pod of a StatefulSet', async () => {
-    const pod = live('v1', 'Pod', 'dev-orders-db-0', namespace, { status: { containerStatuses: [{ state: { waiting: { reason: 'ImagePullBackOff' } } }] } });
-    const owned = { ...pod, metadata: { ...pod.metadata, ownerReferences: [{ kind: 'StatefulSet', name: 'dev-orders-db' }] } };
-
-    expect((await state(application({}), owned))?.ailments).toEqual([
+    expect((await state(application({}), waitingPod('dev-orders-db-0', 'StatefulSet', 'dev-orders-db')))?.ailments).toEqual([
       { object: 'Pod/dev-orders-db-0', message: 'ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback', next: `kubectl --context test -n ${namespace} delete pod dev-orders-db-0` },
     ]);
-    expect((await state(application({}), pod))?.ailments).toEqual([]);
+  });
+
+  test('names one pod of each generation of a Deployment that does not start, and what the kubelet says', async () => {
+    const pods = [waitingPod('dev-orders-1-a', 'ReplicaSet', 'dev-orders-1'), waitingPod('dev-orders-1-b', 'ReplicaSet', 'dev-orders-1'), waitingPod('dev-orders-backup-x', 'Job', 'dev-orders-backup')];
+
+    expect((await state(application({}), ...pods))?.ailments).toEqual([{ object: 'Pod/dev-orders-1-a', message: 'ImagePullBackOff: Back-off pulling image acme/orders:v9' }]);
+  });
+
+  test('names a Deployment that made no progress, and no other', async () => {
+    const deployment = (name: string, reason: string) => live('apps/v1', 'Deployment', name, namespace, { status: { conditions: [{ type: 'Progressing', reason, message: `ReplicaSet "${name}-1" has timed out progressing.` }] } });
+
+    expect((await state(application({}), deployment('dev-orders', 'ProgressDeadlineExceeded'), deployment('dev-payments', 'NewReplicaSetAvailable')))?.ailments).toEqual([
+      { object: 'Deployment/dev-orders', message: 'exceeded its progress deadline: ReplicaSet "dev-orders-1" has timed out progressing.' },
+    ]);
   });
 });
