@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { entryName, listRule, type ListKeyLookup } from './list-rule.ts';
 import type { Path, Step } from './path.ts';
+import { isSecretFlag } from './redact.ts';
 import { canonical, fieldOf, sameQuantity, sameValue } from './same-value.ts';
 
 /** One difference, before anybody found words for it. */
@@ -124,7 +125,8 @@ class Walk {
   }
 
   #positional(before: readonly unknown[], after: readonly unknown[]): void {
-    if (before.length === after.length) before.forEach((entry, i) => { this.#at(i, entry, after[i]); });
+    // The argument before says what an argument is, so a list in which one is a secret is never taken apart.
+    if (before.length === after.length && ![...before, ...after].some(isSecretFlag)) before.forEach((entry, i) => { this.#at(i, entry, after[i]); });
     else this.#report(before, after);
   }
 }

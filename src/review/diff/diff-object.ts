@@ -8,7 +8,7 @@ import { describePath, type Path } from './path.ts';
 import { podMarkerAt } from './pod-annotations.ts';
 import { templatePathOf } from './pod-template.ts';
 import { growthRemark, recreationRemark, refusalAt, refusalsOf } from './recreation.ts';
-import { redact } from './redact.ts';
+import { redact, redactText } from './redact.ts';
 import { fateOf, removalRemarks } from './removal.ts';
 import { usedConfigs } from './used-configs.ts';
 import type { FieldChange, ObjectDiff } from './tree-diff.ts';
@@ -80,7 +80,7 @@ function fieldChange({ path, before, after }: Difference, object: KubernetesObje
   const [left, right] = [redact(object.kind, path, before), redact(object.kind, path, after)];
   const shown = { ...(before === undefined ? {} : { before: left.value }), ...(after === undefined ? {} : { after: right.value }) };
   const words = marker ?? wordsOf({ object, path, ...shown });
-  return { path: describePath(path), ...shown, ...(words === undefined ? {} : { words }), ...(left.hidden || right.hidden ? { hidden: true } : {}) };
+  return { path: redactText(describePath(path)), ...shown, ...(words === undefined ? {} : { words: redactText(words) }), ...(left.hidden || right.hidden ? { hidden: true } : {}) };
 }
 
 /** Words for what only makes new pods; null when there is nothing to say, undefined when it is no such thing. */

@@ -3,6 +3,7 @@ import { alignTree, type WordPair } from './align-environments.ts';
 import { diffCreated, diffRemoved, diffRenamed, diffStaying, type ObjectContext } from './diff-object.ts';
 import type { ListKeyLookup } from './list-rule.ts';
 import { matchObjects, type MatchedObjects } from './match-objects.ts';
+import { redactText } from './redact.ts';
 import { restartOf } from './restarts.ts';
 import { capacityMoved, countsForCapacity } from './risk/capacity.ts';
 import { dataAtStake } from './risk/data-at-stake.ts';
@@ -95,7 +96,7 @@ function riskOf(entries: readonly Entry[], before: readonly TreeObject[], after:
   return {
     data: entries.flatMap(({ diff, restart }) => dataAtStake(diff, restart)),
     traffic: entries.flatMap(({ diff, restart }) => trafficAtStake(diff, restart)),
-    security: entries.flatMap(({ diff, before: left, after: right }): readonly RiskNote[] => securityLoosened(left?.object, right?.object).map((message) => ({ object: objectId(diff), message }))),
+    security: entries.flatMap(({ diff, before: left, after: right }): readonly RiskNote[] => securityLoosened(left?.object, right?.object).map((message) => ({ object: objectId(diff), message: redactText(message) }))),
     capacity: moves ? capacityMoved([...objectsOf(before)], [...objectsOf(after)]) : {},
   };
 }

@@ -28,6 +28,7 @@ const shapes: readonly RegExp[] = [
   /(?<keep>\b[a-z][a-z0-9+.-]{0,20}:\/\/)[\w.~%-]{16,}(?=@)/gi,
   /(?<keep>\b(?:Bearer|Basic)\s+)[\w.~+/=-]{12,}/g,
   /(?<keep>[?&](?:access_token|token|private_token|sig|signature|api_?key|password)=)[^&\s'"]+/gi,
+  /(?<keep>\b(?:password|passwd|pwd)\s?=\s?)[^\s;&'",$]+/gi,
   /(?<keep>(?<![\w-])--?[\w-]{0,40}?(?:password|passwd|token|secret|api-?key)[=\s]+)[^\s$'"-][^\s'"]*/gi,
 ];
 
@@ -64,7 +65,7 @@ export function redact(kind: string, path: Path, value: unknown): Redacted {
 const namedValues: ReadonlySet<unknown> = new Set(['data', 'binaryData', 'stringData', 'annotations']);
 
 function redacted(kind: string, path: Path, value: unknown, state: { hidden: boolean }): unknown {
-  if (Array.isArray(value)) return value.map((entry, i) => redacted(kind, [...path, i], entry, state));
+  if (Array.isArray(value)) return value.map((entry, i) => (isSecretFlag(value[i - 1]) ? hide(entry, state) : redacted(kind, [...path, i], entry, state)));
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value);
     const name: unknown = 'name' in value ? value.name : undefined;
@@ -75,6 +76,15 @@ function redacted(kind: string, path: Path, value: unknown, state: { hidden: boo
   if (result !== value) state.hidden = true;
   return result;
 }
+
+function hide(value: unknown, state: { hidden: boolean }): unknown {
+  if (typeof value !== 'string' || /^\$\(\w+\)$/.test(value)) return value;
+  state.hidden = true;
+  return hidden;
+}
+
+/** Whether an argument says that the next one is a secret, e.g. `--db-password`. */
+export const isSecretFlag = (argument: unknown): boolean => typeof argument === 'string' && /^--?[\w-]+$/.test(argument) && isSecretName(argument);
 
 function isSecret(kind: string, path: Path, value: string): boolean {
   const [parent, last] = [path.at(-2), path.at(-1)];

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { compareObjects } from '../../../src/review/diff/compare-objects.ts';
 import type { ListKeyLookup } from '../../../src/review/diff/list-rule.ts';
+import { listKeys } from '../../../src/review/schema/list-keys.ts';
+import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
+import { schemaReader } from '../../../src/review/schema/schema-files.ts';
 import { describePath } from '../../../src/review/diff/path.ts';
 
 const thing = (spec: unknown): KubernetesObject => ({ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a' }, spec });
@@ -49,6 +52,19 @@ describe('the entries of a list', () => {
     const { changes } = compareObjects(thing({ ports: [{ name: 'web', port: 80 }] }), thing({ ports: [{ name: 'http', port: 80 }] }));
 
     expect(changes).toEqual([{ path: ['spec', 'ports', { entry: 'web' }, 'name'], before: 'web', after: 'http' }]);
+  });
+});
+
+describe('the schemas', () => {
+  const catalog = new SchemaCatalog(schemaReader('.'));
+  const lookup: ListKeyLookup = (object, path) => listKeys(catalog, object, path);
+
+  test('say how lists of built-in kinds are told apart that the table does not name', () => {
+    const slice = (...addresses: readonly string[]): KubernetesObject => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { loadBalancerSourceRanges: addresses, externalIPs: addresses } });
+    const conditions = (...types: readonly string[]): KubernetesObject => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a' }, spec: { template: { spec: { containers: [], resourceClaims: types.map((name) => ({ name, resourceClaimName: `claim-${name}` })) } } } });
+
+    expect(compareObjects(conditions('a', 'b'), conditions('b', 'a'), lookup).changes).toEqual([]);
+    expect(compareObjects(slice('1', '2'), slice('2', '1'), lookup).changes.length).toBeGreaterThan(0);
   });
 });
 

@@ -5,7 +5,7 @@ import { formatJson } from '../../../src/review/diff/format/format-json.ts';
 import { formatMarkdown } from '../../../src/review/diff/format/format-markdown.ts';
 import { formatText } from '../../../src/review/diff/format/format-text.ts';
 import { redactText } from '../../../src/review/diff/redact.ts';
-import { container, orders, ordersConfig, treeOf, withValue } from './shop-objects.ts';
+import { container, orders, ordersConfig, project, treeOf, withValue } from './shop-objects.ts';
 
 /** Everything that any format prints of a change. */
 function printed(before: KubernetesObject, after: KubernetesObject): string {
@@ -70,6 +70,24 @@ describe('a secret', () => {
     expect(diffTrees(treeOf(of('hunter-old')), treeOf(of('hunter-new'))).objects).toEqual([]);
   });
 
+  test('after a telling argument is hidden', () => {
+    const of = (value: string) => withValue(orders, [...container, 'args'], ['serve', '--db-password', value, '--port', '80']);
+
+    const text = printed(of('hunter-old'), of('hunter-new'));
+
+    expect(text).not.toContain('hunter');
+    expect(text).toContain('orders: arguments changed (values hidden)');
+  });
+
+  test('in what tells an entry apart, or in what security says, is hidden', () => {
+    const of = (...urls: readonly string[]) => withValue(project, ['spec', 'sourceRepos'], urls);
+
+    const text = printed(of('https://example.com/a.git'), of('https://example.com/a.git', 'https://bot:hunter-new@example.com/b.git'));
+
+    expect(text).not.toContain('hunter');
+    expect(text).toContain('AppProject/shop-dev allows the repository https://bot:(hidden)@example.com/b.git');
+  });
+
   test('reference is shown', () => {
     const after = withValue(orders, [...container, 'env', 1, 'valueFrom', 'secretKeyRef', 'key'], 'bank-token-2');
 
@@ -91,6 +109,8 @@ describe('text with the shape of a secret', () => {
     ['https://hooks.slack.com/services/T0/B0/abcdef', 'https://hooks.slack.com/services/(hidden)'],
     ['https://example.com/?token=abc&x=1', 'https://example.com/?token=(hidden)&x=1'],
     ['Authorization: Bearer abcdefghijklmnop', 'Authorization: Bearer (hidden)'],
+    ['jdbc:postgresql://db/shop?ssl=true;password=hunter2;x=1', 'jdbc:postgresql://db/shop?ssl=true;password=(hidden);x=1'],
+    ['host=db password=hunter2 user=shop', 'host=db password=(hidden) user=shop'],
     ['run --db-password hunter2 --port 80', 'run --db-password (hidden) --port 80'],
     ["CREATE ROLE shop PASSWORD 'hunter2'", 'CREATE ROLE shop PASSWORD (hidden)'],
   ])('%s is hidden', (text, shown) => {
