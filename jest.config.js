@@ -12,6 +12,8 @@ export const base = {
       },
     ],
   },
+  // A machine that is busy with something else is no reason to fail.
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.portolan/'],
 };
 

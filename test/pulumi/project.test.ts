@@ -9,6 +9,7 @@ import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
 import { readStackFiles } from '../../src/pulumi/read-stack-files.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
+import { deployKey } from './support/deploy-key.ts';
 import { policyProblems } from './support/policy.ts';
 import { listed, runStack, type Run } from './support/run-stack.ts';
 import { emptyCluster } from './support/stack-context.ts';
@@ -33,7 +34,7 @@ async function runProject(stack: string): Promise<{ readonly run: Run; readonly 
   const committed = parseSettings(files);
   const settings: Settings = { ...committed, platform: { ...committed.platform, github: { ...committed.platform.github, appId: 4711 } } };
   const delivery = project(settings);
-  const secrets = Object.fromEntries(keptBy(delivery, stack).map((credential) => [credential.name, Object.fromEntries(givenKeys(credential).map((key) => [key, `value of ${key}`]))]));
+  const secrets = Object.fromEntries(keptBy(delivery, stack).map((credential) => [credential.name, Object.fromEntries(givenKeys(credential).map((key) => [key, key === 'sshPrivateKey' ? deployKey : `value of ${key}`]))]));
   const run = await runStack({
     stack,
     delivery,
@@ -72,6 +73,7 @@ describe('the project of this repository', () => {
       'github:ActionsEnvironmentVariable devops-kubernetes-production-PROMOTER_APP_ID',
       'github:ActionsEnvironmentVariable the-project-delivery-production-PROMOTER_APP_ID',
       'github:Branch production',
+      'github:RepositoryDeployKey argocd-ops-read',
       'github:RepositoryEnvironment devops-kubernetes-production',
       'github:RepositoryEnvironment the-project-delivery-production',
       'github:RepositoryEnvironmentDeploymentPolicy devops-kubernetes-production-tag-v*',
