@@ -38,6 +38,8 @@ export interface OpsContext {
   readonly pullRequests?: PullRequests;
   /** Writes the text of a pull request. @default - a list of the files that change */
   readonly describeProposal?: DescribeProposal;
+  /** How often a write is decided again when others were first. @default 30 */
+  readonly retries?: number;
   /** Called before each step. @default - nobody is told */
   readonly onStep?: (step: OpsStep) => void;
 }

@@ -11,6 +11,7 @@ import type { Ancestry } from '../program/ancestry.ts';
 import { programRecord, refuseOlderProgram, refuseUnmerged, type ProgramAllowances } from '../program/refuse-program.ts';
 import { artifactsOf, splitRelease } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
+import { explained } from '../repository/repository-failure.ts';
 import { carryOut } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
 import { routeOf, type Route, type RouteOptions } from '../write/route.ts';
@@ -59,7 +60,7 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const { name } = environment;
   const stage = stageToEnter(context.delivery, name, options.application);
   const route = routeOf(context, name, options);
-  const incoming = await bringIn(context, environment, stage, options);
+  const incoming = await explained(context.repository.shown, () => bringIn(context, environment, stage, options));
   return enter({ context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming }, route);
 }
 

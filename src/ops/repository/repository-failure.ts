@@ -8,6 +8,16 @@ export function unreadable(shown: string, error: unknown): OpsError {
   return new OpsError('nothing was written to the ops repository', [describe(shown, error, said)], { cause: error });
 }
 
+/** Does something that reads the ops repository; what git or the disk has against it is said as {@link unreadable} says it. */
+export async function explained<Result>(shown: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof GitFailure) throw unreadable(shown, error);
+    throw error;
+  }
+}
+
 function describe(shown: string, error: unknown, said: string): Refusal {
   const kind = error instanceof GitFailure ? error.kind : diskFailure(error);
   switch (kind) {

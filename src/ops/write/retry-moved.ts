@@ -1,14 +1,16 @@
 import pRetry from 'p-retry';
 import type { OpsContext } from '../ops-context.ts';
+import { GitFailure } from '../git/git-failure.ts';
 import { OpsError } from '../ops-error.ts';
+import { unreadable } from '../repository/repository-failure.ts';
 
 /** Says that a branch is no longer where it was when a write was decided. */
 export class BranchMoved extends Error {
   override readonly name = 'BranchMoved';
 }
 
-/** With waits that grow from some 50 ms to 2 s, as many tries as forty writers at once need. */
-const RETRIES = 40;
+/** With waits that grow from 50 ms to half a second and more: as many tries as thirty writers at once need. */
+const RETRIES = 30;
 
 /**
  * Tries again from the new tip whenever somebody else was first, after a wait of random length.
@@ -23,12 +25,13 @@ export async function retryWhenMoved<Result>(context: OpsContext, environment: s
     }
     return once(attempts);
   };
+  const retries = context.retries ?? RETRIES;
   try {
     return await pRetry(attempt, {
-      retries: RETRIES,
+      retries,
       minTimeout: 50,
       factor: 1.3,
-      maxTimeout: 2000,
+      maxTimeout: 500,
       randomize: true,
       shouldRetry: ({ error }) => error instanceof BranchMoved,
       onFailedAttempt: ({ error }) => {
@@ -36,8 +39,9 @@ export async function retryWhenMoved<Result>(context: OpsContext, environment: s
       },
     });
   } catch (error) {
+    if (error instanceof GitFailure) throw unreadable(context.repository.shown, error);
     if (!(error instanceof BranchMoved)) throw error;
-    const what = `others moved its branch ${RETRIES} times while this was decided`;
+    const what = `others moved its branch ${retries + 1} times while this was decided`;
     throw new OpsError(`${environment} was not touched`, [{ code: 'busy', what, next: 'run the same command again' }], { cause: error });
   }
 }

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { writeBranchReadme } from '../../../src/ops/branch/branch-readme.ts';
+import type { Environment } from '../../../src/model/environment.ts';
+import { validDelivery, withEnvironment, withStage } from '../../support/valid-delivery.ts';
+
+const readme = (name: string, delivery = validDelivery()): string => writeBranchReadme(delivery, delivery.environments.find((it) => it.name === name)!);
+const section = (text: string, title: string): string => text.split('\n## ').find((part) => part.startsWith(title)) ?? '';
+
+describe('the README of a branch', () => {
+  test('says what the branch is and how to roll back', () => {
+    const text = readme('dev');
+
+    expect(text).toMatch(/^# shop: dev\n\nThis branch, `env\/dev`, holds what runs in the environment \*\*dev\*\* \(namespace `dev`\)/);
+    expect(section(text, 'Roll back')).toContain('    npx portolan rollback dev\n');
+    expect(text.endsWith('\n')).toBe(true);
+  });
+
+  test('says who may write, gate by gate', () => {
+    const who = (gate: Parameters<typeof withStage>[2]): string => section(readme('prod', withStage(validDelivery(), 'prod', gate)), 'Who').split('\n')[1] ?? '';
+    const by = "Portolan's commands alone, with the credential `promotion`";
+    const emergency = ' In an emergency alice may push past it; the release records it.';
+
+    expect(section(readme('dev'), 'Who')).toContain(`${by}.`);
+    expect(who((stage) => stage)).toBe(`${by}, through a pull request that one person of releasers approved.${emergency}`);
+    expect(who((stage) => ({ ...stage, gate: { kind: 'pullRequest', approvals: 2, approvers: ['a', 'b'], checks: [] } }))).toContain('that 2 people of a, b approved');
+    expect(who((stage) => ({ ...stage, gate: { kind: 'checks', checks: ['verify'] } }))).toBe(`${by}, once these checks pass: verify.${emergency}`);
+    expect(who((stage) => ({ ...stage, gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] } }))).toBe(`${by}, when one of releasers makes a tag like \`v*\`.${emergency}`);
+    expect(who((stage) => ({ ...stage, gate: { kind: 'verification', job: 'smoke' } }))).toBe(`${by}, once the job \`smoke\` has passed.${emergency}`);
+    expect(section(readme('dev', { ...validDelivery(), stages: [] }), 'Who')).toContain("Portolan's commands alone.");
+  });
+
+  test('lists each external Secret with its keys and the line that creates it, without a value', () => {
+    expect(section(readme('prod'), 'Secrets')).toBe(`Secrets
+They must exist before the first sync and are not in this repository. \`pulumi up --stack prod\` makes them; without Pulumi:
+
+\`bank-token\` in namespace \`prod\`, key \`token\`: for payments, payments at the bank.
+
+    kubectl create secret generic bank-token --namespace prod --from-literal=token='VALUE'
+
+\`prod-orders-db-secret\` in namespace \`prod\`, key \`POSTGRES_PASSWORD\`: for orders-db, owner of the database orders.
+
+    kubectl create secret generic prod-orders-db-secret --namespace prod --from-literal=POSTGRES_PASSWORD='VALUE'
+
+\`shop-ops-prod\` in namespace \`argocd\`, key \`sshPrivateKey\`: for Argo CD, contents: read on shop-ops.
+
+    kubectl create secret generic shop-ops-prod --namespace argocd --from-literal=type=git --from-literal=url=git@github.com:acme/shop-ops.git --from-file=sshPrivateKey=PATH_OF_THE_KEY
+    kubectl label secret shop-ops-prod --namespace argocd argocd.argoproj.io/secret-type=repository
+`);
+    const bare = withEnvironment(validDelivery(), 'dev', (environment: Environment) => ({ ...environment, credentials: [] }));
+    expect(section(readme('dev', bare), 'Secrets')).toBe('Secrets\nNone.\n');
+  });
+});
