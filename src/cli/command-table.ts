@@ -16,5 +16,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'verify', summary: 'whether the branch is what this program renders', load: () => import('./commands/verify.ts') },
   { name: 'wait', summary: 'wait until the cluster runs the tip of the branch, Synced and Healthy', load: () => import('./commands/wait.ts') },
   { name: 'doctor', summary: 'what the cluster still lacks for an environment', load: () => import('./commands/doctor.ts') },
+  { name: 'graph', summary: 'the topology as a picture', load: () => import('./commands/graph.ts') },
   { name: 'workflows', summary: 'whether the committed GitHub workflows are the generated ones', load: () => import('./commands/workflows.ts') },
 ];
