@@ -130,6 +130,7 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
           steps: [
             appToken('token', credential, [program], { contents: 'read' }),
             { name: 'Check out the pull request', uses: actions.checkout, with: { path: 'ops', ref: expression('github.event.pull_request.head.sha'), 'fetch-depth': 0, 'persist-credentials': false } },
+            { name: 'Keep a bare copy, as Portolan reads it', run: 'git clone --quiet --bare ops ops.git' },
             {
               name: 'Read the program commit that release.yaml names',
               id: 'program',
@@ -146,7 +147,7 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
               name: 'The tree is what the program renders',
               workingDirectory: 'program',
               env: { HEAD: expression('github.event.pull_request.head.sha') },
-              run: `npx --no-install portolan verify ${environment} --ops ../ops --revision "$HEAD"`,
+              run: `npx --no-install portolan verify ${environment} --ops ../ops.git --revision "$HEAD"`,
             },
             {
               name: 'What it changes',
@@ -157,7 +158,7 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
                 'mark=$(openssl rand -hex 16)',
                 '{',
                 '  echo "diff<<$mark"',
-                `  npx --no-install portolan diff ${environment} --ops ../ops --revisions "$BASE..$HEAD" --format markdown`,
+                `  npx --no-install portolan diff ${environment} --ops ../ops.git --revisions "$BASE..$HEAD" --format markdown`,
                 '  echo "$mark"',
                 '} >> "$GITHUB_OUTPUT"',
               ].join('\n'),
