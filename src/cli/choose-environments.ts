@@ -11,7 +11,7 @@ export function chooseEnvironments(delivery: Delivery, names: readonly string[])
   const known = delivery.environments.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    const list = unknown.map((name) => `"${name}"`).join(', ');
+    const list = unknown.map((name) => `"${name}"`).join(' and none ');
     throw new UsageError(`there is no environment ${list}; write one of: ${known.join(', ')}`);
   }
   return names.length === 0 ? delivery.environments : delivery.environments.filter(({ name }) => names.includes(name));

@@ -2,26 +2,34 @@ import pc from 'picocolors';
 import type { Written } from '../ops/write/written.ts';
 
 /** One line on what a write did, for progress. */
-export function summarizeWrite({ outcome, branch, added, changed, removed, commit, pullRequest, supersededBy }: Written): string {
+export function summarizeWrite({ outcome, branch, added, changed, removed, commit, release, pullRequest, supersededBy }: Written): string {
   if (outcome === 'superseded') return `superseded: ${supersededBy ?? 'something newer is there'}`;
-  if (outcome === 'unchanged') return `${branch} is as this program renders it`;
+  if (outcome === 'unchanged') return `${branch} is as it was, with ${release} at ${commit.slice(0, 12)}`;
   const parts = [
     added.length > 0 ? `${added.length} new` : '',
     changed.length > 0 ? `${changed.length} changed` : '',
     removed.length > 0 ? `${removed.length} removed` : '',
   ].filter((part) => part !== '');
-  const files = parts.length === 0 ? 'no files' : parts.join(', ');
-  if (outcome === 'proposed') return `proposed for ${branch}: ${files}; ${pullRequest?.url ?? ''}`;
-  return `${branch} ${outcome} at ${commit.slice(0, 12)}: ${files}`;
+  const files = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+  if (outcome === 'proposed') return `proposed for ${branch}${files}; ${pullRequest?.url ?? ''}`;
+  return `${branch} ${outcome} at ${commit.slice(0, 12)}${files}`;
 }
 
 /** What a person must know after a write: what was removed, left alone, overwritten, and what comes first. */
-export function describeWrite({ environment, removals, foreign, discarded, notices, attempts }: Written): readonly string[] {
+export const describeWrite = (written: Written): readonly string[] => [
+  ...describeChanges(written),
+  ...written.notices.map((notice) => `${written.environment}: ${pc.yellow('note')} ${notice}`),
+];
+
+/** What a write removed, left alone and overwrote. */
+export function describeChanges({ environment, removals, foreign, discarded, attempts }: Written): readonly string[] {
   return [
     ...removals.map(({ object }) => `${environment}: ${pc.yellow('removed')} ${object}`),
     ...foreign.map((path) => `${environment}: ${pc.dim('left alone')} ${path}, which this program never wrote`),
     ...discarded.map(({ path }) => `${environment}: ${pc.yellow('overwrote')} the edit of ${path}`),
-    ...notices.map((notice) => `${environment}: ${pc.yellow('note')} ${notice}`),
     ...(attempts > 1 ? [`${environment}: others wrote at the same time; decided ${attempts} times`] : []),
   ];
 }
+
+/** How a write that waits for its pull request gets in. */
+export const describeMerge = ({ pullRequest }: Written): string => `Merge ${pullRequest?.url ?? 'the pull request'} to let it in.`;

@@ -1,45 +1,73 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandContext, Invocation, Verdict } from './command.ts';
 import { commands } from './command-table.ts';
+import { describeFailure, isExpected } from './failure.ts';
 import { terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs one command and returns the exit code: 0 when what was asked holds, 1 when it does not, 2 when called wrongly. */
 export async function main(invocation: Invocation): Promise<number> {
+  outliveReaders();
   const json = invocation.argv.includes('--json');
-  const context: CommandContext = { ...invocation, terminal: terminal(json) };
+  const argv = withoutHelpCommand(invocation.argv.filter((argument) => argument !== '--json'));
+  const context: CommandContext = { ...invocation, argv, terminal: terminal(json) };
   const outcome: { holds: Verdict } = { holds: true };
-
-  const program = new Command('portolan')
-    .description('One typed program says how a product is delivered; this renders it, checks it, and moves releases.')
-    .version(invocation.version)
-    .showSuggestionAfterError(true)
-    .exitOverride()
-    .helpCommand(false)
-    .addHelpText('after', '\nStart with: npm start\nEach command has --help; most have --json. Exit code 0: what was asked holds; 1: it does not; 2: called wrongly.');
-  for (const { name, summary, load } of commands) {
-    const command = program.command(name).summary(summary).description(summary).exitOverride();
-    if (invocation.argv[0] !== name) continue;
-    command.option('--json', 'answer as one JSON value, for machines');
-    (await load()).define(command, (action) => async (...args) => {
-      outcome.holds = await action(context, ...args);
-    });
-  }
-  if (invocation.argv.length === 0) {
-    program.outputHelp({ error: true });
-    return 2;
-  }
   try {
-    await program.parseAsync(invocation.argv, { from: 'user' });
+    const program = await programFor(context, outcome);
+    if (argv.length === 0) {
+      if (json) throw new UsageError('name a command; "npx portolan --help" lists them');
+      program.outputHelp({ error: true });
+      return 2;
+    }
+    await program.parseAsync(argv, { from: 'user' });
     return outcome.holds ? 0 : 1;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof Error) || !isExpected(error)) throw error;
-    if (json) context.terminal.result({ error: error.message });
-    else process.stderr.write(`${error.message}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { text, data, exitCode } = describeFailure(error, argv[0]);
+    context.terminal.result(data);
+    if (!isExpected(error)) throw error;
+    if (!json) process.stderr.write(`${text}\n`);
+    return exitCode;
   }
 }
 
-/** Errors that speak to people start with the program's name; anything else is a fault of the program and keeps its stack. */
-const isExpected = (error: Error): boolean => error.message.startsWith('portolan: ');
+/** Every command by name and summary; the one that is called with all it takes. */
+async function programFor(context: CommandContext, outcome: { holds: Verdict }): Promise<Command> {
+  const program = new Command('portolan')
+    .description('One typed program says how a product is delivered; this renders it, checks it, and moves releases.')
+    .version(context.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride()
+    .addHelpText('after', footer);
+  for (const { name, summary, load } of commands) {
+    const command = program.command(name).summary(summary).description(sentence(summary));
+    if (context.argv[0] !== name) continue;
+    (await load()).define(command, (action) => async (...args) => {
+      outcome.holds = await action(context, ...args);
+    });
+    command.option('--json', 'answer as one JSON value, for machines');
+  }
+  return program;
+}
+
+const footer = `
+Start with: npm start
+Each command has --help, and --json for machines.
+Exit code 0: what was asked holds; 1: it does not; 2: called wrongly.`;
+
+const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+
+/** `help publish` is `publish --help`. */
+const withoutHelpCommand = (argv: readonly string[]): readonly string[] => (argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
+
+/** What reads the output may end first, as `head` does: the rest is then written to nobody, and the command carries on. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}

@@ -5,7 +5,7 @@ import type { Release } from '../model/release.ts';
 import type { Settings } from '../model/settings.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
-import { checkEnvironment } from '../review/check-environment.ts';
+import { checkDelivery, checkEnvironment } from '../review/check-environment.ts';
 import { FindingsError } from '../review/finding.ts';
 import type { OpenProject } from './open-project.ts';
 
@@ -37,3 +37,32 @@ export function renderChecked(project: OpenProject, environment: Environment, re
   if (findings.length > 0) throw new FindingsError(environment.name, findings);
   return rendered;
 }
+
+/** An environment and what this program renders for it. */
+export interface Rendering {
+  readonly environment: Environment;
+  readonly rendered: RenderedEnvironment;
+}
+
+/**
+ * Renders environments, whatever the checks say of them.
+ *
+ * @param release - for all of them. @default - each at the first release that project.ts names
+ */
+export const renderAll = (project: OpenProject, environments: readonly Environment[], release?: Release): readonly Rendering[] =>
+  environments.map((environment) => ({ environment, rendered: render(project, environment, release ?? initialReleaseOf(project.delivery, environment)) }));
+
+/**
+ * {@link renderAll}, and every check over all of them together.
+ *
+ * @throws FindingsError with all findings
+ */
+export function renderAllChecked(project: OpenProject, environments: readonly Environment[], release?: Release): readonly Rendering[] {
+  const renderings = renderAll(project, environments, release);
+  const findings = checkDelivery({ delivery: project.delivery, catalog: project.catalog, environments: renderings });
+  if (findings.length > 0) throw new FindingsError(environments.map(({ name }) => name).join(', '), findings);
+  return renderings;
+}
+
+/** One line on what was rendered, for progress. */
+export const summarizeRenderings = (renderings: readonly Rendering[]): string => renderings.map(({ environment, rendered }) => `${environment.name} ${rendered.objects.length} objects`).join(', ');

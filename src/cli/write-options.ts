@@ -11,6 +11,9 @@ export interface WriteOptions {
   readonly allowOlderProgram?: true;
 }
 
+/** Parses an option that may be given several times, one value each: an argument after it is never taken for a value. */
+export const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
 /** Adds `--ops`. */
 export const withOps = (command: Command): Command => command.option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)');
 
@@ -18,7 +21,7 @@ export const withOps = (command: Command): Command => command.option('--ops <url
 export const withWriteOptions = (command: Command): Command =>
   withOps(command)
     .option('--discard-edits', 'overwrite what was edited by hand on the branch')
-    .option('--allow-removal <name...>', 'objects that hold data and may be removed, or the environment to allow many removals')
+    .option('--allow-removal <name>', 'object that holds data and may be removed, or the environment to allow many removals; repeatable', repeated)
     .option('--allow-unmerged', 'write with a program that is not on its default branch; the release records it')
     .option('--allow-older-program', 'write although a newer program commit rendered the branch');
 

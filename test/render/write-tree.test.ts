@@ -33,7 +33,7 @@ describe('writeTree', () => {
 
   test('removes what is no longer rendered, and leaves nothing beside the folder', () => {
     const folder = join(parent, 'dev');
-    writeTree(folder, new Map([...files, ['manifests/shop/service.dev-gone.yaml', 'kind: Service\n']]));
+    writeTree(folder, new Map([...files, ['manifests/shop/service.dev-gone.yaml', 'kind: Service\n'], ['.github/workflows/gone.yaml', 'on: push\n']]));
 
     writeTree(folder, files);
 

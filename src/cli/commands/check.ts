@@ -4,21 +4,18 @@ import { checkDelivery } from '../../review/check-environment.ts';
 import { FindingsError } from '../../review/finding.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject, type OpenProject } from '../open-project.ts';
-import { initialReleaseOf, render } from '../rendering.ts';
+import { renderAll, summarizeRenderings } from '../rendering.ts';
+import { withExamples } from '../with-examples.ts';
 import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../workflow-files.ts';
 
 /** `portolan check`: every rule of the model and every check of the rendered objects; writes nothing. */
 export const define: Define = (command, act) => {
-  command.action(
+  withExamples(command, 'check', 'check --json').action(
     act(async (context) => {
       const { terminal } = context;
       const project = await terminal.step('rules of the model', () => openProject(context));
       const { delivery, catalog } = project;
-      const environments = await terminal.step(
-        'render every environment',
-        () => delivery.environments.map((environment) => ({ environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) })),
-        (all) => all.map(({ environment, rendered }) => `${environment.name} ${rendered.objects.length} objects`).join(', '),
-      );
+      const environments = await terminal.step('render every environment', () => renderAll(project, delivery.environments), summarizeRenderings);
       const findings = await terminal.step('checks of the rendered objects', () => checkDelivery({ delivery, catalog, environments }), (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`));
       const workflows = differingIn(project).map(({ file }) => relative(process.cwd(), file));
       terminal.result({ findings, workflows });

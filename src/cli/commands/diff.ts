@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { CommandContext, Define } from '../command.ts';
-import { environmentOf } from '../../model/delivery.ts';
 import { environmentWords } from '../../review/diff/align-environments.ts';
 import { diffTrees, type DiffOptions } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
@@ -9,11 +8,13 @@ import { formatText } from '../../review/diff/format/format-text.ts';
 import { isEqual, type TreeDiff } from '../../review/diff/tree-diff.ts';
 import { listKeys } from '../../review/schema/list-keys.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
+import { commitNamed } from '../commit-named.ts';
 import { branchTree, folderTree, renderedTree } from '../compared-trees.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject, type OpenProject } from '../open-project.ts';
 import { withPrograms } from '../program-trees.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 import { withOps } from '../write-options.ts';
 
 interface Options {
@@ -42,7 +43,7 @@ export const define: Define = (command, act) => {
   describe(command).action(
     act(async (context, names: string[], options: Options) => {
       try {
-        const { format = context.terminal.json ? 'json' : 'text' } = options;
+        const format = context.terminal.json ? 'json' : (options.format ?? 'text');
         if (!formats.some((known) => known === format)) throw new UsageError(`--format: must be ${formats.join(', ')}, got "${format}"`);
         const titled = await compare(context, names, options);
         process.stdout.write(formatted(titled, format));
@@ -57,7 +58,7 @@ export const define: Define = (command, act) => {
 };
 
 const describe = (command: Command): Command =>
-  withOps(command.argument('[environments...]', 'only these (default: all)'))
+  withOps(withExamples(command, 'diff', 'diff prod --against dev', 'diff --program main..HEAD --format markdown').argument('[environments...]', 'only these (default: all)'))
     .option('--against <environment>', 'compare the branch of another environment with that of this one')
     .option('--revisions <base..head>', 'compare two commits of the ops repository')
     .option('--program <base..head>', 'compare what two commits of the program render at the current release')
@@ -84,12 +85,14 @@ async function compare(context: CommandContext, names: readonly string[], option
   };
 
   if (options.against !== undefined) {
-    const other = environmentOf(project.delivery, options.against);
+    const [other] = chooseEnvironments(project.delivery, [options.against]);
+    if (other === undefined) return [];
     return each(async (environment) => diffTrees(await branchTree(ops, other.name), await branchTree(ops, environment.name), { ...diffOptions, align: environmentWords(other, environment) }));
   }
   if (options.revisions !== undefined) {
     const [base, head] = rangeOf('--revisions', options.revisions);
-    return each(async ({ name }) => diffTrees(await branchTree(ops, name, base), await branchTree(ops, name, head), diffOptions));
+    const commits = [await commitNamed(ops.repository, '--revisions', base), await commitNamed(ops.repository, '--revisions', head)] as const;
+    return each(async ({ name }) => diffTrees(await branchTree(ops, name, commits[0]), await branchTree(ops, name, commits[1]), diffOptions));
   }
   if (options.program !== undefined) {
     return withPrograms(context, ops, rangeOf('--program', options.program), (base, head) => each(async ({ name }) => diffTrees(await base.render(name), await head.render(name), diffOptions)));

@@ -4,13 +4,14 @@ import { examine } from '../../cluster/doctor.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { clusterOf } from '../cluster-of.ts';
+import { withEnvironment } from '../environment-argument.ts';
 import { openProject } from '../open-project.ts';
 import { initialReleaseOf, render } from '../rendering.ts';
+import { withExamples } from '../with-examples.ts';
 
 /** `portolan doctor ENV`: what a reachable cluster still lacks for an environment; reads only. */
 export const define: Define = (command, act) => {
-  command
-    .argument('<environment>')
+  withExamples(withEnvironment(command), 'doctor prod')
     .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
     .action(
       act(async (context, name: string, options: { context?: string }) => {

@@ -7,6 +7,7 @@ import { readStatus } from '../../ops/status/read-status.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 import { withOps } from '../write-options.ts';
 
 interface Options {
@@ -18,7 +19,7 @@ interface Options {
 
 /** `portolan graph`: the topology as a picture, with the release that each environment runs. */
 export const define: Define = (command, act) => {
-  withOps(command)
+  withOps(withExamples(command, 'graph --output topology.svg', 'graph --format mermaid --initial'))
     .option('--format <format>', 'svg, or mermaid for READMEs and pull requests', 'svg')
     .option('-o, --output <file>', 'file to write to (default: standard output)')
     .option('--initial', 'show the first releases of project.ts, and ask no ops repository')

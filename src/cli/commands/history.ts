@@ -3,42 +3,45 @@ import type { Define } from '../command.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { historyLine, readHistory, type HistoryLine } from '../../ops/history/read-history.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
+import { withEnvironment } from '../environment-argument.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 import { withOps } from '../write-options.ts';
 
 /** `portolan history ENV`: who deployed what, when, and why; read from `release.yaml`, not from commit messages. */
 export const define: Define = (command, act) => {
-  withOps(command.argument('<environment>'))
-    .option('--since <date>', 'only since this day or moment, e.g. 2026-01-31')
-    .option('--most <number>', 'only so many, the newest first')
-    .action(
-      act(async (context, name: string, options: { ops?: string; since?: string; most?: string }) => {
-        const { terminal } = context;
-        const since = options.since === undefined ? undefined : new Date(options.since);
-        if (since !== undefined && Number.isNaN(since.getTime())) throw new UsageError(`--since: must be a date, e.g. 2026-01-31, got "${options.since ?? ''}"`);
-        const most = options.most === undefined ? undefined : Number(options.most);
-        if (most !== undefined && !(Number.isInteger(most) && most > 0)) throw new UsageError(`--most: must be a whole number above 0, got "${options.most ?? ''}"`);
-        const project = openProject(context);
-        chooseEnvironments(project.delivery, [name]);
-        const ops = await openOps(project, { address: options.ops });
-        const tip = await ops.repository.tip(environmentBranch(name));
-        if (tip === undefined) throw new UsageError(`${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`);
-        const { entries, unreadable } = await readHistory(ops.repository, tip, { ...(since === undefined ? {} : { since }), ...(most === undefined ? {} : { most }) });
-        const lines = entries.map(historyLine);
-        for (const line of lines) terminal.say(describe(line));
-        for (const { commit, why } of unreadable) terminal.say(pc.yellow(`${commit.slice(0, 12)}  cannot be read: ${why}`));
-        if (lines.length === 0) terminal.say('Nothing in that time.');
-        terminal.result({ environment: name, lines, unreadable });
-        return unreadable.length === 0;
-      }),
-    );
+  withOps(
+    withExamples(withEnvironment(command), 'history prod', 'history prod --since 2026-01-31 --most 20')
+      .option('--since <date>', 'only since this day or moment, e.g. 2026-01-31')
+      .option('--most <number>', 'only so many, the newest first'),
+  ).action(
+    act(async (context, name: string, options: { ops?: string; since?: string; most?: string }) => {
+      const { terminal } = context;
+      const since = options.since === undefined ? undefined : new Date(options.since);
+      if (since !== undefined && Number.isNaN(since.getTime())) throw new UsageError(`--since: must be a date, e.g. 2026-01-31, got "${options.since ?? ''}"`);
+      const most = options.most === undefined ? undefined : Number(options.most);
+      if (most !== undefined && !(Number.isInteger(most) && most > 0)) throw new UsageError(`--most: must be a whole number above 0, got "${options.most ?? ''}"`);
+      const project = openProject(context);
+      chooseEnvironments(project.delivery, [name]);
+      const ops = await openOps(project, { address: options.ops });
+      const tip = await ops.repository.tip(environmentBranch(name));
+      if (tip === undefined) throw new UsageError(`${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`);
+      const { entries, unreadable } = await readHistory(ops.repository, tip, { ...(since === undefined ? {} : { since }), ...(most === undefined ? {} : { most }) });
+      const lines = entries.map(historyLine);
+      for (const line of lines) terminal.say(describe(line));
+      for (const { commit, why } of unreadable) terminal.say(pc.yellow(`${commit.slice(0, 12)}  cannot be read: ${why}`));
+      if (lines.length === 0) terminal.say('Nothing in that time.');
+      terminal.result({ environment: name, lines, unreadable });
+      return unreadable.length === 0;
+    }),
+  );
 };
 
 function describe({ commit, at, change, from, to, by, automatic, run, program, origin, holds, emergency }: HistoryLine): string {
   const course = from === undefined || from === to ? to : `${from} → ${to}`;
-  const came = origin.kind === 'promotion' ? ` from ${origin.from.map(({ environment }) => environment).join(', ')}` : origin.kind === 'rollback' ? ` to ${origin.to.commit.slice(0, 12)}` : '';
+  const came = change === 'promote' && origin.kind === 'promotion' ? ` from ${origin.from.map(({ environment }) => environment).join(', ')}` : change === 'rollback' && origin.kind === 'rollback' ? ` to ${origin.to.commit.slice(0, 12)}` : '';
   const notes = [
     `by ${by}${automatic ? ' (a run)' : ''}`,
     ...(run === undefined ? [] : [run]),

@@ -1,25 +1,28 @@
 import type { Define } from '../command.ts';
 import { hold } from '../../ops/hold/hold.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
-import { summarizeWrite } from '../describe-write.ts';
+import { describeMerge, summarizeWrite } from '../describe-write.ts';
+import { withEnvironment } from '../environment-argument.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 import { withOps, withRouteOptions } from '../write-options.ts';
 
 /** `portolan hold ENV --reason TEXT`: keeps automation from an environment. */
 export const define: Define = (command, act) => {
-  withRouteOptions(withOps(command.argument('<environment>'))).action(
+  withRouteOptions(withOps(withExamples(withEnvironment(command), 'hold prod --reason "the sale is on"'))).action(
     act(async (context, name: string, options: RouteFlags & { readonly ops?: string }) => {
       const { terminal } = context;
+      const route = routeOptionsOf(options);
       if (options.reason === undefined) throw new UsageError('a hold needs a reason: --reason TEXT');
       const { reason } = options;
       const project = openProject(context);
       chooseEnvironments(project.delivery, [name]);
       const ops = await openOps(project, { address: options.ops });
-      const result = await terminal.step(`hold ${name}`, () => hold(ops, { environment: name, ...routeOptionsOf(options), reason }), summarizeWrite);
-      terminal.say(`Automation leaves ${name} alone until: npx portolan unhold ${name}`);
+      const result = await terminal.step(`hold ${name}`, () => hold(ops, { environment: name, ...route, reason }), summarizeWrite);
+      terminal.say(result.outcome === 'proposed' ? describeMerge(result) : `Automation leaves ${name} alone until: npx portolan unhold ${name}`);
       terminal.result(result);
       return true;
     }),

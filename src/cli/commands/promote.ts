@@ -6,12 +6,14 @@ import { promote } from '../../ops/promote/promote.ts';
 import { stageToEnter } from '../../ops/promote/stage-to-enter.ts';
 import { openRegistry } from '../../ops/registry/registry.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
-import { describeWrite, summarizeWrite } from '../describe-write.ts';
+import { describeMerge, describeWrite, summarizeWrite } from '../describe-write.ts';
+import { withEnvironment } from '../environment-argument.ts';
 import { healthIn } from '../health-in.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
-import { allowancesOf, withWriteOptions, type WriteOptions } from '../write-options.ts';
+import { withExamples } from '../with-examples.ts';
+import { allowancesOf, repeated, withWriteOptions, type WriteOptions } from '../write-options.ts';
 
 interface Options extends WriteOptions {
   readonly image?: readonly string[];
@@ -28,65 +30,67 @@ interface Options extends WriteOptions {
 
 /** `portolan promote ENV`: a release moves in, from a build or from another environment. */
 export const define: Define = (command, act) => {
-  withWriteOptions(command.argument('<environment>'))
-    .option('--image <service=ref...>', 'from a build: the image of a service, e.g. orders=acme/orders:v1.2.0')
-    .option('--from <environment>', 'the release that another environment runs, or its newest verified one of --source-commit')
-    .option('--source-commit <sha>', 'commit of the source that the images were built from')
-    .option('--git-tag <tag>', 'tag that makes it a release; images get it as their tag')
-    .option('--source <folder>', 'checkout of the source, with its whole history, to tell which commit is newer (default: this folder)')
-    .option('--program <revision>', 'HEAD accepts a program that renders the other environment differently')
-    .option('--no-resolve', 'do not look digests up in the registry')
-    .option('--tag-images', 'add --git-tag to the images in the registry first')
-    .option('--pull-request', 'open a pull request where no gate asks for one')
-    .option('--allow-older', 'let an older release replace what runs')
-    .action(
-      act(async (context, name: string, options: Options) => {
-        const { terminal } = context;
-        const project = openProject(context);
-        const [environment] = chooseEnvironments(project.delivery, [name]);
-        if (environment === undefined) return false;
-        const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops, sourceFolder: options.source === undefined ? undefined : resolve(options.source) }), ({ repository }) => repository.shown);
-        const registry = openRegistry();
-        const incoming: IncomingOptions = {
-          source: sourceOf(options),
-          healthOf: healthIn(project),
-          ...(options.gitTag === undefined ? {} : { gitTag: options.gitTag }),
-          ...(options.resolve ? { resolveDigest: (reference: string) => registry.resolveDigest(reference) } : {}),
-        };
-        if (options.tagImages) {
-          if (options.gitTag === undefined) throw new UsageError('--tag-images adds --git-tag to the images; pass --git-tag TAG');
-          const { release } = await bringIn(ops, environment, stageToEnter(project.delivery, name), incoming);
-          await terminal.step(`tag the images ${options.gitTag}`, () =>
-            Promise.all(Object.values(release.images).map(({ repository, tag, digest }) => {
-              if (digest === undefined) throw new UsageError(`--tag-images: the digest of ${repository}:${tag} is not known; let the registry be asked`);
-              return registry.addTag(repository, digest, tag);
-            })),
-          );
-        }
-        const result = await terminal.step(
-          `promote to ${name}`,
-          () =>
-            promote(ops, {
-              environment: name,
-              ...incoming,
-              ...allowancesOf(options),
-              ...(options.source === undefined ? {} : { sources: ancestryIn(resolve(options.source)) }),
-              ...(options.pullRequest ? { pullRequest: true } : {}),
-              ...(options.allowOlder ? { allowOlder: true } : {}),
-            }),
-          summarizeWrite,
+  withWriteOptions(
+    withExamples(withEnvironment(command), 'promote dev --image orders=acme/orders:$SHA --image payments=acme/payments:$SHA --source-commit $SHA', 'promote prod --from dev --git-tag v1.2.0')
+      .option('--image <service=ref>', 'from a build: the image of a service, e.g. orders=acme/orders:v1.2.0; repeatable', repeated)
+      .option('--from <environment>', 'the release that another environment runs, or its newest verified one of --source-commit')
+      .option('--source-commit <sha>', 'commit of the source that the images were built from')
+      .option('--git-tag <tag>', 'tag that makes it a release; images get it as their tag')
+      .option('--source <folder>', 'checkout of the source, with its whole history, to tell which commit is newer (default: this folder)')
+      .option('--program <revision>', 'HEAD accepts a program that renders the other environment differently')
+      .option('--no-resolve', 'do not look digests up in the registry')
+      .option('--tag-images', 'add --git-tag to the images in the registry first')
+      .option('--pull-request', 'open a pull request where no gate asks for one')
+      .option('--allow-older', 'let an older release replace what runs'),
+  ).action(
+    act(async (context, name: string, options: Options) => {
+      const { terminal } = context;
+      const source = sourceOf(options);
+      if (options.tagImages && options.gitTag === undefined) throw new UsageError('--tag-images adds --git-tag to the images; pass --git-tag TAG');
+      const project = openProject(context);
+      const [environment] = chooseEnvironments(project.delivery, [name]);
+      if (environment === undefined) return false;
+      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops, sourceFolder: options.source === undefined ? undefined : resolve(options.source) }), ({ repository }) => repository.shown);
+      const registry = openRegistry();
+      const incoming: IncomingOptions = {
+        source,
+        healthOf: healthIn(project),
+        ...(options.gitTag === undefined ? {} : { gitTag: options.gitTag }),
+        ...(options.resolve ? { resolveDigest: (reference: string) => registry.resolveDigest(reference) } : {}),
+      };
+      if (options.tagImages) {
+        const { release } = await bringIn(ops, environment, stageToEnter(project.delivery, name), incoming);
+        await terminal.step(`tag the images ${options.gitTag ?? ''}`, () =>
+          Promise.all(Object.values(release.images).map(({ repository, tag, digest }) => {
+            if (digest === undefined) throw new UsageError(`--tag-images: the digest of ${repository}:${tag} is not known; let the registry be asked`);
+            return registry.addTag(repository, digest, tag);
+          })),
         );
-        for (const line of describeWrite(result)) terminal.say(line);
-        if (result.outcome === 'proposed') terminal.say(`Merge ${result.pullRequest?.url ?? 'the pull request'} to let it in.`);
-        if (result.outcome === 'updated') terminal.say(`To go back: npx portolan rollback ${name}`);
-        terminal.result(result);
-        return true;
-      }),
-    );
+      }
+      const result = await terminal.step(
+        `promote to ${name}`,
+        () =>
+          promote(ops, {
+            environment: name,
+            ...incoming,
+            ...allowancesOf(options),
+            ...(options.source === undefined ? {} : { sources: ancestryIn(resolve(options.source)) }),
+            ...(options.pullRequest ? { pullRequest: true } : {}),
+            ...(options.allowOlder ? { allowOlder: true } : {}),
+          }),
+        summarizeWrite,
+      );
+      for (const line of describeWrite(result)) terminal.say(line);
+      if (result.outcome === 'proposed') terminal.say(describeMerge(result));
+      if (result.outcome === 'updated') terminal.say(`To go back: npx portolan rollback ${name}`);
+      terminal.result(result);
+      return true;
+    }),
+  );
 };
 
 function sourceOf({ image, from, sourceCommit, program }: Options): IncomingOptions['source'] {
-  if ((image === undefined) === (from === undefined)) throw new UsageError('say where the release comes from: --image SERVICE=REF of a build, or --from ENVIRONMENT');
+  if ((image === undefined) === (from === undefined)) throw new UsageError('say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT');
   if (program !== undefined && program !== 'HEAD') throw new UsageError(`--program: HEAD is the only program that can be accepted, got "${program}"; check another one out instead`);
   if (from !== undefined) return { kind: 'environment', environment: from, ...(sourceCommit === undefined ? {} : { release: sourceCommit }), ...(program === undefined ? {} : { acceptProgram: true }) };
   const images = (image ?? []).map((entry) => {

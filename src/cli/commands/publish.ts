@@ -6,6 +6,7 @@ import { describeWrite, summarizeWrite } from '../describe-write.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 import { allowancesOf, withWriteOptions, type WriteOptions } from '../write-options.ts';
 
 interface Options extends WriteOptions {
@@ -14,26 +15,27 @@ interface Options extends WriteOptions {
 
 /** `portolan publish ENV…`: the current release, rendered by this program, onto the environment's branch. */
 export const define: Define = (command, act) => {
-  withWriteOptions(command.argument('[environments...]', 'environments to publish'))
-    .option('--all', 'every environment without a gate')
-    .action(
-      act(async (context, names: string[], options: Options) => {
-        const { terminal } = context;
-        if (names.length === 0 && options.all !== true) throw new UsageError('name the environments to publish, or pass --all for every one without a gate');
-        const project = openProject(context);
-        const { delivery } = project;
-        const chosen = chooseEnvironments(delivery, names).filter(({ name }) => names.length > 0 || isOpen(stageOf(delivery, name)?.gate.kind));
-        const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);
-        const results: PublishResult[] = [];
-        for (const { name } of chosen) {
-          const result = await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, ...allowancesOf(options) }), summarizeWrite);
-          for (const line of describeWrite(result)) terminal.say(line);
-          results.push(result);
-        }
-        terminal.result({ repository: ops.repository.shown, environments: results });
-        return true;
-      }),
-    );
+  withWriteOptions(
+    withExamples(command, 'publish dev', 'publish --all --ops https://github.com/acme/shop-ops.git').argument('[environments...]', 'names of the environments to publish')
+      .option('--all', 'every environment without a gate'),
+  ).action(
+    act(async (context, names: string[], options: Options) => {
+      const { terminal } = context;
+      if (names.length === 0 && options.all !== true) throw new UsageError('name the environments to publish, or pass --all for every one without a gate');
+      const project = openProject(context);
+      const { delivery } = project;
+      const chosen = chooseEnvironments(delivery, names).filter(({ name }) => names.length > 0 || isOpen(stageOf(delivery, name)?.gate.kind));
+      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);
+      const results: PublishResult[] = [];
+      for (const { name } of chosen) {
+        const result = await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, ...allowancesOf(options) }), summarizeWrite);
+        for (const line of describeWrite(result)) terminal.say(line);
+        results.push(result);
+      }
+      terminal.result({ repository: ops.repository.shown, environments: results });
+      return true;
+    }),
+  );
 };
 
 const isOpen = (gate: string | undefined): boolean => gate === undefined || gate === 'none';

@@ -1,10 +1,12 @@
 import type { Define } from '../command.ts';
 import { rollback } from '../../ops/rollback/rollback.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
-import { describeWrite, summarizeWrite } from '../describe-write.ts';
+import { describeMerge, describeWrite, summarizeWrite } from '../describe-write.ts';
+import { withEnvironment } from '../environment-argument.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
+import { withExamples } from '../with-examples.ts';
 import { allowancesOf, withRouteOptions, withWriteOptions, type WriteOptions } from '../write-options.ts';
 
 interface Options extends WriteOptions, RouteFlags {
@@ -14,12 +16,13 @@ interface Options extends WriteOptions, RouteFlags {
 
 /** `portolan rollback ENV`: an earlier state, byte for byte, as a new commit that automation may not undo. */
 export const define: Define = (command, act) => {
-  withRouteOptions(withWriteOptions(command.argument('<environment>')))
+  withWriteOptions(withRouteOptions(withExamples(withEnvironment(command), 'rollback prod', 'rollback prod --to v1.2.0 --reason "orders fail"')))
     .option('--to <revision>', 'release id, commit of the ops repository or of the source (default: the state before this one)')
     .option('--with-current-program', 'render the older release with this program instead of bringing its files back')
     .action(
       act(async (context, name: string, options: Options) => {
         const { terminal } = context;
+        const route = routeOptionsOf(options);
         const project = openProject(context);
         chooseEnvironments(project.delivery, [name]);
         const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);
@@ -29,7 +32,7 @@ export const define: Define = (command, act) => {
             rollback(ops, {
               environment: name,
               ...allowancesOf(options),
-              ...routeOptionsOf(options),
+              ...route,
               ...(options.reason === undefined ? {} : { reason: options.reason }),
               ...(options.to === undefined ? {} : { to: options.to }),
               ...(options.withCurrentProgram ? { withCurrentProgram: true } : {}),
@@ -37,7 +40,11 @@ export const define: Define = (command, act) => {
           summarizeWrite,
         );
         for (const line of describeWrite(result)) terminal.say(line);
-        terminal.say(`${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, restored from ${result.restored.slice(0, 12)}. Automation may not undo it until: npx portolan unhold ${name}`);
+        if (result.outcome === 'proposed') terminal.say(describeMerge(result));
+        if (result.outcome === 'updated') {
+          terminal.say(`${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, restored from ${result.restored.slice(0, 12)}.`);
+          terminal.say(`Automation may not undo it until: npx portolan unhold ${name}`);
+        }
         terminal.result(result);
         return true;
       }),

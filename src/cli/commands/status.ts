@@ -4,6 +4,7 @@ import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
 import { ClusterError } from '../../cluster/cluster.ts';
 import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
+import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
 import { publishedObjects } from '../../ops/branch/published-objects.ts';
@@ -14,6 +15,7 @@ import { chooseEnvironments } from '../choose-environments.ts';
 import { clusterOf } from '../cluster-of.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject, type OpenProject } from '../open-project.ts';
+import { withExamples } from '../with-examples.ts';
 import { withOps } from '../write-options.ts';
 
 /** What the cluster says, or why it was not asked. */
@@ -21,29 +23,30 @@ type Live = { readonly applications: readonly LiveApplication[]; readonly pendin
 
 /** `portolan status`: where every environment stands: release, lag, holds, edits, and what is live. */
 export const define: Define = (command, act) => {
-  withOps(command.argument('[environments...]', 'only these (default: all)'))
-    .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
-    .option('--no-cluster', 'ask no cluster')
-    .action(
-      act(async (context, names: string[], options: { ops?: string; context?: string; cluster: boolean }) => {
-        const { terminal } = context;
-        const project = openProject(context);
-        const environments = chooseEnvironments(project.delivery, names);
-        const ops = await openOps(project, { address: options.ops });
-        const statuses = await readStatus(ops, environments);
-        const now = ops.clock();
-        const all = await Promise.all(
-          statuses.map(async (status, i) => {
-            const environment = environments[i];
-            const live: Live = !options.cluster || environment === undefined ? { notAsked: 'not asked' } : await askCluster(project, ops, environment, options.context);
-            return { ...status, live };
-          }),
-        );
-        for (const { live, ...status } of all) for (const line of describe(status, live, now)) terminal.say(line);
-        terminal.result({ repository: ops.repository.shown, environments: all });
-        return true;
-      }),
-    );
+  withOps(
+    withExamples(command, 'status', 'status prod --no-cluster').argument('[environments...]', 'only these (default: all)')
+      .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
+      .option('--no-cluster', 'ask no cluster'),
+  ).action(
+    act(async (context, names: string[], options: { ops?: string; context?: string; cluster: boolean }) => {
+      const { terminal } = context;
+      const project = openProject(context);
+      const environments = chooseEnvironments(project.delivery, names);
+      const ops = await openOps(project, { address: options.ops });
+      const statuses = await readStatus(ops, environments);
+      const now = ops.clock();
+      const all = await Promise.all(
+        statuses.map(async (status, i) => {
+          const environment = environments[i];
+          const live: Live = !options.cluster || environment === undefined ? { notAsked: 'not asked' } : await askCluster(project, ops, environment, options.context);
+          return { ...status, live };
+        }),
+      );
+      for (const { live, ...status } of all) for (const line of describe(status, live, now, tagOptionOf(project.delivery, status.environment))) terminal.say(line);
+      terminal.result({ repository: ops.repository.shown, environments: all });
+      return true;
+    }),
+  );
 };
 
 async function askCluster(project: OpenProject, ops: OpsContext, environment: Environment, asked: string | undefined): Promise<Live> {
@@ -60,7 +63,13 @@ async function askCluster(project: OpenProject, ops: OpsContext, environment: En
   }
 }
 
-function describe({ environment, branch, published, waiting, pullRequests = [] }: EnvironmentStatus, live: Live, now: Date): readonly string[] {
+/** What a promotion needs besides the environment it comes from: where releases are tags, the tag that makes it one. */
+function tagOptionOf(delivery: Delivery, environment: string): string {
+  const stage = stageOf(delivery, environment);
+  return stage?.versions?.kind === 'semver' && stage.triggers.some(({ on }) => on === 'gitTag') ? ' --git-tag TAG' : '';
+}
+
+function describe({ environment, branch, published, waiting, pullRequests = [] }: EnvironmentStatus, live: Live, now: Date, tagOption: string): readonly string[] {
   const row = (name: string, text: string): string => `  ${name.padEnd(10)}${text}`;
   if (published === undefined) return [pc.bold(environment), row('release', `nothing is published on ${branch} yet: npx portolan publish ${environment}`), ''];
   const { release, since, by, source, commit, holds, edits, rendering, emergency } = published;
@@ -74,7 +83,7 @@ function describe({ environment, branch, published, waiting, pullRequests = [] }
     pc.bold(environment),
     row('release', `${release}, for ${ageOf(since, now)}, by ${by}${source === undefined || release === source.slice(0, 12) ? '' : `, built from ${source.slice(0, 12)}`}`),
     row('branch', `${branch} at ${commit.slice(0, 12)}, ${rendered}`),
-    ...waiting.map((one) => row('waiting', `${one.environment} runs ${one.release}: npx portolan promote ${environment} --from ${one.environment}`)),
+    ...waiting.map((one) => row('waiting', `${one.environment} runs ${one.release}: npx portolan promote ${environment} --from ${one.environment}${tagOption}`)),
     ...holds.map((hold) => row('held', pc.yellow(`${hold.reason} (${hold.by}, ${ageOf(hold.since, now)} ago); to let go: npx portolan unhold ${environment}`))),
     ...(emergency === undefined ? [] : [row('emergency', pc.red(emergency))]),
     ...edits.map(({ path, what, by: author }) => row('edited', pc.yellow(`${path} ${what}${author === undefined ? '' : ` by ${author.author} in ${author.commit.slice(0, 12)}`}`))),

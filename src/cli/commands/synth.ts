@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Define } from '../command.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import { writeTree } from '../../render/write-tree.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { openProject } from '../open-project.ts';
-import { initialReleaseOf, render, renderChecked } from '../rendering.ts';
+import { renderAll, renderAllChecked, summarizeRenderings } from '../rendering.ts';
 import type { Release } from '../../model/release.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 
 interface Options {
@@ -17,12 +19,18 @@ interface Options {
   readonly unchecked?: true;
 }
 
+/** A folder that is written, and what it holds then. */
+interface Written {
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /**
  * `portolan synth`: renders to `dist/<environment>/`, each environment at the first release that project.ts names, and the
- * workflows of the repositories to `dist/source/` and `dist/program/`.
+ * workflows of the repositories to `dist/source/` and `dist/program/`. Writes once everything is rendered and checked.
  */
 export const define: Define = (command, act) => {
-  command
+  withExamples(command, 'synth', 'synth --environment prod --output /tmp/rendered')
     .option('-o, --output <dir>', 'folder to write to; each environment is a folder in it (default: dist, or what cdk8s asks for)')
     .option('--environment <name...>', 'only these environments')
     .option('--release <file>', 'a release.yaml to render instead of the first release')
@@ -32,36 +40,31 @@ export const define: Define = (command, act) => {
         const { projectFolder, terminal } = context;
         const project = openProject(context);
         const { delivery } = project;
-        const asked = options.output ?? process.env['CDK8S_OUTDIR'];
+        const asked = [options.output, process.env['CDK8S_OUTDIR']].find((folder) => folder !== undefined && folder !== '');
         const output = asked === undefined ? resolve(projectFolder, 'dist') : resolve(asked);
         const release = options.release === undefined ? undefined : await readRelease(options.release);
-        const written = [];
-        for (const environment of chooseEnvironments(delivery, options.environment ?? [])) {
-          const folder = resolve(output, environment.name);
-          const objects = await terminal.step(
-            `${environment.name} → ${relative(process.cwd(), folder) || folder}`,
-            () => {
-              const make = options.unchecked === true ? render : renderChecked;
-              const rendered = make(project, environment, release ?? initialReleaseOf(delivery, environment));
-              writeTree(folder, rendered.files);
-              return rendered.objects.length;
-            },
-            (count) => `${count} objects`,
-          );
-          written.push({ environment: environment.name, folder, objects });
-        }
-        if (options.environment === undefined) {
-          const generated = repositoryWorkflows(delivery);
-          for (const { name, holds } of delivery.repositories) {
-            const files = generated[name];
-            if (files !== undefined) writeTree(resolve(output, holds.includes('source') ? 'source' : 'program'), files);
-          }
-        }
-        terminal.result({ environments: written });
+        const chosen = chooseEnvironments(delivery, options.environment ?? []);
+        const renderings = await terminal.step('render and check', () => (options.unchecked === true ? renderAll : renderAllChecked)(project, chosen, release), summarizeRenderings);
+        const environments = renderings.map(({ environment: { name }, rendered: { objects, files } }) => ({ environment: name, folder: resolve(output, name), objects: objects.length, files }));
+        const workflows = options.environment === undefined ? workflowsOf(delivery, output) : [];
+        const folders: readonly Written[] = [...environments, ...workflows];
+        await terminal.step(`write ${folders.map(({ folder }) => shortPath(folder)).join(', ')}`, () => {
+          for (const { folder, files } of folders) writeTree(folder, files);
+        });
+        terminal.result({ environments: environments.map(({ environment, folder, objects }) => ({ environment, folder, objects })) });
         return true;
       }),
     );
 };
+
+/** The workflows of the repositories, each with the folder it is written to. */
+function workflowsOf(delivery: Delivery, output: string): readonly Written[] {
+  const generated = repositoryWorkflows(delivery);
+  return delivery.repositories.flatMap(({ name, holds }) => {
+    const files = generated[name];
+    return files === undefined ? [] : [{ folder: resolve(output, holds.includes('source') ? 'source' : 'program'), files }];
+  });
+}
 
 async function readRelease(file: string): Promise<Release> {
   const [{ readReleaseRecord }, { wholeRelease }] = await Promise.all([import('../../ops/release/read-release-record.ts'), import('../../ops/release/release-record.ts')]);
@@ -72,4 +75,10 @@ async function readRelease(file: string): Promise<Release> {
     throw new UsageError(`--release: ${file} cannot be read; name the release.yaml of an environment branch`);
   }
   return wholeRelease(readReleaseRecord(text, file).applications);
+}
+
+/** A path as a person would type it: from here when it lies below, else the whole. */
+function shortPath(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here === '' || here.startsWith('..') ? path : here;
 }

@@ -1,21 +1,26 @@
 import type { Define } from '../command.ts';
 import { unhold } from '../../ops/hold/hold.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
-import { summarizeWrite } from '../describe-write.ts';
+import { describeMerge, summarizeWrite } from '../describe-write.ts';
+import { withEnvironment } from '../environment-argument.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
+import { withExamples } from '../with-examples.ts';
 import { withOps, withRouteOptions } from '../write-options.ts';
 
 /** `portolan unhold ENV`: ends every hold of an environment. */
 export const define: Define = (command, act) => {
-  withRouteOptions(withOps(command.argument('<environment>'))).action(
+  withRouteOptions(withOps(withExamples(withEnvironment(command), 'unhold prod'))).action(
     act(async (context, name: string, options: RouteFlags & { readonly ops?: string }) => {
       const { terminal } = context;
+      const route = routeOptionsOf(options);
       const project = openProject(context);
       chooseEnvironments(project.delivery, [name]);
       const ops = await openOps(project, { address: options.ops });
-      const result = await terminal.step(`let ${name} go`, () => unhold(ops, { environment: name, ...routeOptionsOf(options) }), summarizeWrite);
+      const result = await terminal.step(`let ${name} go`, () => unhold(ops, { environment: name, ...route }), summarizeWrite);
+      if (result.outcome === 'proposed') terminal.say(describeMerge(result));
+      else terminal.say(result.outcome === 'unchanged' ? `Nothing held ${name}.` : `Automation may change ${name} again.`);
       terminal.result(result);
       return true;
     }),

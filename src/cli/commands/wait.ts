@@ -5,9 +5,11 @@ import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { clusterOf } from '../cluster-of.ts';
+import { withEnvironment } from '../environment-argument.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 
 interface Options {
   readonly timeout: string;
@@ -17,8 +19,7 @@ interface Options {
 
 /** `portolan wait ENV`: until the cluster runs the tip of the environment's branch, Synced and Healthy. */
 export const define: Define = (command, act) => {
-  command
-    .argument('<environment>')
+  withExamples(withEnvironment(command), 'wait prod --timeout 10m')
     .option('--timeout <duration>', 'how long to wait, e.g. 90s, 10m', '10m')
     .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
     .option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)')

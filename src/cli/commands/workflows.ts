@@ -5,6 +5,7 @@ import type { Define } from '../command.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
+import { withExamples } from '../with-examples.ts';
 import { differingWorkflows, expectedIn, type ExpectedWorkflow } from '../workflow-files.ts';
 
 interface Options {
@@ -15,7 +16,7 @@ interface Options {
 
 /** `portolan workflows`: whether the committed workflows are the generated ones; with `--write`, makes them so. */
 export const define: Define = (command, act) => {
-  command
+  withExamples(command, 'workflows --write', 'workflows --repository shop=../shop')
     .option('--write', 'write the workflows into the checkouts, for you to commit and have reviewed')
     .option('--repository <name=folder...>', 'checkout of a repository (default: the repository that holds the program is this folder)')
     .option('-o, --output <dir>', 'write every workflow below this folder instead, the environment branches included')

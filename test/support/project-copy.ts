@@ -1,0 +1,113 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { gitIn, temporaryFolder } from './git.ts';
+
+/** What a command printed, and how it ended. */
+export interface Answer {
+  /** Exit code. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a command is started. */
+export interface Start {
+  /** Folder that it is called in. @default - the copy itself */
+  readonly cwd?: string;
+  /** Variables besides those of {@link quietVariables}. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+/** What of the project is used as it is. */
+const linked = ['bin', 'src', 'imports', 'schemas', 'node_modules'];
+
+/** The variables of this process without those that change what a command prints or whom it asks. */
+export function quietVariables(): Record<string, string> {
+  const unwanted = /^(?:CI|NO_COLOR|FORCE_COLOR|COLUMNS|KUBECONFIG|NODE_OPTIONS|CDK8S_.*|GITHUB_.*|GIT_.*|PORTOLAN_.*)$/;
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || unwanted.test(name) ? [] : [[name, value]])));
+}
+
+/**
+ * The project as a newcomer has it, in a folder of its own: project.ts, the stack files and package.json are copies, committed
+ * to a Git repository of their own; the rest is linked. Its commands run through the true launcher, in processes of their own.
+ */
+export class ProjectCopy {
+  readonly folder = temporaryFolder();
+  /** The local ops repository, once something is published. */
+  readonly ops = join(this.folder, '.portolan', 'ops.git');
+  private readonly home = temporaryFolder();
+
+  constructor() {
+    const copied = ['project.ts', 'package.json', '.gitignore', 'tsconfig.json', ...readdirSync(root).filter((name) => /^Pulumi\..*yaml$/.test(name))];
+    for (const name of copied) copyFileSync(join(root, name), join(this.folder, name));
+    for (const name of linked) symlinkSync(join(root, name), join(this.folder, name));
+    cpSync(join(root, '.github'), join(this.folder, '.github'), { recursive: true });
+    this.commit('Start');
+  }
+
+  /** Runs `portolan` with these arguments to its end. */
+  run(args: readonly string[], start: Start = {}): Answer {
+    const { status, stdout, stderr } = spawnSync(process.execPath, this.argumentsOf(args), { ...this.optionsOf(start), encoding: 'utf8' });
+    return { code: status, stdout, stderr };
+  }
+
+  /** Starts `portolan` with these arguments and does not wait for it. */
+  start(args: readonly string[], start: Start = {}): ChildProcess {
+    return spawn(process.execPath, this.argumentsOf(args), { ...this.optionsOf(start), stdio: 'pipe' });
+  }
+
+  private argumentsOf(args: readonly string[]): string[] {
+    return [join(this.folder, 'bin', 'portolan.mjs'), ...args];
+  }
+
+  private optionsOf({ cwd = this.folder, env = {} }: Start): { cwd: string; env: Record<string, string> } {
+    return { cwd, env: { ...quietVariables(), HOME: this.home, USER: 'ann', ...env } };
+  }
+
+  /** Text of a file of the copy. */
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  /** Writes a file of the copy. */
+  write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Changes the text of a file of the copy. */
+  edit(file: string, change: (text: string) => string): void {
+    this.write(file, change(this.read(file)));
+  }
+
+  /** Commits everything that is not ignored and returns the commit. */
+  commit(message: string): string {
+    if (!existsSync(join(this.folder, '.git'))) gitIn(this.folder, 'init', '--quiet');
+    gitIn(this.folder, 'add', '--all');
+    gitIn(this.folder, 'commit', '--quiet', '--allow-empty', '--message', message);
+    return gitIn(this.folder, 'rev-parse', 'HEAD');
+  }
+
+  /** Every branch of the local ops repository and its commit; empty before the first publish. */
+  refs(): string {
+    return existsSync(this.ops) ? gitIn(this.ops, 'for-each-ref', '--format=%(refname:short) %(objectname)') : '';
+  }
+
+  /** Every file below a folder of the copy, by path: its text. */
+  files(folder: string): Readonly<Record<string, string>> {
+    const absolute = join(this.folder, folder);
+    if (!existsSync(absolute)) return {};
+    const entries = readdirSync(absolute, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return Object.fromEntries(
+      entries.map((entry) => join(entry.parentPath, entry.name)).sort().map((file) => [relative(absolute, file), readFileSync(file, 'utf8')]),
+    );
+  }
+
+  /** Removes a folder of the copy. */
+  remove(folder: string): void {
+    rmSync(join(this.folder, folder), { recursive: true, force: true });
+  }
+}
