@@ -96,6 +96,8 @@ export const examples: Readonly<Record<string, string>> = {
   'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
   'portolan:registryOwner': 'acme',
   'portolan:protect': 'true',
+  'portolan:github.plan': 'team',
+  'portolan:github.ownerKind': 'organization',
   'portolan:host': 'shop.example.com',
   'portolan:nodeName': 'node-1',
   'portolan:nodeFolder': '/var/lib/shop',
@@ -103,4 +105,5 @@ export const examples: Readonly<Record<string, string>> = {
   'portolan:argocdUrl': 'https://argocd.example.com',
   'kubernetes:context': 'kind-shop',
   'github:owner': 'acme',
+  'github:baseUrl': 'https://git.acme.example/',
 };

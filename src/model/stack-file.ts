@@ -41,6 +41,15 @@ function unknownKey(stack: string, key: string, known: readonly string[], elsewh
   return near === undefined ? 'there is no such setting; remove it' : `there is no such setting; write "${near}"`;
 }
 
+/** Settings that hold others by name; the line that sets one names an example of those. */
+const parts: Readonly<Record<string, string>> = { 'portolan:github': 'plan', 'portolan:replicas': 'SERVICE', 'portolan:generations': 'CREDENTIAL', 'portolan:secrets': 'CREDENTIAL' };
+
+/** What is wrong with a value, and the line that mends it. */
+function mended(stack: string, key: string, message: string): string {
+  const part = parts[key];
+  return `${message}; write it with: ${configSetLine(stack, part === undefined ? key : `${key}.${part}`, { secret: key === 'portolan:secrets' })}`;
+}
+
 /** The keys below which a secret's value stands in plain. */
 function plainSecrets(key: string, value: unknown): readonly string[] {
   const plain = isMapping(value) ? Object.keys(value).filter((part) => part !== 'secure' && !isMapping(value[part])) : [];
@@ -62,7 +71,7 @@ function problemsOfIssue(stack: string, config: Mapping, issue: z.core.$ZodIssue
   if (isMapping(value) && 'secure' in value) {
     return [{ path: place, message: `must not be encrypted, because the rendering cannot decrypt it; write it with: ${configSetLine(stack, key)}` }];
   }
-  return [{ path: place, message: issue.message, ...shown(value) }];
+  return [{ path: place, message: key === '' ? issue.message : mended(stack, key, issue.message), ...shown(value) }];
 }
 
 /**

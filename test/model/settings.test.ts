@@ -143,21 +143,21 @@ describe('the settings', () => {
     ).toBe(
       [
         'portolan: the configuration is not valid (15 problems)',
-        '  Pulumi.platform.yaml: config.portolan:protect: must be true or false, got "maybe"',
-        '  Pulumi.platform.yaml: config.portolan:github.plan: must be "free", "team" or "enterprise", got "gold"',
-        '  Pulumi.platform.yaml: config.portolan:github.appId: must be a whole number, 1 or more, got 0',
+        '  Pulumi.platform.yaml: config.portolan:protect: must be true or false; write it with: pulumi config set portolan:protect true --stack platform, got "maybe"',
+        '  Pulumi.platform.yaml: config.portolan:github.plan: must be "free", "team" or "enterprise"; write it with: pulumi config set --path portolan:github.plan team --stack platform, got "gold"',
+        '  Pulumi.platform.yaml: config.portolan:github.appId: must be a whole number, 1 or more; write it with: pulumi config set --path portolan:github.appId VALUE --stack platform, got 0',
         '  Pulumi.platform.yaml: config.portolan:github.owner: there is no such setting; remove it',
         '  Pulumi.dev.yaml: colour: there is no such setting; remove it',
-        '  Pulumi.dev.yaml: config.portolan:nodeFolder: must be an absolute path without a slash at its end, e.g. /var/lib/shop, got "data"',
-        '  Pulumi.dev.yaml: config.portolan:replicas.orders: must be a whole number, 0 or more, got -1',
-        '  Pulumi.dev.yaml: config.portolan:replicas.payments: must be a whole number, 0 or more, got "two"',
+        '  Pulumi.dev.yaml: config.portolan:nodeFolder: must be an absolute path without a slash at its end, e.g. /var/lib/shop; write it with: pulumi config set portolan:nodeFolder /var/lib/shop --stack dev, got "data"',
+        '  Pulumi.dev.yaml: config.portolan:replicas.orders: must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.orders VALUE --stack dev, got -1',
+        '  Pulumi.dev.yaml: config.portolan:replicas.payments: must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.payments VALUE --stack dev, got "two"',
         '  Pulumi.dev.yaml: config.portolan:hots: there is no such setting; write "portolan:host"',
         '  Pulumi.dev.yaml: config.portolan:registryOwner: is shared by all environments; move it to Pulumi.platform.yaml',
-        '  Pulumi.prod.yaml: config.portolan:host: must be a host name in lower case, e.g. shop.example.com, got "Shop_1"',
-        '  Pulumi.prod.yaml: config.portolan:nodeName: must be the name of a Kubernetes node, e.g. node-1, got 7',
-        '  Pulumi.prod.yaml: config.portolan:generations.bank: must be a whole number, 1 or more, got 0',
-        '  Pulumi.prod.yaml: config.portolan:argocdUrl: must be an http or https URL without a user or password, e.g. https://argocd.example.com, got "argocd"',
-        '  Pulumi.prod.yaml: config.kubernetes:context: must be text, got ""',
+        '  Pulumi.prod.yaml: config.portolan:host: must be a host name in lower case, e.g. shop.example.com; write it with: pulumi config set portolan:host shop.example.com --stack prod, got "Shop_1"',
+        '  Pulumi.prod.yaml: config.portolan:nodeName: must be the name of a Kubernetes node, e.g. node-1; write it with: pulumi config set portolan:nodeName node-1 --stack prod, got 7',
+        '  Pulumi.prod.yaml: config.portolan:generations.bank: must be a whole number, 1 or more; write it with: pulumi config set --path portolan:generations.bank VALUE --stack prod, got 0',
+        '  Pulumi.prod.yaml: config.portolan:argocdUrl: must be an http or https URL without a user or password, e.g. https://argocd.example.com; write it with: pulumi config set portolan:argocdUrl https://argocd.example.com --stack prod, got "argocd"',
+        '  Pulumi.prod.yaml: config.kubernetes:context: must be text; write it with: pulumi config set kubernetes:context kind-shop --stack prod, got ""',
       ].join('\n'),
     );
   });
@@ -217,7 +217,17 @@ describe('the settings', () => {
     expect(refusal(withPlatform({ 'portolan:opsRepository': 'https://alice:hunter2@github.com/acme/shop-ops.git', 'github:owner': 'acme' }))).toBe(
       [
         'portolan: the configuration is not valid (1 problem)',
-        '  Pulumi.platform.yaml: config.portolan:opsRepository: must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git, got "https://...@github.com/acme/shop-ops.git"',
+        '  Pulumi.platform.yaml: config.portolan:opsRepository: must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git; write it with: pulumi config set portolan:opsRepository https://github.com/acme/shop-ops.git --stack platform, got "https://...@github.com/acme/shop-ops.git"',
+      ].join('\n'),
+    );
+  });
+
+  test('fails on one value where a setting holds several by name, and shows how one of them is set', () => {
+    expect(refusal(withDev({ 'portolan:replicas': 'three', 'portolan:secrets': ['x'] }))).toBe(
+      [
+        'portolan: the configuration is not valid (2 problems)',
+        '  Pulumi.dev.yaml: config.portolan:replicas: must hold one whole number per service; write it with: pulumi config set --path portolan:replicas.SERVICE VALUE --stack dev, got "three"',
+        '  Pulumi.dev.yaml: config.portolan:secrets: must hold one encrypted value per credential; write it with: pulumi config set --secret --path portolan:secrets.CREDENTIAL --stack dev',
       ].join('\n'),
     );
   });
