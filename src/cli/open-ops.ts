@@ -12,6 +12,7 @@ import { gitVariables, pullRequestsOf } from './github-access.ts';
 import type { OpenProject } from './open-project.ts';
 import { renderChecked } from './rendering.ts';
 import { requesterOf } from './requester.ts';
+import { shortPath } from './short-path.ts';
 
 /** Which ops repository a command works on. */
 export interface OpsTarget {
@@ -46,6 +47,9 @@ export async function openOps(project: OpenProject, { address, onStep, sourceFol
     ...(onStep === undefined ? {} : { onStep }),
   };
 }
+
+/** Where the ops repository is, for progress. */
+export const placeOf = ({ repository: { isLocal, shown } }: OpsContext): string => (isLocal ? shortPath(shown) : shown);
 
 /** What the environment's branch holds now, for checks that compare; nothing when there is no branch of ours. */
 async function publishedIn(repository: OpsRepository, { delivery }: OpenProject, environment: string) {

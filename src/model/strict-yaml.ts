@@ -1,4 +1,4 @@
-import { LineCounter, isAlias, parseDocument, visit } from 'yaml';
+import { LineCounter, isAlias, parseDocument, visit, type ErrorCode } from 'yaml';
 import { ProblemsError, type Problem } from './problem.ts';
 
 /**
@@ -18,7 +18,7 @@ export function readStrictYaml(file: string, source: string): unknown {
   };
   const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
     path: at(error.pos[0]),
-    message: sentence(error.message),
+    message: plain[error.code] ?? sentence(error.message),
   }));
   visit(document, (_key, node) => {
     if (isAlias(node)) problems.push({ path: at(node.range?.[0] ?? 0), message: `aliases are not allowed; write the value instead of *${node.source}` });
@@ -40,6 +40,13 @@ export function placeInYaml(file: string, source: string, path: readonly (string
   }
   return file;
 }
+
+/** What the parser says in a programmer's words. */
+const plain: Readonly<Partial<Record<ErrorCode, string>>> = {
+  DUPLICATE_KEY: 'this key stands here a second time; keep one of them',
+  MULTIPLE_DOCS: 'a second document begins here; keep one document',
+  TAG_RESOLVE_FAILED: 'tags such as !!set are not allowed; remove it',
+};
 
 const sentence = (message: string): string => {
   const line = message.split('\n', 1)[0] ?? message;

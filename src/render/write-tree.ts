@@ -84,6 +84,8 @@ function reasonOf(error: unknown): string {
   switch (code) {
     case 'ENOSPC':
       return 'the disk is full';
+    case 'EFBIG':
+      return 'the file would be larger than a file may be here (ulimit -f)';
     case 'EDQUOT':
       return 'the disk quota is used up';
     case 'EACCES':

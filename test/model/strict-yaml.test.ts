@@ -16,7 +16,7 @@ describe('strict YAML', () => {
   });
 
   test('fails on a key given twice', () => {
-    expect(refusal('config:\n  a: 1\n  a: 2\n')).toBe('portolan: Pulumi.dev.yaml is not valid (1 problem)\n  Pulumi.dev.yaml:3:3: map keys must be unique');
+    expect(refusal('config:\n  a: 1\n  a: 2\n')).toBe('portolan: Pulumi.dev.yaml is not valid (1 problem)\n  Pulumi.dev.yaml:3:3: this key stands here a second time; keep one of them');
   });
 
   test('fails on an alias bomb, naming each alias', () => {
@@ -28,11 +28,11 @@ describe('strict YAML', () => {
   });
 
   test('fails on a tag of another type', () => {
-    expect(refusal('a: !!js/function "x"\n')).toContain('Pulumi.dev.yaml:1:4: unresolved tag');
+    expect(refusal('a: !!js/function "x"\n')).toContain('Pulumi.dev.yaml:1:4: tags such as !!set are not allowed; remove it');
   });
 
   test('fails on a second document', () => {
-    expect(refusal('a: 1\n---\nb: 2\n')).toContain('source contains multiple documents');
+    expect(refusal('a: 1\n---\nb: 2\n')).toContain('a second document begins here; keep one document');
   });
 
   test('finds the place of a key, or of the nearest one that is there', () => {

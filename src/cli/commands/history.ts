@@ -31,7 +31,7 @@ export const define: Define = (command, act) => {
       const { entries, unreadable } = await readHistory(ops.repository, tip, { ...(since === undefined ? {} : { since }), ...(most === undefined ? {} : { most }) });
       const lines = entries.map(historyLine);
       for (const line of lines) terminal.say(describe(line));
-      for (const { commit, why } of unreadable) terminal.say(pc.yellow(`${commit.slice(0, 12)}  cannot be read: ${why}`));
+      for (const { commit, why } of unreadable) terminal.say(pc.yellow(`${commit.slice(0, 12)}  cannot be read: ${why.replace('portolan: ', '')}`));
       if (lines.length === 0) terminal.say('Nothing in that time.');
       terminal.result({ environment: name, lines, unreadable });
       return unreadable.length === 0;

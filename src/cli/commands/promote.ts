@@ -9,7 +9,7 @@ import { chooseEnvironments } from '../choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../describe-write.ts';
 import { withEnvironment } from '../environment-argument.ts';
 import { healthIn } from '../health-in.ts';
-import { openOps } from '../open-ops.ts';
+import { openOps, placeOf } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
 import { withExamples } from '../with-examples.ts';
@@ -50,7 +50,7 @@ export const define: Define = (command, act) => {
       const project = openProject(context);
       const [environment] = chooseEnvironments(project.delivery, [name]);
       if (environment === undefined) return false;
-      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops, sourceFolder: options.source === undefined ? undefined : resolve(options.source) }), ({ repository }) => repository.shown);
+      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops, sourceFolder: options.source === undefined ? undefined : resolve(options.source) }), placeOf);
       const registry = openRegistry();
       const incoming: IncomingOptions = {
         source,

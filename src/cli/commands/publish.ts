@@ -3,7 +3,7 @@ import { publish, type PublishResult } from '../../ops/publish/publish.ts';
 import { stageOf } from '../../model/delivery.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { describeWrite, summarizeWrite } from '../describe-write.ts';
-import { openOps } from '../open-ops.ts';
+import { openOps, placeOf } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { UsageError } from '../usage-error.ts';
 import { withExamples } from '../with-examples.ts';
@@ -25,7 +25,7 @@ export const define: Define = (command, act) => {
       const project = openProject(context);
       const { delivery } = project;
       const chosen = chooseEnvironments(delivery, names).filter(({ name }) => names.length > 0 || isOpen(stageOf(delivery, name)?.gate.kind));
-      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);
+      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), placeOf);
       const results: PublishResult[] = [];
       for (const { name } of chosen) {
         const result = await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, ...allowancesOf(options) }), summarizeWrite);

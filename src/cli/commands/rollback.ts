@@ -3,7 +3,7 @@ import { rollback } from '../../ops/rollback/rollback.ts';
 import { chooseEnvironments } from '../choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../describe-write.ts';
 import { withEnvironment } from '../environment-argument.ts';
-import { openOps } from '../open-ops.ts';
+import { openOps, placeOf } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
 import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
 import { withExamples } from '../with-examples.ts';
@@ -25,7 +25,7 @@ export const define: Define = (command, act) => {
         const route = routeOptionsOf(options);
         const project = openProject(context);
         chooseEnvironments(project.delivery, [name]);
-        const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), ({ repository }) => repository.shown);
+        const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), placeOf);
         const result = await terminal.step(
           `roll ${name} back`,
           () =>

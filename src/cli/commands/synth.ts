@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Define } from '../command.ts';
 import type { Delivery } from '../../model/delivery.ts';
@@ -8,6 +8,7 @@ import { chooseEnvironments } from '../choose-environments.ts';
 import { openProject } from '../open-project.ts';
 import { renderAll, renderAllChecked, summarizeRenderings } from '../rendering.ts';
 import type { Release } from '../../model/release.ts';
+import { shortPath } from '../short-path.ts';
 import { UsageError } from '../usage-error.ts';
 import { withExamples } from '../with-examples.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
@@ -75,10 +76,4 @@ async function readRelease(file: string): Promise<Release> {
     throw new UsageError(`--release: ${file} cannot be read; name the release.yaml of an environment branch`);
   }
   return wholeRelease(readReleaseRecord(text, file).applications);
-}
-
-/** A path as a person would type it: from here when it lies below, else the whole. */
-function shortPath(path: string): string {
-  const here = relative(process.cwd(), path);
-  return here === '' || here.startsWith('..') ? path : here;
 }

@@ -30,7 +30,7 @@ export class GitFailure extends Error {
 
 /** The first match decides, so what names a cause stands before what git says of every failure. */
 const patterns: readonly (readonly [GitFailureKind, RegExp])[] = [
-  ['disk-full', /no space left on device|disk quota exceeded|ENOSPC|file too large/i],
+  ['disk-full', /no space left on device|disk quota exceeded|ENOSPC|file too (?:large|big)/i],
   ['locked', /unable to create '[^']*\.lock'|another git process seems to be running|unable to lock/i],
   [
     'moved',

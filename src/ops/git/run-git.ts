@@ -73,7 +73,8 @@ export async function askGit(args: readonly [string, ...string[]], call: GitCall
   const stderr = Buffer.from(result.stderr).toString('utf8');
   if (result.exitCode === undefined) {
     if (result.code === 'ENOENT') throw new GitFailure('no-git', args[0], 'git is not installed, or not on the PATH');
-    throw gitFailure(args[0], `${result.shortMessage}\n${stderr}`);
+    const end = result.signal === undefined ? result.shortMessage : `was killed with ${result.signal} (${result.signalDescription ?? 'unknown'})`;
+    throw gitFailure(args[0], `${end}\n${stderr}`);
   }
   return { exitCode: result.exitCode, stdout: Buffer.from(result.stdout), stderr };
 }

@@ -117,7 +117,7 @@ describe('release.yaml fails', () => {
   });
 
   test('fails on a duplicate key', () => {
-    expect(problems(`${good}environment: "dev"\n`)).toContain('map keys must be unique');
+    expect(problems(`${good}environment: "dev"\n`)).toContain('this key stands here a second time; keep one of them');
   });
 
   test('fails on an alias bomb without expanding it', () => {
