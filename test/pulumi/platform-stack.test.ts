@@ -141,6 +141,19 @@ describe('the stack platform', () => {
     expect(Object.keys(repository.inputs).filter((key) => key !== 'name' && !repository.ignoreChanges.includes(key))).toEqual([]);
   });
 
+  test('leaves alone what people choose in a repository that it made, and sees to what it says itself', async () => {
+    const run = await runStack(contextFor('platform'));
+    const seenTo = (name: string): readonly string[] => {
+      const { inputs, ignoreChanges } = resource(run, 'Repository', name);
+      return Object.keys(inputs).filter((key) => !ignoreChanges.includes(key)).sort();
+    };
+    const merging = ['allowMergeCommit', 'allowRebaseMerge', 'allowSquashMerge', 'allowUpdateBranch', 'deleteBranchOnMerge'];
+
+    expect(seenTo('shop')).toEqual([...merging, 'name', 'visibility']);
+    expect(seenTo('shop-ops')).toEqual([...merging, 'description', 'hasIssues', 'hasProjects', 'hasWiki', 'name', 'visibility']);
+    expect(resource(run, 'Repository', 'shop').ignoreChanges).toEqual(expect.arrayContaining(['hasDiscussions', 'hasDownloads', 'pages', 'template', 'topics']));
+  });
+
   test('leaves a repository alone that is managed elsewhere', async () => {
     const delivery = withRepository('shop', { management: 'external' });
     const run = await runStack(contextFor('platform', { delivery, secrets: new StackSecrets({}) }));

@@ -4,7 +4,7 @@ import type { Repository } from '../../model/repository.ts';
 import { gitHubName } from '../repository-address.ts';
 import { isPrivate } from './managed-repositories.ts';
 import { keepsHistory, ruleset } from './ruleset.ts';
-import { adoptedAsItIs } from './source-repository.ts';
+import { settingsLeftAlone } from './settings-left-alone.ts';
 
 export interface OpsRepositoryArgs {
   readonly repository: Repository;
@@ -46,7 +46,7 @@ export class OpsRepository extends pulumi.ComponentResource {
       {
         ...child,
         protect,
-        ignoreChanges: adopted ? adoptedAsItIs : ['homepageUrl', 'topics'],
+        ignoreChanges: settingsLeftAlone('ops', adopted),
         ...(adopted ? { import: gitHubName(repository) } : {}),
       },
     );

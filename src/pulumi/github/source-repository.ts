@@ -4,14 +4,8 @@ import type { Repository } from '../../model/repository.ts';
 import { gitHubName } from '../repository-address.ts';
 import { isPrivate } from './managed-repositories.ts';
 import { keepsHistory, reviewed, ruleset, type ActorNumbers } from './ruleset.ts';
+import { settingsLeftAlone } from './settings-left-alone.ts';
 import { TagRuleset } from './tag-ruleset.ts';
-
-/** Settings of a repository that stay as they are while it is being taken over. */
-export const adoptedAsItIs = [
-  'allowAutoMerge', 'allowMergeCommit', 'allowRebaseMerge', 'allowSquashMerge', 'allowUpdateBranch', 'archiveOnDestroy', 'archived', 'autoInit',
-  'deleteBranchOnMerge', 'description', 'hasDiscussions', 'hasIssues', 'hasProjects', 'hasWiki', 'homepageUrl', 'isTemplate',
-  'mergeCommitMessage', 'mergeCommitTitle', 'squashMergeCommitMessage', 'squashMergeCommitTitle', 'topics', 'visibility', 'webCommitSignoffRequired',
-];
 
 export interface SourceRepositoryArgs {
   readonly repository: Repository;
@@ -25,7 +19,7 @@ export interface SourceRepositoryArgs {
  * A repository that people write: source, program or charts.
  *
  * Defines: the repository with its merge settings, vulnerability alerts, the rulesets of its default branch and of its release tags.
- * Does not define: labels, topics, files, collaborators.
+ * Does not define: labels, topics, files, collaborators, and after it was made whether it has issues, projects and a wiki.
  */
 export class SourceRepository extends pulumi.ComponentResource {
   readonly repository: github.Repository;
@@ -52,7 +46,7 @@ export class SourceRepository extends pulumi.ComponentResource {
       {
         ...child,
         protect,
-        ignoreChanges: adopted ? adoptedAsItIs : ['description', 'homepageUrl', 'topics'],
+        ignoreChanges: settingsLeftAlone('source', adopted),
         ...(adopted ? { import: gitHubName(repository) } : {}),
       },
     );
