@@ -11,6 +11,8 @@ export interface ApplicationState {
   readonly operationRevision: string;
   readonly message: string;
   readonly conditions: readonly string[];
+  /** Why the last sync could not apply an object, as `Kind/name: reason`. */
+  readonly refused: readonly string[];
 }
 
 /** Argo CD of the cluster, asked and watched through its own objects. */
@@ -31,6 +33,7 @@ export class ArgoCd {
       operationRevision: textOf(live, 'status', 'operationState', 'operation', 'sync', 'revision'),
       message: textOf(live, 'status', 'operationState', 'message'),
       conditions: listOf(live, 'status', 'conditions').map((condition) => textOf(condition, 'message')),
+      refused: listOf(live, 'status', 'operationState', 'syncResult', 'resources').flatMap((one) => (textOf(one, 'status') === 'SyncFailed' ? [`${textOf(one, 'kind')}/${textOf(one, 'name')}: ${textOf(one, 'message')}`] : [])),
     };
   }
 
@@ -38,12 +41,6 @@ export class ArgoCd {
   async resources(environment: string): Promise<ReadonlyMap<string, string>> {
     const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
     return new Map(listOf(live, 'status', 'resources').map((one) => [`${textOf(one, 'kind')}/${textOf(one, 'name')}`, textOf(one, 'status')]));
-  }
-
-  /** What the last sync did to each object, as `Kind.group/name: message`. */
-  async results(environment: string): Promise<readonly string[]> {
-    const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
-    return listOf(live, 'status', 'operationState', 'syncResult', 'resources').map((one) => `${[textOf(one, 'kind'), textOf(one, 'group')].filter((part) => part !== '').join('.')}/${textOf(one, 'name')}: ${textOf(one, 'message')}`);
   }
 
   /** Does what the ops repository's webhook does: says that there is something new. Else Argo CD polls every three minutes. */

@@ -36,6 +36,8 @@ export class ClusterProject {
     readonly folder: string,
     /** The ops repository on this disk. */
     readonly ops: string,
+    /** Folder of each environment on the node. */
+    readonly nodeFolders: Readonly<Record<string, string>>,
     private readonly server: GitServer,
   ) {}
 
@@ -45,7 +47,7 @@ export class ClusterProject {
     mkdirSync(folder);
     gitIn(root, 'init', '--quiet', '--bare', ops);
     const server = await startGitServer(join(root, 'served'), process.env['PORTOLAN_E2E_GIT_HOST']);
-    const project = new ClusterProject(folder, ops, server);
+    const project = new ClusterProject(folder, ops, names.nodeFolders, server);
     gitIn(folder, 'init', '--quiet');
     const stack = (name: string, config: Readonly<Record<string, unknown>>): void => {
       writeFileSync(join(folder, `Pulumi.${name}.yaml`), JSON.stringify({ config }));

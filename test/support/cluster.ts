@@ -107,19 +107,22 @@ export class ThrowAwayCluster {
 
   /** Removes everything that this suite makes, whatever is left of it, and waits until it is gone. */
   async clear(): Promise<void> {
-    const ours = environments.map((name) => `the-project-${name}`);
-    await this.run('delete', 'applications.argoproj.io', '--namespace=argocd', '--ignore-not-found', '--timeout=90s', ...ours);
-    await this.run('delete', 'appprojects.argoproj.io', '--namespace=argocd', '--ignore-not-found', '--timeout=30s', ...ours);
-    await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', ...environments, marker);
-    await this.run('delete', 'persistentvolume', '--ignore-not-found', '--timeout=60s', ...environments.map((name) => `${name}-local-pv`));
+    await this.clearEnvironments();
+    await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', marker);
     await this.kubectl(['delete', 'pods', '--namespace=kube-system', `--selector=app.kubernetes.io/part-of=${marker}`, '--force', '--grace-period=0']);
-    await this.kubectl(['delete', 'mutatingadmissionpolicies,mutatingadmissionpolicybindings', `--selector=app.kubernetes.io/part-of=${marker}`]);
-    await this.kubectl(['delete', 'secrets', '--namespace=argocd', '--ignore-not-found', ...environments.map((name) => `the-project-${name}-ops`)]);
+    await this.kubectl(['delete', 'mutatingadmissionpolicies,mutatingadmissionpolicybindings,customresourcedefinitions', `--selector=app.kubernetes.io/part-of=${marker}`]);
   }
 
-  /** Removes everything that this suite made, the mark on the cluster included. */
-  async close(): Promise<void> {
-    await this.clear();
+  /** Removes both environments, their volumes and their Applications, and waits until they are gone. */
+  async clearEnvironments(): Promise<void> {
+    const ours = environments.map((name) => `the-project-${name}`);
+    // Argo CD removes an Application only when no operation is under way, and a failing one is tried again for minutes.
+    for (const name of ours) await this.kubectl(['patch', 'applications.argoproj.io', name, '--namespace=argocd', '--type=merge', '--patch={"operation":null}']);
+    await this.run('delete', 'applications.argoproj.io', '--namespace=argocd', '--ignore-not-found', '--timeout=90s', ...ours);
+    await this.run('delete', 'appprojects.argoproj.io', '--namespace=argocd', '--ignore-not-found', '--timeout=30s', ...ours);
+    await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', ...environments);
+    await this.run('delete', 'persistentvolume', '--ignore-not-found', '--timeout=60s', ...environments.map((name) => `${name}-local-pv`));
+    await this.run('delete', 'secrets', '--namespace=argocd', '--ignore-not-found', ...ours.map((name) => `${name}-ops`));
   }
 
   private async refuseUnfit(): Promise<void> {

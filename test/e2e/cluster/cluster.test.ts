@@ -1,6 +1,14 @@
 import { afterAll } from '@jest/globals';
+import { badRelease } from './bad-release.ts';
+import { drift } from './drift.ts';
 import { firstSync } from './first-sync.ts';
+import { invalidManifest } from './invalid-manifest.ts';
+import { newKind } from './new-kind.ts';
 import { phase, printTimes } from './phase.ts';
+import { promotion } from './promotion.ts';
+import { removal } from './removal.ts';
+import { stuckDatabase } from './stuck-database.ts';
+import { takeover } from './takeover.ts';
 import { World } from './world.ts';
 
 /** One cluster and one life of both environments in it, from the first publish to their removal, in this order. */
@@ -24,4 +32,40 @@ phase('the cluster', (step) => {
 
 phase('the first sync', (step) => {
   firstSync(world, step);
+});
+
+phase('a promotion', (step) => {
+  promotion(world, step);
+});
+
+phase('drift and removal', (step) => {
+  drift(world, step);
+});
+
+phase('a new kind', (step) => {
+  newKind(world, step);
+});
+
+phase('a bad release', (step) => {
+  badRelease(world, step);
+});
+
+phase('a bad image of the database', (step) => {
+  stuckDatabase(world, step);
+});
+
+phase('an invalid manifest', (step) => {
+  invalidManifest(world, step);
+});
+
+phase('removal', (step) => {
+  removal(world, step);
+});
+
+phase('taking over what annotations track', (step) => {
+  takeover(world, step, 'annotation');
+});
+
+phase('taking over what labels track', (step) => {
+  takeover(world, step, 'label');
 });

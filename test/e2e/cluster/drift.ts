@@ -1,0 +1,59 @@
+import { expect } from '@jest/globals';
+import { fieldOf } from '../../../src/cluster/fields.ts';
+import { until } from '../../support/cluster.ts';
+import type { Step } from './phase.ts';
+import { claimsOf, type World } from './world.ts';
+
+/** What people change in the cluster comes back; what is no longer rendered goes, data apart. */
+export function drift(world: () => World, step: Step): void {
+  step('a deleted Service, a scaled Deployment and an edited ConfigMap are healed without help', async () => {
+    const { cluster, argo, project } = world();
+    const service = (await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata;
+    await cluster.run('delete', 'service', 'staging-todo-app-svc', '--namespace=staging');
+    await cluster.run('scale', 'deployment', 'staging-todo-backend-dep', '--replicas=0', '--namespace=staging');
+    await cluster.run('patch', 'configmap', 'staging-todo-backend-config', '--namespace=staging', '--type=merge', '--patch={"data":{"LOG_LEVEL":"ERROR"}}');
+
+    await until('all three are as they were', 60, async () => {
+      const [live, backend, config] = [
+        await cluster.get('services', 'staging-todo-app-svc', 'staging'),
+        await cluster.get('deployments.apps', 'staging-todo-backend-dep', 'staging'),
+        await cluster.get('configmaps', 'staging-todo-backend-config', 'staging'),
+      ];
+      return live !== undefined && fieldOf(backend, 'status', 'readyReplicas') === 1 && fieldOf(config, 'data', 'LOG_LEVEL') === 'DEBUG' ? true : undefined;
+    });
+
+    expect((await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata).not.toMatchObject({ uid: fieldOf(service, 'uid') });
+    await argo.settles('staging', project.tip('staging'));
+  });
+
+  step('a claim that is no longer rendered is announced, and stays with its volume', async () => {
+    const { cluster, argo, project } = world();
+    const before = await cluster.uids('persistentvolumeclaims', 'staging');
+    const volume = await cluster.get('persistentvolumes', 'staging-local-pv');
+    const refused = await withClaims(world(), false, () => project.portolan(['publish', 'staging', '--ops', project.url]));
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('PersistentVolumeClaim/staging-local-pv-claim') });
+
+    const { commit, removals } = await project.publish('staging', '--allow-removal', 'staging-local-pv-claim', 'staging-local-pv');
+    await argo.announce('staging');
+    await argo.says('staging', 'has applied it', 60, ({ revision, phase, operationRevision, health }) => revision === commit && operationRevision === commit && phase === 'Succeeded' && health === 'Healthy');
+
+    expect(removals.map(({ object }) => object).sort()).toEqual(['PersistentVolume/staging-local-pv', 'PersistentVolumeClaim/staging-local-pv-claim']);
+    expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(before);
+    expect([...before.keys()].sort()).toEqual(claimsOf['staging']);
+    expect(fieldOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(fieldOf(volume, 'metadata', 'uid'));
+  });
+
+  step('rendered again, it is taken up as it is', async () => {
+    const { cluster } = world();
+    const before = await cluster.uids('persistentvolumeclaims', 'staging');
+
+    await withClaims(world(), true, () => world().deliver('staging'));
+
+    expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(before);
+  });
+}
+
+async function withClaims<Result>({ project }: World, rendered: boolean, during: () => Promise<Result>): Promise<Result> {
+  project.vary({ withoutClaims: { staging: !rendered } });
+  return during();
+}

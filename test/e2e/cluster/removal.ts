@@ -1,0 +1,52 @@
+import { expect } from '@jest/globals';
+import { textOf } from '../../../src/cluster/fields.ts';
+import { checkOut } from './first-sync.ts';
+import type { Step } from './phase.ts';
+import { claimsOf, type World } from './world.ts';
+
+/** Everything of a namespace that Argo CD made, or that came of it; claims apart. */
+const workloads = [
+  'deployments.apps,statefulsets.apps,replicasets.apps,cronjobs.batch,jobs.batch,pods',
+  'services,configmaps,networkpolicies.networking.k8s.io,ingressroutes.traefik.io,middlewares.traefik.io',
+].join();
+
+/** An environment is taken away: its Application first, then everything. Both must end by themselves. */
+export function removal(world: () => World, step: Step): void {
+  step('deleting an Application ends, removes the workloads, and keeps claims, volumes, Secrets and the Namespace', async () => {
+    const { cluster } = world();
+    const claims = await cluster.uids('persistentvolumeclaims', 'staging');
+    const volume = textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid');
+
+    await cluster.run('delete', 'applications.argoproj.io', 'the-project-staging', '--namespace=argocd', '--timeout=90s');
+
+    expect((await cluster.list(workloads, 'staging')).map(({ kind, metadata }) => `${kind}/${metadata.name}`).filter((identity) => identity !== 'ConfigMap/kube-root-ca.crt')).toEqual([]);
+    expect([...claims.keys()].sort()).toEqual(claimsOf['staging']);
+    expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(claims);
+    expect((await cluster.list('persistentvolumeclaims', 'staging')).map((claim) => textOf(claim, 'status', 'phase'))).toEqual(['Bound', 'Bound']);
+    expect(textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(volume);
+    expect(await cluster.get('secrets', 'staging-postgres-db-secret', 'staging')).toBeDefined();
+    expect(textOf(await cluster.get('namespaces', 'staging'), 'status', 'phase')).toBe('Active');
+  });
+
+  step('applying bootstrap/ again brings them back onto the same disks', async () => {
+    const { argo, cluster, project } = world();
+    const claims = await cluster.uids('persistentvolumeclaims', 'staging');
+
+    await cluster.run('apply', `--filename=${checkOut(world(), 'staging', 'bootstrap/')}`);
+    await argo.settles('staging', project.tip('staging'), 90);
+
+    expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(claims);
+  });
+
+  step('kubectl delete -f bootstrap/, in the order of its files, ends and leaves nothing but volumes', async () => {
+    const { cluster } = world();
+    const volume = textOf(await cluster.get('persistentvolumes', 'production-local-pv'), 'metadata', 'uid');
+
+    await cluster.run('delete', `--filename=${checkOut(world(), 'production', 'bootstrap/')}`, '--timeout=120s');
+
+    expect(await cluster.get('namespaces', 'production')).toBeUndefined();
+    expect(await cluster.get('applications.argoproj.io', 'the-project-production', 'argocd')).toBeUndefined();
+    expect(await cluster.get('appprojects.argoproj.io', 'the-project-production', 'argocd')).toBeUndefined();
+    expect(textOf(await cluster.get('persistentvolumes', 'production-local-pv'), 'metadata', 'uid')).toBe(volume);
+  });
+}
