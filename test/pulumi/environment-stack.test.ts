@@ -78,7 +78,7 @@ describe('the stack of an environment', () => {
         type: 'Opaque'
       }],
       ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
-      ['pulumi:providers:kubernetes', 'dev-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
+      ['pulumi:providers:kubernetes', 'dev-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', kubeconfig: '', upsertExistingObjects: 'false' }],
       ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
     ]);
   });
@@ -172,7 +172,7 @@ describe('the stack of an environment', () => {
         type: 'Opaque'
       }],
       ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
-      ['pulumi:providers:kubernetes', 'prod-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', upsertExistingObjects: 'false' }],
+      ['pulumi:providers:kubernetes', 'prod-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', kubeconfig: '', upsertExistingObjects: 'false' }],
       ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
     ]);
   });
@@ -311,7 +311,7 @@ describe('the stack of an environment', () => {
     expect(resources.filter(({ importId }) => importId !== '').map(({ type, importId, ignoreChanges }) => [type.split(':').at(-1), importId, ...ignoreChanges])).toEqual([
       ['Application', 'argocd/shop-dev', 'metadata', 'spec', 'status', 'operation'],
       ['Namespace', 'dev', 'metadata', 'spec', 'status', 'operation'],
-      ['Secret', 'dev/dev-orders-db-secret', 'metadata', 'type', 'data'],
+      ['Secret', 'dev/dev-orders-db-secret', 'metadata', 'type', 'data', 'immutable', 'stringData'],
     ]);
     expect(resources.map(({ type }) => type)).toContain('kubernetes:argoproj.io/v1alpha1:AppProject');
     expect(context.warnings).toEqual([

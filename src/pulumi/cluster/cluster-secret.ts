@@ -63,7 +63,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
         dependsOn: [...after],
         // What runs needs it, also after a rename in this program and after the stack is gone.
         retainOnDelete: !readByArgo,
-        ...(adopted ? { import: importId(key), ignoreChanges: ['metadata', 'type', 'data'] } : {}),
+        ...(adopted ? { import: importId(key), ignoreChanges: ['metadata', 'type', 'data', 'immutable', 'stringData'] } : {}),
       },
     );
     this.registerOutputs({});

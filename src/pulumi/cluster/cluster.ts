@@ -40,6 +40,9 @@ export class Cluster extends pulumi.ComponentResource {
       `${name}-cluster`,
       {
         context,
+        // Found by the provider as kubectl finds it. Otherwise the SDK puts the path in KUBECONFIG here, which differs between
+        // machines, and is none where it lists several files.
+        kubeconfig: '',
         // Another name for the same cluster must not replace everything in it.
         clusterIdentifier: environment.cluster.name,
         // A changed value changes the Secret in place; replacing it would leave what runs without one.

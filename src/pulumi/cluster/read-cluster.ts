@@ -26,11 +26,21 @@ async function found<Answer>(answer: Promise<Answer>): Promise<Answer | undefine
   }
 }
 
-/** The kubeconfig with the context in use. @throws when it has no such context */
-function configFor(context: string, { kubeconfig }: ClusterAccess): KubeConfig {
+/** The kubeconfig, as kubectl finds it. @throws when it cannot be read */
+function loadConfig({ kubeconfig }: ClusterAccess): KubeConfig {
   const config = new KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else config.loadFromFile(kubeconfig);
+  try {
+    if (kubeconfig === undefined) config.loadFromDefault();
+    else config.loadFromFile(kubeconfig);
+  } catch (error) {
+    throw new Error(`portolan: the kubeconfig cannot be read (${reasonOf(error)}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`, { cause: error });
+  }
+  return config;
+}
+
+/** The kubeconfig with the context in use. @throws when it has no such context */
+function configFor(context: string, access: ClusterAccess): KubeConfig {
+  const config = loadConfig(access);
   const known = config.getContexts().map(({ name }) => name);
   if (!known.includes(context)) {
     throw new Error(

@@ -97,6 +97,16 @@ describe('asking a cluster', () => {
     );
   });
 
+  test('fails for a kubeconfig that is not there, or is none, and says what to do', async () => {
+    await rm(kubeconfig);
+    const missing = await failing(question());
+    await writeFile(kubeconfig, 'clusters: {');
+    const broken = await failing(question());
+
+    expect(missing).toBe(`portolan: the kubeconfig cannot be read (ENOENT: no such file or directory, open '${kubeconfig}'); point KUBECONFIG to the right file, or write: unset KUBECONFIG`);
+    expect(broken).toMatch(/^portolan: the kubeconfig cannot be read \(.*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/s);
+  });
+
   test('fails at once for a cluster without Argo CD, and says how to install it', async () => {
     const expected =
       'portolan: the cluster of context "kind-shop" has no Argo CD in namespace "argocd"; install 3.2 or later: kubectl --context kind-shop create namespace argocd; ' +
