@@ -340,8 +340,16 @@ const dockerHub = (environment: string, scope: string): Credential => ({
   scope,
 });
 
+/** What is built for every commit of the source: image, and the folder it is built in. */
+const builds = [
+  { artifact: 'todo-backend', context: 'the_project/todo_backend' },
+  { artifact: 'todo-app', context: 'the_project/todo_app' },
+  { artifact: 'broadcaster', context: 'the_project/broadcaster' },
+];
+const images = builds.map(({ artifact }) => artifact);
+
 const initialRelease = (owner: string, tag: string, origin: Omit<Release, 'images'>): Release => ({
-  images: Object.fromEntries(['todo-app', 'todo-backend', 'broadcaster'].map((name) => [name, { repository: `${owner}/${name}`, tag }])),
+  images: Object.fromEntries(images.map((name) => [name, { repository: `${owner}/${name}`, tag }])),
   ...origin,
 });
 
@@ -363,20 +371,13 @@ export default function project(settings: Settings): Delivery {
       { name: 'maintainer', kind: 'team' },
       { name: 'portolan-promoter', kind: 'app' },
     ],
-    artifacts: ['todo-app', 'todo-backend', 'broadcaster'].map((name) => ({ name, kind: 'image', repository: `${registryOwner}/${name}`, scheme: { kind: 'gitSha' }, allowTagOnly: true })),
+    artifacts: images.map((name) => ({ name, kind: 'image', repository: `${registryOwner}/${name}`, scheme: { kind: 'gitSha' }, allowTagOnly: true })),
     supplies: [
       {
         name: 'images',
-        artifacts: ['todo-app', 'todo-backend', 'broadcaster'],
+        artifacts: images,
         source: 'devops-kubernetes',
-        builder: {
-          kind: 'githubActions',
-          images: [
-            { artifact: 'todo-backend', context: 'the_project/todo_backend' },
-            { artifact: 'todo-app', context: 'the_project/todo_app' },
-            { artifact: 'broadcaster', context: 'the_project/broadcaster' },
-          ],
-        },
+        builder: { kind: 'githubActions', images: builds },
         checks: [],
         triggers: [{ on: 'push', repository: 'devops-kubernetes', branches: ['main'] }],
         discovery: { kind: 'sameJob' },
