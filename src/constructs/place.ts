@@ -78,7 +78,9 @@ export class Place {
   image(source: ImageSource, path: string): string {
     if (typeof source === 'string') return source;
     const version = this.release.images[source.artifact];
-    return version === undefined ? this.refuse(path, 'must name an artifact that the release has a version of', source.artifact) : imageReference(version);
+    if (version !== undefined) return imageReference(version);
+    const promote = `npx portolan promote ${this.environment.name}`;
+    return this.refuse(path, `the release has no version of this artifact; bring one in with: ${promote} --image ${source.artifact}=IMAGE:TAG, or ${promote} --from ENVIRONMENT`, source.artifact);
   }
 
   /**

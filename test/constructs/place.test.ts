@@ -42,8 +42,12 @@ describe('Place', () => {
     expect(() => without.port('worker', 'http', at)).toThrow(refused('must name a port of "worker": it has none, got "http"'));
   });
 
-  test('fails for an artifact that the release lacks', () => {
-    expect(() => place.image({ artifact: 'stock' }, at)).toThrow(refused('must name an artifact that the release has a version of, got "stock"'));
+  test('fails for an artifact that the release lacks, and says how one comes in', () => {
+    expect(() => place.image({ artifact: 'stock' }, at)).toThrow(
+      refused(
+        'the release has no version of this artifact; bring one in with: npx portolan promote dev --image stock=IMAGE:TAG, or npx portolan promote dev --from ENVIRONMENT, got "stock"',
+      ),
+    );
   });
 
   test('fails for a database, a claim or a credential that is not there', () => {
