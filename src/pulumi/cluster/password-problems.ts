@@ -1,6 +1,6 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Problem } from '../../model/problem.ts';
-import { givenKeys, isGenerated } from '../credential-keys.ts';
+import { givenKeys, isArgoRead, isGenerated } from '../credential-keys.ts';
 import { giveLine, type StackSecrets } from '../stack-secrets.ts';
 import type { ClusterFacts, LiveSecret } from './cluster-facts.ts';
 import { claimsBehind, clusterCredentials, generationAnnotation, secretKey, type ClusterCredential } from './environment-secrets.ts';
@@ -70,7 +70,9 @@ function takeoverProblems(question: PasswordQuestion, credential: ClusterCredent
   const { environment, secrets } = question;
   return givenKeys(credential).flatMap((key) => {
     const value = live.values.get(key);
-    if (value === undefined || !secrets.has(credential, key) || secrets.equals(credential, key, value)) return [];
+    // `pulumi config set` takes the last line break off what it reads. A key file means the same without it; a password does not.
+    const spellings = value === undefined ? [] : [value, ...(isArgoRead(credential) ? [value.replace(/\n$/, '')] : [])];
+    if (value === undefined || !secrets.has(credential, key) || spellings.some((spelling) => secrets.equals(credential, key, spelling))) return [];
     return [
       {
         path: `Pulumi.${environment.name}.yaml: config.portolan:secrets.${credential.name}`,

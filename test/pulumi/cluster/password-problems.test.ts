@@ -77,6 +77,20 @@ describe('a takeover', () => {
     expect(problemsIn({ disk: true, live: 'unmarked', given: 'in use', adopt: true })).toEqual([]);
   });
 
+  test('keeps a deploy key in use, with or without the line break at its end', () => {
+    const problems = (inUse: string): number =>
+      passwordProblems({
+        environment: environment(),
+        secrets: new StackSecrets({ 'ops-read': 'a key', 'orders-db-password': 'in use' }),
+        facts: { existing: new Set(['Secret argocd/shop-ops-dev']), secrets: new Map([['Secret argocd/shop-ops-dev', { annotations: {}, values: new Map([['sshPrivateKey', inUse]]) }]]) },
+        adopt: true,
+        context: 'kind-shop',
+      }).length;
+
+    expect(['a key', 'a key\n', 'a key\n\n', 'another key\n'].map(problems)).toEqual([0, 0, 1, 1]);
+    expect(problemsIn({ disk: true, live: 'unmarked', given: 'in use ', adopt: true })).toHaveLength(1);
+  });
+
   test('fails without the password in use, even before the disk is there', () => {
     expect(problemsIn({ live: 'unmarked', adopt: true })).toEqual([`${path}: Secret dev/dev-orders-db-secret is there, and a generated one would not open it; keep the existing one with: ${copy}`]);
     expect(problemsIn({ disk: true, live: '1', adopt: true })).toHaveLength(1);
