@@ -39,6 +39,13 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isMap = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The keys whose values are not the very same, sorted. */
+function openKeys(before: Fields, after: Fields): readonly string[] {
+  const keys = Object.keys(before).filter((key) => before[key] !== fieldOf(after, key));
+  for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) keys.push(key);
+  return keys.sort();
+}
+
 class Walk {
   readonly changes: Difference[] = [];
   readonly reordered: Path[] = [];
@@ -51,7 +58,7 @@ class Walk {
 
   maps(before: Fields, after: Fields): void {
     const ignored = this.#path.length < 3 ? serverFields[this.#path.filter((step) => typeof step === 'string').join('/')] : undefined;
-    for (const key of Object.keys({ ...before, ...after }).sort()) {
+    for (const key of openKeys(before, after)) {
       if (ignored?.includes(key) !== true) this.#at(key, fieldOf(before, key), fieldOf(after, key));
     }
   }

@@ -2,7 +2,7 @@ import type { KubernetesLine } from '../../model/environment.ts';
 import { alignTree, type WordPair } from './align-environments.ts';
 import { diffCreated, diffRemoved, diffRenamed, diffStaying, type ObjectContext } from './diff-object.ts';
 import type { ListKeyLookup } from './list-rule.ts';
-import { matchObjects, type MatchedObjects } from './match-objects.ts';
+import { matchObjects, shareUntouched, type MatchedObjects } from './match-objects.ts';
 import { redactText } from './redact.ts';
 import { restartOf } from './restarts.ts';
 import { capacityMoved, countsForCapacity } from './risk/capacity.ts';
@@ -40,7 +40,7 @@ interface Entry {
  */
 export function diffTrees(before: readonly TreeObject[], after: readonly TreeObject[], options: DiffOptions = {}): TreeDiff {
   const align = options.align ?? [];
-  const earlier = alignTree(before, align);
+  const earlier = shareUntouched(alignTree(before, align), after);
   const matched = matchObjects(earlier, after);
   const entries = entriesOf(matched, {
     ...(options.listKeys === undefined ? {} : { listKeys: options.listKeys }),

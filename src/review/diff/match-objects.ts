@@ -16,14 +16,23 @@ export interface MatchedObjects {
 /** What makes an object one and the same: group, kind, namespace, name. Another version of the group is a change of it. */
 export const identityOf = (object: KubernetesObject): string => [groupOf(object), object.kind, object.metadata.namespace ?? '', object.metadata.name].join('/');
 
-/** Matches the objects of two trees. Files with the same bytes are left out unread. */
-export function matchObjects(before: readonly TreeObject[], after: readonly TreeObject[]): MatchedObjects {
-  const texts = new Map(before.flatMap(({ path, text }) => (path === undefined || text === undefined ? [] : [[path, text] as const])));
-  const untouched = new Set(after.flatMap(({ path, text }) => (path !== undefined && text !== undefined && texts.get(path) === text ? [path] : [])));
-  const isOpen = ({ path }: TreeObject): boolean => path === undefined || !untouched.has(path);
+/**
+ * The earlier tree, with the later one's own items where the files have the same bytes: these are parsed once at most, and not at
+ * all when the later tree was rendered.
+ */
+export function shareUntouched(before: readonly TreeObject[], after: readonly TreeObject[]): readonly TreeObject[] {
+  const byPath = new Map(after.flatMap((item) => (item.path === undefined || item.text === undefined ? [] : [[item.path, item] as const])));
+  return before.map((item) => {
+    const later = item.path === undefined || item.text === undefined ? undefined : byPath.get(item.path);
+    return later !== undefined && later.text === item.text ? later : item;
+  });
+}
 
-  const left = byIdentity(before.filter(isOpen));
-  const right = byIdentity(after.filter(isOpen));
+/** Matches the objects of two trees. Items that are in both are left out unread. */
+export function matchObjects(before: readonly TreeObject[], after: readonly TreeObject[]): MatchedObjects {
+  const [inBefore, inAfter] = [new Set(before), new Set(after)];
+  const left = byIdentity(before.filter((item) => !inAfter.has(item)));
+  const right = byIdentity(after.filter((item) => !inBefore.has(item)));
   const staying = [...right].flatMap(([identity, item]): readonly Rename[] => {
     const earlier = left.get(identity);
     return earlier === undefined || earlier.object === item.object ? [] : [{ before: earlier, after: item }];
