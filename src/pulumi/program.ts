@@ -6,6 +6,7 @@ import { parseSettings } from '../model/settings.ts';
 import { validate } from '../model/validate.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
 import { readCluster } from './cluster/read-cluster.ts';
+import { gitHubAccess } from './github/github-access.ts';
 import { readGitHub } from './github/read-github.ts';
 import { makeStack } from './make-stack.ts';
 import { readCommittedStackFile, readStackFiles } from './read-stack-files.ts';
@@ -16,12 +17,14 @@ const projectFolder = join(import.meta.dirname, '..', '..');
 
 async function run(): Promise<pulumi.Inputs> {
   const files = await readStackFiles(projectFolder);
-  const settings = parseSettings(files);
+  const stack = pulumi.getStack();
+  const parsed = parseSettings(files);
+  const settings = { ...parsed, platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) } };
   const delivery = project(settings);
   validate(delivery);
   const token = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
   const outputs = await makeStack({
-    stack: pulumi.getStack(),
+    stack,
     delivery,
     settings,
     files,

@@ -1,3 +1,5 @@
+import { configOf } from './config-of.ts';
+
 /** Settings that change what is rendered. Pulumi changes nothing when they change: a commit and a publish do. */
 const renderingKeys = [
   'portolan:generations',
@@ -17,11 +19,6 @@ function canonical(value: unknown): string {
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join()}}`;
 }
-
-const configOf = (file: unknown): Readonly<Record<string, unknown>> => {
-  const config = typeof file === 'object' && file !== null && 'config' in file ? file.config : undefined;
-  return typeof config === 'object' && config !== null ? { ...config } : {};
-};
 
 /**
  * The settings of a stack file that belong to the rendering and differ from the last commit.

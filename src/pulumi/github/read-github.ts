@@ -4,12 +4,12 @@ import type { GitHubFacts, GitHubQuestion } from './github-facts.ts';
 /** Seconds that one answer may take. */
 const patienceSeconds = 15;
 
-/** Where the REST API of a server is, by the address that the GitHub provider takes. */
+/** Where the REST API of a server is, by the address that the GitHub provider takes, and as the provider finds it. */
 export function restAddress(baseUrl: string | undefined): string {
   const base = (baseUrl ?? 'https://api.github.com').replace(/\/+$/, '');
   const { hostname, pathname } = new URL(base);
-  const isCloud = hostname === 'api.github.com' || hostname.endsWith('.ghe.com');
-  return isCloud || pathname.endsWith('/api/v3') ? base : `${base}/api/v3`;
+  if (hostname === 'github.com' || hostname.endsWith('.ghe.com') || hostname === 'api.github.com') return `https://${hostname.startsWith('api.') ? '' : 'api.'}${hostname}`;
+  return pathname.endsWith('/api/v3') ? base : `${base}/api/v3`;
 }
 
 /** A request that GitHub answered, or a sentence about why it did not. */

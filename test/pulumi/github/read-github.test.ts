@@ -104,6 +104,9 @@ test.each([
   ['https://git.acme.example', 'https://git.acme.example/api/v3'],
   ['https://git.acme.example/api/v3/', 'https://git.acme.example/api/v3'],
   ['https://api.acme.ghe.com/', 'https://api.acme.ghe.com'],
+  ['https://acme.ghe.com', 'https://api.acme.ghe.com'],
+  ['https://github.com/', 'https://api.github.com'],
+  ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/api/v3'],
 ])('the API of %s is at %s', (given, expected) => {
   expect(restAddress(given)).toBe(expected);
 });

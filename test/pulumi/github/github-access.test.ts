@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import type { PlatformSettings } from '../../../src/model/settings.ts';
+import { gitHubAccess } from '../../../src/pulumi/github/github-access.ts';
+
+const platform: PlatformSettings['github'] = { owner: 'acme', plan: 'team', ownerKind: 'organization' };
+
+const failing = (file: unknown, variables: Readonly<Record<string, string>>): string => {
+  try {
+    gitHubAccess(platform, 'dev', file, variables);
+    return 'nothing failed';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+describe('the access to GitHub', () => {
+  test('is as the platform says', () => {
+    expect(gitHubAccess(platform, 'dev', undefined, {})).toEqual(platform);
+    expect(gitHubAccess({ ...platform, baseUrl: 'https://git.acme.example' }, 'dev', { config: {} }, { GITHUB_BASE_URL: 'https://other.example' })).toMatchObject({ baseUrl: 'https://git.acme.example' });
+  });
+
+  test('is at the server that the file of the stack names, or the variable that the provider reads', () => {
+    const file = { config: { 'github:baseUrl': 'http://127.0.0.1:8080/' } };
+
+    expect(gitHubAccess({ ...platform, baseUrl: 'https://git.acme.example' }, 'dev', file, {})).toMatchObject({ baseUrl: 'http://127.0.0.1:8080/' });
+    expect(gitHubAccess(platform, 'dev', {}, { GITHUB_BASE_URL: 'https://other.example' })).toMatchObject({ baseUrl: 'https://other.example' });
+  });
+
+  test('may be told the owner again', () => {
+    expect(gitHubAccess(platform, 'dev', { config: { 'github:owner': 'Acme' } }, { GITHUB_OWNER: 'acme', GITHUB_ORGANIZATION: '' })).toEqual(platform);
+  });
+
+  test('fails for another owner, in the file or in the environment of the process, which the provider would prefer', () => {
+    expect(failing({ config: { 'github:owner': 'umbrella' } }, { GITHUB_ORGANIZATION: 'hooli', GITHUB_OWNER: 'initech' })).toBe(
+      'portolan: the access to GitHub is not valid (3 problems)\n' +
+        '  Pulumi.dev.yaml: config.github:owner: is acme for all stacks; remove it with: pulumi config rm github:owner --stack dev, got "umbrella"\n' +
+        '  GITHUB_ORGANIZATION: the GitHub provider would work for it, not for acme as github:owner says; write: unset GITHUB_ORGANIZATION, got "hooli"\n' +
+        '  GITHUB_OWNER: the GitHub provider would work for it, not for acme as github:owner says; write: unset GITHUB_OWNER, got "initech"',
+    );
+  });
+});
