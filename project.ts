@@ -363,7 +363,7 @@ export default function project(settings: Settings): Delivery {
   return {
     name: 'the-project',
     repositories: [
-      { name: 'devops-kubernetes', holds: ['source'], url: onGitHub('devops-kubernetes'), visibility: 'public', management: 'adopt', protection: { approvals: 1, checks: ['build'] }, tags: { pattern: 'v*', creators: ['maintainer'] } },
+      { name: 'devops-kubernetes', holds: ['source'], url: onGitHub('devops-kubernetes'), visibility: 'public', management: 'adopt', protection: { approvals: 1, checks: [] }, tags: { pattern: 'v*', creators: ['maintainer'] } },
       { name: 'the-project-delivery', holds: ['program'], url: onGitHub('the-project-delivery'), protection: { approvals: 1, checks: ['check'] } },
       { name: 'the-project-ops', holds: ['ops'], url: opsRepository },
     ],

@@ -28,11 +28,11 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
   ];
 }
 
-/** Runs the pull request's own code, so it holds no token that can write. */
+/** Runs the pull request's own code, so it holds no token that can write. Rulesets ask for it by its name. */
 function check(delivery: Delivery): Job {
   const credential = credentialIn(delivery, programRepository(delivery), 'gitRead', reviewEnvironment);
   return {
-    name: 'Check, and render base and head',
+    name: 'check',
     environment: reviewEnvironment,
     permissions: { contents: 'read' },
     timeoutMinutes: 15,

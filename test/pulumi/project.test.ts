@@ -5,10 +5,12 @@ import type { Credential } from '../../src/model/credential.ts';
 import { environmentOf, type Delivery } from '../../src/model/delivery.ts';
 import { argoApplicationName, argoProjectName, environmentBranch } from '../../src/model/names.ts';
 import { parseSettings, type Settings } from '../../src/model/settings.ts';
+import { readStrictYaml } from '../../src/model/strict-yaml.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
 import { readStackFiles } from '../../src/pulumi/read-stack-files.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
+import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import { deployKey } from './support/deploy-key.ts';
 import { policyProblems } from './support/policy.ts';
 import { listed, runStack, type Run } from './support/run-stack.ts';
@@ -91,6 +93,23 @@ describe('the project of this repository', () => {
       'random:RandomPassword postgres-POSTGRES_PASSWORD',
     ]);
     expect(run.outputs).toMatchObject({ branch: environmentBranch('production'), argoCdApplications: { 'the-project-production': 'argocd/the-project-production' } });
+  });
+
+  test('asks pull requests for checks that some workflow reports on them, by the name of its job', async () => {
+    const { delivery } = await runProject('platform');
+    interface Workflow {
+      readonly on: Readonly<Record<string, unknown>>;
+      readonly jobs: Readonly<Record<string, { readonly name: string }>>;
+    }
+    const reported = (files: ReadonlyMap<string, string>): readonly string[] =>
+      [...files.values()].map((text) => readStrictYaml('a workflow', text) as Workflow).flatMap(({ on, jobs }) => ('pull_request' in on ? Object.values(jobs).map(({ name }) => name) : []));
+    const asked = [
+      ...delivery.repositories.map(({ name, protection }) => ({ place: name, checks: protection?.checks ?? [], reported: reported(repositoryWorkflows(delivery)[name] ?? new Map()) })),
+      ...delivery.stages.map(({ environment, gate }) => ({ place: environment, checks: 'checks' in gate ? gate.checks : [], reported: reported(environmentWorkflows(delivery, environment)) })),
+    ];
+
+    expect(asked.filter(({ checks }) => checks.length > 0).map(({ place }) => place)).toEqual(['the-project-delivery', 'production']);
+    expect(asked.flatMap(({ place, checks, reported: names }) => checks.filter((check) => !names.includes(check)).map((check) => `${place}: ${check}`))).toEqual([]);
   });
 
   test('keeps the Secrets that run today under their names', async () => {
