@@ -20,7 +20,10 @@ export function describeEdits(edits: readonly Edit[], recordLine?: number): Refu
   return {
     code: 'edited',
     what: [`${edits.length === 1 ? 'a file was' : `${edits.length} files were`} edited by hand`, ...lines, ...more].join('\n'),
-    next: 'take what is worth keeping into the program, then write --discard-edits',
+    next: [
+      'take what is worth keeping into the program, then write --discard-edits',
+      ...(edits.some(({ what }) => what === 'image moved') ? ['or let a release say what the image was moved to: npx portolan promote ENV --image SERVICE=REF'] : []),
+    ].join('\n'),
   };
 }
 

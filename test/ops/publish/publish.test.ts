@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { readReleaseRecord } from '../../../src/ops/release/read-release-record.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
-import { fakeRender, opsContext, program, programCommit, refusal } from '../support/fake-ops.ts';
+import { fakeRender, opsContext, program, programCommit, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
 import '../../support/patience.ts';
 
 const orders = 'manifests/shop/deployment.apps.dev-orders.yaml';
@@ -170,9 +171,23 @@ describe('publish fails', () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });
     const text = filesOf(context.bare, 'env/dev').get(orders) ?? '';
-    commitByHand(context.bare, 'env/dev', { [orders]: text.replace(/acme\/orders:\w+/, 'acme/orders:v9') });
+    commitByHand(context.bare, 'env/dev', { [orders]: text.replace(/acme\/orders:\w+/, `acme/orders:${sourceCommit(9)}`) });
 
-    expect(await refusal(publish(context, { environment: 'dev' }))).toContain(`${orders}: image moved in `);
+    const message = await refusal(publish(context, { environment: 'dev' }));
+    expect(message).toContain(`${orders}: image moved in `);
+    expect(message).toContain('    or let a release say what the image was moved to: npx portolan promote ENV --image SERVICE=REF');
+  });
+
+  test('keeps an image version that somebody moved when a promotion says so', async () => {
+    const context = await opsContext();
+    await publish(context, { environment: 'dev' });
+    const text = filesOf(context.bare, 'env/dev').get(orders) ?? '';
+    commitByHand(context.bare, 'env/dev', { [orders]: text.replace(/acme\/orders:\w+/, `acme/orders:${sourceCommit(9)}`) });
+
+    await promote(context, { environment: 'dev', source: { kind: 'build', images: { orders: `acme/orders:${sourceCommit(9)}` } } });
+
+    expect(recordOf(context.bare, 'dev').applications['shop']?.images['orders']?.tag).toBe(sourceCommit(9));
+    expect((await publish(context, { environment: 'dev' })).outcome).toBe('unchanged');
   });
 
   test('fails on a release edited by hand, with the line, and takes the last one it wrote when told to discard', async () => {
