@@ -11,6 +11,7 @@ import { withEnvironment } from '../environment-argument.ts';
 import { healthIn } from '../health-in.ts';
 import { openOps, placeOf } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
+import { reviseOpen } from '../revise-open.ts';
 import { UsageError } from '../usage-error.ts';
 import { withExamples } from '../with-examples.ts';
 import { allowancesOf, repeated, withWriteOptions, type WriteOptions } from '../write-options.ts';
@@ -81,6 +82,7 @@ export const define: Define = (command, act) => {
         summarizeWrite,
       );
       for (const line of describeWrite(result)) terminal.say(line);
+      await reviseOpen(ops, name, terminal);
       if (result.outcome === 'proposed') terminal.say(describeMerge(result));
       if (result.outcome === 'updated') terminal.say(`To go back: npx portolan rollback ${name}`);
       terminal.result(result);

@@ -5,6 +5,7 @@ import { chooseEnvironments } from '../choose-environments.ts';
 import { describeWrite, summarizeWrite } from '../describe-write.ts';
 import { openOps, placeOf } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
+import { reviseOpen } from '../revise-open.ts';
 import { UsageError } from '../usage-error.ts';
 import { withExamples } from '../with-examples.ts';
 import { allowancesOf, withWriteOptions, type WriteOptions } from '../write-options.ts';
@@ -31,6 +32,7 @@ export const define: Define = (command, act) => {
         const result = await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, ...allowancesOf(options) }), summarizeWrite);
         for (const line of describeWrite(result)) terminal.say(line);
         results.push(result);
+        await reviseOpen(ops, name, terminal);
       }
       terminal.result({ repository: ops.repository.shown, environments: results });
       return true;

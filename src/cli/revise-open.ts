@@ -1,0 +1,16 @@
+import type { OpsContext } from '../ops/ops-context.ts';
+import { reviseProposals, type Revised } from '../ops/proposals/revise-proposals.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Brings the open pull requests to an environment up to date, whose branch has moved under them: each is rendered again from the new
+ * tip, or closed. Does nothing where the ops repository's host has none.
+ */
+export async function reviseOpen(ops: OpsContext, environment: string, terminal: Terminal): Promise<readonly Revised[]> {
+  if (ops.pullRequests === undefined) return [];
+  const revised = await reviseProposals(ops, environment);
+  for (const { pullRequest, outcome, because } of revised) {
+    if (outcome !== 'current') terminal.say(`${environment}: ${pullRequest.url} ${outcome === 'closed' ? `closed: ${because ?? 'the branch moved'}` : 'rendered again, because the branch moved'}`);
+  }
+  return revised;
+}
