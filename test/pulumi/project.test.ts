@@ -112,6 +112,27 @@ describe('the project of this repository', () => {
     expect(asked.flatMap(({ place, checks, reported: names }) => checks.filter((check) => !names.includes(check)).map((check) => `${place}: ${check}`))).toEqual([]);
   });
 
+  test('restarts what uses the database’s password, and nothing else, when its generation is raised', async () => {
+    const settings = parseSettings(await readStackFiles(folder));
+    const filesAt = (generation: number): ReadonlyMap<string, string> => {
+      const production = { ...settings.environments['production']!, generations: { postgres: generation } };
+      const delivery = project({ ...settings, environments: { ...settings.environments, production } });
+      return renderEnvironment(delivery, environmentOf(delivery, 'production'), delivery.initialReleases['production']!, { opsRepository: settings.platform.opsRepository }).files;
+    };
+    const [first, second] = [filesAt(1), filesAt(2)];
+    const changed = [...second].flatMap(([path, text]) => {
+      const before = first.get(path)?.split('\n') ?? [];
+      const lines = text.split('\n').filter((line, i) => line !== before[i]);
+      return lines.length === 0 ? [] : [[path.split('/').at(-1), ...lines.map((line) => line.trim())]];
+    });
+
+    // Jobs read the Secret at each run.
+    expect(changed).toEqual([
+      ['deployment.apps.production-todo-backend-dep.yaml', 'portolan/credential.postgres: "2"'],
+      ['statefulset.apps.production-postgresql-db.yaml', 'portolan/credential.postgres: "2"'],
+    ]);
+  });
+
   test('keeps the Secrets that run today under their names', async () => {
     const { run } = await runProject('production');
     const secrets = run.resources.filter(({ type }) => type === 'kubernetes:core/v1:Secret').map(({ inputs }) => inputs['metadata']);
