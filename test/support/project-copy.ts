@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { gitIn, temporaryFolder } from './git.ts';
@@ -7,6 +7,8 @@ import { gitIn, temporaryFolder } from './git.ts';
 export interface Answer {
   /** Exit code. */
   readonly code: number | null;
+  /** What ended it instead. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -24,9 +26,22 @@ const root = resolve(import.meta.dirname, '..', '..');
 /** What of the project is used as it is. */
 const linked = ['bin', 'src', 'imports', 'schemas', 'node_modules'];
 
+/** Waits for a process and what it prints. */
+function answerOf(child: ChildProcessWithoutNullStreams): Promise<Answer> {
+  const printed = { stdout: '', stderr: '' };
+  child.stdin.end();
+  for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, ...printed });
+    });
+  });
+}
+
 /** The variables of this process without those that change what a command prints or whom it asks. */
-export function quietVariables(): Record<string, string> {
-  const unwanted = /^(?:CI|NO_COLOR|FORCE_COLOR|COLUMNS|KUBECONFIG|NODE_OPTIONS|CDK8S_.*|GITHUB_.*|GIT_.*|PORTOLAN_.*)$/;
+function quietVariables(): Record<string, string> {
+  const unwanted = /^(?:CI|NO_COLOR|FORCE_COLOR|COLUMNS|TERM|KUBECONFIG|NODE_OPTIONS|CDK8S_.*|GITHUB_.*|GIT_.*|PORTOLAN_.*)$/;
   return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || unwanted.test(name) ? [] : [[name, value]])));
 }
 
@@ -48,23 +63,35 @@ export class ProjectCopy {
     this.commit('Start');
   }
 
+  /** The launcher, as a path. */
+  get launcher(): string {
+    return join(this.folder, 'bin', 'portolan.mjs');
+  }
+
   /** Runs `portolan` with these arguments to its end. */
-  run(args: readonly string[], start: Start = {}): Answer {
-    const { status, stdout, stderr } = spawnSync(process.execPath, this.argumentsOf(args), { ...this.optionsOf(start), encoding: 'utf8' });
-    return { code: status, stdout, stderr };
+  run(args: readonly string[], start: Start = {}): Promise<Answer> {
+    return this.runProgram(process.execPath, [this.launcher, ...args], start);
   }
 
-  /** Starts `portolan` with these arguments and does not wait for it. */
-  start(args: readonly string[], start: Start = {}): ChildProcess {
-    return spawn(process.execPath, this.argumentsOf(args), { ...this.optionsOf(start), stdio: 'pipe' });
+  /** Runs `portolan` once for each list of arguments, two at a time, and returns the answers in the same order. */
+  async runEach(calls: readonly (readonly string[])[], start: Start = {}): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    const waiting = [...calls.entries()];
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) answers[next[0]] = await this.run(next[1], start);
+    };
+    await Promise.all([work(), work()]);
+    return answers;
   }
 
-  private argumentsOf(args: readonly string[]): string[] {
-    return [join(this.folder, 'bin', 'portolan.mjs'), ...args];
+  /** Runs a line of bash; `$portolan` in it is the launcher. */
+  runShell(line: string, { env = {}, ...start }: Start = {}): Promise<Answer> {
+    return this.runProgram('bash', ['-c', line], { ...start, env: { portolan: this.launcher, ...env } });
   }
 
-  private optionsOf({ cwd = this.folder, env = {} }: Start): { cwd: string; env: Record<string, string> } {
-    return { cwd, env: { ...quietVariables(), HOME: this.home, USER: 'ann', ...env } };
+  private runProgram(program: string, args: readonly string[], { cwd = this.folder, env = {} }: Start): Promise<Answer> {
+    const child = spawn(program, args, { cwd, env: { ...quietVariables(), HOME: this.home, USER: 'ann', ...env }, stdio: 'pipe' });
+    return answerOf(child);
   }
 
   /** Text of a file of the copy. */
@@ -109,5 +136,18 @@ export class ProjectCopy {
   /** Removes a folder of the copy. */
   remove(folder: string): void {
     rmSync(join(this.folder, folder), { recursive: true, force: true });
+  }
+
+  /** What the local ops repository and `dist/` hold: what no refused command may change. */
+  state(): { readonly refs: string; readonly dist: Readonly<Record<string, string>> } {
+    return { refs: this.refs(), dist: this.files('dist') };
+  }
+
+  /** A text without what differs from run to run: times, short commits, and where the copy lies. */
+  plain(text: string): string {
+    return text
+      .replaceAll(/\(\d+(?:\.\d+)? s\)/g, '(TIME)')
+      .replaceAll(/\b[0-9a-f]{12}\b/g, 'COMMIT')
+      .replaceAll(this.folder, 'FOLDER');
   }
 }
