@@ -75,7 +75,7 @@ except OSError:
 sys.exit(0 if up else 1)
 `;
 
-/** Alive: the pod itself holds a connection to a NATS port. It is given five minutes; the program itself gives up after two. */
+/** Started and alive: the pod itself holds a connection to a NATS port. It is given five minutes; the program itself gives up after two. */
 const holdsConnection = `import sys
 lines = [line.split() for name in ("tcp", "tcp6") for line in open("/proc/net/" + name)]
 sys.exit(0 if any(line[2].endswith(":${natsPort.toString(16).toUpperCase()}") and line[3] == "01" for line in lines) else 1)
@@ -97,7 +97,8 @@ const broadcaster = (place: Place, replicas: number): Service => ({
         POD_NAMESPACE: podNamespace,
       },
       readiness: { action: { kind: 'exec', command: ['python3', '-c', natsAnswers] }, initialDelaySeconds: 2, timeoutSeconds: 8 },
-      liveness: { action: { kind: 'exec', command: ['python3', '-c', holdsConnection] }, initialDelaySeconds: 30, periodSeconds: 30, timeoutSeconds: 8, failureThreshold: 10 },
+      startup: { action: { kind: 'exec', command: ['python3', '-c', holdsConnection] }, periodSeconds: 5, timeoutSeconds: 8, failureThreshold: 60 },
+      liveness: { action: { kind: 'exec', command: ['python3', '-c', holdsConnection] }, periodSeconds: 30, timeoutSeconds: 8, failureThreshold: 10 },
       resources: standard,
     },
   ],
