@@ -1,0 +1,74 @@
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { ProjectCopy } from '../support/project-copy.ts';
+
+jest.setTimeout(60_000);
+
+const file = 'Pulumi.staging.yaml';
+const replicas = `${file}: config.portolan:replicas`;
+
+const refusals: readonly (readonly [what: string, change: (text: string) => string, what: string, ...problems: readonly string[]])[] = [
+  [
+    'a value of another type',
+    (text) => text.replace('broadcaster: 6', 'broadcaster: many'),
+    'the configuration',
+    `${replicas}.broadcaster: must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.broadcaster VALUE --stack staging, got "many"`,
+  ],
+  ['a list instead of a mapping', () => '- config\n', 'the configuration', `${file}: must be a mapping with the key config`],
+  [
+    'a setting that does not exist',
+    (text) => `${text}  portolan:replica:\n    broadcaster: 3\n`,
+    'the configuration',
+    `${file}: config.portolan:replica: there is no such setting; write "portolan:replicas"`,
+  ],
+  ['a key beside config', (text) => `${text}replicas: 3\n`, 'the configuration', `${file}: replicas: there is no such setting; remove it`],
+  ['a service that does not exist', (text) => text.replace('broadcaster: 6', 'broadcast: 6'), 'the delivery', `${replicas}.broadcast: there is no service in staging of this name; write "broadcaster"`],
+  ['a key that stands twice', (text) => `${text}  portolan:nodeName: other\n`, 'the configuration', `${file}:7:3: this key stands here a second time; keep one of them`],
+  [
+    'an alias bomb',
+    (text) => `a: &a [x, x]\nb: &b [*a, *a]\n${text}`,
+    'the configuration',
+    `${file}:2:8: aliases are not allowed; write the value instead of *a`,
+    `${file}:2:12: aliases are not allowed; write the value instead of *a`,
+  ],
+  ['a tag that makes another type', (text) => `${text}  portolan:host: !!js/function alert\n`, 'the configuration', `${file}:7:18: tags such as !!set are not allowed; remove it`],
+  ['a key of the language', (text) => `${text}  __proto__: 3\n`, 'the configuration', `${file}: config.__proto__: there is no such setting; remove it`],
+  ['a second document', (text) => `${text}---\nconfig: {}\n`, 'the configuration', `${file}:7:1: a second document begins here; keep one document`],
+  ['a tab', (text) => `${text}\tportolan:nodeName: other\n`, 'the configuration', `${file}:7:1: tabs are not allowed as indentation`],
+];
+
+describe('a stack file with', () => {
+  let copy: ProjectCopy;
+  let good: string;
+  let before: ReturnType<ProjectCopy['state']>;
+
+  beforeAll(async () => {
+    copy = new ProjectCopy();
+    good = copy.read(file);
+    const [started, rendered] = await copy.runEach([['start'], ['synth']]);
+    expect([started?.code, rendered?.code]).toEqual([0, 0]);
+    before = copy.state();
+  });
+
+  afterEach(() => {
+    copy.write(file, good);
+  });
+
+  test.each(refusals)('fails: %s', async (_, change, what, ...problems) => {
+    copy.write(file, change(good));
+    const { code, stdout, stderr } = await copy.run(['synth']);
+
+    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `portolan: ${what} is not valid (${count})\n${problems.map((problem) => `  ${problem}\n`).join('')}` });
+    expect(copy.state()).toEqual(before);
+  });
+
+  test("Pulumi's own keys is left alone, and renders the same bytes", async () => {
+    const own = 'encryptionsalt: v1:AAAA=:v1:BBBB:CCCC==\nsecretsprovider: passphrase\nencryptedkey: DDDD\n';
+    copy.write(file, `${own}${good}`);
+    const { code } = await copy.run(['synth']);
+
+    expect(code).toBe(0);
+    expect(copy.files('dist')).toEqual(before.dist);
+    expect(copy.read(file)).toBe(`${own}${good}`);
+  });
+});
