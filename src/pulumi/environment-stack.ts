@@ -141,7 +141,10 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
 
   const adopted = new Set(adopt ? [...bootstrap.map(keyOf), ...clusterCredentials(environment).map((credential) => secretKey(environment, credential))].map(describeKey).filter((key) => facts.existing.has(key)) : []);
-  if (adopt) context.warn(`takes over as it is: ${[...adopted].sort().join(', ')}; remove portolan:adopt from Pulumi.${stack}.yaml when this update is through`);
+  if (adopt) {
+    const taken = adopted.size === 0 ? 'finds nothing to take over' : `takes over as it is: ${[...adopted].sort().join(', ')}`;
+    context.warn(`${taken}; when this update is through: pulumi config rm portolan:adopt --stack ${stack}`);
+  }
   new EnvironmentStack(surveyed, actors, adopted);
 
   const page = (application: string): string =>

@@ -315,8 +315,18 @@ describe('the stack of an environment', () => {
     ]);
     expect(resources.map(({ type }) => type)).toContain('kubernetes:argoproj.io/v1alpha1:AppProject');
     expect(context.warnings).toEqual([
-      'takes over as it is: Application argocd/shop-dev, Namespace dev, Secret dev/dev-orders-db-secret; remove portolan:adopt from Pulumi.dev.yaml when this update is through',
+      'takes over as it is: Application argocd/shop-dev, Namespace dev, Secret dev/dev-orders-db-secret; when this update is through: pulumi config rm portolan:adopt --stack dev',
     ]);
+  });
+
+  test('says so when there is nothing to take over', async () => {
+    const settings = settingsFor(guardedDelivery());
+    const dev = { ...settings.environments['dev']!, adopt: true };
+    const context = contextFor('dev', { settings: { ...settings, environments: { ...settings.environments, dev } } });
+    const { resources } = await runStack(context);
+
+    expect(resources.filter(({ importId }) => importId !== '')).toEqual([]);
+    expect(context.warnings).toEqual(['finds nothing to take over; when this update is through: pulumi config rm portolan:adopt --stack dev']);
   });
 
   test('a gate that asks for more approvals changes the writers of the branch alone', async () => {

@@ -31,6 +31,11 @@ async function ask(address: string, token: string | undefined): Promise<{ readon
   }
 }
 
+/** To nobody, GitHub says of what is private that it is not there. @throws without a token */
+function refuseWithoutToken(name: string, token: string | undefined): void {
+  if (token === undefined) throw new Error(`portolan: GitHub does not show ${name} without a token; write: export GITHUB_TOKEN=$(gh auth token)`);
+}
+
 const numberIn = (body: unknown): number | undefined =>
   typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number' ? body.id : undefined;
 
@@ -43,7 +48,7 @@ const installedApps = (body: unknown): readonly unknown[] => {
  * Looks up what a stack needs to know of GitHub; changes nothing.
  *
  * @param token - what the GitHub provider uses too. @default - asks without one
- * @throws when GitHub cannot be reached or refuses the token
+ * @throws when GitHub cannot be reached, refuses the token, or shows nothing without one
  */
 export async function readGitHub(question: GitHubQuestion, token: string | undefined): Promise<GitHubFacts> {
   const rest = restAddress(question.baseUrl);
@@ -52,12 +57,15 @@ export async function readGitHub(question: GitHubQuestion, token: string | undef
   for (const actor of question.actors) {
     const { status, body } = await ask(actor.kind === 'team' ? `${rest}/orgs/${owner}/teams/${actor.name}` : `${rest}/users/${actor.name}`, token);
     const number = numberIn(body);
+    if (status === 404) refuseWithoutToken(actor.name, token);
     if (status === 200 && number !== undefined) numbers.set(actor.name, number);
   }
   const missingRepositories: string[] = [];
   for (const name of question.repositories) {
     const { status } = await ask(`${rest}/repos/${owner}/${name}`, token);
-    if (status === 404) missingRepositories.push(name);
+    if (status !== 404) continue;
+    refuseWithoutToken(`${owner}/${name}`, token);
+    missingRepositories.push(name);
   }
   return { numbers, missingRepositories, appInstalled: await isInstalled(rest, question, token) };
 }

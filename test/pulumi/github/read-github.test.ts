@@ -60,9 +60,9 @@ describe('asking GitHub', () => {
 
   test('finds nobody where nobody is, and tells an app that is not installed from one it may not ask about', async () => {
     answers = { '/api/v3/orgs/acme/installations?per_page=100': { body: { installations: [] } } };
-    const notInstalled = await readGitHub(question(), undefined);
+    const notInstalled = await readGitHub(question(), 'a-token');
     answers = { '/api/v3/orgs/acme/installations?per_page=100': { status: 403, body: { message: 'Must have admin rights' } } };
-    const mayNotAsk = await readGitHub(question(), undefined);
+    const mayNotAsk = await readGitHub(question(), 'a-token');
 
     expect(notInstalled).toEqual({ numbers: new Map(), missingRepositories: ['shop', 'shop-ops'], appInstalled: false });
     expect(mayNotAsk.appInstalled).toBe('unknown');
@@ -77,7 +77,14 @@ describe('asking GitHub', () => {
   test('takes a page that is no JSON for no answer', async () => {
     answers = { '/api/v3/users/alice': { body: '<html>' } };
 
-    expect((await readGitHub({ ...question(), repositories: [] }, undefined)).numbers).toEqual(new Map());
+    expect((await readGitHub({ ...question(), repositories: [] }, 'a-token')).numbers).toEqual(new Map());
+  });
+
+  test('fails for what is not there, or private, without a token', async () => {
+    const missing = (name: string) => new Error(`portolan: GitHub does not show ${name} without a token; write: export GITHUB_TOKEN=$(gh auth token)`);
+
+    await expect(readGitHub(question(), undefined)).rejects.toThrow(missing('releasers'));
+    await expect(readGitHub({ ...question(), actors: [] }, undefined)).rejects.toThrow(missing('acme/shop'));
   });
 
   test('fails for a refused token, without showing it', async () => {
