@@ -1,16 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import project from '../../project.ts';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { podSpecOf, violationsOf } from '../render/restricted-pod.ts';
 import { settings } from '../support/settings.ts';
-import { liveApplication, liveSystem } from './live-system.ts';
+import { liveApplication, liveNats, liveSystem } from './live-system.ts';
 
 /** As far as the defects look into objects. */
 interface Container {
   readonly name: string;
   readonly image: string;
   readonly command?: readonly string[];
+  readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
   readonly envFrom?: readonly object[];
   readonly volumeMounts?: readonly { readonly name: string }[];
@@ -66,6 +69,8 @@ const databaseClaims = (objects: readonly KubernetesObject[]): readonly string[]
 const defects: Readonly<Record<string, (objects: readonly KubernetesObject[]) => readonly string[]>> = {
   'Q1 an environment follows a branch that everybody writes to': (objects) =>
     those(ofKind(objects, 'Application'), (object) => !(object['spec'] as { source: { targetRevision: string } }).source.targetRevision.startsWith('env/')),
+  'Q2 a tag brings images alone: the rest is put together in the cluster, from whatever the branch holds by then': (objects) =>
+    those(ofKind(objects, 'Application'), (object) => !(object['spec'] as { source: { path: string } }).source.path.startsWith('manifests/')),
   'Q14 what left the repository stays, and so does what was changed by hand': (objects) =>
     those(ofKind(objects, 'Application'), (object) => {
       const { prune, selfHeal } = (object['spec'] as { syncPolicy: { automated: { prune?: boolean; selfHeal?: boolean } } }).syncPolicy.automated;
@@ -73,6 +78,8 @@ const defects: Readonly<Record<string, (objects: readonly KubernetesObject[]) =>
     }),
   'Q15 deleting an Application leaves everything behind': (objects) =>
     those(ofKind(objects, 'Application'), ({ metadata }) => !JSON.stringify(metadata).includes('resources-finalizer.argocd.argoproj.io/foreground')),
+  'Q15 a commit that mends a failing sync waits behind it': (objects) =>
+    those(ofKind(objects, 'Application'), (object) => (object['spec'] as { syncPolicy: { retry?: { refresh?: boolean } } }).syncPolicy.retry?.refresh !== true),
   'Q15 deleting or pruning takes data with it': (objects) =>
     those(ofKind(objects, 'PersistentVolume', 'PersistentVolumeClaim'), ({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-options'] !== 'Prune=false,Delete=false'),
   'Q16, Q51 a secret value is in Git': (objects) => those(objects, (object) => object.kind === 'Secret' || JSON.stringify(object).includes('plain-in-git')),
@@ -108,6 +115,7 @@ const defects: Readonly<Record<string, (objects: readonly KubernetesObject[]) =>
   'Q30 nobody notices a program that hangs': (objects) => thosePods(servingPods(objects), (pod) => pod.containers[0]?.livenessProbe === undefined),
   'Q30 the database is ready before it is': (objects) =>
     thosePods(servingPods(ofKind(objects, 'StatefulSet')), (pod) => pod.containers[0]?.readinessProbe === undefined || pod.containers[0].startupProbe === undefined),
+  'Q30 a slow start is taken for a hang': (objects) => thosePods(servingPods(objects), (pod) => pod.containers[0]?.startupProbe === undefined),
   'Q31 ready says nothing': (objects) => thosePods(servingPods(objects), (pod) => pod.containers.some(({ readinessProbe }) => readinessProbe?.exec?.command.includes('echo ok') === true)),
   'Q32 a shell as process 1 swallows the signal to stop': (objects) =>
     thosePods(servingPods(objects), (pod) => pod.containers.some(({ image }) => image.startsWith('arkb2023/')) && pod.shareProcessNamespace !== true),
@@ -127,16 +135,36 @@ const defects: Readonly<Record<string, (objects: readonly KubernetesObject[]) =>
       const annotations = (object['spec'] as { template: { metadata: { annotations?: Record<string, string> } } }).template.metadata.annotations ?? {};
       return uses && annotations['portolan/config-checksum'] === undefined;
     }),
+  'Q44 anybody may ask for the monitoring of NATS, and JetStream keeps what nobody reads': (objects) => [
+    ...those(ofKind(objects, 'Service'), (object) => (object['spec'] as { ports: readonly { port: number }[] }).ports.some(({ port }) => port === 8222)),
+    ...thosePods(servingPods(objects), (pod) => pod.containers.some(({ args = [] }) => args.includes('-js'))),
+    ...those(ofKind(objects, 'ConfigMap'), (object) => /^\s*jetstream\b/m.test(dataOf(object)['nats.conf'] ?? '')),
+  ],
   'Q54 a name has the prefix of its environment twice': (objects) => those(objects, ({ metadata }) => /^(\w+-)\1/.test(metadata.name)),
 };
 
-const rendered = (name: string): readonly KubernetesObject[] => {
-  const delivery = project(settings);
+const rendered = (name: string, delivery = project(settings)): readonly KubernetesObject[] => {
   const environment = delivery.environments.find((it) => it.name === name)!;
   return renderEnvironment(delivery, environment, delivery.initialReleases[name]!, settings.platform).objects.map(({ object }) => object);
 };
 
-const before = [...liveSystem('production'), liveApplication('production')];
+/** Production with a database that has another name, user and Secret. */
+const renamed = ((): readonly KubernetesObject[] => {
+  const delivery = project(settings);
+  const environments = delivery.environments.map((environment) => ({
+    ...environment,
+    credentials: environment.credentials.map((credential) =>
+      credential.name === 'postgres' && credential.store.kind === 'kubernetes' ? { ...credential, store: { ...credential.store, secretName: 'renamed-secret' } } : credential,
+    ),
+    applications: environment.applications.map((application) => ({
+      ...application,
+      databases: (application.databases ?? []).map((database) => ({ ...database, user: 'renamed', names: { ...database.names, workload: 'renamed', service: 'renamed-svc', claimTemplate: 'renamed' } })),
+    })),
+  }));
+  return rendered('production', { ...delivery, environments });
+})();
+
+const before = [...liveSystem('production'), ...liveNats, liveApplication('production')];
 const after = { staging: rendered('staging'), production: rendered('production') };
 
 describe.each(Object.entries(defects))('%s', (_defect, find) => {
@@ -160,13 +188,29 @@ describe('what only the data can say', () => {
     expect(JSON.stringify(after.staging)).not.toContain('backup');
   });
 
-  test('NATS answers its clients alone; its monitoring serves its own probes', () => {
-    expect(ofKind(after.production, 'Service').filter(({ metadata }) => metadata.name.includes('nats')).map((object) => (object['spec'] as { ports: unknown }).ports)).toEqual([
-      [{ name: 'client', port: 4222, protocol: 'TCP', targetPort: 'client' }],
-    ]);
+  test('Q7 what Argo CD is told is published with everything else, and no more made by hand', () => {
+    const orders = (objects: readonly KubernetesObject[]) => ofKind(objects, 'Namespace', 'AppProject', 'Application').map(nameOf);
+
+    expect(orders(liveSystem('production'))).toEqual([]);
+    expect(orders(after.production)).toEqual(['Namespace/production', 'AppProject/the-project-production', 'Application/the-project-production']);
   });
 
-  test('Argo CD takes up the commit that mends a failing sync', () => {
-    expect(ofKind(after.production, 'Application')[0]).toHaveProperty('spec.syncPolicy.retry.refresh', true);
+  test('Q26 a backup follows its database to another name, user and Secret', () => {
+    // Claims by name too: the old job mounted the disk of a StatefulSet by the name that Kubernetes forms.
+    const written = ['production-postgresql-db-svc', 'testdbuser', 'production-postgres-db-secret', 'postgresql-db-disk-production-postgresql-db-0'];
+    const left = (objects: readonly KubernetesObject[]) =>
+      podsOf(ofKind(objects, 'CronJob')).flatMap(({ object, pod }) => written.filter((name) => `${JSON.stringify(object)}${scriptsOf(objects, pod)}`.includes(name)));
+
+    expect(left(liveSystem('production'))).toEqual(written);
+    expect(left(renamed)).toEqual([]);
+    expect(JSON.stringify(ofKind(renamed, 'CronJob'))).toContain('"name":"renamed-secret"');
+    expect(JSON.stringify(renamed)).toContain("PGHOST:-'production-renamed-svc'");
   });
+});
+
+test('the table of decisions says of each of the 54 defects, in their order, what became of it', () => {
+  const table = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'decisions', '0004-defects-of-the-todo-system.md'), 'utf8');
+  const rows = [...table.matchAll(/^\| (Q\d+) \| [^|]+ \| (mended|softened|kept|outside)\b[^|]* \|$/gm)].map(([, number]) => number);
+
+  expect(rows).toEqual(Array.from({ length: 54 }, (_, i) => `Q${i + 1}`));
 });

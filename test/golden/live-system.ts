@@ -189,6 +189,29 @@ export function liveSystem(env: 'staging' | 'production'): readonly KubernetesOb
   ];
 }
 
+/** The NATS that both environments shared, in a namespace of nobody, applied by hand. */
+export const liveNats: readonly KubernetesObject[] = [
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'nats-dep', namespace: 'default' },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: 'nats' } },
+      template: {
+        metadata: { labels: { app: 'nats' } },
+        spec: { containers: [{ name: 'nats', image: 'nats:2.10-alpine', args: ['-js'], ports: [{ containerPort: 4222 }, { containerPort: 8222 }] }] },
+      },
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'nats', namespace: 'default' },
+    spec: { selector: { app: 'nats' }, ports: [{ name: 'client', port: 4222 }, { name: 'monitoring', port: 8222 }] },
+  },
+];
+
 /** The order to Argo CD, as it was applied by hand. */
 export const liveApplication = (env: 'staging' | 'production'): KubernetesObject => ({
   apiVersion: 'argoproj.io/v1alpha1',
@@ -202,7 +225,7 @@ export const liveApplication = (env: 'staging' | 'production'): KubernetesObject
   },
 });
 
-const backupScript = 'pg_dumpall > /postgres-backups/backup-full-$(date +%Y%m%d-%H%M%S).sql\nfind /postgres-backups -name "backup-full-*.sql" -mtime +7 -delete\necho done\n';
+const backupScript = 'pg_dumpall -h production-postgresql-db-svc > /postgres-backups/backup-full-$(date +%Y%m%d-%H%M%S).sql\nfind /postgres-backups -name "backup-full-*.sql" -mtime +7 -delete\necho done\n';
 
 const backupJob: KubernetesObject = {
   apiVersion: 'batch/v1',
