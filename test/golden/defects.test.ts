@@ -140,6 +140,7 @@ const defects: Readonly<Record<string, (objects: readonly KubernetesObject[]) =>
     ...thosePods(servingPods(objects), (pod) => pod.containers.some(({ args = [] }) => args.includes('-js'))),
     ...those(ofKind(objects, 'ConfigMap'), (object) => /^\s*jetstream\b/m.test(dataOf(object)['nats.conf'] ?? '')),
   ],
+  'Q45 settings that no program reads': (objects) => those(ofKind(objects, 'ConfigMap'), (object) => ['TODO_BACKEND_API', 'TODO_BACKEND_URL', 'LOG_FORMAT'].some((key) => key in dataOf(object))),
   'Q54 a name has the prefix of its environment twice': (objects) => those(objects, ({ metadata }) => /^(\w+-)\1/.test(metadata.name)),
 };
 
