@@ -11,12 +11,14 @@ export function walkScalar(value: unknown, node: SchemaNode, state: WalkState): 
 }
 
 function wordProblem(value: unknown, node: SchemaNode): string | undefined {
-  if (node.enum === undefined || node.enum.some((word) => word === value)) return undefined;
+  if (node.enum === undefined || isOneOf(value, node.enum)) return undefined;
   const words = knownWords(node);
   const problem = words === undefined ? 'is none of the words known here' : `must be ${words}`;
   const near = typeof value === 'string' ? nearestName(value, node.enum.map(String)) : undefined;
   return near === undefined ? problem : `${problem}; write "${near}"`;
 }
+
+const isOneOf = (value: unknown, words: readonly unknown[]): boolean => words.includes(value);
 
 function numberProblem(value: unknown, node: SchemaNode): string | undefined {
   if (typeof value !== 'number') return undefined;

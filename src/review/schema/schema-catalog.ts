@@ -1,3 +1,4 @@
+import { evenNode } from './even-node.ts';
 import type { KindScope, ReadSchema, SchemaFile, SchemaIndex, SchemaNode } from './schema-node.ts';
 
 /** What names a kind. `apiVersion` is `group/version`, or the version alone for the core group. */
@@ -56,8 +57,9 @@ export class SchemaCatalog {
     const definitions = this.#file(group).definitions;
     const node = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
     if (node === undefined) throw new Error(`schemas/${group}.json: holds no definition ${name}; run scripts/make-schemas.ts again`);
-    this.#nodes.set(ref, node);
-    return node;
+    const even = evenNode(node);
+    this.#nodes.set(ref, even);
+    return even;
   }
 
   #kindsOf(group: string): Readonly<Record<string, KindScope>> {

@@ -15,9 +15,9 @@ function remedy(name: string, node: SchemaNode, state: WalkState): string {
   const known = Object.keys(node.properties ?? {});
   const near = nearestName(name, known);
   if (near !== undefined) return `write "${near}"`;
-  const outer = state.around.findLast(({ node: around }) => around.properties !== undefined && Object.hasOwn(around.properties, name));
-  if (outer !== undefined) {
-    const place = fieldPath(state.steps.slice(0, outer.depth));
+  const steps = state.placeOf(name);
+  if (steps !== undefined) {
+    const place = fieldPath(steps);
     return place === '' ? 'it belongs to the object itself' : `it belongs to ${place}`;
   }
   if (known.length === 0) return 'nothing can be written here';

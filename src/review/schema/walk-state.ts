@@ -9,8 +9,10 @@ export class WalkState {
   readonly findings: SchemaFinding[] = [];
   /** Steps from the object's root to the value at hand. */
   readonly steps: FieldStep[] = [];
-  /** Schemas of the objects around the value at hand, outermost first, and how many steps lead to each. */
-  readonly around: { readonly node: SchemaNode; readonly depth: number }[] = [];
+  /** Schemas of the objects around the value at hand, outermost first. */
+  readonly #around: SchemaNode[] = [];
+  /** How many steps lead to each of them. */
+  readonly #depths: number[] = [];
 
   constructor(
     readonly catalog: SchemaCatalog,
@@ -18,6 +20,24 @@ export class WalkState {
     /** Secrets keep their values to themselves. */
     readonly hasSecretData: boolean,
   ) {}
+
+  /** The walk goes into the object at hand, which the schema describes. */
+  enter(node: SchemaNode): void {
+    this.#around.push(node);
+    this.#depths.push(this.steps.length);
+  }
+
+  /** The walk is through with the object that it went into last. */
+  leave(): void {
+    this.#around.pop();
+    this.#depths.pop();
+  }
+
+  /** Returns the steps to the nearest object around the value at hand whose schema knows a field, or undefined when none does. */
+  placeOf(field: string): readonly FieldStep[] | undefined {
+    const nearest = this.#around.findLastIndex(({ properties }) => properties !== undefined && Object.hasOwn(properties, field));
+    return nearest === -1 ? undefined : this.steps.slice(0, this.#depths[nearest]);
+  }
 
   /** Adds a finding about the value at hand. */
   add(message: string, given?: unknown): void {

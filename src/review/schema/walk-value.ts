@@ -15,7 +15,7 @@ export function walkValue(value: unknown, node: SchemaNode, state: WalkState): v
   else {
     if (node.$ref === undefined) walkShape(value, node, undefined, state);
     else walkShape(value, state.catalog.resolve(node.$ref), node.$ref, state);
-    for (const limits of node.allOf ?? []) walkLimits(value, limits, state);
+    if (node.allOf !== undefined) for (const limits of node.allOf) walkLimits(value, limits, state);
   }
 }
 
@@ -43,8 +43,8 @@ function isOfNoType(value: unknown, node: SchemaNode): boolean {
 function walkObject(value: JsonRecord, node: SchemaNode, ref: string | undefined, state: WalkState): void {
   const { properties } = node;
   const served = ref === undefined ? undefined : servedFields[ref];
-  state.around.push({ node, depth: state.steps.length });
-  for (const name of Object.keys(value)) {
+  state.enter(node);
+  for (const name in value) {
     const child = value[name];
     const property = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (property === undefined) walkOther(name, child, node, state);
@@ -57,7 +57,7 @@ function walkObject(value: JsonRecord, node: SchemaNode, ref: string | undefined
       state.steps.pop();
     }
   }
-  state.around.pop();
+  state.leave();
   addFieldRules(value, node, state);
 }
 
@@ -99,21 +99,28 @@ function isThere(value: unknown): boolean {
 }
 
 function addFieldRules(value: JsonRecord, node: SchemaNode, state: WalkState): void {
-  for (const name of node.required ?? []) {
+  if (node.required !== undefined) addMissing(node.required, value, node, state);
+  const least = node['x-exactly-one'] ?? node['x-at-least-one'];
+  const most = node['x-exactly-one'] ?? node['x-at-most-one'];
+  if (least !== undefined && !least.some((name) => isThere(value[name]))) state.add(`says nothing; write one of ${least.join(', ')}`);
+  if (most !== undefined) addExcluding(most, value, state);
+  if (node['x-field-rules'] !== undefined) for (const rule of node['x-field-rules']) addFieldRule(rule, value, node, state);
+}
+
+function addMissing(required: readonly string[], value: JsonRecord, node: SchemaNode, state: WalkState): void {
+  for (const name of required) {
     if (isThere(value[name])) continue;
     const property = node.properties?.[name] ?? {};
     state.addBelow(name, `is missing; write ${valueWords(property, state.catalog)}`);
   }
-  const least = node['x-exactly-one'] ?? node['x-at-least-one'];
-  const most = node['x-exactly-one'] ?? node['x-at-most-one'];
-  if (least !== undefined && present(least, value).length === 0) state.add(`says nothing; write one of ${least.join(', ')}`);
-  const excluding = most === undefined ? [] : present(most, value);
-  if (excluding.length > 1) state.add(`has ${excluding.join(' and ')}, which exclude each other; keep one of them`);
-  for (const rule of node['x-field-rules'] ?? []) addFieldRule(rule, value, node, state);
 }
 
-function present(names: readonly string[], value: JsonRecord): readonly string[] {
-  return names.filter((name) => isThere(value[name]));
+function addExcluding(names: readonly string[], value: JsonRecord, state: WalkState): void {
+  let count = 0;
+  for (const name of names) if (isThere(value[name])) count += 1;
+  if (count < 2) return;
+  const excluding = names.filter((name) => isThere(value[name]));
+  state.add(`has ${excluding.join(' and ')}, which exclude each other; keep one of them`);
 }
 
 function addFieldRule(rule: FieldRule, value: JsonRecord, node: SchemaNode, state: WalkState): void {

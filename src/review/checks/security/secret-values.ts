@@ -1,4 +1,5 @@
 import { foundAt, type Check } from '../check.ts';
+import type { Fields } from '../objects/fields.ts';
 import { everyText } from '../objects/every-text.ts';
 import { secretIn } from '../objects/secret-shapes.ts';
 
@@ -19,5 +20,8 @@ export const secretValues: Check = {
 
 function holdsSecret(value: unknown): boolean {
   if (typeof value === 'string') return secretIn(value) !== undefined;
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsSecret);
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) if (holdsSecret((value as Fields)[key])) return true;
+  return false;
 }
