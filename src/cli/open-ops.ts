@@ -51,8 +51,11 @@ export async function openOps(project: OpenProject, { address, onStep, sourceFol
 /** Where the ops repository is, for progress. */
 export const placeOf = ({ repository: { isLocal, shown } }: OpsContext): string => (isLocal ? shortPath(shown) : shown);
 
-/** What the environment's branch holds now, for checks that compare; nothing when there is no branch of ours. */
+/**
+ * What the environment's branch holds now, for checks that compare; nothing when there is no branch of ours. A file that somebody made
+ * unreadable is an edit, which the writer names, or overwrites when told so.
+ */
 async function publishedIn(repository: OpsRepository, { delivery }: OpenProject, environment: string) {
   const state = await readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
-  return state.kind === 'ours' ? (await publishedObjects(repository.gitDir, state)).map(({ object }) => object) : undefined;
+  return state.kind === 'ours' ? (await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true })).map(({ object }) => object) : undefined;
 }

@@ -53,7 +53,7 @@ async function askCluster(project: OpenProject, ops: OpsContext, environment: En
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
     const state = await readBranch(ops.repository, ops.delivery, environment.name, await ops.repository.tip(`env/${environment.name}`));
-    const published = state.kind === 'ours' ? await publishedObjects(ops.repository.gitDir, state) : [];
+    const published = state.kind === 'ours' ? await publishedObjects(ops.repository.gitDir, state, { leaveOutUnreadable: true }) : [];
     const bootstrap = published.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
     const [applications, pending] = await Promise.all([readLiveState(cluster, ops.delivery, environment), bootstrapPending(cluster, bootstrap)]);
     return { applications, pending };

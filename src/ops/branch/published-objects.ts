@@ -10,30 +10,41 @@ export interface PublishedObject extends RenderedObject {
   readonly text: string;
 }
 
+/** How to go about a file that somebody made unreadable. */
+export interface PublishedOptions {
+  /** Whether to leave out what is gone or is no object, because whoever asks can do without it. @default false */
+  readonly leaveOutUnreadable?: boolean;
+}
+
 /**
  * Reads every object that a branch's index names, in the order of the paths.
  *
- * @throws OpsError when a file is gone or is not an object
+ * @throws OpsError when a file is gone or is not an object, unless those are left out
  */
-export async function publishedObjects(gitDir: string, { tip, index }: Pick<OwnBranch, 'tip' | 'index'>): Promise<readonly PublishedObject[]> {
+export async function publishedObjects(gitDir: string, { tip, index }: Pick<OwnBranch, 'tip' | 'index'>, { leaveOutUnreadable = false }: PublishedOptions = {}): Promise<readonly PublishedObject[]> {
   const paths = Object.keys(index.objects).sort();
   const texts = await readBlobs(gitDir, paths.map((path) => `${tip}:${path}`));
-  return paths.map((path) => {
+  return paths.flatMap((path) => {
     const text = texts.get(`${tip}:${path}`);
+    const object = parse(text);
+    if (object === undefined && leaveOutUnreadable) return [];
+    if (object === undefined) throw unreadable(path, tip, text);
     const application = /^manifests\/([^/]+)\//.exec(path)?.[1];
-    return { path, construct: index.objects[path]?.construct ?? '', object: parse(path, tip, text), text: text ?? '', ...(application === undefined ? {} : { application }) };
+    return [{ path, construct: index.objects[path]?.construct ?? '', object, text: text ?? '', ...(application === undefined ? {} : { application }) }];
   });
 }
 
-function parse(path: string, tip: string, text: string | undefined): KubernetesObject {
+function parse(text: string | undefined): KubernetesObject | undefined {
   try {
-    const object = load(text ?? '') as Partial<KubernetesObject> | undefined;
+    const object = load(text ?? '') as Partial<KubernetesObject> | null | undefined;
     // The index says that this program wrote an object here; a name is what every one has.
-    if (typeof object?.metadata?.name === 'string') return object as KubernetesObject;
+    return typeof object?.metadata?.name === 'string' ? (object as KubernetesObject) : undefined;
   } catch {
-    // Said below, with the place.
+    return undefined;
   }
-  throw new OpsError(`${tip.slice(0, 12)} cannot be read`, [
+}
+
+const unreadable = (path: string, tip: string, text: string | undefined): OpsError =>
+  new OpsError(`${tip.slice(0, 12)} cannot be read`, [
     { code: 'bad-file', what: `${path} ${text === undefined ? 'is in index.json and is gone' : 'holds no object'}`, next: 'publish again with --discard-edits, or revert the commit that did it' },
   ]);
-}
