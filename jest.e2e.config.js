@@ -1,8 +1,14 @@
 import { base } from './jest.config.js';
 
-/** The tests that start the real programs, and real servers where there are any: `npm run e2e`. */
+/**
+ * The tests that start the real programs, and real servers where there are any: `npm run e2e`. Two at a time on any machine: the one
+ * on the cluster mostly waits.
+ */
 export default {
   ...base,
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   testTimeout: 120_000,
+  testSequencer: '<rootDir>/jest.e2e.sequencer.js',
+  maxWorkers: 2,
+  verbose: true,
 };

@@ -69,6 +69,11 @@ export class ArgoCd {
     return (performance.now() - start) / 1000;
   }
 
+  /** Stops an operation that is tried again and again: while there is one, Argo CD neither starts another nor removes the Application. */
+  async abandonOperation(environment: string): Promise<void> {
+    await this.cluster.kubectl(['patch', 'applications.argoproj.io', `the-project-${environment}`, '--namespace=argocd', '--type=merge', '--patch={"operation":null}']);
+  }
+
   /** How objects are tracked: `annotation`, Argo CD's default, or `label`. */
   async trackBy(method: 'annotation' | 'label' | undefined): Promise<void> {
     const data = JSON.stringify({ data: { 'application.resourceTrackingMethod': method ?? null } });

@@ -53,6 +53,19 @@ export class World {
     return commit;
   }
 
+  /** Brings staging back to what project.ts says, whatever a step that failed left behind. */
+  async repair(): Promise<void> {
+    const { argo, cluster, project } = this;
+    project.vary({ progressDeadlineSeconds: {}, databaseVersion: {}, maxUnavailable: {}, withoutClaims: {} });
+    await project.portolan(['unhold', 'staging', '--ops', project.url]);
+    const { commit } = await project.publish('staging', '--discard-edits', '--allow-removal', 'staging');
+    await argo.abandonOperation('staging');
+    await argo.announce('staging');
+    await argo.says('staging', 'has applied it', 60, ({ revision, phase }) => revision === commit && phase === 'Succeeded');
+    await cluster.run('delete', 'pods', '--namespace=staging', '--selector=app=postgresql-db', '--wait=false');
+    await argo.settles('staging', commit);
+  }
+
   /** Images of the pods of an environment's workload as it asks for them, by container; only pods of its newest generation. */
   async imagesOf(environment: string, workload: string): Promise<Readonly<Record<string, string>>> {
     const live = await this.cluster.get('deployments.apps', `${environment}-${workload}`, environment);
