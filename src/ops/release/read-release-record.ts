@@ -48,7 +48,10 @@ function problemsOf(issue: z.core.$ZodIssue, value: unknown, source: string, fil
     return { path: placeInYaml(file, source, at), message: `${at.join('.') === '' ? 'the file' : at.join('.')} ${message}`, ...shown };
   };
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => problem([...path, key], 'is not a field of a release; remove it'));
+  if (issue.code === 'invalid_type') return [problem(path, `must be ${kinds[issue.expected] ?? issue.expected}`)];
   return [problem(path, sentence(issue.message))];
 }
+
+const kinds: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', boolean: 'true or false', array: 'a list', object: 'a mapping', record: 'a mapping' };
 
 const sentence = (message: string): string => (message.startsWith('must ') ? message : `is not as written: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);

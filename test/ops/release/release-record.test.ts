@@ -110,7 +110,7 @@ describe('release.yaml fails', () => {
 
     expect(problems(bad)).toBe(
       'portolan: release.yaml is not valid (3 problems)\n' +
-        '  release.yaml:2:14: environment is not as written: invalid input: expected string, received number, got 7\n' +
+        '  release.yaml:2:14: environment must be a text, got 7\n' +
         '  release.yaml:8:14: applications.shop.images.orders.tag must be an image tag, got "v 1"\n' +
         '  release.yaml:14:12: applications.shop.extra is not a field of a release; remove it, got true',
     );
