@@ -3,6 +3,7 @@ import type { Problem } from './problem.ts';
 import { credentialShape } from './rules/credential/credential-shape.ts';
 import { fittingPurpose } from './rules/credential/fitting-purpose.ts';
 import { onePurpose } from './rules/credential/one-purpose.ts';
+import { reservedNames } from './rules/isolation/reserved-names.ts';
 import { separateEnvironments } from './rules/isolation/separate-environments.ts';
 import { separateRoutes } from './rules/isolation/separate-routes.ts';
 import { separateSelectors } from './rules/isolation/separate-selectors.ts';
@@ -51,6 +52,7 @@ export type Rule = (delivery: Delivery) => readonly Problem[];
 /** Every rule of the model, by name, in the order in which problems are told: what others depend on comes first. */
 export const rules = {
   uniqueNames,
+  reservedNames,
   courseReferences,
   podReferences,
   podCredentials,
