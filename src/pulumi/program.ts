@@ -5,24 +5,26 @@ import { ProblemsError } from '../model/problem.ts';
 import { parseSettings } from '../model/settings.ts';
 import { validate } from '../model/validate.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
+import { readStackFiles } from '../settings/read-stack-files.ts';
 import { readCluster } from './cluster/read-cluster.ts';
 import { gitHubAccess } from './github/github-access.ts';
 import { readGitHub } from './github/read-github.ts';
 import { makeStack } from './make-stack.ts';
-import { readCommittedStackFile, readStackFiles } from './read-stack-files.ts';
+import { readCommittedStackFile } from './read-committed-stack-file.ts';
 import { readSecretText, readStackSecrets } from './stack-secrets.ts';
 
 /** Folder of `Pulumi.yaml`, two above this file. */
 const projectFolder = join(import.meta.dirname, '..', '..');
 
 async function run(): Promise<pulumi.Inputs> {
-  const files = await readStackFiles(projectFolder);
+  const files = readStackFiles(projectFolder);
   const stack = pulumi.getStack();
   const parsed = parseSettings(files);
   const settings = { ...parsed, platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) } };
   const delivery = project(settings);
-  validate(delivery);
-  const token = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
+  validate(delivery, settings);
+  const given = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
+  const token = given === '' ? undefined : given;
   const outputs = await makeStack({
     stack,
     delivery,
@@ -47,12 +49,22 @@ async function run(): Promise<pulumi.Inputs> {
   return { ...outputs };
 }
 
+/**
+ * An error that Pulumi shows as its sentences alone. Without a stack, because Pulumi has Node.js colour the stack of what it does
+ * not show either, and Node.js 20 needs half a minute and gigabytes for one with packages in it.
+ */
+function sentencesAlone(message: string): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  error.stack = '';
+  return error;
+}
+
 /** Runs the stack that Pulumi chose. A mistake of the user's is shown as its sentences alone, without a stack trace. */
 export default async function program(): Promise<pulumi.Inputs> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:'))) throw new pulumi.RunError(error.message);
+    if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:'))) throw sentencesAlone(error.message);
     throw error;
   }
 }
