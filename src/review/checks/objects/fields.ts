@@ -23,7 +23,13 @@ export const textsOf = (value: unknown): readonly string[] => itemsOf(value).fil
 /** The entries of a map whose values are strings, without the others. */
 export function textMapOf(value: unknown): Readonly<Record<string, string>> {
   const fields = fieldsOf(value);
+  if (holdsTexts(fields)) return fields;
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function holdsTexts(fields: Fields): fields is Readonly<Record<string, string>> {
+  for (const key of Object.keys(fields)) if (typeof fields[key] !== 'string') return false;
+  return true;
 }
 
 /** The value at a path of field names, or nothing. */

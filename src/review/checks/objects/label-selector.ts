@@ -35,7 +35,8 @@ export const isEmptySelector = ({ labels, expressions }: LabelSelector): boolean
 
 /** Whether labels match. */
 export function selects({ labels, expressions }: LabelSelector, given: Readonly<Record<string, string>>): boolean {
-  return Object.entries(labels).every(([key, value]) => given[key] === value) && expressions.every((expression) => agrees(expression, given[expression.key]));
+  for (const key of Object.keys(labels)) if (given[key] !== labels[key]) return false;
+  return expressions.every((expression) => agrees(expression, given[expression.key]));
 }
 
 function agrees({ operator, values }: LabelExpression, value: string | undefined): boolean {

@@ -11,7 +11,8 @@ interface Pods {
   readonly workloads: readonly Workload[];
   readonly byRendered: ReadonlyMap<RenderedObject, Workload>;
   readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
-  readonly byLabel: ReadonlyMap<string, readonly Workload[]>;
+  /** By namespace, label and value. */
+  readonly byLabel: Tree<Workload[]>;
 }
 
 /**
@@ -20,7 +21,9 @@ interface Pods {
  */
 export class ObjectIndex {
   readonly #byKind = new Map<string, RenderedObject[]>();
-  readonly #byName = new Map<string, RenderedObject>();
+  /** By kind, namespace and name. */
+  readonly #byName: Tree<RenderedObject> = new Map();
+  readonly #namespaces = new Map<KubernetesObject, string>();
   readonly #references = new Map<Workload, readonly PodReference[]>();
   #pods: Pods | undefined;
   #podSelectors: readonly PodSelector[] | undefined;
@@ -32,9 +35,11 @@ export class ObjectIndex {
   ) {
     for (const rendered of all) {
       const kind = kindOf(rendered.object);
+      const where = isClusterScoped(kind) ? '' : (rendered.object.metadata.namespace ?? namespace);
+      this.#namespaces.set(rendered.object, where);
       append(this.#byKind, kind, rendered);
-      const key = nameKey(kind, this.namespaceOf(rendered.object), rendered.object.metadata.name);
-      if (!this.#byName.has(key)) this.#byName.set(key, rendered);
+      const names = branch(branch(this.#byName, kind), where);
+      if (!names.has(rendered.object.metadata.name)) names.set(rendered.object.metadata.name, rendered);
     }
   }
 
@@ -60,7 +65,7 @@ export class ObjectIndex {
 
   /** Namespace that the object lands in; empty for a cluster-scoped one. */
   namespaceOf(object: KubernetesObject): string {
-    return isClusterScoped(kindOf(object)) ? '' : (object.metadata.namespace ?? this.namespace);
+    return this.#namespaces.get(object) ?? (isClusterScoped(kindOf(object)) ? '' : (object.metadata.namespace ?? this.namespace));
   }
 
   /** Objects of the kinds, as {@link kindOf} writes them. */
@@ -70,7 +75,7 @@ export class ObjectIndex {
 
   /** The object of that kind and name. @param namespace - @default the environment's, or none for a cluster-scoped kind */
   find(kind: string, name: string, namespace?: string): RenderedObject | undefined {
-    return this.#byName.get(nameKey(kind, isClusterScoped(kind) ? '' : (namespace ?? this.namespace), name));
+    return this.#byName.get(kind)?.get(isClusterScoped(kind) ? '' : (namespace ?? this.namespace))?.get(name);
   }
 
   /** The object of that kind and name, when it makes pods. */
@@ -90,28 +95,41 @@ export class ObjectIndex {
   /** The workloads of a namespace whose pods a selector selects. */
   selected(selector: LabelSelector, namespace: string = this.namespace): readonly Workload[] {
     const { byLabel, byNamespace } = this.#indexPods();
-    const lists = Object.entries(selector.labels).map(([label, value]) => byLabel.get(labelKey(namespace, label, value)) ?? []);
-    const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), byNamespace.get(namespace) ?? []);
-    return shortest.filter(({ labels }) => selects(selector, labels));
+    const labels = byLabel.get(namespace);
+    let shortest = byNamespace.get(namespace) ?? [];
+    for (const label of Object.keys(selector.labels)) {
+      const list = labels?.get(label)?.get(selector.labels[label] ?? '') ?? [];
+      if (list.length < shortest.length) shortest = list;
+    }
+    return shortest.filter((workload) => selects(selector, workload.labels));
   }
 
   #indexPods(): Pods {
     if (this.#pods !== undefined) return this.#pods;
     const workloads = this.all.flatMap((rendered) => workloadOf(rendered, this.namespaceOf(rendered.object)) ?? []);
     const byNamespace = new Map<string, Workload[]>();
-    const byLabel = new Map<string, Workload[]>();
+    const byLabel: Tree<Workload[]> = new Map();
     for (const workload of workloads) {
       append(byNamespace, workload.namespace, workload);
-      for (const [label, value] of Object.entries(workload.labels)) append(byLabel, labelKey(workload.namespace, label, value), workload);
+      const labels = branch(byLabel, workload.namespace);
+      for (const [label, value] of Object.entries(workload.labels)) append(branch(labels, label), value, workload);
     }
     this.#pods = { workloads, byRendered: new Map(workloads.map((workload) => [workload.rendered, workload])), byNamespace, byLabel };
     return this.#pods;
   }
 }
 
-const nameKey = (kind: string, namespace: string, name: string): string => `${kind} ${namespace}/${name}`;
+/** Maps in maps in a map: looking up in three of them costs less than making one key of three names. */
+type Tree<Value> = Map<string, Map<string, Map<string, Value>>>;
 
-const labelKey = (namespace: string, label: string, value: string): string => `${namespace} ${label}=${value}`;
+/** The map under a key; made when there is none. */
+function branch<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<string, Value>();
+  maps.set(key, made);
+  return made;
+}
 
 function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);
