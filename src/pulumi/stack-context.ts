@@ -2,9 +2,9 @@ import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Settings } from '../model/settings.ts';
+import type { StackFiles } from '../settings/read-stack-files.ts';
 import type { ClusterFacts, ClusterQuestion } from './cluster/cluster-facts.ts';
 import type { GitHubFacts, GitHubQuestion } from './github/github-facts.ts';
-import type { StackFiles } from './read-stack-files.ts';
 import type { StackSecrets } from './stack-secrets.ts';
 
 /** Everything a stack is made from. What reaches out of the process is a function, so that tests can stand in for it. */

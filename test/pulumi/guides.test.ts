@@ -6,7 +6,7 @@ import { environmentKeys, platformKeys } from '../../src/model/setting-keys.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
 import { actionsEnvironmentsOf, sharedActionsEnvironments } from '../../src/pulumi/github/actions-plan.ts';
-import { readStackFiles } from '../../src/pulumi/read-stack-files.ts';
+import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { giveLine } from '../../src/pulumi/stack-secrets.ts';
 
 const folder = join(import.meta.dirname, '..', '..');
@@ -21,7 +21,7 @@ function spelledOut(text: string): string {
   return looped.replaceAll('--stack ENV', '--stack staging');
 }
 
-const delivery = project(parseSettings(await readStackFiles(folder)));
+const delivery = project(parseSettings(readStackFiles(folder)));
 
 /** The lines that give a stack its secrets, by stack. */
 function givingLines(stack: string): readonly string[] {

@@ -7,7 +7,7 @@ import { argoApplicationName, argoProjectName, environmentBranch } from '../../s
 import { parseSettings, type Settings } from '../../src/model/settings.ts';
 import { readStrictYaml } from '../../src/model/strict-yaml.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
-import { readStackFiles } from '../../src/pulumi/read-stack-files.ts';
+import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
@@ -32,7 +32,7 @@ const keptBy = (delivery: Delivery, stack: string): readonly Credential[] => {
 };
 
 async function runProject(stack: string): Promise<{ readonly run: Run; readonly delivery: Delivery }> {
-  const files = await readStackFiles(folder);
+  const files = readStackFiles(folder);
   const committed = parseSettings(files);
   const settings: Settings = { ...committed, platform: { ...committed.platform, github: { ...committed.platform.github, appId: 4711 } } };
   const delivery = project(settings);
@@ -112,8 +112,8 @@ describe('the project of this repository', () => {
     expect(asked.flatMap(({ place, checks, reported: names }) => checks.filter((check) => !names.includes(check)).map((check) => `${place}: ${check}`))).toEqual([]);
   });
 
-  test('restarts what uses the database’s password, and nothing else, when its generation is raised', async () => {
-    const settings = parseSettings(await readStackFiles(folder));
+  test('restarts what uses the database’s password, and nothing else, when its generation is raised', () => {
+    const settings = parseSettings(readStackFiles(folder));
     const filesAt = (generation: number): ReadonlyMap<string, string> => {
       const production = { ...settings.environments['production']!, generations: { postgres: generation } };
       const delivery = project({ ...settings, environments: { ...settings.environments, production } });

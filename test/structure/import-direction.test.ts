@@ -17,6 +17,7 @@ const world = ['node:', 'execa', 'octokit', 'p-retry', 'write-file-atomic', '@ku
 /** The stages of the data, left to right. */
 const stages: Readonly<Record<string, Stage>> = {
   model: { mayImport: [], mustNotLoad: [...world, ...cdk8s] },
+  settings: { mayImport: ['src/model/'], mustNotLoad: [...pulumi, ...cdk8s] },
   constructs: { mayImport: ['src/model/', imports], mustNotLoad: world },
   charts: { mayImport: ['src/model/', 'src/constructs/', imports], mustNotLoad: world },
   render: { mayImport: ['src/model/', 'src/constructs/', 'src/charts/', imports], mustNotLoad: world },
@@ -28,10 +29,10 @@ const stages: Readonly<Record<string, Stage>> = {
   },
   cluster: { mayImport: ['src/model/', 'src/render/'], mustNotLoad: [...pulumi, ...cdk8s] },
   cli: {
-    mayImport: ['src/model/', 'src/cluster/', 'src/charts/', 'src/render/', 'src/workflows/', 'src/review/', 'src/ops/', '#project'],
+    mayImport: ['src/model/', 'src/settings/', 'src/cluster/', 'src/charts/', 'src/render/', 'src/workflows/', 'src/review/', 'src/ops/', '#project'],
     mustNotLoad: pulumi,
   },
-  pulumi: { mayImport: ['src/model/', 'src/render/', 'src/charts/bootstrap', '#project', 'project.ts'], mustNotLoad: cdk8s },
+  pulumi: { mayImport: ['src/model/', 'src/settings/', 'src/render/', 'src/charts/bootstrap', '#project', 'project.ts'], mustNotLoad: cdk8s },
 };
 
 /** A digest is a function of its input; nothing else of Node.js is pure enough for what comes before the disk. */
@@ -151,7 +152,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/main.ts', '')])).toEqual([
-      'src/main.ts: lies in no stage; put it into one of model, constructs, charts, render, workflows, review, ops, cluster, cli, pulumi',
+      'src/main.ts: lies in no stage; put it into one of model, settings, constructs, charts, render, workflows, review, ops, cluster, cli, pulumi',
     ]);
   });
 

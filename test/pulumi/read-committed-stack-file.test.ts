@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readCommittedStackFile, readStackFiles } from '../../src/pulumi/read-stack-files.ts';
+import { readCommittedStackFile } from '../../src/pulumi/read-committed-stack-file.ts';
 
 let folder: string;
 
@@ -17,23 +17,7 @@ const git = (...words: readonly string[]): void => {
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...words], { cwd: folder, stdio: 'ignore' });
 };
 
-describe('the stack files', () => {
-  test('are read by stack name, and nothing else is', async () => {
-    await writeFile(join(folder, 'Pulumi.dev.yaml'), 'config:\n  portolan:host: shop.example.com\n');
-    await writeFile(join(folder, 'Pulumi.yaml'), 'name: the-shop\n');
-    await writeFile(join(folder, 'Pulumi.dev.yaml.orig'), 'not: read\n');
-
-    expect(await readStackFiles(folder)).toEqual({ dev: { config: { 'portolan:host': 'shop.example.com' } } });
-  });
-
-  test('fail all at once for what is no YAML that a person would have meant', async () => {
-    await writeFile(join(folder, 'Pulumi.dev.yaml'), 'config: {}\nconfig: {}\n');
-    await writeFile(join(folder, 'Pulumi.prod.yaml'), 'config: &a {}\nother: *a\n');
-    const error: unknown = await readStackFiles(folder).catch((reason: unknown) => reason);
-
-    expect((error as Error).message).toMatch(/^portolan: the configuration is not valid \(2 problems\)\n {2}Pulumi\.dev\.yaml:2:1: .*\n {2}Pulumi\.prod\.yaml:2:8: .*$/);
-  });
-
+describe('the committed stack files', () => {
   test('are read as the last commit has them, whatever changed since', async () => {
     await writeFile(join(folder, 'Pulumi.dev.yaml'), 'config: {}\n');
     git('init', '-q');

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { readStrictYaml } from '../model/strict-yaml.ts';
 
+/** Contents of every `Pulumi.<stack>.yaml` of a project, by stack name, as plain data. */
+export type StackFiles = Readonly<Record<string, unknown>>;
+
 /**
- * Reads every `Pulumi.<stack>.yaml` of a project, by stack name, as plain data.
+ * Reads the stack files as they are on disk. Both engines read the files themselves, so a rendering needs no Pulumi CLI.
  *
  * @throws ProblemsError when one of them is not YAML that a person would have meant
  */
-export function readStackFiles(projectFolder: string): Readonly<Record<string, unknown>> {
+export function readStackFiles(projectFolder: string): StackFiles {
   const problems: Problem[] = [];
   const stacks: Record<string, unknown> = {};
   for (const file of readdirSync(projectFolder).sort()) {
