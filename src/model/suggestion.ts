@@ -19,13 +19,13 @@ function distance(from: string, to: string, limit: number): number {
   return last[to.length] ?? limit;
 }
 
-/** The known word that a mistyped one most likely meant, if one is near. */
+/** The known word that a mistyped one most likely meant, if one is near; upper and lower case count as the same. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.min(3, Math.ceil(word.length / 2));
   let best: string | undefined;
   let bestDistance = limit;
   for (const candidate of known) {
-    const found = distance(word, candidate, bestDistance);
+    const found = distance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (found < bestDistance) [best, bestDistance] = [candidate, found];
   }
   return best;

@@ -6,6 +6,9 @@ describe('what a person most likely meant', () => {
     expect(closest('paymets', ['orders', 'payments', 'payment'])).toBe('payments');
     expect(closest('dve', ['dev', 'prod'])).toBe('dev');
     expect(closest('orders', ['order', 'orders'])).toBe('orders');
+    expect(closest('Replicas', ['selector', 'replicas'])).toBe('replicas');
+    expect(closest('revisionHistorylimits', ['replicas', 'revisionHistoryLimit'])).toBe('revisionHistoryLimit');
+    expect(closest('name', ['nama', 'namo'])).toBe('nama');
   });
 
   test('is nothing when no word is near', () => {

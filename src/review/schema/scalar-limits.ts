@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts';
+import { closest } from '../../model/suggestion.ts';
 import { formatProblem } from './scalar-formats.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { knownWords } from './type-words.ts';
@@ -14,7 +14,7 @@ function wordProblem(value: unknown, node: SchemaNode): string | undefined {
   if (node.enum === undefined || isOneOf(value, node.enum)) return undefined;
   const words = knownWords(node);
   const problem = words === undefined ? 'is none of the words known here' : `must be ${words}`;
-  const near = typeof value === 'string' ? nearestName(value, node.enum.map(String)) : undefined;
+  const near = typeof value === 'string' ? closest(value, node.enum.map(String)) : undefined;
   return near === undefined ? problem : `${problem}; write "${near}"`;
 }
 

@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts';
+import { closest } from '../../model/suggestion.ts';
 import { fieldPath } from './schema-finding.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { WalkState } from './walk-state.ts';
@@ -13,7 +13,7 @@ export function addUnknownField(name: string, node: SchemaNode, state: WalkState
 
 function remedy(name: string, node: SchemaNode, state: WalkState): string {
   const known = Object.keys(node.properties ?? {});
-  const near = nearestName(name, known);
+  const near = closest(name, known);
   if (near !== undefined) return `write "${near}"`;
   const steps = state.placeOf(name);
   if (steps !== undefined) {

@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts';
+import { closest } from '../../model/suggestion.ts';
 import type { ObjectKind, SchemaCatalog } from './schema-catalog.ts';
 import type { SchemaFinding } from './schema-finding.ts';
 import type { SchemaNode } from './schema-node.ts';
@@ -72,7 +72,7 @@ function noSchema({ apiVersion, kind }: ObjectKind, catalog: SchemaCatalog): Sch
     return { field: 'apiVersion', message: `${what}; write ${elsewhere.join(' or ')}`, given: JSON.stringify(apiVersion) };
   }
   const here = kinds.filter((known) => known.apiVersion === apiVersion).map((known) => known.kind);
-  const near = nearestName(kind, here.length > 0 ? here : kinds.map((known) => known.kind));
+  const near = closest(kind, here.length > 0 ? here : kinds.map((known) => known.kind));
   const remedy = near === undefined ? 'add its custom resource definition with scripts/make-schemas.ts --crds' : `write ${near}`;
   return { field: 'kind', message: `${what}; ${remedy}`, given: JSON.stringify(kind) };
 }
