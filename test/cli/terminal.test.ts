@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { stripVTControlCharacters } from 'node:util';
 import { terminal, type Stream, type Terminal } from '../../src/cli/terminal.ts';
 
 /** A stream that remembers what was written to it. */
@@ -20,16 +21,20 @@ interface Recorded {
   readonly err: string;
 }
 
+const clear = '\r\x1b[2K';
+
 const timeless = (text: string): string => text.replaceAll(/\(\d+\.\d\d s\)/g, '(TIME)');
+
+/** Whether a person's terminal gets colours is up to the environment variables that the tests run with. */
+const colourless = (text: string): string => text.split(clear).map(stripVTControlCharacters).join(clear);
 
 const recorded = async (work: (terminal: Terminal) => unknown, { json = false, isTTY = false, columns = 80, dumb = false } = {}): Promise<Recorded> => {
   const streams = { out: new Recorder(isTTY, columns), err: new Recorder(isTTY, columns), dumb };
   await work(terminal(json, streams));
-  return { out: streams.out.text, err: timeless(streams.err.text) };
+  return { out: streams.out.text, err: timeless(isTTY ? colourless(streams.err.text) : streams.err.text) };
 };
 
 const green = '\x1b[32mgood\x1b[39m';
-const clear = '\r\x1b[2K';
 
 describe('a terminal', () => {
   test('shows a step while it runs and replaces that by what came of it', async () => {
