@@ -28,18 +28,18 @@ export const labels: Check = {
   },
 };
 
-function* labelProblems(rendered: RenderedObject, value: unknown, path: string): Iterable<Found> {
-  yield* keyProblems(rendered, value, path);
-  for (const [key, entry] of Object.entries(fieldsOf(value))) {
-    const text = textOf(entry);
-    const problem = text === undefined ? `must be a text, got ${JSON.stringify(entry)}` : breaks(labelValue, text);
-    if (problem !== undefined) yield foundAt(rendered, fieldPath(path, key), `the value of a label ${problem}`);
-  }
+function labelProblems(rendered: RenderedObject, value: unknown, path: string): readonly Found[] {
+  const labels = fieldsOf(value);
+  const values = Object.keys(labels).flatMap((key) => {
+    const text = textOf(labels[key]);
+    const problem = text === undefined ? `must be a text, got ${JSON.stringify(labels[key])}` : breaks(labelValue, text);
+    return problem === undefined ? [] : [foundAt(rendered, fieldPath(path, key), `the value of a label ${problem}`)];
+  });
+  return [...keyProblems(rendered, value, path), ...values];
 }
 
-function* keyProblems(rendered: RenderedObject, value: unknown, path: string): Iterable<Found> {
-  for (const key of Object.keys(fieldsOf(value))) {
+const keyProblems = (rendered: RenderedObject, value: unknown, path: string): readonly Found[] =>
+  Object.keys(fieldsOf(value)).flatMap((key) => {
     const problem = breaksKey(key);
-    if (problem !== undefined) yield foundAt(rendered, fieldPath(path, key), `a key ${problem}`);
-  }
-}
+    return problem === undefined ? [] : [foundAt(rendered, fieldPath(path, key), `a key ${problem}`)];
+  });

@@ -72,9 +72,8 @@ const databaseHost = (value: { readonly kind: string; readonly of?: string; read
 
 /** The hosts as programs ask for them. A program that puts `<namespace>-` in front does so whatever the prefix is. */
 function hostsAtRunTime(environment: Environment, { services, databases = [] }: Application): (reference: Reference) => string | undefined {
-  const prefixed = { ...environment, namePrefix: `${environment.namespace}-` };
-  const hosts = new Map<string, (place: Environment) => string>();
-  for (const database of databases) hosts.set(database.name, (place) => databaseNames(place, database).service);
-  for (const service of services) hosts.set(service.name, (place) => serviceName(place, service));
-  return ({ kind, of }) => hosts.get(of)?.(kind === 'unprefixedHost' ? prefixed : environment);
+  const hostsIn = (place: Environment): ReadonlyMap<string, string> =>
+    new Map([...databases.map((database) => [database.name, databaseNames(place, database).service] as const), ...services.map((service) => [service.name, serviceName(place, service)] as const)]);
+  const [plain, prefixed] = [hostsIn(environment), hostsIn({ ...environment, namePrefix: `${environment.namespace}-` })];
+  return ({ kind, of }) => (kind === 'unprefixedHost' ? prefixed : plain).get(of);
 }

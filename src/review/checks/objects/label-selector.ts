@@ -1,4 +1,4 @@
-import { fieldsOf, placesOf, textMapOf, textOf, textsOf, type Fields } from './fields.ts';
+import { fieldsOf, itemsOf, textMapOf, textOf, textsOf, type Fields } from './fields.ts';
 
 /** A label selector, as Services (a plain map) and everything else (`matchLabels`, `matchExpressions`) write it. */
 export interface LabelSelector {
@@ -21,13 +21,11 @@ export function labelSelector(value: unknown): LabelSelector {
   const fields: Fields = fieldsOf(value);
   return {
     labels: textMapOf(fields['matchLabels']),
-    expressions: placesOf(fields['matchExpressions'], '').map(({ fields: expression }) => ({
-      key: textOf(expression['key']) ?? '',
-      operator: textOf(expression['operator']) ?? '',
-      values: textsOf(expression['values']),
-    })),
+    expressions: fields['matchExpressions'] === undefined ? [] : itemsOf(fields['matchExpressions']).map(fieldsOf).map(expressionOf),
   };
 }
+
+const expressionOf = (fields: Fields): LabelExpression => ({ key: textOf(fields['key']) ?? '', operator: textOf(fields['operator']) ?? '', values: textsOf(fields['values']) });
 
 /** Whether the selector selects everything. */
 export const isEmptySelector = ({ labels, expressions }: LabelSelector): boolean =>

@@ -30,6 +30,7 @@ function reference(kind: PodReference['kind'], source: Fields, field: string, na
 
 function variables(container: Fields, path: string): readonly PodReference[] {
   return placesOf(container['env'], `${path}.env`).flatMap(({ fields, path: at }) => {
+    if (fields['valueFrom'] === undefined) return [];
     const from = fieldsOf(fields['valueFrom']);
     return [
       ...keyReference('ConfigMap', from['configMapKeyRef'], `${at}.valueFrom.configMapKeyRef`),

@@ -1,5 +1,6 @@
 import { foundAt, type Check, type CheckInput } from '../check.ts';
-import { fieldPath, fieldsOf, itemsOf, placesOf, textMapOf } from '../objects/fields.ts';
+import { fieldPath, fieldsOf, itemsOf, textMapOf, valueAt, type Fields } from '../objects/fields.ts';
+import { probeFields } from '../objects/probe-actions.ts';
 import { hasPort, portNames } from '../objects/service-ports.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
@@ -19,19 +20,24 @@ export const clusterHosts: Check = {
     }
     for (const rendered of objects.ofKind('ConfigMap')) {
       for (const [key, value] of Object.entries(textMapOf(rendered.object['data']))) {
-        for (const message of problems(value, objects)) yield foundAt(rendered, fieldPath('data', key), message);
+        if (mayName(value)) for (const message of problems(value, objects)) yield foundAt(rendered, fieldPath('data', key), message);
       }
     }
   },
 };
 
-function strings(container: Readonly<Record<string, unknown>>, path: string): readonly { readonly value: string; readonly field: string }[] {
-  const lists = (['command', 'args'] as const).flatMap((list) => itemsOf(container[list]).map((value, i) => ({ value, field: `${path}.${list}[${i}]` })));
-  const variables = placesOf(container['env'], `${path}.env`).map(({ fields, path: at }) => ({ value: fields['value'], field: `${at}.value` }));
-  const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe) =>
-    itemsOf(fieldsOf(fieldsOf(container[probe])['exec'])['command']).map((value, i) => ({ value, field: `${path}.${probe}.exec.command[${i}]` })),
-  );
-  return [...lists, ...variables, ...probes].flatMap(({ value, field }) => (typeof value === 'string' ? [{ value, field }] : []));
+/** Almost no text names one. */
+const mayName = (value: unknown): value is string => typeof value === 'string' && value.includes('.svc');
+
+/** The texts of a container that may name a host. */
+function strings(container: Fields, path: string): readonly { readonly value: string; readonly field: string }[] {
+  const inList = (list: unknown, at: string) => itemsOf(list).flatMap((value, i) => (mayName(value) ? [{ value, field: `${path}.${at}[${i}]` }] : []));
+  const variables = itemsOf(container['env']).flatMap((variable, i) => {
+    const { value } = fieldsOf(variable);
+    return mayName(value) ? [{ value, field: `${path}.env[${i}].value` }] : [];
+  });
+  const probes = probeFields.flatMap((probe) => inList(valueAt(container[probe], 'exec', 'command'), `${probe}.exec.command`));
+  return [...inList(container['command'], 'command'), ...inList(container['args'], 'args'), ...variables, ...probes];
 }
 
 function* problems(text: string, objects: CheckInput['objects']): Iterable<string> {

@@ -1,14 +1,7 @@
 import { foundAt, type Check } from '../check.ts';
-import { fieldsOf, numberOf, placesOf, textOf, valueAt, type Fields } from '../objects/fields.ts';
+import { fieldsOf, numberOf, placesOf, textOf, type Fields } from '../objects/fields.ts';
+import { handlersOf } from '../objects/handlers.ts';
 import { suggestion } from '../objects/suggestion.ts';
-
-const handlers = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;
 
 /** A probe or hook asks a port that its container has: by name always, by number where the container says which it listens on. */
 export const probePorts: Check = {
@@ -28,10 +21,10 @@ export const probePorts: Check = {
 };
 
 function askedPorts(container: Fields): readonly { readonly port: string | number; readonly at: string }[] {
-  return handlers.flatMap((keys) =>
+  return handlersOf(container).flatMap(({ path, fields }) =>
     ['httpGet', 'tcpSocket', 'grpc'].flatMap((how) => {
-      const port = fieldsOf(valueAt(container, ...keys, how))['port'];
-      return typeof port === 'string' || typeof port === 'number' ? [{ port, at: [...keys, how, 'port'].join('.') }] : [];
+      const port = fieldsOf(fields[how])['port'];
+      return typeof port === 'string' || typeof port === 'number' ? [{ port, at: `${path}.${how}.port` }] : [];
     }),
   );
 }

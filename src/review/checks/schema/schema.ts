@@ -1,7 +1,8 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { validateObject, type ValidateObjectOptions } from '../../schema/validate-object.ts';
+import type { SchemaFinding } from '../../schema/schema-finding.ts';
+import { validateObject } from '../../schema/validate-object.ts';
 import { foundAt, type Check } from '../check.ts';
-import { placesOf, valueAt, type Fields } from '../objects/fields.ts';
+import { placesOf, valueAt } from '../objects/fields.ts';
 
 /**
  * Every object matches the schema of its kind, in a version that all Kubernetes lines of the environment serve; no unknown
@@ -13,18 +14,19 @@ export const schema: Check = {
     if (catalog === undefined) return;
     const { kubernetes } = environment.cluster;
     for (const rendered of objects.all) {
-      yield* problems(rendered, rendered.object, '', { catalog, kubernetes });
+      const found = validateObject(rendered.object, { catalog, kubernetes });
+      if (found.length > 0) yield* problems(rendered, found, '');
     }
     for (const rendered of objects.ofKind('TriggerTemplate.triggers.tekton.dev')) {
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'resourcetemplates'), 'spec.resourcetemplates')) {
-        yield* problems(rendered, fields, path, { catalog, kubernetes });
+        yield* problems(rendered, validateObject(fields, { catalog, kubernetes }), path);
       }
     }
   },
 };
 
-function* problems(rendered: RenderedObject, object: Fields, path: string, options: ValidateObjectOptions) {
-  for (const { field, message, given } of validateObject(object, options)) {
+function* problems(rendered: RenderedObject, findings: readonly SchemaFinding[], path: string) {
+  for (const { field, message, given } of findings) {
     yield foundAt(rendered, path === '' ? field : `${path}.${field}`, given === undefined ? message : `${message}, got ${given}`);
   }
 }

@@ -1,9 +1,8 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
 import type { Check } from '../../check.ts';
 import { textOf, valueAt } from '../../objects/fields.ts';
+import { handlersOf } from '../../objects/handlers.ts';
 import { inEachPod } from './control.ts';
-
-const handlers = [['livenessProbe'], ['readinessProbe'], ['startupProbe'], ['lifecycle', 'postStart'], ['lifecycle', 'preStop']] as const;
 
 /** The Kubernetes line from which Pod Security has this control. */
 const from: KubernetesLine = '1.34';
@@ -14,12 +13,11 @@ export const hostProbes: Check = {
   find: (input) =>
     inEachPod(input, ({ containers }) =>
       (input.environment.cluster.kubernetes.newest < from ? [] : containers).flatMap((container) =>
-        handlers.flatMap((keys) =>
+        handlersOf(container.fields).flatMap(({ path, fields }) =>
           (['httpGet', 'tcpSocket'] as const).flatMap((how) => {
-            const host = textOf(valueAt(container.fields, ...keys, how, 'host'));
+            const host = textOf(valueAt(fields, how, 'host'));
             if (host === undefined || host === '') return [];
-            const field = [container.path, ...keys, how, 'host'].join('.');
-            return [{ field, message: `${container.title} makes the kubelet ask another host; remove the field, got "${host}"` }];
+            return [{ field: `${container.path}.${path}.${how}.host`, message: `${container.title} makes the kubelet ask another host; remove the field, got "${host}"` }];
           }),
         ),
       ),

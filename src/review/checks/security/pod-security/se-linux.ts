@@ -12,6 +12,7 @@ export const seLinux: Check = {
   find: (input) =>
     inEachPod(input, (workload) =>
       [podSecurity(workload), ...containerSecurity(workload)].flatMap(({ security, path, who }) => {
+        if (security['seLinuxOptions'] === undefined) return [];
         const options = fieldsOf(security['seLinuxOptions']);
         const type = textOf(options['type']) ?? '';
         const types = Object.keys(allowed).filter((name) => (allowed[name] ?? '') <= input.environment.cluster.kubernetes.oldest);
