@@ -6,7 +6,7 @@ import type { KubernetesObject } from '../../src/model/application.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { podSpecOf, violationsOf } from '../render/restricted-pod.ts';
 import { settings } from '../support/settings.ts';
-import { liveApplication, liveNats, liveSystem } from './live-system.ts';
+import { liveApplication, liveNats, liveSystem } from '../support/live-system.ts';
 
 /** As far as the defects look into objects. */
 interface Container {
@@ -82,7 +82,7 @@ const defects: Readonly<Record<string, (objects: readonly KubernetesObject[]) =>
     those(ofKind(objects, 'Application'), (object) => (object['spec'] as { syncPolicy: { retry?: { refresh?: boolean } } }).syncPolicy.retry?.refresh !== true),
   'Q15 deleting or pruning takes data with it': (objects) =>
     those(ofKind(objects, 'PersistentVolume', 'PersistentVolumeClaim'), ({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-options'] !== 'Prune=false,Delete=false'),
-  'Q16, Q51 a secret value is in Git': (objects) => those(objects, (object) => object.kind === 'Secret' || JSON.stringify(object).includes('plain-in-git')),
+  'Q16, Q51 a secret value is in Git': (objects) => those(objects, (object) => object.kind === 'Secret' || JSON.stringify(object).includes('in-plain-text-in-git')),
   'Q18 a pod is not locked down': (objects) => thosePods(podsOf(objects), (pod) => violationsOf({ ...pod }).length > 0),
   'Q18 a pod holds a token of the API server': (objects) => thosePods(podsOf(objects), (pod) => pod.automountServiceAccountToken !== false),
   'Q18 the namespace lets any pod in': (objects) =>

@@ -3,7 +3,7 @@ import project from '../../project.ts';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { settings } from '../support/settings.ts';
-import { liveApplication, liveSystem } from './live-system.ts';
+import { liveApplication, liveSystem } from '../support/live-system.ts';
 
 interface WorkloadSpec {
   readonly replicas: number;

@@ -68,7 +68,7 @@ export function badRelease(world: () => World, step: Step): void {
 
   step('left alone it is seen as Degraded, and wait says so and how to go back', async () => {
     const { argo, project } = world();
-    project.vary({ progressDeadlineSeconds: { staging: 15 } });
+    project.vary({ progressDeadlineSeconds: { staging: 10 } });
     await world().deliver('staging');
 
     const commit = await promote(project.commit(), badDigest(2));

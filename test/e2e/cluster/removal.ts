@@ -1,5 +1,8 @@
 import { expect } from '@jest/globals';
+import { execa } from 'execa';
+import { readFileSync } from 'node:fs';
 import { textOf } from '../../../src/cluster/fields.ts';
+import { commitByHand } from '../../support/git.ts';
 import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import { claimsOf, type World } from './world.ts';
@@ -36,6 +39,23 @@ export function removal(world: () => World, step: Step): void {
     await argo.settles('staging', project.tip('staging'), 90);
 
     expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(claims);
+  });
+
+  step('while a sync keeps failing, the lines of the runbook remove the Application', async () => {
+    const { argo, cluster, project } = world();
+    const commit = commitByHand(project.ops, 'env/staging', { 'manifests/the-project/bad.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 70000}]}\n' });
+    await argo.announce('staging');
+    await argo.says('staging', 'keeps failing', 60, ({ operationRevision, phase, refused }) => operationRevision === commit && phase === 'Running' && refused.length > 0);
+    const [stop, abandon, wait] = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^kubectl -n argocd .*the-project-staging.*$/gm)].map(([line]) => line);
+
+    await execa('bash', ['-c', stop!]);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(await cluster.get('applications.argoproj.io', 'the-project-staging', 'argocd')).toBeDefined();
+    await execa('bash', ['-c', abandon!]);
+    await execa('bash', ['-c', wait!]);
+
+    expect(await cluster.list('deployments.apps', 'staging')).toEqual([]);
+    expect([...(await cluster.uids('persistentvolumeclaims', 'staging')).keys()].sort()).toEqual(claimsOf['staging']);
   });
 
   step('kubectl delete -f bootstrap/, in the order of its files, ends and leaves nothing but volumes', async () => {

@@ -3,8 +3,9 @@ import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldOf, listOf, textOf } from '../../../src/cluster/fields.ts';
-import { applicationToday, folderToday, objectsToday, oldTraefikDefinitions, volumeToday } from '../../support/cluster-as-it-runs-today.ts';
+import { objectsToday, oldTraefikDefinitions } from '../../support/cluster-as-it-runs-today.ts';
 import { commitByHand, gitIn } from '../../support/git.ts';
+import { liveApplication, liveFolder } from '../../support/live-system.ts';
 import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import { environments, type World } from './world.ts';
@@ -44,14 +45,14 @@ export function takeover(world: () => World, step: Step, trackedBy: 'label' | 'a
     const configs = join(project.ops, '..', `configs-${trackedBy}.git`);
     gitIn('.', 'init', '--quiet', '--bare', configs);
     const files = environments.flatMap((environment) =>
-      [...objectsToday(environment), volumeToday(environment, cluster.node, project.nodeFolders[environment] ?? '')].map((object) => [`${folderToday(environment)}/${object.kind}.${object.metadata.name}.json`.toLowerCase(), JSON.stringify(object)] as const),
+      objectsToday(environment, cluster.node, project.nodeFolders[environment] ?? '').map((object) => [`${liveFolder(environment)}/${object.kind}.${object.metadata.name}.json`.toLowerCase(), JSON.stringify(object)] as const),
     );
     const revision = commitByHand(configs, 'main', Object.fromEntries(files));
     gitIn(configs, 'symbolic-ref', 'HEAD', 'refs/heads/main');
 
     await cluster.run('create', 'namespace', 'production');
     await cluster.run('create', 'secret', 'generic', 'slack-webhook-secret', '--namespace=production', '--from-literal=webhook_url=https://hooks.example.com/x');
-    await cluster.apply(...environments.map((environment) => applicationToday(environment, project.urlOf(`configs-${trackedBy}.git`))));
+    await cluster.apply(...environments.map((environment) => liveApplication(environment, project.urlOf(`configs-${trackedBy}.git`))));
     for (const environment of environments) {
       await argo.settles(environment, revision, 120);
       before[environment] = await cluster.uids(lasting, environment);

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../src/model/application.ts';
  * The system as it runs before Portolan takes it over: every object of one environment, with the defects it had. Values are
  * the original's, except for the password. Tests hold that what identifies the objects survives and that each defect is gone.
  */
-export function liveSystem(env: 'staging' | 'production'): readonly KubernetesObject[] {
+export function liveSystem(env: string): readonly KubernetesObject[] {
   const production = env === 'production';
   const tag = production ? 'v4.9.9' : '7d86f4a78bdf787896a2dfe2ebe3507c9ca012dd';
   const named = (name: string, labels?: Record<string, string>) => ({ name: `${env}-${name}`, namespace: env, ...(labels && { labels }) });
@@ -42,7 +42,7 @@ export function liveSystem(env: 'staging' | 'production'): readonly KubernetesOb
       TODO_BACKEND_API: '/todos/',
     }),
     config('todo-backend-config', { DB_HOST: 'postgresql-db-svc', DB_PORT: '5432', LOG_LEVEL: 'DEBUG', NATS_URL: 'nats://nats.default.svc.cluster.local:4222' }, { app: 'todo-backend' }),
-    { apiVersion: 'v1', kind: 'Secret', metadata: named('postgres-db-secret'), type: 'Opaque', stringData: { POSTGRES_PASSWORD: 'plain-in-git' } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: named('postgres-db-secret'), type: 'Opaque', stringData: { POSTGRES_PASSWORD: 'in-plain-text-in-git' } },
     service('postgresql-db', { app: 'postgresql-db' }, { clusterIP: 'None', ports: [{ name: 'postgressql', port: 5432 }] }),
     service('todo-app', undefined, { type: 'ClusterIP', ports: [{ port: 1234, protocol: 'TCP', targetPort: 3000 }] }),
     service('todo-backend', undefined, { type: 'ClusterIP', ports: [{ port: 4567, protocol: 'TCP', targetPort: 3000 }] }),
@@ -91,7 +91,7 @@ export function liveSystem(env: 'staging' | 'production'): readonly KubernetesOb
           image: `arkb2023/todo-app:${tag}`,
           env: [namespaceVariable],
           envFrom: [{ configMapRef: { name: `${env}-todo-app-config` } }],
-          readinessProbe: { httpGet: { path: '/healthz', port: 3000 }, initialDelaySeconds: 10, periodSeconds: 5 },
+          readinessProbe: { httpGet: { path: '/healthz', port: 3000 }, initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3 },
           resources: standard,
           volumeMounts: mounts,
         },
@@ -105,6 +105,8 @@ export function liveSystem(env: 'staging' | 'production'): readonly KubernetesOb
             initialDelaySeconds: 10,
             periodSeconds: 5,
             timeoutSeconds: 3,
+            successThreshold: 1,
+            failureThreshold: 3,
           },
           resources: standard,
           volumeMounts: mounts,
@@ -123,7 +125,7 @@ export function liveSystem(env: 'staging' | 'production'): readonly KubernetesOb
             { configMapRef: { name: `${env}-postgres-db-config` } },
             { secretRef: { name: `${env}-postgres-db-secret` } },
           ],
-          readinessProbe: { httpGet: { path: '/todos/healthz', port: 3000 }, initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds: 5 },
+          readinessProbe: { httpGet: { path: '/todos/healthz', port: 3000 }, initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds: 5, successThreshold: 1, failureThreshold: 3 },
           resources: standard,
           volumeMounts: mounts,
         },
@@ -212,14 +214,17 @@ export const liveNats: readonly KubernetesObject[] = [
   },
 ];
 
+/** Folder of the source repository that an environment's Application followed. */
+export const liveFolder = (env: string): string => `apps/the-project/overlays/${env === 'production' ? 'prod' : env}`;
+
 /** The order to Argo CD, as it was applied by hand. */
-export const liveApplication = (env: 'staging' | 'production'): KubernetesObject => ({
+export const liveApplication = (env: string, repoURL = 'https://github.com/arkb2023/devops-kubernetes'): KubernetesObject => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Application',
   metadata: { name: `the-project-${env}`, namespace: 'argocd' },
   spec: {
     project: 'default',
-    source: { repoURL: 'https://github.com/arkb2023/devops-kubernetes', path: `apps/the-project/overlays/${env === 'production' ? 'prod' : env}`, targetRevision: 'HEAD' },
+    source: { repoURL, path: liveFolder(env), targetRevision: 'HEAD' },
     destination: { server: 'https://kubernetes.default.svc', namespace: env },
     syncPolicy: { automated: {}, syncOptions: ['CreateNamespace=true'] },
   },
