@@ -115,7 +115,8 @@ async function stuckPods(cluster: Cluster, environment: Environment): Promise<re
     if (owner === undefined || waiting === undefined) return [];
     const [object, reason] = [`Pod/${pod.metadata.name}`, textOf(waiting, 'reason')];
     if (textOf(owner, 'kind') === 'StatefulSet') {
-      const next = `kubectl --context ${cluster.context} -n ${environment.namespace} delete pod ${pod.metadata.name}`;
+      // Told to wait, kubectl may wait for the end of the pod that comes in its place.
+      const next = `kubectl --context ${cluster.context} -n ${environment.namespace} delete pod ${pod.metadata.name} --wait=false`;
       return [{ object, message: `${reason}; a StatefulSet keeps such a pod even after a rollback`, next }];
     }
     const name = textOf(owner, 'name');

@@ -77,7 +77,7 @@ describe('the live state', () => {
 
   test('names the command that frees a pod of a StatefulSet', async () => {
     expect((await state(application({}), waitingPod('dev-orders-db-0', 'StatefulSet', 'dev-orders-db')))?.ailments).toEqual([
-      { object: 'Pod/dev-orders-db-0', message: 'ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback', next: `kubectl --context test -n ${namespace} delete pod dev-orders-db-0` },
+      { object: 'Pod/dev-orders-db-0', message: 'ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback', next: `kubectl --context test -n ${namespace} delete pod dev-orders-db-0 --wait=false` },
     ]);
   });
 

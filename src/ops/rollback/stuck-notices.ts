@@ -12,6 +12,6 @@ export function stuckNotices({ index }: BranchFiles, { added, changed }: Pick<Pr
     const object = index.objects[path];
     if (object?.kind !== 'StatefulSet') return [];
     const namespace = object.namespace === undefined ? '' : ` --namespace ${object.namespace}`;
-    return [`a pod of the StatefulSet ${object.name} may stay stuck; "kubectl delete pod ${object.name}-0${namespace}" frees it`];
+    return [`a pod of the StatefulSet ${object.name} may stay stuck; "kubectl delete pod ${object.name}-0${namespace} --wait=false" frees it`];
   });
 }

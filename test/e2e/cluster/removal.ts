@@ -13,6 +13,9 @@ const workloads = [
   'services,configmaps,networkpolicies.networking.k8s.io,ingressroutes.traefik.io,middlewares.traefik.io',
 ].join();
 
+/** A file that somebody forces onto the branch, with a Service that no API server takes. */
+const bad = 'manifests/the-project/bad.yaml';
+
 /** An environment is taken away: its Application first, then everything. Both must end by themselves. */
 export function removal(world: () => World, step: Step): void {
   step('deleting an Application ends, removes the workloads, and keeps claims, volumes, Secrets and the Namespace', async () => {
@@ -43,10 +46,10 @@ export function removal(world: () => World, step: Step): void {
 
   step('while a sync keeps failing, the lines of the runbook remove the Application', async () => {
     const { argo, cluster, project } = world();
-    const commit = commitByHand(project.ops, 'env/staging', { 'manifests/the-project/bad.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 70000}]}\n' });
+    const commit = commitByHand(project.ops, 'env/staging', { [bad]: 'apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 70000}]}\n' });
     await argo.announce('staging');
     await argo.says('staging', 'keeps failing', 60, ({ operationRevision, phase, refused }) => operationRevision === commit && phase === 'Running' && refused.length > 0);
-    const [stop, abandon, wait] = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^kubectl -n argocd .*the-project-staging.*$/gm)].map(([line]) => line);
+    const [stop, abandon, wait] = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^kubectl -n argocd (?:delete|patch|wait) .*the-project-staging.*$/gm)].map(([line]) => line);
 
     await execa('bash', ['-c', stop!]);
     await new Promise((resolve) => setTimeout(resolve, 3000));
@@ -56,6 +59,7 @@ export function removal(world: () => World, step: Step): void {
 
     expect(await cluster.list('deployments.apps', 'staging')).toEqual([]);
     expect([...(await cluster.uids('persistentvolumeclaims', 'staging')).keys()].sort()).toEqual(claimsOf['staging']);
+    commitByHand(project.ops, 'env/staging', { [bad]: null });
   });
 
   step('kubectl delete -f bootstrap/, in the order of its files, ends and leaves nothing but volumes', async () => {

@@ -24,7 +24,7 @@ export function stuckDatabase(world: () => World, step: Step): void {
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`Pod/${pod}: ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback`);
     line = stdout.split('\n').find((text) => text.includes('kubectl'))?.trim() ?? '';
-    expect(line).toBe(`kubectl --context ${world().cluster.context} -n staging delete pod ${pod}`);
+    expect(line).toBe(`kubectl --context ${world().cluster.context} -n staging delete pod ${pod} --wait=false`);
   });
 
   step('the rollback names it too, and the pod stays stuck after it', async () => {
@@ -36,7 +36,7 @@ export function stuckDatabase(world: () => World, step: Step): void {
       textOf(await cluster.get('statefulsets.apps', 'staging-postgresql-db', 'staging'), 'spec', 'template', 'spec', 'containers', 0, 'image') === 'postgres:18.1-trixie' ? true : undefined,
     );
 
-    expect(notices).toContain(`a pod of the StatefulSet staging-postgresql-db may stay stuck; "kubectl delete pod ${pod} --namespace staging" frees it`);
+    expect(notices).toContain(`a pod of the StatefulSet staging-postgresql-db may stay stuck; "kubectl delete pod ${pod} --namespace staging --wait=false" frees it`);
     await new Promise((resolve) => setTimeout(resolve, 5000));
     expect(await waitingPods(world())).toEqual([pod]);
     expect((await argo.state('staging')).revision).toBe(commit);

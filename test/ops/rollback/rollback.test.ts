@@ -99,7 +99,7 @@ describe('a rollback', () => {
     expect((await rollback(context, { environment: 'dev' })).notices).toEqual([
       'bootstrap/ is that of the earlier state, and Argo CD does not apply it: "kubectl apply -f bootstrap/" from this commit does',
       'the AppProject must allow Deployment.apps before Argo CD applies one',
-      'a pod of the StatefulSet dev-orders-db may stay stuck; "kubectl delete pod dev-orders-db-0 --namespace dev" frees it',
+      'a pod of the StatefulSet dev-orders-db may stay stuck; "kubectl delete pod dev-orders-db-0 --namespace dev --wait=false" frees it',
     ]);
   });
 });
