@@ -9,8 +9,17 @@ import type { Terminal } from './terminal.ts';
 export async function reviseOpen(ops: OpsContext, environment: string, terminal: Terminal): Promise<readonly Revised[]> {
   if (ops.pullRequests === undefined) return [];
   const revised = await reviseProposals(ops, environment);
-  for (const { pullRequest, outcome, because } of revised) {
-    if (outcome !== 'current') terminal.say(`${environment}: ${pullRequest.url} ${outcome === 'closed' ? `closed: ${because ?? 'the branch moved'}` : 'rendered again, because the branch moved'}`);
-  }
+  for (const { pullRequest, outcome, because } of revised) if (outcome !== 'current') terminal.say(`${environment}: ${pullRequest.url} ${wordsFor(outcome, because)}`);
   return revised;
+}
+
+function wordsFor(outcome: Exclude<Revised['outcome'], 'current'>, because = 'the branch moved'): string {
+  switch (outcome) {
+    case 'rendered again':
+      return 'rendered again, because the branch moved';
+    case 'closed':
+      return `closed: ${because}`;
+    case 'left':
+      return `left as it is, to be rendered again from a newer checkout: ${because}`;
+  }
 }

@@ -5,6 +5,7 @@ import { describeMerge, summarizeWrite } from '../describe-write.ts';
 import { withEnvironment } from '../environment-argument.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
+import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { withExamples } from '../with-examples.ts';
@@ -23,6 +24,7 @@ export const define: Define = (command, act) => {
       const ops = await openOps(project, { address: options.ops });
       const result = await terminal.step(`hold ${name}`, () => hold(ops, { environment: name, ...route, reason }), summarizeWrite);
       terminal.say(result.outcome === 'proposed' ? describeMerge(result) : `Automation leaves ${name} alone until: npx portolan unhold ${name}`);
+      if (result.outcome === 'updated') await reviseOpen(ops, name, terminal);
       terminal.result(result);
       return true;
     }),

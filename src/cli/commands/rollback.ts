@@ -5,6 +5,7 @@ import { describeMerge, describeWrite, summarizeWrite } from '../describe-write.
 import { withEnvironment } from '../environment-argument.ts';
 import { openOps, placeOf } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
+import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
 import { withExamples } from '../with-examples.ts';
 import { allowancesOf, withRouteOptions, withWriteOptions, type WriteOptions } from '../write-options.ts';
@@ -45,6 +46,7 @@ export const define: Define = (command, act) => {
           terminal.say(`${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, restored from ${result.restored.slice(0, 12)}.`);
           terminal.say(`Automation may not undo it until: npx portolan unhold ${name}`);
         }
+        if (result.outcome === 'updated') await reviseOpen(ops, name, terminal);
         terminal.result(result);
         return true;
       }),

@@ -5,6 +5,7 @@ import { describeMerge, summarizeWrite } from '../describe-write.ts';
 import { withEnvironment } from '../environment-argument.ts';
 import { openOps } from '../open-ops.ts';
 import { openProject } from '../open-project.ts';
+import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
 import { withExamples } from '../with-examples.ts';
 import { withOps, withRouteOptions } from '../write-options.ts';
@@ -21,6 +22,7 @@ export const define: Define = (command, act) => {
       const result = await terminal.step(`let ${name} go`, () => unhold(ops, { environment: name, ...route }), summarizeWrite);
       if (result.outcome === 'proposed') terminal.say(describeMerge(result));
       else terminal.say(result.outcome === 'unchanged' ? `Nothing held ${name}.` : `Automation may change ${name} again.`);
+      if (result.outcome === 'updated') await reviseOpen(ops, name, terminal);
       terminal.result(result);
       return true;
     }),

@@ -15,14 +15,15 @@ import type { Written } from '../write/written.ts';
 /** What became of an open pull request whose branch had moved under it. */
 export interface Revised {
   readonly pullRequest: PullRequest;
-  readonly outcome: 'current' | 'rendered again' | 'closed';
-  /** Why it was closed. @default - it is open */
+  readonly outcome: 'current' | 'rendered again' | 'closed' | 'left';
+  /** Why it was closed, or left as it was. @default - it stands on the tip of the branch */
   readonly because?: string;
 }
 
 /**
  * Goes through the open pull requests to an environment after its branch moved: each that does not stand on the new tip is
- * decided and rendered again from there, or closed when it has become pointless or is refused. Nothing is merged textually.
+ * decided and rendered again from there, or closed when it has become pointless or is refused. Nothing is merged textually. Where
+ * only the program at hand is not fit to render it, it is left for another run: nobody can merge it meanwhile.
  *
  * @throws OpsError when the ops repository or its host fails
  */
@@ -40,27 +41,32 @@ export async function reviseProposals(context: OpsContext, name: string): Promis
       revised.push({ pullRequest, outcome: 'current' });
       continue;
     }
-    const because = await again({ ...context, requester: askedBy(record) }, environment, record, pullRequests);
-    if (because !== undefined) await closeProposal(context, pullRequests, proposal, `Closed: ${because}`);
-    revised.push(because === undefined ? { pullRequest, outcome: 'rendered again' } : { pullRequest, outcome: 'closed', because });
+    const what = await again({ ...context, requester: askedBy(record) }, environment, record, pullRequests);
+    if (what.outcome === 'closed') await closeProposal(context, pullRequests, proposal, `Closed: ${what.because ?? ''}`);
+    revised.push({ pullRequest, ...what });
   }
   return revised;
 }
 
-/** Asks for the same once more. @returns why there is nothing to propose any more; undefined when it is proposed again */
-async function again(context: OpsContext, environment: string, record: ReleaseRecord, pullRequests: PullRequests): Promise<string | undefined> {
+/** Asks for the same once more. */
+async function again(context: OpsContext, environment: string, record: ReleaseRecord, pullRequests: PullRequests): Promise<Omit<Revised, 'pullRequest'>> {
   try {
     const { outcome, supersededBy } = await askAgain({ ...context, pullRequests }, environment, record);
-    if (outcome === 'proposed') return undefined;
-    return supersededBy ?? `${environmentBranch(environment)} holds it already`;
+    if (outcome === 'proposed') return { outcome: 'rendered again' };
+    return { outcome: 'closed', because: supersededBy ?? `${environmentBranch(environment)} holds it already` };
   } catch (error) {
     if (!(error instanceof OpsError) || UNSURE.has(error.code)) throw error;
-    return error.refusals.map(({ what }) => what).join('\n');
+    const reasons = error.refusals.filter(({ code }) => !OF_THE_PROGRAM.has(code));
+    const [outcome, told] = reasons.length === 0 ? (['left', error.refusals] as const) : (['closed', reasons] as const);
+    return { outcome, because: told.map(({ what }) => what).join('\n') };
   }
 }
 
 /** Failures that say nothing about the proposal. */
 const UNSURE: ReadonlySet<OpsError['code']> = new Set(['unreachable', 'denied', 'busy', 'disk-full', 'no-git', 'timeout', 'git-failed', 'not-a-repository']);
+
+/** Reasons that speak against the program that was run, not against what is proposed. */
+const OF_THE_PROGRAM: ReadonlySet<OpsError['code']> = new Set(['older-program', 'unmerged', 'unknown-ancestry']);
 
 function askAgain(context: OpsContext, environment: string, record: ReleaseRecord): Promise<Written> {
   const [last] = record.holds.slice(-1);

@@ -76,6 +76,19 @@ describe('open pull requests after the branch moved', () => {
     expect(context.pullRequests.all[1]?.comments).toEqual(['Closed: prod is held, and automation does not pass a hold that a person put\nheld by alice since 2026-01-31T12:00:00Z: freeze']);
   });
 
+  test('are left to another run when only the program at hand is too old to render them', async () => {
+    const context = await gatedOps();
+    const { commit } = await promote(context, fromDev('v1.1.0'));
+    const newer = { ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) };
+    await publish(newer, { environment: 'prod' });
+    context.pullRequests.merge(3);
+    await context.repository.refresh();
+
+    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'left', because: expect.stringContaining('is older than the one that rendered the branch') }]);
+    expect(gitIn(context.bare, 'rev-parse', 'promote/prod/v1.1.0')).toBe(commit);
+    expect(context.pullRequests.open).toHaveLength(1);
+  });
+
   test('of every kind are asked for again', async () => {
     const context = await gatedOps();
     await promote(context, fromDev('v1.1.0'));
