@@ -67,7 +67,9 @@ function rawFindings(delivery: Delivery, { environment, rendered, published }: E
     ...(published === undefined ? {} : { published: new ObjectIndex(published.map(asPublished), environment.namespace) }),
     ...(catalog === undefined ? {} : { catalog }),
   };
-  return everyCheck.flatMap(({ name, find }) => Array.from(find(input), (found): Finding => ({ check: name, environment: environment.name, ...found })));
+  const findings: Finding[] = [];
+  for (const { name, find } of everyCheck) find(input, (found) => findings.push({ check: name, environment: environment.name, ...found }));
+  return findings;
 }
 
 const asPublished = (object: KubernetesObject): RenderedObject => ({ path: '', construct: '', object });

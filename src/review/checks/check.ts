@@ -29,11 +29,14 @@ export interface Found {
   readonly message: string;
 }
 
+/** Takes what a check finds, one thing at a time. */
+export type Report = (found: Found) => void;
+
 /** One rule over rendered objects: pure, and linear in their number. */
 export interface Check {
   /** Unique; what exceptions and docs/checks.md call it. */
   readonly name: string;
-  readonly find: (input: CheckInput) => Iterable<Found>;
+  readonly find: (input: CheckInput, report: Report) => void;
 }
 
 /** Something found at a field of a rendered object. */

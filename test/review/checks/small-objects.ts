@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import type { RenderedObject } from '../../../src/render/rendered-environment.ts';
-import type { Check } from '../../../src/review/checks/check.ts';
+import type { Check, CheckInput } from '../../../src/review/checks/check.ts';
 import { ObjectIndex } from '../../../src/review/checks/objects/object-index.ts';
 import type { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
@@ -46,14 +46,16 @@ export function findings(check: Check, objects: readonly (KubernetesObject | Ren
   const delivery = surroundings.delivery ?? validDelivery();
   const environment = surroundings.environment ?? dev(delivery);
   const all = objects.map((object) => ('construct' in object ? (object as RenderedObject) : rendered(object)));
-  const found = check.find({
+  const found: string[] = [];
+  const input: CheckInput = {
     delivery,
     environment,
     objects: new ObjectIndex(all, environment.namespace),
     ...(surroundings.published === undefined ? {} : { published: new ObjectIndex(surroundings.published.map((object) => rendered(object)), environment.namespace) }),
     ...(surroundings.catalog === undefined ? {} : { catalog: surroundings.catalog }),
-  });
-  return Array.from(found, ({ object, field, message }) => `${object}${field === '' ? '' : ` ${field}`}: ${message}`);
+  };
+  check.find(input, ({ object, field, message }) => found.push(`${object}${field === '' ? '' : ` ${field}`}: ${message}`));
+  return found;
 }
 
 /** Any object; `fields` come beside `metadata`. */

@@ -6,7 +6,7 @@ import { placesOf, textOf, valueAt } from '../objects/fields.ts';
 /** A database keeps the major version and the C library of its published data, unless the model declares an upgrade. */
 export const databaseMajor: Check = {
   name: 'database-major',
-  *find({ environment, objects, published }) {
+  find({ environment, objects, published }, report) {
     if (published === undefined) return;
     for (const application of environment.applications) {
       for (const database of application.databases ?? []) {
@@ -20,9 +20,9 @@ export const databaseMajor: Check = {
           if (from !== to) {
             if (from !== undefined && database.upgradesFrom === from) continue;
             const allow = from === undefined ? 'keep the version' : `keep ${from}, or set upgradesFrom: "${from}" once the data is moved`;
-            yield foundAt(after, path, `major version ${to ?? 'unknown'} cannot read the data of ${from ?? 'an unknown one'}; ${allow}, got ${image}`);
+            report(foundAt(after, path, `major version ${to ?? 'unknown'} cannot read the data of ${from ?? 'an unknown one'}; ${allow}, got ${image}`));
           } else if (codenameOf(old) !== codenameOf(image)) {
-            yield foundAt(after, path, `another C library (${codenameOf(image)}) orders text differently and breaks the indexes made with ${codenameOf(old)}; keep the code name, got ${image}`);
+            report(foundAt(after, path, `another C library (${codenameOf(image)}) orders text differently and breaks the indexes made with ${codenameOf(old)}; keep the code name, got ${image}`));
           }
         }
       }

@@ -13,14 +13,14 @@ const named = /^[ \t]*(?:\\c(?:onnect)?|create\s+database(?:\s+if\s+not\s+exists
 /** The SQL that runs once makes its tables in the database that the server is told to have, and no other. */
 export const databaseNames: Check = {
   name: 'database-names',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const { workload, container } of databaseServers(objects)) {
       const name = databaseOf(objects, workload, container);
       if (name === undefined) continue;
       for (const map of initMaps(objects, workload, container)) {
         for (const [key, sql] of Object.entries(textMapOf(map.object['data']))) {
           const others = new Set([...sql.matchAll(named)].map(([, other = '']) => other).filter((other) => other !== name && other !== 'postgres'));
-          for (const other of others) yield foundAt(map, fieldPath('data', key), `works in the database "${other}", and the server of ${workload.kind} "${workload.name}" has "${name}" (POSTGRES_DB); write one name in both`);
+          for (const other of others) report(foundAt(map, fieldPath('data', key), `works in the database "${other}", and the server of ${workload.kind} "${workload.name}" has "${name}" (POSTGRES_DB); write one name in both`));
         }
       }
     }

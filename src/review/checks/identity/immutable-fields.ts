@@ -5,7 +5,7 @@ import { immutableChanges } from '../objects/immutable-changes.ts';
 /** No field that the API server refuses to change differs from what is published: the object would have to be re-created. */
 export const immutableFields: Check = {
   name: 'immutable-fields',
-  *find({ environment, objects, published }) {
+  find({ environment, objects, published }, report) {
     if (published === undefined) return;
     for (const rendered of objects.all) {
       const kind = kindOf(rendered.object);
@@ -13,7 +13,7 @@ export const immutableFields: Check = {
       const before = published.find(kind, rendered.object.metadata.name, namespace);
       if (before === undefined) continue;
       for (const { field, from, to, advice } of immutableChanges(before.object, rendered.object, environment.cluster.kubernetes.oldest)) {
-        yield foundAt(rendered, field, `would have to be re-created: ${rendered.object.kind} "${rendered.object.metadata.name}" is published with ${from}, got ${to}; ${advice}`);
+        report(foundAt(rendered, field, `would have to be re-created: ${rendered.object.kind} "${rendered.object.metadata.name}" is published with ${from}, got ${to}; ${advice}`));
       }
     }
   },

@@ -4,16 +4,16 @@ import { isClusterScoped, kindOf } from '../objects/kind.ts';
 /** Everything that Argo CD applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone. */
 export const namespaces: Check = {
   name: 'namespaces',
-  *find({ environment, objects }) {
+  find({ environment, objects }, report) {
     for (const rendered of objects.all) {
       if (rendered.application === undefined) continue;
       const { kind, metadata } = rendered.object;
       if (kind === 'Namespace') {
-        yield foundAt(rendered, '', `the namespace is made by bootstrap/, before the first sync; remove it from the application`);
+        report(foundAt(rendered, '', `the namespace is made by bootstrap/, before the first sync; remove it from the application`));
       } else if (isClusterScoped(kindOf(rendered.object))) {
-        if (metadata.namespace !== undefined) yield foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`);
+        if (metadata.namespace !== undefined) report(foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`));
       } else if (metadata.namespace !== undefined && metadata.namespace !== environment.namespace) {
-        yield foundAt(rendered, 'metadata.namespace', `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`);
+        report(foundAt(rendered, 'metadata.namespace', `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`));
       }
     }
   },

@@ -1,39 +1,40 @@
-import { foundAt, type Check } from '../check.ts';
+import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { foundAt, type Check, type Report } from '../check.ts';
 import { placesOf, textOf, valueAt, type Place } from '../objects/fields.ts';
 import { breaks, dnsLabel, portName, type NameRule } from '../objects/name-rules.ts';
 
 /** Names inside a pod (containers, volumes, ports) and of a Service's ports are valid and unique. */
 export const podNames: Check = {
   name: 'pod-names',
-  *find({ objects }) {
-    for (const { rendered, pod, specPath, containers } of objects.workloads) {
-      const found = [
-        ...problems('container', containers.map(({ fields, path }) => ({ fields, path })), dnsLabel),
-        ...problems('volume', placesOf(pod['volumes'], `${specPath}.volumes`), dnsLabel),
-        ...containers.flatMap(({ fields, path }) => problems('port', placesOf(fields['ports'], `${path}.ports`), portName)),
-      ];
-      for (const { field, message } of found) yield foundAt(rendered, field, message);
+  find({ objects }, report) {
+    for (const { rendered, volumes, containers } of objects.workloads) {
+      reportNames('container', containers, dnsLabel, rendered, report);
+      reportNames('volume', volumes, dnsLabel, rendered, report);
+      for (const { ports } of containers) reportNames('port', ports, portName, rendered, report);
     }
     for (const rendered of objects.ofKind('Service')) {
       const ports = placesOf(valueAt(rendered.object, 'spec', 'ports'), 'spec.ports');
-      for (const { field, message } of problems('port', ports, dnsLabel)) yield foundAt(rendered, field, message);
-      for (const { fields, path } of ports.length > 1 ? ports : []) {
-        if (textOf(fields['name']) === undefined) yield foundAt(rendered, `${path}.name`, 'must have a name because the Service has several ports; write one, e.g. "http"');
+      reportNames('port', ports, dnsLabel, rendered, report);
+      if (ports.length < 2) continue;
+      for (const { fields, path } of ports) {
+        if (textOf(fields['name']) === undefined) report(foundAt(rendered, `${path}.name`, 'must have a name because the Service has several ports; write one, e.g. "http"'));
       }
     }
   },
 };
 
-function problems(what: string, places: readonly Place[], rule: NameRule): readonly { readonly field: string; readonly message: string }[] {
-  const seen = new Set<string>();
-  return places.flatMap(({ fields, path }) => {
+function reportNames(what: string, places: readonly Place[], rule: NameRule, rendered: RenderedObject, report: Report): void {
+  for (const [i, { fields, path }] of places.entries()) {
     const name = textOf(fields['name']);
-    if (name === undefined) return [];
+    if (name === undefined) continue;
     const problem = breaks(rule, name);
-    const twice = seen.has(name);
-    seen.add(name);
-    const field = `${path}.name`;
-    if (problem !== undefined) return [{ field, message: `the name of a ${what} ${problem}` }];
-    return twice ? [{ field, message: `two ${what}s are called "${name}"; give each a name of its own` }] : [];
-  });
+    if (problem !== undefined) report(foundAt(rendered, `${path}.name`, `the name of a ${what} ${problem}`));
+    else if (isTaken(places, i, name)) report(foundAt(rendered, `${path}.name`, `two ${what}s are called "${name}"; give each a name of its own`));
+  }
+}
+
+/** Whether a place before has the name. */
+function isTaken(places: readonly Place[], position: number, name: string): boolean {
+  for (let i = 0; i < position; i += 1) if (places[i]?.fields['name'] === name) return true;
+  return false;
 }

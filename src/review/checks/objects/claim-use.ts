@@ -1,6 +1,7 @@
 import { claimsOf, type ClaimInfo } from './claims.ts';
 import { fieldsOf, textOf, valueAt } from './fields.ts';
 import type { ObjectIndex } from './object-index.ts';
+import { once } from './once.ts';
 import type { Workload } from './workload.ts';
 
 /** A claim and the workloads whose pods mount it. */
@@ -10,8 +11,9 @@ export interface ClaimUse {
 }
 
 /** Every claim that some pod mounts, the StatefulSet that makes it included. */
-export function claimUses(objects: ObjectIndex): readonly ClaimUse[] {
+export const claimUses = once((objects: ObjectIndex): readonly ClaimUse[] => {
   const claims = claimsOf(objects);
+  if (claims.size === 0) return [];
   const uses = new Map<ClaimInfo, { workload: Workload; field: string }[]>();
   const add = (claim: ClaimInfo | undefined, workload: Workload, field: string): void => {
     if (claim === undefined) return;
@@ -30,7 +32,7 @@ export function claimUses(objects: ObjectIndex): readonly ClaimUse[] {
     }
   }
   return [...uses].map(([claim, users]) => ({ claim, users }));
-}
+});
 
 /** StorageClasses of common distributions that keep data on one node. */
 const localClasses: ReadonlySet<string> = new Set(['hostpath', 'local-path', 'local-storage', 'microk8s-hostpath', 'openebs-hostpath']);

@@ -1,6 +1,7 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { fieldsOf, numberOf, placesOf, textOf, textsOf, valueAt, type Fields } from './fields.ts';
 import type { ObjectIndex } from './object-index.ts';
+import { once } from './once.ts';
 
 /** A claim that exists once the environment is synced. */
 export interface ClaimInfo {
@@ -16,13 +17,13 @@ export interface ClaimInfo {
 }
 
 /** Every claim: those that are rendered, and those that a StatefulSet makes for its pods. By `namespace/name`. */
-export function claimsOf(objects: ObjectIndex): ReadonlyMap<string, ClaimInfo> {
+export const claimsOf = once((objects: ObjectIndex): ReadonlyMap<string, ClaimInfo> => {
   const claims = [
     ...objects.ofKind('PersistentVolumeClaim').map((rendered) => claim(objects, rendered, rendered.object.metadata.name, 'spec', rendered.object['spec'], false)),
     ...objects.ofKind('StatefulSet').flatMap((rendered) => templateClaims(objects, rendered)),
   ];
   return new Map(claims.map((made) => [`${made.namespace}/${made.name}`, made]));
-}
+});
 
 function claim(objects: ObjectIndex, rendered: RenderedObject, name: string, path: string, value: unknown, madeByStatefulSet: boolean): ClaimInfo {
   const spec = fieldsOf(value);

@@ -9,7 +9,9 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : none);
 
 /** The value as a list; empty when it is none. */
-export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : noItems);
+
+const noItems: readonly unknown[] = [];
 
 /** The value when it is a string. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -47,8 +49,14 @@ export interface Place {
 }
 
 /** The objects of a list, each with its path. */
-export const placesOf = (list: unknown, path: string): readonly Place[] =>
-  itemsOf(list).map((item, i) => ({ fields: fieldsOf(item), path: `${path}[${i}]` }));
+export function placesOf(list: unknown, path: string): readonly Place[] {
+  if (!Array.isArray(list) || list.length === 0) return nowhere;
+  const places: Place[] = [];
+  for (let i = 0; i < list.length; i += 1) places.push({ fields: fieldsOf(list[i]), path: `${path}[${i}]` });
+  return places;
+}
+
+const nowhere: readonly Place[] = [];
 
 /** The path of a field, in brackets when its name is no plain word, e.g. `data["init.sql"]`. */
 export function fieldPath(base: string, key: string): string {

@@ -1,6 +1,7 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { textOf } from './fields.ts';
 import type { ObjectIndex } from './object-index.ts';
+import { once } from './once.ts';
 import { textsAt } from './walk.ts';
 
 /** The parts of an image reference. */
@@ -36,15 +37,19 @@ const stepImages: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Every image that pods, and the steps of Tekton tasks, run. */
-export function usedImages(objects: ObjectIndex): readonly UsedImage[] {
-  return [
-    ...objects.workloads.flatMap(({ rendered, containers }) =>
-      containers.flatMap(({ image, path, name }) => (image === undefined || image === '' ? [] : [{ rendered, reference: image, field: `${path}.image`, container: name }])),
-    ),
-    ...Object.entries(stepImages).flatMap(([kind, paths]) =>
-      objects.ofKind(kind).flatMap((rendered) =>
-        paths.flatMap((path) => textsAt(rendered.object, path).map(({ text, path: field, parent }) => ({ rendered, reference: text, field, container: textOf(parent['name']) ?? '' }))),
-      ),
-    ),
-  ];
-}
+export const usedImages = once((objects: ObjectIndex): readonly UsedImage[] => {
+  const images: UsedImage[] = [];
+  for (const { rendered, containers } of objects.workloads) {
+    for (const { image, path, name } of containers) {
+      if (image !== undefined && image !== '') images.push({ rendered, reference: image, field: `${path}.image`, container: name });
+    }
+  }
+  for (const [kind, paths] of Object.entries(stepImages)) {
+    for (const rendered of objects.ofKind(kind)) {
+      for (const path of paths) {
+        for (const { text, path: field, parent } of textsAt(rendered.object, path)) images.push({ rendered, reference: text, field, container: textOf(parent['name']) ?? '' });
+      }
+    }
+  }
+  return images;
+});

@@ -1,5 +1,6 @@
 import { fieldsOf, numberOf, textOf, valueAt } from './fields.ts';
 import type { ObjectIndex } from './object-index.ts';
+import { once } from './once.ts';
 import type { Workload } from './workload.ts';
 
 /** The fewest and the most replicas of a workload. */
@@ -9,7 +10,7 @@ export interface Replicas {
 }
 
 /** How many replicas each workload has: what it says, or what its autoscaler may choose. */
-export function replicasOf(objects: ObjectIndex): (workload: Workload) => Replicas {
+export const replicasOf = once((objects: ObjectIndex): ((workload: Workload) => Replicas) => {
   const scaled = new Map<Workload, Replicas>();
   for (const { object } of objects.ofKind('HorizontalPodAutoscaler')) {
     const target = fieldsOf(valueAt(object, 'spec', 'scaleTargetRef'));
@@ -18,4 +19,4 @@ export function replicasOf(objects: ObjectIndex): (workload: Workload) => Replic
     if (workload !== undefined) scaled.set(workload, { min, max: numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? min });
   }
   return (workload) => scaled.get(workload) ?? { min: workload.replicas, max: workload.replicas };
-}
+});

@@ -1,8 +1,8 @@
-import { placesOf, valueAt } from './fields.ts';
+import { valueAt } from './fields.ts';
 import { isEmptySelector, mapSelector } from './label-selector.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { portsOf } from './service-ports.ts';
-import { runningContainers, type PodContainer, type Workload } from './workload.ts';
+import type { PodContainer, Workload } from './workload.ts';
 
 /** The containers that some Service sends traffic to, by workload. Where no container says that it has the port, it is the first. */
 export function receivers(objects: ObjectIndex): ReadonlyMap<Workload, ReadonlySet<PodContainer>> {
@@ -14,8 +14,8 @@ export function receivers(objects: ObjectIndex): ReadonlyMap<Workload, ReadonlyS
       if (!workload.lasting) continue;
       const containers = found.get(workload) ?? new Set();
       found.set(workload, containers);
+      const { running } = workload;
       for (const { target } of portsOf(rendered)) {
-        const running = runningContainers(workload);
         const receiver = running.find((container) => listensOn(container, target)) ?? running.find(({ role }) => role === 'container');
         if (receiver !== undefined) containers.add(receiver);
       }
@@ -24,5 +24,5 @@ export function receivers(objects: ObjectIndex): ReadonlyMap<Workload, ReadonlyS
   return found;
 }
 
-const listensOn = ({ fields }: PodContainer, port: string | number): boolean =>
-  placesOf(fields['ports'], '').some(({ fields: declared }) => declared['name'] === port || declared['containerPort'] === port);
+const listensOn = ({ ports }: PodContainer, port: string | number): boolean =>
+  ports.some(({ fields: declared }) => declared['name'] === port || declared['containerPort'] === port);

@@ -1,5 +1,6 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { fieldsOf, numberOf, placesOf, textMapOf, textOf, valueAt, type Fields } from './fields.ts';
+import { fieldsOf, numberOf, placesOf, textMapOf, textOf, valueAt, type Fields, type Place } from './fields.ts';
+import { handlersOf, type Handler } from './handlers.ts';
 
 /** One container of a pod template. */
 export interface PodContainer {
@@ -14,6 +15,22 @@ export interface PodContainer {
   /** What messages call it, e.g. `container "orders"` or `init container "setup"`. */
   readonly title: string;
   readonly image: string | undefined;
+  /** Its probes and hooks. */
+  readonly handlers: readonly Handler[];
+  readonly ports: readonly Place[];
+  /** Entries of its `env`. */
+  readonly variables: readonly Place[];
+}
+
+/** A place that carries a security context: the pod, or one of its containers. */
+export interface SecurityPlace {
+  /** Fields of the security context. */
+  readonly security: Fields;
+  /** Path of the security context. */
+  readonly path: string;
+  /** E.g. `the pod` or `container "orders"`. */
+  readonly who: string;
+  readonly isPod: boolean;
 }
 
 /** An object that makes pods, seen through its pod template. */
@@ -31,6 +48,11 @@ export interface Workload {
   /** The pod's spec. */
   readonly pod: Fields;
   readonly containers: readonly PodContainer[];
+  /** Those of the containers that run as long as the pod does. */
+  readonly running: readonly PodContainer[];
+  readonly volumes: readonly Place[];
+  /** The security contexts of the pod and of all containers, the pod's first. */
+  readonly securityPlaces: readonly SecurityPlace[];
   /** Whether its pods run until somebody stops them, unlike those of a job. */
   readonly lasting: boolean;
   readonly replicas: number;
@@ -50,6 +72,7 @@ export function workloadOf(rendered: RenderedObject, namespace: string): Workloa
     if (!Array.isArray(pod['containers'])) continue;
     const templatePath = keys.join('.');
     const specPath = templatePath === '' ? 'spec' : `${templatePath}.spec`;
+    const containers = containersOf(pod, specPath);
     return {
       rendered,
       kind: object.kind,
@@ -60,7 +83,10 @@ export function workloadOf(rendered: RenderedObject, namespace: string): Workloa
       labels: textMapOf(valueAt(template, 'metadata', 'labels')),
       annotations: textMapOf(valueAt(template, 'metadata', 'annotations')),
       pod,
-      containers: containersOf(pod, specPath),
+      containers,
+      running: containers.filter(({ role }) => role === 'container' || role === 'sidecar'),
+      volumes: placesOf(pod['volumes'], `${specPath}.volumes`),
+      securityPlaces: securityPlacesOf(pod, specPath, containers),
       lasting: !jobKinds.has(object.kind),
       replicas: replicasOf(rendered),
     };
@@ -73,23 +99,38 @@ const titles: Readonly<Record<PodContainer['role'], string>> = { container: 'con
 const isSidecar = (fields: Fields): boolean => fields['restartPolicy'] === 'Always';
 
 function containersOf(pod: Fields, specPath: string): readonly PodContainer[] {
-  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
-    placesOf(pod[list], `${specPath}.${list}`).map(({ fields, path }) => {
+  const containers: PodContainer[] = [];
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
+    if (pod[list] === undefined) continue;
+    for (const { fields, path } of placesOf(pod[list], `${specPath}.${list}`)) {
       const name = textOf(fields['name']) ?? '';
       const role = list === 'containers' ? 'container' : list === 'ephemeralContainers' ? 'ephemeral' : isSidecar(fields) ? 'sidecar' : 'init';
-      return { name, role, title: `${titles[role]} "${name}"`, path, fields, security: fieldsOf(fields['securityContext']), image: textOf(fields['image']) };
-    }),
-  );
+      containers.push({
+        name,
+        role,
+        title: `${titles[role]} "${name}"`,
+        path,
+        fields,
+        security: fieldsOf(fields['securityContext']),
+        image: textOf(fields['image']),
+        handlers: handlersOf(fields),
+        ports: placesOf(fields['ports'], `${path}.ports`),
+        variables: placesOf(fields['env'], `${path}.env`),
+      });
+    }
+  }
+  return containers;
 }
 
-function replicasOf({ object }: RenderedObject): number {
-  const key = { Job: ['spec', 'parallelism'], CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'] }[object.kind] ?? ['spec', 'replicas'];
-  return numberOf(valueAt(object, ...key)) ?? 1;
-}
+const securityPlacesOf = (pod: Fields, specPath: string, containers: readonly PodContainer[]): readonly SecurityPlace[] => [
+  { security: fieldsOf(pod['securityContext']), path: `${specPath}.securityContext`, who: 'the pod', isPod: true },
+  ...containers.map(({ security, path, title }) => ({ security, path: `${path}.securityContext`, who: title, isPod: false })),
+];
 
-/** The containers that run as long as the pod does. */
-export const runningContainers = (workload: Workload): readonly PodContainer[] =>
-  workload.containers.filter(({ role }) => role === 'container' || role === 'sidecar');
+/** How many pods a job runs at once. */
+const parallelism: Readonly<Record<string, readonly string[]>> = { Job: ['spec', 'parallelism'], CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'] };
+
+const replicasOf = ({ object }: RenderedObject): number => numberOf(valueAt(object, ...(parallelism[object.kind] ?? ['spec', 'replicas']))) ?? 1;
 
 /** Path of a label or annotation of the pod template. */
 export const metadataPath = (workload: Workload, part: 'labels' | 'annotations'): string =>

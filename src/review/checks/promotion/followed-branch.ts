@@ -5,7 +5,7 @@ import { textOf, valueAt } from '../objects/fields.ts';
 /** Argo CD follows the branch that the environment's stage writes, so that a gate covers everything that reaches the cluster. */
 export const followedBranch: Check = {
   name: 'followed-branch',
-  *find({ delivery, environment, objects }) {
+  find({ delivery, environment, objects }, report) {
     for (const application of environment.applications) {
       const stage = delivery.stages.find((each) => each.environment === environment.name && each.application === application.name);
       const name = argoApplicationName(delivery, environment, application);
@@ -13,7 +13,7 @@ export const followedBranch: Check = {
       if (stage?.write.locator.kind !== 'tree' || rendered === undefined) continue;
       const revision = textOf(valueAt(rendered.object, 'spec', 'source', 'targetRevision')) ?? 'HEAD';
       if (revision === stage.write.branch) continue;
-      yield foundAt(rendered, 'spec.source.targetRevision', `commits on "${revision}" reach the cluster without passing the stage "${stage.name}"; write "${stage.write.branch}"`);
+      report(foundAt(rendered, 'spec.source.targetRevision', `commits on "${revision}" reach the cluster without passing the stage "${stage.name}"; write "${stage.write.branch}"`));
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { argoApplicationName } from '../../../model/names.ts';
-import { foundAt, type Check } from '../check.ts';
+import { foundAt, type Check, type Report } from '../check.ts';
 import { fieldsOf, itemsOf, textsOf, valueAt } from '../objects/fields.ts';
 
 /**
@@ -10,7 +10,7 @@ import { fieldsOf, itemsOf, textsOf, valueAt } from '../objects/fields.ts';
  */
 export const syncPolicy: Check = {
   name: 'sync-policy',
-  *find({ delivery, environment, objects }) {
+  find({ delivery, environment, objects }, report) {
     const stages = new Map(
       environment.applications.map((application) => [
         argoApplicationName(delivery, environment, application),
@@ -23,23 +23,23 @@ export const syncPolicy: Check = {
       const automated = fieldsOf(valueAt(rendered.object, 'spec', 'syncPolicy', 'automated'));
       for (const field of ['prune', 'selfHeal'] as const) {
         const given = automated[field] ?? false;
-        if (given !== engine[field]) yield foundAt(rendered, `spec.syncPolicy.automated.${field}`, `the stage says ${engine[field]}; write that, got ${JSON.stringify(given)}`);
+        if (given !== engine[field]) report(foundAt(rendered, `spec.syncPolicy.automated.${field}`, `the stage says ${engine[field]}; write that, got ${JSON.stringify(given)}`));
       }
-      yield* otherProblems(rendered, objects.ofKind('Namespace').length > 0);
+      reportRest(rendered, objects.ofKind('Namespace').length > 0, report);
     }
   },
 };
 
-function* otherProblems(rendered: RenderedObject, hasNamespace: boolean) {
+function reportRest(rendered: RenderedObject, hasNamespace: boolean, report: Report): void {
   const { object } = rendered;
   if (valueAt(object, 'spec', 'syncPolicy', 'retry', 'refresh') !== true) {
-    yield foundAt(rendered, 'spec.syncPolicy.retry.refresh', 'a failing sync is tried again without the commit that mends it; write true');
+    report(foundAt(rendered, 'spec.syncPolicy.retry.refresh', 'a failing sync is tried again without the commit that mends it; write true'));
   }
   const finalizers = itemsOf(valueAt(object, 'metadata', 'finalizers'));
   if (!finalizers.some((finalizer) => typeof finalizer === 'string' && finalizer.startsWith('resources-finalizer.argocd.argoproj.io'))) {
-    yield foundAt(rendered, 'metadata.finalizers', 'deleting the Application leaves everything it made; write "resources-finalizer.argocd.argoproj.io/foreground"');
+    report(foundAt(rendered, 'metadata.finalizers', 'deleting the Application leaves everything it made; write "resources-finalizer.argocd.argoproj.io/foreground"'));
   }
   if (hasNamespace && textsOf(valueAt(object, 'spec', 'syncPolicy', 'syncOptions')).includes('CreateNamespace=true')) {
-    yield foundAt(rendered, 'spec.syncPolicy.syncOptions', 'the namespace is made by bootstrap/ with its labels; remove CreateNamespace=true');
+    report(foundAt(rendered, 'spec.syncPolicy.syncOptions', 'the namespace is made by bootstrap/ with its labels; remove CreateNamespace=true'));
   }
 }

@@ -1,6 +1,5 @@
 import { foundAt, type Check } from '../check.ts';
 import { cannotFail, hasProbe, probeCommand } from '../objects/probe-actions.ts';
-import { runningContainers } from '../objects/workload.ts';
 
 /**
  * Where "healthy" verifies a release for the next stage, every workload says when it is: a readiness probe that can
@@ -8,16 +7,16 @@ import { runningContainers } from '../objects/workload.ts';
  */
 export const verifiedHealth: Check = {
   name: 'verified-health',
-  *find({ delivery, environment, objects }) {
+  find({ delivery, environment, objects }, report) {
     const verifying = delivery.stages.filter((stage) => stage.environment === environment.name && (stage.verifiedBy ?? 'healthy') === 'healthy');
     for (const stage of verifying) {
       for (const workload of objects.workloads) {
         if (!workload.lasting || (workload.rendered.application ?? stage.application) !== stage.application) continue;
-        const says = runningContainers(workload).some((container) => {
+        const says = workload.running.some((container) => {
           const command = probeCommand(container, 'readinessProbe');
           return hasProbe(container, 'readinessProbe') && (command === undefined || !cannotFail(command));
         });
-        if (!says) yield foundAt(workload.rendered, `${workload.specPath}.containers`, `the stage "${stage.name}" calls a release verified when it is healthy, and no container says when it is; add a readiness probe that can fail`);
+        if (!says) report(foundAt(workload.rendered, `${workload.specPath}.containers`, `the stage "${stage.name}" calls a release verified when it is healthy, and no container says when it is; add a readiness probe that can fail`));
       }
     }
   },

@@ -5,13 +5,13 @@ import { suggestion } from '../objects/suggestion.ts';
 /** Every claim that a pod mounts is rendered, or made by a StatefulSet for one of its pods; else the pod stays Pending. */
 export const claims: Check = {
   name: 'claims',
-  *find({ objects }) {
+  find({ objects }, report) {
     const known = claimsOf(objects);
     for (const workload of objects.workloads) {
       for (const { kind, name, field } of objects.references(workload)) {
         if (kind !== 'PersistentVolumeClaim' || known.has(`${workload.namespace}/${name}`)) continue;
         const names = [...known.values()].filter(({ namespace }) => namespace === workload.namespace).map((claim) => claim.name);
-        yield foundAt(workload.rendered, field, `there is no claim "${name}" in this environment; ${suggestion(name, names)}`);
+        report(foundAt(workload.rendered, field, `there is no claim "${name}" in this environment; ${suggestion(name, names)}`));
       }
     }
   },

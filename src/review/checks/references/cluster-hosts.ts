@@ -1,26 +1,30 @@
-import { foundAt, type Check, type CheckInput } from '../check.ts';
-import { fieldPath, fieldsOf, itemsOf, textMapOf, valueAt, type Fields } from '../objects/fields.ts';
+import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { foundAt, type Check, type CheckInput, type Report } from '../check.ts';
+import { fieldPath, fieldsOf, itemsOf, valueAt } from '../objects/fields.ts';
 import { probeFields } from '../objects/probe-actions.ts';
 import { hasPort, portNames } from '../objects/service-ports.ts';
 import { suggestion } from '../objects/suggestion.ts';
+import type { PodContainer } from '../objects/workload.ts';
 
 /** A host of the cluster written out in full, e.g. `orders.shop.svc.cluster.local:80`. */
 const clusterHost = /\b([a-z][a-z0-9-]*)\.([a-z0-9][a-z0-9-]*)\.svc\b(?:\.cluster\.local\b)?(?::(\d+))?/g;
 
+/** Takes a text that may name a host, and its path. */
+type Look = (text: string, field: string) => void;
+
 /** A host written out in full names a Service of this environment. A bare name may be anything, so it is not looked at. */
 export const clusterHosts: Check = {
   name: 'cluster-hosts',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const { rendered, containers } of objects.workloads) {
-      for (const { fields, path } of containers) {
-        for (const { value, field } of strings(fields, path)) {
-          for (const message of problems(value, objects)) yield foundAt(rendered, field, message);
-        }
-      }
+      const look: Look = (text, field) => { reportHosts(text, field, rendered, objects, report); };
+      for (const container of containers) lookInContainer(container, look);
     }
     for (const rendered of objects.ofKind('ConfigMap')) {
-      for (const [key, value] of Object.entries(textMapOf(rendered.object['data']))) {
-        if (mayName(value)) for (const message of problems(value, objects)) yield foundAt(rendered, fieldPath('data', key), message);
+      const data = fieldsOf(rendered.object['data']);
+      for (const key of Object.keys(data)) {
+        const text = data[key];
+        if (mayName(text)) reportHosts(text, fieldPath('data', key), rendered, objects, report);
       }
     }
   },
@@ -29,26 +33,33 @@ export const clusterHosts: Check = {
 /** Almost no text names one. */
 const mayName = (value: unknown): value is string => typeof value === 'string' && value.includes('.svc');
 
-/** The texts of a container that may name a host. */
-function strings(container: Fields, path: string): readonly { readonly value: string; readonly field: string }[] {
-  const inList = (list: unknown, at: string) => itemsOf(list).flatMap((value, i) => (mayName(value) ? [{ value, field: `${path}.${at}[${i}]` }] : []));
-  const variables = itemsOf(container['env']).flatMap((variable, i) => {
-    const { value } = fieldsOf(variable);
-    return mayName(value) ? [{ value, field: `${path}.env[${i}].value` }] : [];
-  });
-  const probes = probeFields.flatMap((probe) => inList(valueAt(container[probe], 'exec', 'command'), `${probe}.exec.command`));
-  return [...inList(container['command'], 'command'), ...inList(container['args'], 'args'), ...variables, ...probes];
+function lookInContainer({ fields, path, variables }: PodContainer, look: Look): void {
+  lookInList(fields['command'], path, 'command', look);
+  lookInList(fields['args'], path, 'args', look);
+  for (const variable of variables) {
+    const text = variable.fields['value'];
+    if (mayName(text)) look(text, `${variable.path}.value`);
+  }
+  for (const probe of probeFields) {
+    if (fields[probe] !== undefined) lookInList(valueAt(fields[probe], 'exec', 'command'), path, `${probe}.exec.command`, look);
+  }
 }
 
-function* problems(text: string, objects: CheckInput['objects']): Iterable<string> {
+function lookInList(list: unknown, path: string, field: string, look: Look): void {
+  itemsOf(list).forEach((text, i) => {
+    if (mayName(text)) look(text, `${path}.${field}[${i}]`);
+  });
+}
+
+function reportHosts(text: string, field: string, rendered: RenderedObject, objects: CheckInput['objects'], report: Report): void {
   for (const [written, name = '', namespace = '', port] of text.matchAll(clusterHost)) {
     if (name === 'kubernetes' && namespace === 'default') continue;
     if (namespace !== objects.namespace) {
-      yield `the host ${written} is in another namespace, which this environment does not control; run it here and refer to it`;
+      report(foundAt(rendered, field, `the host ${written} is in another namespace, which this environment does not control; run it here and refer to it`));
       continue;
     }
     const service = objects.find('Service', name);
-    if (service === undefined) yield `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service'))}`;
-    else if (port !== undefined && !hasPort(service, port)) yield `Service "${name}" has no port ${port}; ${suggestion(port, portNames(service))}`;
+    if (service === undefined) report(foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service'))}`));
+    else if (port !== undefined && !hasPort(service, port)) report(foundAt(rendered, field, `Service "${name}" has no port ${port}; ${suggestion(port, portNames(service))}`));
   }
 }

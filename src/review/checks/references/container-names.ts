@@ -1,40 +1,43 @@
-import { foundAt, type Check } from '../check.ts';
+import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { foundAt, type Check, type Report } from '../check.ts';
 import { fieldPath, fieldsOf, placesOf, textOf, valueAt } from '../objects/fields.ts';
 import { suggestion } from '../objects/suggestion.ts';
-import { metadataPath } from '../objects/workload.ts';
+import { metadataPath, type PodContainer } from '../objects/workload.ts';
 
 const defaultContainer = 'kubectl.kubernetes.io/default-container';
 
 /** Whoever names a container names one of the pod's, and every container has an image: a patch that misspells a name adds one without. */
 export const containerNames: Check = {
   name: 'container-names',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const workload of objects.workloads) {
-      const names = workload.containers.map(({ name }) => name);
-      const wrong = (name: string | undefined): string | undefined =>
-        name === undefined || names.includes(name) ? undefined : `the pod has no container "${name}"; ${suggestion(name, names)}`;
-
-      for (const { name, image, path, fields } of workload.containers) {
+      const { rendered, containers, annotations } = workload;
+      for (const { name, image, path, variables } of containers) {
         if (image === undefined || image === '') {
-          yield foundAt(workload.rendered, `${path}.image`, `container "${name}" has no image; give it one, or write the name of the container that was meant: ${names.filter((other) => other !== name).join(', ')}`);
+          const others = containers.map((container) => container.name).filter((other) => other !== name);
+          report(foundAt(rendered, `${path}.image`, `container "${name}" has no image; give it one, or write the name of the container that was meant: ${others.join(', ')}`));
         }
-        for (const { fields: variable, path: at } of placesOf(fields['env'], `${path}.env`)) {
-          const problem = wrong(textOf(valueAt(variable, 'valueFrom', 'resourceFieldRef', 'containerName')));
-          if (problem !== undefined) yield foundAt(workload.rendered, `${at}.valueFrom.resourceFieldRef.containerName`, problem);
+        for (const { fields: variable, path: at } of variables) {
+          if (variable['valueFrom'] === undefined) continue;
+          const named = textOf(valueAt(variable['valueFrom'], 'resourceFieldRef', 'containerName'));
+          reportUnknown(containers, named, rendered, `${at}.valueFrom.resourceFieldRef.containerName`, report);
         }
       }
-      const problem = wrong(workload.annotations[defaultContainer]);
-      if (problem !== undefined) yield foundAt(workload.rendered, fieldPath(metadataPath(workload, 'annotations'), defaultContainer), problem);
+      const chosen = annotations[defaultContainer];
+      if (chosen !== undefined) reportUnknown(containers, chosen, rendered, fieldPath(metadataPath(workload, 'annotations'), defaultContainer), report);
     }
     for (const rendered of objects.ofKind('HorizontalPodAutoscaler')) {
       const target = fieldsOf(valueAt(rendered.object, 'spec', 'scaleTargetRef'));
       const workload = objects.workload(textOf(target['kind']) ?? '', textOf(target['name']) ?? '', objects.namespaceOf(rendered.object));
+      if (workload === undefined) continue;
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'metrics'), 'spec.metrics')) {
-        const container = textOf(valueAt(fields, 'containerResource', 'container'));
-        const names = workload?.containers.map(({ name }) => name);
-        if (container === undefined || names === undefined || names.includes(container)) continue;
-        yield foundAt(rendered, `${path}.containerResource.container`, `the pod has no container "${container}"; ${suggestion(container, names)}`);
+        reportUnknown(workload.containers, textOf(valueAt(fields, 'containerResource', 'container')), rendered, `${path}.containerResource.container`, report);
       }
     }
   },
 };
+
+function reportUnknown(containers: readonly PodContainer[], named: string | undefined, rendered: RenderedObject, field: string, report: Report): void {
+  if (named === undefined || containers.some(({ name }) => name === named)) return;
+  report(foundAt(rendered, field, `the pod has no container "${named}"; ${suggestion(named, containers.map(({ name }) => name))}`));
+}

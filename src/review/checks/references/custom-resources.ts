@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check } from '../check.ts';
+import { foundAt, type Check, type Report } from '../check.ts';
 import { customReferences } from '../objects/custom-references.ts';
 import { fieldPath, textOf } from '../objects/fields.ts';
 import type { ObjectIndex } from '../objects/object-index.ts';
@@ -11,27 +11,34 @@ const authorizedStage = 'kargo.akuity.io/authorized-stage';
 /** Names inside custom resources of Argo CD, Flux, Kargo, Tekton, kpack and Traefik are names of objects that are there. */
 export const customResources: Check = {
   name: 'custom-resources',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const { from, path, to } of customReferences) {
       for (const rendered of objects.ofKind(from)) {
         for (const { text: name, path: field, parent } of textsAt(rendered.object, path)) {
           const kind = typeof to === 'string' ? to : to(parent);
           const namespace = textOf(parent['namespace']) ?? objects.namespaceOf(rendered.object);
           if (kind === undefined || name === '*') continue;
-          yield* missing(objects, rendered, field, kind, name, namespace);
+          reportMissing(objects, rendered, field, { kind, name, namespace }, report);
         }
       }
     }
     for (const rendered of objects.ofKind('Application.argoproj.io')) {
       const [project, stage] = rendered.object.metadata.annotations?.[authorizedStage]?.split(':') ?? [];
       if (project === undefined || stage === undefined) continue;
-      yield* missing(objects, rendered, fieldPath('metadata.annotations', authorizedStage), 'Stage.kargo.akuity.io', stage, project);
+      reportMissing(objects, rendered, fieldPath('metadata.annotations', authorizedStage), { kind: 'Stage.kargo.akuity.io', name: stage, namespace: project }, report);
     }
   },
 };
 
-function* missing(objects: ObjectIndex, rendered: RenderedObject, field: string, kind: string, name: string, namespace: string) {
+/** What a name stands for. */
+interface Named {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+function reportMissing(objects: ObjectIndex, rendered: RenderedObject, field: string, { kind, name, namespace }: Named, report: Report): void {
   if (objects.find(kind, name, namespace) !== undefined) return;
   const plain = kind.split('.')[0] ?? kind;
-  yield foundAt(rendered, field, `there is no ${plain} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`);
+  report(foundAt(rendered, field, `there is no ${plain} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`));
 }

@@ -5,7 +5,7 @@ import { suggestion } from '../objects/suggestion.ts';
 /** Every host that the model writes into a string is a Service at run time, also where the program adds the prefix itself. */
 export const hosts: Check = {
   name: 'hosts',
-  *find({ environment, objects }) {
+  find({ environment, objects }, report) {
     const said = new Set<string>();
     for (const { reference, host, construct, object, field } of hostReferences(environment, objects)) {
       if (host !== undefined && objects.find('Service', host) !== undefined) continue;
@@ -18,7 +18,7 @@ export const hosts: Check = {
             : `there is no Service "${host}" in this environment; ${suggestion(host, known)}`;
       // A host and its port are two references to one Service.
       const line = `${object} ${field} ${message}`;
-      if (!said.has(line)) yield { construct, object, field, message };
+      if (!said.has(line)) report({ construct, object, field, message });
       said.add(line);
     }
   },

@@ -6,7 +6,7 @@ import { suggestion } from '../objects/suggestion.ts';
 /** Every Middleware that a route or a chain names is there; else Traefik drops the whole route. */
 export const middlewares: Check = {
   name: 'middlewares',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const rendered of objects.ofKind('IngressRoute.traefik.io', 'IngressRoute.traefik.containo.us', 'Middleware.traefik.io', 'Middleware.traefik.containo.us')) {
       const group = rendered.object.apiVersion.split('/')[0] ?? '';
       for (const { fields, path } of lists(rendered)) {
@@ -16,7 +16,7 @@ export const middlewares: Check = {
         if (name === undefined || name.includes('@')) continue;
         const kind = `Middleware.${group}`;
         if (objects.find(kind, name, namespace) !== undefined) continue;
-        yield foundAt(rendered, `${path}.name`, `there is no Middleware "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`);
+        report(foundAt(rendered, `${path}.name`, `there is no Middleware "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`));
       }
     }
   },

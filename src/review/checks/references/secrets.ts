@@ -7,24 +7,24 @@ import { suggestion } from '../objects/suggestion.ts';
 /** Every Secret, and every key of one, that an object names is a declared credential's; else the pod never starts. */
 export const secrets: Check = {
   name: 'secrets',
-  *find(input) {
+  find(input, report) {
     const { objects } = input;
     const declared = new DeclaredSecrets(input);
     for (const workload of objects.workloads) {
       for (const { kind, name, key, field, keyField } of objects.references(workload)) {
         if (kind !== 'Secret') continue;
         if (!declared.has(workload.namespace, name)) {
-          yield foundAt(workload.rendered, field, missing(name, declared.namesIn(workload.namespace)));
+          report(foundAt(workload.rendered, field, missing(name, declared.namesIn(workload.namespace))));
         } else if (key !== undefined && keyField !== undefined) {
           const keys = declared.keysOf(workload.namespace, name);
-          if (keys !== undefined && !keys.has(key)) yield foundAt(workload.rendered, keyField, `Secret "${name}" has no declared key "${key}"; ${suggestion(key, keys)}`);
+          if (keys !== undefined && !keys.has(key)) report(foundAt(workload.rendered, keyField, `Secret "${name}" has no declared key "${key}"; ${suggestion(key, keys)}`));
         }
       }
     }
     for (const rendered of objects.all) {
       const namespace = objects.namespaceOf(rendered.object);
       for (const { name, field } of secretFields(rendered)) {
-        if (!declared.has(namespace, name)) yield foundAt(rendered, field, missing(name, declared.namesIn(namespace)));
+        if (!declared.has(namespace, name)) report(foundAt(rendered, field, missing(name, declared.namesIn(namespace))));
       }
     }
   },

@@ -10,7 +10,7 @@ import type { Workload } from '../objects/workload.ts';
  */
 export const selectorOverlap: Check = {
   name: 'selector-overlap',
-  *find(input) {
+  find(input, report) {
     const { objects } = input;
     const strangers = foreignPods(input);
     for (const { rendered, path, selector, use } of objects.podSelectors) {
@@ -22,7 +22,7 @@ export const selectorOverlap: Check = {
       const victims = [...others.map(writeWorkload), ...foreign];
       if (victims.length === 0) continue;
       const also = use === 'owns' || others.length === 0 ? 'also selects' : 'selects';
-      yield foundAt(rendered, path, `${also} the pods of ${victims.join(' and ')}; add a label that only one of them has, got ${writeSelector(selector)}`);
+      report(foundAt(rendered, path, `${also} the pods of ${victims.join(' and ')}; add a label that only one of them has, got ${writeSelector(selector)}`));
     }
   },
 };

@@ -6,15 +6,15 @@ import { suggestion } from '../objects/suggestion.ts';
 /** Every Service that a route or a StatefulSet names is there, with the port; else requests end in 404 or 503. */
 export const services: Check = {
   name: 'services',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const rendered of objects.all) {
       for (const { name, namespace, port, field, portField } of serviceReferences(rendered)) {
         const where = namespace ?? objects.namespaceOf(rendered.object);
         const service = objects.find('Service', name, where);
         if (service === undefined) {
-          yield foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service', where))}`);
+          report(foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service', where))}`));
         } else if (port !== undefined && !hasPort(service, port)) {
-          yield foundAt(rendered, portField, `Service "${name}" has no port ${port}; ${suggestion(String(port), portNames(service))}`);
+          report(foundAt(rendered, portField, `Service "${name}" has no port ${port}; ${suggestion(String(port), portNames(service))}`));
         }
       }
     }

@@ -6,7 +6,7 @@ import type { ObjectIndex } from '../objects/object-index.ts';
 /** A Tekton trigger gives its template every parameter that has no default; else the placeholder itself is used as value. */
 export const triggerParameters: Check = {
   name: 'trigger-parameters',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const rendered of objects.ofKind('EventListener.triggers.tekton.dev')) {
       const namespace = objects.namespaceOf(rendered.object);
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'triggers'), 'spec.triggers')) {
@@ -16,7 +16,7 @@ export const triggerParameters: Check = {
         const bound = boundNames(objects, namespace, fields);
         for (const name of requiredNames(template)) {
           if (bound.includes(name)) continue;
-          yield foundAt(rendered, `${path}.bindings`, `no binding gives TriggerTemplate "${templateName}" its parameter "${name}"; bind it, got ${bound.join(', ')}`);
+          report(foundAt(rendered, `${path}.bindings`, `no binding gives TriggerTemplate "${templateName}" its parameter "${name}"; bind it, got ${bound.join(', ')}`));
         }
       }
     }

@@ -10,7 +10,7 @@ import { replicasOf } from '../objects/scaling.ts';
  */
 export const capacity: Check = {
   name: 'capacity',
-  *find({ environment, objects }) {
+  find({ environment, objects }, report) {
     const { name, capacity: declared } = environment.cluster;
     if (declared === undefined) return;
     const scale = replicasOf(objects);
@@ -23,12 +23,12 @@ export const capacity: Check = {
     for (const [what, describe] of [['cpu', describeCpu], ['memory', describeMemory]] as const) {
       const offered = quantityOf(declared[what]) ?? 0;
       if (needed[what] <= offered * (1 + 1e-9)) continue;
-      yield {
+      report({
         construct: environment.name,
         object: `Namespace/${environment.namespace}`,
         field: '',
         message: `all pods together request ${describe(needed[what])} of ${what}, and the cluster "${name}" offers ${declared[what]}; lower requests or replicas, or declare more`,
-      };
+      });
     }
   },
 };

@@ -6,7 +6,7 @@ import { replicasOf } from '../objects/scaling.ts';
 /** A disruption budget leaves at least one pod that may go; else no node can be drained. */
 export const disruptionBudgets: Check = {
   name: 'disruption-budgets',
-  *find({ objects }) {
+  find({ objects }, report) {
     const scale = replicasOf(objects);
     for (const rendered of objects.ofKind('PodDisruptionBudget')) {
       const spec = fieldsOf(rendered.object['spec']);
@@ -19,7 +19,7 @@ export const disruptionBudgets: Check = {
       if (pods === undefined) continue;
       const mayGo = field === 'minAvailable' ? replicas - pods : Math.min(pods, replicas);
       if (replicas === 0 || mayGo > 0) continue;
-      yield foundAt(rendered, `spec.${field}`, `no pod may ever go (${replicas} replica${replicas === 1 ? '' : 's'}), so that no node can be drained; write maxUnavailable: 1, got ${String(given)}`);
+      report(foundAt(rendered, `spec.${field}`, `no pod may ever go (${replicas} replica${replicas === 1 ? '' : 's'}), so that no node can be drained; write maxUnavailable: 1, got ${String(given)}`));
     }
   },
 };

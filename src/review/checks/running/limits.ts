@@ -1,22 +1,21 @@
 import { foundAt, type Check } from '../check.ts';
+import { inEachContainer } from '../in-each-pod.ts';
 import { fieldsOf } from '../objects/fields.ts';
 import { quantityOf } from '../objects/quantity.ts';
 
 /** No container's limit is below its request: the API server refuses such a pod when it is made, not when it is applied. */
 export const limits: Check = {
   name: 'limits',
-  *find({ objects }) {
-    for (const { rendered, containers } of objects.workloads) {
-      for (const { name, path, fields } of containers) {
-        const given = fieldsOf(fields['resources']);
-        const requests = fieldsOf(given['requests']);
-        for (const [what, limit] of Object.entries(fieldsOf(given['limits']))) {
-          const most = quantityOf(limit);
-          const least = quantityOf(requests[what]);
-          if (most === undefined || least === undefined || most >= least) continue;
-          yield foundAt(rendered, `${path}.resources.limits.${what}`, `container "${name}" may use less ${what} than it asks for; write at least ${String(requests[what])}, got ${String(limit)}`);
-        }
-      }
+  find: inEachContainer(({ name, path, fields }, { rendered }, report) => {
+    const given = fieldsOf(fields['resources']);
+    const requests = fieldsOf(given['requests']);
+    const limited = fieldsOf(given['limits']);
+    for (const what of Object.keys(limited)) {
+      const limit = limited[what];
+      const most = quantityOf(limit);
+      const least = quantityOf(requests[what]);
+      if (most === undefined || least === undefined || most >= least) continue;
+      report(foundAt(rendered, `${path}.resources.limits.${what}`, `container "${name}" may use less ${what} than it asks for; write at least ${String(requests[what])}, got ${String(limit)}`));
     }
-  },
+  }),
 };

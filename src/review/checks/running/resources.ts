@@ -1,4 +1,5 @@
 import { foundAt, type Check } from '../check.ts';
+import { inEachContainer } from '../in-each-pod.ts';
 import { fieldsOf } from '../objects/fields.ts';
 import { quantityOf } from '../objects/quantity.ts';
 import { suggestion } from '../objects/suggestion.ts';
@@ -9,22 +10,19 @@ const known = /^(?:cpu|memory|ephemeral-storage|hugepages-.+|.+\/.+)$/;
 /** Every container says what it needs and what it may use, of CPU and of memory. */
 export const resources: Check = {
   name: 'resources',
-  *find({ objects }) {
-    for (const { rendered, containers } of objects.workloads) {
-      for (const { name, role, path, fields } of containers) {
-        // Kubernetes allows no resources on ephemeral containers.
-        if (role === 'ephemeral') continue;
-        const given = fieldsOf(fields['resources']);
-        for (const part of ['requests', 'limits'] as const) {
-          for (const what of Object.keys(fieldsOf(given[part]))) {
-            if (!known.test(what)) yield foundAt(rendered, `${path}.resources.${part}.${what}`, `there is no resource "${what}"; ${suggestion(what, ['cpu', 'memory', 'ephemeral-storage'])}`);
-          }
-          const missing = ['cpu', 'memory'].filter((what) => quantityOf(fieldsOf(given[part])[what]) === undefined);
-          if (missing.length === 0) continue;
-          const why = part === 'requests' ? 'the scheduler does not know what it needs' : 'nothing keeps it from taking the whole node';
-          yield foundAt(rendered, `${path}.resources.${part}`, `container "${name}" has no ${missing.join(' and ')} in its ${part}, so ${why}; write a quantity, e.g. ${missing.includes('cpu') ? '100m' : '128Mi'}`);
-        }
+  find: inEachContainer(({ name, role, path, fields }, { rendered }, report) => {
+    // Kubernetes allows no resources on ephemeral containers.
+    if (role === 'ephemeral') return;
+    const resourcesOf = fieldsOf(fields['resources']);
+    for (const part of ['requests', 'limits'] as const) {
+      const given = fieldsOf(resourcesOf[part]);
+      for (const what of Object.keys(given)) {
+        if (!known.test(what)) report(foundAt(rendered, `${path}.resources.${part}.${what}`, `there is no resource "${what}"; ${suggestion(what, ['cpu', 'memory', 'ephemeral-storage'])}`));
       }
+      if (quantityOf(given['cpu']) !== undefined && quantityOf(given['memory']) !== undefined) continue;
+      const missing = ['cpu', 'memory'].filter((what) => quantityOf(given[what]) === undefined);
+      const why = part === 'requests' ? 'the scheduler does not know what it needs' : 'nothing keeps it from taking the whole node';
+      report(foundAt(rendered, `${path}.resources.${part}`, `container "${name}" has no ${missing.join(' and ')} in its ${part}, so ${why}; write a quantity, e.g. ${missing.includes('cpu') ? '100m' : '128Mi'}`));
     }
-  },
+  }),
 };

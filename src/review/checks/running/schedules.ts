@@ -8,11 +8,11 @@ const words = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every (
 /** The schedule of every CronJob is one that Kubernetes reads, and fires some day: 31 February never comes. */
 export const schedules: Check = {
   name: 'schedules',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const rendered of objects.ofKind('CronJob')) {
       const schedule = textOf(valueAt(rendered.object, 'spec', 'schedule')) ?? '';
       const problem = words.test(schedule) ? undefined : cronProblem(schedule);
-      if (problem !== undefined) yield foundAt(rendered, 'spec.schedule', `${problem}, got "${schedule}"`);
+      if (problem !== undefined) report(foundAt(rendered, 'spec.schedule', `${problem}, got "${schedule}"`));
     }
   },
 };

@@ -5,7 +5,7 @@ import { replicasOf } from '../objects/scaling.ts';
 /** Pods that share a ReadWriteOnce claim land on one node: its data lies there, or they ask for it. Else some stay Pending. */
 export const sharedClaims: Check = {
   name: 'shared-claims',
-  *find({ objects }) {
+  find({ objects }, report) {
     const scale = replicasOf(objects);
     for (const { claim, users } of claimUses(objects)) {
       if (claim.accessModes.some((mode) => mode === 'ReadWriteMany' || mode === 'ReadOnlyMany')) continue;
@@ -20,7 +20,7 @@ export const sharedClaims: Check = {
         const others = distinct.filter((user) => user.workload !== workload).map((user) => `${user.workload.kind} "${user.workload.name}"`);
         const sharer = others.length === 0 ? `its own ${pods} replicas` : others.join(' and ');
         const why = exclusive ? 'only one pod may mount it' : 'pods on another node stay Pending';
-        yield foundAt(workload.rendered, field, `shares the claim "${claim.name}" (${claim.accessModes.join(', ')}) with ${sharer}, and ${why}; give each its own claim, or bind the claim to a volume of one node`);
+        report(foundAt(workload.rendered, field, `shares the claim "${claim.name}" (${claim.accessModes.join(', ')}) with ${sharer}, and ${why}; give each its own claim, or bind the claim to a volume of one node`));
       }
     }
   },

@@ -5,7 +5,7 @@ import type { ObjectIndex } from '../objects/object-index.ts';
 /** When a ConfigMap changes, the pods that read it are rolled: something in their template changes too, such as a checksum. */
 export const staleConfiguration: Check = {
   name: 'stale-configuration',
-  *find({ objects, published }) {
+  find({ objects, published }, report) {
     if (published === undefined) return;
     const changed = changedConfigMaps(objects, published);
     if (changed.size === 0) return;
@@ -15,7 +15,7 @@ export const staleConfiguration: Check = {
       if (before === undefined || template(before.rendered.object, workload.templatePath) !== template(workload.rendered.object, workload.templatePath)) continue;
       const stale = objects.references(workload).find(({ kind, name }) => kind === 'ConfigMap' && changed.has(`${workload.namespace}/${name}`));
       if (stale === undefined) continue;
-      yield foundAt(workload.rendered, workload.templatePath, `ConfigMap "${stale.name}" changes, but nothing in the pod template does, so running pods keep the old configuration; add a checksum of it as an annotation`);
+      report(foundAt(workload.rendered, workload.templatePath, `ConfigMap "${stale.name}" changes, but nothing in the pod template does, so running pods keep the old configuration; add a checksum of it as an annotation`));
     }
   },
 };

@@ -7,14 +7,14 @@ import { mapSelector, selects } from '../objects/label-selector.ts';
 /** No Service offers a database outside of the cluster. */
 export const exposedDatabases: Check = {
   name: 'exposed-databases',
-  *find({ objects }) {
+  find({ objects }, report) {
     const exposing = objects.ofKind('Service').filter(isExposed);
     if (exposing.length === 0) return;
     for (const { workload } of databaseServers(objects)) {
       for (const rendered of exposing) {
         const selector = mapSelector(valueAt(rendered.object, 'spec', 'selector'));
         if (objects.namespaceOf(rendered.object) !== workload.namespace || !selects(selector, workload.labels)) continue;
-        yield foundAt(rendered, 'spec.type', `offers the database ${workload.kind} "${workload.name}" outside of the cluster; write "ClusterIP", got "${textOf(valueAt(rendered.object, 'spec', 'type')) ?? ''}"`);
+        report(foundAt(rendered, 'spec.type', `offers the database ${workload.kind} "${workload.name}" outside of the cluster; write "ClusterIP", got "${textOf(valueAt(rendered.object, 'spec', 'type')) ?? ''}"`));
       }
     }
   },

@@ -19,14 +19,15 @@ const harmless = /^(?:true|false|null|none|\d{1,4}|)$/i;
  */
 export const secretLiterals: Check = {
   name: 'secret-literals',
-  *find(input) {
+  find(input, report) {
     const isSecret = secretNames(input);
     for (const { rendered, containers } of input.objects.workloads) {
-      for (const { fields, path } of containers) {
-        for (const { fields: variable, path: at } of placesOf(fields['env'], `${path}.env`)) {
-          const name = textOf(variable['name']) ?? '';
+      for (const { variables } of containers) {
+        for (const { fields: variable, path: at } of variables) {
           const value = textOf(variable['value']);
-          if (value !== undefined && isSecret(name) && isLiteral(value)) yield foundAt(rendered, `${at}.value`, advice(name));
+          if (value === undefined) continue;
+          const name = textOf(variable['name']) ?? '';
+          if (isSecret(name) && isLiteral(value)) report(foundAt(rendered, `${at}.value`, advice(name)));
         }
       }
     }
@@ -34,14 +35,13 @@ export const secretLiterals: Check = {
       const path = 'spec.source.helm.parameters';
       for (const { fields, path: at } of placesOf(valueAt(rendered.object, ...path.split('.')), path)) {
         const name = textOf(fields['name']) ?? '';
-        if (isSecret(name) && isLiteral(textOf(fields['value']) ?? '')) yield foundAt(rendered, `${at}.value`, advice(name));
+        if (isSecret(name) && isLiteral(textOf(fields['value']) ?? '')) report(foundAt(rendered, `${at}.value`, advice(name)));
       }
     }
     for (const rendered of input.objects.ofKind('ConfigMap')) {
-      for (const [key, value] of Object.entries(textMapOf(rendered.object['data']))) {
-        const lines = settingsFile.test(key) ? [...value.matchAll(secretLine)] : [];
-        const names = isSecret(key) && isLiteral(value) ? [key] : lines.flatMap(([, name = '', given = '']) => (isSecret(name) && isLiteral(given) ? [name] : []));
-        for (const name of names) yield foundAt(rendered, fieldPath('data', key), advice(name));
+      const data = textMapOf(rendered.object['data']);
+      for (const key of Object.keys(data)) {
+        for (const name of namesInEntry(key, data[key] ?? '', isSecret)) report(foundAt(rendered, fieldPath('data', key), advice(name)));
       }
     }
   },
@@ -51,6 +51,13 @@ const advice = (name: string): string => `"${name}" is written out, and everybod
 
 /** Not empty, not a switch or a small number, and not made of variables. */
 const isLiteral = (value: string): boolean => !harmless.test(value) && !/^\$[({A-Za-z_]/.test(value);
+
+/** The names of secrets that an entry of a ConfigMap writes out. */
+function namesInEntry(key: string, value: string, isSecret: (name: string) => boolean): readonly string[] {
+  if (isSecret(key) && isLiteral(value)) return [key];
+  if (!settingsFile.test(key)) return [];
+  return [...value.matchAll(secretLine)].flatMap(([, name = '', given = '']) => (isSecret(name) && isLiteral(given) ? [name] : []));
+}
 
 function secretNames({ delivery, environment }: CheckInput): (name: string) => boolean {
   const stores = [...delivery.credentials, ...environment.credentials].map(({ store }) => store);

@@ -4,11 +4,11 @@ import { fieldsOf } from '../objects/fields.ts';
 /** No Secret with contents is rendered: who reads the branch would have them, and Argo CD would delete the Secret with them. */
 export const secretObjects: Check = {
   name: 'secret-objects',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const rendered of objects.ofKind('Secret')) {
       for (const field of ['data', 'stringData']) {
         const keys = Object.keys(fieldsOf(rendered.object[field]));
-        if (keys.length > 0) yield foundAt(rendered, field, `a Secret with contents is rendered (${keys.join(', ')}); remove it and declare a credential with these keys`);
+        if (keys.length > 0) report(foundAt(rendered, field, `a Secret with contents is rendered (${keys.join(', ')}); remove it and declare a credential with these keys`));
       }
     }
   },

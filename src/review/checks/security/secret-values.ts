@@ -6,13 +6,13 @@ import { secretIn } from '../objects/secret-shapes.ts';
 /** Nothing that looks like a token, a private key or a URL with a password is rendered, in plain or in base64. The value is never shown. */
 export const secretValues: Check = {
   name: 'secret-values',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const rendered of objects.all) {
       // Almost no object holds any, and paths cost more than looking.
       if (!holdsSecret(rendered.object)) continue;
       for (const { text, path } of everyText(rendered.object)) {
         const what = secretIn(text);
-        if (what !== undefined) yield foundAt(rendered, path, `holds what looks like ${what}, and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one`);
+        if (what !== undefined) report(foundAt(rendered, path, `holds what looks like ${what}, and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one`));
       }
     }
   },

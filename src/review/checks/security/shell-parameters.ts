@@ -11,14 +11,14 @@ const parameter = /\$\((?:inputs\.)?params[.[]["']?([\w-]+)/;
 /** No parameter of a Tekton task is pasted into the text of a script: what a webhook sends would be run as a command. */
 export const shellParameters: Check = {
   name: 'shell-parameters',
-  *find({ objects }) {
+  find({ objects }, report) {
     for (const [kind, paths] of Object.entries(scripts)) {
       for (const rendered of objects.ofKind(kind)) {
         for (const path of paths) {
           for (const { text, path: field } of textsAt(rendered.object, path)) {
             const name = parameter.exec(text)?.[1];
             if (name === undefined || (path.endsWith('args[]') && !text.includes('\n'))) continue;
-            yield foundAt(rendered, field, `the parameter "${name}" is pasted into a script, so that its value can be a command; pass it as an environment variable and quote that`);
+            report(foundAt(rendered, field, `the parameter "${name}" is pasted into a script, so that its value can be a command; pass it as an environment variable and quote that`));
           }
         }
       }

@@ -1,7 +1,7 @@
-import type { Check } from '../../check.ts';
-import { fieldPath, textOf, valueAt } from '../../objects/fields.ts';
+import { foundAt, type Check } from '../../check.ts';
+import { inEachPod } from '../../in-each-pod.ts';
+import { fieldPath, fieldsOf, textOf } from '../../objects/fields.ts';
 import { metadataPath } from '../../objects/workload.ts';
-import { containerSecurity, inEachPod, podSecurity } from './control.ts';
 
 const annotation = 'container.apparmor.security.beta.kubernetes.io/';
 
@@ -10,18 +10,17 @@ const allowedProfile = (profile: string): boolean => profile === '' || profile =
 /** Pod Security, AppArmor: the node's default profile is neither lifted nor replaced by an unknown one. */
 export const appArmor: Check = {
   name: 'app-armor',
-  find: (input) =>
-    inEachPod(input, (workload) => [
-      ...[podSecurity(workload), ...containerSecurity(workload)].flatMap(({ security, path, who }) => {
-        const type = textOf(valueAt(security, 'appArmorProfile', 'type'));
-        if (type === undefined || type === 'RuntimeDefault' || type === 'Localhost') return [];
-        return [{ field: `${path}.appArmorProfile.type`, message: `${who} lifts its AppArmor profile; write "RuntimeDefault", got "${type}"` }];
-      }),
-      ...Object.entries(workload.annotations)
-        .filter(([key, profile]) => key.startsWith(annotation) && !allowedProfile(profile))
-        .map(([key, profile]) => ({
-          field: fieldPath(metadataPath(workload, 'annotations'), key),
-          message: `container "${key.slice(annotation.length)}" lifts its AppArmor profile; write "runtime/default", got "${profile}"`,
-        })),
-    ]),
+  find: inEachPod((workload, report) => {
+    for (const { security, path, who } of workload.securityPlaces) {
+      const type = textOf(fieldsOf(security['appArmorProfile'])['type']);
+      if (type === undefined || type === 'RuntimeDefault' || type === 'Localhost') continue;
+      report(foundAt(workload.rendered, `${path}.appArmorProfile.type`, `${who} lifts its AppArmor profile; write "RuntimeDefault", got "${type}"`));
+    }
+    for (const key of Object.keys(workload.annotations)) {
+      const profile = workload.annotations[key] ?? '';
+      if (!key.startsWith(annotation) || allowedProfile(profile)) continue;
+      const field = fieldPath(metadataPath(workload, 'annotations'), key);
+      report(foundAt(workload.rendered, field, `container "${key.slice(annotation.length)}" lifts its AppArmor profile; write "runtime/default", got "${profile}"`));
+    }
+  }),
 };

@@ -1,14 +1,13 @@
-import type { Check } from '../../check.ts';
-import { valueAt } from '../../objects/fields.ts';
-import { containerSecurity, inEachPod, podSecurity } from './control.ts';
+import { foundAt, type Check } from '../../check.ts';
+import { inEachPod } from '../../in-each-pod.ts';
+import { fieldsOf } from '../../objects/fields.ts';
 
 /** Pod Security, HostProcess: a Windows container that is a process of its node. */
 export const hostProcess: Check = {
   name: 'host-process',
-  find: (input) =>
-    inEachPod(input, (workload) =>
-      [podSecurity(workload), ...containerSecurity(workload)]
-        .filter(({ security }) => valueAt(security, 'windowsOptions', 'hostProcess') === true)
-        .map(({ path, who }) => ({ field: `${path}.windowsOptions.hostProcess`, message: `${who} is a process of its Windows node; remove the field` })),
-    ),
+  find: inEachPod((workload, report) => {
+    for (const { security, path, who } of workload.securityPlaces) {
+      if (fieldsOf(security['windowsOptions'])['hostProcess'] === true) report(foundAt(workload.rendered, `${path}.windowsOptions.hostProcess`, `${who} is a process of its Windows node; remove the field`));
+    }
+  }),
 };

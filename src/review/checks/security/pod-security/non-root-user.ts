@@ -1,13 +1,12 @@
-import type { Check } from '../../check.ts';
-import { containerSecurity, inEachPod, podSecurity } from './control.ts';
+import { foundAt, type Check } from '../../check.ts';
+import { inEachPod } from '../../in-each-pod.ts';
 
 /** Pod Security, running as non-root user: user 0 is root whatever else is said. */
 export const nonRootUser: Check = {
   name: 'non-root-user',
-  find: (input) =>
-    inEachPod(input, (workload) =>
-      [podSecurity(workload), ...containerSecurity(workload)]
-        .filter(({ security }) => security['runAsUser'] === 0)
-        .map(({ path, who }) => ({ field: `${path}.runAsUser`, message: `${who} runs as root; write the number of another user, got 0` })),
-    ),
+  find: inEachPod((workload, report) => {
+    for (const { security, path, who } of workload.securityPlaces) {
+      if (security['runAsUser'] === 0) report(foundAt(workload.rendered, `${path}.runAsUser`, `${who} runs as root; write the number of another user, got 0`));
+    }
+  }),
 };

@@ -1,15 +1,12 @@
-import type { Check } from '../../check.ts';
-import { containerSecurity, inEachPod, isWindows } from './control.ts';
+import { foundAt, type Check } from '../../check.ts';
+import { isWindows } from './windows.ts';
+import { inEachContainer } from '../../in-each-pod.ts';
 
 /** Pod Security, privilege escalation: no program gets more rights than the container started with. */
 export const privilegeEscalation: Check = {
   name: 'privilege-escalation',
-  find: (input) =>
-    inEachPod(input, (workload) =>
-      isWindows(workload)
-        ? []
-        : containerSecurity(workload)
-            .filter(({ security }) => security['allowPrivilegeEscalation'] !== false)
-            .map(({ path, who }) => ({ field: `${path}.allowPrivilegeEscalation`, message: `${who} may get more rights than it started with; write false` })),
-    ),
+  find: inEachContainer(({ security, path, title }, { rendered, pod }, report) => {
+    if (isWindows(pod)) return;
+    if (security['allowPrivilegeEscalation'] !== false) report(foundAt(rendered, `${path}.securityContext.allowPrivilegeEscalation`, `${title} may get more rights than it started with; write false`));
+  }),
 };

@@ -1,15 +1,12 @@
-import type { Check } from '../../check.ts';
+import { foundAt, type Check } from '../../check.ts';
+import { inEachContainer } from '../../in-each-pod.ts';
 import { textOf } from '../../objects/fields.ts';
-import { containerSecurity, inEachPod } from './control.ts';
 
 /** Pod Security, /proc mount type: the parts of /proc that the runtime hides stay hidden. */
 export const procMount: Check = {
   name: 'proc-mount',
-  find: (input) =>
-    inEachPod(input, (workload) =>
-      containerSecurity(workload).flatMap(({ security, path, who }) => {
-        const type = textOf(security['procMount']);
-        return type === undefined || type === 'Default' ? [] : [{ field: `${path}.procMount`, message: `${who} sees hidden parts of /proc; write "Default" or nothing, got "${type}"` }];
-      }),
-    ),
+  find: inEachContainer(({ security, path, title }, { rendered }, report) => {
+    const type = textOf(security['procMount']);
+    if (type !== undefined && type !== 'Default') report(foundAt(rendered, `${path}.securityContext.procMount`, `${title} sees hidden parts of /proc; write "Default" or nothing, got "${type}"`));
+  }),
 };

@@ -1,24 +1,25 @@
-import type { Check } from '../../check.ts';
-import { textOf, valueAt, type Fields } from '../../objects/fields.ts';
-import { containerSecurity, inEachPod, isWindows, podSecurity } from './control.ts';
+import { foundAt, type Check } from '../../check.ts';
+import { isWindows } from './windows.ts';
+import { inEachPod } from '../../in-each-pod.ts';
+import { fieldsOf, textOf, type Fields } from '../../objects/fields.ts';
 
-const allowed: readonly (string | undefined)[] = ['RuntimeDefault', 'Localhost'];
+const allowed: readonly string[] = ['RuntimeDefault', 'Localhost'];
 
-const profileOf = (security: Fields): string | undefined => textOf(valueAt(security, 'seccompProfile', 'type'));
+const profileOf = (security: Fields): string | undefined => textOf(fieldsOf(security['seccompProfile'])['type']);
 
 /** Pod Security, seccomp: a profile is set by the pod for all containers, or by each of them. */
 export const seccomp: Check = {
   name: 'seccomp',
-  find: (input) =>
-    inEachPod(input, (workload) => {
-      if (isWindows(workload)) return [];
-      const pod = podSecurity(workload);
-      const places = containerSecurity(workload);
-      const wrong = [pod, ...places].filter(({ security }) => profileOf(security) !== undefined && !allowed.includes(profileOf(security)));
-      const silent = profileOf(pod.security) === undefined ? places.filter(({ security }) => profileOf(security) === undefined) : [];
-      return [
-        ...wrong.map(({ path, who, security }) => ({ field: `${path}.seccompProfile.type`, message: `${who} has a seccomp profile that is not allowed; write "RuntimeDefault", got "${profileOf(security) ?? ''}"` })),
-        ...silent.map(({ path, who }) => ({ field: `${path}.seccompProfile`, message: `${who} has no seccomp profile; write { type: "RuntimeDefault" } here or for the pod` })),
-      ];
-    }),
+  find: inEachPod((workload, report) => {
+    if (isWindows(workload.pod)) return;
+    const podSays = profileOf(fieldsOf(workload.pod['securityContext'])) !== undefined;
+    for (const { security, path, who, isPod } of workload.securityPlaces) {
+      const profile = profileOf(security);
+      if (profile === undefined) {
+        if (!podSays && !isPod) report(foundAt(workload.rendered, `${path}.seccompProfile`, `${who} has no seccomp profile; write { type: "RuntimeDefault" } here or for the pod`));
+      } else if (!allowed.includes(profile)) {
+        report(foundAt(workload.rendered, `${path}.seccompProfile.type`, `${who} has a seccomp profile that is not allowed; write "RuntimeDefault", got "${profile}"`));
+      }
+    }
+  }),
 };

@@ -1,7 +1,7 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
-import type { Check } from '../../check.ts';
-import { placesOf, textOf, valueAt } from '../../objects/fields.ts';
-import { inEachPod } from './control.ts';
+import { foundAt, type Check } from '../../check.ts';
+import { inEachPod } from '../../in-each-pod.ts';
+import { fieldsOf, placesOf, textOf } from '../../objects/fields.ts';
 
 /** Kernel settings that are the pod's own, with the Kubernetes line from which Pod Security allows each. */
 const allowed: Readonly<Record<string, KubernetesLine>> = {
@@ -22,14 +22,15 @@ const allowed: Readonly<Record<string, KubernetesLine>> = {
 /** Pod Security, sysctls: only kernel settings that do not reach other pods of the node. */
 export const sysctls: Check = {
   name: 'sysctls',
-  find: (input) =>
-    inEachPod(input, ({ pod, specPath }) =>
-      placesOf(valueAt(pod, 'securityContext', 'sysctls'), `${specPath}.securityContext.sysctls`).flatMap(({ fields, path }) => {
-        const name = textOf(fields['name']) ?? '';
-        const from = allowed[name];
-        const { oldest } = input.environment.cluster.kubernetes;
-        if (from === undefined) return [{ field: `${path}.name`, message: `the kernel setting ${name} may reach other pods; remove it` }];
-        return from > oldest ? [{ field: `${path}.name`, message: `the kernel setting ${name} is allowed from Kubernetes ${from}; remove it, or raise the oldest line, got ${oldest}` }] : [];
-      }),
-    ),
+  find: inEachPod((workload, report, { environment }) => {
+    const { sysctls: given } = fieldsOf(workload.pod['securityContext']);
+    if (given === undefined) return;
+    for (const { fields, path } of placesOf(given, `${workload.specPath}.securityContext.sysctls`)) {
+      const name = textOf(fields['name']) ?? '';
+      const from = allowed[name];
+      const { oldest } = environment.cluster.kubernetes;
+      if (from === undefined) report(foundAt(workload.rendered, `${path}.name`, `the kernel setting ${name} may reach other pods; remove it`));
+      else if (from > oldest) report(foundAt(workload.rendered, `${path}.name`, `the kernel setting ${name} is allowed from Kubernetes ${from}; remove it, or raise the oldest line, got ${oldest}`));
+    }
+  }),
 };
