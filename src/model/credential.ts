@@ -28,3 +28,13 @@ export interface Credential {
   /** How Pulumi gets the value: makes it once, or takes it from the stack's secret configuration. @default 'given' */
   readonly origin?: 'generated' | 'given';
 }
+
+/**
+ * Whether a key of a credential holds a name or a number that is no secret: an account's name, the number of a GitHub App.
+ *
+ * It must not be kept as an Actions secret: GitHub blanks out every text with a secret's value in it, and drops job outputs
+ * with it, e.g. the address `acme/shop` of an image that the account `acme` pushed.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
+ */
+export const isPlainKey = (key: string): boolean => /(USERNAME|APP_ID)$/i.test(key);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isPlainKey } from './credential.ts';
 
 // zod/mini, because the messages are our own and zod proper costs a start 25 ms more.
 
@@ -25,9 +26,12 @@ const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =
 /** Whether a value is `{ secure: … }`, as `pulumi config set --secret` writes it. */
 const isEncrypted = (value: unknown): boolean => isMapping(value) && Object.keys(value).join() === 'secure' && typeof value['secure'] === 'string';
 
+/** Whether a value may stand under a key of a credential: encrypted, or in plain where the key is no secret. */
+export const mayStandUnder = (key: string, value: unknown): boolean => isEncrypted(value) || (isPlainKey(key) && (typeof value === 'string' || typeof value === 'number'));
+
 /** Whether a value is a credential's: one, or one for each of its keys. */
 const isCredentialValue = (value: unknown): boolean =>
-  isEncrypted(value) || (isMapping(value) && Object.keys(value).length > 0 && Object.values(value).every(isEncrypted));
+  isEncrypted(value) || (isMapping(value) && Object.keys(value).length > 0 && Object.entries(value).every(([key, one]) => mayStandUnder(key, one)));
 
 const encrypted = z.custom<{ readonly secure: string }>(isEncrypted, { error: 'must be encrypted' });
 const credentialValue = z.custom<Readonly<Record<string, unknown>>>(isCredentialValue, { error: 'must be encrypted' });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Problem } from './problem.ts';
-import { examples } from './setting-keys.ts';
+import { examples, mayStandUnder } from './setting-keys.ts';
 import { closest } from './suggestion.ts';
 
 /** Keys at the top of a stack file that are Pulumi's own business. */
@@ -52,7 +52,7 @@ function mended(stack: string, key: string, message: string): string {
 
 /** The keys below which a secret's value stands in plain. */
 function plainSecrets(key: string, value: unknown): readonly string[] {
-  const plain = isMapping(value) ? Object.keys(value).filter((part) => part !== 'secure' && !isMapping(value[part])) : [];
+  const plain = isMapping(value) ? Object.keys(value).filter((part) => part !== 'secure' && !isMapping(value[part]) && !mayStandUnder(part, value[part])) : [];
   return plain.length === 0 ? [key] : plain.map((part) => `${key}.${part}`);
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Credential } from '../model/credential.ts';
+import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Problem } from '../model/problem.ts';
 import { configSetLine } from '../model/stack-file.ts';
 import { givenKeys, isGenerated } from './credential-keys.ts';
@@ -80,8 +80,8 @@ export function readSecretText(config: pulumi.Config, key: string): Promise<stri
 
 /** The line that gives the value of a credential's key. */
 export function giveLine(stack: string, credential: Credential, key: string): string {
-  const path = givenKeys(credential).length === 1 ? credential.name : `${credential.name}.${key}`;
-  return configSetLine(stack, `portolan:secrets.${path}`, { secret: true });
+  if (givenKeys(credential).length === 1) return configSetLine(stack, `portolan:secrets.${credential.name}`, { secret: true });
+  return configSetLine(stack, `portolan:secrets.${credential.name}.${key}`, { secret: !isPlainKey(key) });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Credential } from '../model/credential.ts';
+import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
@@ -150,16 +150,13 @@ const registryCredential = (delivery: Delivery, source: Repository, environment:
     ({ purpose, store }) => purpose === 'registryPush' && store.kind === 'githubActions' && store.repository === source.name && store.environment === environment,
   );
 
-const registryLogin = (credential: Credential | undefined): readonly Step[] =>
-  credential === undefined
-    ? []
-    : [
-        {
-          name: 'Log in to the registry',
-          uses: actions.dockerLogin,
-          with: { username: expression(`secrets.${credential.store.keys[0] ?? ''}`), password: expression(`secrets.${credential.store.keys[1] ?? ''}`) },
-        },
-      ];
+/** Keys of the registry's account, where the deployment's stack puts them: the name as a variable, the password as a secret. */
+const registryLogin = (credential: Credential | undefined): readonly Step[] => {
+  if (credential === undefined) return [];
+  const [username = '', password = ''] = credential.store.keys;
+  const read = (key: string): string => expression(`${isPlainKey(key) ? 'vars' : 'secrets'}.${key}`);
+  return [{ name: 'Log in to the registry', uses: actions.dockerLogin, with: { username: read(username), password: read(password) } }];
+};
 
 const environmentOf = (credential: Credential | undefined): { readonly environment?: string } =>
   credential?.store.kind === 'githubActions' && credential.store.environment !== undefined ? { environment: credential.store.environment } : {};

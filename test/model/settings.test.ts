@@ -47,7 +47,7 @@ describe('the settings', () => {
           'portolan:protect': false,
           'portolan:github': { plan: 'team', ownerKind: 'organization', appId: 12, installationId: 34 },
           'portolan:generations': { promotion: 2 },
-          'portolan:secrets': { promotion: { PROMOTION_APP_KEY: { secure: 'v1:one' } } },
+          'portolan:secrets': { promotion: { PROMOTION_APP_KEY: { secure: 'v1:one' } }, registry: { REGISTRY_TOKEN: { secure: 'v1:four' }, REGISTRY_USERNAME: 'acme' } },
           'github:owner': 'shop-people',
           'github:baseUrl': 'http://127.0.0.1:8080/',
           'github:token': { secure: 'v1:two' },
@@ -78,7 +78,7 @@ describe('the settings', () => {
         protect: false,
         github: { owner: 'shop-people', plan: 'team', ownerKind: 'organization', appId: 12, installationId: 34, baseUrl: 'http://127.0.0.1:8080/' },
         generations: { promotion: 2 },
-        secrets: ['promotion'],
+        secrets: ['promotion', 'registry'],
       },
       environments: {
         prod: {
@@ -184,7 +184,7 @@ describe('the settings', () => {
     expect(
       refusal(
         withDev({
-          'portolan:secrets': { 'bank-token': 'hunter2', mail: { user: { secure: 'v1:abc' }, password: 'hunter2' } },
+          'portolan:secrets': { 'bank-token': 'hunter2', mail: { user: { secure: 'v1:abc' }, password: 'hunter2', username: 'acme' } },
           'github:token': 'hunter2',
           'portolan:host': { secure: 'v1:def' },
         }),

@@ -36,14 +36,14 @@ const settingOf = (line: string): string => /portolan:secrets\.[\w.-]+|$/.exec(l
 
 describe('the guides', () => {
   test.each(['platform', 'staging'])('say every secret of %s, and none that it has not', (stack) => {
-    const said = spelledOut(guide('pulumi')).split('\n').filter((line) => line.startsWith('pulumi config set --secret') || line.startsWith('  pulumi config set --secret'));
+    const said = spelledOut(guide('pulumi')).split('\n').filter((line) => /^ *pulumi config set (--secret )?--path portolan:secrets/.test(line));
     const rotated = 'portolan:secrets.postgres';
 
     expect(new Set(said.filter((line) => line.includes(`--stack ${stack}`)).map(settingOf).filter((setting) => setting !== rotated))).toEqual(new Set(givingLines(stack).map(settingOf)));
   });
 
   test('say what production has more than staging, whose other secrets have the same names', () => {
-    const said = spelledOut(guide('pulumi')).split('\n').filter((line) => line.startsWith('pulumi config set --secret') && line.includes('--stack production'));
+    const said = spelledOut(guide('pulumi')).split('\n').filter((line) => /^pulumi config set (--secret )?--path portolan:secrets/.test(line) && line.includes('--stack production'));
     const others = givingLines('staging').map((line) => settingOf(line).replace('staging', 'production'));
 
     expect([...said.map(settingOf), ...others].sort()).toEqual(givingLines('production').map(settingOf).sort());

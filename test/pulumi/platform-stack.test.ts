@@ -19,7 +19,7 @@ describe('the stack platform', () => {
 
     expect(listed(run)).toEqual([
       ['github:ActionsEnvironmentSecret', 'shop-build-REGISTRY_TOKEN', { environment: 'build', repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' }],
-      ['github:ActionsEnvironmentSecret', 'shop-build-REGISTRY_USERNAME', { environment: 'build', repository: 'shop', secretName: 'REGISTRY_USERNAME', value: '[secret]' }],
+      ['github:ActionsEnvironmentVariable', 'shop-build-REGISTRY_USERNAME', { environment: 'build', repository: 'shop', value: '[secret]', variableName: 'REGISTRY_USERNAME' }],
       ['github:Repository', 'shop', {
         allowMergeCommit: false,
         allowRebaseMerge: true,
@@ -193,7 +193,7 @@ describe('the stack platform', () => {
 
     expect(listed(run).filter(([type]) => type.includes('Actions'))).toEqual([
       ['github:ActionsSecret', 'shop-REGISTRY_TOKEN', { repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' }],
-      ['github:ActionsSecret', 'shop-REGISTRY_USERNAME', { repository: 'shop', secretName: 'REGISTRY_USERNAME', value: '[secret]' }],
+      ['github:ActionsVariable', 'shop-REGISTRY_USERNAME', { repository: 'shop', value: '[secret]', variableName: 'REGISTRY_USERNAME' }],
     ]);
   });
 });

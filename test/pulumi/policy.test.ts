@@ -62,11 +62,9 @@ describe('the policy of the stacks', () => {
 
     expect(policyProblems(delivery, open)).toEqual([
       'shop-REGISTRY_TOKEN: a secret of a whole repository is open to every branch; keep it in a GitHub environment',
-      'shop-REGISTRY_USERNAME: a secret of a whole repository is open to every branch; keep it in a GitHub environment',
     ]);
     expect(policyProblems(delivery, platform.filter(({ type }) => !type.endsWith('DeploymentPolicy')))).toEqual([
       'shop-build-REGISTRY_TOKEN: its GitHub environment says neither which branches nor which tags may use it',
-      'shop-build-REGISTRY_USERNAME: its GitHub environment says neither which branches nor which tags may use it',
     ]);
   });
 });

@@ -69,9 +69,9 @@ describe('the project of this repository', () => {
 
     expect(namesOf(run)).toEqual([
       'github:ActionsEnvironmentSecret devops-kubernetes-production-DOCKERHUB_TOKEN',
-      'github:ActionsEnvironmentSecret devops-kubernetes-production-DOCKERHUB_USERNAME',
       'github:ActionsEnvironmentSecret devops-kubernetes-production-PROMOTER_PRIVATE_KEY',
       'github:ActionsEnvironmentSecret the-project-delivery-production-PROMOTER_PRIVATE_KEY',
+      'github:ActionsEnvironmentVariable devops-kubernetes-production-DOCKERHUB_USERNAME',
       'github:ActionsEnvironmentVariable devops-kubernetes-production-PROMOTER_APP_ID',
       'github:ActionsEnvironmentVariable the-project-delivery-production-PROMOTER_APP_ID',
       'github:Branch production',

@@ -54,7 +54,7 @@ describe('the secrets of a stack', () => {
       'Pulumi.dev.yaml: config.portolan:secrets.registry: needs a value for TOKEN (pushes); write it with: pulumi config set --secret --path portolan:secrets.registry.TOKEN --stack dev',
       'Pulumi.dev.yaml: config.portolan:secrets.app: needs a value for X_PRIVATE_KEY (writes); write it with: pulumi config set --secret --path portolan:secrets.app --stack dev',
       'Pulumi.dev.yaml: config.portolan:secrets.argo: needs a value for password (reads); write it with: pulumi config set --secret --path portolan:secrets.argo.password --stack dev',
-      'Pulumi.dev.yaml: config.portolan:secrets.argo: needs a value for username (reads); write it with: pulumi config set --secret --path portolan:secrets.argo.username --stack dev',
+      'Pulumi.dev.yaml: config.portolan:secrets.argo: needs a value for username (reads); write it with: pulumi config set --path portolan:secrets.argo.username VALUE --stack dev',
     ]);
     expect(secretProblems('dev', [webhook, app, password], new StackSecrets({ webhook: 'a', app: { X_PRIVATE_KEY: 'b' } }))).toEqual([]);
   });

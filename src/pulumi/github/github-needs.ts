@@ -1,7 +1,7 @@
 import type { Delivery } from '../../model/delivery.ts';
 import type { Repository } from '../../model/repository.ts';
 import { actionsEnvironmentsOf, repositorySecrets, sharedActionsEnvironments } from './actions-plan.ts';
-import { isVariable } from '../credential-keys.ts';
+import { isAppNumber } from '../credential-keys.ts';
 import { environmentRules, promotionIdentity } from './environment-rules.ts';
 import { holdsOps, isManaged, opsRepositoryOf } from './managed-repositories.ts';
 
@@ -31,7 +31,7 @@ export function platformNeeds(delivery: Delivery): GitHubNeeds {
     rulesets: repositories.filter((repository) => holdsOps(repository) || repository.protection !== undefined || repository.tags !== undefined),
     environments: distinct(shared.map((plan) => plan.repository)),
     actors: distinct(repositories.flatMap((repository) => [...(repository.protection?.bypass ?? []), ...(repository.tags?.creators ?? [])])),
-    appNumber: credentials.some((credential) => credential.store.keys.some((key) => isVariable(credential, key))),
+    appNumber: credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key))),
   };
 }
 
@@ -50,6 +50,6 @@ export function environmentNeeds(delivery: Delivery, environment: string): GitHu
     actors: isManaged(ops)
       ? distinct([...rules.bypass, ...rules.approvers.filter((approver) => teams.has(approver)), ...(rules.pullRequest || identity === undefined ? [] : [identity])])
       : [],
-    appNumber: plans.some((plan) => plan.credentials.some((credential) => credential.store.keys.some((key) => isVariable(credential, key)))),
+    appNumber: plans.some((plan) => plan.credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key)))),
   };
 }
