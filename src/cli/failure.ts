@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { ProblemsError } from '../model/problem.ts';
 import { OpsError } from '../ops/ops-error.ts';
 import { FindingsError } from '../review/finding.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './arguments/usage-error.ts';
 
 /** A failure for people, for machines, and for the shell. */
 export interface Failure {

@@ -3,7 +3,7 @@ import type { CommandContext, Invocation, Verdict } from './command.ts';
 import { commands } from './command-table.ts';
 import { describeFailure, isExpected } from './failure.ts';
 import { terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './arguments/usage-error.ts';
 
 /** Runs one command and returns the exit code: 0 when what was asked holds, 1 when it does not, 2 when called wrongly. */
 export async function main(invocation: Invocation): Promise<number> {

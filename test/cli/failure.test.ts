@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CommanderError } from 'commander';
 import { describeFailure } from '../../src/cli/failure.ts';
-import { UsageError } from '../../src/cli/usage-error.ts';
+import { UsageError } from '../../src/cli/arguments/usage-error.ts';
 import { ProblemsError } from '../../src/model/problem.ts';
 import { OpsError } from '../../src/ops/ops-error.ts';
 import { FindingsError } from '../../src/review/finding.ts';

@@ -3,10 +3,10 @@ import type { Define } from '../command.ts';
 import { checkDelivery } from '../../review/check-environment.ts';
 import { FindingsError } from '../../review/finding.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
-import { openProject, type OpenProject } from '../open-project.ts';
-import { renderAll, summarizeRenderings } from '../rendering.ts';
-import { withExamples } from '../with-examples.ts';
-import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../workflow-files.ts';
+import { openProject, type OpenProject } from '../open/open-project.ts';
+import { renderAll, summarizeRenderings } from '../trees/rendering.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../trees/workflow-files.ts';
 
 /** `portolan check`: every rule of the model and every check of the rendered objects; writes nothing. */
 export const define: Define = (command, act) => {

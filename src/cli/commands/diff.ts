@@ -7,15 +7,15 @@ import { diffDocument } from '../../review/diff/format/format-json.ts';
 import { formatText } from '../../review/diff/format/format-text.ts';
 import { isEqual, type TreeDiff } from '../../review/diff/tree-diff.ts';
 import { listKeys } from '../../review/schema/list-keys.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { commitNamed } from '../commit-named.ts';
-import { branchTree, folderTree, renderedTree } from '../compared-trees.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject, type OpenProject } from '../open-project.ts';
-import { withPrograms } from '../program-trees.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
-import { withOps } from '../write-options.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { commitNamed } from '../arguments/commit-named.ts';
+import { branchTree, folderTree, renderedTree } from '../trees/compared-trees.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject, type OpenProject } from '../open/open-project.ts';
+import { withPrograms } from '../trees/program-trees.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { withOps } from '../arguments/write-options.ts';
 
 interface Options {
   readonly ops?: string;

@@ -2,12 +2,12 @@ import pc from 'picocolors';
 import type { Define } from '../command.ts';
 import { examine } from '../../cluster/doctor.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { clusterOf } from '../cluster-of.ts';
-import { withEnvironment } from '../environment-argument.ts';
-import { openProject } from '../open-project.ts';
-import { initialReleaseOf, render } from '../rendering.ts';
-import { withExamples } from '../with-examples.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { clusterOf } from '../open/cluster-of.ts';
+import { withEnvironment } from '../arguments/environment-argument.ts';
+import { openProject } from '../open/open-project.ts';
+import { initialReleaseOf, render } from '../trees/rendering.ts';
+import { withExamples } from '../arguments/with-examples.ts';
 
 /** `portolan doctor ENV`: what a reachable cluster still lacks for an environment; reads only. */
 export const define: Define = (command, act) => {

@@ -4,11 +4,11 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
 import { graphOf } from '../../review/graph/graph-of.ts';
 import { readStatus } from '../../ops/status/read-status.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
-import { withOps } from '../write-options.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { withOps } from '../arguments/write-options.ts';
 
 interface Options {
   readonly format: string;

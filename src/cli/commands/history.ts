@@ -2,13 +2,13 @@ import pc from 'picocolors';
 import type { Define } from '../command.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { historyLine, readHistory, type HistoryLine } from '../../ops/history/read-history.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { withEnvironment } from '../environment-argument.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
-import { withOps } from '../write-options.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { withEnvironment } from '../arguments/environment-argument.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { withOps } from '../arguments/write-options.ts';
 
 /** `portolan history ENV`: who deployed what, when, and why; read from `release.yaml`, not from commit messages. */
 export const define: Define = (command, act) => {

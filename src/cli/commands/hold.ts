@@ -1,15 +1,15 @@
 import type { Define } from '../command.ts';
 import { hold } from '../../ops/hold/hold.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { describeMerge, summarizeWrite } from '../describe-write.ts';
-import { withEnvironment } from '../environment-argument.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { describeMerge, summarizeWrite } from '../words/describe-write.ts';
+import { withEnvironment } from '../arguments/environment-argument.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
-import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
-import { withOps, withRouteOptions } from '../write-options.ts';
+import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { withOps, withRouteOptions } from '../arguments/write-options.ts';
 
 /** `portolan hold ENV --reason TEXT`: keeps automation from an environment. */
 export const define: Define = (command, act) => {

@@ -5,16 +5,16 @@ import { bringIn, type IncomingOptions } from '../../ops/promote/bring-in.ts';
 import { promote } from '../../ops/promote/promote.ts';
 import { stageToEnter } from '../../ops/promote/stage-to-enter.ts';
 import { openRegistry } from '../../ops/registry/registry.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { describeMerge, describeWrite, summarizeWrite } from '../describe-write.ts';
-import { withEnvironment } from '../environment-argument.ts';
-import { healthIn } from '../health-in.ts';
-import { openOps, placeOf } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
+import { withEnvironment } from '../arguments/environment-argument.ts';
+import { healthIn } from '../words/health-in.ts';
+import { openOps, placeOf } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
-import { allowancesOf, repeated, withWriteOptions, type WriteOptions } from '../write-options.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { allowancesOf, repeated, withWriteOptions, type WriteOptions } from '../arguments/write-options.ts';
 
 interface Options extends WriteOptions {
   readonly image?: readonly string[];

@@ -1,14 +1,14 @@
 import type { Define } from '../command.ts';
 import { publish, type PublishResult } from '../../ops/publish/publish.ts';
 import { stageOf } from '../../model/delivery.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { describeWrite, summarizeWrite } from '../describe-write.ts';
-import { openOps, placeOf } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { describeWrite, summarizeWrite } from '../words/describe-write.ts';
+import { openOps, placeOf } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
-import { allowancesOf, withWriteOptions, type WriteOptions } from '../write-options.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { allowancesOf, withWriteOptions, type WriteOptions } from '../arguments/write-options.ts';
 
 interface Options extends WriteOptions {
   readonly all?: true;

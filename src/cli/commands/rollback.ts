@@ -1,14 +1,14 @@
 import type { Define } from '../command.ts';
 import { rollback } from '../../ops/rollback/rollback.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { describeMerge, describeWrite, summarizeWrite } from '../describe-write.ts';
-import { withEnvironment } from '../environment-argument.ts';
-import { openOps, placeOf } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
+import { withEnvironment } from '../arguments/environment-argument.ts';
+import { openOps, placeOf } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
-import { routeOptionsOf, type RouteFlags } from '../route-options.ts';
-import { withExamples } from '../with-examples.ts';
-import { allowancesOf, withRouteOptions, withWriteOptions, type WriteOptions } from '../write-options.ts';
+import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { allowancesOf, withRouteOptions, withWriteOptions, type WriteOptions } from '../arguments/write-options.ts';
 
 interface Options extends WriteOptions, RouteFlags {
   readonly to?: string;

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
 import type { Define } from '../command.ts';
 import { publish, type PublishResult } from '../../ops/publish/publish.ts';
-import { describeChanges, summarizeWrite } from '../describe-write.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
-import { renderAllChecked, summarizeRenderings } from '../rendering.ts';
-import { withExamples } from '../with-examples.ts';
+import { describeChanges, summarizeWrite } from '../words/describe-write.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
+import { renderAllChecked, summarizeRenderings } from '../trees/rendering.ts';
+import { withExamples } from '../arguments/with-examples.ts';
 
 /** `portolan start`: publishes every environment to the local ops repository, and never anywhere else. */
 export const define: Define = (command, act) => {

@@ -10,13 +10,13 @@ import { readBranch } from '../../ops/branch/branch-state.ts';
 import { publishedObjects } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
-import { ageOf } from '../age.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { clusterOf } from '../cluster-of.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject, type OpenProject } from '../open-project.ts';
-import { withExamples } from '../with-examples.ts';
-import { withOps } from '../write-options.ts';
+import { ageOf } from '../words/age.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { clusterOf } from '../open/cluster-of.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject, type OpenProject } from '../open/open-project.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { withOps } from '../arguments/write-options.ts';
 
 /** What the cluster says, or why it was not asked. */
 type Live = { readonly applications: readonly LiveApplication[]; readonly pending: readonly string[] } | { readonly notAsked: string };

@@ -4,13 +4,13 @@ import { Option } from 'commander';
 import type { Define } from '../command.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { writeTree } from '../../render/write-tree.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { openProject } from '../open-project.ts';
-import { renderAll, renderAllChecked, summarizeRenderings } from '../rendering.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { openProject } from '../open/open-project.ts';
+import { renderAll, renderAllChecked, summarizeRenderings } from '../trees/rendering.ts';
 import type { Release } from '../../model/release.ts';
-import { shortPath } from '../short-path.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
+import { shortPath } from '../words/short-path.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 
 interface Options {

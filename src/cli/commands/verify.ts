@@ -1,12 +1,12 @@
 import type { Define } from '../command.ts';
 import { verify } from '../../ops/verify/verify.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { commitNamed } from '../commit-named.ts';
-import { withEnvironment } from '../environment-argument.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
-import { withExamples } from '../with-examples.ts';
-import { withOps } from '../write-options.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { commitNamed } from '../arguments/commit-named.ts';
+import { withEnvironment } from '../arguments/environment-argument.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { withOps } from '../arguments/write-options.ts';
 
 /** `portolan verify ENV`: whether the tree on the branch is a fresh rendering of its release. */
 export const define: Define = (command, act) => {

@@ -3,13 +3,13 @@ import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
 import { environmentBranch } from '../../model/names.ts';
-import { chooseEnvironments } from '../choose-environments.ts';
-import { clusterOf } from '../cluster-of.ts';
-import { withEnvironment } from '../environment-argument.ts';
-import { openOps } from '../open-ops.ts';
-import { openProject } from '../open-project.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
+import { chooseEnvironments } from '../arguments/choose-environments.ts';
+import { clusterOf } from '../open/cluster-of.ts';
+import { withEnvironment } from '../arguments/environment-argument.ts';
+import { openOps } from '../open/open-ops.ts';
+import { openProject } from '../open/open-project.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
 
 interface Options {
   readonly timeout: string;

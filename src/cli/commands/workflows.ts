@@ -3,10 +3,10 @@ import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
-import { openProject } from '../open-project.ts';
-import { UsageError } from '../usage-error.ts';
-import { withExamples } from '../with-examples.ts';
-import { differingWorkflows, expectedIn, type ExpectedWorkflow } from '../workflow-files.ts';
+import { openProject } from '../open/open-project.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { withExamples } from '../arguments/with-examples.ts';
+import { differingWorkflows, expectedIn, type ExpectedWorkflow } from '../trees/workflow-files.ts';
 
 interface Options {
   readonly write?: true;

@@ -1,13 +1,13 @@
-import type { KubernetesObject } from '../model/application.ts';
-import type { Delivery } from '../model/delivery.ts';
-import type { Environment } from '../model/environment.ts';
-import type { Release } from '../model/release.ts';
-import type { Settings } from '../model/settings.ts';
-import { renderEnvironment } from '../render/render-environment.ts';
-import type { RenderedEnvironment } from '../render/rendered-environment.ts';
-import { checkDelivery, checkEnvironment } from '../review/check-environment.ts';
-import { FindingsError } from '../review/finding.ts';
-import type { OpenProject } from './open-project.ts';
+import type { KubernetesObject } from '../../model/application.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Environment } from '../../model/environment.ts';
+import type { Release } from '../../model/release.ts';
+import type { Settings } from '../../model/settings.ts';
+import { renderEnvironment } from '../../render/render-environment.ts';
+import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
+import { checkDelivery, checkEnvironment } from '../../review/check-environment.ts';
+import { FindingsError } from '../../review/finding.ts';
+import type { OpenProject } from '../open/open-project.ts';
 
 /** The release that a new branch of this environment starts from. The model's rules see to it that there is one. */
 export function initialReleaseOf(delivery: Delivery, environment: Environment): Release {

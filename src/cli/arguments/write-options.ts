@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { ProgramAllowances } from '../ops/program/refuse-program.ts';
-import type { WriteAllowances } from '../ops/write/write-files.ts';
+import type { ProgramAllowances } from '../../ops/program/refuse-program.ts';
+import type { WriteAllowances } from '../../ops/write/write-files.ts';
 
 /** Options that every command shares which changes an environment's branch. */
 export interface WriteOptions {

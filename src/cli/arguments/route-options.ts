@@ -1,4 +1,4 @@
-import type { RouteOptions } from '../ops/write/route.ts';
+import type { RouteOptions } from '../../ops/write/route.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `withRouteOptions` adds to a command. */

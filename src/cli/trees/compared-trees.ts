@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { environmentBranch } from '../model/names.ts';
-import type { Environment } from '../model/environment.ts';
-import { readBranch } from '../ops/branch/branch-state.ts';
-import { publishedObjects } from '../ops/branch/published-objects.ts';
-import type { OpsContext } from '../ops/ops-context.ts';
-import { wholeRelease } from '../ops/release/release-record.ts';
-import { treeOfFiles, treeOfRendered, type TreeObject } from '../review/diff/tree-object.ts';
-import type { OpenProject } from './open-project.ts';
+import { environmentBranch } from '../../model/names.ts';
+import type { Environment } from '../../model/environment.ts';
+import { readBranch } from '../../ops/branch/branch-state.ts';
+import { publishedObjects } from '../../ops/branch/published-objects.ts';
+import type { OpsContext } from '../../ops/ops-context.ts';
+import { wholeRelease } from '../../ops/release/release-record.ts';
+import { treeOfFiles, treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
+import type { OpenProject } from '../open/open-project.ts';
 import { initialReleaseOf, render } from './rendering.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 
 /** What an environment's branch holds at a commit, or at its tip; nothing when there is no branch. */
 export async function branchTree({ repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>, environment: string, revision?: string): Promise<readonly TreeObject[]> {

@@ -1,5 +1,5 @@
-import { commitOf } from '../ops/repository/branch-refs.ts';
-import type { OpsRepository } from '../ops/repository/ops-repository.ts';
+import { commitOf } from '../../ops/repository/branch-refs.ts';
+import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The commit of the ops repository that an option names. @throws UsageError when there is none */

@@ -1,5 +1,5 @@
-import type { Delivery } from '../model/delivery.ts';
-import type { Environment } from '../model/environment.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Environment } from '../../model/environment.ts';
 import { UsageError } from './usage-error.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { ClusterAddress } from '../cluster/open-cluster.ts';
-import type { Environment } from '../model/environment.ts';
+import type { ClusterAddress } from '../../cluster/open-cluster.ts';
+import type { Environment } from '../../model/environment.ts';
 import type { OpenProject } from './open-project.ts';
 
 /** The cluster of an environment: the context that was asked for, else the one its stack file names, else the current one. */

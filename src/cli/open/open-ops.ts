@@ -1,18 +1,18 @@
-import { environmentOf } from '../model/delivery.ts';
-import { environmentBranch } from '../model/names.ts';
-import { readBranch } from '../ops/branch/branch-state.ts';
-import { publishedObjects } from '../ops/branch/published-objects.ts';
-import { readProgram } from '../ops/program/program.ts';
-import type { OpsContext, OpsStep } from '../ops/ops-context.ts';
-import { openOpsRepository } from '../ops/repository/open-ops-repository.ts';
-import type { OpsRepository } from '../ops/repository/ops-repository.ts';
-import { environmentWorkflows } from '../workflows/workflows-of.ts';
-import { describeProposalWith } from './describe-proposal.ts';
+import { environmentOf } from '../../model/delivery.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { readBranch } from '../../ops/branch/branch-state.ts';
+import { publishedObjects } from '../../ops/branch/published-objects.ts';
+import { readProgram } from '../../ops/program/program.ts';
+import type { OpsContext, OpsStep } from '../../ops/ops-context.ts';
+import { openOpsRepository } from '../../ops/repository/open-ops-repository.ts';
+import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
+import { environmentWorkflows } from '../../workflows/workflows-of.ts';
+import { describeProposalWith } from '../words/describe-proposal.ts';
 import { gitVariables, pullRequestsOf } from './github-access.ts';
 import type { OpenProject } from './open-project.ts';
-import { renderChecked } from './rendering.ts';
+import { renderChecked } from '../trees/rendering.ts';
 import { requesterOf } from './requester.ts';
-import { shortPath } from './short-path.ts';
+import { shortPath } from '../words/short-path.ts';
 
 /** Which ops repository a command works on. */
 export interface OpsTarget {

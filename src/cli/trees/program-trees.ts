@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { environmentBranch } from '../model/names.ts';
-import { readFileAt } from '../ops/git/read-blobs.ts';
-import { git } from '../ops/git/run-git.ts';
-import type { OpsContext } from '../ops/ops-context.ts';
-import type { TreeObject } from '../review/diff/tree-object.ts';
-import type { Invocation } from './command.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { readFileAt } from '../../ops/git/read-blobs.ts';
+import { git } from '../../ops/git/run-git.ts';
+import type { OpsContext } from '../../ops/ops-context.ts';
+import type { TreeObject } from '../../review/diff/tree-object.ts';
+import type { Invocation } from '../command.ts';
 import { folderTree } from './compared-trees.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 
 /** One commit of the program, checked out aside, that can render any environment. */
 export interface ProgramCheckout {

@@ -1,14 +1,14 @@
-import { diffTrees } from '../review/diff/diff-trees.ts';
-import { formatMarkdown } from '../review/diff/format/format-markdown.ts';
-import { listKeys } from '../review/schema/list-keys.ts';
-import { wholeRelease } from '../ops/release/release-record.ts';
-import { readBranch } from '../ops/branch/branch-state.ts';
-import { askGit } from '../ops/git/run-git.ts';
-import type { OpsRepository } from '../ops/repository/ops-repository.ts';
-import type { DescribeProposal, Proposal } from '../ops/write/proposal-text.ts';
+import { diffTrees } from '../../review/diff/diff-trees.ts';
+import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
+import { listKeys } from '../../review/schema/list-keys.ts';
+import { wholeRelease } from '../../ops/release/release-record.ts';
+import { readBranch } from '../../ops/branch/branch-state.ts';
+import { askGit } from '../../ops/git/run-git.ts';
+import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
+import type { DescribeProposal, Proposal } from '../../ops/write/proposal-text.ts';
 import { ageOf } from './age.ts';
-import { branchTree } from './compared-trees.ts';
-import type { OpenProject } from './open-project.ts';
+import { branchTree } from '../trees/compared-trees.ts';
+import type { OpenProject } from '../open/open-project.ts';
 
 /** Where the text of a pull request comes from. */
 export interface ProposalSources {

@@ -1,10 +1,10 @@
-import { ClusterError } from '../cluster/cluster.ts';
-import { readLiveState } from '../cluster/live-state.ts';
-import { openCluster } from '../cluster/open-cluster.ts';
-import { environmentOf } from '../model/delivery.ts';
-import type { HealthOf } from '../ops/promote/candidate-from-environment.ts';
-import { clusterOf } from './cluster-of.ts';
-import type { OpenProject } from './open-project.ts';
+import { ClusterError } from '../../cluster/cluster.ts';
+import { readLiveState } from '../../cluster/live-state.ts';
+import { openCluster } from '../../cluster/open-cluster.ts';
+import { environmentOf } from '../../model/delivery.ts';
+import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
+import { clusterOf } from '../open/cluster-of.ts';
+import type { OpenProject } from '../open/open-project.ts';
 
 /** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach, or it runs another commit. */
 export const healthIn =

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Written } from '../ops/write/written.ts';
+import type { Written } from '../../ops/write/written.ts';
 
 /** One line on what a write did, for progress. */
 export function summarizeWrite({ outcome, branch, added, changed, removed, commit, release, pullRequest, supersededBy }: Written): string {

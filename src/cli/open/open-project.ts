@@ -1,11 +1,11 @@
 import project from '#project';
-import type { Delivery } from '../model/delivery.ts';
-import { parseSettings, type Settings } from '../model/settings.ts';
-import { validate } from '../model/validate.ts';
-import { SchemaCatalog } from '../review/schema/schema-catalog.ts';
-import { schemaReader } from '../review/schema/schema-files.ts';
-import { readStackFiles } from '../settings/read-stack-files.ts';
-import type { Invocation } from './command.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import { parseSettings, type Settings } from '../../model/settings.ts';
+import { validate } from '../../model/validate.ts';
+import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
+import { schemaReader } from '../../review/schema/schema-files.ts';
+import { readStackFiles } from '../../settings/read-stack-files.ts';
+import type { Invocation } from '../command.ts';
 
 /** A project as the commands see it: its delivery is valid. */
 export interface OpenProject {

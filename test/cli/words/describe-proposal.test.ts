@@ -2,14 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { describeProposalWith } from '../../src/cli/describe-proposal.ts';
-import { promote } from '../../src/ops/promote/promote.ts';
-import { SchemaCatalog } from '../../src/review/schema/schema-catalog.ts';
-import { schemaReader } from '../../src/review/schema/schema-files.ts';
-import { fromDev } from '../ops/support/fake-ops.ts';
-import { gatedOps } from '../ops/support/gated-ops.ts';
-import { settings } from '../support/settings.ts';
-import '../support/patience.ts';
+import { describeProposalWith } from '../../../src/cli/words/describe-proposal.ts';
+import { promote } from '../../../src/ops/promote/promote.ts';
+import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
+import { schemaReader } from '../../../src/review/schema/schema-files.ts';
+import { fromDev } from '../../ops/support/fake-ops.ts';
+import { gatedOps } from '../../ops/support/gated-ops.ts';
+import { settings } from '../../support/settings.ts';
+import '../../support/patience.ts';
 
 test('a pull request says what changes object by object, where it comes from, and how to go back', async () => {
   const context = await gatedOps();

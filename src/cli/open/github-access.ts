@@ -1,5 +1,5 @@
-import { gitHubPullRequests, gitHubRepository } from '../ops/write/github-pull-requests.ts';
-import type { PullRequests } from '../ops/write/pull-requests.ts';
+import { gitHubPullRequests, gitHubRepository } from '../../ops/write/github-pull-requests.ts';
+import type { PullRequests } from '../../ops/write/pull-requests.ts';
 
 /** Variables that GitHub Actions sets, or a person. */
 export type GitHubVariables = Readonly<Partial<Record<'GITHUB_TOKEN' | 'GITHUB_API_URL' | 'GITHUB_SERVER_URL', string>>>;

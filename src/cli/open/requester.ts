@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { Requester } from '../ops/ops-context.ts';
+import type { Requester } from '../../ops/ops-context.ts';
 
 /** Who asks, as the release records it: the account and run of a workflow, else the person at this machine. */
 export function requesterOf(environment: NodeJS.ProcessEnv): Requester {
