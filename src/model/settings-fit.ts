@@ -24,10 +24,12 @@ export function problemsOfSettings(delivery: Delivery, settings: Settings): read
       }
       const services = environment.applications.flatMap((application) => application.services.map((service) => service.name));
       const credentials = environment.credentials.map((credential) => credential.name);
+      // The stack of an environment also puts what the delivery declares into the GitHub environment of its name.
+      const inActions = delivery.credentials.filter(({ store }) => store.kind === 'githubActions' && store.environment === name).map((credential) => credential.name);
       return [
         ...unknownKeys(name, 'replicas', Object.keys(replicas), `service in ${name}`, services),
         ...unknownKeys(name, 'generations', Object.keys(generations), `credential in ${name}`, credentials),
-        ...unknownKeys(name, 'secrets', secrets ?? [], `credential in ${name}`, credentials),
+        ...unknownKeys(name, 'secrets', secrets ?? [], `credential in ${name}`, [...credentials, ...inActions]),
       ];
     }),
   ];

@@ -6,6 +6,7 @@ import { environmentOf, type Delivery } from '../../src/model/delivery.ts';
 import { argoApplicationName, argoProjectName, environmentBranch } from '../../src/model/names.ts';
 import { parseSettings, type Settings } from '../../src/model/settings.ts';
 import { readStrictYaml } from '../../src/model/strict-yaml.ts';
+import { validate } from '../../src/model/validate.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
 import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
@@ -61,6 +62,19 @@ describe('the project of this repository', () => {
     const { run, delivery } = await runProject(stack);
 
     expect(policyProblems(delivery, run.resources)).toEqual([]);
+  });
+
+  test.each(['platform', 'staging', 'production'])('takes from the file of %s every secret that its stack asks for', (stack) => {
+    const files = readStackFiles(folder);
+    const delivery = project(parseSettings(files));
+    const secrets = Object.fromEntries(keptBy(delivery, stack).map(({ name }) => [name, { secure: 'v1:x' }]));
+    const file = files[stack] as { readonly config: Readonly<Record<string, unknown>> };
+    const settings = parseSettings({ ...files, [stack]: { config: { ...file.config, 'portolan:secrets': secrets } } });
+
+    expect(Object.keys(secrets)).not.toEqual([]);
+    expect(() => {
+      validate(project(settings), settings);
+    }).not.toThrow();
   });
 
   test('names in a stack what status names', async () => {
