@@ -10,7 +10,7 @@ import { templatePathOf } from './pod-template.ts';
 import { growthRemark, recreationRemark, refusalAt, refusalsOf } from './recreation.ts';
 import { redact, redactText } from './redact.ts';
 import { fateOf, removalRemarks } from './removal.ts';
-import { usedConfigs } from './used-configs.ts';
+import { fileConfigs, variableConfigs } from './used-configs.ts';
 import type { FieldChange, ObjectDiff } from './tree-diff.ts';
 import type { TreeObject } from './tree-object.ts';
 import { summaryOf } from './summary.ts';
@@ -104,8 +104,7 @@ function markerWords(path: Path, object: KubernetesObject, before: unknown, afte
 }
 
 function changedConfigsOf(object: KubernetesObject, changed: ReadonlySet<string>): readonly string[] {
-  const { asVariables, asFiles } = usedConfigs(object);
   const namespace = object.metadata.namespace ?? '';
-  return [...new Set([...asVariables, ...asFiles])].filter((name) => changed.has(`${namespace}/${name}`)).sort();
+  return [...new Set([...variableConfigs(object), ...fileConfigs(object)])].filter((name) => changed.has(`${namespace}/${name}`)).sort();
 }
 

@@ -92,11 +92,20 @@ function changedConfigs({ staying, renamed, created }: MatchedObjects): Readonly
 }
 
 function riskOf(entries: readonly Entry[], before: readonly TreeObject[], after: readonly TreeObject[]): Risk {
-  const moves = entries.some(({ diff }) => countsForCapacity(diff));
+  const moves = entries.some(({ diff }) => countsForCapacity(diff) && goesBeyondMetadata(diff));
   return {
     data: entries.flatMap(({ diff, restart }) => dataAtStake(diff, restart)),
     traffic: entries.flatMap(({ diff, restart }) => trafficAtStake(diff, restart)),
-    security: entries.flatMap(({ diff, before: left, after: right }): readonly RiskNote[] => securityLoosened(left?.object, right?.object).map((message) => ({ object: objectId(diff), message: redactText(message) }))),
+    security: entries.flatMap(loosenedBy),
     capacity: moves ? capacityMoved([...objectsOf(before)], [...objectsOf(after)]) : {},
   };
 }
+
+function loosenedBy({ diff, before, after }: Entry): readonly RiskNote[] {
+  // Of all metadata, only the labels of a namespace let anybody do anything.
+  if (diff.kind !== 'Namespace' && !goesBeyondMetadata(diff)) return [];
+  return securityLoosened(before?.object, after?.object).map((message) => ({ object: objectId(diff), message: redactText(message) }));
+}
+
+/** Whether an object that stays changes in more than its labels and annotations. */
+const goesBeyondMetadata = ({ action, changes }: ObjectDiff): boolean => action !== 'changed' || changes.some(({ path }) => !path.startsWith('metadata'));

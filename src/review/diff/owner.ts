@@ -24,12 +24,15 @@ export function ownerOf({ object, construct }: Pick<TreeObject, 'object' | 'cons
 
 /** A path is `<environment>/<application>/<owner>/…`; groups that are no service begin with a capital. */
 function ownerInPath(construct: string, { kind }: KubernetesObject): string | undefined {
-  const [, application = '', owner = '', ...rest] = construct.split('/');
-  if (!/^[a-z]/.test(application) || owner === '') return undefined;
+  const isJob = kind === 'CronJob' || kind === 'Job';
+  const [, application = '', owner = '', ...rest] = construct.split('/', isJob ? undefined : 4);
+  if (!beginsSmall(application) || owner === '') return undefined;
   if (owner === 'Claims') return rest[0];
-  if (!/^[a-z]/.test(owner)) return undefined;
-  return kind === 'CronJob' || kind === 'Job' ? [owner, ...rest.slice(0, -1)].join(' ') : owner;
+  if (!beginsSmall(owner)) return undefined;
+  return isJob ? [owner, ...rest.slice(0, -1)].join(' ') : owner;
 }
+
+const beginsSmall = (name: string): boolean => name >= 'a' && name < '{';
 
 function ownerInLabels(object: KubernetesObject): string | undefined {
   for (const place of places) {

@@ -36,8 +36,9 @@ const shapes: readonly RegExp[] = [
 const assignment = /^(?<start>[ \t]*(?:export[ \t]+|-[ \t]+)?["']?(?<name>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?)(?<value>[^\s"'$<{%][^\r\n"']*)/gm;
 const sqlPassword = /(?<keep>\bPASSWORD\s+)'[^']*'/gi;
 
-/** What every text with one of the shapes or assignments has somewhere, so that plain words, numbers and checksums are done after one look. */
-const hint = /[-_.:=\s]|AKIA|ASIA|AIza/;
+/** The one thing that a text with some shape or assignment above must have, so that all others are done after one look. A new shape adds its own. */
+const hint =
+  /[=\r\n]|:\/\/|-----BEGIN|gh[pousr]_|github_pat_|glpat-|npm_|dckr_pat_|pul-|hvs\.|xox|AKIA|ASIA|AIza|[rs]k_|SG\.|eyJ|slack\.com|discord|Bearer|Basic|(?:passw(?:or)?d|token|secret|api-?key)\s/i;
 
 /** Hides whatever has the shape of a secret in a text, and what lines of a file assign to secret names. */
 export function redactText(text: string): string {

@@ -19,8 +19,8 @@ export interface StayingObject {
 
 /** Whether the pods of an object are stopped and started, and why; nothing when they go on running. */
 export function restartOf({ before, after, diff, reordered }: StayingObject): PodRestart | undefined {
-  const template = templatePathOf(after);
-  if (template === undefined || !following.has(after.kind)) return undefined;
+  const template = following.has(after.kind) ? templatePathOf(after) : undefined;
+  if (template === undefined) return undefined;
   const prefix = `${template.join('.')}.`;
   // The pods of a StatefulSet stay when it is deleted with --cascade=orphan, and the new one takes them over.
   const replaced = diff.action === 'recreated' && after.kind !== 'StatefulSet';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
-import { usedConfigs } from './used-configs.ts';
+import { variableConfigs } from './used-configs.ts';
 import type { ObjectDiff, PodRestart } from './tree-diff.ts';
 
 /** Kinds whose pods run until somebody stops them. */
@@ -8,15 +8,20 @@ const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Daem
 /** Adds to changed ConfigMaps whose pods go on with the old values, because nothing restarts them. */
 export function withStaleConfigs(diffs: readonly ObjectDiff[], restarts: readonly PodRestart[], objects: Iterable<KubernetesObject>): readonly ObjectDiff[] {
   const isChanged = ({ kind, action }: ObjectDiff): boolean => kind === 'ConfigMap' && action === 'changed';
-  if (!diffs.some(isChanged)) return diffs;
+  const changed = new Set(diffs.filter(isChanged).map(({ namespace, name }) => `${namespace ?? ''}/${name}`));
+  if (changed.size === 0) return diffs;
   const restarting = new Set(restarts.map(({ object }) => object));
   const users = new Map<string, string[]>();
   for (const object of objects) {
+    if (!lasting.has(object.kind)) continue;
     const id = `${object.kind}/${object.metadata.name}`;
-    if (!lasting.has(object.kind) || restarting.has(id)) continue;
-    for (const config of usedConfigs(object).asVariables) {
+    if (restarting.has(id)) continue;
+    for (const config of variableConfigs(object)) {
       const key = `${object.metadata.namespace ?? ''}/${config}`;
-      users.set(key, [...(users.get(key) ?? []), id]);
+      if (!changed.has(key)) continue;
+      const known = users.get(key);
+      if (known === undefined) users.set(key, [id]);
+      else known.push(id);
     }
   }
   return diffs.map((diff) => {

@@ -16,47 +16,57 @@ export interface HostReference extends Omit<Found, 'message'> {
   readonly host: string | undefined;
 }
 
-/** Every reference to a host or port in the texts of an environment's services. Nothing is guessed from strings. */
-export const hostReferences = (environment: Environment, objects: ObjectIndex): readonly HostReference[] =>
+/**
+ * The references to hosts and ports in the texts of an environment's services that lead to no Service. Nothing is guessed
+ * from strings.
+ */
+export const lostHosts = (environment: Environment, objects: ObjectIndex): readonly HostReference[] =>
   environment.applications.flatMap((application) => {
     const hostOf = hostsAtRunTime(environment, application);
-    return application.services.flatMap((service) =>
-      referencesOf(environment, application, service, objects).map((place): HostReference => ({ ...place, host: hostOf(place.reference) })),
-    );
+    const isLost: IsLost = (reference) => {
+      const host = hostOf(reference);
+      return host === undefined || objects.find('Service', host) === undefined;
+    };
+    return application.services.flatMap((service) => lostBy(environment, application, service, objects, isLost).map((place): HostReference => ({ ...place, host: hostOf(place.reference) })));
   });
+
+type IsLost = (reference: Reference) => boolean;
 
 /** A reference in a text, and where the text stands: in an object, at a field. */
 type Place = Omit<HostReference, 'host'>;
 
-function referencesOf(environment: Environment, application: Application, service: Service, objects: ObjectIndex): readonly Place[] {
+function lostBy(environment: Environment, application: Application, service: Service, objects: ObjectIndex, isLost: IsLost): readonly Place[] {
   const kind = service.workload ?? 'Deployment';
   const name = workloadName(environment, service);
   const workload = objects.workload(kind, name);
   const construct = workload?.rendered.construct ?? `${environment.name}/${application.name}/${service.name}`;
   const containers = [...(service.initContainers ?? []), ...service.containers].flatMap((container) =>
-    inContainer(container, renderedContainer(workload, container)).map(([field, reference]): Place => ({ construct, object: `${kind}/${name}`, field, reference })),
+    inContainer(container, renderedContainer(workload, container), isLost).map(([field, reference]): Place => ({ construct, object: `${kind}/${name}`, field, reference })),
   );
-  const configs = (service.configs ?? []).flatMap((config) =>
-    Object.entries(config.data).flatMap(([key, value]) => {
-      const configName = objectName(environment, config.name);
-      return referencesIn(value).map((reference): Place => ({ construct: objects.find('ConfigMap', configName)?.construct ?? construct, object: `ConfigMap/${configName}`, field: `data.${key}`, reference }));
-    }),
-  );
+  const configs = (service.configs ?? []).flatMap((config) => {
+    const configName = objectName(environment, config.name);
+    return Object.entries(config.data).flatMap(([key, value]) =>
+      lostIn(value, isLost).map((reference): Place => ({ construct: objects.find('ConfigMap', configName)?.construct ?? construct, object: `ConfigMap/${configName}`, field: `data.${key}`, reference })),
+    );
+  });
   return [...containers, ...configs];
 }
 
 const renderedContainer = (workload: Workload | undefined, { name }: Container): PodContainer | undefined =>
   workload?.containers.find((container) => container.name === name);
 
-function inContainer(container: Container, rendered: PodContainer | undefined): readonly (readonly [field: string, reference: Reference])[] {
+/** Almost no reference is lost, and places cost more than looking. */
+const lostIn = (value: TextValue, isLost: IsLost): readonly Reference[] => (typeof value === 'string' ? [] : referencesIn(value).filter(isLost));
+
+function inContainer(container: Container, rendered: PodContainer | undefined, isLost: IsLost): readonly (readonly [field: string, reference: Reference])[] {
   const path = rendered?.path ?? container.name;
-  const list = (field: string, values: readonly TextValue[] = []) => values.flatMap((value, i) => referencesIn(value).map((reference) => [`${path}.${field}[${i}]`, reference] as const));
+  const list = (field: string, values: readonly TextValue[] = []) => values.flatMap((value, i) => lostIn(value, isLost).map((reference) => [`${path}.${field}[${i}]`, reference] as const));
   const probes = (['readiness', 'liveness', 'startup'] as const).flatMap((probe) => {
     const action = container[probe]?.action;
     return action?.kind === 'exec' ? list(`${probe}Probe.exec.command`, action.command) : [];
   });
   const variables = Object.entries(container.env ?? {}).flatMap(([name, value]) => {
-    const references = typeof value === 'string' || value.kind === 'text' ? referencesIn(value) : databaseHost(value);
+    const references = typeof value === 'string' || value.kind === 'text' ? lostIn(value, isLost) : databaseHost(value).filter(isLost);
     return references.map((reference) => [variableField(path, name, rendered), reference] as const);
   });
   return [...list('command', container.command), ...list('args', container.args), ...variables, ...probes];

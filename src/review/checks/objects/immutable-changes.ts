@@ -68,9 +68,13 @@ export function immutableChanges(before: KubernetesObject, after: KubernetesObje
 }
 
 /** Argo CD deletes and makes again what is a hook, or says so itself. */
-function mayBeReplaced({ metadata: { annotations = {} } }: KubernetesObject): boolean {
-  const options = (annotations['argocd.argoproj.io/sync-options'] ?? '').split(',').map((option) => option.trim());
-  return annotations['argocd.argoproj.io/hook'] !== undefined || (options.includes('Replace=true') && options.includes('Force=true'));
+function mayBeReplaced({ metadata: { annotations } }: KubernetesObject): boolean {
+  if (annotations === undefined) return false;
+  if (annotations['argocd.argoproj.io/hook'] !== undefined) return true;
+  const written = annotations['argocd.argoproj.io/sync-options'];
+  if (written === undefined) return false;
+  const options = written.split(',').map((option) => option.trim());
+  return options.includes('Replace=true') && options.includes('Force=true');
 }
 
 function fieldChanges(kind: string, before: KubernetesObject, after: KubernetesObject, oldest: KubernetesLine): readonly ImmutableChange[] {
@@ -78,10 +82,12 @@ function fieldChanges(kind: string, before: KubernetesObject, after: KubernetesO
   if (rule === undefined) return [];
   const old = fieldsOf(valueAt(before, ...rule.path));
   const now = fieldsOf(valueAt(after, ...rule.path));
+  if (old === now) return [];
   const isOld = Number(oldest.split('.')[1]) < revisionHistoryChangesFrom;
   const mutable = 'except' in rule ? rule.except.filter((field) => !isOld || field !== 'revisionHistoryLimit') : [];
   const fields = 'only' in rule ? [...rule.only] : [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => !mutable.includes(field));
   return fields.sort().flatMap((field) => {
+    if (old[field] === now[field]) return [];
     const from = comparable(field, old);
     const to = comparable(field, now);
     if (from === to) return [];

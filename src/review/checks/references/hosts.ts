@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { hostReferences } from '../objects/host-references.ts';
+import { lostHosts } from '../objects/host-references.ts';
 import { suggestion } from '../objects/suggestion.ts';
 
 /** Every host that the model writes into a string is a Service at run time, also where the program adds the prefix itself. */
@@ -7,8 +7,7 @@ export const hosts: Check = {
   name: 'hosts',
   find({ environment, objects }, report) {
     const said = new Set<string>();
-    for (const { reference, host, construct, object, field } of hostReferences(environment, objects)) {
-      if (host !== undefined && objects.find('Service', host) !== undefined) continue;
+    for (const { reference, host, construct, object, field } of lostHosts(environment, objects)) {
       const known = objects.namesOf('Service');
       const message =
         host === undefined

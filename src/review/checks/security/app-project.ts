@@ -42,11 +42,10 @@ const lists = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'] as cons
 
 function reportKinds(project: RenderedObject, objects: ObjectIndex, report: Report): void {
   for (const list of lists) {
-    const needed = new Set(
-      objects.all
-        .filter(({ application, object }) => application !== undefined && isClusterScoped(kindOf(object)) === (list === 'clusterResourceWhitelist'))
-        .map(({ object }) => `${apiGroup(object)}/${object.kind}`),
-    );
+    const needed = new Set<string>();
+    for (const { application, object } of objects.all) {
+      if (application !== undefined && isClusterScoped(kindOf(object)) === (list === 'clusterResourceWhitelist')) needed.add(`${apiGroup(object)}/${object.kind}`);
+    }
     const allowed = placesOf(valueAt(project.object, 'spec', list), `spec.${list}`).map(({ fields, path }) => ({ kind: `${textOf(fields['group']) ?? ''}/${textOf(fields['kind']) ?? ''}`, path }));
     for (const { kind, path } of allowed) {
       if (kind.includes('*') || (needed.has(kind) && kind !== '/Secret')) continue;

@@ -7,9 +7,10 @@ import { secretIn } from '../objects/secret-shapes.ts';
 export const secretValues: Check = {
   name: 'secret-values',
   find({ objects }, report) {
+    const harmless = new Set<string>();
     for (const rendered of objects.all) {
       // Almost no object holds any, and paths cost more than looking.
-      if (!holdsSecret(rendered.object)) continue;
+      if (!holdsSecret(rendered.object, harmless)) continue;
       for (const { text, path } of everyText(rendered.object)) {
         const what = secretIn(text);
         if (what !== undefined) report(foundAt(rendered, path, `holds what looks like ${what}, and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one`));
@@ -18,10 +19,19 @@ export const secretValues: Check = {
   },
 };
 
-function holdsSecret(value: unknown): boolean {
-  if (typeof value === 'string') return secretIn(value) !== undefined;
-  if (Array.isArray(value)) return value.some(holdsSecret);
+/** @param harmless - texts that were looked at: most stand in many objects */
+function holdsSecret(value: unknown, harmless: Set<string>): boolean {
+  if (typeof value === 'string') {
+    if (harmless.has(value)) return false;
+    if (secretIn(value) !== undefined) return true;
+    harmless.add(value);
+    return false;
+  }
   if (typeof value !== 'object' || value === null) return false;
-  for (const key in value) if (holdsSecret((value as Fields)[key])) return true;
+  if (Array.isArray(value)) {
+    for (const entry of value) if (holdsSecret(entry, harmless)) return true;
+    return false;
+  }
+  for (const key in value) if (holdsSecret((value as Fields)[key], harmless)) return true;
   return false;
 }
