@@ -24,8 +24,18 @@ const formats: ReadonlyMap<string, FormatCheck> = new Map<string, FormatCheck>([
 
 /** Returns what is wrong with a value of the format; an unknown format limits nothing. */
 export function formatProblem(format: string, value: string | number): string | undefined {
-  return formats.get(format)?.(value);
+  const check = formats.get(format);
+  if (check === undefined || typeof value === 'number' || value.length > longestKept) return check?.(value);
+  const good = goodTexts.get(format) ?? new Set();
+  if (good.has(value)) return undefined;
+  const problem = check(value);
+  if (problem === undefined) goodTexts.set(format, good.add(value));
+  return problem;
 }
+
+/** Texts that were found good, by format: most stand in many objects. Long ones are not kept, they may be whole files. */
+const goodTexts = new Map<string, Set<string>>();
+const longestKept = 63;
 
 const quantityShape = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?$/;
 const byteUnit = /^(\d+(?:\.\d+)?)\s*([kKmMgGtT])(i?)[bB]?$/;

@@ -12,6 +12,8 @@ export class SchemaCatalog {
   readonly #readSchema: ReadSchema;
   readonly #files = new Map<string, SchemaFile>();
   readonly #nodes = new Map<string, SchemaNode>();
+  /** Schemas of kinds that were asked for, by `apiVersion` and kind. */
+  readonly #kinds = new Map<string, Map<string, SchemaNode | undefined>>();
   #index: SchemaIndex | undefined;
 
   /** @param readSchema reads one file of `schemas/`, e.g. what `schemaReader` returns */
@@ -21,9 +23,13 @@ export class SchemaCatalog {
 
   /** Returns the schema of a kind, or undefined when there is none. */
   kindSchema(object: ObjectKind): SchemaNode | undefined {
+    const kinds = this.#kinds.get(object.apiVersion) ?? new Map<string, SchemaNode | undefined>();
+    if (kinds.has(object.kind)) return kinds.get(object.kind);
     const [group, version] = groupAndVersion(object.apiVersion);
-    if (!Object.hasOwn(this.#kindsOf(group), `${version}/${object.kind}`)) return undefined;
-    return this.resolve(`${group}#${version}.${object.kind}`);
+    const isKnown = Object.hasOwn(this.#kindsOf(group), `${version}/${object.kind}`);
+    const schema = isKnown ? this.resolve(`${group}#${version}.${object.kind}`) : undefined;
+    this.#kinds.set(object.apiVersion, kinds.set(object.kind, schema));
+    return schema;
   }
 
   /** Returns whether objects of the kind live in a namespace, or undefined when there is no schema for it. */

@@ -23,12 +23,12 @@ export function servedHistory(object: ObjectKind): ServedKinds | undefined {
 /** Returns the finding when a line of the environment does not serve the kind. */
 export function notServed(object: ObjectKind, lines: KubernetesLines): SchemaFinding | undefined {
   const history = servedHistory(object);
+  if (history === undefined) return undefined;
   const finding = (message: string): SchemaFinding => ({
     field: 'apiVersion',
     message,
     given: JSON.stringify(object.apiVersion),
   });
-  if (history === undefined) return undefined;
   const { instead, removedIn, since } = history;
   const what = `${object.kind} of ${object.apiVersion}`;
   const remedy = instead === undefined ? 'nothing replaces it, so remove the object' : `write ${instead}`;

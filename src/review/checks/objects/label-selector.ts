@@ -34,7 +34,8 @@ export const isEmptySelector = ({ labels, expressions }: LabelSelector): boolean
 /** Whether labels match. */
 export function selects({ labels, expressions }: LabelSelector, given: Readonly<Record<string, string>>): boolean {
   for (const key of Object.keys(labels)) if (given[key] !== labels[key]) return false;
-  return expressions.every((expression) => agrees(expression, given[expression.key]));
+  for (const expression of expressions) if (!agrees(expression, given[expression.key])) return false;
+  return true;
 }
 
 function agrees({ operator, values }: LabelExpression, value: string | undefined): boolean {

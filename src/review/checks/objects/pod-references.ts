@@ -1,4 +1,4 @@
-import { fieldsOf, placesOf, textOf, type Fields } from './fields.ts';
+import { fieldsOf, placesOf, textOf, type Fields, type Place } from './fields.ts';
 import type { Workload } from './workload.ts';
 
 /** Something that a pod needs by name before it starts. */
@@ -14,63 +14,62 @@ export interface PodReference {
 }
 
 /** Every ConfigMap, Secret and claim that a pod template names, except those it declares optional. */
-export function podReferences(workload: Workload): readonly PodReference[] {
-  const { pod, specPath, containers } = workload;
-  return [
-    ...containers.flatMap(({ fields, path }) => [...variables(fields, path), ...variableSources(fields, path)]),
-    ...placesOf(pod['volumes'], `${specPath}.volumes`).flatMap((volume) => volumeReferences(volume.fields, volume.path)),
-    ...placesOf(pod['imagePullSecrets'], `${specPath}.imagePullSecrets`).flatMap(({ fields, path }) => reference('Secret', fields, `${path}.name`)),
-  ];
+export function podReferences({ pod, specPath, containers, volumes }: Workload): readonly PodReference[] {
+  const found: PodReference[] = [];
+  for (const { fields, path, variables } of containers) {
+    for (const variable of variables) addVariable(found, variable);
+    for (const source of placesOf(fields['envFrom'], `${path}.envFrom`)) addVariables(found, source);
+  }
+  for (const volume of volumes) addVolume(found, volume);
+  for (const { fields, path } of placesOf(pod['imagePullSecrets'], `${specPath}.imagePullSecrets`)) add(found, 'Secret', fields, `${path}.name`);
+  return found;
 }
 
-function reference(kind: PodReference['kind'], source: Fields, field: string, nameKey = 'name'): readonly PodReference[] {
+/** Adds what a field names, unless it is optional. */
+function add(found: PodReference[], kind: PodReference['kind'], source: Fields, field: string, nameKey = 'name'): void {
   const name = textOf(source[nameKey]);
-  return name === undefined || source['optional'] === true ? [] : [{ kind, name, field }];
+  if (name !== undefined && source['optional'] !== true) found.push({ kind, name, field });
 }
 
-function variables(container: Fields, path: string): readonly PodReference[] {
-  return placesOf(container['env'], `${path}.env`).flatMap(({ fields, path: at }) => {
-    if (fields['valueFrom'] === undefined) return [];
-    const from = fieldsOf(fields['valueFrom']);
-    return [
-      ...keyReference('ConfigMap', from['configMapKeyRef'], `${at}.valueFrom.configMapKeyRef`),
-      ...keyReference('Secret', from['secretKeyRef'], `${at}.valueFrom.secretKeyRef`),
-    ];
-  });
+function addVariable(found: PodReference[], { fields, path }: Place): void {
+  if (fields['valueFrom'] === undefined) return;
+  const { configMapKeyRef, secretKeyRef } = fieldsOf(fields['valueFrom']);
+  if (configMapKeyRef !== undefined) addKey(found, 'ConfigMap', fieldsOf(configMapKeyRef), `${path}.valueFrom.configMapKeyRef`);
+  if (secretKeyRef !== undefined) addKey(found, 'Secret', fieldsOf(secretKeyRef), `${path}.valueFrom.secretKeyRef`);
 }
 
-function keyReference(kind: 'ConfigMap' | 'Secret', value: unknown, path: string): readonly PodReference[] {
-  const source = fieldsOf(value);
+function addKey(found: PodReference[], kind: 'ConfigMap' | 'Secret', source: Fields, path: string): void {
+  const name = textOf(source['name']);
   const key = textOf(source['key']);
-  return reference(kind, source, `${path}.name`).map((made) => (key === undefined ? made : { ...made, key, keyField: `${path}.key` }));
+  if (name === undefined || source['optional'] === true) return;
+  found.push(key === undefined ? { kind, name, field: `${path}.name` } : { kind, name, field: `${path}.name`, key, keyField: `${path}.key` });
 }
 
-function variableSources(container: Fields, path: string): readonly PodReference[] {
-  return placesOf(container['envFrom'], `${path}.envFrom`).flatMap(({ fields, path: at }) => [
-    ...reference('ConfigMap', fieldsOf(fields['configMapRef']), `${at}.configMapRef.name`),
-    ...reference('Secret', fieldsOf(fields['secretRef']), `${at}.secretRef.name`),
-  ]);
+function addVariables(found: PodReference[], { fields, path }: Place): void {
+  if (fields['configMapRef'] !== undefined) add(found, 'ConfigMap', fieldsOf(fields['configMapRef']), `${path}.configMapRef.name`);
+  if (fields['secretRef'] !== undefined) add(found, 'Secret', fieldsOf(fields['secretRef']), `${path}.secretRef.name`);
 }
 
-function volumeReferences(volume: Fields, path: string): readonly PodReference[] {
-  return [
-    ...files('ConfigMap', volume['configMap'], `${path}.configMap`, 'name'),
-    ...files('Secret', volume['secret'], `${path}.secret`, 'secretName'),
-    ...reference('PersistentVolumeClaim', fieldsOf(volume['persistentVolumeClaim']), `${path}.persistentVolumeClaim.claimName`, 'claimName'),
-    ...placesOf(fieldsOf(volume['projected'])['sources'], `${path}.projected.sources`).flatMap(({ fields, path: at }) => [
-      ...files('ConfigMap', fields['configMap'], `${at}.configMap`, 'name'),
-      ...files('Secret', fields['secret'], `${at}.secret`, 'name'),
-    ]),
-  ];
+function addVolume(found: PodReference[], { fields, path }: Place): void {
+  const { configMap, secret, persistentVolumeClaim, projected } = fields;
+  if (configMap !== undefined) addFiles(found, 'ConfigMap', fieldsOf(configMap), `${path}.configMap`, 'name');
+  if (secret !== undefined) addFiles(found, 'Secret', fieldsOf(secret), `${path}.secret`, 'secretName');
+  if (persistentVolumeClaim !== undefined) add(found, 'PersistentVolumeClaim', fieldsOf(persistentVolumeClaim), `${path}.persistentVolumeClaim.claimName`, 'claimName');
+  if (projected === undefined) return;
+  for (const source of placesOf(fieldsOf(projected)['sources'], `${path}.projected.sources`)) {
+    addFiles(found, 'ConfigMap', fieldsOf(source.fields['configMap']), `${source.path}.configMap`, 'name');
+    addFiles(found, 'Secret', fieldsOf(source.fields['secret']), `${source.path}.secret`, 'name');
+  }
 }
 
 /** A ConfigMap or Secret as files: all of its keys, or the listed ones. */
-function files(kind: 'ConfigMap' | 'Secret', value: unknown, path: string, nameKey: string): readonly PodReference[] {
-  const source = fieldsOf(value);
-  const whole = reference(kind, source, `${path}.${nameKey}`, nameKey);
+function addFiles(found: PodReference[], kind: 'ConfigMap' | 'Secret', source: Fields, path: string, nameKey: string): void {
   const items = placesOf(source['items'], `${path}.items`);
-  if (items.length === 0) return whole;
-  return whole.flatMap((made) =>
-    items.map(({ fields, path: at }) => ({ ...made, key: textOf(fields['key']) ?? '', keyField: `${at}.key` })),
-  );
+  if (items.length === 0) {
+    add(found, kind, source, `${path}.${nameKey}`, nameKey);
+    return;
+  }
+  const name = textOf(source[nameKey]);
+  if (name === undefined || source['optional'] === true) return;
+  for (const { fields, path: at } of items) found.push({ kind, name, field: `${path}.${nameKey}`, key: textOf(fields['key']) ?? '', keyField: `${at}.key` });
 }

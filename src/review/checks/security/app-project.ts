@@ -4,6 +4,7 @@ import { everyText } from '../objects/every-text.ts';
 import { placesOf, textOf, textsOf, valueAt } from '../objects/fields.ts';
 import { apiGroup, isClusterScoped, kindOf } from '../objects/kind.ts';
 import type { ObjectIndex } from '../objects/object-index.ts';
+import { once } from '../objects/once.ts';
 
 /**
  * An AppProject allows what the environment needs and nothing else: no wildcard, exactly the kinds that are rendered,
@@ -42,10 +43,7 @@ const lists = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'] as cons
 
 function reportKinds(project: RenderedObject, objects: ObjectIndex, report: Report): void {
   for (const list of lists) {
-    const needed = new Set<string>();
-    for (const { application, object } of objects.all) {
-      if (application !== undefined && isClusterScoped(kindOf(object)) === (list === 'clusterResourceWhitelist')) needed.add(`${apiGroup(object)}/${object.kind}`);
-    }
+    const needed = syncedKinds(objects)[list];
     const allowed = placesOf(valueAt(project.object, 'spec', list), `spec.${list}`).map(({ fields, path }) => ({ kind: `${textOf(fields['group']) ?? ''}/${textOf(fields['kind']) ?? ''}`, path }));
     for (const { kind, path } of allowed) {
       if (kind.includes('*') || (needed.has(kind) && kind !== '/Secret')) continue;
@@ -58,6 +56,17 @@ function reportKinds(project: RenderedObject, objects: ObjectIndex, report: Repo
     }
   }
 }
+
+/** The kinds that Argo CD applies, as `group/kind`, by the list that must allow them. */
+const syncedKinds = once((objects: ObjectIndex): Readonly<Record<(typeof lists)[number], ReadonlySet<string>>> => {
+  const kinds = { clusterResourceWhitelist: new Set<string>(), namespaceResourceWhitelist: new Set<string>() };
+  for (const { application, object } of objects.all) {
+    if (application === undefined) continue;
+    const list = isClusterScoped(kindOf(object)) ? 'clusterResourceWhitelist' : 'namespaceResourceWhitelist';
+    kinds[list].add(`${apiGroup(object)}/${object.kind}`);
+  }
+  return kinds;
+});
 
 /** E.g. `Deployment of apps`, or `Service` of the core group. */
 function writeKind(kind: string): string {

@@ -1,5 +1,6 @@
-import { foundAt, type Check, type CheckInput } from '../check.ts';
-import { fieldPath, placesOf, textMapOf, textOf, valueAt } from '../objects/fields.ts';
+import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { foundAt, type Check, type CheckInput, type Report } from '../check.ts';
+import { fieldPath, placesOf, textMapOf, textOf, valueAt, type Place } from '../objects/fields.ts';
 
 /** Names that say: this is a secret. The file or the name of one is none, e.g. `PASSWORD_FILE`. */
 const secretName = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])p(?:ass|wd)|secret|token|(?:api|private|access|signing)[_-]?key|webhook[_-]?url|credentials?)$/i;
@@ -22,21 +23,11 @@ export const secretLiterals: Check = {
   find(input, report) {
     const isSecret = secretNames(input);
     for (const { rendered, containers } of input.objects.workloads) {
-      for (const { variables } of containers) {
-        for (const { fields: variable, path: at } of variables) {
-          const value = textOf(variable['value']);
-          if (value === undefined) continue;
-          const name = textOf(variable['name']) ?? '';
-          if (isSecret(name) && isLiteral(value)) report(foundAt(rendered, `${at}.value`, advice(name)));
-        }
-      }
+      for (const { variables } of containers) reportEntries(variables, rendered, isSecret, report);
     }
     for (const rendered of input.objects.ofKind('Application.argoproj.io')) {
       const path = 'spec.source.helm.parameters';
-      for (const { fields, path: at } of placesOf(valueAt(rendered.object, ...path.split('.')), path)) {
-        const name = textOf(fields['name']) ?? '';
-        if (isSecret(name) && isLiteral(textOf(fields['value']) ?? '')) report(foundAt(rendered, `${at}.value`, advice(name)));
-      }
+      reportEntries(placesOf(valueAt(rendered.object, ...path.split('.')), path), rendered, isSecret, report);
     }
     for (const rendered of input.objects.ofKind('ConfigMap')) {
       const data = textMapOf(rendered.object['data']);
@@ -51,6 +42,16 @@ const advice = (name: string): string => `"${name}" is written out, and everybod
 
 /** Not empty, not a switch or a small number, and not made of variables. */
 const isLiteral = (value: string): boolean => !harmless.test(value) && !/^\$[({A-Za-z_]/.test(value);
+
+/** Variables and parameters have a name and a value. */
+function reportEntries(entries: readonly Place[], rendered: RenderedObject, isSecret: (name: string) => boolean, report: Report): void {
+  for (const { fields, path } of entries) {
+    const value = textOf(fields['value']);
+    if (value === undefined) continue;
+    const name = textOf(fields['name']) ?? '';
+    if (isSecret(name) && isLiteral(value)) report(foundAt(rendered, `${path}.value`, advice(name)));
+  }
+}
 
 /** The names of secrets that an entry of a ConfigMap writes out. */
 function namesInEntry(key: string, value: string, isSecret: (name: string) => boolean): readonly string[] {
