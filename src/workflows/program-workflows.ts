@@ -41,7 +41,12 @@ function check(delivery: Delivery): Job {
       appToken('token', credential, [opsRepository(delivery)], { contents: 'read' }),
       checkout('Check out the program with its history', { path: 'program' }),
       ...installProgram('program'),
-      { name: 'Check', workingDirectory: 'program', run: 'npx --no-install portolan check' },
+      {
+        name: 'Check, against what is published too',
+        workingDirectory: 'program',
+        env: { OPS_REPOSITORY: opsRepository(delivery).url, GITHUB_TOKEN: tokenOf('token') },
+        run: 'npx --no-install portolan check --ops "$OPS_REPOSITORY"',
+      },
       {
         name: 'Diff every environment at its current release',
         id: 'diff',

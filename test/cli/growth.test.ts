@@ -71,6 +71,7 @@ describe('the todo system grows', () => {
   beforeAll(async () => {
     copy = new ProjectCopy();
     expect(await copy.run(['synth'])).toMatchObject({ code: 0 });
+    expect(await copy.run(['publish', 'staging'])).toMatchObject({ code: 0 });
     before = copy.files('dist');
   });
 
@@ -95,7 +96,7 @@ describe('the todo system grows', () => {
   test('by one more HTTP service: at most 20 lines in project.ts', async () => {
     const text = copy.read('project.ts');
     copy.edit('project.ts', (it) => withGallery(added(it, service)));
-    const [checked, rendered] = await copy.runEach([['check'], ['synth']]);
+    const [checked, rendered, differs, published] = await copy.runEach([['check'], ['synth'], ['diff', 'staging'], ['publish', 'staging']]);
 
     expect(withGallery(text)).not.toBe(text);
     expect(countLines(service) + 1).toBeLessThanOrEqual(20);
@@ -110,6 +111,9 @@ describe('the todo system grows', () => {
       ]),
     );
     expect(copy.read('dist/production/manifests/the-project/ingressroute.traefik.io.production-todo-ingressroute.yaml')).toContain('/production/gallery');
+    // A preview has its first version, and so has a rehearsal; to publish it for real, a build must have brought one.
+    expect(differs).toMatchObject({ code: 0, stdout: expect.stringContaining('Deployment/staging-gallery: created') });
+    expect(published).toMatchObject({ code: 1, stderr: expect.stringContaining('the release has no version of this artifact; bring one in with: npx portolan promote staging --image gallery=IMAGE:TAG') });
   });
 
   test('and all of it has the right types', () => {

@@ -20,7 +20,7 @@ export const define: Define = (command, act) => {
       const ops = await openOps(project);
       const results: PublishResult[] = [];
       for (const { name } of project.delivery.environments) {
-        results.push(await terminal.step(`publish ${name}`, () => publish(ops, { environment: name, allowOlderProgram: true }), summarizeWrite));
+        results.push(await terminal.step(`publish ${name}`, () => publish(ops, { environment: name, allowOlderProgram: true, firstVersions: true }), summarizeWrite));
       }
       const gitDir = relative(process.cwd(), ops.repository.gitDir) || '.';
       for (const line of results.flatMap(describeChanges)) terminal.say(line);

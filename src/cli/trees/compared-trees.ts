@@ -6,9 +6,10 @@ import { readBranch } from '../../ops/branch/branch-state.ts';
 import { publishedObjects } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { wholeRelease } from '../../ops/release/release-record.ts';
+import type { EnvironmentToCheck } from '../../review/check-environment.ts';
 import { treeOfFiles, treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
 import type { OpenProject } from '../open/open-project.ts';
-import { initialReleaseOf, render } from './rendering.ts';
+import { initialReleaseOf, previewed, render, type Rendering } from './rendering.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 
 /** What an environment's branch holds at a commit, or at its tip; nothing when there is no branch. */
@@ -19,9 +20,15 @@ export async function branchTree({ repository, delivery }: Pick<OpsContext, 'rep
 
 /** What this program renders for an environment at the release that its branch records. */
 export async function renderedTree(project: OpenProject, ops: OpsContext, environment: Environment): Promise<readonly TreeObject[]> {
-  const state = await readBranch(ops.repository, ops.delivery, environment.name, await ops.repository.tip(environmentBranch(environment.name)));
-  const release = state.kind === 'ours' ? wholeRelease(state.record.applications) : initialReleaseOf(ops.delivery, environment);
-  return treeOfRendered(render(project, environment, release));
+  return treeOfRendered((await besidePublished(project, ops, environment)).rendered);
+}
+
+/** What this program renders at the release that the environment's branch records, and what the branch holds, where there is one. */
+export async function besidePublished(project: OpenProject, { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>, environment: Environment): Promise<EnvironmentToCheck & Rendering> {
+  const state = await readBranch(repository, delivery, environment.name, await repository.tip(environmentBranch(environment.name)));
+  if (state.kind !== 'ours') return { environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) };
+  const published = await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true });
+  return { environment, rendered: render(project, environment, previewed(delivery, environment, wholeRelease(state.record.applications))), published: published.map(({ object }) => object) };
 }
 
 /** The objects of a folder of manifests. @throws UsageError when there is no such folder */

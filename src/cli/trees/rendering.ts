@@ -38,6 +38,12 @@ export function renderChecked(project: OpenProject, environment: Environment, re
   return rendered;
 }
 
+/**
+ * A release to preview with: artifacts that the program got after it have the version of the first one. To publish, a version must
+ * have been brought in.
+ */
+export const previewed = (delivery: Delivery, environment: Environment, release: Release): Release => ({ ...release, images: { ...initialReleaseOf(delivery, environment).images, ...release.images } });
+
 /** An environment and what this program renders for it. */
 export interface Rendering {
   readonly environment: Environment;
@@ -50,7 +56,7 @@ export interface Rendering {
  * @param release - for all of them. @default - each at the first release that project.ts names
  */
 export const renderAll = (project: OpenProject, environments: readonly Environment[], release?: Release): readonly Rendering[] =>
-  environments.map((environment) => ({ environment, rendered: render(project, environment, release ?? initialReleaseOf(project.delivery, environment)) }));
+  environments.map((environment) => ({ environment, rendered: render(project, environment, release === undefined ? initialReleaseOf(project.delivery, environment) : previewed(project.delivery, environment, release)) }));
 
 /**
  * {@link renderAll}, and every check over all of them together.

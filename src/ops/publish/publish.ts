@@ -6,7 +6,7 @@ import { readBranch } from '../branch/branch-state.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { programRecord, refuseOlderProgram, refuseUnmerged, type ProgramAllowances } from '../program/refuse-program.ts';
-import { splitRelease } from '../release/application-releases.ts';
+import { splitRelease, withFirstVersions } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
@@ -19,6 +19,11 @@ import { refuseHeld } from './refuse-held.ts';
 /** What to publish, and what a person allows. */
 export interface PublishOptions extends ProgramAllowances, WriteAllowances, Pick<RouteOptions, 'pullRequest'> {
   readonly environment: string;
+  /**
+   * Whether an artifact that the release has no version of starts at the one that the program's first release names, for a rehearsal.
+   * Its image may not be there yet. @default false: it is refused until a promotion brings one
+   */
+  readonly firstVersions?: boolean;
 }
 
 /** What a publish did. */
@@ -46,7 +51,8 @@ async function decide(context: OpsContext, options: PublishOptions, environment:
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
   const before = await recordBefore(repository, state, `${name} was not published`, options);
-  const applications = before?.applications ?? initialApplications(delivery, environment);
+  const recorded = before?.applications ?? initialApplications(delivery, environment);
+  const applications = options.firstVersions === true ? withFirstVersions(delivery, environment, recorded) : recorded;
   const release = wholeRelease(applications);
 
   context.onStep?.({ name: 'render', environment: name });

@@ -92,6 +92,18 @@ describe('publish', () => {
     expect(filesOf(context.bare, 'env/dev').get('notes/why.md')).toBe('because\n');
   });
 
+  test('starts what the release has no version of at the first one of the program, when told so, and records it', async () => {
+    const context = await opsContext();
+    const { shop } = (await publish(context, { environment: 'dev' }), recordOf(context.bare, 'dev')).applications;
+    const { payments, ...others } = shop?.images ?? {};
+    commitByHand(context.bare, 'env/dev', { 'release.yaml': (filesOf(context.bare, 'env/dev').get('release.yaml') ?? '').replace(/^ {6}payments:\n(?: {8}.*\n)*/m, '') });
+    expect(recordOf(context.bare, 'dev').applications['shop']?.images).toEqual(others);
+
+    await publish(context, { environment: 'dev', discardEdits: true, firstVersions: true });
+
+    expect(recordOf(context.bare, 'dev').applications['shop']?.images).toEqual({ ...others, payments });
+  });
+
   test('takes over a branch that holds only its first commit', async () => {
     const context = await opsContext();
     const first = commitByHand(context.bare, 'env/dev', { 'README.md': '# shop-ops\n', LICENSE: 'Apache\n' }, 'Initial commit');
