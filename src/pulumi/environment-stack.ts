@@ -106,6 +106,7 @@ function deployKeyProblems({ context: { secrets, stack }, environment }: Surveye
 function lookUpCluster({ context, environment, bootstrap, argoCd, kubernetesContext }: Surveyed): Promise<ClusterFacts> {
   const credentials = clusterCredentials(environment);
   return context.lookUpCluster({
+    stack: context.stack,
     context: kubernetesContext,
     argoCdNamespace: argoCd.namespace,
     objects: [

@@ -25,6 +25,7 @@ async function run(): Promise<pulumi.Inputs> {
   validate(delivery, settings);
   const given = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
   const token = given === '' ? undefined : given;
+  const kubeconfig = process.env['KUBECONFIG'];
   const outputs = await makeStack({
     stack,
     delivery,
@@ -40,7 +41,7 @@ async function run(): Promise<pulumi.Inputs> {
       return objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
     },
     lookUpGitHub: (question) => readGitHub(question, token),
-    lookUpCluster: (question) => readCluster(question),
+    lookUpCluster: (question) => readCluster(question, kubeconfig === undefined ? {} : { kubeconfig }),
     committedFile: (stack) => readCommittedStackFile(projectFolder, stack),
     warn: (message) => {
       void pulumi.log.warn(`portolan: ${message}`);

@@ -66,6 +66,7 @@ describe('making a stack', () => {
 
     expect(questions).toEqual([
       {
+        stack: 'dev',
         context: 'kind-shop',
         argoCdNamespace: 'argocd',
         objects: [

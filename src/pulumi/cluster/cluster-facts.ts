@@ -2,6 +2,8 @@ import type { ObjectKey } from './object-key.ts';
 
 /** What has to be looked up in a cluster before an environment's stack can be planned. */
 export interface ClusterQuestion {
+  /** Stack that asks; its file names the context. */
+  readonly stack: string;
   /** Context of the kubeconfig. */
   readonly context: string;
   /** Namespace that Argo CD's Applications live in. */

@@ -1,6 +1,7 @@
-import { ApiException, CoreV1Api, CustomObjectsApi, KubeConfig, KubernetesObjectApi, type V1Secret } from '@kubernetes/client-node';
+import { ApiException, CoreV1Api, CustomObjectsApi, KubernetesObjectApi, type KubeConfig, type V1Secret } from '@kubernetes/client-node';
 import { reasonOf } from '../reason-of.ts';
 import type { ClusterFacts, ClusterQuestion, LiveSecret } from './cluster-facts.ts';
+import { loadKubeconfig } from './load-kubeconfig.ts';
 import { describeKey } from './object-key.ts';
 
 /** Seconds that all answers together may take. */
@@ -8,7 +9,7 @@ const patienceSeconds = 20;
 
 /** How a cluster is found. */
 export interface ClusterAccess {
-  /** File of the kubeconfig. @default - as kubectl finds it: KUBECONFIG, else ~/.kube/config */
+  /** Files of the kubeconfig, as KUBECONFIG has them. @default - ~/.kube/config */
   readonly kubeconfig?: string;
   /** Seconds to wait for all answers. @default 20 */
   readonly patienceSeconds?: number;
@@ -26,26 +27,14 @@ async function found<Answer>(answer: Promise<Answer>): Promise<Answer | undefine
   }
 }
 
-/** The kubeconfig, as kubectl finds it. @throws when it cannot be read */
-function loadConfig({ kubeconfig }: ClusterAccess): KubeConfig {
-  const config = new KubeConfig();
-  try {
-    if (kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(kubeconfig);
-  } catch (error) {
-    throw new Error(`portolan: the kubeconfig cannot be read (${reasonOf(error)}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`, { cause: error });
-  }
-  return config;
-}
-
 /** The kubeconfig with the context in use. @throws when it has no such context */
-function configFor(context: string, access: ClusterAccess): KubeConfig {
-  const config = loadConfig(access);
+function configFor({ context, stack }: ClusterQuestion, access: ClusterAccess): KubeConfig {
+  const config = loadKubeconfig(access.kubeconfig);
   const known = config.getContexts().map(({ name }) => name);
   if (!known.includes(context)) {
     throw new Error(
       `portolan: the kubeconfig has no context "${context}" (it has: ${known.join(', ')}); point KUBECONFIG to the right file, ` +
-        'or write: pulumi config set kubernetes:context CONTEXT',
+        `or write: pulumi config set kubernetes:context CONTEXT --stack ${stack}`,
     );
   }
   config.setCurrentContext(context);
@@ -120,6 +109,6 @@ async function look(config: KubeConfig, question: ClusterQuestion): Promise<Clus
  * @throws when the context is missing, the cluster does not answer in time, or it has no Argo CD; the message says what to do
  */
 export async function readCluster(question: ClusterQuestion, access: ClusterAccess = {}): Promise<ClusterFacts> {
-  const config = configFor(question.context, access);
+  const config = configFor(question, access);
   return withinPatience(look(config, question), access.patienceSeconds ?? patienceSeconds, question);
 }

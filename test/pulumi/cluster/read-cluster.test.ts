@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterQuestion } from '../../../src/pulumi/cluster/cluster-facts.ts';
 import { readCluster } from '../../../src/pulumi/cluster/read-cluster.ts';
@@ -58,7 +58,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => ({ context: 'kind-shop', argoCdNamespace: 'argocd', objects });
+const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => ({ stack: 'dev', context: 'kind-shop', argoCdNamespace: 'argocd', objects });
 
 const failing = async (wanted: ClusterQuestion, patienceSeconds?: number): Promise<string> => {
   const error: unknown = await readCluster(wanted, { kubeconfig, ...(patienceSeconds === undefined ? {} : { patienceSeconds }) }).catch((reason: unknown) => reason);
@@ -93,7 +93,7 @@ describe('asking a cluster', () => {
 
   test('fails for a context that the kubeconfig does not have, and names those it has', async () => {
     expect(await failing({ ...question(), context: 'kind-other' })).toBe(
-      'portolan: the kubeconfig has no context "kind-other" (it has: kind-shop); point KUBECONFIG to the right file, or write: pulumi config set kubernetes:context CONTEXT',
+      'portolan: the kubeconfig has no context "kind-other" (it has: kind-shop); point KUBECONFIG to the right file, or write: pulumi config set kubernetes:context CONTEXT --stack dev',
     );
   });
 
@@ -105,6 +105,23 @@ describe('asking a cluster', () => {
 
     expect(missing).toBe(`portolan: the kubeconfig cannot be read (ENOENT: no such file or directory, open '${kubeconfig}'); point KUBECONFIG to the right file, or write: unset KUBECONFIG`);
     expect(broken).toMatch(/^portolan: the kubeconfig cannot be read \(.*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/s);
+  });
+
+  test('reads several files as kubectl does: what is missing is left out, and the first of each name counts', async () => {
+    const other = join(folder, 'other');
+    const again = { name: 'kind-shop', context: { cluster: 'nowhere', user: 'nobody' } };
+    await writeFile(other, JSON.stringify({ apiVersion: 'v1', kind: 'Config', clusters: [], users: [], contexts: [again, { ...again, name: 'kind-other' }] }));
+    const files = [join(folder, 'missing'), kubeconfig, other].join(delimiter);
+
+    expect((await readCluster(question(), { kubeconfig: files })).existing).toEqual(new Set());
+    await expect(readCluster({ ...question(), context: 'kind-third' }, { kubeconfig: files })).rejects.toThrow('(it has: kind-shop, kind-other)');
+  });
+
+  test('fails for a kubeconfig with a mistake in it, and shows none of its lines', async () => {
+    await writeFile(kubeconfig, 'users:\n  - name: me\n    user: {token: planted-cluster-token, x: }\n  name: you\n');
+
+    expect(await failing(question())).toMatch(/^portolan: the kubeconfig cannot be read \([^\n]*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/);
+    expect(await failing(question())).not.toContain('planted');
   });
 
   test('fails at once for a cluster without Argo CD, and says how to install it', async () => {

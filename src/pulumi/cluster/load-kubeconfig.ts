@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node';
+import { reasonOf } from '../reason-of.ts';
+
+/** The first of each name counts, as for kubectl. */
+const firstOfEachName = <Item extends { readonly name: string }>(items: readonly Item[]): Item[] =>
+  items.filter(({ name }, i) => items.findIndex((other) => other.name === name) === i);
+
+const loadFile = (file: string): KubeConfig => {
+  const config = new KubeConfig();
+  config.loadFromFile(file);
+  return config;
+};
+
+/** Several files as one. */
+function joined(files: readonly string[]): KubeConfig {
+  const configs = files.map(loadFile);
+  const config = new KubeConfig();
+  config.loadFromOptions({
+    clusters: firstOfEachName(configs.flatMap(({ clusters }) => clusters)),
+    users: firstOfEachName(configs.flatMap(({ users }) => users)),
+    contexts: firstOfEachName(configs.flatMap(({ contexts }) => contexts)),
+    currentContext: '',
+  });
+  return config;
+}
+
+/**
+ * The kubeconfig, as kubectl finds it.
+ *
+ * @param files - as KUBECONFIG has them: one file, or several of which some may be missing. @default - ~/.kube/config
+ * @throws when it cannot be read; the message shows nothing of it, because it holds tokens
+ */
+export function loadKubeconfig(files = ''): KubeConfig {
+  const listed = files.split(delimiter).filter((file) => file !== '');
+  const there = listed.filter((file) => existsSync(file));
+  try {
+    if (listed.length > 0) return joined(there.length === 0 ? listed : there);
+    const config = new KubeConfig();
+    config.loadFromDefault();
+    return config;
+  } catch (error) {
+    // A reader of YAML shows the lines around a mistake below its first line.
+    const [reason = ''] = reasonOf(error).split('\n');
+    throw new Error(`portolan: the kubeconfig cannot be read (${reason}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`, { cause: error });
+  }
+}
