@@ -3,7 +3,7 @@ import { k3sDns, k3sTraefik, type PodPeer } from '../../model/environment.ts';
 import type { Service } from '../../model/service.ts';
 import { backupPodLabels } from '../database/job-pods.ts';
 import { postgresPort } from '../neighbour.ts';
-import type { Place } from '../place.ts';
+import { Place } from '../place.ts';
 
 /** Who is at the other end. */
 export type Peer =
@@ -37,9 +37,10 @@ export interface Traffic {
  * routes and backups need. Only pods that talk to somebody may look names up.
  */
 export function trafficOf(place: Place): ReadonlyMap<string, Traffic> {
-  const conversations = conversationsOf(place);
-  const received = grouped(conversations, ({ to }) => to, ({ from, ports }): Allowance => ({ peer: podsOf(place, from), ports }));
-  const sent = grouped(conversations, ({ from }) => from, ({ to, ports }): Allowance => ({ peer: podsOf(place, to), ports }));
+  const conversations = conversationsIn(place);
+  const isHere = ({ place: { application } }: End): boolean => application.name === place.application.name;
+  const received = grouped(conversations.filter(({ to }) => isHere(to)), ({ to }) => to.name, ({ from, ports }): Allowance => ({ peer: podsOf(from), ports }));
+  const sent = grouped(conversations.filter(({ from }) => isHere(from)), ({ from }) => from.name, ({ to, ports }): Allowance => ({ peer: podsOf(to), ports }));
   const result = new Map<string, Traffic>();
 
   for (const database of place.application.databases ?? []) {
@@ -58,29 +59,44 @@ export function trafficOf(place: Place): ReadonlyMap<string, Traffic> {
 /** What the pods that dump a database may do: look up its host and talk to it. */
 export const backupTraffic = (place: Place, database: Database): Traffic => ({
   ingress: [],
-  egress: [dns(place), { peer: podsOf(place, database.name), ports: [{ port: postgresPort }] }],
+  egress: [dns(place), { peer: podsOf({ place, name: database.name }), ports: [{ port: postgresPort }] }],
 });
 
+/** A service or database, and the application that it belongs to. */
+interface End {
+  readonly place: Place;
+  readonly name: string;
+}
+
 interface Conversation {
-  readonly from: string;
-  readonly to: string;
+  readonly from: End;
+  readonly to: End;
   readonly ports: readonly TrafficPort[];
 }
 
-/** Who talks to whom inside the application: each pair once, in the order of the services and their connections. */
-function conversationsOf(place: Place): readonly Conversation[] {
-  return place.application.services.flatMap((service) => {
-    const path = `${place.pathOf(service.name)}.connects`;
-    const ports = grouped(
-      (service.connects ?? []).filter((connection) => connection.kind === 'service'),
-      ({ to }) => to,
-      ({ to, port }): TrafficPort => ({ port: place.port(to, port, path).podPort }),
-    );
-    return [...ports].map(([to, list]) => ({ from: service.name, to, ports: list }));
-  });
+/** Who talks to whom in the environment, those of this application first: each pair once, in the order of the services and their connections. */
+function conversationsIn(here: Place): readonly Conversation[] {
+  const { environment, application, release } = here;
+  const elsewhere = environment.applications.filter(({ name }) => name !== application.name).map((other) => new Place(environment, other, release));
+  const places = [here, ...elsewhere];
+  return places.flatMap((place) =>
+    place.application.services.flatMap((service) => {
+      const path = `${place.pathOf(service.name)}.connects`;
+      const connections = (service.connects ?? []).flatMap((connection) => {
+        if (connection.kind !== 'service') return [];
+        const other = connection.application === undefined ? place : places.find((one) => one.application.name === connection.application);
+        if (other === undefined) return place.refuse(path, `must name an application of ${environment.name}`, connection.application);
+        return [{ to: { place: other, name: connection.to }, port: { port: other.port(connection.to, connection.port, path).podPort } }];
+      });
+      const talks = grouped(connections, ({ to }) => `${to.place.application.name}/${to.name}`, (connection) => connection);
+      return [...talks.values()].flatMap(([first, ...more]): readonly Conversation[] =>
+        first === undefined ? [] : [{ from: { place, name: service.name }, to: first.to, ports: [first, ...more].map(({ port }) => port) }],
+      );
+    }),
+  );
 }
 
-const podsOf = (place: Place, name: string): Peer => ({ kind: 'pods', labels: place.neighbour(name, place.pathOf(name)).selector });
+const podsOf = ({ place, name }: End): Peer => ({ kind: 'pods', labels: place.neighbour(name, place.pathOf(name)).selector });
 
 const peerOf = ({ namespace, podLabels }: PodPeer): Peer => ({ kind: 'pods', labels: podLabels, namespace });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { backupTraffic, trafficOf } from '../../../src/constructs/network/traffic.ts';
+import { Place } from '../../../src/constructs/place.ts';
+import type { Application } from '../../../src/model/application.ts';
 import { connectsTo, httpsOut, type Service } from '../../../src/model/service.ts';
 import { everyBackup, smallDatabase } from '../database/every-database.ts';
 import { placeWith, smallService } from '../synthesize.ts';
@@ -31,6 +33,24 @@ describe('trafficOf', () => {
     const services = [web('shop'), named('caller', { connects: [connectsTo('shop', 'http'), connectsTo('shop', 'admin')] })];
 
     expect(trafficFor('shop', services)?.ingress).toEqual([{ peer: pods('caller'), ports: [{ port: 8080 }, { port: 9000 }] }]);
+  });
+
+  test('opens both ends of a connection to another application of the environment, and of no service of the same name', () => {
+    const caller = named('caller', { connects: [{ kind: 'service', application: 'bank', to: 'shop', port: 'admin' }] });
+    const bank = { name: 'bank', services: [web('shop', { selector: { app: 'bank-shop' } })] };
+    const own = placeWith({ services: [caller, web('shop')] });
+    const environment = { ...own.environment, applications: [own.application, bank] };
+    const trafficIn = (application: Application): ReturnType<typeof trafficOf> => trafficOf(new Place(environment, application, own.release));
+
+    expect(trafficIn(own.application).get('caller')).toEqual({ ingress: [], egress: [dns, { peer: pods('bank-shop'), ports: [{ port: 9000 }] }] });
+    expect(trafficIn(own.application).get('shop')).toEqual({ ingress: [], egress: [] });
+    expect(trafficIn(bank).get('shop')).toEqual({ ingress: [{ peer: pods('caller'), ports: [{ port: 9000 }] }], egress: [] });
+  });
+
+  test('fails for a connection to an application that the environment does not have', () => {
+    const caller = named('caller', { connects: [{ kind: 'service', application: 'bnak', to: 'shop', port: 'http' }] });
+
+    expect(() => trafficFor('caller', [caller])).toThrow('must name an application of dev, got "bnak"');
   });
 
   test('lets the ingress controller in on routed ports alone', () => {
