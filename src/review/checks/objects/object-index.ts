@@ -69,8 +69,9 @@ export class ObjectIndex {
   }
 
   /** Objects of the kinds, as {@link kindOf} writes them. */
-  ofKind(...kinds: readonly string[]): readonly RenderedObject[] {
-    return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
+  ofKind(kind: string, ...others: readonly string[]): readonly RenderedObject[] {
+    const first = this.#byKind.get(kind) ?? nothing;
+    return others.length === 0 ? first : [...first, ...others.flatMap((other) => this.#byKind.get(other) ?? [])];
   }
 
   /** The object of that kind and name. @param namespace - @default the environment's, or none for a cluster-scoped kind */
@@ -106,18 +107,25 @@ export class ObjectIndex {
 
   #indexPods(): Pods {
     if (this.#pods !== undefined) return this.#pods;
-    const workloads = this.all.flatMap((rendered) => workloadOf(rendered, this.namespaceOf(rendered.object)) ?? []);
+    const workloads: Workload[] = [];
+    const byRendered = new Map<RenderedObject, Workload>();
     const byNamespace = new Map<string, Workload[]>();
     const byLabel: Tree<Workload[]> = new Map();
-    for (const workload of workloads) {
+    for (const rendered of this.all) {
+      const workload = workloadOf(rendered, this.namespaceOf(rendered.object));
+      if (workload === undefined) continue;
+      workloads.push(workload);
+      byRendered.set(rendered, workload);
       append(byNamespace, workload.namespace, workload);
       const labels = branch(byLabel, workload.namespace);
-      for (const [label, value] of Object.entries(workload.labels)) append(branch(labels, label), value, workload);
+      for (const label of Object.keys(workload.labels)) append(branch(labels, label), workload.labels[label] ?? '', workload);
     }
-    this.#pods = { workloads, byRendered: new Map(workloads.map((workload) => [workload.rendered, workload])), byNamespace, byLabel };
+    this.#pods = { workloads, byRendered, byNamespace, byLabel };
     return this.#pods;
   }
 }
+
+const nothing: readonly RenderedObject[] = [];
 
 /** Maps in maps in a map: looking up in three of them costs less than making one key of three names. */
 type Tree<Value> = Map<string, Map<string, Map<string, Value>>>;

@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { fieldsOf, placesOf, valueAt } from './fields.ts';
+import { fieldsOf, placesOf, type Fields, type Place } from './fields.ts';
 import { isEmptySelector, labelSelector, mapSelector, type LabelSelector } from './label-selector.ts';
 
 /** A selector over pods of the object's own namespace, and where it stands. */
@@ -12,35 +12,35 @@ export interface PodSelector {
 }
 
 /** Kinds that make pods and find them again by a selector. */
-const owners: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Rollout.argoproj.io']);
+const owners = ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Rollout.argoproj.io'] as const;
 
 /** Every selector that is meant to select some pods, but not all of them. */
-export function podSelectors(objects: { readonly ofKind: (...kinds: readonly string[]) => readonly RenderedObject[] }): readonly PodSelector[] {
-  return [
-    ...objects.ofKind(...owners).map((rendered) => whole(rendered, 'owns')),
-    ...objects.ofKind('Service').map((rendered) => ({ rendered, path: 'spec.selector', selector: mapSelector(valueAt(rendered.object, 'spec', 'selector')), use: 'groups' as const })),
-    ...objects.ofKind('PodDisruptionBudget').map((rendered) => whole(rendered, 'groups')),
-    ...objects.ofKind('NetworkPolicy').flatMap(policySelectors),
-  ].filter(({ selector }) => !isEmptySelector(selector));
+export function podSelectors(objects: { readonly ofKind: (kind: string) => readonly RenderedObject[] }): readonly PodSelector[] {
+  const found: PodSelector[] = [];
+  const add = (rendered: RenderedObject, path: string, selector: LabelSelector, use: PodSelector['use']): void => {
+    if (!isEmptySelector(selector)) found.push({ rendered, path, selector, use });
+  };
+  for (const kind of owners) for (const rendered of objects.ofKind(kind)) add(rendered, 'spec.selector', labelSelector(specOf(rendered)['selector']), 'owns');
+  for (const rendered of objects.ofKind('Service')) add(rendered, 'spec.selector', mapSelector(specOf(rendered)['selector']), 'groups');
+  for (const rendered of objects.ofKind('PodDisruptionBudget')) add(rendered, 'spec.selector', labelSelector(specOf(rendered)['selector']), 'groups');
+  for (const rendered of objects.ofKind('NetworkPolicy')) {
+    add(rendered, 'spec.podSelector', labelSelector(specOf(rendered)['podSelector']), 'peers');
+    for (const { fields, path } of policyPeers(specOf(rendered))) add(rendered, `${path}.podSelector`, labelSelector(fields['podSelector']), 'peers');
+  }
+  return found;
 }
 
-const whole = (rendered: RenderedObject, use: PodSelector['use']): PodSelector => ({
-  rendered,
-  path: 'spec.selector',
-  selector: labelSelector(valueAt(rendered.object, 'spec', 'selector')),
-  use,
-});
+const specOf = ({ object }: RenderedObject): Fields => fieldsOf(object['spec']);
 
-function policySelectors(rendered: RenderedObject): readonly PodSelector[] {
-  const spec = fieldsOf(rendered.object['spec']);
-  const peers = (['ingress', 'egress'] as const).flatMap((direction) =>
-    placesOf(spec[direction], `spec.${direction}`).flatMap(({ fields, path }) => {
-      const list = direction === 'ingress' ? 'from' : 'to';
-      return placesOf(fields[list], `${path}.${list}`).filter((peer) => peer.fields['podSelector'] !== undefined && peer.fields['namespaceSelector'] === undefined);
-    }),
-  );
-  return [
-    { rendered, path: 'spec.podSelector', selector: labelSelector(spec['podSelector']), use: 'peers' },
-    ...peers.map(({ fields, path }): PodSelector => ({ rendered, path: `${path}.podSelector`, selector: labelSelector(fields['podSelector']), use: 'peers' })),
-  ];
+/** The peers of a NetworkPolicy that are pods of its own namespace. */
+function policyPeers(spec: Fields): readonly Place[] {
+  const peers: Place[] = [];
+  for (const [direction, list] of [['ingress', 'from'], ['egress', 'to']] as const) {
+    for (const rule of placesOf(spec[direction], `spec.${direction}`)) {
+      for (const peer of placesOf(rule.fields[list], `${rule.path}.${list}`)) {
+        if (peer.fields['podSelector'] !== undefined && peer.fields['namespaceSelector'] === undefined) peers.push(peer);
+      }
+    }
+  }
+  return peers;
 }

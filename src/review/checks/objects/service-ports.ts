@@ -1,5 +1,6 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { numberOf, placesOf, textOf, valueAt } from './fields.ts';
+import { once } from './once.ts';
 
 /** A port of a Service. */
 export interface ServicePortInfo {
@@ -13,13 +14,14 @@ export interface ServicePortInfo {
 }
 
 /** The ports of a Service object. */
-export function portsOf({ object }: RenderedObject): readonly ServicePortInfo[] {
-  return placesOf(valueAt(object, 'spec', 'ports'), 'spec.ports').map(({ fields, path }) => {
+export const portsOf = once(({ object }: RenderedObject): readonly ServicePortInfo[] =>
+  placesOf(valueAt(object, 'spec', 'ports'), 'spec.ports').map(({ fields, path }) => {
     const name = textOf(fields['name']);
     const port = numberOf(fields['port']) ?? 0;
-    return { ...(name === undefined ? {} : { name }), port, target: textOf(fields['targetPort']) ?? numberOf(fields['targetPort']) ?? port, path };
-  });
-}
+    const target = textOf(fields['targetPort']) ?? numberOf(fields['targetPort']) ?? port;
+    return name === undefined ? { port, target, path } : { name, port, target, path };
+  }),
+);
 
 /** Whether a Service has a port of that name or number; a numeric string counts as a number. */
 export const hasPort = (service: RenderedObject, wanted: string | number): boolean =>
