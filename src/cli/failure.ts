@@ -23,12 +23,19 @@ export function describeFailure(error: unknown, command?: string): Failure {
     const text = describeMisuse(error, command);
     return { text, data: { error: text }, exitCode: 2 };
   }
+  if (isGitFailure(error)) {
+    const text = `portolan: the command ended here, because git failed\n  ${error.message.replaceAll('\n', '\n    ')}\n    next: run the same command again; "git fsck" in that repository says whether it is damaged`;
+    return { text, data: { error: text }, exitCode: 1 };
+  }
   const text = isExpected(error) ? error.message : `portolan: an error nobody expected: ${error instanceof Error ? error.message : String(error)}`;
   return { text, data: { error: text, ...reasonsOf(error) }, exitCode: isMisuse(error) ? 2 : 1 };
 }
 
 /** Errors that speak to people start with the program's name; anything else is a fault of the program and keeps its stack. */
-export const isExpected = (error: unknown): error is Error => error instanceof CommanderError || (error instanceof Error && error.message.startsWith('portolan: '));
+export const isExpected = (error: unknown): error is Error => error instanceof CommanderError || isGitFailure(error) || (error instanceof Error && error.message.startsWith('portolan: '));
+
+/** A git command that failed while something was read; told by its name, because most commands never load what runs git. */
+const isGitFailure = (error: unknown): error is Error => error instanceof Error && error.name === 'GitFailure';
 
 function reasonsOf(error: unknown): Readonly<Record<string, unknown>> {
   if (error instanceof OpsError) return { subject: error.subject, refusals: error.refusals };

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { describeFailure } from '../../src/cli/failure.ts';
 import { UsageError } from '../../src/cli/arguments/usage-error.ts';
 import { ProblemsError } from '../../src/model/problem.ts';
+import { GitFailure } from '../../src/ops/git/git-failure.ts';
 import { OpsError } from '../../src/ops/ops-error.ts';
 import { FindingsError } from '../../src/review/finding.ts';
 
@@ -51,6 +52,12 @@ describe('a failure', () => {
       data: { error: 'portolan: dev was not published\n  dev is held\n    next: npx portolan unhold dev', subject: 'dev was not published', refusals: [refusal] },
       exitCode: 1,
     });
+  });
+
+  test('of git says what git said and what to do', () => {
+    const text = 'portolan: the command ended here, because git failed\n  git cat-file: fatal: loose object is corrupt\n    next: run the same command again; "git fsck" in that repository says whether it is damaged';
+
+    expect(describeFailure(new GitFailure('other', 'cat-file', 'fatal: loose object is corrupt'))).toEqual({ text, data: { error: text }, exitCode: 1 });
   });
 
   test('of the checks gives every finding as data', () => {
