@@ -1,5 +1,5 @@
 import type { Check, CheckInput, Report } from './check.ts';
-import type { PodContainer, Workload } from './objects/workload.ts';
+import type { PodContainer, Workload } from './objects/pods/workload.ts';
 
 /** Looks at each pod template by itself, as Pod Security admission does. */
 export const inEachPod =

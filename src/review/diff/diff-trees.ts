@@ -1,16 +1,16 @@
 import type { KubernetesLine } from '../../model/environment.ts';
 import { alignTree, type WordPair } from './align-environments.ts';
 import { diffCreated, diffRemoved, diffRenamed, diffStaying, type ObjectContext } from './diff-object.ts';
-import type { ListKeyLookup } from './list-rule.ts';
-import { matchObjects, shareUntouched, type MatchedObjects } from './match-objects.ts';
+import type { ListKeyLookup } from './compare/list-rule.ts';
+import { matchObjects, shareUntouched, type MatchedObjects } from './compare/match-objects.ts';
 import { redactText } from './redact.ts';
-import { restartOf } from './restarts.ts';
+import { restartOf } from './pods/restarts.ts';
 import { capacityMoved, countsForCapacity } from './risk/capacity.ts';
 import { dataAtStake } from './risk/data-at-stake.ts';
 import { securityLoosened } from './risk/security-loosened.ts';
 import { trafficAtStake } from './risk/traffic-at-stake.ts';
-import { sameValue } from './same-value.ts';
-import { withStaleConfigs } from './stale-configs.ts';
+import { sameValue } from './compare/same-value.ts';
+import { withStaleConfigs } from './pods/stale-configs.ts';
 import { objectId, type Action, type ObjectDiff, type PodRestart, type Risk, type RiskNote, type TreeDiff } from './tree-diff.ts';
 import type { TreeObject } from './tree-object.ts';
 

@@ -3,7 +3,7 @@ import type { KubernetesLine } from '../../model/environment.ts';
 import { immutableChanges } from '../checks/objects/immutable-changes.ts';
 import { valueAt } from '../checks/objects/fields.ts';
 import { deleteLine } from './removal.ts';
-import { quantityOf } from './same-value.ts';
+import { quantityOf } from './compare/same-value.ts';
 
 /** A field that the API server refuses to change, and what to do. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import type { Path } from './path.ts';
+import type { Path } from './compare/path.ts';
 
 /** What stands where a secret was. */
 export const hidden = '(hidden)';

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { fieldsOf, itemsOf, numberOf, textOf, valueAt } from '../checks/objects/fields.ts';
-import { podSpecOf } from './pod-template.ts';
+import { podSpecOf } from './pods/pod-template.ts';
 import { ruleSentences, selectorWords } from './words/policy-words.ts';
 import { matchWords } from './words/route-words.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { KubernetesObject } from '../../../src/model/application.ts';
-import { compareObjects } from '../../../src/review/diff/compare-objects.ts';
+import { compareObjects } from '../../../src/review/diff/compare/compare-objects.ts';
 import { diffTrees } from '../../../src/review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../../src/review/diff/format/format-markdown.ts';
-import { describePath, type Path } from '../../../src/review/diff/path.ts';
+import { describePath, type Path } from '../../../src/review/diff/compare/path.ts';
 import { isEqual } from '../../../src/review/diff/tree-diff.ts';
 import { shop, treeOf } from './shop-objects.ts';
 

@@ -1,7 +1,7 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import { foundAt, type Check, type Report } from '../check.ts';
 import { fieldPath, fieldsOf, textOf, valueAt } from '../objects/fields.ts';
-import { breaks, breaksKey, dataKey, labelValue } from '../objects/name-rules.ts';
+import { breaks, breaksKey, dataKey, labelValue } from '../objects/names/name-rules.ts';
 
 /** Labels, annotations and the keys of ConfigMaps and Secrets are ones that Kubernetes accepts. */
 export const labels: Check = {

@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { selects, type LabelSelector } from './label-selector.ts';
+import { selects, type LabelSelector } from './traffic/label-selector.ts';
 import { isClusterScoped, kindOf } from './kind.ts';
-import { podReferences, type PodReference } from './pod-references.ts';
-import { podSelectors, type PodSelector } from './selectors.ts';
-import { workloadOf, type Workload } from './workload.ts';
+import { podReferences, type PodReference } from './pods/pod-references.ts';
+import { podSelectors, type PodSelector } from './traffic/selectors.ts';
+import { workloadOf, type Workload } from './pods/workload.ts';
 
 /** The pods of an environment, found by their labels. */
 interface Pods {

@@ -1,7 +1,7 @@
 import { foundAt, type Check } from '../check.ts';
 import { inEachContainer } from '../in-each-pod.ts';
 import { placesOf, textOf, valueAt } from '../objects/fields.ts';
-import { suggestion } from '../objects/suggestion.ts';
+import { suggestion } from '../objects/names/suggestion.ts';
 
 /** Every mount names a volume of its pod, or a claim template of its StatefulSet, and no two mounts share a path. */
 export const volumeNames: Check = {

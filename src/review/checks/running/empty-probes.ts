@@ -1,6 +1,6 @@
 import { foundAt, type Check } from '../check.ts';
 import { inEachContainer } from '../in-each-pod.ts';
-import { cannotFail, probeCommand, probeFields } from '../objects/probe-actions.ts';
+import { cannotFail, probeCommand, probeFields } from '../objects/pods/probe-actions.ts';
 
 /** No probe runs a command that succeeds whatever happens: it says Ready of a pod that is not. */
 export const emptyProbes: Check = {

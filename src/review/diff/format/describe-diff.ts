@@ -1,4 +1,4 @@
-import { aroundChanges, diffLines, type DiffLine } from '../line-diff.ts';
+import { aroundChanges, diffLines, type DiffLine } from '../compare/line-diff.ts';
 import { objectId, type Action, type FieldChange, type ObjectDiff, type PodRestart, type Risk, type TreeDiff } from '../tree-diff.ts';
 
 /** What people read of a diff, whatever it is printed on. Nothing here is escaped or cut. */

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { describeCpu, describeMemory } from '../../../model/quantity.ts';
 import { fieldsOf, itemsOf, numberOf, textOf, valueAt, type Fields } from '../../checks/objects/fields.ts';
-import { podSpecOf } from '../pod-template.ts';
-import { quantityOf } from '../same-value.ts';
+import { podSpecOf } from '../pods/pod-template.ts';
+import { quantityOf } from '../compare/same-value.ts';
 import type { Moved, Risk } from '../tree-diff.ts';
 
 /** What a tree asks for: cores, bytes of memory, bytes of disk. */

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { fieldsOf, itemsOf, textOf, textsOf, valueAt, type Fields } from '../../checks/objects/fields.ts';
-import { podSpecOf } from '../pod-template.ts';
+import { podSpecOf } from '../pods/pod-template.ts';
 import type { Exposure } from './exposure.ts';
 
 /** What the pods of an object may do beyond Pod Security "restricted", and which Secrets they read. */

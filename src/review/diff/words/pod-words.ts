@@ -1,5 +1,5 @@
 import { fieldsOf, itemsOf, textOf, valueAt } from '../../checks/objects/fields.ts';
-import { entryOf, fieldPattern } from '../path.ts';
+import { entryOf, fieldPattern } from '../compare/path.ts';
 import { imageWords } from './image-words.ts';
 import { labelled, lastField, moved, renamed, switched, type Say, type Wording } from './phrase.ts';
 

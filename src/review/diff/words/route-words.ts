@@ -1,5 +1,5 @@
 import { fieldsOf, itemsOf, textOf, valueAt } from '../../checks/objects/fields.ts';
-import { entryOf, fieldPattern } from '../path.ts';
+import { entryOf, fieldPattern } from '../compare/path.ts';
 import { moved, plainValue, type Wording } from './phrase.ts';
 
 /** Words for a difference of a Traefik IngressRoute, e.g. `route /api → orders-svc:80 added`. */

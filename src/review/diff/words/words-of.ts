@@ -1,6 +1,6 @@
 import { textOf, valueAt } from '../../checks/objects/fields.ts';
-import { entryOf, fieldPattern, type Path } from '../path.ts';
-import { templatePathOf } from '../pod-template.ts';
+import { entryOf, fieldPattern, type Path } from '../compare/path.ts';
+import { templatePathOf } from '../pods/pod-template.ts';
 import { labelled, lastField, moved, renamed, switched, type Say, type Wording } from './phrase.ts';
 import { podWords } from './pod-words.ts';
 import { ruleSentences } from './policy-words.ts';

@@ -1,7 +1,7 @@
 import { foundAt, type Check } from '../../check.ts';
 import { inEachPod } from '../../in-each-pod.ts';
 import { fieldPath, fieldsOf, textOf } from '../../objects/fields.ts';
-import { metadataPath } from '../../objects/workload.ts';
+import { metadataPath } from '../../objects/pods/workload.ts';
 
 const annotation = 'container.apparmor.security.beta.kubernetes.io/';
 

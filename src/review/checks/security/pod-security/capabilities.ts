@@ -1,7 +1,7 @@
 import { foundAt, type Check } from '../../check.ts';
-import { isWindows } from './windows.ts';
 import { inEachContainer } from '../../in-each-pod.ts';
 import { fieldsOf, itemsOf, textsOf } from '../../objects/fields.ts';
+import { isWindows } from './windows.ts';
 
 /** Pod Security, capabilities: every container drops all of them; NET_BIND_SERVICE alone may come back. */
 export const capabilities: Check = {

@@ -1,6 +1,6 @@
 import { foundAt, type Check } from '../../check.ts';
-import { isWindows } from './windows.ts';
 import { inEachContainer } from '../../in-each-pod.ts';
+import { isWindows } from './windows.ts';
 
 /** Pod Security, privilege escalation: no program gets more rights than the container started with. */
 export const privilegeEscalation: Check = {

@@ -1,7 +1,7 @@
 import { foundAt, type Check } from '../../check.ts';
-import { isWindows } from './windows.ts';
 import { inEachPod } from '../../in-each-pod.ts';
 import { fieldsOf, textOf, type Fields } from '../../objects/fields.ts';
+import { isWindows } from './windows.ts';
 
 const allowed: readonly string[] = ['RuntimeDefault', 'Localhost'];
 

@@ -1,0 +1,42 @@
+import type { CheckInput } from '../../check.ts';
+import { fieldsOf, textOf, valueAt } from '../fields.ts';
+
+/** Keys of the Secrets that exist: declared credentials, and what controllers make from rendered objects. */
+export class DeclaredSecrets {
+  /** Keys by `namespace/name`; `undefined` where only the cluster knows them. */
+  readonly #keys = new Map<string, ReadonlySet<string> | undefined>();
+
+  constructor({ delivery, environment, objects }: CheckInput) {
+    for (const { store } of [...delivery.credentials, ...environment.credentials]) {
+      if (store.kind === 'kubernetes') this.#add(store.namespace ?? environment.namespace, store.secretName, store.keys);
+    }
+    for (const { object } of objects.ofKind('Secret')) {
+      this.#add(objects.namespaceOf(object), object.metadata.name, Object.keys({ ...fieldsOf(object['data']), ...fieldsOf(object['stringData']) }));
+    }
+    for (const { object } of objects.ofKind('ExternalSecret.external-secrets.io', 'SealedSecret.bitnami.com', 'Certificate.cert-manager.io')) {
+      const name = textOf(valueAt(object, 'spec', 'target', 'name')) ?? textOf(valueAt(object, 'spec', 'secretName')) ?? object.metadata.name;
+      this.#keys.set(`${objects.namespaceOf(object)}/${name}`, undefined);
+    }
+  }
+
+  #add(namespace: string, name: string, keys: readonly string[]): void {
+    const id = `${namespace}/${name}`;
+    if (this.#keys.has(id) && this.#keys.get(id) === undefined) return;
+    this.#keys.set(id, new Set([...(this.#keys.get(id) ?? []), ...keys]));
+  }
+
+  has(namespace: string, name: string): boolean {
+    return this.#keys.has(`${namespace}/${name}`);
+  }
+
+  /** Keys of a Secret that exists. @returns nothing when only the cluster knows them */
+  keysOf(namespace: string, name: string): ReadonlySet<string> | undefined {
+    return this.#keys.get(`${namespace}/${name}`);
+  }
+
+  /** Names of the Secrets of a namespace. */
+  namesIn(namespace: string): readonly string[] {
+    const start = `${namespace}/`;
+    return [...this.#keys.keys()].filter((id) => id.startsWith(start)).map((id) => id.slice(start.length));
+  }
+}
