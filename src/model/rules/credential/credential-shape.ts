@@ -5,6 +5,8 @@ import { credentialsIn } from '../place.ts';
 import { checkName, namesOf } from '../reference/known-names.ts';
 
 const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+/** The name is part of a pod's annotation, `portolan/credential.<name>`, where Kubernetes leaves it this much. */
+const credentialName = /^(?=.{1,52}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const actionsKey = /^(GITHUB_TOKEN|(?!GITHUB_)[A-Za-z_]\w*)$/;
 const secretKey = /^[-._a-zA-Z0-9]{1,253}$/;
 
@@ -28,6 +30,7 @@ export const credentialShape = (delivery: Delivery): readonly Problem[] =>
   credentialsIn(delivery).flatMap(({ path, credential, environment }) => {
     const { generation } = credential;
     return [
+      ...(credentialName.test(credential.name) ? [] : [{ path: `${path}.name`, message: 'must be at most 52 lower-case letters, digits and dashes', given: credential.name }]),
       ...storeProblems(path, credential, delivery, environment !== undefined),
       ...(generation === undefined || (Number.isInteger(generation) && generation >= 1) ? [] : [{ path: `${path}.generation`, message: 'must be a whole number, 1 or more', given: generation }]),
     ];

@@ -30,6 +30,15 @@ describe('a credential is a complete reference', () => {
     ]);
   });
 
+  test('fails for a name that no annotation of a pod could carry', () => {
+    const named = (name: string): Delivery => ({ ...validDelivery(), credentials: withStore({ kind: 'githubActions', repository: 'shop', keys: ['KEY'] }).credentials.map((one) => ({ ...one, name })) });
+    const long = 'a'.repeat(53);
+
+    expect(told(credentialShape, named('Push key'))).toEqual(['credentials.Push key.name: must be at most 52 lower-case letters, digits and dashes, got "Push key"']);
+    expect(told(credentialShape, named(long))).toEqual([`credentials.${long}.name: must be at most 52 lower-case letters, digits and dashes, got "${long}"`]);
+    expect(told(credentialShape, named(long.slice(1)))).toEqual([]);
+  });
+
   test('fails without keys, without a namespace, and with a generation that is none', () => {
     expect(told(credentialShape, withStore({ kind: 'kubernetes', secretName: 'push', keys: [] }, 0))).toEqual([
       'credentials.push.store.keys: must name at least one key, got []',
