@@ -128,7 +128,17 @@ describe('the stack platform', () => {
 
     expect(protectedRun.resources.filter((one) => one.protect).map(({ name }) => name)).toEqual(['shop', 'shop-ops']);
     expect(open.resources.filter((one) => one.protect)).toEqual([]);
-    expect(changedBetween(protectedRun, open)).toEqual(['Repository shop', 'Repository shop-ops']);
+    expect(changedBetween(protectedRun, open).filter((name) => name.startsWith('Repository '))).toEqual(['Repository shop', 'Repository shop-ops']);
+  });
+
+  test('forgets what is inside a repository with it, but not inside a protected one, where a refused destroy would leave it behind', async () => {
+    const settings = settingsFor(guardedDelivery());
+    const protectedRun = await runStack(contextFor('platform'));
+    const open = await runStack(contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, protect: false } } }));
+    const inRepositories = ({ resources }: Run): readonly string[] => resources.filter(({ deletedWith }) => deletedWith?.includes(':Repository ')).map(({ name }) => name);
+
+    expect(inRepositories(protectedRun)).toEqual([]);
+    expect(inRepositories(open)).toEqual(['shop-history', 'shop-ops-default-branch', 'shop-review', 'shop-tag-creation', 'shop-tag-history', 'shop-alerts']);
   });
 
   test('takes over a repository as it is, and changes its settings only when it is no longer being taken over', async () => {

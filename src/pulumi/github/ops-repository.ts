@@ -2,6 +2,7 @@ import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../model/repository.ts';
 import { gitHubName } from '../repository-address.ts';
+import { goneWith } from './gone-with.ts';
 import { isPrivate } from './managed-repositories.ts';
 import { keepsHistory, ruleset } from './ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
@@ -53,7 +54,7 @@ export class OpsRepository extends pulumi.ComponentResource {
     ruleset(
       `${name}-default-branch`,
       { name: 'default branch: nobody writes', repository: this.repository.name, target: 'branch', refs: ['~DEFAULT_BRANCH'], rules: { ...keepsHistory, update: true } },
-      { ...child, deletedWith: this.repository },
+      { ...child, ...goneWith(this.repository, protect) },
     );
     this.registerOutputs({ url: repository.url });
   }

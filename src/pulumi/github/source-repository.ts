@@ -2,6 +2,7 @@ import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../model/repository.ts';
 import { gitHubName } from '../repository-address.ts';
+import { goneWith } from './gone-with.ts';
 import { isPrivate } from './managed-repositories.ts';
 import { keepsHistory, reviewed, ruleset, type ActorNumbers } from './ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
@@ -50,7 +51,7 @@ export class SourceRepository extends pulumi.ComponentResource {
         ...(adopted ? { import: gitHubName(repository) } : {}),
       },
     );
-    const inside = { ...child, deletedWith: this.repository };
+    const inside = { ...child, ...goneWith(this.repository, protect) };
     new github.RepositoryVulnerabilityAlerts(`${name}-alerts`, { repository: this.repository.name, enabled: true }, inside);
 
     if (repository.protection !== undefined) {
@@ -69,7 +70,7 @@ export class SourceRepository extends pulumi.ComponentResource {
       );
     }
     if (repository.tags !== undefined) {
-      new TagRuleset(name, { ...repository.tags, repository: this.repository, actors, provider }, { parent: this });
+      new TagRuleset(name, { ...repository.tags, repository: this.repository, actors, protect, provider }, { parent: this });
     }
     this.registerOutputs({ url: repository.url });
   }

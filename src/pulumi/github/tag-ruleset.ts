@@ -1,5 +1,6 @@
 import type * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
+import { goneWith } from './gone-with.ts';
 import { ruleset, type ActorNumbers } from './ruleset.ts';
 
 export interface TagRulesetArgs {
@@ -9,6 +10,8 @@ export interface TagRulesetArgs {
   /** Who may make such a tag, by actor name. */
   readonly creators: readonly string[];
   readonly actors: ActorNumbers;
+  /** Whether Pulumi refuses to delete the repository. */
+  readonly protect: boolean;
   readonly provider: github.Provider;
 }
 
@@ -18,9 +21,9 @@ export interface TagRulesetArgs {
  * Defines: two rulesets, because who passes by the first must not pass by the second.
  */
 export class TagRuleset extends pulumi.ComponentResource {
-  constructor(name: string, { repository, pattern, creators, actors, provider }: TagRulesetArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { repository, pattern, creators, actors, protect, provider }: TagRulesetArgs, options: pulumi.ComponentResourceOptions) {
     super('portolan:github:TagRuleset', name, {}, options);
-    const child = { parent: this, provider, deletedWith: repository };
+    const child = { parent: this, provider, ...goneWith(repository, protect) };
     const target = { repository: repository.name, target: 'tag', refs: [`refs/tags/${pattern}`] } as const;
     ruleset(`${name}-tag-creation`, { ...target, name: `tags ${pattern}: who makes them`, bypass: actors.bypass(creators), rules: { creation: true } }, child);
     ruleset(`${name}-tag-history`, { ...target, name: `tags ${pattern}: history`, rules: { update: true, deletion: true, nonFastForward: true } }, child);

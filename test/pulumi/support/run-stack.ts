@@ -19,6 +19,8 @@ export interface Registered {
   /** Names of the resources it waits for. */
   readonly dependsOn: readonly string[];
   readonly aliases: number;
+  /** `type name` of the resource that takes it along when it is deleted; nothing for one that is deleted itself. */
+  readonly deletedWith?: string;
 }
 
 /** What running a stack came to. */
@@ -39,6 +41,7 @@ interface Request {
   getImportid(): string;
   getDependenciesList(): string[];
   getAliasesList(): unknown[];
+  getDeletedwith(): string;
 }
 
 interface Monitor {
@@ -80,6 +83,7 @@ function registered(request: Request): Registered {
     importId: request.getImportid(),
     dependsOn: request.getDependenciesList().map(ofUrn),
     aliases: request.getAliasesList().length,
+    ...(request.getDeletedwith() === '' ? {} : { deletedWith: ofUrn(request.getDeletedwith()) }),
   };
 }
 
