@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { commands } from '../../src/cli/command-table.ts';
 import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 
@@ -43,6 +44,21 @@ describe('--json', () => {
     expect(valueOf('promote')).toMatchObject({ outcome: 'updated', previousRelease: '7d86f4a78bdf', release: '4f2a9c1d7be0' });
     expect(valueOf('rollback')).toMatchObject({ outcome: 'updated', previousRelease: '4f2a9c1d7be0', release: '7d86f4a78bdf' });
     expect(valueOf('history')).toMatchObject({ lines: [{ change: 'unhold' }, { change: 'hold' }, { change: 'rollback' }, { change: 'promote', from: '7d86f4a78bdf', to: '4f2a9c1d7be0' }, { change: 'publish' }] });
+  });
+
+  test('is described in docs/json.md: every command, and every key of its answer and of what that lists', () => {
+    const page = readFileSync('docs/json.md', 'utf8');
+    const keysOf = (value: unknown): readonly string[] => {
+      if (Array.isArray(value)) return value.flatMap(keysOf);
+      return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    };
+    const unknown = commands.flatMap(({ name }) => {
+      const answer = valueOf(name);
+      const listed = Object.values(typeof answer === 'object' && answer !== null ? answer : {}).filter(Array.isArray);
+      return [name, ...keysOf(answer), ...keysOf(listed)].filter((word) => !page.includes(`\`${word}\``)).map((word) => `${name}: ${word}`);
+    });
+
+    expect([...new Set(unknown)]).toEqual([]);
   });
 
   test('says that no cluster was asked', () => {
