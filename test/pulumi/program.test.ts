@@ -1,6 +1,14 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import * as pulumi from '@pulumi/pulumi';
+import { readStrictYaml } from '../../src/model/strict-yaml.ts';
 import program from '../../src/pulumi/program.ts';
+
+const folder = join(import.meta.dirname, '..', '..');
 
 /** Runs the program as Pulumi does for one stack, and gives back what it threw. */
 async function failing(stack: string): Promise<unknown> {
@@ -23,4 +31,16 @@ describe('the program of all stacks', () => {
   test('fails for a stack that project.ts does not have', async () => {
     expect(((await failing('qa')) as Error).message).toBe('portolan: there is no stack "qa"; write one of: platform, staging, production; or add the environment to project.ts');
   });
+
+  test('is what Node.js loads with the options of Pulumi.yaml', async () => {
+    const { runtime, main } = readStrictYaml('Pulumi.yaml', readFileSync(join(folder, 'Pulumi.yaml'), 'utf8')) as {
+      readonly runtime: { readonly name: string; readonly options: { readonly typescript: boolean; readonly nodeargs: string } };
+      readonly main: string;
+    };
+    const look = `import(${JSON.stringify(pathToFileURL(join(folder, main)).href)}).then((program) => console.log(typeof program.default))`;
+    const { stdout } = await promisify(execFile)(process.execPath, [...runtime.options.nodeargs.split(' '), '--eval', look], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '' } });
+
+    expect(runtime).toMatchObject({ name: 'nodejs', options: { typescript: false } });
+    expect(stdout).toBe('function\n');
+  }, 60_000);
 });
