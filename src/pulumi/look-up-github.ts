@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import { factProblems, type GitHubQuestion } from './github/github-facts.ts';
 import type { GitHubNeeds } from './github/github-needs.ts';
-import { ActorNumbers } from './github/ruleset.ts';
+import { ActorNumbers } from './github/rules/ruleset.ts';
 import type { StackContext } from './stack-context.ts';
 
 /** What GitHub's answers come to. */

@@ -5,7 +5,7 @@ import project from '#project';
 import { environmentKeys, platformKeys } from '../../src/model/setting-keys.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
-import { actionsEnvironmentsOf, sharedActionsEnvironments } from '../../src/pulumi/github/actions-plan.ts';
+import { actionsEnvironmentsOf, sharedActionsEnvironments } from '../../src/pulumi/github/actions/actions-plan.ts';
 import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { giveLine } from '../../src/pulumi/stack-secrets.ts';
 

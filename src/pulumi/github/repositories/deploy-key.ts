@@ -1,7 +1,7 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
-import type { Repository } from '../../model/repository.ts';
-import { gitHubName } from '../repository-address.ts';
+import type { Repository } from '../../../model/repository.ts';
+import { gitHubName } from '../../repository-address.ts';
 import { opensshPublicKey } from './openssh-public-key.ts';
 
 export interface DeployKeyArgs {

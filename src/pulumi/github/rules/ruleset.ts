@@ -1,6 +1,6 @@
 import * as github from '@pulumi/github';
 import type * as pulumi from '@pulumi/pulumi';
-import type { Actor } from '../../model/repository.ts';
+import type { Actor } from '../../../model/repository.ts';
 
 /** An actor as GitHub's rulesets know it. */
 export type BypassActor = github.types.input.RepositoryRulesetBypassActor;

@@ -1,9 +1,9 @@
-import type { Credential } from '../../model/credential.ts';
-import type { Delivery } from '../../model/delivery.ts';
-import { environmentBranch } from '../../model/names.ts';
-import type { Repository } from '../../model/repository.ts';
-import type { Trigger } from '../../model/supply.ts';
-import { defaultBranchOf, holdsOps, isManaged, repositoryNamed } from './managed-repositories.ts';
+import type { Credential } from '../../../model/credential.ts';
+import type { Delivery } from '../../../model/delivery.ts';
+import { environmentBranch } from '../../../model/names.ts';
+import type { Repository } from '../../../model/repository.ts';
+import type { Trigger } from '../../../model/supply.ts';
+import { defaultBranchOf, holdsOps, isManaged, repositoryNamed } from '../repositories/managed-repositories.ts';
 
 /** One GitHub environment of one repository: which refs may use it, and the secrets it keeps. */
 export interface ActionsEnvironmentPlan {

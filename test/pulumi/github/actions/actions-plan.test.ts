@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Credential } from '../../../src/model/credential.ts';
-import type { Delivery } from '../../../src/model/delivery.ts';
-import { actionsEnvironmentsOf, repositorySecrets, sharedActionsEnvironments, type ActionsEnvironmentPlan } from '../../../src/pulumi/github/actions-plan.ts';
-import { guardedDelivery } from '../support/guarded-delivery.ts';
+import type { Credential } from '../../../../src/model/credential.ts';
+import type { Delivery } from '../../../../src/model/delivery.ts';
+import { actionsEnvironmentsOf, repositorySecrets, sharedActionsEnvironments, type ActionsEnvironmentPlan } from '../../../../src/pulumi/github/actions/actions-plan.ts';
+import { guardedDelivery } from '../../support/guarded-delivery.ts';
 
 const summary = ({ repository, environment, branches, tags, credentials }: ActionsEnvironmentPlan) =>
   [repository.name, environment, branches.join(), tags.join(), credentials.map(({ name }) => name).join()].join(' | ');

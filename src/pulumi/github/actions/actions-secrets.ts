@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { Credential } from '../../model/credential.ts';
-import type { StackSecrets } from '../stack-secrets.ts';
-import { isAppNumber, isVariable } from '../credential-keys.ts';
+import type { Credential } from '../../../model/credential.ts';
+import type { StackSecrets } from '../../stack-secrets.ts';
+import { isAppNumber, isVariable } from '../../credential-keys.ts';
 
 /** How one key of a credential is put where workflows find it. */
 export interface ActionsStore {

@@ -1,7 +1,7 @@
 import type * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import { goneWith } from './gone-with.ts';
-import { ruleset, type ActorNumbers } from './ruleset.ts';
+import { ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 
 export interface TagRulesetArgs {
   readonly repository: github.Repository;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { opensshPublicKey } from '../../../src/pulumi/github/openssh-public-key.ts';
-import { deployKey, deployKeyPublic, opensshFile } from '../support/deploy-key.ts';
+import { opensshPublicKey } from '../../../../src/pulumi/github/repositories/openssh-public-key.ts';
+import { deployKey, deployKeyPublic, opensshFile } from '../../support/deploy-key.ts';
 
 describe('the public half of a deploy key', () => {
   test('is read from the private one, whatever stands around it', () => {

@@ -1,11 +1,11 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
-import { environmentBranch } from '../../model/names.ts';
-import type { Repository } from '../../model/repository.ts';
-import { gitHubName } from '../repository-address.ts';
-import type { EnvironmentRules } from './environment-rules.ts';
+import { environmentBranch } from '../../../model/names.ts';
+import type { Repository } from '../../../model/repository.ts';
+import { gitHubName } from '../../repository-address.ts';
+import type { EnvironmentRules } from '../rules/environment-rules.ts';
 import { defaultBranchOf } from './managed-repositories.ts';
-import { keepsHistory, reviewed, ruleset, type ActorNumbers } from './ruleset.ts';
+import { keepsHistory, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 
 export interface EnvironmentBranchArgs {
   readonly environment: string;

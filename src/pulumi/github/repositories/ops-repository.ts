@@ -1,10 +1,10 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
-import type { Repository } from '../../model/repository.ts';
-import { gitHubName } from '../repository-address.ts';
+import type { Repository } from '../../../model/repository.ts';
+import { gitHubName } from '../../repository-address.ts';
 import { goneWith } from './gone-with.ts';
 import { isPrivate } from './managed-repositories.ts';
-import { keepsHistory, ruleset } from './ruleset.ts';
+import { keepsHistory, ruleset } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 
 export interface OpsRepositoryArgs {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { environmentRules, promotionIdentity } from '../../../src/pulumi/github/environment-rules.ts';
-import { withStage } from '../../support/valid-delivery.ts';
-import { guardedDelivery } from '../support/guarded-delivery.ts';
+import { environmentRules, promotionIdentity } from '../../../../src/pulumi/github/rules/environment-rules.ts';
+import { withStage } from '../../../support/valid-delivery.ts';
+import { guardedDelivery } from '../../support/guarded-delivery.ts';
 
 describe('who may change an environment’s branch', () => {
   test('is the promotion identity alone where there is no gate', () => {

@@ -1,10 +1,10 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
-import type { Repository } from '../../model/repository.ts';
-import { gitHubName } from '../repository-address.ts';
+import type { Repository } from '../../../model/repository.ts';
+import { gitHubName } from '../../repository-address.ts';
 import { goneWith } from './gone-with.ts';
 import { isPrivate } from './managed-repositories.ts';
-import { keepsHistory, reviewed, ruleset, type ActorNumbers } from './ruleset.ts';
+import { keepsHistory, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 import { TagRuleset } from './tag-ruleset.ts';
 

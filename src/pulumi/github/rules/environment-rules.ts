@@ -1,5 +1,5 @@
-import type { Delivery } from '../../model/delivery.ts';
-import { writeMode } from '../../model/stage.ts';
+import type { Delivery } from '../../../model/delivery.ts';
+import { writeMode } from '../../../model/stage.ts';
 
 /** Who may change an environment's branch, and how. */
 export interface EnvironmentRules {
