@@ -6,6 +6,7 @@ import type { CheckInput } from './checks/check.ts';
 import { everyCheck } from './checks/every-check.ts';
 import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
 import { objectId } from './checks/objects/kind.ts';
+import { runChecks } from './checks/run-checks.ts';
 import { ObjectIndex } from './checks/objects/object-index.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import type { SchemaCatalog } from './schema/schema-catalog.ts';
@@ -68,7 +69,7 @@ function rawFindings(delivery: Delivery, { environment, rendered, published }: E
     ...(catalog === undefined ? {} : { catalog }),
   };
   const findings: Finding[] = [];
-  for (const { name, find } of everyCheck) find(input, (found) => findings.push({ check: name, environment: environment.name, ...found }));
+  runChecks(everyCheck, input, ({ name }, found) => findings.push({ check: name, environment: environment.name, ...found }));
   return findings;
 }
 

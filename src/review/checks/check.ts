@@ -4,6 +4,7 @@ import type { RenderedObject } from '../../render/rendered-environment.ts';
 import type { SchemaCatalog } from '../schema/schema-catalog.ts';
 import { objectId } from './objects/kind.ts';
 import type { ObjectIndex } from './objects/object-index.ts';
+import type { PodContainer, Workload } from './objects/pods/workload.ts';
 
 /** What a check looks at. */
 export interface CheckInput {
@@ -32,11 +33,21 @@ export interface Found {
 /** Takes what a check finds, one thing at a time. */
 export type Report = (found: Found) => void;
 
-/** One rule over rendered objects: pure, and linear in their number. */
+/**
+ * One rule over rendered objects: pure, and linear in their number. It says what it looks at, so that all checks look at one
+ * object before any of them looks at the next.
+ */
 export interface Check {
   /** Unique; what exceptions and docs/checks.md call it. */
   readonly name: string;
-  readonly find: (input: CheckInput, report: Report) => void;
+  /** Looks at each object by itself. @default - not at objects */
+  readonly inObject?: (rendered: RenderedObject, report: Report, input: CheckInput) => void;
+  /** Looks at each pod template by itself, as Pod Security admission does. @default - not at pods */
+  readonly inPod?: (workload: Workload, report: Report, input: CheckInput) => void;
+  /** Looks at each container of each pod template, init and ephemeral ones too. @default - not at containers */
+  readonly inContainer?: (container: PodContainer, workload: Workload, report: Report, input: CheckInput) => void;
+  /** Looks at all objects together. @default - one by one is enough */
+  readonly find?: (input: CheckInput, report: Report) => void;
 }
 
 /** Something found at a field of a rendered object. */

@@ -92,20 +92,22 @@ function changedConfigs({ staying, renamed, created }: MatchedObjects): Readonly
 }
 
 function riskOf(entries: readonly Entry[], before: readonly TreeObject[], after: readonly TreeObject[]): Risk {
-  const moves = entries.some(({ diff }) => countsForCapacity(diff) && goesBeyondMetadata(diff));
-  return {
-    data: entries.flatMap(({ diff, restart }) => dataAtStake(diff, restart)),
-    traffic: entries.flatMap(({ diff, restart }) => trafficAtStake(diff, restart)),
-    security: entries.flatMap(loosenedBy),
-    capacity: moves ? capacityMoved([...objectsOf(before)], [...objectsOf(after)]) : {},
-  };
+  const [data, traffic, security]: [RiskNote[], RiskNote[], RiskNote[]] = [[], [], []];
+  let moves = false;
+  for (const entry of entries) {
+    const { diff, restart } = entry;
+    data.push(...dataAtStake(diff, restart));
+    traffic.push(...trafficAtStake(diff, restart));
+    // Of all metadata, only the labels of a namespace let anybody do anything.
+    if (!goesBeyondMetadata(diff) && diff.kind !== 'Namespace') continue;
+    security.push(...loosenedBy(entry));
+    moves ||= countsForCapacity(diff);
+  }
+  return { data, traffic, security, capacity: moves ? capacityMoved([...objectsOf(before)], [...objectsOf(after)]) : {} };
 }
 
-function loosenedBy({ diff, before, after }: Entry): readonly RiskNote[] {
-  // Of all metadata, only the labels of a namespace let anybody do anything.
-  if (diff.kind !== 'Namespace' && !goesBeyondMetadata(diff)) return [];
-  return securityLoosened(before?.object, after?.object).map((message) => ({ object: objectId(diff), message: redactText(message) }));
-}
+const loosenedBy = ({ diff, before, after }: Entry): readonly RiskNote[] =>
+  securityLoosened(before?.object, after?.object).map((message) => ({ object: objectId(diff), message: redactText(message) }));
 
 /** Whether an object that stays changes in more than its labels and annotations. */
 const goesBeyondMetadata = ({ action, changes }: ObjectDiff): boolean => action !== 'changed' || changes.some(({ path }) => !path.startsWith('metadata'));

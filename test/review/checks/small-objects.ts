@@ -3,6 +3,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import type { RenderedObject } from '../../../src/render/rendered-environment.ts';
 import type { Check, CheckInput } from '../../../src/review/checks/check.ts';
+import { runChecks } from '../../../src/review/checks/run-checks.ts';
 import { ObjectIndex } from '../../../src/review/checks/objects/object-index.ts';
 import type { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
@@ -54,7 +55,7 @@ export function findings(check: Check, objects: readonly (KubernetesObject | Ren
     ...(surroundings.published === undefined ? {} : { published: new ObjectIndex(surroundings.published.map((object) => rendered(object)), environment.namespace) }),
     ...(surroundings.catalog === undefined ? {} : { catalog: surroundings.catalog }),
   };
-  check.find(input, ({ object, field, message }) => found.push(`${object}${field === '' ? '' : ` ${field}`}: ${message}`));
+  runChecks([check], input, (_, { object, field, message }) => found.push(`${object}${field === '' ? '' : ` ${field}`}: ${message}`));
   return found;
 }
 

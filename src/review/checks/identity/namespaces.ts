@@ -4,17 +4,15 @@ import { isClusterScoped, kindOf } from '../objects/kind.ts';
 /** Everything that Argo CD applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone. */
 export const namespaces: Check = {
   name: 'namespaces',
-  find({ environment, objects }, report) {
-    for (const rendered of objects.all) {
-      if (rendered.application === undefined) continue;
-      const { kind, metadata } = rendered.object;
-      if (kind === 'Namespace') {
-        report(foundAt(rendered, '', `the namespace is made by bootstrap/, before the first sync; remove it from the application`));
-      } else if (isClusterScoped(kindOf(rendered.object))) {
-        if (metadata.namespace !== undefined) report(foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`));
-      } else if (metadata.namespace !== undefined && metadata.namespace !== environment.namespace) {
-        report(foundAt(rendered, 'metadata.namespace', `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`));
-      }
+  inObject(rendered, report, { environment }) {
+    if (rendered.application === undefined) return;
+    const { kind, metadata } = rendered.object;
+    if (kind === 'Namespace') {
+      report(foundAt(rendered, '', `the namespace is made by bootstrap/, before the first sync; remove it from the application`));
+    } else if (isClusterScoped(kindOf(rendered.object))) {
+      if (metadata.namespace !== undefined) report(foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`));
+    } else if (metadata.namespace !== undefined && metadata.namespace !== environment.namespace) {
+      report(foundAt(rendered, 'metadata.namespace', `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`));
     }
   },
 };

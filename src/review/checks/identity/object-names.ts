@@ -21,11 +21,9 @@ const rules: Readonly<Record<string, NameRule>> = {
 /** Every object's name is one that Kubernetes accepts for its kind. */
 export const objectNames: Check = {
   name: 'object-names',
-  find({ objects }, report) {
-    for (const rendered of objects.all) {
-      const { kind, metadata } = rendered.object;
-      const problem = breaks(rules[kind] ?? dnsSubdomain, metadata.name);
-      if (problem !== undefined) report(foundAt(rendered, 'metadata.name', `the name of a ${kind} ${problem}`));
-    }
+  inObject(rendered, report) {
+    const { kind, metadata } = rendered.object;
+    const problem = breaks(rules[kind] ?? dnsSubdomain, metadata.name);
+    if (problem !== undefined) report(foundAt(rendered, 'metadata.name', `the name of a ${kind} ${problem}`));
   },
 };

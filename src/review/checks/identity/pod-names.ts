@@ -6,12 +6,12 @@ import { breaks, dnsLabel, portName, type NameRule } from '../objects/names/name
 /** Names inside a pod (containers, volumes, ports) and of a Service's ports are valid and unique. */
 export const podNames: Check = {
   name: 'pod-names',
+  inPod({ rendered, volumes, containers }, report) {
+    reportNames('container', containers, dnsLabel, rendered, report);
+    reportNames('volume', volumes, dnsLabel, rendered, report);
+    for (const { ports } of containers) reportNames('port', ports, portName, rendered, report);
+  },
   find({ objects }, report) {
-    for (const { rendered, volumes, containers } of objects.workloads) {
-      reportNames('container', containers, dnsLabel, rendered, report);
-      reportNames('volume', volumes, dnsLabel, rendered, report);
-      for (const { ports } of containers) reportNames('port', ports, portName, rendered, report);
-    }
     for (const rendered of objects.ofKind('Service')) {
       const ports = placesOf(valueAt(rendered.object, 'spec', 'ports'), 'spec.ports');
       reportNames('port', ports, dnsLabel, rendered, report);

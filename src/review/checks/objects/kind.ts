@@ -28,10 +28,17 @@ export function apiGroup({ apiVersion }: KubernetesObject): string {
 
 /** The plain kind for what Kubernetes itself serves, else kind and group, e.g. `Middleware.traefik.io`. */
 export function kindOf(object: KubernetesObject): string {
-  const group = apiGroup(object);
-  const builtIn = !group.includes('.') || group.endsWith('.k8s.io');
-  return builtIn ? object.kind : `${object.kind}.${group}`;
+  let suffix = suffixes.get(object.apiVersion);
+  if (suffix === undefined) {
+    const group = apiGroup(object);
+    suffix = !group.includes('.') || group.endsWith('.k8s.io') ? '' : `.${group}`;
+    suffixes.set(object.apiVersion, suffix);
+  }
+  return suffix === '' ? object.kind : `${object.kind}${suffix}`;
 }
+
+/** What follows the kind, by `apiVersion`: every question about an object begins with its kind. */
+const suffixes = new Map<string, string>();
 
 /** Whether objects of the kind (as {@link kindOf} writes it) live outside of namespaces. */
 export const isClusterScoped = (kind: string): boolean => clusterKinds.has(kind) || kind.startsWith('Cluster');

@@ -23,7 +23,6 @@ export class ObjectIndex {
   readonly #byKind = new Map<string, RenderedObject[]>();
   /** By kind, namespace and name. */
   readonly #byName: Tree<RenderedObject> = new Map();
-  readonly #namespaces = new Map<KubernetesObject, string>();
   readonly #references = new Map<Workload, readonly PodReference[]>();
   #pods: Pods | undefined;
   #podSelectors: readonly PodSelector[] | undefined;
@@ -36,7 +35,6 @@ export class ObjectIndex {
     for (const rendered of all) {
       const kind = kindOf(rendered.object);
       const where = isClusterScoped(kind) ? '' : (rendered.object.metadata.namespace ?? namespace);
-      this.#namespaces.set(rendered.object, where);
       append(this.#byKind, kind, rendered);
       const names = branch(branch(this.#byName, kind), where);
       if (!names.has(rendered.object.metadata.name)) names.set(rendered.object.metadata.name, rendered);
@@ -65,7 +63,7 @@ export class ObjectIndex {
 
   /** Namespace that the object lands in; empty for a cluster-scoped one. */
   namespaceOf(object: KubernetesObject): string {
-    return this.#namespaces.get(object) ?? (isClusterScoped(kindOf(object)) ? '' : (object.metadata.namespace ?? this.namespace));
+    return isClusterScoped(kindOf(object)) ? '' : (object.metadata.namespace ?? this.namespace);
   }
 
   /** Objects of the kinds, as {@link kindOf} writes them. */

@@ -1,12 +1,11 @@
 import { foundAt, type Check } from '../check.ts';
-import { inEachContainer } from '../in-each-pod.ts';
 import { fieldsOf, numberOf, textOf } from '../objects/fields.ts';
 import { suggestion } from '../objects/names/suggestion.ts';
 
 /** A probe or hook asks a port that its container has: by name always, by number where the container says which it listens on. */
 export const probePorts: Check = {
   name: 'probe-ports',
-  find: inEachContainer(({ name, path, ports, handlers }, { rendered }, report) => {
+  inContainer({ name, path, ports, handlers }, { rendered }, report) {
     for (const { path: handler, fields } of handlers) {
       for (const how of ['httpGet', 'tcpSocket', 'grpc']) {
         const { port } = fieldsOf(fields[how]);
@@ -16,5 +15,5 @@ export const probePorts: Check = {
         report(foundAt(rendered, `${path}.${handler}.${how}.port`, `container "${name}" has no port ${port}; ${suggestion(String(port), known.map(String))}`));
       }
     }
-  }),
+  },
 };

@@ -6,16 +6,14 @@ import { suggestion } from '../objects/names/suggestion.ts';
 /** Every Service that a route or a StatefulSet names is there, with the port; else requests end in 404 or 503. */
 export const services: Check = {
   name: 'services',
-  find({ objects }, report) {
-    for (const rendered of objects.all) {
-      for (const { name, namespace, port, field, portField } of serviceReferences(rendered)) {
-        const where = namespace ?? objects.namespaceOf(rendered.object);
-        const service = objects.find('Service', name, where);
-        if (service === undefined) {
-          report(foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service', where))}`));
-        } else if (port !== undefined && !hasPort(service, port)) {
-          report(foundAt(rendered, portField, `Service "${name}" has no port ${port}; ${suggestion(String(port), portNames(service))}`));
-        }
+  inObject(rendered, report, { objects }) {
+    for (const { name, namespace, port, field, portField } of serviceReferences(rendered)) {
+      const where = namespace ?? objects.namespaceOf(rendered.object);
+      const service = objects.find('Service', name, where);
+      if (service === undefined) {
+        report(foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service', where))}`));
+      } else if (port !== undefined && !hasPort(service, port)) {
+        report(foundAt(rendered, portField, `Service "${name}" has no port ${port}; ${suggestion(String(port), portNames(service))}`));
       }
     }
   },

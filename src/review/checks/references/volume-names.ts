@@ -1,12 +1,11 @@
 import { foundAt, type Check } from '../check.ts';
-import { inEachContainer } from '../in-each-pod.ts';
 import { placesOf, textOf, valueAt } from '../objects/fields.ts';
 import { suggestion } from '../objects/names/suggestion.ts';
 
 /** Every mount names a volume of its pod, or a claim template of its StatefulSet, and no two mounts share a path. */
 export const volumeNames: Check = {
   name: 'volume-names',
-  find: inEachContainer(({ fields, path }, { rendered, volumes }, report) => {
+  inContainer({ fields, path }, { rendered, volumes }, report) {
     const mounts = placesOf(fields['volumeMounts'], `${path}.volumeMounts`);
     const devices = placesOf(fields['volumeDevices'], `${path}.volumeDevices`);
     if (mounts.length === 0 && devices.length === 0) return;
@@ -21,5 +20,5 @@ export const volumeNames: Check = {
       if (taken.has(target)) report(foundAt(rendered, `${at}.mountPath`, `two volumes are mounted at "${target}"; give each a path of its own`));
       taken.add(target);
     }
-  }),
+  },
 };

@@ -1,12 +1,11 @@
 import { foundAt, type Check } from '../check.ts';
-import { inEachContainer } from '../in-each-pod.ts';
 import { fieldsOf } from '../objects/fields.ts';
 import { quantityOf } from '../objects/quantity.ts';
 
 /** No container's limit is below its request: the API server refuses such a pod when it is made, not when it is applied. */
 export const limits: Check = {
   name: 'limits',
-  find: inEachContainer(({ name, path, fields }, { rendered }, report) => {
+  inContainer({ name, path, fields }, { rendered }, report) {
     const given = fieldsOf(fields['resources']);
     const requests = fieldsOf(given['requests']);
     const limited = fieldsOf(given['limits']);
@@ -17,5 +16,5 @@ export const limits: Check = {
       if (most === undefined || least === undefined || most >= least) continue;
       report(foundAt(rendered, `${path}.resources.limits.${what}`, `container "${name}" may use less ${what} than it asks for; write at least ${String(requests[what])}, got ${String(limit)}`));
     }
-  }),
+  },
 };

@@ -1,5 +1,4 @@
 import { foundAt, type Check } from '../check.ts';
-import { inEachContainer } from '../in-each-pod.ts';
 import { valueAt } from '../objects/fields.ts';
 import { mapSelector, selects } from '../objects/traffic/label-selector.ts';
 import { hasProbe, probeText } from '../objects/pods/probe-actions.ts';
@@ -10,12 +9,12 @@ const word = /[a-z][a-z0-9-]*/g;
 /** A liveness probe asks nobody but its own pod: else an outage of a neighbour restarts every pod that needs it. */
 export const livenessDependencies: Check = {
   name: 'liveness-dependencies',
-  find: inEachContainer((container, { rendered, namespace, labels }, report, { objects }) => {
+  inContainer(container, { rendered, namespace, labels }, report, { objects }) {
     if (!hasProbe(container, 'livenessProbe')) return;
     for (const name of new Set(probeText(container, 'livenessProbe').match(word))) {
       const service = objects.find('Service', name, namespace);
       if (service === undefined || selects(mapSelector(valueAt(service.object, 'spec', 'selector')), labels)) continue;
       report(foundAt(rendered, `${container.path}.livenessProbe`, `asks Service "${name}", so that an outage there restarts this pod; ask the container itself, and the neighbour in the readiness probe`));
     }
-  }),
+  },
 };

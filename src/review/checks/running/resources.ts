@@ -1,5 +1,4 @@
 import { foundAt, type Check } from '../check.ts';
-import { inEachContainer } from '../in-each-pod.ts';
 import { fieldsOf } from '../objects/fields.ts';
 import { quantityOf } from '../objects/quantity.ts';
 import { suggestion } from '../objects/names/suggestion.ts';
@@ -10,7 +9,7 @@ const known = /^(?:cpu|memory|ephemeral-storage|hugepages-.+|.+\/.+)$/;
 /** Every container says what it needs and what it may use, of CPU and of memory. */
 export const resources: Check = {
   name: 'resources',
-  find: inEachContainer(({ name, role, path, fields }, { rendered }, report) => {
+  inContainer({ name, role, path, fields }, { rendered }, report) {
     // Kubernetes allows no resources on ephemeral containers.
     if (role === 'ephemeral') return;
     const resourcesOf = fieldsOf(fields['resources']);
@@ -24,5 +23,5 @@ export const resources: Check = {
       const why = part === 'requests' ? 'the scheduler does not know what it needs' : 'nothing keeps it from taking the whole node';
       report(foundAt(rendered, `${path}.resources.${part}`, `container "${name}" has no ${missing.join(' and ')} in its ${part}, so ${why}; write a quantity, e.g. ${missing.includes('cpu') ? '100m' : '128Mi'}`));
     }
-  }),
+  },
 };

@@ -1,5 +1,6 @@
 import { foundAt, type Check } from '../check.ts';
 import { valueAt } from '../objects/fields.ts';
+import { kindOf } from '../objects/kind.ts';
 import type { ObjectIndex } from '../objects/object-index.ts';
 
 /** When a ConfigMap changes, the pods that read it are rolled: something in their template changes too, such as a checksum. */
@@ -11,8 +12,8 @@ export const staleConfiguration: Check = {
     if (changed.size === 0) return;
     for (const workload of objects.workloads) {
       if (!workload.lasting) continue;
-      const before = published.workload(workload.kind, workload.name, workload.namespace);
-      if (before === undefined || template(before.rendered.object, workload.templatePath) !== template(workload.rendered.object, workload.templatePath)) continue;
+      const before = published.find(kindOf(workload.rendered.object), workload.name, workload.namespace);
+      if (before === undefined || template(before.object, workload.templatePath) !== template(workload.rendered.object, workload.templatePath)) continue;
       const stale = objects.references(workload).find(({ kind, name }) => kind === 'ConfigMap' && changed.has(`${workload.namespace}/${name}`));
       if (stale === undefined) continue;
       report(foundAt(workload.rendered, workload.templatePath, `ConfigMap "${stale.name}" changes, but nothing in the pod template does, so running pods keep the old configuration; add a checksum of it as an annotation`));

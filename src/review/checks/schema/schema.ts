@@ -2,6 +2,7 @@ import type { RenderedObject } from '../../../render/rendered-environment.ts';
 import type { SchemaFinding } from '../../schema/schema-finding.ts';
 import { validateObject } from '../../schema/validate-object.ts';
 import { foundAt, type Check, type Report } from '../check.ts';
+import { kindOf } from '../objects/kind.ts';
 import { placesOf, valueAt } from '../objects/fields.ts';
 
 /**
@@ -10,17 +11,15 @@ import { placesOf, valueAt } from '../objects/fields.ts';
  */
 export const schema: Check = {
   name: 'schema',
-  find({ environment, objects, catalog }, report) {
+  inObject(rendered, report, { environment, catalog }) {
     if (catalog === undefined) return;
+    const { object } = rendered;
     const { kubernetes } = environment.cluster;
-    for (const rendered of objects.all) {
-      const found = validateObject(rendered.object, { catalog, kubernetes });
-      if (found.length > 0) reportAll(rendered, found, '', report);
-    }
-    for (const rendered of objects.ofKind('TriggerTemplate.triggers.tekton.dev')) {
-      for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'resourcetemplates'), 'spec.resourcetemplates')) {
-        reportAll(rendered, validateObject(fields, { catalog, kubernetes }), path, report);
-      }
+    const found = validateObject(object, { catalog, kubernetes });
+    if (found.length > 0) reportAll(rendered, found, '', report);
+    if (kindOf(object) !== 'TriggerTemplate.triggers.tekton.dev') return;
+    for (const { fields, path } of placesOf(valueAt(object, 'spec', 'resourcetemplates'), 'spec.resourcetemplates')) {
+      reportAll(rendered, validateObject(fields, { catalog, kubernetes }), path, report);
     }
   },
 };

@@ -14,7 +14,7 @@ export interface MatchedObjects {
 }
 
 /** What makes an object one and the same: group, kind, namespace, name. Another version of the group is a change of it. */
-export const identityOf = (object: KubernetesObject): string => [groupOf(object), object.kind, object.metadata.namespace ?? '', object.metadata.name].join('/');
+export const identityOf = (object: KubernetesObject): string => `${groupOf(object)}/${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 
 /**
  * The earlier tree, with the later one's own items where the files have the same bytes: these are parsed once at most, and not at
@@ -33,12 +33,15 @@ export function matchObjects(before: readonly TreeObject[], after: readonly Tree
   const [inBefore, inAfter] = [new Set(before), new Set(after)];
   const left = byIdentity(before.filter((item) => !inAfter.has(item)));
   const right = byIdentity(after.filter((item) => !inBefore.has(item)));
-  const staying = [...right].flatMap(([identity, item]): readonly Rename[] => {
+  const staying: Rename[] = [];
+  const created: TreeObject[] = [];
+  for (const [identity, item] of right) {
     const earlier = left.get(identity);
-    return earlier === undefined || earlier.object === item.object ? [] : [{ before: earlier, after: item }];
-  });
-  const removed = [...left].flatMap(([identity, item]) => (right.has(identity) ? [] : [item]));
-  const created = [...right].flatMap(([identity, item]) => (left.has(identity) ? [] : [item]));
+    if (earlier === undefined) created.push(item);
+    else if (earlier.object !== item.object) staying.push({ before: earlier, after: item });
+  }
+  const removed: TreeObject[] = [];
+  for (const [identity, item] of left) if (!right.has(identity)) removed.push(item);
   const renamed = removed.length === 0 || created.length === 0 ? [] : findRenames(removed, created);
   const taken = new Set(renamed.flatMap((pair) => [pair.before, pair.after]));
   return { staying, renamed, removed: removed.filter((item) => !taken.has(item)), created: created.filter((item) => !taken.has(item)) };

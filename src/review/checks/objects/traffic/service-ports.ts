@@ -1,6 +1,5 @@
 import type { RenderedObject } from '../../../../render/rendered-environment.ts';
 import { numberOf, placesOf, textOf, valueAt } from '../fields.ts';
-import { once } from '../once.ts';
 
 /** A port of a Service. */
 export interface ServicePortInfo {
@@ -14,14 +13,13 @@ export interface ServicePortInfo {
 }
 
 /** The ports of a Service object. */
-export const portsOf = once(({ object }: RenderedObject): readonly ServicePortInfo[] =>
+export const portsOf = ({ object }: RenderedObject): readonly ServicePortInfo[] =>
   placesOf(valueAt(object, 'spec', 'ports'), 'spec.ports').map(({ fields, path }) => {
     const name = textOf(fields['name']);
     const port = numberOf(fields['port']) ?? 0;
     const target = textOf(fields['targetPort']) ?? numberOf(fields['targetPort']) ?? port;
     return name === undefined ? { port, target, path } : { name, port, target, path };
-  }),
-);
+  });
 
 /** Whether a Service has a port of that name or number; a numeric string counts as a number. */
 export const hasPort = (service: RenderedObject, wanted: string | number): boolean =>

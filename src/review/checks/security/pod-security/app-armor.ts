@@ -1,5 +1,4 @@
 import { foundAt, type Check } from '../../check.ts';
-import { inEachPod } from '../../in-each-pod.ts';
 import { fieldPath, fieldsOf, textOf } from '../../objects/fields.ts';
 import { metadataPath } from '../../objects/pods/workload.ts';
 
@@ -10,7 +9,7 @@ const allowedProfile = (profile: string): boolean => profile === '' || profile =
 /** Pod Security, AppArmor: the node's default profile is neither lifted nor replaced by an unknown one. */
 export const appArmor: Check = {
   name: 'app-armor',
-  find: inEachPod((workload, report) => {
+  inPod(workload, report) {
     for (const { security, path, who } of workload.securityPlaces) {
       const type = textOf(fieldsOf(security['appArmorProfile'])['type']);
       if (type === undefined || type === 'RuntimeDefault' || type === 'Localhost') continue;
@@ -22,5 +21,5 @@ export const appArmor: Check = {
       const field = fieldPath(metadataPath(workload, 'annotations'), key);
       report(foundAt(workload.rendered, field, `container "${key.slice(annotation.length)}" lifts its AppArmor profile; write "runtime/default", got "${profile}"`));
     }
-  }),
+  },
 };

@@ -1,5 +1,4 @@
 import { foundAt, type Check } from '../../check.ts';
-import { inEachContainer } from '../../in-each-pod.ts';
 
 /** Kubernetes takes 0 for none. */
 const isTaken = (hostPort: unknown): boolean => hostPort !== undefined && hostPort !== 0;
@@ -7,9 +6,9 @@ const isTaken = (hostPort: unknown): boolean => hostPort !== undefined && hostPo
 /** Pod Security, host ports: a port of the node lets traffic pass by every Service and network policy. */
 export const hostPorts: Check = {
   name: 'host-ports',
-  find: inEachContainer((container, { rendered }, report) => {
+  inContainer(container, { rendered }, report) {
     for (const { fields, path } of container.ports) {
       if (isTaken(fields['hostPort'])) report(foundAt(rendered, `${path}.hostPort`, `${container.title} takes a port of its node; remove it and use a Service, got ${String(fields['hostPort'])}`));
     }
-  }),
+  },
 };

@@ -1,6 +1,5 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
 import { foundAt, type Check } from '../../check.ts';
-import { inEachContainer } from '../../in-each-pod.ts';
 import { fieldsOf, textOf } from '../../objects/fields.ts';
 
 /** The Kubernetes line from which Pod Security has this control. */
@@ -9,7 +8,7 @@ const from: KubernetesLine = '1.34';
 /** Pod Security, host probes and hooks: the kubelet, which is on the node's network, would ask another host. */
 export const hostProbes: Check = {
   name: 'host-probes',
-  find: inEachContainer((container, { rendered }, report, { environment }) => {
+  inContainer(container, { rendered }, report, { environment }) {
     if (environment.cluster.kubernetes.newest < from) return;
     for (const { path, fields } of container.handlers) {
       for (const how of ['httpGet', 'tcpSocket']) {
@@ -17,5 +16,5 @@ export const hostProbes: Check = {
         if (host !== '') report(foundAt(rendered, `${container.path}.${path}.${how}.host`, `${container.title} makes the kubelet ask another host; remove the field, got "${host}"`));
       }
     }
-  }),
+  },
 };

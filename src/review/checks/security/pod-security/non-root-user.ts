@@ -1,12 +1,11 @@
 import { foundAt, type Check } from '../../check.ts';
-import { inEachPod } from '../../in-each-pod.ts';
 
 /** Pod Security, running as non-root user: user 0 is root whatever else is said. */
 export const nonRootUser: Check = {
   name: 'non-root-user',
-  find: inEachPod((workload, report) => {
+  inPod(workload, report) {
     for (const { security, path, who } of workload.securityPlaces) {
       if (security['runAsUser'] === 0) report(foundAt(workload.rendered, `${path}.runAsUser`, `${who} runs as root; write the number of another user, got 0`));
     }
-  }),
+  },
 };

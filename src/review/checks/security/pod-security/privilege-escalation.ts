@@ -1,12 +1,11 @@
 import { foundAt, type Check } from '../../check.ts';
-import { inEachContainer } from '../../in-each-pod.ts';
 import { isWindows } from './windows.ts';
 
 /** Pod Security, privilege escalation: no program gets more rights than the container started with. */
 export const privilegeEscalation: Check = {
   name: 'privilege-escalation',
-  find: inEachContainer(({ security, path, title }, { rendered, pod }, report) => {
+  inContainer({ security, path, title }, { rendered, pod }, report) {
     if (isWindows(pod)) return;
     if (security['allowPrivilegeEscalation'] !== false) report(foundAt(rendered, `${path}.securityContext.allowPrivilegeEscalation`, `${title} may get more rights than it started with; write false`));
-  }),
+  },
 };

@@ -1,10 +1,9 @@
 import { foundAt, type Check } from '../../check.ts';
-import { inEachContainer } from '../../in-each-pod.ts';
 
 /** Pod Security, privileged containers: they are root on the node. */
 export const privilegedContainers: Check = {
   name: 'privileged-containers',
-  find: inEachContainer(({ security, path, title }, { rendered }, report) => {
+  inContainer({ security, path, title }, { rendered }, report) {
     if (security['privileged'] === true) report(foundAt(rendered, `${path}.securityContext.privileged`, `${title} is privileged, which is root on the node; write false`));
-  }),
+  },
 };

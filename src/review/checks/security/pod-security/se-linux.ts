@@ -1,6 +1,5 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
 import { foundAt, type Check } from '../../check.ts';
-import { inEachPod } from '../../in-each-pod.ts';
 import { fieldsOf, textOf } from '../../objects/fields.ts';
 
 /** Types of container programs, with the Kubernetes line from which Pod Security allows each. */
@@ -9,7 +8,7 @@ const allowed: Readonly<Record<string, KubernetesLine>> = { container_t: '1.28',
 /** Pod Security, SELinux: only container types, and neither a user nor a role. */
 export const seLinux: Check = {
   name: 'se-linux',
-  find: inEachPod((workload, report, { environment }) => {
+  inPod(workload, report, { environment }) {
     for (const { security, path, who } of workload.securityPlaces) {
       if (security['seLinuxOptions'] === undefined) continue;
       const options = fieldsOf(security['seLinuxOptions']);
@@ -22,5 +21,5 @@ export const seLinux: Check = {
         if ((textOf(options[field]) ?? '') !== '') report(foundAt(workload.rendered, `${path}.seLinuxOptions.${field}`, `${who} sets an SELinux ${field}; remove it`));
       }
     }
-  }),
+  },
 };

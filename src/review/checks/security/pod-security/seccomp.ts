@@ -1,5 +1,4 @@
 import { foundAt, type Check } from '../../check.ts';
-import { inEachPod } from '../../in-each-pod.ts';
 import { fieldsOf, textOf, type Fields } from '../../objects/fields.ts';
 import { isWindows } from './windows.ts';
 
@@ -10,7 +9,7 @@ const profileOf = (security: Fields): string | undefined => textOf(fieldsOf(secu
 /** Pod Security, seccomp: a profile is set by the pod for all containers, or by each of them. */
 export const seccomp: Check = {
   name: 'seccomp',
-  find: inEachPod((workload, report) => {
+  inPod(workload, report) {
     if (isWindows(workload.pod)) return;
     const podSays = profileOf(fieldsOf(workload.pod['securityContext'])) !== undefined;
     for (const { security, path, who, isPod } of workload.securityPlaces) {
@@ -21,5 +20,5 @@ export const seccomp: Check = {
         report(foundAt(workload.rendered, `${path}.seccompProfile.type`, `${who} has a seccomp profile that is not allowed; write "RuntimeDefault", got "${profile}"`));
       }
     }
-  }),
+  },
 };

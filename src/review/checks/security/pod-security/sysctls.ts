@@ -1,6 +1,5 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
 import { foundAt, type Check } from '../../check.ts';
-import { inEachPod } from '../../in-each-pod.ts';
 import { fieldsOf, placesOf, textOf } from '../../objects/fields.ts';
 
 /** Kernel settings that are the pod's own, with the Kubernetes line from which Pod Security allows each. */
@@ -22,7 +21,7 @@ const allowed: Readonly<Record<string, KubernetesLine>> = {
 /** Pod Security, sysctls: only kernel settings that do not reach other pods of the node. */
 export const sysctls: Check = {
   name: 'sysctls',
-  find: inEachPod((workload, report, { environment }) => {
+  inPod(workload, report, { environment }) {
     const { sysctls: given } = fieldsOf(workload.pod['securityContext']);
     if (given === undefined) return;
     for (const { fields, path } of placesOf(given, `${workload.specPath}.securityContext.sysctls`)) {
@@ -32,5 +31,5 @@ export const sysctls: Check = {
       if (from === undefined) report(foundAt(workload.rendered, `${path}.name`, `the kernel setting ${name} may reach other pods; remove it`));
       else if (from > oldest) report(foundAt(workload.rendered, `${path}.name`, `the kernel setting ${name} is allowed from Kubernetes ${from}; remove it, or raise the oldest line, got ${oldest}`));
     }
-  }),
+  },
 };

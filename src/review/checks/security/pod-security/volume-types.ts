@@ -1,16 +1,15 @@
 import { foundAt, type Check } from '../../check.ts';
-import { inEachPod } from '../../in-each-pod.ts';
 
 const allowed = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'] as const;
 
 /** Pod Security, volume types: only those that do not reach into the node, above all no host path. */
 export const volumeTypes: Check = {
   name: 'volume-types',
-  find: inEachPod(({ rendered, volumes }, report) => {
+  inPod({ rendered, volumes }, report) {
     for (const { fields, path } of volumes) {
       if (allowed.some((type) => fields[type] !== undefined && fields[type] !== null)) continue;
       const types = Object.keys(fields).filter((key) => key !== 'name');
       report(foundAt(rendered, path, `volume "${String(fields['name'])}" has a type that is not allowed; write one of: ${allowed.join(', ')}, got ${types.join(', ') || 'none'}`));
     }
-  }),
+  },
 };
