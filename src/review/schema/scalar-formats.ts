@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { KnownTexts } from '../known-texts.ts';
 
 /** Returns what is wrong with a value and what to write, or undefined when it is fine. */
 type FormatCheck = (value: string | number) => string | undefined;
@@ -25,17 +26,17 @@ const formats: ReadonlyMap<string, FormatCheck> = new Map<string, FormatCheck>([
 /** Returns what is wrong with a value of the format; an unknown format limits nothing. */
 export function formatProblem(format: string, value: string | number): string | undefined {
   const check = formats.get(format);
-  if (check === undefined || typeof value === 'number' || value.length > longestKept) return check?.(value);
-  const good = goodTexts.get(format) ?? new Set();
+  if (check === undefined || typeof value === 'number') return check?.(value);
+  const good = goodTexts.get(format) ?? new KnownTexts();
   if (good.has(value)) return undefined;
   const problem = check(value);
-  if (problem === undefined) goodTexts.set(format, good.add(value));
+  if (problem === undefined) good.add(value);
+  goodTexts.set(format, good);
   return problem;
 }
 
-/** Texts that were found good, by format: most stand in many objects. Long ones are not kept, they may be whole files. */
-const goodTexts = new Map<string, Set<string>>();
-const longestKept = 63;
+/** By format. */
+const goodTexts = new Map<string, KnownTexts>();
 
 const quantityShape = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?$/;
 const byteUnit = /^(\d+(?:\.\d+)?)\s*([kKmMgGtT])(i?)[bB]?$/;

@@ -1,4 +1,5 @@
 import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import { KnownTexts } from '../../known-texts.ts';
 import { foundAt, type Check, type Report } from '../check.ts';
 import { fieldPath, fieldsOf, textOf, valueAt } from '../objects/fields.ts';
 import { breaks, breaksKey, dataKey, labelValue } from '../objects/names/name-rules.ts';
@@ -6,44 +7,38 @@ import { breaks, breaksKey, dataKey, labelValue } from '../objects/names/name-ru
 /** Labels, annotations and the keys of ConfigMaps and Secrets are ones that Kubernetes accepts. */
 export const labels: Check = {
   name: 'labels',
-  find({ objects }, report) {
-    const known: Known = { keys: new Map(), values: new Map() };
-    for (const rendered of objects.all) {
-      const { object } = rendered;
-      reportLabels(rendered, object.metadata.labels, 'metadata.labels', known, report);
-      reportKeys(rendered, object.metadata.annotations, 'metadata.annotations', known, report);
-      if (object.kind === 'ConfigMap' || object.kind === 'Secret') reportDataKeys(rendered, report);
-    }
-    for (const { rendered, templatePath } of objects.workloads) {
-      if (templatePath === '') continue;
-      const metadata = fieldsOf(valueAt(rendered.object, ...templatePath.split('.'), 'metadata'));
-      reportLabels(rendered, metadata['labels'], `${templatePath}.metadata.labels`, known, report);
-      reportKeys(rendered, metadata['annotations'], `${templatePath}.metadata.annotations`, known, report);
-    }
+  inObject(rendered, report) {
+    const { object } = rendered;
+    reportLabels(rendered, object.metadata.labels, 'metadata.labels', report);
+    reportKeys(rendered, object.metadata.annotations, 'metadata.annotations', report);
+    if (object.kind === 'ConfigMap' || object.kind === 'Secret') reportDataKeys(rendered, report);
+  },
+  inPod({ rendered, templatePath }, report) {
+    if (templatePath === '') return;
+    const metadata = fieldsOf(valueAt(rendered.object, ...templatePath.split('.'), 'metadata'));
+    reportLabels(rendered, metadata['labels'], `${templatePath}.metadata.labels`, report);
+    reportKeys(rendered, metadata['annotations'], `${templatePath}.metadata.annotations`, report);
   },
 };
 
-/** What is wrong with keys and values: most stand in many objects. */
-interface Known {
-  readonly keys: Map<string, string | undefined>;
-  readonly values: Map<string, string | undefined>;
-}
+const goodKeys = new KnownTexts();
+const goodValues = new KnownTexts();
 
-function reportLabels(rendered: RenderedObject, value: unknown, path: string, known: Known, report: Report): void {
+function reportLabels(rendered: RenderedObject, value: unknown, path: string, report: Report): void {
   if (value === undefined) return;
   const labels = fieldsOf(value);
-  reportKeys(rendered, labels, path, known, report);
+  reportKeys(rendered, labels, path, report);
   for (const key of Object.keys(labels)) {
     const text = textOf(labels[key]);
-    const problem = text === undefined ? `must be a text, got ${JSON.stringify(labels[key])}` : knownProblem(known.values, text, valueProblem);
+    const problem = text === undefined ? `must be a text, got ${JSON.stringify(labels[key])}` : problemOf(goodValues, text, valueProblem);
     if (problem !== undefined) report(foundAt(rendered, fieldPath(path, key), `the value of a label ${problem}`));
   }
 }
 
-function reportKeys(rendered: RenderedObject, value: unknown, path: string, known: Known, report: Report): void {
+function reportKeys(rendered: RenderedObject, value: unknown, path: string, report: Report): void {
   if (value === undefined) return;
   for (const key of Object.keys(fieldsOf(value))) {
-    const problem = knownProblem(known.keys, key, breaksKey);
+    const problem = problemOf(goodKeys, key, breaksKey);
     if (problem !== undefined) report(foundAt(rendered, fieldPath(path, key), `a key ${problem}`));
   }
 }
@@ -59,7 +54,9 @@ function reportDataKeys(rendered: RenderedObject, report: Report): void {
 
 const valueProblem = (text: string): string | undefined => breaks(labelValue, text);
 
-function knownProblem(known: Known['keys'], text: string, problemOf: (text: string) => string | undefined): string | undefined {
-  if (!known.has(text)) known.set(text, problemOf(text));
-  return known.get(text);
+function problemOf(good: KnownTexts, text: string, look: (text: string) => string | undefined): string | undefined {
+  if (good.has(text)) return undefined;
+  const problem = look(text);
+  if (problem === undefined) good.add(text);
+  return problem;
 }
