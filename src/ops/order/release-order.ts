@@ -8,7 +8,7 @@ import { compareVersions, describeScheme, fits, type Version } from './version-o
 /** How two releases stand to each other, and why. */
 export interface ReleaseRelation {
   readonly relation: Relation;
-  /** The artifacts that are older, diverged or unknown, each with both versions; empty when all are newer or the same. */
+  /** The versions that are older, diverged or unknown, each with the artifacts that have it; empty when all are newer or the same. */
   readonly because: readonly string[];
 }
 
@@ -37,11 +37,31 @@ export async function compareReleases(delivery: Delivery, stage: Stage, a: Relea
     }),
   );
   const is = (relation: Relation): boolean => compared.some((one) => one.relation === relation);
-  const because = compared.filter(({ relation }) => relation !== 'newer' && relation !== 'same').map(({ artifact, left, right, relation }) => `${artifact} ${left} is ${words[relation]} ${right}`);
+  const because = describeRelations(compared.filter(({ relation }) => relation !== 'newer' && relation !== 'same'));
   if (is('unknown')) return { relation: 'unknown', because };
   if (is('diverged') || (is('newer') && is('older'))) return { relation: 'diverged', because };
   return { relation: is('older') ? 'older' : is('newer') ? 'newer' : 'same', because };
 }
+
+interface Compared {
+  readonly artifact: string;
+  readonly left: string;
+  readonly right: string;
+  readonly relation: Relation;
+}
+
+/** What several artifacts have in common is said once, e.g. `v1.1.0 is older than v1.2.0 (orders, payments)`. */
+function describeRelations(compared: readonly Compared[]): readonly string[] {
+  const artifacts = new Map<string, string[]>();
+  for (const { artifact, left, right, relation } of compared) {
+    const sentence = `${shortened(left)} is ${words[relation]} ${shortened(right)}`;
+    artifacts.set(sentence, [...(artifacts.get(sentence) ?? []), artifact]);
+  }
+  return [...artifacts].map(([sentence, names]) => `${sentence} (${names.join(', ')})`);
+}
+
+/** A version for people: twelve digits tell a commit from any other. */
+const shortened = (version: string): string => version.replace(/^([0-9a-f]{12})[0-9a-f]{28}$/, '$1');
 
 const words: Readonly<Record<Relation, string>> = {
   older: 'older than',

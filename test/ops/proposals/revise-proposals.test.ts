@@ -44,7 +44,7 @@ describe('open pull requests after the branch moved', () => {
     newer.merge(1);
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'closed', because: expect.stringContaining('prod runs v1.2.0 already: orders v1.1.0 is older than v1.2.0') }]);
+    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'closed', because: expect.stringContaining('prod runs v1.2.0 already: v1.1.0 is older than v1.2.0') }]);
     expect(gitIn(context.bare, 'for-each-ref', 'refs/heads/promote')).toBe('');
   });
 
