@@ -20,7 +20,7 @@ export interface ResolvedImages {
  */
 export async function resolveDigests(delivery: Delivery, images: Readonly<Record<string, ImageVersion>>, resolve: ResolveDigest): Promise<ResolvedImages> {
   const resolved: Record<string, ImageVersion> = {};
-  const notices: string[] = [];
+  const byTag = new Map<string, string[]>();
   const refusals: Refusal[] = [];
   const look = async (artifact: string, image: ImageVersion): Promise<void> => {
     resolved[artifact] = image;
@@ -32,10 +32,15 @@ export async function resolveDigests(delivery: Delivery, images: Readonly<Record
       if (!(error instanceof RegistryError)) throw error;
       const said = error.message.replace(/^portolan: /, '');
       const allowed = delivery.artifacts.find(({ name }) => name === artifact)?.allowTagOnly === true;
-      if (error.kind === 'unreachable' && allowed) notices.push(`${reference} goes by its tag alone: ${said}`);
+      if (error.kind === 'unreachable' && allowed) byTag.set(said, [...(byTag.get(said) ?? []), reference]);
       else refusals.push({ code: error.kind === 'notFound' ? 'not-found' : error.kind === 'denied' ? 'denied' : 'unreachable', what: `the digest of ${reference} cannot be had: ${said}`, next: `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone` });
     }
   };
   await Promise.all(Object.entries(images).map(([artifact, image]) => look(artifact, image)));
-  return { images: resolved, notices: notices.sort(), refusals };
+  return { images: resolved, notices: [...byTag].map(([why, references]) => describeByTag(references.sort(), why)).sort(), refusals };
+}
+
+/** What goes on by its tag alone, and why: a registry that is out of reach is said once. */
+function describeByTag(references: readonly string[], why: string): string {
+  return `${references.join(', ')} ${references.length === 1 ? 'goes by its tag' : 'go by their tags'} alone: ${why}`;
 }

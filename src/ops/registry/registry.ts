@@ -140,7 +140,7 @@ function parse(reference: string): ImageName {
 
 function unreachable(image: ImageName, cause: unknown): RegistryError {
   const why = typeof cause === 'string' ? cause : reasonOf(cause as { cause?: { code?: string }; message?: string });
-  return new RegistryError('unreachable', `${image.registry} could not be reached (${why}); check the network, or pass --no-resolve to go on with the tag alone`);
+  return new RegistryError('unreachable', `${image.registry} could not be reached (${why}); check the network`);
 }
 
 /** `fetch` hides the system's reason, e.g. ECONNREFUSED, in the cause of its error. */
