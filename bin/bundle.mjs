@@ -23,9 +23,12 @@ const KEPT_BUNDLES = 8;
 
 /**
  * Bundles src/cli/main.ts with the project.ts of `projectFolder` and returns the bundle's path.
- * @throws an expected error that names file and line when a source file cannot be read as TypeScript
+ * @throws an expected error when there is no project.ts; one that names file and line when a source file cannot be read as TypeScript
  */
 export async function bundle({ packageFolder, projectFolder, cacheFolder, contentKey }) {
+  if (!existsSync(join(projectFolder, 'project.ts'))) {
+    throw expected('there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back');
+  }
   const started = Date.now();
   mkdirSync(cacheFolder, { recursive: true });
   const folderName = `${started.toString(36)}-${process.pid.toString(36)}`;

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { cpSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 
 jest.setTimeout(60_000);
@@ -118,5 +120,35 @@ describe('a program with', () => {
     const { code, stdout } = await copy.run(['check', '--json'], { env: { FAULT: 'an error of its own' } });
 
     expect({ code, stdout: JSON.parse(stdout) as unknown }).toEqual({ code: 1, stdout: { error: 'portolan: an error nobody expected: not my day' } });
+  });
+});
+
+const signature = 'must end with "export default function project(settings: Settings): Delivery { … }"';
+
+describe('a project.ts', () => {
+  test.each([
+    ['that is empty', '', signature],
+    ['that exports data', 'export default {};\n', signature],
+    ['that forgot to return', 'export default function project() {}\n', 'its default function must return the delivery'],
+  ])('fails: %s', async (_, text, said) => {
+    const copy = new ProjectCopy();
+    copy.write('project.ts', text);
+
+    const { code, stdout, stderr } = await copy.run(['check']);
+
+    expect({ code, stdout, stderr: copy.plain(stderr) }).toEqual({ code: 1, stdout: '', stderr: `  ✖ rules of the model (TIME)\nportolan: the program is not valid (1 problem)\n  project.ts: ${said}\n` });
+  });
+
+  test('fails: that is gone', async () => {
+    const copy = new ProjectCopy();
+    rmSync(join(copy.folder, 'bin'));
+    cpSync(resolve('bin'), join(copy.folder, 'bin'), { recursive: true });
+    rmSync(join(copy.folder, 'project.ts'));
+
+    expect(await copy.run(['status'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'portolan: there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back\n',
+    });
   });
 });
