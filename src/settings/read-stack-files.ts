@@ -9,7 +9,7 @@ export type StackFiles = Readonly<Record<string, unknown>>;
 /**
  * Reads the stack files as they are on disk. Both engines read the files themselves, so a rendering needs no Pulumi CLI.
  *
- * @throws ProblemsError when one of them is not YAML that a person would have meant
+ * @throws ProblemsError when one of them cannot be read, or is not YAML that a person would have meant
  */
 export function readStackFiles(projectFolder: string): StackFiles {
   const problems: Problem[] = [];
@@ -20,10 +20,17 @@ export function readStackFiles(projectFolder: string): StackFiles {
     try {
       stacks[stack] = readStrictYaml(file, readFileSync(join(projectFolder, file), 'utf8'));
     } catch (error) {
-      if (!(error instanceof ProblemsError)) throw error;
-      problems.push(...error.problems);
+      if (error instanceof ProblemsError) problems.push(...error.problems);
+      else problems.push({ path: file, message: `cannot be read: ${reasonOf(error)}` });
     }
   }
   if (problems.length > 0) throw new ProblemsError('the configuration', problems);
   return stacks;
+}
+
+function reasonOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'EISDIR') return 'it is a folder; a stack file is a text';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  return error instanceof Error ? error.message : String(error);
 }

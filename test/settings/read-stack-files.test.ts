@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -26,5 +26,14 @@ describe('the stack files', () => {
     await writeFile(join(folder, 'Pulumi.prod.yaml'), 'config: &a {}\nother: *a\n');
 
     expect(() => readStackFiles(folder)).toThrow(/^portolan: the configuration is not valid \(2 problems\)\n {2}Pulumi\.dev\.yaml:2:1: .*\n {2}Pulumi\.prod\.yaml:2:8: .*$/);
+  });
+
+  test('fail when one is a folder, together with the others', async () => {
+    await mkdir(join(folder, 'Pulumi.dev.yaml'));
+    await writeFile(join(folder, 'Pulumi.prod.yaml'), 'config: {}\nconfig: {}\n');
+
+    expect(() => readStackFiles(folder)).toThrow(
+      /^portolan: the configuration is not valid \(2 problems\)\n {2}Pulumi\.dev\.yaml: cannot be read: it is a folder; a stack file is a text\n {2}Pulumi\.prod\.yaml:2:1: .*$/,
+    );
   });
 });
