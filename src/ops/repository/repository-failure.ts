@@ -19,7 +19,7 @@ export async function explained<Result>(shown: string, work: () => Promise<Resul
 }
 
 function describe(shown: string, error: unknown, said: string): Refusal {
-  const kind = error instanceof GitFailure ? error.kind : diskFailure(error);
+  const kind = error instanceof GitFailure ? (isOfThisDisk(error) ? 'not-writable' : error.kind) : diskFailure(error);
   switch (kind) {
     case 'no-git':
       return { code: 'no-git', what: said, next: 'install Git 2.30 or later: https://git-scm.com/downloads' };
@@ -29,6 +29,10 @@ function describe(shown: string, error: unknown, said: string): Refusal {
       return { code: 'timeout', what: `the ops repository ${shown} did not answer in time\n${said}`, next: 'run the same command again' };
     case 'denied':
       return { code: 'denied', what: `the ops repository ${shown} does not let you in, or refuses the write\n${said}`, next: 'check your credentials and the rules of the branch' };
+    case 'not-writable':
+      return { code: 'denied', what: `the folder of the ops repository ${shown} cannot be read or written\n${said}`, next: 'give your account the right to read and write it, or run as its owner' };
+    case 'in-the-way':
+      return { code: 'in-the-way', what: `a file is where the folder of the ops repository ${shown} belongs\n${said}`, next: 'move that file away, then run the same command again' };
     case 'not-a-repository':
       return { code: 'not-a-repository', what: `there is no Git repository at ${shown}\n${said}`, next: 'check the address; "git init --bare FOLDER" makes a local one' };
     case 'disk-full':
@@ -42,8 +46,12 @@ function describe(shown: string, error: unknown, said: string): Refusal {
   }
 }
 
-function diskFailure(error: unknown): 'disk-full' | 'denied' | 'other' {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+/** Whether it is this machine that forbids, not a host: what a host says, git marks. */
+const isOfThisDisk = ({ kind, said }: GitFailure): boolean => kind === 'denied' && /^(?!remote:).*(?:insufficient permission|read-only file system|: permission denied$)/im.test(said);
+
+function diskFailure(error: unknown): 'disk-full' | 'not-writable' | 'in-the-way' | 'other' {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
-  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'denied' : 'other';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'in-the-way';
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'not-writable' : 'other';
 }
