@@ -2,12 +2,13 @@
  * `npm run demo`: the whole course, rehearsed on local bare repositories with no network. Prints what a person would have
  * seen, and fails when a step ends otherwise than it must: it is also the end-to-end test.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
+import { shellLine } from './shell-line.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stage = mkdtempSync(join(tmpdir(), 'portolan-demo-'));
@@ -16,6 +17,8 @@ const source = join(stage, 'source');
 const ops = join(stage, 'ops.git');
 const images = ['todo-app', 'todo-backend', 'broadcaster'];
 let steps = 0;
+/** Commands that have not ended. */
+const running = new Set<ChildProcess>();
 
 interface Outcome {
   readonly status: number;
@@ -46,10 +49,12 @@ function commit(folder: string, message: string): string {
 const portolan = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, ['bin/portolan.mjs', ...args], { cwd: program, env: { ...variables, ...more } });
+    running.add(child);
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('close', (status) => {
+      running.delete(child);
       resolve({ status: status ?? 1, output: output.replaceAll(stage, '…') });
     });
   });
@@ -58,7 +63,7 @@ const portolan = (args: readonly string[], more: Readonly<Record<string, string>
 const readable = (text: string): string => text.replaceAll(stage, '…').replace(/\b([0-9a-f]{12})[0-9a-f]{28}\b/g, '$1…');
 
 function show(args: readonly string[], { output }: Outcome): void {
-  process.stdout.write(`${pc.cyan(readable(`$ npx portolan ${args.join(' ')}`))}\n${output.replace(/^/gm, '  ').trimEnd()}\n\n`);
+  process.stdout.write(`${pc.cyan(readable(`$ npx portolan ${shellLine(args)}`))}\n${output.replace(/^/gm, '  ').trimEnd()}\n\n`);
 }
 
 /** Runs a command, shows it, and holds its exit code and what it must say. */
@@ -168,11 +173,21 @@ async function main(): Promise<void> {
   process.stdout.write(pc.green(`The course holds: ${steps} things were as they must be.\n`));
 }
 
+const tidy = (): void => {
+  rmSync(stage, { recursive: true, force: true, maxRetries: 5 });
+};
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  process.once(signal, () => {
+    running.forEach((child) => child.kill('SIGKILL'));
+    tidy();
+    process.exit(code);
+  });
+}
 try {
   await main();
 } catch (error) {
   process.stderr.write(pc.red(`\nThe course does not hold: ${error instanceof Error ? error.message : String(error)}\n`));
   process.exitCode = 1;
 } finally {
-  rmSync(stage, { recursive: true, force: true });
+  tidy();
 }
