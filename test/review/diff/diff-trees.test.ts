@@ -205,4 +205,10 @@ describe('the pods that restart', () => {
     expect(restarts).toEqual([]);
     expect(lines(objects)).toEqual(['changed ConfigMap/dev-orders-config: running pods of Deployment/dev-orders keep the old values until they restart']);
   });
+
+  test('keep nothing old when only the labels of a ConfigMap change', () => {
+    const { objects } = diffOf([orders, ordersConfig], [orders, withValue(ordersConfig, ['metadata', 'labels'], { tier: 'shop' })]);
+
+    expect(lines(objects)).toEqual(['changed ConfigMap/dev-orders-config: ']);
+  });
 });

@@ -3,7 +3,9 @@ import { foundAt, type Check, type CheckInput, type Report } from '../check.ts';
 import { fieldPath, placesOf, textMapOf, textOf, valueAt, type Place } from '../objects/fields.ts';
 
 /** Names that say: this is a secret. The file or the name of one is none, e.g. `PASSWORD_FILE`. */
-const secretName = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])p(?:ass|wd)|secret|token|(?:api|private|access|signing)[_-]?key|webhook[_-]?url|credentials?)$/i;
+const secretWords = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])p(?:ass|wd)|secret|token|(?:api|private|access|signing)[_-]?key|webhook[_-]?url|credentials?)$/i;
+
+const isSecretName = (name: string): boolean => secretWords.test(name) || secretWords.test(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2'));
 
 /** A line of a properties, env or YAML file with such a name; a variable as value is fine. */
 const secretLine = /^[ \t]*(?:export[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*["']?([^\s"'$<{%][^\s"']*)/gm;
@@ -63,6 +65,6 @@ function namesInEntry(key: string, value: string, isSecret: (name: string) => bo
 function secretNames({ delivery, environment }: CheckInput): (name: string) => boolean {
   const stores = [...delivery.credentials, ...environment.credentials].map(({ store }) => store);
   // A key such as `username` or `url` of one credential is an ordinary word elsewhere.
-  const keys = new Set(stores.flatMap((store) => (store.kind === 'kubernetes' ? store.keys : [])).filter((key) => /[_.-]/.test(key) || secretName.test(key)));
-  return (name) => keys.has(name) || secretName.test(name);
+  const keys = new Set(stores.flatMap((store) => (store.kind === 'kubernetes' ? store.keys : [])).filter((key) => /[_.-]/.test(key) || isSecretName(key)));
+  return (name) => keys.has(name) || isSecretName(name);
 }

@@ -5,9 +5,9 @@ import type { ObjectDiff, PodRestart } from '../tree-diff.ts';
 /** Kinds whose pods run until somebody stops them. */
 const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
-/** Adds to changed ConfigMaps whose pods go on with the old values, because nothing restarts them. */
+/** Adds to ConfigMaps with changed data whose pods go on with the old values, because nothing restarts them. */
 export function withStaleConfigs(diffs: readonly ObjectDiff[], restarts: readonly PodRestart[], objects: Iterable<KubernetesObject>): readonly ObjectDiff[] {
-  const isChanged = ({ kind, action }: ObjectDiff): boolean => kind === 'ConfigMap' && action === 'changed';
+  const isChanged = ({ kind, action, changes }: ObjectDiff): boolean => kind === 'ConfigMap' && action === 'changed' && changes.some(({ path }) => /^(?:data|binaryData)\b/.test(path));
   const changed = new Set(diffs.filter(isChanged).map(({ namespace, name }) => `${namespace ?? ''}/${name}`));
   if (changed.size === 0) return diffs;
   const restarting = new Set(restarts.map(({ object }) => object));
