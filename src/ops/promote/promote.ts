@@ -4,6 +4,7 @@ import { releaseId, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { completeBranch, renderBranch } from '../branch/branch-files.ts';
 import { readBranch } from '../branch/branch-state.ts';
+import { describeEndedHolds } from '../order/describe-hold.ts';
 import { compareReleases } from '../order/release-order.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
@@ -135,7 +136,8 @@ async function decide({ context, options, environment, stage, sources, incoming 
     ],
     allowances: options,
   });
-  return { ...attempt, result: { ...attempt.result, notices: [...incoming.notices, ...attempt.result.notices] } };
+  const ended = attempt.kind === 'commit' ? describeEndedHolds(before?.holds ?? [], entry.holds, release) : [];
+  return { ...attempt, result: { ...attempt.result, notices: [...incoming.notices, ...ended, ...attempt.result.notices] } };
 }
 
 /** What enters, and of what runs now the images that it does not bring. */

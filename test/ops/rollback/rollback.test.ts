@@ -131,7 +131,11 @@ describe('a rollback stays', () => {
     const { bare, newer } = await twoReleases();
     await rollback(newer, { environment: 'dev' });
 
-    expect(await promote({ ...newer, requester: robot }, build(3))).toMatchObject({ outcome: 'updated', release: 'a00000000003' });
+    expect(await promote({ ...newer, requester: robot }, build(3))).toMatchObject({
+      outcome: 'updated',
+      release: 'a00000000003',
+      notices: ['no longer held by alice since 2026-01-31T12:00:00Z (rollback): rolled back'],
+    });
     expect(recordOf(bare, 'dev').holds).toEqual([]);
   });
 
@@ -139,7 +143,10 @@ describe('a rollback stays', () => {
     const { bare, newer } = await twoReleases();
     await rollback(newer, { environment: 'dev' });
 
-    expect(await promote(newer, build(2))).toMatchObject({ outcome: 'updated' });
+    expect(await promote(newer, build(2))).toMatchObject({
+      outcome: 'updated',
+      notices: ['no longer held by alice since 2026-01-31T12:00:00Z (rollback): rolled back; a00000000002 is what was rolled back'],
+    });
     expect(recordOf(bare, 'dev').holds).toEqual([]);
   });
 
