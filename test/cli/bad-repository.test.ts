@@ -99,7 +99,7 @@ describe('an ops repository', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(copy.plain(stderr).split('\n')).toEqual([
       '  ✖ fetch the ops repository (TIME)',
-      'portolan: nothing was written to the ops repository',
+      'portolan: the ops repository could not be used',
       '  the ops repository https://127.0.0.1:9/acme/ops.git cannot be reached',
       expect.stringMatching(/^ {4}git fetch: fatal: unable to access 'https:\/\/127\.0\.0\.1:9\/acme\/ops\.git\/': /),
       '    next: check the address and your network, then run the same command again',
@@ -121,7 +121,7 @@ describe('an ops repository', () => {
     expect(code).toBe(1);
     expect(copy.plain(stderr)).toBe(
       [
-        'portolan: nothing was written to the ops repository',
+        'portolan: the ops repository could not be used',
         '  there is no Git repository at FOLDER/nowhere.git',
         "    git rev-parse: fatal: not a git repository: 'FOLDER/nowhere.git'",
         '    next: check the address; "git init --bare FOLDER" makes a local one',

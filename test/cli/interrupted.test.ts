@@ -32,7 +32,7 @@ describe('a publish that is cut short', () => {
       [
         '  ✔ fetch the ops repository: .portolan/ops.git (TIME)',
         '  ✖ check, render and publish staging (TIME)',
-        'portolan: nothing was written to the ops repository',
+        'portolan: the ops repository could not be used',
         '  the disk is full; the branch is as it was',
         '    git fast-import: was killed with SIGXFSZ (File too big)',
         '    next: free some space, then run the same command again',

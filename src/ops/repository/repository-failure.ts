@@ -5,7 +5,7 @@ import { OpsError, type Refusal } from '../ops-error.ts';
 export function unreadable(shown: string, error: unknown): OpsError {
   if (error instanceof OpsError) return error;
   const said = error instanceof Error ? error.message : String(error);
-  return new OpsError('nothing was written to the ops repository', [describe(shown, error, said)], { cause: error });
+  return new OpsError('the ops repository could not be used', [describe(shown, error, said)], { cause: error });
 }
 
 /** Does something that reads the ops repository; what git or the disk has against it is said as {@link unreadable} says it. */

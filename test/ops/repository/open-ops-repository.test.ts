@@ -132,7 +132,7 @@ describe.each(['local', 'remote'])('a %s ops repository', (kind) => {
 
     // A hook of the host is the host's to run.
     if (kind === 'local') expect(await moved).toBe('moved');
-    else await expect(moved).rejects.toThrow('portolan: nothing was written');
+    else await expect(moved).rejects.toThrow('portolan: the ops repository could not be used');
   });
 });
 
@@ -145,7 +145,7 @@ describe('an ops repository fails', () => {
 
   test('fails where there is none', async () => {
     expect(await opening('/nowhere/ops.git')).toBe(
-      'portolan: nothing was written to the ops repository\n' +
+      'portolan: the ops repository could not be used\n' +
         '  there is no Git repository at /nowhere/ops.git\n' +
         "    git rev-parse: fatal: not a git repository: '/nowhere/ops.git'\n" +
         '    next: check the address; "git init --bare FOLDER" makes a local one',
@@ -162,7 +162,7 @@ describe('an ops repository fails', () => {
   });
 
   test('fails when the host cannot be reached', async () => {
-    expect(await opening('http://127.0.0.1:1/ops.git')).toMatch(/^portolan: nothing was written to the ops repository\n {2}the ops repository http:\/\/127\.0\.0\.1:1\/ops\.git cannot be reached\n/);
+    expect(await opening('http://127.0.0.1:1/ops.git')).toMatch(/^portolan: the ops repository could not be used\n {2}the ops repository http:\/\/127\.0\.0\.1:1\/ops\.git cannot be reached\n/);
   });
 
   test('fails on an address with a password, and does not show it', async () => {

@@ -7,7 +7,7 @@ import { unreadable } from '../../../src/ops/repository/repository-failure.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import { refusal } from '../support/fake-ops.ts';
 
-const nothing = 'portolan: nothing was written to the ops repository\n';
+const subject = 'portolan: the ops repository could not be used\n';
 const yours = '    next: give your account the right to read and write it, or run as its owner';
 const theirs = '    next: check your credentials and the rules of the branch';
 
@@ -15,7 +15,7 @@ describe('a failure of the ops repository', () => {
   test.each(['EACCES', 'EPERM', 'EROFS'])('that is %s of this disk says which folder to open up', (code) => {
     const error = Object.assign(new Error(`${code}: mkdir '/srv/ops.git'`), { code });
 
-    expect(unreadable('/srv/ops.git', error).message).toBe(`${nothing}  the folder of the ops repository /srv/ops.git cannot be read or written\n    ${code}: mkdir '/srv/ops.git'\n${yours}`);
+    expect(unreadable('/srv/ops.git', error).message).toBe(`${subject}  the folder of the ops repository /srv/ops.git cannot be read or written\n    ${code}: mkdir '/srv/ops.git'\n${yours}`);
   });
 
   test.each([
@@ -39,7 +39,7 @@ describe('a failure of the ops repository', () => {
     writeFileSync(join(projectFolder, '.portolan'), '');
 
     expect(await refusal(openOpsRepository({ projectFolder }))).toMatch(
-      /^portolan: nothing was written to the ops repository\n {2}a file is where the folder of the ops repository .*\.portolan\/ops\.git belongs\n.*\n {4}next: move that file away, then run the same command again$/,
+      /^portolan: the ops repository could not be used\n {2}a file is where the folder of the ops repository .*\.portolan\/ops\.git belongs\n.*\n {4}next: move that file away, then run the same command again$/,
     );
   });
 });

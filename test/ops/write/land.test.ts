@@ -7,7 +7,7 @@ import { fakeRender, opsContext, program, refusal } from '../support/fake-ops.ts
 import { withGitOnPath } from '../support/git-on-path.ts';
 import '../../support/patience.ts';
 
-const unreachable = (): OpsError => new OpsError('nothing was written to the ops repository', [{ code: 'unreachable', what: 'the host broke off' }]);
+const unreachable = (): OpsError => new OpsError('the ops repository could not be used', [{ code: 'unreachable', what: 'the host broke off' }]);
 
 /** The repository, with something else in place of some of its methods. */
 const but = (repository: OpsRepository, change: Partial<OpsRepository>): OpsRepository => ({
@@ -47,7 +47,7 @@ describe('a write', () => {
     expect(await publish({ ...context, repository: failing(2) }, { environment: 'dev' })).toMatchObject({ outcome: 'created', attempts: 3 });
     calls = 0;
     const message = await refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG' }), repository: failing(9) }, { environment: 'dev' }));
-    expect(message).toBe('portolan: nothing was written to the ops repository\n  the host broke off');
+    expect(message).toBe('portolan: the ops repository could not be used\n  the host broke off');
     expect(subjectsOf(context.bare, 'env/dev')).toHaveLength(1);
   });
 
@@ -105,7 +105,7 @@ describe('a write fails', () => {
     const message = await withGitOnPath({ 'fast-import': full }, () => refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' })));
 
     expect(message).toBe(
-      'portolan: nothing was written to the ops repository\n' +
+      'portolan: the ops repository could not be used\n' +
         '  the disk is full; the branch is as it was\n' +
         '    git fast-import: fatal: cannot store pack file: No space left on device\n' +
         '    next: free some space, then run the same command again',
