@@ -71,13 +71,17 @@ const words: Readonly<Record<Relation, string>> = {
   unknown: 'of unknown order to',
 };
 
-/** The versions of a release that do not look as the stage's scheme says, each with what it should look like. */
+/** The versions of a release that do not look as the stage's scheme says, each with what it should look like; a version that several artifacts have is named once. */
 export function misfits(delivery: Delivery, stage: Stage, release: Release): readonly string[] {
-  return Object.keys(release.images).flatMap((artifact) => {
+  const artifacts = new Map<string, string[]>();
+  for (const artifact of Object.keys(release.images)) {
     const scheme = schemeOf(delivery, stage, artifact);
     const { name } = versionOf(stage, release, artifact);
-    return fits(scheme, name) ? [] : [`${artifact}: the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`];
-  });
+    if (fits(scheme, name)) continue;
+    const sentence = `the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`;
+    artifacts.set(sentence, [...(artifacts.get(sentence) ?? []), artifact]);
+  }
+  return [...artifacts].map(([sentence, names]) => `${names.join(', ')}: ${sentence}`);
 }
 
 /** Whether two releases are the same bits: images with tags and digests, source and tag. */

@@ -134,7 +134,7 @@ describe('promoting from an environment fails', () => {
     await promote(context, build(1));
 
     expect(await refusal(promote(context, { environment: 'prod', source: { kind: 'environment', environment: 'dev' } }))).toContain(
-      `orders: the version must be a semantic version such as v1.2.3, got "${sourceCommit(1)}"`,
+      `prod was not promoted\n  orders, payments: the version must be a semantic version such as v1.2.3, got "${sourceCommit(1)}"`,
     );
     expect(await refusal(promote(context, fromDev('../v1')))).toContain('--git-tag: must be a tag, e.g. v1.2.0, got "../v1"');
   });
