@@ -13,9 +13,9 @@ import { k3sDns, k3sTraefik, type Environment } from './src/model/environment.ts
 import { environmentBranch } from './src/model/names.ts';
 import type { Release } from './src/model/release.ts';
 import { connectsTo, httpsOut, type Service } from './src/model/service.ts';
-import type { EnvironmentSettings, Settings } from './src/model/settings.ts';
+import type { EnvironmentSettings, Settings } from './src/model/settings/settings.ts';
 import type { Stage } from './src/model/stage.ts';
-import { host, port, text, unprefixedHost } from './src/model/text.ts';
+import { host, port, text, unprefixedHost } from './src/model/formats/text.ts';
 
 /** How an environment of the todo system differs from another in kind. Numbers and addresses are settings. */
 interface Place {

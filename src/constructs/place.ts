@@ -5,7 +5,7 @@ import type { Database } from '../model/database.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { imageReference, type Release } from '../model/release.ts';
-import type { Reference, TextValue } from '../model/text.ts';
+import type { Reference, TextValue } from '../model/formats/text.ts';
 import { neighboursOf, type Neighbour, type NeighbourPort } from './neighbour.ts';
 
 /** A credential that is kept in a Kubernetes Secret. */

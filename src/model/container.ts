@@ -1,4 +1,4 @@
-import type { TextValue } from './text.ts';
+import type { TextValue } from './formats/text.ts';
 
 /** Where an environment variable's value comes from. */
 export type EnvValue =

@@ -1,5 +1,5 @@
 import type { Container } from './container.ts';
-import type { TextValue } from './text.ts';
+import type { TextValue } from './formats/text.ts';
 
 /** Configuration of a service: one ConfigMap. A change of it rolls the pods that use it. */
 export interface Config {

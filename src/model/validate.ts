@@ -1,8 +1,8 @@
 import type { Delivery } from './delivery.ts';
 import { ProblemsError, type Problem } from './problem.ts';
 import { rules } from './rules.ts';
-import { problemsOfSettings } from './settings-fit.ts';
-import type { Settings } from './settings.ts';
+import { problemsOfSettings } from './settings/settings-fit.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** Everything that is wrong with a delivery, by every rule of the model. */
 export const problemsOf = (delivery: Delivery): readonly Problem[] => Object.values(rules).flatMap((rule) => rule(delivery));

@@ -4,7 +4,7 @@ import { environmentOf } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import { environmentBranch } from '../model/names.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
-import { missingSetting } from '../model/stack-file.ts';
+import { missingSetting } from '../model/settings/stack-file.ts';
 import { argoCdOf, argoCredentialProblems, argoCredentials, isSshKey, type ArgoCd } from './cluster/argo-credential.ts';
 import { Cluster } from './cluster/cluster.ts';
 import type { ClusterFacts } from './cluster/cluster-facts.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import project from '#project';
 import { ProblemsError } from '../model/problem.ts';
-import { parseSettings } from '../model/settings.ts';
+import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validate.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';

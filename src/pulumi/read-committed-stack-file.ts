@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { readStrictYaml } from '../model/strict-yaml.ts';
+import { readStrictYaml } from '../model/formats/strict-yaml.ts';
 
 /** Reads one stack file as the last commit has it; nothing when it is not committed, or there is no Git. */
 export async function readCommittedStackFile(projectFolder: string, stack: string): Promise<unknown> {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
-import type { Settings } from '../model/settings.ts';
+import type { Settings } from '../model/settings/settings.ts';
 import type { StackFiles } from '../settings/read-stack-files.ts';
 import type { ClusterFacts, ClusterQuestion } from './cluster/cluster-facts.ts';
 import type { GitHubFacts, GitHubQuestion } from './github/github-facts.ts';

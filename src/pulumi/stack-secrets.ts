@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Problem } from '../model/problem.ts';
-import { configSetLine } from '../model/stack-file.ts';
+import { configSetLine } from '../model/settings/stack-file.ts';
 import { givenKeys, isGenerated } from './credential-keys.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemsError, type Problem } from '../model/problem.ts';
-import { readStrictYaml } from '../model/strict-yaml.ts';
+import { readStrictYaml } from '../model/formats/strict-yaml.ts';
 
 /** Contents of every `Pulumi.<stack>.yaml` of a project, by stack name, as plain data. */
 export type StackFiles = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { Container, Probe } from '../../src/model/container.ts';
 import type { Service } from '../../src/model/service.ts';
 import { connectsTo, httpsOut } from '../../src/model/service.ts';
-import { host, port, text, unprefixedHost } from '../../src/model/text.ts';
+import { host, port, text, unprefixedHost } from '../../src/model/formats/text.ts';
 
 /** A probe with every field; another field of the model does not compile until it is here. */
 export const everyProbe: Required<Probe> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { host, port, text, unprefixedHost } from '../../src/model/text.ts';
+import { host, port, text, unprefixedHost } from '../../src/model/formats/text.ts';
 import { placeWith, smallService } from './synthesize.ts';
 
 const at = 'environments.dev.applications.shop.services.orders.containers.orders.env.X';

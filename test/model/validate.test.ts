@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { problemsOf, validate } from '../../src/model/validate.ts';
-import { parseSettings } from '../../src/model/settings.ts';
+import { parseSettings } from '../../src/model/settings/settings.ts';
 import { validDelivery, withEnvironment, withService } from '../support/valid-delivery.ts';
 
 describe('the rules together', () => {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import * as pulumi from '@pulumi/pulumi';
-import { readStrictYaml } from '../../src/model/strict-yaml.ts';
+import { readStrictYaml } from '../../src/model/formats/strict-yaml.ts';
 import program from '../../src/pulumi/program.ts';
 
 const folder = join(import.meta.dirname, '..', '..');

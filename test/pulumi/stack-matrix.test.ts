@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../src/model/delivery.ts';
-import type { PlatformSettings } from '../../src/model/settings.ts';
+import type { PlatformSettings } from '../../src/model/settings/settings.ts';
 import { makeStack } from '../../src/pulumi/make-stack.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { guardedDelivery, withAnotherEnvironment } from './support/guarded-delivery.ts';

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { KubernetesObject } from '../../src/model/application.ts';
-import { readStrictYaml } from '../../src/model/strict-yaml.ts';
+import { readStrictYaml } from '../../src/model/formats/strict-yaml.ts';
 import type { Outcome } from './cluster.ts';
 import { startGitServer, type GitServer } from './cluster-git-server.ts';
 import type { Variation } from './cluster-variation.ts';

@@ -1,7 +1,7 @@
 import project from '../../project.ts';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import { environmentOf } from '../../src/model/delivery.ts';
-import { readStrictYaml } from '../../src/model/strict-yaml.ts';
+import { readStrictYaml } from '../../src/model/formats/strict-yaml.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { settings } from './settings.ts';
 

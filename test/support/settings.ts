@@ -1,4 +1,4 @@
-import type { Settings } from '../../src/model/settings.ts';
+import type { Settings } from '../../src/model/settings/settings.ts';
 
 /** Settings as the committed stack files give them, without reading a file. */
 export const settings: Settings = {

@@ -9,7 +9,7 @@ import type { Release } from '../../src/model/release.ts';
 import { connectsTo, httpsOut } from '../../src/model/service.ts';
 import type { Service } from '../../src/model/service.ts';
 import type { Stage, Write } from '../../src/model/stage.ts';
-import { host, port, text } from '../../src/model/text.ts';
+import { host, port, text } from '../../src/model/formats/text.ts';
 
 const resources: Resources = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } };
 

@@ -1,7 +1,7 @@
 import project from '#project';
 import type { Delivery } from '../../model/delivery.ts';
 import { ProblemsError } from '../../model/problem.ts';
-import { parseSettings, type Settings } from '../../model/settings.ts';
+import { parseSettings, type Settings } from '../../model/settings/settings.ts';
 import { validate } from '../../model/validate.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
 import { schemaReader } from '../../review/schema/schema-files.ts';

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../model/application.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { Settings } from '../../model/settings/settings.ts';
 import { renderEnvironment } from '../../render/render-environment.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { checkDelivery, checkEnvironment } from '../../review/check-environment.ts';

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Container } from '../../model/container.ts';
 import { objectName } from '../../model/names.ts';
-import type { TextValue } from '../../model/text.ts';
+import type { TextValue } from '../../model/formats/text.ts';
 import type { Place } from '../place.ts';
 import { present } from '../present.ts';
 import { environmentVariable } from './environment-variable.ts';

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Probe, ProbeAction } from '../../model/container.ts';
-import type { TextValue } from '../../model/text.ts';
+import type { TextValue } from '../../model/formats/text.ts';
 import { present } from '../present.ts';
 
 /** A probe as Kubernetes wants it; what the model leaves out stays Kubernetes' own default. */

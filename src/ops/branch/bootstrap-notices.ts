@@ -1,4 +1,4 @@
-import { readStrictYaml } from '../../model/strict-yaml.ts';
+import { readStrictYaml } from '../../model/formats/strict-yaml.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import type { BranchIndex } from '../release/branch-index.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { ProblemsError, type Problem } from '../../model/problem.ts';
-import { placeInYaml, readStrictYaml } from '../../model/strict-yaml.ts';
+import { placeInYaml, readStrictYaml } from '../../model/formats/strict-yaml.ts';
 import { RELEASE_FILE, type ReleaseRecord } from './release-record.ts';
 import { releaseSchemaV1 } from './release-schema.ts';
 

@@ -1,5 +1,5 @@
 import { ProblemsError, type Problem } from '../../model/problem.ts';
-import type { PlatformSettings } from '../../model/settings.ts';
+import type { PlatformSettings } from '../../model/settings/settings.ts';
 import { configOf } from '../config-of.ts';
 
 /** Environment variables that the GitHub provider prefers to the owner it is given. */

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../model/delivery.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { PlatformSettings } from '../../model/settings.ts';
-import { configSetLine, missingSetting } from '../../model/stack-file.ts';
+import type { PlatformSettings } from '../../model/settings/settings.ts';
+import { configSetLine, missingSetting } from '../../model/settings/stack-file.ts';
 import { repositoryAddress } from '../repository-address.ts';
 import type { ActionsEnvironmentPlan } from './actions/actions-plan.ts';
 import type { GitHubNeeds } from './github-needs.ts';

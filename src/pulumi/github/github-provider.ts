@@ -1,6 +1,6 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
-import type { PlatformSettings } from '../../model/settings.ts';
+import type { PlatformSettings } from '../../model/settings/settings.ts';
 
 /**
  * The one connection to GitHub of a stack. Stated rather than ambient, so that a stack never works on another owner's

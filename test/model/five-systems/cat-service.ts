@@ -4,7 +4,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import { connectsTo } from '../../../src/model/service.ts';
 import type { Stage } from '../../../src/model/stage.ts';
-import { host, port, text } from '../../../src/model/text.ts';
+import { host, port, text } from '../../../src/model/formats/text.ts';
 
 const resources = { requests: { cpu: '0', memory: '0' } } as const;
 const image = 'registry.example.com/cat-service';

@@ -5,7 +5,7 @@ import type { Environment } from '../../../src/model/environment.ts';
 import { connectsTo, httpsOut, type Service } from '../../../src/model/service.ts';
 import type { Locator, Stage } from '../../../src/model/stage.ts';
 import type { Supply } from '../../../src/model/supply.ts';
-import { host, port, text, unprefixedHost } from '../../../src/model/text.ts';
+import { host, port, text, unprefixedHost } from '../../../src/model/formats/text.ts';
 
 const images = ['todo-app', 'todo-backend', 'broadcaster'] as const;
 const resources: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } };

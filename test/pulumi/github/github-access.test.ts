@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PlatformSettings } from '../../../src/model/settings.ts';
+import type { PlatformSettings } from '../../../src/model/settings/settings.ts';
 import { gitHubAccess } from '../../../src/pulumi/github/github-access.ts';
 
 const platform: PlatformSettings['github'] = { owner: 'acme', plan: 'team', ownerKind: 'organization' };

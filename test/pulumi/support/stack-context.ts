@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
-import type { PlatformSettings, Settings } from '../../../src/model/settings.ts';
+import type { PlatformSettings, Settings } from '../../../src/model/settings/settings.ts';
 import type { ClusterFacts } from '../../../src/pulumi/cluster/cluster-facts.ts';
 import type { StackContext } from '../../../src/pulumi/stack-context.ts';
 import { StackSecrets } from '../../../src/pulumi/stack-secrets.ts';

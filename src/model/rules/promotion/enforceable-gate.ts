@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
-import { matchesPatterns } from '../../git-pattern.ts';
+import { matchesPatterns } from '../../formats/git-pattern.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
 import { writeMode } from '../../stage.ts';

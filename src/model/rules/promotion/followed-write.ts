@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
-import { liesIn } from '../../git-pattern.ts';
+import { liesIn } from '../../formats/git-pattern.ts';
 import type { Problem } from '../../problem.ts';
 import { locatorsOf } from '../../stage.ts';
 import { stagePath } from '../place.ts';

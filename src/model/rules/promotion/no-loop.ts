@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
-import { matchesPatterns } from '../../git-pattern.ts';
+import { matchesPatterns } from '../../formats/git-pattern.ts';
 import type { Problem } from '../../problem.ts';
 import { locatorsOf, writeMode, type Stage } from '../../stage.ts';
 import type { Supply, Trigger } from '../../supply.ts';

@@ -1,5 +1,5 @@
 import type { Application } from '../../application.ts';
-import type { TextValue } from '../../text.ts';
+import type { TextValue } from '../../formats/text.ts';
 import type { ContainerPlace, ServicePlace } from '../place.ts';
 import { containersOf } from '../place.ts';
 

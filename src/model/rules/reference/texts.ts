@@ -2,7 +2,7 @@ import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import type { Service } from '../../service.ts';
 import { oneOf } from '../../suggestion.ts';
-import { referencesIn, type Reference } from '../../text.ts';
+import { referencesIn, type Reference } from '../../formats/text.ts';
 import { applicationsIn, containersOf, servicesOf, type ServicePlace } from '../place.ts';
 import { checkName } from './known-names.ts';
 import { neighboursIn, textsOf, type Neighbours } from './neighbours.ts';

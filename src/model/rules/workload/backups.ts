@@ -1,4 +1,4 @@
-import { cronProblem, longestGapHours } from '../../cron.ts';
+import { cronProblem, longestGapHours } from '../../formats/cron.ts';
 import type { Backup } from '../../database.ts';
 import type { Delivery } from '../../delivery.ts';
 import { databaseNames } from '../../names.ts';

@@ -2,7 +2,7 @@ import type { Resources } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
-import { describeCpu, describeMemory, parseQuantity } from '../../quantity.ts';
+import { describeCpu, describeMemory, parseQuantity } from '../../formats/quantity.ts';
 import type { Service } from '../../service.ts';
 
 interface Amount {

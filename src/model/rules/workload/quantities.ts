@@ -1,7 +1,7 @@
 import type { Resources } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import { parseQuantity } from '../../quantity.ts';
+import { parseQuantity } from '../../formats/quantity.ts';
 import { applicationsIn, containersIn, databasesIn, servicesIn } from '../place.ts';
 
 const must = 'must be a Kubernetes quantity, e.g.';

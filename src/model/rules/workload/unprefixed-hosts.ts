@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import { referencesIn } from '../../text.ts';
+import { referencesIn } from '../../formats/text.ts';
 import { servicesIn } from '../place.ts';
 import { textsOf } from '../reference/neighbours.ts';
 

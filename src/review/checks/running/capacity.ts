@@ -1,4 +1,4 @@
-import { describeCpu, describeMemory } from '../../../model/quantity.ts';
+import { describeCpu, describeMemory } from '../../../model/formats/quantity.ts';
 import type { Check } from '../check.ts';
 import { largest, podRequests, total } from '../objects/pods/pod-requests.ts';
 import { quantityOf } from '../objects/quantity.ts';

@@ -1,4 +1,4 @@
-import { cronProblem } from '../../../model/cron.ts';
+import { cronProblem } from '../../../model/formats/cron.ts';
 import { foundAt, type Check } from '../check.ts';
 import { textOf, valueAt } from '../objects/fields.ts';
 

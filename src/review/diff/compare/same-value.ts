@@ -1,4 +1,4 @@
-import { parseQuantity } from '../../../model/quantity.ts';
+import { parseQuantity } from '../../../model/formats/quantity.ts';
 
 /** Whether two JSON values are the same, whatever the order of keys; `null` is the same as nothing. */
 export function sameValue(before: unknown, after: unknown): boolean {

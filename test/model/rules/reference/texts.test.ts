@@ -3,7 +3,7 @@ import { fromDatabase, type Container } from '../../../../src/model/container.ts
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { texts } from '../../../../src/model/rules/reference/texts.ts';
 import type { Service } from '../../../../src/model/service.ts';
-import { host, port, text, unprefixedHost } from '../../../../src/model/text.ts';
+import { host, port, text, unprefixedHost } from '../../../../src/model/formats/text.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withContainer, withService } from '../../../support/valid-delivery.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { unprefixedHosts } from '../../../../src/model/rules/workload/unprefixed-hosts.ts';
-import { text, unprefixedHost } from '../../../../src/model/text.ts';
+import { text, unprefixedHost } from '../../../../src/model/formats/text.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withContainer, withEnvironment } from '../../../support/valid-delivery.ts';
 

@@ -1,4 +1,4 @@
-import { text } from '../../../../src/model/text.ts';
+import { text } from '../../../../src/model/formats/text.ts';
 import { SchemaCatalog } from '../../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../../src/review/schema/schema-files.ts';
 import { validDelivery, withService } from '../../../support/valid-delivery.ts';

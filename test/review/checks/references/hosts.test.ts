@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { hosts } from '../../../../src/review/checks/references/hosts.ts';
-import { text, unprefixedHost } from '../../../../src/model/text.ts';
+import { text, unprefixedHost } from '../../../../src/model/formats/text.ts';
 import { validDelivery, withEnvironment, withService } from '../../../support/valid-delivery.ts';
 import { container, deployment, dev, findings, service } from '../small-objects.ts';
 

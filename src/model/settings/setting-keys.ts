@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isPlainKey } from './credential.ts';
+import { isPlainKey } from '../credential.ts';
 
 // zod/mini, because the messages are our own and zod proper costs a start 25 ms more.
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { placeInYaml, readStrictYaml } from '../../src/model/strict-yaml.ts';
+import { placeInYaml, readStrictYaml } from '../../../src/model/formats/strict-yaml.ts';
 
 const refusal = (source: string): string => {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeCpu, describeMemory, parseQuantity } from '../../src/model/quantity.ts';
+import { describeCpu, describeMemory, parseQuantity } from '../../../src/model/formats/quantity.ts';
 
 describe('a Kubernetes quantity', () => {
   test.each([

@@ -1,7 +1,7 @@
-import type { Delivery } from './delivery.ts';
-import type { Problem } from './problem.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Problem } from '../problem.ts';
 import type { Settings } from './settings.ts';
-import { unknownName } from './suggestion.ts';
+import { unknownName } from '../suggestion.ts';
 
 function unknownKeys(stack: string, setting: string, given: readonly string[], kind: string, known: readonly string[]): readonly Problem[] {
   return given

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cronProblem, longestGapHours } from '../../src/model/cron.ts';
+import { cronProblem, longestGapHours } from '../../../src/model/formats/cron.ts';
 
 const fieldProblem = (field: string, range: string): string => `must be a cron expression, and its ${field} is not one: write ${range}, with * , - and / alone`;
 

@@ -1,5 +1,5 @@
 import { LineCounter, isAlias, parseDocument, visit, type ErrorCode } from 'yaml';
-import { ProblemsError, type Problem } from './problem.ts';
+import { ProblemsError, type Problem } from '../problem.ts';
 
 /**
  * Reads one YAML document that people or machines may have tampered with, as plain data.

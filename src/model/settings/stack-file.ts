@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem.ts';
 import { examples, mayStandUnder } from './setting-keys.ts';
-import { closest } from './suggestion.ts';
+import { closest } from '../suggestion.ts';
 
 /** Keys at the top of a stack file that are Pulumi's own business. */
 const pulumiKeys = ['encryptionsalt', 'secretsprovider', 'encryptedkey'];

@@ -1,4 +1,4 @@
-import { ProblemsError, type Problem } from './problem.ts';
+import { ProblemsError, type Problem } from '../problem.ts';
 import { environmentKeys, platformKeys } from './setting-keys.ts';
 import { readStackFile } from './stack-file.ts';
 
