@@ -170,7 +170,7 @@ async function main(): Promise<void> {
   await must(0, /updated/, ['unhold', 'production']);
   await must(0, /rollback/, ['history', 'production']);
 
-  process.stdout.write(pc.green(`The course holds: ${steps} things were as they must be.\n`));
+  process.stdout.write(`${pc.green(`The course holds: ${steps} things were as they must be.`)}\n`);
 }
 
 const tidy = (): void => {
