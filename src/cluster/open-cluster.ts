@@ -1,5 +1,6 @@
-import { ApiException, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
+import { ApiException, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
 import { ClusterError, type Cluster, type LiveObject } from './cluster.ts';
+import { loadKubeconfig } from './load-kubeconfig.ts';
 
 /** Which cluster, and how long to wait for it. */
 export interface ClusterAddress {
@@ -12,10 +13,10 @@ export interface ClusterAddress {
 /**
  * Opens the cluster that the kubeconfig knows (`KUBECONFIG`, else `~/.kube/config`), to read from it. Asks nothing yet.
  *
- * @throws ClusterError when there is no kubeconfig, or no such context in it
+ * @throws ClusterError when the kubeconfig cannot be read, or no such context in it
  */
 export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}): Cluster {
-  const config = readKubeconfig();
+  const config = loadKubeconfig(process.env['KUBECONFIG']);
   const contexts = config.getContexts().map(({ name }) => name);
   const name = context ?? config.getCurrentContext();
   if (!contexts.includes(name)) {
@@ -69,16 +70,6 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
       return (found?.items ?? []).map((item) => withoutSecrets({ ...item, apiVersion, kind }));
     },
   };
-}
-
-function readKubeconfig(): KubeConfig {
-  const config = new KubeConfig();
-  try {
-    config.loadFromDefault();
-  } catch (error) {
-    throw new ClusterError(`the kubeconfig cannot be read (${reasonOf(error)}); is KUBECONFIG right?`, { cause: error });
-  }
-  return config;
 }
 
 /** Keeps a Secret's keys and drops its values before anybody can print them. */

@@ -32,7 +32,7 @@ const stages: Readonly<Record<string, Stage>> = {
     mayImport: ['src/model/', 'src/settings/', 'src/cluster/', 'src/charts/', 'src/render/', 'src/workflows/', 'src/review/', 'src/ops/', '#project'],
     mustNotLoad: pulumi,
   },
-  pulumi: { mayImport: ['src/model/', 'src/settings/', 'src/render/', 'src/charts/bootstrap', '#project', 'project.ts'], mustNotLoad: cdk8s },
+  pulumi: { mayImport: ['src/model/', 'src/settings/', 'src/render/', 'src/charts/bootstrap', 'src/cluster/load-kubeconfig.ts', '#project', 'project.ts'], mustNotLoad: cdk8s },
 };
 
 /** A digest is a function of its input; nothing else of Node.js is pure enough for what comes before the disk. */

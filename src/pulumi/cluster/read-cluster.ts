@@ -1,7 +1,7 @@
 import { ApiException, CoreV1Api, CustomObjectsApi, KubernetesObjectApi, type KubeConfig, type V1Secret } from '@kubernetes/client-node';
 import { reasonOf } from '../reason-of.ts';
 import type { ClusterFacts, ClusterQuestion, LiveSecret } from './cluster-facts.ts';
-import { loadKubeconfig } from './load-kubeconfig.ts';
+import { loadKubeconfig } from '../../cluster/load-kubeconfig.ts';
 import { describeKey } from './object-key.ts';
 
 /** Seconds that all answers together may take. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
-import { reasonOf } from '../reason-of.ts';
+import { ClusterError } from './cluster.ts';
 
 /** The first of each name counts, as for kubectl. */
 const firstOfEachName = <Item extends { readonly name: string }>(items: readonly Item[]): Item[] =>
@@ -30,7 +30,7 @@ function joined(files: readonly string[]): KubeConfig {
  * The kubeconfig, as kubectl finds it.
  *
  * @param files - as KUBECONFIG has them: one file, or several of which some may be missing. @default - ~/.kube/config
- * @throws when it cannot be read; the message shows nothing of it, because it holds tokens
+ * @throws ClusterError when it cannot be read; the message shows nothing of it, because it holds tokens
  */
 export function loadKubeconfig(files = ''): KubeConfig {
   const listed = files.split(delimiter).filter((file) => file !== '');
@@ -42,7 +42,7 @@ export function loadKubeconfig(files = ''): KubeConfig {
     return config;
   } catch (error) {
     // A reader of YAML shows the lines around a mistake below its first line.
-    const [reason = ''] = reasonOf(error).split('\n');
-    throw new Error(`portolan: the kubeconfig cannot be read (${reason}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`, { cause: error });
+    const [reason = ''] = ((error as { readonly message?: string }).message ?? String(error)).split('\n');
+    throw new ClusterError(`the kubeconfig cannot be read (${reason}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`, { cause: error });
   }
 }
