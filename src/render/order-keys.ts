@@ -15,7 +15,11 @@ function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const record = value as Readonly<Record<string, unknown>>;
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(record).sort(byRank)) result[key] = ordered(record[key]);
+  for (const key of Object.keys(record).sort(byRank)) {
+    // Assigned, this one would not become a key.
+    if (key === '__proto__') Object.defineProperty(result, key, { value: ordered(record[key]), enumerable: true, configurable: true, writable: true });
+    else result[key] = ordered(record[key]);
+  }
   return result;
 }
 

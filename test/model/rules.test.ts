@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { rules } from '../../src/model/rules.ts';
 import { problemsOf } from '../../src/model/validate.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
+import fc from '../support/properties.ts';
 
 const files = (folder: string): readonly string[] =>
   readdirSync(new URL(folder, import.meta.url), { recursive: true, withFileTypes: true })

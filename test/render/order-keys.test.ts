@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { orderKeys } from '../../src/render/order-keys.ts';
+import fc from '../support/properties.ts';
 
 /** The value with the keys of every object turned around. */
 function turned(value: unknown): unknown {
@@ -20,6 +20,12 @@ describe('orderKeys', () => {
 
   test('leaves lists as they are', () => {
     expect(orderKeys(['b', 'a', { name: 1 }])).toEqual(['b', 'a', { name: 1 }]);
+  });
+
+  test('loses no key, whatever it is called', () => {
+    const value: unknown = JSON.parse('{"__proto__":{"b":1,"a":2},"constructor":3}');
+
+    expect(JSON.stringify(orderKeys(value))).toBe('{"__proto__":{"a":2,"b":1},"constructor":3}');
   });
 
   test('gives the same text whatever the order was, and changes no value', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { compareFindings, describeFinding, FindingsError, type Finding } from '../../src/review/finding.ts';
+import fc from '../support/properties.ts';
 
 const finding: Finding = {
   check: 'probes',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { pathBelow, pathRule, priorityOf } from '../../../src/constructs/network/path-rule.ts';
+import fc from '../../support/properties.ts';
 
 /** What Traefik would answer for rules of Host, Path and PathPrefix. */
 function takes(rule: string, host: string, path: string): boolean {

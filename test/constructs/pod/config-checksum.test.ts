@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { checksumOf } from '../../../src/constructs/pod/config-checksum.ts';
+import fc from '../../support/properties.ts';
 
 const configs = fc.dictionary(fc.string({ minLength: 1 }), fc.dictionary(fc.string({ minLength: 1 }), fc.string()));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { liesIn, matchesPatterns } from '../../../src/model/formats/git-pattern.ts';
+import fc from '../../support/properties.ts';
 
 describe('a filter pattern of a GitHub workflow', () => {
   test.each([

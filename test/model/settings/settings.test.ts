@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { ProblemsError } from '../../../src/model/problem.ts';
 import { parseSettings } from '../../../src/model/settings/settings.ts';
+import fc from '../../support/properties.ts';
 
 const platform = { config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme' } };
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { changesTo, differenceOf } from '../../../src/ops/branch/branch-difference.ts';
 import type { BranchState } from '../../../src/ops/branch/branch-state.ts';
 import { blobId } from '../../../src/ops/git/blob-id.ts';
 import type { ReleaseRecord } from '../../../src/ops/release/release-record.ts';
+import fc from '../../support/properties.ts';
 
 const like = '0'.repeat(40);
 const entry = (text: string, mode = '100644'): { mode: string; id: string } => ({ mode, id: blobId(text, like) });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { VersionScheme } from '../../../src/model/artifact.ts';
 import { compareVersions, describeScheme, fits, type Version } from '../../../src/ops/order/version-order.ts';
 import type { Ancestry } from '../../../src/ops/program/ancestry.ts';
+import fc from '../../support/properties.ts';
 
 const semantic: VersionScheme = { kind: 'semver', prefix: 'v', range: '>=1.0.0 <3' };
 const build: VersionScheme = { kind: 'numeric', pattern: String.raw`^b(?<build>\d+)\.(?<date>\d{8})\.(?<time>\d{6})$`, by: ['build', 'date', 'time'] };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readReleaseRecord } from '../../../src/ops/release/read-release-record.ts';
 import { wholeRelease, type ReleaseRecord } from '../../../src/ops/release/release-record.ts';
 import { writeReleaseRecord } from '../../../src/ops/release/write-release-record.ts';
+import fc from '../../support/properties.ts';
 
 const sha = (digit: string): string => digit.repeat(40);
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { OpsStep } from '../../../src/ops/ops-context.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { bareRepository, filesOf, gitIn } from '../../support/git.ts';
 import { fakeRender, opsContext, program } from '../support/fake-ops.ts';
 import { bundleWriter, startWriter } from '../support/writer-process.ts';
+import fc from '../../support/properties.ts';
 import '../../support/patience.ts';
 
 /** What every branch must be at any time: absent, or a commit whose objects are all there. */

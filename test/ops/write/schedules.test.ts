@@ -1,7 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readHistory } from '../../../src/ops/history/read-history.ts';
 import { hold, unhold } from '../../../src/ops/hold/hold.ts';
 import type { OpsContext, OpsStep } from '../../../src/ops/ops-context.ts';
@@ -14,6 +13,7 @@ import type { Written } from '../../../src/ops/write/written.ts';
 import { gitIn, temporaryFolder } from '../../support/git.ts';
 import { expectWhole, isLinear } from '../support/branch-invariants.ts';
 import { build, fakeRender, opsContext, program } from '../support/fake-ops.ts';
+import fc from '../../support/properties.ts';
 import '../../support/patience.ts';
 
 /** One run of a command in a schedule. */

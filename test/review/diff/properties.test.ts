@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { compareObjects } from '../../../src/review/diff/compare/compare-objects.ts';
 import { diffTrees } from '../../../src/review/diff/diff-trees.ts';
@@ -7,6 +6,7 @@ import { formatMarkdown } from '../../../src/review/diff/format/format-markdown.
 import { describePath, type Path } from '../../../src/review/diff/compare/path.ts';
 import { isEqual } from '../../../src/review/diff/tree-diff.ts';
 import { shop, treeOf } from './shop-objects.ts';
+import fc from '../../support/properties.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { linePath } from '../../../src/review/graph/draw-line.ts';
 import { graphOf } from '../../../src/review/graph/graph-of.ts';
@@ -10,6 +9,7 @@ import { straighten } from '../../../src/review/graph/straighten.ts';
 import { textWidth, wrapText } from '../../../src/review/graph/text-width.ts';
 import { sourceFilesUnder, withoutComments } from '../../structure/source-file.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
+import fc from '../../support/properties.ts';
 
 /** A delivery with many places: two supplies, five environments, one of which takes from two. */
 function manyPlaces(): Delivery {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { fieldPath } from '../../../src/review/schema/schema-finding.ts';
 import { validateObject } from '../../../src/review/schema/validate-object.ts';
 import { catalog } from './change-object.ts';
 import { application, ingressRoute, networkPolicy, service } from './valid-objects.ts';
 import { cronJob, deployment, statefulSet } from './valid-workloads.ts';
+import fc from '../../support/properties.ts';
 
 const kubernetes = { oldest: '1.36', newest: '1.36' } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { aroundChanges, countLines, diffLines } from '../../../../src/review/diff/compare/line-diff.ts';
+import fc from '../../../support/properties.ts';
 
 const written = (before: string, after: string): readonly string[] => diffLines(before, after).map(({ sign, text }) => `${sign}${text}`);
 
