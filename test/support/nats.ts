@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import path from 'node:path';
@@ -9,7 +10,7 @@ import { execa } from 'execa';
 export interface NatsServer {
   readonly stop: () => Promise<void>;
   /** Keeps the server's process from answering anything, as an overloaded node does, until it is stopped or continued. */
-  readonly freeze: () => void;
+  readonly freeze: () => Promise<void>;
   readonly thaw: () => void;
 }
 
@@ -34,7 +35,28 @@ export async function startNats(scratch: string, configuration: string, clientPo
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { stop: () => stop(child), freeze: () => child.kill('SIGSTOP'), thaw: () => child.kill('SIGCONT') };
+  return { stop: () => stop(child), freeze: () => freeze(child), thaw: () => child.kill('SIGCONT') };
+}
+
+/** Stops every thread of a process. A signal takes its time to reach all of them, and one that still runs would answer. */
+async function freeze(child: ChildProcess): Promise<void> {
+  child.kill('SIGSTOP');
+  const tasks = `/proc/${child.pid}/task`;
+  const end = Date.now() + 10_000;
+  while (!readdirSync(tasks).every((task) => isStopped(path.join(tasks, task, 'stat')))) {
+    if (Date.now() > end) throw new Error('nats-server does not stop');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Whether a thread is stopped, or gone. */
+function isStopped(stat: string): boolean {
+  try {
+    // The state follows the name, which is in brackets.
+    return /\) T /.test(readFileSync(stat, 'utf8'));
+  } catch {
+    return true;
+  }
 }
 
 async function requireNats(): Promise<void> {

@@ -93,7 +93,7 @@ describe('NATS with the rendered configuration', () => {
 
   test('has probes that say no when its process hangs', async () => {
     server = await startNats(scratch, configuration, clientPort);
-    server.freeze();
+    await server.freeze();
 
     const hung = await verdicts();
 
