@@ -53,7 +53,7 @@ async function freeze(child: ChildProcess): Promise<void> {
 function isStopped(stat: string): boolean {
   try {
     // The state follows the name, which is in brackets.
-    return /\) T /.test(readFileSync(stat, 'utf8'));
+    return readFileSync(stat, 'utf8').includes(') T ');
   } catch {
     return true;
   }
