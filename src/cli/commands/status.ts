@@ -6,8 +6,7 @@ import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
-import { readBranch } from '../../ops/branch/branch-state.ts';
-import { publishedObjects } from '../../ops/branch/published-objects.ts';
+import { readPublished } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
 import { ageOf } from '../words/age.ts';
@@ -52,9 +51,8 @@ export const define: Define = (command, act) => {
 async function askCluster(project: OpenProject, ops: OpsContext, environment: Environment, asked: string | undefined): Promise<Live> {
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
-    const state = await readBranch(ops.repository, ops.delivery, environment.name, await ops.repository.tip(`env/${environment.name}`));
-    const published = state.kind === 'ours' ? await publishedObjects(ops.repository.gitDir, state, { leaveOutUnreadable: true }) : [];
-    const bootstrap = published.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
+    const published = await readPublished(ops, environment.name);
+    const bootstrap = (published?.objects ?? []).filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
     const [applications, pending] = await Promise.all([readLiveState(cluster, ops.delivery, environment), bootstrapPending(cluster, bootstrap)]);
     return { applications, pending };
   } catch (error) {

@@ -1,11 +1,8 @@
 import { environmentOf } from '../../model/delivery.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { readBranch } from '../../ops/branch/branch-state.ts';
-import { publishedObjects } from '../../ops/branch/published-objects.ts';
+import { readPublished } from '../../ops/branch/published-objects.ts';
 import { readProgram } from '../../ops/program/program.ts';
 import type { OpsContext, OpsStep } from '../../ops/ops-context.ts';
 import { openOpsRepository } from '../../ops/repository/open-ops-repository.ts';
-import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
 import { environmentWorkflows } from '../../workflows/workflows-of.ts';
 import { describeProposalWith } from '../words/describe-proposal.ts';
 import { gitVariables, pullRequestsOf } from './github-access.ts';
@@ -37,7 +34,7 @@ export async function openOps(project: OpenProject, { address, onStep, sourceFol
   return {
     repository,
     delivery,
-    render: async (name, release) => renderChecked(project, environmentOf(delivery, name), release, await publishedIn(repository, project, name)),
+    render: async (name, release) => renderChecked(project, environmentOf(delivery, name), release, (await readPublished({ repository, delivery }, name))?.objects.map(({ object }) => object)),
     extraFiles: (name) => environmentWorkflows(delivery, name),
     program,
     requester: requesterOf(process.env),
@@ -50,12 +47,3 @@ export async function openOps(project: OpenProject, { address, onStep, sourceFol
 
 /** Where the ops repository is, for progress. */
 export const placeOf = ({ repository: { isLocal, shown } }: OpsContext): string => (isLocal ? shortPath(shown) : shown);
-
-/**
- * What the environment's branch holds now, for checks that compare; nothing when there is no branch of ours. A file that somebody made
- * unreadable is an edit, which the writer names, or overwrites when told so.
- */
-async function publishedIn(repository: OpsRepository, { delivery }: OpenProject, environment: string) {
-  const state = await readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
-  return state.kind === 'ours' ? (await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true })).map(({ object }) => object) : undefined;
-}

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { environmentBranch } from '../../model/names.ts';
 import type { Environment } from '../../model/environment.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
-import { publishedObjects } from '../../ops/branch/published-objects.ts';
+import { publishedObjects, readPublished } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { wholeRelease } from '../../ops/release/release-record.ts';
 import type { EnvironmentToCheck } from '../../review/check-environment.ts';
@@ -24,11 +24,12 @@ export async function renderedTree(project: OpenProject, ops: OpsContext, enviro
 }
 
 /** What this program renders at the release that the environment's branch records, and what the branch holds, where there is one. */
-export async function besidePublished(project: OpenProject, { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>, environment: Environment): Promise<EnvironmentToCheck & Rendering> {
-  const state = await readBranch(repository, delivery, environment.name, await repository.tip(environmentBranch(environment.name)));
-  if (state.kind !== 'ours') return { environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) };
-  const published = await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true });
-  return { environment, rendered: render(project, environment, previewed(delivery, environment, wholeRelease(state.record.applications))), published: published.map(({ object }) => object) };
+export async function besidePublished(project: OpenProject, ops: Pick<OpsContext, 'repository' | 'delivery'>, environment: Environment): Promise<EnvironmentToCheck & Rendering> {
+  const { delivery } = ops;
+  const published = await readPublished(ops, environment.name);
+  if (published === undefined) return { environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) };
+  const release = previewed(delivery, environment, wholeRelease(published.record.applications));
+  return { environment, rendered: render(project, environment, release), published: published.objects.map(({ object }) => object) };
 }
 
 /** The objects of a folder of manifests. @throws UsageError when there is no such folder */

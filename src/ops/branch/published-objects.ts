@@ -1,9 +1,12 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
+import { environmentBranch } from '../../model/names.ts';
 import type { RenderedObject } from '../../render/rendered-environment.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { OpsError } from '../ops-error.ts';
-import type { OwnBranch } from './branch-state.ts';
+import type { OpsContext } from '../ops-context.ts';
+import type { ReleaseRecord } from '../release/release-record.ts';
+import { readBranch, type OwnBranch } from './branch-state.ts';
 
 /** An object as a branch holds it, with the text of its file. */
 export interface PublishedObject extends RenderedObject {
@@ -14,6 +17,21 @@ export interface PublishedObject extends RenderedObject {
 export interface PublishedOptions {
   /** Whether to leave out what is gone or is no object, because whoever asks can do without it. @default false */
   readonly leaveOutUnreadable?: boolean;
+}
+
+/** What an environment's branch holds now. */
+export interface Published {
+  readonly record: ReleaseRecord;
+  readonly objects: readonly PublishedObject[];
+}
+
+/**
+ * Reads what an environment's branch holds, to compare with it; nothing when there is no branch of ours. A file that somebody made
+ * unreadable is left out: it is an edit, which the writer names, or overwrites when told so.
+ */
+export async function readPublished({ repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>, environment: string): Promise<Published | undefined> {
+  const state = await readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
+  return state.kind === 'ours' ? { record: state.record, objects: await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true }) } : undefined;
 }
 
 /**
