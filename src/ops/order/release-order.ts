@@ -4,6 +4,7 @@ import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
 import { compareVersions, describeScheme, fits, type Version } from './version-order.ts';
+import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 
 /** How two releases stand to each other, and why. */
 export interface ReleaseRelation {
@@ -52,12 +53,8 @@ interface Compared {
 
 /** What several artifacts have in common is said once, e.g. `v1.1.0 is older than v1.2.0 (orders, payments)`. */
 function describeRelations(compared: readonly Compared[]): readonly string[] {
-  const artifacts = new Map<string, string[]>();
-  for (const { artifact, left, right, relation } of compared) {
-    const sentence = `${shortened(left)} is ${words[relation]} ${shortened(right)}`;
-    artifacts.set(sentence, [...(artifacts.get(sentence) ?? []), artifact]);
-  }
-  return [...artifacts].map(([sentence, names]) => `${sentence} (${names.join(', ')})`);
+  const said = compared.map(({ artifact, left, right, relation }): Said => [artifact, `${shortened(left)} is ${words[relation]} ${shortened(right)}`]);
+  return subjectsBySentence(said).map(([sentence, artifacts]) => `${sentence} (${artifacts.join(', ')})`);
 }
 
 /** A version for people: twelve digits tell a commit from any other. */
@@ -73,15 +70,12 @@ const words: Readonly<Record<Relation, string>> = {
 
 /** The versions of a release that do not look as the stage's scheme says, each with what it should look like; a version that several artifacts have is named once. */
 export function misfits(delivery: Delivery, stage: Stage, release: Release): readonly string[] {
-  const artifacts = new Map<string, string[]>();
-  for (const artifact of Object.keys(release.images)) {
+  const said = Object.keys(release.images).flatMap((artifact): readonly Said[] => {
     const scheme = schemeOf(delivery, stage, artifact);
     const { name } = versionOf(stage, release, artifact);
-    if (fits(scheme, name)) continue;
-    const sentence = `the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`;
-    artifacts.set(sentence, [...(artifacts.get(sentence) ?? []), artifact]);
-  }
-  return [...artifacts].map(([sentence, names]) => `${names.join(', ')}: ${sentence}`);
+    return fits(scheme, name) ? [] : [[artifact, `the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`]];
+  });
+  return subjectsBySentence(said).map(([sentence, artifacts]) => `${artifacts.join(', ')}: ${sentence}`);
 }
 
 /** Whether two releases are the same bits: images with tags and digests, source and tag. */

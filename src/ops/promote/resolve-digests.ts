@@ -2,6 +2,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { ImageVersion } from '../../model/release.ts';
 import type { Refusal } from '../ops-error.ts';
 import { RegistryError } from '../registry/registry.ts';
+import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 
 /** Digest that a reference such as `acme/orders:v1.2.0` names now. @throws RegistryError */
 export type ResolveDigest = (reference: string) => Promise<string>;
@@ -20,7 +21,7 @@ export interface ResolvedImages {
  */
 export async function resolveDigests(delivery: Delivery, images: Readonly<Record<string, ImageVersion>>, resolve: ResolveDigest): Promise<ResolvedImages> {
   const resolved: Record<string, ImageVersion> = {};
-  const byTag = new Map<string, string[]>();
+  const byTag: Said[] = [];
   const refusals: Refusal[] = [];
   const look = async (artifact: string, image: ImageVersion): Promise<void> => {
     resolved[artifact] = image;
@@ -32,12 +33,12 @@ export async function resolveDigests(delivery: Delivery, images: Readonly<Record
       if (!(error instanceof RegistryError)) throw error;
       const said = error.message.replace(/^portolan: /, '');
       const allowed = delivery.artifacts.find(({ name }) => name === artifact)?.allowTagOnly === true;
-      if (error.kind === 'unreachable' && allowed) byTag.set(said, [...(byTag.get(said) ?? []), reference]);
+      if (error.kind === 'unreachable' && allowed) byTag.push([reference, said]);
       else refusals.push({ code: error.kind === 'notFound' ? 'not-found' : error.kind === 'denied' ? 'denied' : 'unreachable', what: `the digest of ${reference} cannot be had: ${said}`, next: `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone` });
     }
   };
   await Promise.all(Object.entries(images).map(([artifact, image]) => look(artifact, image)));
-  return { images: resolved, notices: [...byTag].map(([why, references]) => describeByTag(references.sort(), why)).sort(), refusals };
+  return { images: resolved, notices: subjectsBySentence(byTag).map(([why, references]) => describeByTag([...references].sort(), why)).sort(), refusals };
 }
 
 /** What goes on by its tag alone, and why: a registry that is out of reach is said once. */
