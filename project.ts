@@ -36,7 +36,10 @@ const small: Resources = { requests: { cpu: '50m', memory: '64Mi' }, limits: { c
 const dumping: Resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 const runAs = { user: 1000, group: 1000 } as const;
 
-const http = (path: string, timing: Omit<Probe, 'action'>): Probe => ({ action: { kind: 'http', path, port: 'http' }, ...timing });
+const http = (path: string, timing: Omit<Probe, 'action'>): Probe => ({
+  action: { kind: 'http', path, port: 'http' },
+  ...timing,
+});
 
 const natsPort = 4222;
 
@@ -47,7 +50,10 @@ const nats: Service = {
       name: 'nats',
       image: 'nats:2.10-alpine',
       args: ['nats-server', '--config', '/etc/nats-config/nats.conf'],
-      ports: [{ name: 'client', port: natsPort }, { name: 'monitor', port: 8222 }],
+      ports: [
+        { name: 'client', port: natsPort },
+        { name: 'monitor', port: 8222 },
+      ],
       mounts: [{ volume: 'config', path: '/etc/nats-config', readOnly: true }],
       startup: { action: { kind: 'http', path: '/healthz', port: 'monitor' }, periodSeconds: 2, failureThreshold: 30 },
       readiness: { action: { kind: 'http', path: '/healthz', port: 'monitor' }, periodSeconds: 5 },
@@ -96,9 +102,23 @@ const broadcaster = (place: Place, replicas: number): Service => ({
         LOG_LEVEL: 'INFO',
         POD_NAMESPACE: podNamespace,
       },
-      readiness: { action: { kind: 'exec', command: ['python3', '-c', natsAnswers] }, initialDelaySeconds: 2, timeoutSeconds: 8 },
-      startup: { action: { kind: 'exec', command: ['python3', '-c', holdsConnection] }, periodSeconds: 5, timeoutSeconds: 8, failureThreshold: 60 },
-      liveness: { action: { kind: 'exec', command: ['python3', '-c', holdsConnection] }, periodSeconds: 30, timeoutSeconds: 8, failureThreshold: 10 },
+      readiness: {
+        action: { kind: 'exec', command: ['python3', '-c', natsAnswers] },
+        initialDelaySeconds: 2,
+        timeoutSeconds: 8,
+      },
+      startup: {
+        action: { kind: 'exec', command: ['python3', '-c', holdsConnection] },
+        periodSeconds: 5,
+        timeoutSeconds: 8,
+        failureThreshold: 60,
+      },
+      liveness: {
+        action: { kind: 'exec', command: ['python3', '-c', holdsConnection] },
+        periodSeconds: 30,
+        timeoutSeconds: 8,
+        failureThreshold: 10,
+      },
       resources: standard,
     },
   ],
@@ -174,7 +194,16 @@ const todoApp: Service = {
       env: { POD_NAMESPACE: podNamespace },
       mounts: [{ volume: 'shared-image', path: '/usr/src/app/files' }],
       readiness: {
-        action: { kind: 'exec', command: ['curl', '-fsS', '-o', '/dev/null', text`http://${host('todo-backend')}:${port('todo-backend', 'http')}/todos/healthz`] },
+        action: {
+          kind: 'exec',
+          command: [
+            'curl',
+            '-fsS',
+            '-o',
+            '/dev/null',
+            text`http://${host('todo-backend')}:${port('todo-backend', 'http')}/todos/healthz`,
+          ],
+        },
         initialDelaySeconds: 10,
         periodSeconds: 5,
         timeoutSeconds: 3,
@@ -182,7 +211,12 @@ const todoApp: Service = {
       resources: standard,
     },
   ],
-  configs: [{ name: 'todo-app-config', data: { CACHE_DIR: '/usr/src/app/files/cache', IMG_URL: 'https://picsum.photos/300', LOG_LEVEL: 'DEBUG' } }],
+  configs: [
+    {
+      name: 'todo-app-config',
+      data: { CACHE_DIR: '/usr/src/app/files/cache', IMG_URL: 'https://picsum.photos/300', LOG_LEVEL: 'DEBUG' },
+    },
+  ],
   volumes: [{ name: 'shared-image', kind: 'claim', claim: 'local-pv-claim' }],
   ports: [{ name: 'http', port: 1234, targetPort: 3000, named: false }],
   routes: [{ path: '/', port: 'http' }],
@@ -277,7 +311,12 @@ const credentials = (place: Place, generations: Readonly<Record<string, number>>
       name: 'argocd-ops-read',
       purpose: 'gitRead',
       holder: 'Argo CD',
-      store: { kind: 'kubernetes', namespace: 'argocd', secretName: `the-project-${place.name}-ops`, keys: ['sshPrivateKey'] },
+      store: {
+        kind: 'kubernetes',
+        namespace: 'argocd',
+        secretName: `the-project-${place.name}-ops`,
+        keys: ['sshPrivateKey'],
+      },
       scope: 'contents: read on the ops repository',
     },
   ];
@@ -324,7 +363,13 @@ const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' 
 });
 
 /** The promotion app's key, as Actions secrets of one repository's GitHub environment. */
-const app = (name: string, purpose: 'gitPush' | 'gitRead', repository: string, environment: string, scope: string): Credential => ({
+const app = (
+  name: string,
+  purpose: 'gitPush' | 'gitRead',
+  repository: string,
+  environment: string,
+  scope: string,
+): Credential => ({
   name,
   purpose,
   holder: 'portolan-promoter',
@@ -337,7 +382,12 @@ const dockerHub = (environment: string, scope: string): Credential => ({
   name: `docker-hub-${environment}`,
   purpose: 'registryPush',
   holder: `the ${environment} job`,
-  store: { kind: 'githubActions', repository: 'devops-kubernetes', environment, keys: ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'] },
+  store: {
+    kind: 'githubActions',
+    repository: 'devops-kubernetes',
+    environment,
+    keys: ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'],
+  },
   scope,
 });
 
@@ -364,15 +414,34 @@ export default function project(settings: Settings): Delivery {
   return {
     name: 'the-project',
     repositories: [
-      { name: 'devops-kubernetes', holds: ['source'], url: onGitHub('devops-kubernetes'), visibility: 'public', management: 'adopt', protection: { approvals: 1, checks: [] }, tags: { pattern: 'v*', creators: ['maintainer'] } },
-      { name: 'the-project-delivery', holds: ['program'], url: onGitHub('the-project-delivery'), protection: { approvals: 1, checks: ['check'] } },
+      {
+        name: 'devops-kubernetes',
+        holds: ['source'],
+        url: onGitHub('devops-kubernetes'),
+        visibility: 'public',
+        management: 'adopt',
+        protection: { approvals: 1, checks: [] },
+        tags: { pattern: 'v*', creators: ['maintainer'] },
+      },
+      {
+        name: 'the-project-delivery',
+        holds: ['program'],
+        url: onGitHub('the-project-delivery'),
+        protection: { approvals: 1, checks: ['check'] },
+      },
       { name: 'the-project-ops', holds: ['ops'], url: opsRepository },
     ],
     actors: [
       { name: 'maintainer', kind: 'team' },
       { name: 'portolan-promoter', kind: 'app' },
     ],
-    artifacts: images.map((name) => ({ name, kind: 'image', repository: `${registryOwner}/${name}`, scheme: { kind: 'gitSha' }, allowTagOnly: true })),
+    artifacts: images.map((name) => ({
+      name,
+      kind: 'image',
+      repository: `${registryOwner}/${name}`,
+      scheme: { kind: 'gitSha' },
+      allowTagOnly: true,
+    })),
     supplies: [
       {
         name: 'images',
@@ -386,7 +455,11 @@ export default function project(settings: Settings): Delivery {
     ],
     environments: places.map((place) => environment(place, settings.environments[place.name] ?? noSettings)),
     stages: [
-      stage('staging', { intake: { from: 'supply', supplies: ['images'] }, triggers: [{ on: 'push', repository: 'devops-kubernetes', branches: ['main'] }], gate: { kind: 'none' } }),
+      stage('staging', {
+        intake: { from: 'supply', supplies: ['images'] },
+        triggers: [{ on: 'push', repository: 'devops-kubernetes', branches: ['main'] }],
+        gate: { kind: 'none' },
+      }),
       stage('production', {
         intake: { from: 'stages', stages: ['staging'] },
         triggers: [{ on: 'gitTag', repository: 'devops-kubernetes', pattern: 'v*' }],
@@ -396,8 +469,20 @@ export default function project(settings: Settings): Delivery {
     ],
     credentials: [
       ...places.flatMap(({ name }) => [
-        app(`promote-${name}`, 'gitPush', 'devops-kubernetes', name, 'contents and pull requests: write on the-project-ops'),
-        app(`publish-${name}`, 'gitPush', 'the-project-delivery', name, 'contents and pull requests: write on the-project-ops'),
+        app(
+          `promote-${name}`,
+          'gitPush',
+          'devops-kubernetes',
+          name,
+          'contents and pull requests: write on the-project-ops',
+        ),
+        app(
+          `publish-${name}`,
+          'gitPush',
+          'the-project-delivery',
+          name,
+          'contents and pull requests: write on the-project-ops',
+        ),
       ]),
       app('review-program', 'gitRead', 'the-project-delivery', 'review', 'contents: read on the-project-ops'),
       app('verify-ops', 'gitRead', 'the-project-ops', 'review', 'contents: read on the-project-delivery'),
@@ -405,7 +490,9 @@ export default function project(settings: Settings): Delivery {
       dockerHub('production', `add tags to ${registryOwner}/*`),
     ],
     initialReleases: {
-      staging: initialRelease(registryOwner, firstCommit, { source: { repository: 'devops-kubernetes', commit: firstCommit } }),
+      staging: initialRelease(registryOwner, firstCommit, {
+        source: { repository: 'devops-kubernetes', commit: firstCommit },
+      }),
       production: initialRelease(registryOwner, 'v4.9.9', { gitTag: 'v4.9.9' }),
     },
   };

@@ -1,5 +1,15 @@
 // The cold path of the launcher: bundles the program and keeps the bundle until a file it was made of changes.
-import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
@@ -7,8 +17,18 @@ import { dirname, join, resolve } from 'node:path';
  * one file instead of some four hundred, which halves the start. Every other package is loaded from node_modules.
  */
 const BUNDLED = new Set([
-  'cdk8s', 'cdk8s-plus-28', 'commander', 'constructs', 'execa', 'js-yaml', 'p-retry', 'picocolors',
-  'semver', 'write-file-atomic', 'yaml', 'zod',
+  'cdk8s',
+  'cdk8s-plus-28',
+  'commander',
+  'constructs',
+  'execa',
+  'js-yaml',
+  'p-retry',
+  'picocolors',
+  'semver',
+  'write-file-atomic',
+  'yaml',
+  'zod',
 ]);
 
 /** What CommonJS packages expect to find, for every file of the bundle. */
@@ -27,14 +47,19 @@ const KEPT_BUNDLES = 8;
  */
 export async function bundle({ packageFolder, projectFolder, cacheFolder, contentKey }) {
   if (!existsSync(join(projectFolder, 'project.ts'))) {
-    throw expected('there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back');
+    throw expected(
+      'there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back',
+    );
   }
   const started = Date.now();
   mkdirSync(cacheFolder, { recursive: true });
   const folderName = `${started.toString(36)}-${process.pid.toString(36)}`;
   const outFolder = join(realpathSync(cacheFolder), folderName);
   const { inputs } = await build({ packageFolder, projectFolder, outFolder });
-  const files = watchedFiles(Object.keys(inputs).map((file) => resolve(packageFolder, file)), packageFolder);
+  const files = watchedFiles(
+    Object.keys(inputs).map((file) => resolve(packageFolder, file)),
+    packageFolder,
+  );
   // A file that was saved while it was read may be in the bundle as it was before: use the bundle once and forget it.
   if (files.every((file) => statSync(file).mtimeMs < started)) {
     const built = JSON.stringify({ folderName, key: contentKey(files), packageFolder, projectFolder, files });
@@ -124,7 +149,11 @@ function watchedFiles(inputs, packageFolder) {
 
 /** Removes all but the newest bundles, and what was kept for projects that are gone. */
 function removeOldBundles(cacheFolder) {
-  const old = readdirSync(cacheFolder).filter((name) => name !== 'built.json').sort().reverse().slice(KEPT_BUNDLES);
+  const old = readdirSync(cacheFolder)
+    .filter((name) => name !== 'built.json')
+    .sort()
+    .reverse()
+    .slice(KEPT_BUNDLES);
   for (const name of old) rmSync(join(cacheFolder, name), { recursive: true, force: true });
   for (const name of readdirSync(dirname(cacheFolder))) {
     const folder = join(dirname(cacheFolder), name);

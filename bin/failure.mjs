@@ -20,7 +20,11 @@ function withSourcePositions(stack) {
   const maps = new Map();
   return stack.replaceAll(/(file:\/\/[^\s()]+\.mjs):(\d+):(\d+)/g, (position, url, line, column) => {
     const file = fileURLToPath(url);
-    if (!maps.has(file)) maps.set(file, existsSync(`${file}.map`) ? new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8'))) : undefined);
+    if (!maps.has(file))
+      maps.set(
+        file,
+        existsSync(`${file}.map`) ? new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8'))) : undefined,
+      );
     const entry = maps.get(file)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (entry?.originalSource === undefined) return position;
     return `${resolve(dirname(file), entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;

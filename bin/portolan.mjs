@@ -19,7 +19,13 @@ async function start() {
   const { version, engines } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   refuseOldNode(engines.node.replace('>=', ''));
   const projectFolder = folderAbove(process.cwd(), 'project.ts') ?? packageFolder;
-  const cacheFolder = join(installFolder(), 'node_modules', '.cache', 'portolan', digest([packageFolder, projectFolder]));
+  const cacheFolder = join(
+    installFolder(),
+    'node_modules',
+    '.cache',
+    'portolan',
+    digest([packageFolder, projectFolder]),
+  );
   const bundle = warmBundle(cacheFolder) ?? (await coldBundle({ packageFolder, projectFolder, cacheFolder }));
   nodeModule.enableCompileCache?.(join(dirname(bundle), 'compiled')); // from Node.js 22 on
   const { main } = await import(pathToFileURL(bundle).href);

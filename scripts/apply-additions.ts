@@ -30,7 +30,11 @@ function merged(node: SchemaNode, limits: SchemaNode, place: string): SchemaNode
   };
 }
 
-function mergedProperties(node: SchemaNode, limits: Readonly<Record<string, SchemaNode>>, place: string): Record<string, SchemaNode> {
+function mergedProperties(
+  node: SchemaNode,
+  limits: Readonly<Record<string, SchemaNode>>,
+  place: string,
+): Record<string, SchemaNode> {
   const properties = { ...node.properties };
   for (const [name, limit] of Object.entries(limits)) {
     const property = properties[name];

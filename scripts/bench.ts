@@ -35,7 +35,8 @@ interface Measure {
   readonly measure: () => number;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Runs both in turn, so that a machine that slows down slows both, and takes the median ratio of the pairs. What the engine compiles first is not counted. */
 function ratioOf(a: () => number, b: () => number): number {
@@ -57,11 +58,29 @@ function deliveryOf(count: number): { readonly delivery: Delivery; readonly envi
   const environment = delivery.environments[0];
   const application = environment?.applications[0];
   const model = application?.services[0];
-  if (environment === undefined || application === undefined || model === undefined) throw new Error('the valid delivery has no service');
-  const copy = (i: number): Service => ({ ...model, name: `${model.name}-${i}`, names: {}, configs: (model.configs ?? []).map((config) => ({ ...config })), routes: [], connects: [] });
-  const perService = renderedBy(delivery, { ...environment, applications: [{ ...application, services: [...application.services, renamed(copy(0), 0)] }] }).objects.length - renderedBy(delivery, environment).objects.length;
+  if (environment === undefined || application === undefined || model === undefined)
+    throw new Error('the valid delivery has no service');
+  const copy = (i: number): Service => ({
+    ...model,
+    name: `${model.name}-${i}`,
+    names: {},
+    configs: (model.configs ?? []).map((config) => ({ ...config })),
+    routes: [],
+    connects: [],
+  });
+  const perService =
+    renderedBy(delivery, {
+      ...environment,
+      applications: [{ ...application, services: [...application.services, renamed(copy(0), 0)] }],
+    }).objects.length - renderedBy(delivery, environment).objects.length;
   const services = Array.from({ length: Math.ceil(count / perService) }, (_, i) => renamed(copy(i), i));
-  return { delivery, environment: { ...environment, applications: [{ ...application, services: [...application.services, ...services] }] } };
+  return {
+    delivery,
+    environment: {
+      ...environment,
+      applications: [{ ...application, services: [...application.services, ...services] }],
+    },
+  };
 }
 
 /** Configs carry names of their own, so each copy needs its own. */
@@ -70,13 +89,20 @@ function renamed(service: Service, i: number): Service {
   return {
     ...service,
     configs: (service.configs ?? []).map((config) => ({ ...config, name: rename(config.name) })),
-    volumes: (service.volumes ?? []).map((volume) => (volume.kind === 'config' ? { ...volume, config: rename(volume.config) } : volume)),
-    containers: service.containers.map((container) => ({ ...container, ...(container.envFrom === undefined ? {} : { envFrom: container.envFrom.map(rename) }) })),
+    volumes: (service.volumes ?? []).map((volume) =>
+      volume.kind === 'config' ? { ...volume, config: rename(volume.config) } : volume,
+    ),
+    containers: service.containers.map((container) => ({
+      ...container,
+      ...(container.envFrom === undefined ? {} : { envFrom: container.envFrom.map(rename) }),
+    })),
   };
 }
 
 function renderedBy(delivery: Delivery, environment: Environment): RenderedEnvironment {
-  return renderEnvironment(delivery, environment, delivery.initialReleases[environment.name] ?? { images: {} }, { opsRepository: 'https://example.com/ops.git' });
+  return renderEnvironment(delivery, environment, delivery.initialReleases[environment.name] ?? { images: {} }, {
+    opsRepository: 'https://example.com/ops.git',
+  });
 }
 
 /** Processor time of work in this process: a machine that is busy with something else does not lengthen it. */
@@ -91,18 +117,29 @@ function processRatio(): number {
   const output = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
   try {
     const load = "import('cdk8s').then(() => import('cdk8s-plus-28'))";
-    return ratioOf(() => processSeconds(['bin/portolan.mjs', 'synth', '--output', output]), () => processSeconds(['-e', load]));
+    return ratioOf(
+      () => processSeconds(['bin/portolan.mjs', 'synth', '--output', output]),
+      () => processSeconds(['-e', load]),
+    );
   } finally {
     rmSync(output, { recursive: true, force: true });
   }
 }
 
 /** How much longer ten times as much takes. The small one runs ten times a sample: both make as much garbage, and neither is over in a blink. */
-const growthOf = (many: () => unknown, few: () => unknown): number => 10 * ratioOf(() => seconds(many), () => seconds(() => Array.from({ length: 10 }, few).length));
+const growthOf = (many: () => unknown, few: () => unknown): number =>
+  10 *
+  ratioOf(
+    () => seconds(many),
+    () => seconds(() => Array.from({ length: 10 }, few).length),
+  );
 
 function renderingGrowth(count: number): number {
   const [few, many] = [deliveryOf(count / 10), deliveryOf(count)];
-  return growthOf(() => renderedBy(many.delivery, many.environment), () => renderedBy(few.delivery, few.environment));
+  return growthOf(
+    () => renderedBy(many.delivery, many.environment),
+    () => renderedBy(few.delivery, few.environment),
+  );
 }
 
 /** What `portolan publish` does beside rendering: every check, schemas and the branch included, and the difference to the branch. */
@@ -110,14 +147,27 @@ function reviewOf(count: number): { readonly render: () => unknown; readonly rev
   const { delivery, environment } = deliveryOf(count);
   const render = (): RenderedEnvironment => renderedBy(delivery, environment);
   const rendered = render();
-  const before = rendered.objects.map((item, i) => (i % 2 === 0 ? item : { ...item, object: { ...item.object, metadata: { ...item.object.metadata, annotations: { changed: 'yes' } } } }));
+  const before = rendered.objects.map((item, i) =>
+    i % 2 === 0
+      ? item
+      : { ...item, object: { ...item.object, metadata: { ...item.object.metadata, annotations: { changed: 'yes' } } } },
+  );
   const published = before.map(({ object }) => object);
-  return { render, review: () => [checkEnvironment({ delivery, environment, rendered, published, catalog }), diffTrees(before, rendered.objects)] };
+  return {
+    render,
+    review: () => [
+      checkEnvironment({ delivery, environment, rendered, published, catalog }),
+      diffTrees(before, rendered.objects),
+    ],
+  };
 }
 
 function reviewBesideRendering(count: number): number {
   const { render, review } = reviewOf(count);
-  return ratioOf(() => seconds(review), () => seconds(render));
+  return ratioOf(
+    () => seconds(review),
+    () => seconds(render),
+  );
 }
 
 function reviewGrowth(count: number): number {
@@ -126,13 +176,30 @@ function reviewGrowth(count: number): number {
 }
 
 const measures: readonly Measure[] = [
-  { words: 'the process behind "npm run synth" takes %s of the time of a Node.js process that only loads cdk8s and cdk8s-plus-28', atMost: 2, measure: processRatio },
+  {
+    words:
+      'the process behind "npm run synth" takes %s of the time of a Node.js process that only loads cdk8s and cdk8s-plus-28',
+    atMost: 2,
+    measure: processRatio,
+  },
   { words: 'rendering 1000 objects takes %s of the time of 100', atMost: 11, measure: () => renderingGrowth(1000) },
   { words: 'rendering 10000 objects takes %s of the time of 1000', atMost: 11, measure: () => renderingGrowth(10_000) },
-  { words: 'checking and diffing 4000 objects takes %s of the time of rendering them', atMost: 1, measure: () => reviewBesideRendering(4000) },
-  { words: 'checking and diffing 10000 objects takes %s of the time of rendering them', atMost: 1, measure: () => reviewBesideRendering(10_000) },
+  {
+    words: 'checking and diffing 4000 objects takes %s of the time of rendering them',
+    atMost: 1,
+    measure: () => reviewBesideRendering(4000),
+  },
+  {
+    words: 'checking and diffing 10000 objects takes %s of the time of rendering them',
+    atMost: 1,
+    measure: () => reviewBesideRendering(10_000),
+  },
   // One object costs about a quarter more among 10,000 than among 1,000, and the same work is done: what it costs is memory.
-  { words: 'checking and diffing 10000 objects takes %s of the time of 1000', atMost: 14, measure: () => reviewGrowth(10_000) },
+  {
+    words: 'checking and diffing 10000 objects takes %s of the time of 1000',
+    atMost: 14,
+    measure: () => reviewGrowth(10_000),
+  },
 ];
 
 let kept = true;
@@ -140,6 +207,8 @@ for (const { words, atMost, measure } of measures) {
   let ratio = measure();
   for (let again = 0; again < 2 && ratio > atMost; again++) ratio = Math.min(ratio, measure());
   if (ratio > atMost) kept = false;
-  process.stdout.write(`${ratio > atMost ? '✖' : '✔'} ${words.replace('%s', `${ratio.toFixed(2)} times`)} (at most ${atMost})\n`);
+  process.stdout.write(
+    `${ratio > atMost ? '✖' : '✔'} ${words.replace('%s', `${ratio.toFixed(2)} times`)} (at most ${atMost})\n`,
+  );
 }
 process.exitCode = kept ? 0 : 1;

@@ -52,7 +52,8 @@ export type RawSchema = Readonly<Record<string, unknown>>;
 
 /** @throws TypeError when the value is no JSON object */
 export function rawSchema(value: unknown, place: string): RawSchema {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${place}: must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${place}: must be an object`);
   return value as RawSchema;
 }
 
@@ -80,7 +81,13 @@ export function compactSchema(raw: RawSchema, rewriteRef: RewriteRef, place: str
   return node;
 }
 
-function compactKeyword(keyword: string, value: unknown, node: Record<string, unknown>, rewriteRef: RewriteRef, place: string): void {
+function compactKeyword(
+  keyword: string,
+  value: unknown,
+  node: Record<string, unknown>,
+  rewriteRef: RewriteRef,
+  place: string,
+): void {
   const below = (child: unknown, name: string): SchemaNode =>
     compactSchema(rawSchema(child, `${place}.${name}`), rewriteRef, `${place}.${name}`);
   switch (keyword) {

@@ -32,7 +32,14 @@ const people: Readonly<Record<string, string>> = {
   GIT_COMMITTER_EMAIL: 'ada@example.com',
   GIT_CONFIG_NOSYSTEM: '1',
 };
-const variables = { ...process.env, ...people, NO_COLOR: '1', KUBECONFIG: join(stage, 'no-cluster'), USER: 'ada', GITHUB_TOKEN: '' };
+const variables = {
+  ...process.env,
+  ...people,
+  NO_COLOR: '1',
+  KUBECONFIG: join(stage, 'no-cluster'),
+  USER: 'ada',
+  GITHUB_TOKEN: '',
+};
 
 function git(folder: string, ...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('git', [...args], { cwd: folder, encoding: 'utf8', env: variables });
@@ -48,7 +55,10 @@ function commit(folder: string, message: string): string {
 
 const portolan = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['bin/portolan.mjs', ...args], { cwd: program, env: { ...variables, ...more } });
+    const child = spawn(process.execPath, ['bin/portolan.mjs', ...args], {
+      cwd: program,
+      env: { ...variables, ...more },
+    });
     running.add(child);
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -60,17 +70,28 @@ const portolan = (args: readonly string[], more: Readonly<Record<string, string>
   });
 
 /** Names of commits and folders of this rehearsal, so that a command line stays readable. */
-const readable = (text: string): string => text.replaceAll(stage, '…').replace(/\b([0-9a-f]{12})[0-9a-f]{28}\b/g, '$1…');
+const readable = (text: string): string =>
+  text.replaceAll(stage, '…').replace(/\b([0-9a-f]{12})[0-9a-f]{28}\b/g, '$1…');
 
 function show(args: readonly string[], { output }: Outcome): void {
-  process.stdout.write(`${pc.cyan(readable(`$ npx portolan ${shellLine(args)}`))}\n${output.replace(/^/gm, '  ').trimEnd()}\n\n`);
+  process.stdout.write(
+    `${pc.cyan(readable(`$ npx portolan ${shellLine(args)}`))}\n${output.replace(/^/gm, '  ').trimEnd()}\n\n`,
+  );
 }
 
 /** Runs a command, shows it, and holds its exit code and what it must say. */
-async function must(status: number, says: RegExp, args: readonly string[], more?: Readonly<Record<string, string>>): Promise<string> {
+async function must(
+  status: number,
+  says: RegExp,
+  args: readonly string[],
+  more?: Readonly<Record<string, string>>,
+): Promise<string> {
   const outcome = await portolan([...args, '--ops', ops], more);
   show(args, outcome);
-  hold(outcome.status === status && says.test(outcome.output), `portolan ${args.join(' ')} must end with ${status} and say ${String(says)}; it ended with ${outcome.status}`);
+  hold(
+    outcome.status === status && says.test(outcome.output),
+    `portolan ${args.join(' ')} must end with ${status} and say ${String(says)}; it ended with ${outcome.status}`,
+  );
   return outcome.output;
 }
 
@@ -84,7 +105,14 @@ function chapter(title: string): void {
 }
 
 const build = (sha: string): readonly string[] => [
-  'promote', 'staging', ...images.flatMap((name) => ['--image', `${name}=arkb2023/${name}:${sha}`]), '--source-commit', sha, '--source', source, '--no-resolve',
+  'promote',
+  'staging',
+  ...images.flatMap((name) => ['--image', `${name}=arkb2023/${name}:${sha}`]),
+  '--source-commit',
+  sha,
+  '--source',
+  source,
+  '--no-resolve',
 ];
 
 function setUp(): string {
@@ -92,7 +120,18 @@ function setUp(): string {
   git(source, 'init', '--quiet', '--initial-branch', 'main');
   const first = commit(source, 'The version that runs today');
   mkdirSync(program);
-  for (const name of ['bin', 'src', 'imports', 'schemas', 'package.json', 'project.ts', 'Pulumi.platform.yaml', 'Pulumi.staging.yaml', 'Pulumi.production.yaml']) cpSync(join(root, name), join(program, name), { recursive: true });
+  for (const name of [
+    'bin',
+    'src',
+    'imports',
+    'schemas',
+    'package.json',
+    'project.ts',
+    'Pulumi.platform.yaml',
+    'Pulumi.staging.yaml',
+    'Pulumi.production.yaml',
+  ])
+    cpSync(join(root, name), join(program, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(program, 'node_modules'));
   const project = readFileSync(join(program, 'project.ts'), 'utf8');
   writeFileSync(join(program, 'project.ts'), project.replace(/'[0-9a-f]{40}'/, `'${first}'`));
@@ -121,19 +160,57 @@ async function main(): Promise<void> {
   race.forEach((outcome, i) => {
     show(build([two, three][i] ?? ''), outcome);
   });
-  hold(race.every(({ status }) => status === 0), 'a writer that lost a race is told so, and succeeds');
-  hold(git(ops, 'show', 'env/staging:release.yaml').includes(`tag: "${three}"`), 'the newest commit is what staging runs, whoever wrote last');
+  hold(
+    race.every(({ status }) => status === 0),
+    'a writer that lost a race is told so, and succeeds',
+  );
+  hold(
+    git(ops, 'show', 'env/staging:release.yaml').includes(`tag: "${three}"`),
+    'the newest commit is what staging runs, whoever wrote last',
+  );
   hold(git(ops, 'rev-list', '--min-parents=2', 'env/staging') === '', 'the history is linear');
   await must(0, /is what this program renders/, ['verify', 'staging']);
   await must(0, /superseded/, build(one));
 
   chapter('A tag takes the same bits to production');
   git(source, 'tag', 'v4.10.0');
-  await must(0, /env\/production updated/, ['promote', 'production', '--from', 'staging', '--source-commit', three, '--git-tag', 'v4.10.0', '--source', source, '--no-resolve']);
+  await must(0, /env\/production updated/, [
+    'promote',
+    'production',
+    '--from',
+    'staging',
+    '--source-commit',
+    three,
+    '--git-tag',
+    'v4.10.0',
+    '--source',
+    source,
+    '--no-resolve',
+  ]);
   const promoted = tip('production');
-  await must(0, /is as it was/, ['promote', 'production', '--from', 'staging', '--source-commit', three, '--git-tag', 'v4.10.0', '--source', source, '--no-resolve']);
+  await must(0, /is as it was/, [
+    'promote',
+    'production',
+    '--from',
+    'staging',
+    '--source-commit',
+    three,
+    '--git-tag',
+    'v4.10.0',
+    '--source',
+    source,
+    '--no-resolve',
+  ]);
   hold(tip('production') === promoted, 'the same promotion twice is one commit');
-  await must(1, /from another stage|cannot be fed|--from staging/, ['promote', 'production', '--image', `todo-app=arkb2023/todo-app:v4.11.0`, '--git-tag', 'v4.11.0', '--no-resolve']);
+  await must(1, /from another stage|cannot be fed|--from staging/, [
+    'promote',
+    'production',
+    '--image',
+    `todo-app=arkb2023/todo-app:v4.11.0`,
+    '--git-tag',
+    'v4.11.0',
+    '--no-resolve',
+  ]);
 
   chapter('The program changes, and an older checkout of it cannot undo that');
   const older = git(program, 'rev-parse', 'HEAD');
@@ -156,14 +233,32 @@ async function main(): Promise<void> {
   git(clone, 'push', '--quiet', 'origin', 'env/staging');
   const four = commit(source, 'Dark mode');
   const refusal = await must(1, /staging-todo-app-dep/, build(four));
-  hold(refusal.includes('Ada') && refusal.includes(edit.slice(0, 12)) && refusal.includes('--discard-edits'), 'the refusal names the author, the commit and the way on');
+  hold(
+    refusal.includes('Ada') && refusal.includes(edit.slice(0, 12)) && refusal.includes('--discard-edits'),
+    'the refusal names the author, the commit and the way on',
+  );
   hold(tip('staging') === edit, 'nothing was written');
   await must(0, /overwrote/, [...build(four), '--discard-edits']);
 
   chapter('The release turns out bad at night');
   await must(0, /v4\.10\.0 → v4\.9\.9/, ['rollback', 'production', '--reason', 'the page is blank']);
-  hold(git(ops, 'diff', '--stat', 'env/production~2', 'env/production', '--', 'manifests') === '', 'the earlier manifests are back, byte for byte');
-  const rerun = ['promote', 'production', '--from', 'staging', '--source-commit', three, '--git-tag', 'v4.10.0', '--source', source, '--no-resolve'];
+  hold(
+    git(ops, 'diff', '--stat', 'env/production~2', 'env/production', '--', 'manifests') === '',
+    'the earlier manifests are back, byte for byte',
+  );
+  const rerun = [
+    'promote',
+    'production',
+    '--from',
+    'staging',
+    '--source-commit',
+    three,
+    '--git-tag',
+    'v4.10.0',
+    '--source',
+    source,
+    '--no-resolve',
+  ];
   await must(1, /rolled back|held/, rerun, { GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'github-actions' });
   await must(1, /held|rolled back/, ['publish', 'production']);
   await must(0, /held/, ['status', '--no-cluster']);
@@ -176,7 +271,10 @@ async function main(): Promise<void> {
 const tidy = (): void => {
   rmSync(stage, { recursive: true, force: true, maxRetries: 5 });
 };
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
   process.once(signal, () => {
     running.forEach((child) => child.kill('SIGKILL'));
     tidy();
@@ -186,7 +284,9 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
 try {
   await main();
 } catch (error) {
-  process.stderr.write(pc.red(`\nThe course does not hold: ${error instanceof Error ? error.message : String(error)}\n`));
+  process.stderr.write(
+    pc.red(`\nThe course does not hold: ${error instanceof Error ? error.message : String(error)}\n`),
+  );
   process.exitCode = 1;
 } finally {
   tidy();

@@ -5,7 +5,8 @@ import type { SchemaGroups } from './schema-groups.ts';
 import { schemaGroup } from './schema-groups.ts';
 
 /** Kinds that are questions to the API server, views or records of it: nobody keeps one in a repository. */
-const notKept = /List$|Review$|^(APIGroup|APIResource|APIVersions|Binding|ComponentStatus|DeleteOptions|Event|Eviction|Scale|Status|TokenRequest|WatchEvent)$/;
+const notKept =
+  /List$|Review$|^(APIGroup|APIResource|APIVersions|Binding|ComponentStatus|DeleteOptions|Event|Eviction|Scale|Status|TokenRequest|WatchEvent)$/;
 
 /** What the cluster writes into every object. `selfLink` has not been written since Kubernetes 1.20. */
 const clusterMetadata = [
@@ -74,7 +75,11 @@ function asMetadata(node: SchemaNode, local: string): SchemaNode {
 
 /** A built-in type without fields holds anything, e.g. RawExtension; in a custom resource it holds nothing. */
 function anyShape(node: SchemaNode, name: string): SchemaNode {
-  const isOpen = name.startsWith('io.k8s.') && node.type === 'object' && node.properties === undefined && node.additionalProperties === undefined;
+  const isOpen =
+    name.startsWith('io.k8s.') &&
+    node.type === 'object' &&
+    node.properties === undefined &&
+    node.additionalProperties === undefined;
   return isOpen ? { ...node, 'x-kubernetes-preserve-unknown-fields': true } : node;
 }
 
@@ -89,7 +94,8 @@ function groupsByPackage(definitions: RawSchema): ReadonlyMap<string, string> {
   for (const [name, value] of Object.entries(definitions)) {
     const [packageName, version, kind] = split(name);
     const gvk = kindsOf(rawSchema(value, name)).find((one) => one.version === version && one.kind === kind);
-    if (gvk !== undefined && !name.startsWith('io.k8s.apimachinery.')) groups.set(packageName, gvk.group === '' ? 'core' : gvk.group);
+    if (gvk !== undefined && !name.startsWith('io.k8s.apimachinery.'))
+      groups.set(packageName, gvk.group === '' ? 'core' : gvk.group);
   }
   return groups;
 }

@@ -15,7 +15,11 @@ export type SchemaGroups = Map<string, SchemaGroup>;
 
 /** Returns the group, making it when it is new. */
 export function schemaGroup(groups: SchemaGroups, name: string, source: string): SchemaGroup {
-  const group = groups.get(name) ?? { source, kinds: new Map<string, KindScope>(), definitions: new Map<string, SchemaNode>() };
+  const group = groups.get(name) ?? {
+    source,
+    kinds: new Map<string, KindScope>(),
+    definitions: new Map<string, SchemaNode>(),
+  };
   groups.set(name, group);
   return group;
 }
@@ -74,7 +78,9 @@ function refsOf(node: SchemaNode): readonly string[] {
 export function schemaFiles(groups: SchemaGroups, kept: SchemaIndex = { groups: {} }): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [name, group] of groups) files.set(`${name}.json`, fileText(group));
-  const made = [...groups].map(([name, group]) => [name, { source: group.source, kinds: Object.fromEntries(group.kinds) }] as const);
+  const made = [...groups].map(
+    ([name, group]) => [name, { source: group.source, kinds: Object.fromEntries(group.kinds) }] as const,
+  );
   const index: SchemaIndex = { groups: { ...kept.groups, ...Object.fromEntries(made) } };
   const lines = Object.keys(index.groups)
     .sort()

@@ -50,7 +50,11 @@ export const configurationAdditions: Readonly<Record<string, SchemaNode>> = {
     ],
   },
   'rbac.authorization.k8s.io#v1.RoleRef': {
-    properties: { apiGroup: { enum: ['rbac.authorization.k8s.io'] }, kind: { enum: ['ClusterRole', 'Role'] }, name: { minLength: 1 } },
+    properties: {
+      apiGroup: { enum: ['rbac.authorization.k8s.io'] },
+      kind: { enum: ['ClusterRole', 'Role'] },
+      name: { minLength: 1 },
+    },
   },
   'rbac.authorization.k8s.io#v1.Subject': { properties: { kind: { enum: ['Group', 'ServiceAccount', 'User'] } } },
   'storage.k8s.io#v1.StorageClass': { properties: { provisioner: { minLength: 1 } } },

@@ -12,7 +12,13 @@ const onceOnly: SchemaNode = { allOf: [{ properties: { successThreshold: { maxim
 const container: SchemaNode = {
   // The API server also knows containers without an image, but not in anything that a repository holds.
   required: ['image'],
-  properties: { image: { minLength: 1 }, livenessProbe: onceOnly, name: { format: 'dns-label' }, restartPolicy: { enum: ['Always', 'Never', 'OnFailure'] }, startupProbe: onceOnly },
+  properties: {
+    image: { minLength: 1 },
+    livenessProbe: onceOnly,
+    name: { format: 'dns-label' },
+    restartPolicy: { enum: ['Always', 'Never', 'OnFailure'] },
+    startupProbe: onceOnly,
+  },
 };
 
 /** What the API server checks of containers in its code. */

@@ -30,7 +30,10 @@ export const networkAdditions: Readonly<Record<string, SchemaNode>> = {
   'networking.k8s.io#v1.IngressServiceBackend': { required: ['port'], properties: { name: { minLength: 1 } } },
   'networking.k8s.io#v1.IngressBackend': { 'x-exactly-one': ['resource', 'service'] },
   'networking.k8s.io#v1.IPBlock': { properties: { cidr: { format: 'cidr' }, except: { items: { format: 'cidr' } } } },
-  'networking.k8s.io#v1.NetworkPolicyPeer': { 'x-at-least-one': ['ipBlock', 'namespaceSelector', 'podSelector'], 'x-at-most-one': ['ipBlock', 'podSelector'] },
+  'networking.k8s.io#v1.NetworkPolicyPeer': {
+    'x-at-least-one': ['ipBlock', 'namespaceSelector', 'podSelector'],
+    'x-at-most-one': ['ipBlock', 'podSelector'],
+  },
   'networking.k8s.io#v1.IngressSpec': { 'x-at-least-one': ['defaultBackend', 'rules'] },
   'networking.k8s.io#v1.Ingress': { required: ['spec'] },
   'networking.k8s.io#v1.NetworkPolicyPort': {

@@ -46,10 +46,23 @@ const request: SchemaNode = { required: ['storage'], additionalProperties: { for
 
 /** What the API server checks of volumes and claims in its code. */
 export const volumeAdditions: Readonly<Record<string, SchemaNode>> = {
-  'core#v1.Volume': { properties: { name: { format: 'dns-label' } }, 'x-at-most-one': [...diskSources, ...podSources].sort() },
-  'core#v1.VolumeMount': { properties: { mountPath: { minLength: 1 }, name: { minLength: 1 } }, 'x-at-most-one': ['subPath', 'subPathExpr'] },
+  'core#v1.Volume': {
+    properties: { name: { format: 'dns-label' } },
+    'x-at-most-one': [...diskSources, ...podSources].sort(),
+  },
+  'core#v1.VolumeMount': {
+    properties: { mountPath: { minLength: 1 }, name: { minLength: 1 } },
+    'x-at-most-one': ['subPath', 'subPathExpr'],
+  },
   'core#v1.VolumeProjection': {
-    'x-at-most-one': ['clusterTrustBundle', 'configMap', 'downwardAPI', 'podCertificate', 'secret', 'serviceAccountToken'],
+    'x-at-most-one': [
+      'clusterTrustBundle',
+      'configMap',
+      'downwardAPI',
+      'podCertificate',
+      'secret',
+      'serviceAccountToken',
+    ],
   },
   'core#v1.ConfigMapProjection': { required: ['name'] },
   'core#v1.ConfigMapVolumeSource': { ...modes, required: ['name'] },

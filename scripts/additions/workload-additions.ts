@@ -6,12 +6,16 @@ const localhostProfile: SchemaNode = {
 };
 const userId = { minimum: 0, maximum: 2 ** 31 - 1 };
 const count = { minimum: 0 };
-const runsForever: SchemaNode = { allOf: [{ properties: { spec: { properties: { restartPolicy: { enum: ['Always'] } } } } }] };
+const runsForever: SchemaNode = {
+  allOf: [{ properties: { spec: { properties: { restartPolicy: { enum: ['Always'] } } } } }],
+};
 const runsOnce: SchemaNode = {
   allOf: [
     {
       required: ['spec'],
-      properties: { spec: { required: ['restartPolicy'], properties: { restartPolicy: { enum: ['Never', 'OnFailure'] } } } },
+      properties: {
+        spec: { required: ['restartPolicy'], properties: { restartPolicy: { enum: ['Never', 'OnFailure'] } } },
+      },
     },
   ],
 };

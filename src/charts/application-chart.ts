@@ -31,7 +31,12 @@ export class ApplicationChart extends Chart {
 
     // Once in a namespace, whatever runs there.
     if (application === environment.applications[0]) {
-      new NetworkPolicy(this, 'DefaultDeny', { name: networkPolicyName(environment, 'default-deny'), namespace, selector: {}, traffic: nothing });
+      new NetworkPolicy(this, 'DefaultDeny', {
+        name: networkPolicyName(environment, 'default-deny'),
+        namespace,
+        selector: {},
+        traffic: nothing,
+      });
     }
 
     const claims = new Construct(this, 'Claims');
@@ -40,17 +45,32 @@ export class ApplicationChart extends Chart {
     for (const database of application.databases ?? []) {
       const { name, backup } = database;
       const postgres = new Postgres(this, name, { place, database });
-      new NetworkPolicy(postgres, 'network', { name: networkPolicyName(environment, name), namespace, selector: selectorOf(database), traffic: traffic.get(name) ?? nothing });
+      new NetworkPolicy(postgres, 'network', {
+        name: networkPolicyName(environment, name),
+        namespace,
+        selector: selectorOf(database),
+        traffic: traffic.get(name) ?? nothing,
+      });
       if (backup === undefined) continue;
       const dumps = new PostgresBackup(postgres, 'backup', { place, database, backup });
       const selector = backupPodLabels(database);
-      new NetworkPolicy(dumps, 'network', { name: networkPolicyName(environment, `${name}-backup`), namespace, selector, traffic: backupTraffic(place, database) });
+      new NetworkPolicy(dumps, 'network', {
+        name: networkPolicyName(environment, `${name}-backup`),
+        namespace,
+        selector,
+        traffic: backupTraffic(place, database),
+      });
     }
 
     for (const service of application.services) {
       const { name } = service;
       const workload = new Workload(this, name, { place, service });
-      new NetworkPolicy(workload, 'network', { name: networkPolicyName(environment, name), namespace, selector: selectorOf(service), traffic: traffic.get(name) ?? nothing });
+      new NetworkPolicy(workload, 'network', {
+        name: networkPolicyName(environment, name),
+        namespace,
+        selector: selectorOf(service),
+        traffic: traffic.get(name) ?? nothing,
+      });
     }
 
     new Routing(this, 'Routing', { place });

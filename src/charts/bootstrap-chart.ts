@@ -23,7 +23,9 @@ export class BootstrapChart extends Chart {
     super(scope, id);
     const project = argoProjectName(delivery, environment);
     const followed = environment.applications.flatMap((application) => {
-      const stage = delivery.stages.find((it) => it.environment === environment.name && it.application === application.name);
+      const stage = delivery.stages.find(
+        (it) => it.environment === environment.name && it.application === application.name,
+      );
       return stage?.engine.kind === 'flux' ? [] : [{ application, engine: stage?.engine }];
     });
 

@@ -24,7 +24,9 @@ export type Verdict = boolean;
 /** Gives a command its arguments and options; `act` wraps its action. */
 export type Define = (
   command: Command,
-  act: <Args extends readonly unknown[]>(action: (context: CommandContext, ...args: Args) => Promise<Verdict> | Verdict) => (...args: Args) => Promise<void>,
+  act: <Args extends readonly unknown[]>(
+    action: (context: CommandContext, ...args: Args) => Promise<Verdict> | Verdict,
+  ) => (...args: Args) => Promise<void>,
 ) => void;
 
 /** A command as the table lists it: what its file holds is loaded when the command is called, not before. */

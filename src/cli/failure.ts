@@ -27,12 +27,17 @@ export function describeFailure(error: unknown, command?: string): Failure {
     const text = `portolan: the command ended here, because git failed\n  ${error.message.replaceAll('\n', '\n    ')}\n    next: run the same command again; "git fsck" in that repository says whether it is damaged`;
     return { text, data: { error: text }, exitCode: 1 };
   }
-  const text = isExpected(error) ? error.message : `portolan: an error nobody expected: ${error instanceof Error ? error.message : String(error)}`;
+  const text = isExpected(error)
+    ? error.message
+    : `portolan: an error nobody expected: ${error instanceof Error ? error.message : String(error)}`;
   return { text, data: { error: text, ...reasonsOf(error) }, exitCode: isMisuse(error) ? 2 : 1 };
 }
 
 /** Errors that speak to people start with the program's name; anything else is a fault of the program and keeps its stack. */
-export const isExpected = (error: unknown): error is Error => error instanceof CommanderError || isGitFailure(error) || (error instanceof Error && error.message.startsWith('portolan: '));
+export const isExpected = (error: unknown): error is Error =>
+  error instanceof CommanderError ||
+  isGitFailure(error) ||
+  (error instanceof Error && error.message.startsWith('portolan: '));
 
 /** A git command that failed while something was read; told by its name, because most commands never load what runs git. */
 const isGitFailure = (error: unknown): error is Error => error instanceof Error && error.name === 'GitFailure';
@@ -45,7 +50,9 @@ function reasonsOf(error: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** Whether the command line is to blame: problems of an option have the option as their path. */
-const isMisuse = (error: unknown): boolean => error instanceof UsageError || (error instanceof ProblemsError && error.problems.every(({ path }) => path.startsWith('--')));
+const isMisuse = (error: unknown): boolean =>
+  error instanceof UsageError ||
+  (error instanceof ProblemsError && error.problems.every(({ path }) => path.startsWith('--')));
 
 /** What the parser of the command line found, in the words that all errors have. */
 function describeMisuse({ code, message }: CommanderError, command: string | undefined): string {

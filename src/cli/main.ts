@@ -61,7 +61,8 @@ Exit code 0: what was asked holds; 1: it does not; 2: called wrongly.`;
 const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 
 /** `help publish` is `publish --help`. */
-const withoutHelpCommand = (argv: readonly string[]): readonly string[] => (argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
+const withoutHelpCommand = (argv: readonly string[]): readonly string[] =>
+  argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 
 /** What reads the output may end first, as `head` does: the rest is then written to nobody, and the command carries on. */
 function outliveReaders(): void {

@@ -6,10 +6,15 @@ import type { Terminal } from './terminal.ts';
  * Brings the open pull requests to an environment up to date, whose branch has moved under them: each is rendered again from the new
  * tip, or closed. Does nothing where the ops repository's host has none.
  */
-export async function reviseOpen(ops: OpsContext, environment: string, terminal: Terminal): Promise<readonly Revised[]> {
+export async function reviseOpen(
+  ops: OpsContext,
+  environment: string,
+  terminal: Terminal,
+): Promise<readonly Revised[]> {
   if (ops.pullRequests === undefined) return [];
   const revised = await reviseProposals(ops, environment);
-  for (const { pullRequest, outcome, because } of revised) if (outcome !== 'current') terminal.say(`${environment}: ${pullRequest.url} ${wordsFor(outcome, because)}`);
+  for (const { pullRequest, outcome, because } of revised)
+    if (outcome !== 'current') terminal.say(`${environment}: ${pullRequest.url} ${wordsFor(outcome, because)}`);
   return revised;
 }
 

@@ -38,7 +38,8 @@ const ofProcess: Streams = { out: process.stdout, err: process.stderr, dumb: pro
  */
 export function terminal(json: boolean, { out, err, dumb = false }: Streams = ofProcess): Terminal {
   const live = !json && err.isTTY === true && !dumb;
-  const print = (stream: Stream, text: string): unknown => stream.write(stream.isTTY === true ? text : stripVTControlCharacters(text));
+  const print = (stream: Stream, text: string): unknown =>
+    stream.write(stream.isTTY === true ? text : stripVTControlCharacters(text));
   const clear = live ? '\r\x1b[2K' : '';
   return {
     json,
@@ -52,7 +53,10 @@ export function terminal(json: boolean, { out, err, dumb = false }: Streams = of
       try {
         const value = await work();
         const note = remark?.(value);
-        print(err, `${clear}  ${pc.green('✔')} ${title}${note ? `: ${note}` : ''} ${pc.dim(seconds(performance.now() - start))}\n`);
+        print(
+          err,
+          `${clear}  ${pc.green('✔')} ${title}${note ? `: ${note}` : ''} ${pc.dim(seconds(performance.now() - start))}\n`,
+        );
         return value;
       } catch (error) {
         print(err, `${clear}  ${pc.red('✖')} ${title} ${pc.dim(seconds(performance.now() - start))}\n`);
@@ -68,4 +72,5 @@ export function terminal(json: boolean, { out, err, dumb = false }: Streams = of
 const seconds = (milliseconds: number): string => `(${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 0)} s)`;
 
 /** A line that is to be cleared again must not wrap. */
-const shortened = (line: string, columns = 80): string => (line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`);
+const shortened = (line: string, columns = 80): string =>
+  line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;

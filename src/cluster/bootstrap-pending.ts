@@ -2,7 +2,10 @@ import type { KubernetesObject } from '../model/application.ts';
 import type { Cluster } from './cluster.ts';
 
 /** Objects of `bootstrap/` that the cluster does not have as the branch has them, as `Kind/name`. */
-export async function bootstrapPending(cluster: Cluster, bootstrap: readonly KubernetesObject[]): Promise<readonly string[]> {
+export async function bootstrapPending(
+  cluster: Cluster,
+  bootstrap: readonly KubernetesObject[],
+): Promise<readonly string[]> {
   const pending = await Promise.all(
     bootstrap.map(async (object) => {
       const live = await cluster.read(object.apiVersion, object.kind, object.metadata.name, object.metadata.namespace);
@@ -14,12 +17,20 @@ export async function bootstrapPending(cluster: Cluster, bootstrap: readonly Kub
 
 /** Whether everything that `wanted` says is so in `live`; what the cluster adds is its own business. */
 function contains(live: unknown, wanted: unknown): boolean {
-  if (Array.isArray(wanted)) return Array.isArray(live) && live.length === wanted.length && wanted.every((item, i) => contains(live[i], item));
+  if (Array.isArray(wanted))
+    return Array.isArray(live) && live.length === wanted.length && wanted.every((item, i) => contains(live[i], item));
   if (typeof wanted === 'object' && wanted !== null) {
-    return typeof live === 'object' && live !== null && Object.entries(wanted).every(([key, value]) => contains((live as Record<string, unknown>)[key], value) || isEmpty(value));
+    return (
+      typeof live === 'object' &&
+      live !== null &&
+      Object.entries(wanted).every(
+        ([key, value]) => contains((live as Record<string, unknown>)[key], value) || isEmpty(value),
+      )
+    );
   }
   return live === wanted;
 }
 
 /** An empty value that the API server does not keep, e.g. `allowEmpty: false`. */
-const isEmpty = (value: unknown): boolean => value === false || value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+const isEmpty = (value: unknown): boolean =>
+  value === false || value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);

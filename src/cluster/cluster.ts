@@ -9,7 +9,12 @@ export interface Cluster {
   /** One object, or undefined when the cluster has none of that name or does not know the kind. */
   read(apiVersion: string, kind: string, name: string, namespace?: string): Promise<LiveObject | undefined>;
   /** Objects of a kind with all of these labels; none when the cluster does not know the kind. */
-  list(apiVersion: string, kind: string, namespace?: string, labels?: Readonly<Record<string, string>>): Promise<readonly LiveObject[]>;
+  list(
+    apiVersion: string,
+    kind: string,
+    namespace?: string,
+    labels?: Readonly<Record<string, string>>,
+  ): Promise<readonly LiveObject[]>;
 }
 
 /** An object as the cluster has it. Secrets carry their keys, never their values. */

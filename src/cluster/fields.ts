@@ -1,6 +1,10 @@
 /** Reads a field of an object whose shape only the cluster knows; undefined where a step is missing. */
 export function fieldOf(object: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined), object);
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined,
+    object,
+  );
 }
 
 /** The text at a path, or an empty one. */

@@ -30,17 +30,37 @@ export interface LiveApplication {
 }
 
 /** Reads what Argo CD says of an environment, and what it is told not to judge: failed jobs, pods that a rollback does not free. */
-export async function readLiveState(cluster: Cluster, delivery: Delivery, environment: Environment): Promise<readonly LiveApplication[]> {
-  const found = await Promise.all([failedJobs(cluster, environment), stalledDeployments(cluster, environment), stuckPods(cluster, environment)]);
+export async function readLiveState(
+  cluster: Cluster,
+  delivery: Delivery,
+  environment: Environment,
+): Promise<readonly LiveApplication[]> {
+  const found = await Promise.all([
+    failedJobs(cluster, environment),
+    stalledDeployments(cluster, environment),
+    stuckPods(cluster, environment),
+  ]);
   return Promise.all(
     environment.applications.map(async (application, i): Promise<LiveApplication> => {
       const name = argoApplicationName(delivery, environment, application);
       const live = await cluster.read('argoproj.io/v1alpha1', 'Application', name, 'argocd');
       const others = i === 0 ? found.flat() : [];
-      if (live === undefined) return { name, sync: 'Missing', health: 'Missing', message: `there is no Application ${name} in argocd; kubectl apply -f bootstrap/, or pulumi up --stack ${environment.name}`, ailments: others };
+      if (live === undefined)
+        return {
+          name,
+          sync: 'Missing',
+          health: 'Missing',
+          message: `there is no Application ${name} in argocd; kubectl apply -f bootstrap/, or pulumi up --stack ${environment.name}`,
+          ailments: others,
+        };
       const revision = textOf(live, 'status', 'sync', 'revision');
       const operation = textOf(live, 'status', 'operationState', 'phase');
-      const message = [...listOf(live, 'status', 'conditions').map((condition) => textOf(condition, 'message')), operation === 'Succeeded' ? '' : textOf(live, 'status', 'operationState', 'message')].filter((text) => text !== '').join('; ');
+      const message = [
+        ...listOf(live, 'status', 'conditions').map((condition) => textOf(condition, 'message')),
+        operation === 'Succeeded' ? '' : textOf(live, 'status', 'operationState', 'message'),
+      ]
+        .filter((text) => text !== '')
+        .join('; ');
       return {
         name,
         sync: textOf(live, 'status', 'sync', 'status') || 'Unknown',
@@ -48,7 +68,11 @@ export async function readLiveState(cluster: Cluster, delivery: Delivery, enviro
         ...(revision === '' ? {} : { revision }),
         ...(operation === '' ? {} : { operation }),
         ...(message === '' ? {} : { message }),
-        ailments: [...(operation === 'Succeeded' ? [] : refusedResources(live)), ...unhealthyResources(live), ...others],
+        ailments: [
+          ...(operation === 'Succeeded' ? [] : refusedResources(live)),
+          ...unhealthyResources(live),
+          ...others,
+        ],
       };
     }),
   );
@@ -59,14 +83,26 @@ function unhealthyResources(application: unknown): readonly Ailment[] {
     const health = textOf(resource, 'health', 'status');
     if (health === '' || health === 'Healthy' || health === 'Suspended') return [];
     const message = textOf(resource, 'health', 'message');
-    return [{ object: `${textOf(resource, 'kind')}/${textOf(resource, 'name')}`, message: message === '' ? health : `${health}: ${message}` }];
+    return [
+      {
+        object: `${textOf(resource, 'kind')}/${textOf(resource, 'name')}`,
+        message: message === '' ? health : `${health}: ${message}`,
+      },
+    ];
   });
 }
 
 /** What a sync could not apply. The operation's own message may only count them. */
 function refusedResources(application: unknown): readonly Ailment[] {
   return listOf(application, 'status', 'operationState', 'syncResult', 'resources').flatMap((resource): Ailment[] =>
-    textOf(resource, 'status') === 'SyncFailed' ? [{ object: `${textOf(resource, 'kind')}/${textOf(resource, 'name')}`, message: `not synced: ${textOf(resource, 'message')}` }] : [],
+    textOf(resource, 'status') === 'SyncFailed'
+      ? [
+          {
+            object: `${textOf(resource, 'kind')}/${textOf(resource, 'name')}`,
+            message: `not synced: ${textOf(resource, 'message')}`,
+          },
+        ]
+      : [],
   );
 }
 
@@ -80,10 +116,18 @@ async function failedJobs(cluster: Cluster, environment: Environment): Promise<r
     if (owner !== '' && (known === undefined || createdAt(job) > createdAt(known))) newest.set(owner, job);
   }
   return [...newest].flatMap(([owner, job]): Ailment[] => {
-    const failure = listOf(job, 'status', 'conditions').find((condition) => textOf(condition, 'type') === 'Failed' && textOf(condition, 'status') === 'True');
+    const failure = listOf(job, 'status', 'conditions').find(
+      (condition) => textOf(condition, 'type') === 'Failed' && textOf(condition, 'status') === 'True',
+    );
     if (failure === undefined) return [];
     const next = `kubectl --context ${cluster.context} -n ${environment.namespace} logs job/${job.metadata.name}`;
-    return [{ object: `CronJob/${owner}`, message: `its last job failed: ${textOf(failure, 'message') || textOf(failure, 'reason')}`, next }];
+    return [
+      {
+        object: `CronJob/${owner}`,
+        message: `its last job failed: ${textOf(failure, 'message') || textOf(failure, 'reason')}`,
+        next,
+      },
+    ];
   });
 }
 
@@ -97,8 +141,17 @@ function createdAt(object: unknown): number {
 async function stalledDeployments(cluster: Cluster, environment: Environment): Promise<readonly Ailment[]> {
   const deployments = await cluster.list('apps/v1', 'Deployment', environment.namespace);
   return deployments.flatMap((deployment): Ailment[] => {
-    const stalled = listOf(deployment, 'status', 'conditions').find((condition) => textOf(condition, 'reason') === 'ProgressDeadlineExceeded');
-    return stalled === undefined ? [] : [{ object: `Deployment/${deployment.metadata.name}`, message: `exceeded its progress deadline: ${textOf(stalled, 'message')}` }];
+    const stalled = listOf(deployment, 'status', 'conditions').find(
+      (condition) => textOf(condition, 'reason') === 'ProgressDeadlineExceeded',
+    );
+    return stalled === undefined
+      ? []
+      : [
+          {
+            object: `Deployment/${deployment.metadata.name}`,
+            message: `exceeded its progress deadline: ${textOf(stalled, 'message')}`,
+          },
+        ];
   });
 }
 
@@ -110,8 +163,12 @@ async function stuckPods(cluster: Cluster, environment: Environment): Promise<re
   const pods = await cluster.list('v1', 'Pod', environment.namespace);
   const seen = new Set<string>();
   return pods.flatMap((pod): Ailment[] => {
-    const owner = listOf(pod, 'metadata', 'ownerReferences').find((one) => ['StatefulSet', 'ReplicaSet'].includes(textOf(one, 'kind')));
-    const waiting = listOf(pod, 'status', 'containerStatuses').map((status) => fieldOf(status, 'state', 'waiting')).find((one) => stuckReasons.has(textOf(one, 'reason')));
+    const owner = listOf(pod, 'metadata', 'ownerReferences').find((one) =>
+      ['StatefulSet', 'ReplicaSet'].includes(textOf(one, 'kind')),
+    );
+    const waiting = listOf(pod, 'status', 'containerStatuses')
+      .map((status) => fieldOf(status, 'state', 'waiting'))
+      .find((one) => stuckReasons.has(textOf(one, 'reason')));
     if (owner === undefined || waiting === undefined) return [];
     const [object, reason] = [`Pod/${pod.metadata.name}`, textOf(waiting, 'reason')];
     if (textOf(owner, 'kind') === 'StatefulSet') {
@@ -126,4 +183,10 @@ async function stuckPods(cluster: Cluster, environment: Environment): Promise<re
   });
 }
 
-const stuckReasons = new Set(['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'CrashLoopBackOff', 'CreateContainerConfigError']);
+const stuckReasons = new Set([
+  'ImagePullBackOff',
+  'ErrImagePull',
+  'InvalidImageName',
+  'CrashLoopBackOff',
+  'CreateContainerConfigError',
+]);

@@ -43,6 +43,9 @@ export function loadKubeconfig(files = ''): KubeConfig {
   } catch (error) {
     // A reader of YAML shows the lines around a mistake below its first line.
     const [reason = ''] = ((error as { readonly message?: string }).message ?? String(error)).split('\n');
-    throw new ClusterError(`the kubeconfig cannot be read (${reason}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`, { cause: error });
+    throw new ClusterError(
+      `the kubeconfig cannot be read (${reason}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`,
+      { cause: error },
+    );
   }
 }

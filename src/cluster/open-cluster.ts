@@ -20,7 +20,10 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
   const contexts = config.getContexts().map(({ name }) => name);
   const name = context ?? config.getCurrentContext();
   if (!contexts.includes(name)) {
-    const known = contexts.length === 0 || contexts.join() === 'loaded-context' ? 'it has none; is KUBECONFIG set?' : `it has ${contexts.join(', ')}`;
+    const known =
+      contexts.length === 0 || contexts.join() === 'loaded-context'
+        ? 'it has none; is KUBECONFIG set?'
+        : `it has ${contexts.join(', ')}`;
     throw new ClusterError(`the kubeconfig has no context "${name}"; ${known}`);
   }
   config.setCurrentContext(name);
@@ -31,7 +34,11 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
-        reject(new ClusterError(`the cluster of context "${name}" (${server}) did not answer within ${timeoutMs / 1000} s; is it running, and in reach?`));
+        reject(
+          new ClusterError(
+            `the cluster of context "${name}" (${server}) did not answer within ${timeoutMs / 1000} s; is it running, and in reach?`,
+          ),
+        );
       }, timeoutMs);
     });
     try {
@@ -40,11 +47,17 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
       if (error instanceof ClusterError) throw error;
       if (error instanceof ApiException && error.code === 404) return undefined;
       if (error instanceof ApiException && (error.code === 401 || error.code === 403)) {
-        throw new ClusterError(`the account of context "${name}" may not read this (${error.code}); it needs the ClusterRole "view", and to get and list Argo CD Applications`, { cause: error });
+        throw new ClusterError(
+          `the account of context "${name}" may not read this (${error.code}); it needs the ClusterRole "view", and to get and list Argo CD Applications`,
+          { cause: error },
+        );
       }
       // The client says so of a kind that the API server does not serve.
       if (error instanceof Error && error.message.startsWith('Unrecognized API version and kind')) return undefined;
-      throw new ClusterError(`the cluster of context "${name}" (${server}) could not be reached (${reasonOf(error)}); is it running, and in reach?`, { cause: error });
+      throw new ClusterError(
+        `the cluster of context "${name}" (${server}) could not be reached (${reasonOf(error)}); is it running, and in reach?`,
+        { cause: error },
+      );
     } finally {
       clearTimeout(timer);
     }
@@ -55,18 +68,38 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
 
     async version() {
       const code = await ask(() => config.makeApiClient(VersionApi).getCode());
-      if (code === undefined) throw new ClusterError(`the server of context "${name}" (${server}) is not a Kubernetes API server`);
+      if (code === undefined)
+        throw new ClusterError(`the server of context "${name}" (${server}) is not a Kubernetes API server`);
       return `${code.major}.${code.minor.replace(/\D+$/, '')}`;
     },
 
     async read(apiVersion, kind, objectName, namespace) {
-      const found = await ask(() => objects.read({ apiVersion, kind, metadata: { name: objectName, ...(namespace === undefined ? {} : { namespace }) } }));
+      const found = await ask(() =>
+        objects.read({
+          apiVersion,
+          kind,
+          metadata: { name: objectName, ...(namespace === undefined ? {} : { namespace }) },
+        }),
+      );
       return found === undefined ? undefined : withoutSecrets({ ...found, apiVersion, kind });
     },
 
     async list(apiVersion, kind, namespace, labels = {}) {
-      const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
-      const found = await ask(() => objects.list(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, selector === '' ? undefined : selector));
+      const selector = Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(',');
+      const found = await ask(() =>
+        objects.list(
+          apiVersion,
+          kind,
+          namespace,
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+          selector === '' ? undefined : selector,
+        ),
+      );
       return (found?.items ?? []).map((item) => withoutSecrets({ ...item, apiVersion, kind }));
     },
   };
@@ -78,7 +111,11 @@ function withoutSecrets(object: object): LiveObject {
   const live = object as LiveObject;
   if (live.kind !== 'Secret') return live;
   const keys = Object.keys((live['data'] as Record<string, unknown> | undefined) ?? {});
-  return { ...live, data: Object.fromEntries(keys.map((key) => [key, ''])), metadata: { ...live.metadata, annotations: {} } };
+  return {
+    ...live,
+    data: Object.fromEntries(keys.map((key) => [key, ''])),
+    metadata: { ...live.metadata, annotations: {} },
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -37,12 +37,18 @@ export interface Neighbour {
 export function neighboursOf(environment: Environment, application: Application): ReadonlyMap<string, Neighbour> {
   const unprefixed: Environment = { ...environment, namePrefix: '' };
   const neighbours = new Map<string, Neighbour>();
-  for (const database of application.databases ?? []) neighbours.set(database.name, databaseNeighbour(environment, unprefixed, database));
+  for (const database of application.databases ?? [])
+    neighbours.set(database.name, databaseNeighbour(environment, unprefixed, database));
   for (const service of application.services) {
     neighbours.set(service.name, {
       host: serviceName(environment, service),
       unprefixedHost: serviceName(unprefixed, service),
-      ports: new Map((service.ports ?? []).map(({ name, port, targetPort = port }) => [name, { port, podPort: numberOf(service, targetPort) }])),
+      ports: new Map(
+        (service.ports ?? []).map(({ name, port, targetPort = port }) => [
+          name,
+          { port, podPort: numberOf(service, targetPort) },
+        ]),
+      ),
       selector: selectorOf(service),
     });
   }
@@ -61,6 +67,8 @@ function databaseNeighbour(environment: Environment, unprefixed: Environment, da
 /** A port's number where a container declares the name; network policies by name are weaker in some clusters. */
 function numberOf(service: Service, targetPort: number | string): number | string {
   if (typeof targetPort === 'number') return targetPort;
-  const declared = service.containers.flatMap((container) => container.ports ?? []).find((port) => port.name === targetPort);
+  const declared = service.containers
+    .flatMap((container) => container.ports ?? [])
+    .find((port) => port.name === targetPort);
   return declared?.port ?? targetPort;
 }

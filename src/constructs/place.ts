@@ -44,13 +44,18 @@ export class Place {
 
   /** @throws ProblemsError when the application has no such service or database */
   neighbour(name: string, path: string): Neighbour {
-    return this.neighbours.get(name) ?? this.refuse(path, 'must name a service or database of the same application', name);
+    return (
+      this.neighbours.get(name) ?? this.refuse(path, 'must name a service or database of the same application', name)
+    );
   }
 
   /** @throws ProblemsError when the application has no such service or database, or that has no such port */
   port(of: string, name: string, path: string): NeighbourPort {
     const { ports } = this.neighbour(of, path);
-    return ports.get(name) ?? this.refuse(path, `must name a port of "${of}": ${[...ports.keys()].join(', ') || 'it has none'}`, name);
+    return (
+      ports.get(name) ??
+      this.refuse(path, `must name a port of "${of}": ${[...ports.keys()].join(', ') || 'it has none'}`, name)
+    );
   }
 
   /** @throws ProblemsError when the application has no such database */
@@ -66,7 +71,8 @@ export class Place {
   /** @throws ProblemsError when the environment has no such credential in a Kubernetes Secret */
   credential(name: string, path: string): PodCredential {
     const credential = this.credentials.get(name);
-    if (credential?.store.kind !== 'kubernetes') return this.refuse(path, 'must name a credential of the environment that is kept in a Kubernetes Secret', name);
+    if (credential?.store.kind !== 'kubernetes')
+      return this.refuse(path, 'must name a credential of the environment that is kept in a Kubernetes Secret', name);
     return { name, secretName: credential.store.secretName, generation: credential.generation ?? 1 };
   }
 
@@ -80,7 +86,11 @@ export class Place {
     const version = this.release.images[source.artifact];
     if (version !== undefined) return imageReference(version);
     const promote = `npx portolan promote ${this.environment.name}`;
-    return this.refuse(path, `the release has no version of this artifact; bring one in with: ${promote} --image ${source.artifact}=IMAGE:TAG, or ${promote} --from ENVIRONMENT`, source.artifact);
+    return this.refuse(
+      path,
+      `the release has no version of this artifact; bring one in with: ${promote} --image ${source.artifact}=IMAGE:TAG, or ${promote} --from ENVIRONMENT`,
+      source.artifact,
+    );
   }
 
   /**

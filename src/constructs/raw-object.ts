@@ -31,22 +31,62 @@ export class RawObject extends Construct {
 
 /** Kinds of Kubernetes itself that live in no namespace. */
 const clusterScoped: ReadonlySet<string> = new Set([
-  'APIService', 'ClusterRole', 'ClusterRoleBinding', 'CSIDriver', 'CSINode', 'CustomResourceDefinition', 'FlowSchema', 'IngressClass',
-  'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass',
-  'PriorityLevelConfiguration', 'RuntimeClass', 'StorageClass', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration', 'VolumeAttachment', 'VolumeAttributesClass',
+  'APIService',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CSIDriver',
+  'CSINode',
+  'CustomResourceDefinition',
+  'FlowSchema',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+  'VolumeAttributesClass',
 ]);
 
 /** Whether the object's kind belongs to Kubernetes itself, whose scopes are known. */
-const isBuiltIn = ({ apiVersion }: KubernetesObject): boolean => !apiVersion.includes('/') || /^(?:apps|autoscaling|batch|policy|[a-z.]+\.k8s\.io)\//.test(apiVersion);
+const isBuiltIn = ({ apiVersion }: KubernetesObject): boolean =>
+  !apiVersion.includes('/') || /^(?:apps|autoscaling|batch|policy|[a-z.]+\.k8s\.io)\//.test(apiVersion);
 
 function problemsOf(environment: Environment, object: KubernetesObject, path: string): readonly Problem[] {
   const { kind, metadata } = object;
-  if (kind === 'Secret' && isBuiltIn(object)) return [{ path, message: 'must not be a Secret: declare a credential, its value is made outside Git', given: `Secret/${metadata.name}` }];
+  if (kind === 'Secret' && isBuiltIn(object))
+    return [
+      {
+        path,
+        message: 'must not be a Secret: declare a credential, its value is made outside Git',
+        given: `Secret/${metadata.name}`,
+      },
+    ];
   const inNamespace = isBuiltIn(object) ? !clusterScoped.has(kind) : metadata.namespace !== undefined;
-  if (!inNamespace && metadata.namespace !== undefined) return [{ path: `${path}.metadata.namespace`, message: `must be left out: a ${kind} lives in no namespace`, given: metadata.namespace }];
+  if (!inNamespace && metadata.namespace !== undefined)
+    return [
+      {
+        path: `${path}.metadata.namespace`,
+        message: `must be left out: a ${kind} lives in no namespace`,
+        given: metadata.namespace,
+      },
+    ];
   if (inNamespace && metadata.namespace !== environment.namespace) {
-    return [{ path: `${path}.metadata.namespace`, message: `must be "${environment.namespace}", the namespace of the environment`, ...(metadata.namespace === undefined ? {} : { given: metadata.namespace }) }];
+    return [
+      {
+        path: `${path}.metadata.namespace`,
+        message: `must be "${environment.namespace}", the namespace of the environment`,
+        ...(metadata.namespace === undefined ? {} : { given: metadata.namespace }),
+      },
+    ];
   }
   return [];
 }

@@ -33,14 +33,22 @@ export class VolumeClaim extends Construct {
           storageClassName: storageClass,
           local: { path: local.path },
           nodeAffinity: {
-            required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [local.node] }] }] },
+            required: {
+              nodeSelectorTerms: [
+                { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [local.node] }] },
+              ],
+            },
           },
         },
       });
     }
 
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
-      metadata: { name: objectName(environment, claim.name), namespace: environment.namespace, annotations: { ...kept } },
+      metadata: {
+        name: objectName(environment, claim.name),
+        namespace: environment.namespace,
+        annotations: { ...kept },
+      },
       spec: {
         accessModes: [claim.accessMode],
         storageClassName: storageClass,

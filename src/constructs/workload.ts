@@ -38,17 +38,27 @@ export class Workload extends Construct {
     const selector = { matchLabels: { ...selectorOf(service) } };
     const kind = service.workload ?? 'Deployment';
     const ports = service.ports ?? [];
-    if (kind === 'StatefulSet' && ports.length === 0) place.refuse(`${path}.ports`, 'must hold at least one port: a StatefulSet needs a Service', ports);
+    if (kind === 'StatefulSet' && ports.length === 0)
+      place.refuse(`${path}.ports`, 'must hold at least one port: a StatefulSet needs a Service', ports);
     const configs = Object.fromEntries(
       (service.configs ?? []).map((config) => [
         config.name,
-        Object.fromEntries(Object.entries(config.data).map(([key, value]) => [key, place.resolve(value, `${path}.configs.${config.name}.data.${key}`)])),
+        Object.fromEntries(
+          Object.entries(config.data).map(([key, value]) => [
+            key,
+            place.resolve(value, `${path}.configs.${config.name}.data.${key}`),
+          ]),
+        ),
       ]),
     );
 
     for (const config of service.configs ?? []) {
       new k8s.KubeConfigMap(this, `config-${config.name}`, {
-        metadata: { name: objectName(environment, config.name), namespace, ...(config.labels && { labels: { ...config.labels } }) },
+        metadata: {
+          name: objectName(environment, config.name),
+          namespace,
+          ...(config.labels && { labels: { ...config.labels } }),
+        },
         data: configs[config.name] ?? {},
       });
     }
@@ -73,7 +83,9 @@ export class Workload extends Construct {
             spec: present({ replicas, selector, serviceName: serviceName(environment, service), template }),
           });
     this.artifacts = Object.fromEntries(
-      allContainers(service).flatMap((container) => (typeof container.image === 'string' ? [] : [[container.name, container.image.artifact]])),
+      allContainers(service).flatMap((container) =>
+        typeof container.image === 'string' ? [] : [[container.name, container.image.artifact]],
+      ),
     );
 
     if (ports.length > 0) new k8s.KubeService(this, 'service', serviceProps(place, service));
@@ -85,7 +97,12 @@ export class Workload extends Construct {
           scaleTargetRef: { apiVersion: 'apps/v1', kind, name },
           minReplicas: min,
           maxReplicas: max,
-          metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpuPercent } } }],
+          metrics: [
+            {
+              type: 'Resource',
+              resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpuPercent } },
+            },
+          ],
         },
       });
     }
@@ -101,7 +118,11 @@ export class Workload extends Construct {
 /** Whether only pods of one node may have one of its volumes, so that a new pod must wait for the old one to let go. */
 function keepsItsVolume(place: Place, service: Service): boolean {
   const path = place.pathOf(service.name);
-  return (service.volumes ?? []).some((volume) => volume.kind === 'claim' && place.claim(volume.claim, `${path}.volumes.${volume.name}`).accessMode !== 'ReadWriteMany');
+  return (service.volumes ?? []).some(
+    (volume) =>
+      volume.kind === 'claim' &&
+      place.claim(volume.claim, `${path}.volumes.${volume.name}`).accessMode !== 'ReadWriteMany',
+  );
 }
 
 function serviceProps({ environment }: Place, service: Service): k8s.KubeServiceProps {
@@ -116,7 +137,12 @@ function serviceProps({ environment }: Place, service: Service): k8s.KubeService
       ...(type === 'headless' ? { clusterIp: 'None' } : { type }),
       selector: { ...selectorOf(service) },
       ports: (service.ports ?? []).map(({ name, port, targetPort, named = true }) =>
-        present({ name: named ? name : undefined, port, targetPort: targetPort === undefined ? undefined : intOrString(targetPort), protocol: 'TCP' }),
+        present({
+          name: named ? name : undefined,
+          port,
+          targetPort: targetPort === undefined ? undefined : intOrString(targetPort),
+          protocol: 'TCP',
+        }),
       ),
     },
   };

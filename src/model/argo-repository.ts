@@ -5,7 +5,10 @@ import type { Environment } from './environment.ts';
  * with, `git@<host>:<owner>/<name>.git`, because Argo CD uses a key for no other.
  */
 export function argoRepository(environment: Environment, opsRepository: string): string {
-  const hasKey = environment.credentials.some(({ purpose, store }) => purpose === 'gitRead' && store.kind === 'kubernetes' && store.keys.includes('sshPrivateKey'));
+  const hasKey = environment.credentials.some(
+    ({ purpose, store }) =>
+      purpose === 'gitRead' && store.kind === 'kubernetes' && store.keys.includes('sshPrivateKey'),
+  );
   const { host, path } = /^https:\/\/(?<host>[^/]+)\/(?<path>.+)$/.exec(opsRepository)?.groups ?? {};
   return hasKey && host !== undefined && path !== undefined ? `git@${host}:${path}` : opsRepository;
 }

@@ -8,7 +8,11 @@ export type EnvValue =
   /** A key of a declared credential; the value itself is never here. */
   | { readonly kind: 'secret'; readonly credential: string; readonly key: string }
   /** A property of a declared database; the password comes from its credential. */
-  | { readonly kind: 'database'; readonly of: string; readonly property: 'host' | 'port' | 'name' | 'user' | 'password' };
+  | {
+      readonly kind: 'database';
+      readonly of: string;
+      readonly property: 'host' | 'port' | 'name' | 'user' | 'password';
+    };
 
 /** The pod's own namespace as an environment variable. */
 export const podNamespace: EnvValue = { kind: 'field', path: 'metadata.namespace' };

@@ -18,9 +18,19 @@ export interface Credential {
   /** Where it is kept. */
   readonly store:
     /** A Kubernetes Secret; the name is complete, prefix included. */
-    | { readonly kind: 'kubernetes'; readonly secretName: string; readonly keys: readonly string[]; readonly namespace?: string }
+    | {
+        readonly kind: 'kubernetes';
+        readonly secretName: string;
+        readonly keys: readonly string[];
+        readonly namespace?: string;
+      }
     /** An Actions secret of a repository, or of one of its GitHub environments. */
-    | { readonly kind: 'githubActions'; readonly repository: string; readonly environment?: string; readonly keys: readonly string[] };
+    | {
+        readonly kind: 'githubActions';
+        readonly repository: string;
+        readonly environment?: string;
+        readonly keys: readonly string[];
+      };
   /** What it may do, in the holder's words, e.g. `contents: write on shop-ops`. */
   readonly scope: string;
   /** Raised by one at each rotation; a change rolls the pods that use it. Not a secret. @default 1 */

@@ -22,7 +22,18 @@ export const selectorOf = (owner: Service | Database): Readonly<Record<string, s
   ('selector' in owner ? owner.selector : undefined) ?? { app: owner.name };
 
 /** What a database's objects are for. */
-type DatabaseObject = 'workload' | 'service' | 'config' | 'initScript' | 'claimTemplate' | 'claim' | 'backupJob' | 'backupClaim' | 'backupScripts' | 'restoreDrill' | 'restore';
+type DatabaseObject =
+  | 'workload'
+  | 'service'
+  | 'config'
+  | 'initScript'
+  | 'claimTemplate'
+  | 'claim'
+  | 'backupJob'
+  | 'backupClaim'
+  | 'backupScripts'
+  | 'restoreDrill'
+  | 'restore';
 
 /** Names of a database's objects, prefix included. */
 export function databaseNames(environment: Environment, database: Database): Readonly<Record<DatabaseObject, string>> {
@@ -46,7 +57,10 @@ export function databaseNames(environment: Environment, database: Database): Rea
 }
 
 /** Names of the objects that bring traffic into an application. */
-export function routingNames(environment: Environment, application: Application): Readonly<Record<'ingressRoute' | 'middleware', string>> {
+export function routingNames(
+  environment: Environment,
+  application: Application,
+): Readonly<Record<'ingressRoute' | 'middleware', string>> {
   return {
     ingressRoute: objectName(environment, application.routing?.ingressRoute ?? application.name),
     middleware: objectName(environment, application.routing?.middleware ?? `${application.name}-strip-prefix`),
@@ -68,7 +82,8 @@ export function argoApplicationName(delivery: Delivery, environment: Environment
 }
 
 /** Argo CD AppProject of an environment. */
-export const argoProjectName = (delivery: Delivery, environment: Environment): string => `${delivery.name}-${environment.name}`;
+export const argoProjectName = (delivery: Delivery, environment: Environment): string =>
+  `${delivery.name}-${environment.name}`;
 
 /** Branch of the ops repository that holds what an environment runs. */
 export const environmentBranch = (environment: string): string => `env/${environment}`;

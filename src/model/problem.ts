@@ -21,7 +21,9 @@ export class ProblemsError extends Error {
     readonly problems: readonly Problem[],
   ) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super(`portolan: ${what} is not valid (${count})\n${problems.map((problem) => `  ${describeProblem(problem)}`).join('\n')}`);
+    super(
+      `portolan: ${what} is not valid (${count})\n${problems.map((problem) => `  ${describeProblem(problem)}`).join('\n')}`,
+    );
     this.name = 'ProblemsError';
   }
 }

@@ -13,7 +13,12 @@ export type Gate =
   | { readonly kind: 'none'; readonly accepted?: string }
   | { readonly kind: 'checks'; readonly checks: readonly string[] }
   /** An approved pull request. */
-  | { readonly kind: 'pullRequest'; readonly approvals: number; readonly approvers: readonly string[]; readonly checks: readonly string[] }
+  | {
+      readonly kind: 'pullRequest';
+      readonly approvals: number;
+      readonly approvers: readonly string[];
+      readonly checks: readonly string[];
+    }
   /** A tag made by a person. */
   | { readonly kind: 'humanTag'; readonly pattern: string; readonly taggers: readonly string[] }
   | { readonly kind: 'verification'; readonly job: string };
@@ -95,7 +100,8 @@ export interface Stage {
 }
 
 /** How a stage changes its branch: by a commit of its own, or by a pull request that somebody merges. */
-export const writeMode = ({ gate, write }: Stage): 'commit' | 'pullRequest' => write.mode ?? (gate.kind === 'pullRequest' ? 'pullRequest' : 'commit');
+export const writeMode = ({ gate, write }: Stage): 'commit' | 'pullRequest' =>
+  write.mode ?? (gate.kind === 'pullRequest' ? 'pullRequest' : 'commit');
 
 /** Every field that a stage's write changes. */
 export const locatorsOf = ({ locator, further }: Write): readonly Locator[] => [locator, ...(further ?? [])];

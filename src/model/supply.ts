@@ -8,19 +8,55 @@ export interface GitTransport {
 
 /** What starts a move. Branch, tag and path filters are GitHub's filter patterns. */
 export type Trigger =
-  | (GitTransport & { readonly on: 'push'; readonly repository: string; readonly branches: readonly string[]; readonly branchesIgnore?: readonly string[]; readonly paths?: readonly string[] })
-  | (GitTransport & { readonly on: 'pullRequest'; readonly repository: string; readonly branches?: readonly string[]; readonly paths?: readonly string[] })
+  | (GitTransport & {
+      readonly on: 'push';
+      readonly repository: string;
+      readonly branches: readonly string[];
+      readonly branchesIgnore?: readonly string[];
+      readonly paths?: readonly string[];
+    })
+  | (GitTransport & {
+      readonly on: 'pullRequest';
+      readonly repository: string;
+      readonly branches?: readonly string[];
+      readonly paths?: readonly string[];
+    })
   | (GitTransport & { readonly on: 'gitTag'; readonly repository: string; readonly pattern: string })
-  | { readonly on: 'artifactPublished'; readonly artifact: string; readonly by: 'poll'; readonly intervalMinutes: number }
-  | { readonly on: 'artifactPublished'; readonly artifact: string; readonly by: 'webhook'; readonly authentication?: string }
-  | { readonly on: 'upstreamHealthy'; readonly stages: readonly string[]; readonly by: 'event' | 'poll'; readonly authentication?: string }
+  | {
+      readonly on: 'artifactPublished';
+      readonly artifact: string;
+      readonly by: 'poll';
+      readonly intervalMinutes: number;
+    }
+  | {
+      readonly on: 'artifactPublished';
+      readonly artifact: string;
+      readonly by: 'webhook';
+      readonly authentication?: string;
+    }
+  | {
+      readonly on: 'upstreamHealthy';
+      readonly stages: readonly string[];
+      readonly by: 'event' | 'poll';
+      readonly authentication?: string;
+    }
   | { readonly on: 'dispatch'; readonly repository: string; readonly event: string; readonly authentication?: string }
   | { readonly on: 'manual' };
 
 /** Who turns source into artifacts. */
 export type Builder =
-  | { readonly kind: 'githubActions'; readonly images: readonly { readonly artifact: string; readonly context: string; readonly dockerfile?: string }[] }
-  | { readonly kind: 'kpack'; readonly stack: string; readonly store: readonly string[]; readonly order: readonly string[]; readonly pollMinutes: number; readonly pinsRevision: boolean }
+  | {
+      readonly kind: 'githubActions';
+      readonly images: readonly { readonly artifact: string; readonly context: string; readonly dockerfile?: string }[];
+    }
+  | {
+      readonly kind: 'kpack';
+      readonly stack: string;
+      readonly store: readonly string[];
+      readonly order: readonly string[];
+      readonly pollMinutes: number;
+      readonly pinsRevision: boolean;
+    }
   | { readonly kind: 'kaniko'; readonly dockerfile?: string; readonly tasks: readonly string[] }
   | { readonly kind: 'chartReleaser'; readonly chart: string }
   | { readonly kind: 'external'; readonly by: string };

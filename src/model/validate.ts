@@ -5,7 +5,8 @@ import { problemsOfSettings } from './settings/settings-fit.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** Everything that is wrong with a delivery, by every rule of the model. */
-export const problemsOf = (delivery: Delivery): readonly Problem[] => Object.values(rules).flatMap((rule) => rule(delivery));
+export const problemsOf = (delivery: Delivery): readonly Problem[] =>
+  Object.values(rules).flatMap((rule) => rule(delivery));
 
 /**
  * Checks a delivery against every rule of the model, and the settings it was made with against the delivery.

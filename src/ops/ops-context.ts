@@ -45,7 +45,11 @@ export interface OpsContext {
 }
 
 /** The clock's time as `release.yaml` writes it. */
-export const timeOf = (context: OpsContext): string => context.clock().toISOString().replace(/\.\d+Z$/, 'Z');
+export const timeOf = (context: OpsContext): string =>
+  context
+    .clock()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z');
 
 /** What a commit made by this context's requester, now, is on record as. */
 export const changeBy = (context: OpsContext, kind: Change['kind'], follows?: StateReference): Change => ({

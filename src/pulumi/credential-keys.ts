@@ -4,17 +4,23 @@ import { isPlainKey, type Credential } from '../model/credential.ts';
 const writtenForArgoCd = ['name', 'project', 'type', 'url'];
 
 /** Whether a credential is how Argo CD reads the ops repository. */
-export const isArgoRead = (credential: Credential): boolean => credential.purpose === 'gitRead' && credential.store.kind === 'kubernetes';
+export const isArgoRead = (credential: Credential): boolean =>
+  credential.purpose === 'gitRead' && credential.store.kind === 'kubernetes';
 
 /** Whether a key of a credential kept in GitHub is a variable, because it is no secret. Workflows read it as one. */
-export const isVariable = (credential: Credential, key: string): boolean => credential.store.kind === 'githubActions' && isPlainKey(key);
+export const isVariable = (credential: Credential, key: string): boolean =>
+  credential.store.kind === 'githubActions' && isPlainKey(key);
 
 /** Whether a variable is the number of the promotion app, which is a setting of the platform; nobody has to give it again. */
-export const isAppNumber = (credential: Credential, key: string): boolean => isVariable(credential, key) && key.endsWith('APP_ID');
+export const isAppNumber = (credential: Credential, key: string): boolean =>
+  isVariable(credential, key) && key.endsWith('APP_ID');
 
 /** Whether Pulumi makes the value of a credential when nobody gives one. */
-export const isGenerated = (credential: Credential): boolean => credential.origin === 'generated' && credential.store.kind === 'kubernetes';
+export const isGenerated = (credential: Credential): boolean =>
+  credential.origin === 'generated' && credential.store.kind === 'kubernetes';
 
 /** The keys of a credential whose values a person may give. */
 export const givenKeys = (credential: Credential): readonly string[] =>
-  credential.store.keys.filter((key) => !isAppNumber(credential, key) && !(isArgoRead(credential) && writtenForArgoCd.includes(key)));
+  credential.store.keys.filter(
+    (key) => !isAppNumber(credential, key) && !(isArgoRead(credential) && writtenForArgoCd.includes(key)),
+  );

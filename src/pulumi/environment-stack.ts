@@ -60,17 +60,29 @@ class EnvironmentStack extends pulumi.ComponentResource {
     const repository = opsRepositoryOf(delivery, name);
 
     if (isManaged(repository)) {
-      new EnvironmentBranch(name, { environment: name, repository, rules: environmentRules(delivery, name), actors, provider }, { parent: this });
+      new EnvironmentBranch(
+        name,
+        { environment: name, repository, rules: environmentRules(delivery, name), actors, provider },
+        { parent: this },
+      );
       for (const credential of argoCredentials(environment).filter(isSshKey)) {
         const privateKey = secrets.output(credential, 'sshPrivateKey');
-        new DeployKey(credential.name, { repository, title: `${credential.holder}, ${name}`, privateKey, provider }, { parent: this });
+        new DeployKey(
+          credential.name,
+          { repository, title: `${credential.holder}, ${name}`, privateKey, provider },
+          { parent: this },
+        );
       }
     }
     for (const plan of actionsEnvironmentsOf(delivery, name)) {
       const args = { plan, secrets, provider, ...(appId === undefined ? {} : { appId }) };
       new ActionsEnvironment(`${plan.repository.name}-${name}`, args, { parent: this });
     }
-    new Cluster(name, { environment, bootstrap, argoCd, secrets, context: kubernetesContext, adopted }, { parent: this });
+    new Cluster(
+      name,
+      { environment, bootstrap, argoCd, secrets, context: kubernetesContext, adopted },
+      { parent: this },
+    );
     this.registerOutputs({});
   }
 }
@@ -82,13 +94,19 @@ function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
   const { name } = environment;
   const plans = actionsEnvironmentsOf(delivery, name);
   return [
-    ...(settings.environments[name]?.kubernetesContext === undefined ? [missingSetting(stack, 'kubernetes:context')] : []),
+    ...(settings.environments[name]?.kubernetesContext === undefined
+      ? [missingSetting(stack, 'kubernetes:context')]
+      : []),
     ...gitHubProblems(delivery, environmentNeeds(delivery, name), settings.platform.github),
     ...identityProblems(name, promotionIdentity(delivery, name), environmentRules(delivery, name).pullRequest),
     ...doubleSecretProblems(plans),
     ...argoCredentialProblems(environment, argoCd),
     ...deployKeyProblems(surveyed),
-    ...secretProblems(stack, [...clusterCredentials(environment), ...plans.flatMap((plan) => plan.credentials)], secrets),
+    ...secretProblems(
+      stack,
+      [...clusterCredentials(environment), ...plans.flatMap((plan) => plan.credentials)],
+      secrets,
+    ),
   ];
 }
 
@@ -98,12 +116,20 @@ function deployKeyProblems({ context: { secrets, stack }, environment }: Surveye
     .filter(isSshKey)
     .flatMap((credential) => {
       const message = secrets.objectionTo(credential, 'sshPrivateKey', opensshPublicKey);
-      return message === undefined ? [] : [{ path: `Pulumi.${stack}.yaml: config.portolan:secrets.${credential.name}`, message }];
+      return message === undefined
+        ? []
+        : [{ path: `Pulumi.${stack}.yaml: config.portolan:secrets.${credential.name}`, message }];
     });
 }
 
 /** Asks the cluster for what the stack would make, and for the disks behind its passwords. */
-function lookUpCluster({ context, environment, bootstrap, argoCd, kubernetesContext }: Surveyed): Promise<ClusterFacts> {
+function lookUpCluster({
+  context,
+  environment,
+  bootstrap,
+  argoCd,
+  kubernetesContext,
+}: Surveyed): Promise<ClusterFacts> {
   const credentials = clusterCredentials(environment);
   return context.lookUpCluster({
     stack: context.stack,
@@ -141,15 +167,27 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   const found = [...problems, ...passwordProblems({ environment, secrets, facts, adopt, context: kubernetesContext })];
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
 
-  const adopted = new Set(adopt ? [...bootstrap.map(keyOf), ...clusterCredentials(environment).map((credential) => secretKey(environment, credential))].map(describeKey).filter((key) => facts.existing.has(key)) : []);
+  const adopted = new Set(
+    adopt
+      ? [
+          ...bootstrap.map(keyOf),
+          ...clusterCredentials(environment).map((credential) => secretKey(environment, credential)),
+        ]
+          .map(describeKey)
+          .filter((key) => facts.existing.has(key))
+      : [],
+  );
   if (adopt) {
-    const taken = adopted.size === 0 ? 'finds nothing to take over' : `takes over as it is: ${[...adopted].sort().join(', ')}`;
+    const taken =
+      adopted.size === 0 ? 'finds nothing to take over' : `takes over as it is: ${[...adopted].sort().join(', ')}`;
     context.warn(`${taken}; when this update is through: pulumi config rm portolan:adopt --stack ${stack}`);
   }
   new EnvironmentStack(surveyed, actors, adopted);
 
   const page = (application: string): string =>
-    own?.argocdUrl === undefined ? `${argoCd.namespace}/${application}` : `${own.argocdUrl.replace(/\/$/, '')}/applications/${argoCd.namespace}/${application}`;
+    own?.argocdUrl === undefined
+      ? `${argoCd.namespace}/${application}`
+      : `${own.argocdUrl.replace(/\/$/, '')}/applications/${argoCd.namespace}/${application}`;
   return {
     opsRepository: repository.url,
     branch: environmentBranch(stack),

@@ -15,7 +15,11 @@ export interface GitHubAnswer {
  *
  * @param repositories - names at GitHub of repositories that another stack makes
  */
-export async function lookUpGitHub(context: StackContext, needs: GitHubNeeds, repositories: readonly string[]): Promise<GitHubAnswer> {
+export async function lookUpGitHub(
+  context: StackContext,
+  needs: GitHubNeeds,
+  repositories: readonly string[],
+): Promise<GitHubAnswer> {
   const { owner, ownerKind, baseUrl, appId } = context.settings.platform.github;
   const declared = context.delivery.actors.filter((actor) => needs.actors.includes(actor.name));
   const usesApp = appId !== undefined && (needs.appNumber || declared.some((actor) => actor.kind === 'app'));
@@ -28,15 +32,22 @@ export async function lookUpGitHub(context: StackContext, needs: GitHubNeeds, re
     ...(usesApp ? { appId } : {}),
   };
   const nothingToAsk = question.actors.length + repositories.length === 0 && !usesApp;
-  const facts = nothingToAsk ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' as const } : await context.lookUpGitHub(question);
+  const facts = nothingToAsk
+    ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' as const }
+    : await context.lookUpGitHub(question);
   if (usesApp && facts.appInstalled === 'unknown') {
-    context.warn(`nobody could check that GitHub App ${appId} is installed in ${owner}: only an organisation's owner may ask; docs/pulumi.md says where to look`);
+    context.warn(
+      `nobody could check that GitHub App ${appId} is installed in ${owner}: only an organisation's owner may ask; docs/pulumi.md says where to look`,
+    );
   }
   // A preview of everything, before the platform is there, shows what would be made; only an update has to stop.
   const missing = context.preview ? facts.missingRepositories : [];
   for (const name of missing) context.warn(`${owner}/${name} is not there yet; run first: pulumi up --stack platform`);
   return {
     actors: new ActorNumbers(context.delivery.actors, facts.numbers, appId),
-    problems: factProblems(question, { ...facts, missingRepositories: context.preview ? [] : facts.missingRepositories }),
+    problems: factProblems(question, {
+      ...facts,
+      missingRepositories: context.preview ? [] : facts.missingRepositories,
+    }),
   };
 }

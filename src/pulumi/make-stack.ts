@@ -11,7 +11,9 @@ async function warnOfRenderingSettings({ stack, files, committedFile, warn }: St
   const changed = uncommittedRenderingSettings(files[stack], await committedFile(stack));
   if (changed.length === 0) return;
   const publish = `npx portolan publish ${stack === platform ? '--all' : stack} --ops URL`;
-  warn(`${changed.join(', ')} in Pulumi.${stack}.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or ${publish}`);
+  warn(
+    `${changed.join(', ')} in Pulumi.${stack}.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or ${publish}`,
+  );
 }
 
 /**
@@ -23,7 +25,9 @@ export async function makeStack(context: StackContext): Promise<PlatformOutputs 
   const { stack, delivery } = context;
   const environments = delivery.environments.map((environment) => environment.name);
   if (stack !== platform && !environments.includes(stack)) {
-    throw new Error(`portolan: there is no stack "${stack}"; write one of: ${[platform, ...environments].join(', ')}; or add the environment to project.ts`);
+    throw new Error(
+      `portolan: there is no stack "${stack}"; write one of: ${[platform, ...environments].join(', ')}; or add the environment to project.ts`,
+    );
   }
   await warnOfRenderingSettings(context);
   return stack === platform ? makePlatform(context) : makeEnvironment(context);

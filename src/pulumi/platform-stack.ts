@@ -30,7 +30,10 @@ class Platform extends pulumi.ComponentResource {
     super('portolan:index:Platform', 'platform', {}, {});
     const { delivery, settings, secrets } = context;
     const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
-    const { protect, github: { appId } } = settings.platform;
+    const {
+      protect,
+      github: { appId },
+    } = settings.platform;
     const app = appId === undefined ? {} : { appId };
 
     const repositories = new Map<string, github.Repository>();
@@ -43,15 +46,25 @@ class Platform extends pulumi.ComponentResource {
     const inside = (name: string): pulumi.Resource[] => [repositories.get(name)].filter((one) => one !== undefined);
     for (const plan of sharedActionsEnvironments(delivery)) {
       const { repository, environment } = plan;
-      new ActionsEnvironment(`${repository.name}-${environment}`, { plan, secrets, provider, ...app }, { parent: this, dependsOn: inside(repository.name) });
+      new ActionsEnvironment(
+        `${repository.name}-${environment}`,
+        { plan, secrets, provider, ...app },
+        { parent: this, dependsOn: inside(repository.name) },
+      );
     }
     for (const { repository, credential } of repositorySecrets(delivery)) {
       const at = { repository: gitHubName(repository) };
       const options = { parent: this, provider, dependsOn: inside(repository.name) };
-      giveActionsKeys([credential], { secrets, ...app }, {
-        secret: (key, value) => new github.ActionsSecret(`${repository.name}-${key}`, { ...at, secretName: key, value }, options),
-        variable: (key, value) => new github.ActionsVariable(`${repository.name}-${key}`, { ...at, variableName: key, value }, options),
-      });
+      giveActionsKeys(
+        [credential],
+        { secrets, ...app },
+        {
+          secret: (key, value) =>
+            new github.ActionsSecret(`${repository.name}-${key}`, { ...at, secretName: key, value }, options),
+          variable: (key, value) =>
+            new github.ActionsVariable(`${repository.name}-${key}`, { ...at, variableName: key, value }, options),
+        },
+      );
     }
     this.registerOutputs({});
   }
@@ -66,8 +79,15 @@ export async function makePlatform(context: StackContext): Promise<PlatformOutpu
   const { delivery, settings, stack, secrets } = context;
   const needs = platformNeeds(delivery);
   const shared = sharedActionsEnvironments(delivery);
-  const credentials = [...shared.flatMap((plan) => plan.credentials), ...repositorySecrets(delivery).map(({ credential }) => credential)];
-  const problems = [...gitHubProblems(delivery, needs, settings.platform.github), ...doubleSecretProblems(shared), ...secretProblems(stack, credentials, secrets)];
+  const credentials = [
+    ...shared.flatMap((plan) => plan.credentials),
+    ...repositorySecrets(delivery).map(({ credential }) => credential),
+  ];
+  const problems = [
+    ...gitHubProblems(delivery, needs, settings.platform.github),
+    ...doubleSecretProblems(shared),
+    ...secretProblems(stack, credentials, secrets),
+  ];
   if (problems.length > 0) throw new ProblemsError(`the stack "${stack}"`, problems);
 
   const { actors, problems: found } = await lookUpGitHub(context, needs, []);

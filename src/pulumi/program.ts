@@ -20,7 +20,10 @@ async function run(): Promise<pulumi.Inputs> {
   const files = readStackFiles(projectFolder);
   const stack = pulumi.getStack();
   const parsed = parseSettings(files);
-  const settings = { ...parsed, platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) } };
+  const settings = {
+    ...parsed,
+    platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) },
+  };
   const delivery = project(settings);
   validate(delivery, settings);
   const given = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
@@ -65,7 +68,8 @@ export default async function program(): Promise<pulumi.Inputs> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:'))) throw sentencesAlone(error.message);
+    if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:')))
+      throw sentencesAlone(error.message);
     throw error;
   }
 }

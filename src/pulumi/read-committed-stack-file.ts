@@ -6,7 +6,10 @@ import { readStrictYaml } from '../model/formats/strict-yaml.ts';
 export async function readCommittedStackFile(projectFolder: string, stack: string): Promise<unknown> {
   const file = `Pulumi.${stack}.yaml`;
   try {
-    const { stdout } = await promisify(execFile)('git', ['show', `HEAD:./${file}`], { cwd: projectFolder, timeout: 10_000 });
+    const { stdout } = await promisify(execFile)('git', ['show', `HEAD:./${file}`], {
+      cwd: projectFolder,
+      timeout: 10_000,
+    });
     return readStrictYaml(file, stdout);
   } catch {
     return undefined;

@@ -1,5 +1,11 @@
 const messageOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && error.message !== '' ? error.message : undefined;
+  typeof error === 'object' &&
+  error !== null &&
+  'message' in error &&
+  typeof error.message === 'string' &&
+  error.message !== ''
+    ? error.message
+    : undefined;
 
 /** Why a request came to nothing, in one line: the innermost message, because network errors wrap what happened in "fetch failed". */
 export function reasonOf(error: unknown): string {

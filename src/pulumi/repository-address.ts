@@ -8,7 +8,10 @@ export interface RepositoryAddress {
   readonly name: string;
 }
 
-const forms = [/^https?:\/\/([^/@]+)\/([^/]+)\/([^/]+?)(?:\.git)?\/?$/, /^(?:ssh:\/\/)?git@([^:/]+)[:/]([^/]+)\/([^/]+?)(?:\.git)?$/];
+const forms = [
+  /^https?:\/\/([^/@]+)\/([^/]+)\/([^/]+?)(?:\.git)?\/?$/,
+  /^(?:ssh:\/\/)?git@([^:/]+)[:/]([^/]+)\/([^/]+?)(?:\.git)?$/,
+];
 
 /** Takes apart `https://host/owner/name.git` or `git@host:owner/name.git`; nothing for any other text. */
 export function repositoryAddress(url: string): RepositoryAddress | undefined {
@@ -20,4 +23,5 @@ export function repositoryAddress(url: string): RepositoryAddress | undefined {
 }
 
 /** Name that GitHub knows a repository by: the end of its URL. */
-export const gitHubName = (repository: { readonly name: string; readonly url: string }): string => repositoryAddress(repository.url)?.name ?? repository.name;
+export const gitHubName = (repository: { readonly name: string; readonly url: string }): string =>
+  repositoryAddress(repository.url)?.name ?? repository.name;

@@ -15,7 +15,11 @@ export class StackSecrets {
     this.#values = new Map(
       Object.entries(values).map(([credential, value]) => [
         credential,
-        new Map(typeof value === 'object' && value !== null ? Object.entries(value).map(([key, one]) => [key, String(one)]) : [['', String(value)]]),
+        new Map(
+          typeof value === 'object' && value !== null
+            ? Object.entries(value).map(([key, one]) => [key, String(one)])
+            : [['', String(value)]],
+        ),
       ]),
     );
   }
@@ -69,7 +73,13 @@ export class StackSecrets {
 /** Reads and decrypts `portolan:secrets` of the stack. */
 export function readStackSecrets(config: pulumi.Config = new pulumi.Config('portolan')): Promise<StackSecrets> {
   const values = config.getSecretObject<Readonly<Record<string, unknown>>>('secrets');
-  return values === undefined ? Promise.resolve(new StackSecrets({})) : new Promise((resolve) => values.apply((plain) => { resolve(new StackSecrets(plain)); }));
+  return values === undefined
+    ? Promise.resolve(new StackSecrets({}))
+    : new Promise((resolve) =>
+        values.apply((plain) => {
+          resolve(new StackSecrets(plain));
+        }),
+      );
 }
 
 /** Reads and decrypts one secret setting; nothing when it is not there. */
@@ -80,7 +90,8 @@ export function readSecretText(config: pulumi.Config, key: string): Promise<stri
 
 /** The line that gives the value of a credential's key. */
 export function giveLine(stack: string, credential: Credential, key: string): string {
-  if (givenKeys(credential).length === 1) return configSetLine(stack, `portolan:secrets.${credential.name}`, { secret: true });
+  if (givenKeys(credential).length === 1)
+    return configSetLine(stack, `portolan:secrets.${credential.name}`, { secret: true });
   return configSetLine(stack, `portolan:secrets.${credential.name}.${key}`, { secret: !isPlainKey(key) });
 }
 
@@ -89,7 +100,11 @@ export function giveLine(stack: string, credential: Credential, key: string): st
  *
  * @param credentials - those whose values the stack puts in place
  */
-export function secretProblems(stack: string, credentials: readonly Credential[], secrets: StackSecrets): readonly Problem[] {
+export function secretProblems(
+  stack: string,
+  credentials: readonly Credential[],
+  secrets: StackSecrets,
+): readonly Problem[] {
   const place = `Pulumi.${stack}.yaml: config.portolan:secrets`;
   const missing = credentials
     .filter((credential) => !isGenerated(credential))
@@ -106,12 +121,20 @@ export function secretProblems(stack: string, credentials: readonly Credential[]
     const credential = declared.get(name);
     if (credential === undefined) {
       const known = [...declared.keys()].join(', ');
-      return [{ path: `${place}.${name}`, message: `no credential of this stack has that name; remove it, or write one of: ${known === '' ? '(none)' : known}` }];
+      return [
+        {
+          path: `${place}.${name}`,
+          message: `no credential of this stack has that name; remove it, or write one of: ${known === '' ? '(none)' : known}`,
+        },
+      ];
     }
     return secrets
       .keysOf(credential)
       .filter((key) => !givenKeys(credential).includes(key))
-      .map((key) => ({ path: `${place}.${name}.${key}`, message: `the credential has no such key; write one of: ${givenKeys(credential).join(', ')}` }));
+      .map((key) => ({
+        path: `${place}.${name}.${key}`,
+        message: `the credential has no such key; write one of: ${givenKeys(credential).join(', ')}`,
+      }));
   });
   return [...missing, ...unused];
 }

@@ -16,4 +16,5 @@ export function manifestPath(application: string, object: KubernetesObject): str
  * File of an object that must exist before the first sync, e.g. `bootstrap/10-namespace.dev.yaml`. Their number is the order
  * in which `kubectl apply -f` takes them.
  */
-export const bootstrapPath = (order: number, object: KubernetesObject): string => `bootstrap/${order}-${object.kind.toLowerCase()}.${object.metadata.name}.yaml`;
+export const bootstrapPath = (order: number, object: KubernetesObject): string =>
+  `bootstrap/${order}-${object.kind.toLowerCase()}.${object.metadata.name}.yaml`;

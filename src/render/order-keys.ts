@@ -1,5 +1,7 @@
 /** Keys that come first wherever they stand; the others follow by their code units. */
-const first: ReadonlyMap<string, number> = new Map(['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'image'].map((key, rank) => [key, rank]));
+const first: ReadonlyMap<string, number> = new Map(
+  ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'image'].map((key, rank) => [key, rank]),
+);
 const later = first.size;
 
 /**
@@ -17,7 +19,13 @@ function ordered(value: unknown): unknown {
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(record).sort(byRank)) {
     // Assigned, this one would not become a key.
-    if (key === '__proto__') Object.defineProperty(result, key, { value: ordered(record[key]), enumerable: true, configurable: true, writable: true });
+    if (key === '__proto__')
+      Object.defineProperty(result, key, {
+        value: ordered(record[key]),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     else result[key] = ordered(record[key]);
   }
   return result;

@@ -28,24 +28,44 @@ export interface RenderSettings {
  *
  * @throws ProblemsError when the delivery cannot be rendered, e.g. a reference leads nowhere or two objects are one file
  */
-export function renderEnvironment(delivery: Delivery, environment: Environment, release: Release, settings: RenderSettings): RenderedEnvironment {
+export function renderEnvironment(
+  delivery: Delivery,
+  environment: Environment,
+  release: Release,
+  settings: RenderSettings,
+): RenderedEnvironment {
   // Without these two, cdk8s would ask the process's environment.
   const app = new App({ outdir: 'unused', recordConstructMetadata: false });
   const root = new Construct(app, environment.name);
 
-  const applied = environment.applications.flatMap((application) => renderApplication(root, environment, application, release));
+  const applied = environment.applications.flatMap((application) =>
+    renderApplication(root, environment, application, release),
+  );
   const bootstrap = renderBootstrap(root, delivery, environment, settings, applied);
 
   const objects = [...bootstrap, ...applied].sort((a, b) => (a.path < b.path ? -1 : 1));
   refuseDuplicates(environment, objects);
-  return { environment: environment.name, objects, files: new Map(objects.map(({ path, object }) => [path, writeYaml(object as Json)])) };
+  return {
+    environment: environment.name,
+    objects,
+    files: new Map(objects.map(({ path, object }) => [path, writeYaml(object as Json)])),
+  };
 }
 
-function renderApplication(root: Construct, environment: Environment, application: Application, release: Release): readonly RenderedObject[] {
+function renderApplication(
+  root: Construct,
+  environment: Environment,
+  application: Application,
+  release: Release,
+): readonly RenderedObject[] {
   const chart = new ApplicationChart(root, application.name, { place: new Place(environment, application, release) });
   const made = objectsOf(chart);
   const path = `environments.${environment.name}.applications.${application.name}.patches`;
-  const patched = applyPatches(made.map(({ json }) => json), application.patches ?? [], path);
+  const patched = applyPatches(
+    made.map(({ json }) => json),
+    application.patches ?? [],
+    path,
+  );
   return made.map(({ construct, json }, i): RenderedObject => {
     const object = orderKeys(patched[i] ?? json);
     const owner = construct.node.scope;
@@ -63,9 +83,20 @@ function renderApplication(root: Construct, environment: Environment, applicatio
 /** Numbers in the names of bootstrap files: the order in which they must exist. */
 const bootstrapOrder: Readonly<Record<string, number>> = { Namespace: 10, AppProject: 20, Application: 30 };
 
-function renderBootstrap(root: Construct, delivery: Delivery, environment: Environment, { opsRepository }: RenderSettings, applied: readonly RenderedObject[]): readonly RenderedObject[] {
+function renderBootstrap(
+  root: Construct,
+  delivery: Delivery,
+  environment: Environment,
+  { opsRepository }: RenderSettings,
+  applied: readonly RenderedObject[],
+): readonly RenderedObject[] {
   // A capital: no application can be called that.
-  const chart = new BootstrapChart(root, 'Bootstrap', { delivery, environment, opsRepository: argoRepository(environment, opsRepository), objects: applied.map(({ object }) => object) });
+  const chart = new BootstrapChart(root, 'Bootstrap', {
+    delivery,
+    environment,
+    opsRepository: argoRepository(environment, opsRepository),
+    objects: applied.map(({ object }) => object),
+  });
   return objectsOf(chart).map(({ construct, json }) => {
     const object = orderKeys(json);
     return { path: bootstrapPath(bootstrapOrder[object.kind] ?? 40, object), construct: construct.node.path, object };
@@ -74,7 +105,10 @@ function renderBootstrap(root: Construct, delivery: Delivery, environment: Envir
 
 /** Every object of a chart as JSON, with the construct that made it. `Chart.toJson` would lose which is which. */
 function objectsOf(chart: Chart): readonly { readonly construct: IConstruct; readonly json: KubernetesObject }[] {
-  return chart.node.findAll().filter((construct) => construct instanceof ApiObject).map((construct) => ({ construct, json: construct.toJson() as KubernetesObject }));
+  return chart.node
+    .findAll()
+    .filter((construct) => construct instanceof ApiObject)
+    .map((construct) => ({ construct, json: construct.toJson() as KubernetesObject }));
 }
 
 function refuseDuplicates(environment: Environment, objects: readonly RenderedObject[]): void {
@@ -85,7 +119,13 @@ function refuseDuplicates(environment: Environment, objects: readonly RenderedOb
     const first = known.get(identity);
     known.set(identity, first ?? rendered);
     if (first === undefined) return [];
-    return [{ path: `environments.${environment.name}`, message: `must give every object a name of its own: ${first.construct} and ${rendered.construct} are one object`, given: `${kind}/${metadata.name}` }];
+    return [
+      {
+        path: `environments.${environment.name}`,
+        message: `must give every object a name of its own: ${first.construct} and ${rendered.construct} are one object`,
+        given: `${kind}/${metadata.name}`,
+      },
+    ];
   });
   if (problems.length > 0) throw new ProblemsError('the delivery', problems);
 }

@@ -68,14 +68,18 @@ function refuseForeignFiles(folder: string, files: ReadonlyMap<string, string>):
   const foreign = filesBelow(folder, '').filter((path) => !rendered.test(path) && !files.has(path));
   if (foreign.length > 0) {
     const more = foreign.length > mentioned ? ` and ${foreign.length - mentioned} more` : '';
-    throw new Error(`portolan: ${folder} holds files that rendering did not write: ${foreign.slice(0, mentioned).join(', ')}${more}; move them away or write to another folder`);
+    throw new Error(
+      `portolan: ${folder} holds files that rendering did not write: ${foreign.slice(0, mentioned).join(', ')}${more}; move them away or write to another folder`,
+    );
   }
   return true;
 }
 
 function filesBelow(folder: string, prefix: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`) : [entry.isFile() ? prefix + entry.name : `${prefix}${entry.name} (not a file)`],
+    entry.isDirectory()
+      ? filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`)
+      : [entry.isFile() ? prefix + entry.name : `${prefix}${entry.name} (not a file)`],
   );
 }
 

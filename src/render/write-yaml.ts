@@ -19,7 +19,8 @@ type Collection = readonly Json[] | { readonly [key: string]: Json };
 const isList = (value: Collection): value is readonly Json[] => Array.isArray(value);
 
 /** Whether a value takes lines of its own; empty ones are written in place. */
-const isCollection = (value: Json): value is Collection => typeof value === 'object' && value !== null && (isList(value) ? value.length : Object.keys(value).length) > 0;
+const isCollection = (value: Json): value is Collection =>
+  typeof value === 'object' && value !== null && (isList(value) ? value.length : Object.keys(value).length) > 0;
 
 /** Lines of a list or mapping, each after a line feed and the indentation. */
 function block(value: Collection, indent: string): string {
@@ -79,7 +80,10 @@ const unprintable = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
 function inline(value: string): string {
   if ((plainText.test(value) && !reserved.test(value)) || quantity.test(value)) return value;
   if (printableWithQuotes.test(value)) return `'${value.replaceAll("'", "''")}'`;
-  return JSON.stringify(value).replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value).replace(
+    unprintable,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Readers of YAML 1.1 take a number with an exponent for text unless it has a point. */

@@ -49,7 +49,9 @@ export function checkDelivery({ delivery, environments, catalog }: CheckDelivery
   const findings = environments.flatMap((place) => rawFindings(delivery, place, catalog));
   const exceptions = delivery.exceptions ?? [];
   if (exceptions.length === 0) return findings.sort(compareFindings);
-  const rendered = new Set(environments.flatMap((place) => place.rendered.objects.map(({ object }) => objectId(object))));
+  const rendered = new Set(
+    environments.flatMap((place) => place.rendered.objects.map(({ object }) => objectId(object))),
+  );
   const useless = uselessExceptions({
     delivery,
     findings,
@@ -60,16 +62,24 @@ export function checkDelivery({ delivery, environments, catalog }: CheckDelivery
   return [...withoutExcepted(findings, exceptions), ...useless].sort(compareFindings);
 }
 
-function rawFindings(delivery: Delivery, { environment, rendered, published }: EnvironmentToCheck, catalog: SchemaCatalog | undefined): readonly Finding[] {
+function rawFindings(
+  delivery: Delivery,
+  { environment, rendered, published }: EnvironmentToCheck,
+  catalog: SchemaCatalog | undefined,
+): readonly Finding[] {
   const input: CheckInput = {
     delivery,
     environment,
     objects: new ObjectIndex(rendered.objects, environment.namespace),
-    ...(published === undefined ? {} : { published: new ObjectIndex(published.map(asPublished), environment.namespace) }),
+    ...(published === undefined
+      ? {}
+      : { published: new ObjectIndex(published.map(asPublished), environment.namespace) }),
     ...(catalog === undefined ? {} : { catalog }),
   };
   const findings: Finding[] = [];
-  runChecks(everyCheck, input, ({ name }, found) => findings.push({ check: name, environment: environment.name, ...found }));
+  runChecks(everyCheck, input, ({ name }, found) =>
+    findings.push({ check: name, environment: environment.name, ...found }),
+  );
   return findings;
 }
 

@@ -35,7 +35,9 @@ export class FindingsError extends Error {
     readonly findings: readonly Finding[],
   ) {
     const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
-    super(`portolan: ${what} cannot be delivered like this (${count})\n${findings.map((finding) => `  ${describeFinding(finding)}`).join('\n')}`);
+    super(
+      `portolan: ${what} cannot be delivered like this (${count})\n${findings.map((finding) => `  ${describeFinding(finding)}`).join('\n')}`,
+    );
     this.name = 'FindingsError';
   }
 }

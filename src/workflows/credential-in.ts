@@ -8,10 +8,18 @@ import type { Repository } from '../model/repository.ts';
  * @param environment - GitHub environment that keeps it
  * @throws when the delivery declares none
  */
-export function credentialIn(delivery: Delivery, repository: Repository, purpose: Credential['purpose'], environment: string): Credential {
+export function credentialIn(
+  delivery: Delivery,
+  repository: Repository,
+  purpose: Credential['purpose'],
+  environment: string,
+): Credential {
   const found = delivery.credentials.find(
     ({ purpose: candidate, store }) =>
-      candidate === purpose && store.kind === 'githubActions' && store.repository === repository.name && store.environment === environment,
+      candidate === purpose &&
+      store.kind === 'githubActions' &&
+      store.repository === repository.name &&
+      store.environment === environment,
   );
   if (found !== undefined) return found;
   throw new Error(

@@ -1,7 +1,16 @@
 import type { Delivery } from '../model/delivery.ts';
 import { actions } from './actions.ts';
 import { credentialIn } from './credential-in.ts';
-import { appToken, checkout, gitHubName, installProgram, opsRepository, programRepository, runUrl, tokenOf } from './steps.ts';
+import {
+  appToken,
+  checkout,
+  gitHubName,
+  installProgram,
+  opsRepository,
+  programRepository,
+  runUrl,
+  tokenOf,
+} from './steps.ts';
 import { expression, type Job, type Workflow } from './workflow.ts';
 
 /** GitHub environment whose secrets a review of the program may use: to read, never to write. */
@@ -14,14 +23,16 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
     {
       file: 'review-program',
       name: 'Review the program',
-      comment: 'Checks the program and comments what a merge would change in every environment. Written by: portolan workflows --write. Do not edit.',
+      comment:
+        'Checks the program and comments what a merge would change in every environment. Written by: portolan workflows --write. Do not edit.',
       on: { pull_request: { branches: [branch] } },
       jobs: { check: check(delivery), comment: comment() },
     },
     {
       file: 'publish-program',
       name: 'Publish the program',
-      comment: 'Renders what was merged onto the environment branches; gated ones get a pull request. Written by: portolan workflows --write. Do not edit.',
+      comment:
+        'Renders what was merged onto the environment branches; gated ones get a pull request. Written by: portolan workflows --write. Do not edit.',
       on: { push: { branches: [branch] } },
       jobs: Object.fromEntries(delivery.environments.map(({ name }) => [`publish-${name}`, publish(delivery, name)])),
     },
@@ -101,7 +112,11 @@ function publish(delivery: Delivery, environment: string): Job {
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
-      appToken('token', credential, [opsRepository(delivery)], { contents: 'write', 'pull-requests': 'write', workflows: 'write' }),
+      appToken('token', credential, [opsRepository(delivery)], {
+        contents: 'write',
+        'pull-requests': 'write',
+        workflows: 'write',
+      }),
       checkout('Check out the program with its history', { path: 'program' }),
       ...installProgram('program'),
       {
@@ -134,19 +149,33 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
           outputs: { diff: expression('steps.diff.outputs.diff') },
           steps: [
             appToken('token', credential, [program], { contents: 'read' }),
-            { name: 'Check out the pull request', uses: actions.checkout, with: { path: 'ops', ref: expression('github.event.pull_request.head.sha'), 'fetch-depth': 0, 'persist-credentials': false } },
+            {
+              name: 'Check out the pull request',
+              uses: actions.checkout,
+              with: {
+                path: 'ops',
+                ref: expression('github.event.pull_request.head.sha'),
+                'fetch-depth': 0,
+                'persist-credentials': false,
+              },
+            },
             { name: 'Keep a bare copy, as Portolan reads it', run: 'git clone --quiet --bare ops ops.git' },
             {
               name: 'Read the program commit that release.yaml names',
               id: 'program',
               workingDirectory: 'ops',
               run: [
-                "commit=$(sed -n '/^program:/,/^[^ ]/s/^  commit: *\"\\{0,1\\}\\([0-9a-f]\\{40\\}\\)\"\\{0,1\\} *$/\\1/p' release.yaml)",
+                'commit=$(sed -n \'/^program:/,/^[^ ]/s/^  commit: *"\\{0,1\\}\\([0-9a-f]\\{40\\}\\)"\\{0,1\\} *$/\\1/p\' release.yaml)',
                 'test -n "$commit" || { echo "release.yaml names no program commit" >&2; exit 1; }',
                 'echo "commit=$commit" >> "$GITHUB_OUTPUT"',
               ].join('\n'),
             },
-            checkout('Check out the program at that commit', { repository: gitHubName(program), ref: expression('steps.program.outputs.commit'), path: 'program', token: tokenOf('token') }),
+            checkout('Check out the program at that commit', {
+              repository: gitHubName(program),
+              ref: expression('steps.program.outputs.commit'),
+              path: 'program',
+              token: tokenOf('token'),
+            }),
             ...installProgram('program'),
             {
               name: 'The tree is what the program renders',
@@ -158,7 +187,10 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
               name: 'What it changes',
               id: 'diff',
               workingDirectory: 'program',
-              env: { BASE: expression('github.event.pull_request.base.sha'), HEAD: expression('github.event.pull_request.head.sha') },
+              env: {
+                BASE: expression('github.event.pull_request.base.sha'),
+                HEAD: expression('github.event.pull_request.head.sha'),
+              },
               run: [
                 'mark=$(openssl rand -hex 16)',
                 '{',
@@ -170,7 +202,13 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
             },
           ],
         },
-        comment: { ...comment(), needs: ['verify'], steps: comment().steps.map((step) => ('env' in step ? { ...step, env: { ...step.env, DIFF: expression('needs.verify.outputs.diff') } } : step)) },
+        comment: {
+          ...comment(),
+          needs: ['verify'],
+          steps: comment().steps.map((step) =>
+            'env' in step ? { ...step, env: { ...step.env, DIFF: expression('needs.verify.outputs.diff') } } : step,
+          ),
+        },
       },
     },
   ];

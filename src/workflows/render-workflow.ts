@@ -22,7 +22,10 @@ export function renderWorkflow(workflow: Workflow): string {
       if (node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
     },
   });
-  const comment = workflow.comment.split('\n').map((line) => `# ${line}\n`).join('');
+  const comment = workflow.comment
+    .split('\n')
+    .map((line) => `# ${line}\n`)
+    .join('');
   return comment + document.toString({ lineWidth: 0 });
 }
 
@@ -46,7 +49,8 @@ function renderStep(step: Step, tags: Map<string, string>): object {
     tags.set(uses, step.uses.tag);
     return { ...head, uses, ...(step.with === undefined ? {} : { with: step.with }) };
   }
-  if (step.run.includes('${{')) throw new Error(`portolan: the step "${step.name}" has an expression in its script; pass it through env`);
+  if (step.run.includes('${{'))
+    throw new Error(`portolan: the step "${step.name}" has an expression in its script; pass it through env`);
   return {
     ...head,
     ...(step.workingDirectory === undefined ? {} : { 'working-directory': step.workingDirectory }),

@@ -5,12 +5,23 @@ import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
 import { actions } from './actions.ts';
 import { credentialIn } from './credential-in.ts';
-import { appToken, checkout, gitHubName, installProgram, opsRepository, programRepository, runUrl, tokenOf } from './steps.ts';
+import {
+  appToken,
+  checkout,
+  gitHubName,
+  installProgram,
+  opsRepository,
+  programRepository,
+  runUrl,
+  tokenOf,
+} from './steps.ts';
 import { expression, type Job, type Step, type Workflow } from './workflow.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, and promote what is tagged. */
 export function sourceWorkflows(delivery: Delivery, source: Repository): readonly Workflow[] {
-  const supplies = delivery.supplies.filter((supply) => supply.source === source.name && supply.builder.kind === 'githubActions');
+  const supplies = delivery.supplies.filter(
+    (supply) => supply.source === source.name && supply.builder.kind === 'githubActions',
+  );
   return [
     ...supplies.map((supply) => deliver(delivery, source, supply)),
     ...delivery.stages.flatMap((stage) => promoteTag(delivery, source, stage)),
@@ -20,8 +31,15 @@ export function sourceWorkflows(delivery: Delivery, source: Repository): readonl
 /** On a push: each image once, tagged with the commit, then a promotion to every stage that takes from this supply. */
 function deliver(delivery: Delivery, source: Repository, supply: Supply): Workflow {
   const branches = supply.triggers.flatMap((trigger) => (trigger.on === 'push' ? trigger.branches : []));
-  const stages = delivery.stages.filter((stage) => stage.intake.from === 'supply' && stage.intake.supplies.includes(supply.name) && tagPatterns(stage, source).length === 0);
-  const promotions = stages.map((stage) => [`promote-${stage.name}`, promoteJob(delivery, source, stage, builtImages(supply), ['build'])] as const);
+  const stages = delivery.stages.filter(
+    (stage) =>
+      stage.intake.from === 'supply' &&
+      stage.intake.supplies.includes(supply.name) &&
+      tagPatterns(stage, source).length === 0,
+  );
+  const promotions = stages.map(
+    (stage) => [`promote-${stage.name}`, promoteJob(delivery, source, stage, builtImages(supply), ['build'])] as const,
+  );
   return {
     file: `deliver-${supply.name}`,
     name: `Deliver ${supply.name}`,
@@ -52,7 +70,9 @@ function promoteTag(delivery: Delivery, source: Repository, stage: Stage): reado
       },
     ];
   }
-  const supply = delivery.supplies.find((candidate) => (stage.intake.from === 'supply' ? stage.intake.supplies.includes(candidate.name) : candidate.source === source.name));
+  const supply = delivery.supplies.find((candidate) =>
+    stage.intake.from === 'supply' ? stage.intake.supplies.includes(candidate.name) : candidate.source === source.name,
+  );
   if (supply === undefined) return [];
   const built = builtImages(supply);
   const call = { env: { ...built.env, GIT_TAG: tag }, arguments: [...built.arguments, '--git-tag "$GIT_TAG"'] };
@@ -60,18 +80,24 @@ function promoteTag(delivery: Delivery, source: Repository, stage: Stage): reado
     {
       ...head,
       comment: `Builds the tag anew, as the model says, and promotes it to ${stage.name}. Written by: portolan workflows --write. Do not edit.`,
-      jobs: { build: buildJob(delivery, source, supply, tag), [id]: promoteJob(delivery, source, stage, call, ['build']) },
+      jobs: {
+        build: buildJob(delivery, source, supply, tag),
+        [id]: promoteJob(delivery, source, stage, call, ['build']),
+      },
     },
   ];
 }
 
 const tagPatterns = (stage: Stage, source: Repository): readonly string[] =>
-  stage.triggers.flatMap((trigger) => (trigger.on === 'gitTag' && trigger.repository === source.name ? [trigger.pattern] : []));
+  stage.triggers.flatMap((trigger) =>
+    trigger.on === 'gitTag' && trigger.repository === source.name ? [trigger.pattern] : [],
+  );
 
 /** Builds every image of a supply in one job, whose outputs are the references with their digests. */
 function buildJob(delivery: Delivery, source: Repository, supply: Supply, tag: string): Job {
   const images = imagesOf(supply);
-  const repositoryOf = (name: string): string => delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
+  const repositoryOf = (name: string): string =>
+    delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
   const registry = registryCredential(delivery, source, 'build');
   return {
     name: 'Build each image once',
@@ -79,7 +105,10 @@ function buildJob(delivery: Delivery, source: Repository, supply: Supply, tag: s
     permissions: { contents: 'read' },
     timeoutMinutes: supply.buildMinutes ?? 30,
     outputs: Object.fromEntries(
-      images.map(({ artifact }) => [artifact, `${repositoryOf(artifact)}:${tag}@${expression(`steps.${artifact}.outputs.digest`)}`]),
+      images.map(({ artifact }) => [
+        artifact,
+        `${repositoryOf(artifact)}:${tag}@${expression(`steps.${artifact}.outputs.digest`)}`,
+      ]),
     ),
     steps: [
       { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
@@ -89,7 +118,12 @@ function buildJob(delivery: Delivery, source: Repository, supply: Supply, tag: s
         name: `Build and push ${artifact}`,
         id: artifact,
         uses: actions.buildPush,
-        with: { context, ...(dockerfile === undefined ? {} : { file: dockerfile }), push: true, tags: `${repositoryOf(artifact)}:${tag}` },
+        with: {
+          context,
+          ...(dockerfile === undefined ? {} : { file: dockerfile }),
+          push: true,
+          tags: `${repositoryOf(artifact)}:${tag}`,
+        },
       })),
     ],
   };
@@ -103,9 +137,13 @@ interface Call {
 
 /** Hands the references that {@link buildJob} made to the promotion, through the environment. */
 function builtImages(supply: Supply): Call {
-  const variables = imagesOf(supply).map(({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const);
+  const variables = imagesOf(supply).map(
+    ({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const,
+  );
   return {
-    env: Object.fromEntries(variables.map(([artifact, variable]) => [variable, expression(`needs.build.outputs.${artifact}`)])),
+    env: Object.fromEntries(
+      variables.map(([artifact, variable]) => [variable, expression(`needs.build.outputs.${artifact}`)]),
+    ),
     arguments: variables.map(([artifact, variable]) => `--image "${artifact}=$${variable}"`),
   };
 }
@@ -116,7 +154,9 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
   const program = programRepository(delivery);
   const credential = credentialIn(delivery, source, 'gitPush', stage.environment);
   const separate = program.name !== source.name;
-  const registry = call.arguments.includes('--tag-images') ? registryCredential(delivery, source, stage.environment) : undefined;
+  const registry = call.arguments.includes('--tag-images')
+    ? registryCredential(delivery, source, stage.environment)
+    : undefined;
   return {
     name: `Promote to ${stage.name}`,
     ...(needs === undefined ? {} : { needs }),
@@ -124,16 +164,34 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
-      appToken('token', credential, [opsRepository(delivery)], { contents: 'write', 'pull-requests': 'write', workflows: 'write' }),
+      appToken('token', credential, [opsRepository(delivery)], {
+        contents: 'write',
+        'pull-requests': 'write',
+        workflows: 'write',
+      }),
       ...(separate ? [appToken('program-token', credential, [program], { contents: 'read' })] : []),
       checkout('Check out the source with its history', { path: 'source' }),
-      ...(separate ? [checkout('Check out the program', { repository: gitHubName(program), path: 'program', token: tokenOf('program-token') })] : []),
+      ...(separate
+        ? [
+            checkout('Check out the program', {
+              repository: gitHubName(program),
+              path: 'program',
+              token: tokenOf('program-token'),
+            }),
+          ]
+        : []),
       ...registryLogin(registry),
       ...installProgram(separate ? 'program' : 'source'),
       {
         name: `Promote to ${stage.name}`,
         workingDirectory: separate ? 'program' : 'source',
-        env: { ...call.env, SOURCE_COMMIT: expression('github.sha'), OPS_REPOSITORY: opsRepository(delivery).url, GITHUB_TOKEN: tokenOf('token'), PORTOLAN_RUN: runUrl },
+        env: {
+          ...call.env,
+          SOURCE_COMMIT: expression('github.sha'),
+          OPS_REPOSITORY: opsRepository(delivery).url,
+          GITHUB_TOKEN: tokenOf('token'),
+          PORTOLAN_RUN: runUrl,
+        },
         run: [
           `npx --no-install portolan promote ${stage.environment} --ops "$OPS_REPOSITORY"`,
           '--source ../source',
@@ -147,7 +205,11 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
 
 const registryCredential = (delivery: Delivery, source: Repository, environment: string): Credential | undefined =>
   delivery.credentials.find(
-    ({ purpose, store }) => purpose === 'registryPush' && store.kind === 'githubActions' && store.repository === source.name && store.environment === environment,
+    ({ purpose, store }) =>
+      purpose === 'registryPush' &&
+      store.kind === 'githubActions' &&
+      store.repository === source.name &&
+      store.environment === environment,
   );
 
 /** Keys of the registry's account, where the deployment's stack puts them: the name as a variable, the password as a secret. */
@@ -155,8 +217,16 @@ const registryLogin = (credential: Credential | undefined): readonly Step[] => {
   if (credential === undefined) return [];
   const [username = '', password = ''] = credential.store.keys;
   const read = (key: string): string => expression(`${isPlainKey(key) ? 'vars' : 'secrets'}.${key}`);
-  return [{ name: 'Log in to the registry', uses: actions.dockerLogin, with: { username: read(username), password: read(password) } }];
+  return [
+    {
+      name: 'Log in to the registry',
+      uses: actions.dockerLogin,
+      with: { username: read(username), password: read(password) },
+    },
+  ];
 };
 
 const environmentOf = (credential: Credential | undefined): { readonly environment?: string } =>
-  credential?.store.kind === 'githubActions' && credential.store.environment !== undefined ? { environment: credential.store.environment } : {};
+  credential?.store.kind === 'githubActions' && credential.store.environment !== undefined
+    ? { environment: credential.store.environment }
+    : {};

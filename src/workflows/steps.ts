@@ -21,12 +21,16 @@ export function opsRepository(delivery: Delivery): Repository {
 
 function only(delivery: Delivery, holds: Repository['holds'][number]): Repository {
   const found = delivery.repositories.find((repository) => repository.holds.includes(holds));
-  if (found === undefined) throw new Error(`portolan: no repository holds the ${holds}; add "${holds}" to the holds of one in repositories`);
+  if (found === undefined)
+    throw new Error(`portolan: no repository holds the ${holds}; add "${holds}" to the holds of one in repositories`);
   return found;
 }
 
 /** Checks out a repository with its whole history and leaves no token behind. */
-export function checkout(name: string, options: { readonly path: string; readonly repository?: string; readonly ref?: string; readonly token?: string }): Step {
+export function checkout(
+  name: string,
+  options: { readonly path: string; readonly repository?: string; readonly ref?: string; readonly token?: string },
+): Step {
   return { name, uses: actions.checkout, with: { ...options, 'fetch-depth': 0, 'persist-credentials': false } };
 }
 
@@ -50,7 +54,8 @@ export function appToken(
 ): Step {
   const key = (ending: string): string => {
     const found = credential.store.keys.find((name) => name.endsWith(ending));
-    if (found === undefined) throw new Error(`portolan: credentials.${credential.name}.store.keys: needs a key that ends with ${ending}`);
+    if (found === undefined)
+      throw new Error(`portolan: credentials.${credential.name}.store.keys: needs a key that ends with ${ending}`);
     return found;
   };
   const [owner = ''] = repositories.map((repository) => gitHubName(repository).split('/')[0] ?? '');

@@ -11,11 +11,14 @@ export type WorkflowFiles = ReadonlyMap<string, string>;
 /** Path of a generated workflow file. Its own prefix keeps it apart from workflows that people write. */
 const pathOf = (workflow: Workflow): string => `.github/workflows/portolan-${workflow.file}.yaml`;
 
-const filesOf = (workflows: readonly Workflow[]): WorkflowFiles => new Map(workflows.map((workflow) => [pathOf(workflow), renderWorkflow(workflow)]));
+const filesOf = (workflows: readonly Workflow[]): WorkflowFiles =>
+  new Map(workflows.map((workflow) => [pathOf(workflow), renderWorkflow(workflow)]));
 
 /** Whether this delivery's workflows run on GitHub: some repository there holds the program. */
 export function usesGitHub(delivery: Delivery): boolean {
-  return delivery.repositories.some((repository) => repository.holds.includes('program') && new URL(repository.url).hostname === 'github.com');
+  return delivery.repositories.some(
+    (repository) => repository.holds.includes('program') && new URL(repository.url).hostname === 'github.com',
+  );
 }
 
 /** Workflow files of every repository that people write to, by repository name. A repository that holds both source and program gets both. */

@@ -11,7 +11,10 @@ const write = (file: string, text: string): void => {
   writeFileSync(join(folder, file), text);
 };
 
-const start = (argv: readonly string[] = [], cwd = folder): { status: number | null; stdout: string; stderr: string } => {
+const start = (
+  argv: readonly string[] = [],
+  cwd = folder,
+): { status: number | null; stdout: string; stderr: string } => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'portolan.mjs'), ...argv], {
     cwd,
     encoding: 'utf8',
@@ -110,13 +113,21 @@ describe('the launcher', () => {
   test('fails with file and line when a source file is not TypeScript', () => {
     write('project.ts', 'export default {\n  name: name:,\n};\n');
 
-    expect(start()).toEqual({ status: 1, stdout: '', stderr: 'portolan: project.ts:2:13: Expected "}" but found ":"\n' });
+    expect(start()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'portolan: project.ts:2:13: Expected "}" but found ":"\n',
+    });
   });
 
   test('fails with one sentence when the dependencies are not installed', () => {
     rmSync(join(folder, 'node_modules'), { recursive: true });
 
-    expect(start()).toEqual({ status: 1, stdout: '', stderr: 'portolan: the dependencies are not installed; run "npm ci" first\n' });
+    expect(start()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'portolan: the dependencies are not installed; run "npm ci" first\n',
+    });
   });
 
   test('fails with one sentence when Node.js is too old', () => {

@@ -50,8 +50,13 @@ describe('ApplicationChart', () => {
     const second: Application = { name: 'second', services: [smallService] };
     const environment = environmentWith({ applications: [{ name: 'first', services: [] }, second] });
 
-    expect(objectsOf(new Place(environment, second, { images: {} }))).toEqual(['Deployment/dev-worker', 'NetworkPolicy/dev-worker']);
-    expect(objectsOf(new Place(environment, environment.applications[0]!, { images: {} }))).toEqual(['NetworkPolicy/dev-default-deny']);
+    expect(objectsOf(new Place(environment, second, { images: {} }))).toEqual([
+      'Deployment/dev-worker',
+      'NetworkPolicy/dev-worker',
+    ]);
+    expect(objectsOf(new Place(environment, environment.applications[0]!, { images: {} }))).toEqual([
+      'NetworkPolicy/dev-default-deny',
+    ]);
   });
 
   test('lets a service be called like a group of the chart', () => {
@@ -61,7 +66,12 @@ describe('ApplicationChart', () => {
   });
 
   test('takes objects as they are written', () => {
-    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'dev-quota', namespace: 'dev' }, spec: { hard: { pods: '10' } } };
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'dev-quota', namespace: 'dev' },
+      spec: { hard: { pods: '10' } },
+    };
 
     expect(objectsOf(placeWith({ objects: [quota] }))).toContain('ResourceQuota/dev-quota');
   });

@@ -11,12 +11,21 @@ const opsRepository = 'https://github.com/acme/shop-ops.git';
 function objectsOf(delivery: Delivery): readonly KubernetesObject[] {
   const environment = delivery.environments[0]!;
   const app = new App({ outdir: 'unused', recordConstructMetadata: false });
-  return new BootstrapChart(app, 'Bootstrap', { delivery, environment, opsRepository, objects: [] }).toJson() as readonly KubernetesObject[];
+  return new BootstrapChart(app, 'Bootstrap', {
+    delivery,
+    environment,
+    opsRepository,
+    objects: [],
+  }).toJson() as readonly KubernetesObject[];
 }
 
 describe('BootstrapChart', () => {
   test('holds what must exist before the first sync', () => {
-    expect(identitiesOf(objectsOf(validDelivery()))).toEqual(['Namespace/dev', 'AppProject/shop-dev', 'Application/shop-dev']);
+    expect(identitiesOf(objectsOf(validDelivery()))).toEqual([
+      'Namespace/dev',
+      'AppProject/shop-dev',
+      'Application/shop-dev',
+    ]);
   });
 
   test('follows each application of an environment under the one project', () => {
@@ -25,19 +34,36 @@ describe('BootstrapChart', () => {
       applications: [...environment.applications, { name: 'tools', services: [smallService] }],
     }));
 
-    expect(identitiesOf(objectsOf(delivery))).toEqual(['Namespace/dev', 'AppProject/shop-dev', 'Application/shop-dev', 'Application/shop-dev-tools']);
-    expect(objectsOf(delivery)[3]).toMatchObject({ spec: { project: 'shop-dev', source: { path: 'manifests/tools' } } });
+    expect(identitiesOf(objectsOf(delivery))).toEqual([
+      'Namespace/dev',
+      'AppProject/shop-dev',
+      'Application/shop-dev',
+      'Application/shop-dev-tools',
+    ]);
+    expect(objectsOf(delivery)[3]).toMatchObject({
+      spec: { project: 'shop-dev', source: { path: 'manifests/tools' } },
+    });
   });
 
   test('prunes and heals as the engine of the stage says', () => {
-    const careful = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, engine: { ...stage.engine, kind: 'argocd', source: 'plain', prune: false, selfHeal: false } }));
+    const careful = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      engine: { ...stage.engine, kind: 'argocd', source: 'plain', prune: false, selfHeal: false },
+    }));
 
-    expect(objectsOf(careful)[2]).toHaveProperty('spec.syncPolicy.automated', { prune: false, selfHeal: false, allowEmpty: false });
+    expect(objectsOf(careful)[2]).toHaveProperty('spec.syncPolicy.automated', {
+      prune: false,
+      selfHeal: false,
+      allowEmpty: false,
+    });
   });
 
   test('makes no Argo CD object for an environment that Flux follows', () => {
     const { pollMinutes, follows } = validDelivery().stages[0]!.engine;
-    const followedByFlux = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes, follows } }));
+    const followedByFlux = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes, follows },
+    }));
 
     expect(identitiesOf(objectsOf(followedByFlux))).toEqual(['Namespace/dev']);
   });

@@ -45,25 +45,55 @@ export default function faultyProject(settings: Settings): Delivery {
 
 const application = 'environments.production.applications.the-project';
 const refusals: readonly (readonly [fault: string, ...problems: readonly string[]])[] = [
-  ['an image without a tag', `${application}.services.nats.containers.nats.image: must name a tag or a digest, e.g. "nginx:1.29.3", got "nats"`],
-  ['an image that is latest', `${application}.services.nats.containers.nats.image: must not be latest, which is another image tomorrow; name a version, e.g. "nginx:1.29.3", got "nats:latest"`],
+  [
+    'an image without a tag',
+    `${application}.services.nats.containers.nats.image: must name a tag or a digest, e.g. "nginx:1.29.3", got "nats"`,
+  ],
+  [
+    'an image that is latest',
+    `${application}.services.nats.containers.nats.image: must not be latest, which is another image tomorrow; name a version, e.g. "nginx:1.29.3", got "nats:latest"`,
+  ],
   [
     'a release that is latest',
-    ...['todo-backend', 'todo-app', 'broadcaster'].map((image) => `initialReleases.production.images.${image}.tag: must be a semantic version such as v1.2.3, got "latest"`),
+    ...['todo-backend', 'todo-app', 'broadcaster'].map(
+      (image) =>
+        `initialReleases.production.images.${image}.tag: must be a semantic version such as v1.2.3, got "latest"`,
+    ),
   ],
-  ['a name with a capital', `${application}.services.broadcaster: the name of a Deployment must be lower-case letters, digits and dashes, got "production-Broadcaster_Dep"`],
-  ['a name that is too long', `${application}.services.broadcaster: the name of a Deployment may have 63 characters and has 71; shorten it, got "production-${'b'.repeat(60)}"`],
-  ['the path of another environment', 'environments.production.pathPrefix: is that of staging too, on the same cluster; give each environment its own, got "/staging"'],
+  [
+    'a name with a capital',
+    `${application}.services.broadcaster: the name of a Deployment must be lower-case letters, digits and dashes, got "production-Broadcaster_Dep"`,
+  ],
+  [
+    'a name that is too long',
+    `${application}.services.broadcaster: the name of a Deployment may have 63 characters and has 71; shorten it, got "production-${'b'.repeat(60)}"`,
+  ],
+  [
+    'the path of another environment',
+    'environments.production.pathPrefix: is that of staging too, on the same cluster; give each environment its own, got "/staging"',
+  ],
   [
     'the prefix of another environment',
     `${application}.services.todo-backend.configs.todo-backend-config.DB_HOST: the program looks for postgresql-db behind "production-", so environments.production.namePrefix must be that, or write host, got "staging-"`,
     'environments.production.namePrefix: is that of staging too, on the same cluster; give each environment its own, got "staging-"',
     `${application}.claims.local-pv-claim.local.volume: makes the same PersistentVolume as environments.staging.applications.the-project.claims.local-pv-claim.local, and the cluster has one of a name, got "staging-local-pv"`,
   ],
-  ['a connection to no service', `${application}.services.broadcaster.connects[2]: there is no service or database of this name; write "todo-backend", got "todo-backened"`],
-  ['a connection to no port', `${application}.services.broadcaster.connects[2]: todo-backend has no port of this name; write "http", got "htp"`],
-  ['the password of no database', `${application}.services.broadcaster.containers.broadcaster.env.DB_PASSWORD: there is no database of this name; write "postgresql-db", got "postgres"`],
-  ['a backup at no time', `${application}.databases.postgresql-db.backup.schedule: must be a cron expression of five fields, e.g. "0 2 * * *", got "every night"`],
+  [
+    'a connection to no service',
+    `${application}.services.broadcaster.connects[2]: there is no service or database of this name; write "todo-backend", got "todo-backened"`,
+  ],
+  [
+    'a connection to no port',
+    `${application}.services.broadcaster.connects[2]: todo-backend has no port of this name; write "http", got "htp"`,
+  ],
+  [
+    'the password of no database',
+    `${application}.services.broadcaster.containers.broadcaster.env.DB_PASSWORD: there is no database of this name; write "postgresql-db", got "postgres"`,
+  ],
+  [
+    'a backup at no time',
+    `${application}.databases.postgresql-db.backup.schedule: must be a cron expression of five fields, e.g. "0 2 * * *", got "every night"`,
+  ],
   [
     'a backup at an hour that there is not',
     `${application}.databases.postgresql-db.backup.schedule: must be a cron expression, and its hour is not one: write 0 to 23, with * , - and / alone, got "0 25 * * *"`,
@@ -83,7 +113,8 @@ describe('a program with', () => {
     expect(await start('none')).toMatchObject({ code: 0 });
     expect(await copy.run(['synth'])).toMatchObject({ code: 0 });
     before = copy.state();
-    for (let i = 0; i < refusals.length; i += 2) await Promise.all(refusals.slice(i, i + 2).map(async ([fault]) => answers.set(fault, await start(fault))));
+    for (let i = 0; i < refusals.length; i += 2)
+      await Promise.all(refusals.slice(i, i + 2).map(async ([fault]) => answers.set(fault, await start(fault))));
   });
 
   test.each(refusals)('fails: %s', (fault, ...problems) => {
@@ -91,7 +122,9 @@ describe('a program with', () => {
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    expect(copy.plain(stderr)).toBe(`  ✖ read project.ts and the stack files (TIME)\nportolan: the delivery is not valid (${count})\n${problems.map((problem) => `  ${problem}\n`).join('')}`);
+    expect(copy.plain(stderr)).toBe(
+      `  ✖ read project.ts and the stack files (TIME)\nportolan: the delivery is not valid (${count})\n${problems.map((problem) => `  ${problem}\n`).join('')}`,
+    );
   });
 
   test('any of these changes nothing', () => {
@@ -102,24 +135,39 @@ describe('a program with', () => {
     const { code, stderr } = await start('the namespace of another environment');
 
     expect(code).toBe(1);
-    expect(stderr).toContain('\n  environments.production.namespace: is that of staging too, on the same cluster; give each environment its own, got "staging"\n');
-    expect(stderr).toContain(`\n  environments.staging.applications.the-project.services.todo-app.selector: selects the pods of ${application}.services.todo-app too; give them different labels, or namespaces, got "app=todo-app"\n`);
+    expect(stderr).toContain(
+      '\n  environments.production.namespace: is that of staging too, on the same cluster; give each environment its own, got "staging"\n',
+    );
+    expect(stderr).toContain(
+      `\n  environments.staging.applications.the-project.services.todo-app.selector: selects the pods of ${application}.services.todo-app too; give them different labels, or namespaces, got "app=todo-app"\n`,
+    );
     expect(copy.state()).toEqual(before);
   });
 
   test('fails: an error of its own, with the line of project.ts that threw it', async () => {
     const { code, stdout, stderr } = await start('an error of its own');
-    const line = copy.read('project.ts').split('\n').findIndex((text) => text.includes('not my day')) + 1;
+    const line =
+      copy
+        .read('project.ts')
+        .split('\n')
+        .findIndex((text) => text.includes('not my day')) + 1;
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(copy.plain(stderr)).toMatch(new RegExp(`^  ✖ read project.ts and the stack files \\(TIME\\)\nportolan: an error nobody expected\nError: not my day\n    at an error of its own \\(FOLDER/project\\.ts:${line}:\\d+\\)\n`));
+    expect(copy.plain(stderr)).toMatch(
+      new RegExp(
+        `^  ✖ read project.ts and the stack files \\(TIME\\)\nportolan: an error nobody expected\nError: not my day\n    at an error of its own \\(FOLDER/project\\.ts:${line}:\\d+\\)\n`,
+      ),
+    );
     expect(copy.state()).toEqual(before);
   });
 
   test('fails: an error of its own, as one JSON value where that was asked for', async () => {
     const { code, stdout } = await copy.run(['check', '--json'], { env: { FAULT: 'an error of its own' } });
 
-    expect({ code, stdout: JSON.parse(stdout) as unknown }).toEqual({ code: 1, stdout: { error: 'portolan: an error nobody expected: not my day' } });
+    expect({ code, stdout: JSON.parse(stdout) as unknown }).toEqual({
+      code: 1,
+      stdout: { error: 'portolan: an error nobody expected: not my day' },
+    });
   });
 });
 
@@ -129,14 +177,22 @@ describe('a project.ts', () => {
   test.each([
     ['that is empty', '', signature],
     ['that exports data', 'export default {};\n', signature],
-    ['that forgot to return', 'export default function project() {}\n', 'its default function must return the delivery'],
+    [
+      'that forgot to return',
+      'export default function project() {}\n',
+      'its default function must return the delivery',
+    ],
   ])('fails: %s', async (_, text, said) => {
     const copy = new ProjectCopy();
     copy.write('project.ts', text);
 
     const { code, stdout, stderr } = await copy.run(['check']);
 
-    expect({ code, stdout, stderr: copy.plain(stderr) }).toEqual({ code: 1, stdout: '', stderr: `  ✖ rules of the model (TIME)\nportolan: the program is not valid (1 problem)\n  project.ts: ${said}\n` });
+    expect({ code, stdout, stderr: copy.plain(stderr) }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `  ✖ rules of the model (TIME)\nportolan: the program is not valid (1 problem)\n  project.ts: ${said}\n`,
+    });
   });
 
   test('fails: that is gone', async () => {
@@ -148,7 +204,8 @@ describe('a project.ts', () => {
     expect(await copy.run(['status'])).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: 'portolan: there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back\n',
+      stderr:
+        'portolan: there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back\n',
     });
   });
 });

@@ -8,17 +8,37 @@ jest.setTimeout(60_000);
 const branch = 'env/staging';
 
 const damages: readonly (readonly [what: string, change: (text: string) => string, ...lines: readonly string[]])[] = [
-  ['a value of another type', (text) => text.replace(/commit: "[0-9a-f]+"/, 'commit: [1]'), 'release.yaml:17:15: applications.the-project.source.commit must be a text'],
-  ['a field that no release has', (text) => `${text}surprise: true\n`, 'release.yaml:26:11: surprise is not a field of a release; remove it, got true'],
-  ['a key that stands twice', (text) => `${text}environment: "staging"\n`, 'release.yaml:26:1: this key stands here a second time; keep one of them'],
+  [
+    'a value of another type',
+    (text) => text.replace(/commit: "[0-9a-f]+"/, 'commit: [1]'),
+    'release.yaml:17:15: applications.the-project.source.commit must be a text',
+  ],
+  [
+    'a field that no release has',
+    (text) => `${text}surprise: true\n`,
+    'release.yaml:26:11: surprise is not a field of a release; remove it, got true',
+  ],
+  [
+    'a key that stands twice',
+    (text) => `${text}environment: "staging"\n`,
+    'release.yaml:26:1: this key stands here a second time; keep one of them',
+  ],
   [
     'an alias bomb',
     (text) => `a: &a [x, x]\nb: [*a, *a]\n${text}`,
     'release.yaml:2:5: aliases are not allowed; write the value instead of *a',
     'release.yaml:2:9: aliases are not allowed; write the value instead of *a',
   ],
-  ['a newer format', (text) => text.replace('portolan/v1', 'portolan/v9'), 'release.yaml:1:13: apiVersion must be one that this program reads: portolan/v1; a newer one needs a newer Portolan, got "portolan/v9"'],
-  ['nothing in it', () => '', 'release.yaml: apiVersion must be one that this program reads: portolan/v1; a newer one needs a newer Portolan, got null'],
+  [
+    'a newer format',
+    (text) => text.replace('portolan/v1', 'portolan/v9'),
+    'release.yaml:1:13: apiVersion must be one that this program reads: portolan/v1; a newer one needs a newer Portolan, got "portolan/v9"',
+  ],
+  [
+    'nothing in it',
+    () => '',
+    'release.yaml: apiVersion must be one that this program reads: portolan/v1; a newer one needs a newer Portolan, got null',
+  ],
 ];
 
 describe('an ops repository', () => {
@@ -37,24 +57,27 @@ describe('an ops repository', () => {
     gitIn(copy.ops, 'update-ref', `refs/heads/${branch}`, good);
   });
 
-  test.each(damages)('fails when release.yaml has %s, with the line, and stays as it is', async (_, change, ...lines) => {
-    expect(change(record)).not.toBe(record);
-    commitByHand(copy.ops, branch, { 'release.yaml': change(record) });
-    const before = copy.state();
-    const { code, stdout, stderr } = await copy.run(['publish', 'staging']);
+  test.each(damages)(
+    'fails when release.yaml has %s, with the line, and stays as it is',
+    async (_, change, ...lines) => {
+      expect(change(record)).not.toBe(record);
+      commitByHand(copy.ops, branch, { 'release.yaml': change(record) });
+      const before = copy.state();
+      const { code, stdout, stderr } = await copy.run(['publish', 'staging']);
 
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(copy.plain(stderr).split('\n')).toEqual([
-      '  ✔ fetch the ops repository: .portolan/ops.git (TIME)',
-      '  ✖ check, render and publish staging (TIME)',
-      'portolan: env/staging cannot be read at COMMIT',
-      `  release.yaml is not valid (${lines.length === 1 ? '1 problem' : `${lines.length} problems`})`,
-      ...lines.map((line) => `      ${line}`),
-      '    next: find the commit with "git log env/staging -- release.yaml index.json" and revert it',
-      '',
-    ]);
-    expect(copy.state()).toEqual(before);
-  });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(copy.plain(stderr).split('\n')).toEqual([
+        '  ✔ fetch the ops repository: .portolan/ops.git (TIME)',
+        '  ✖ check, render and publish staging (TIME)',
+        'portolan: env/staging cannot be read at COMMIT',
+        `  release.yaml is not valid (${lines.length === 1 ? '1 problem' : `${lines.length} problems`})`,
+        ...lines.map((line) => `      ${line}`),
+        '    next: find the commit with "git log env/staging -- release.yaml index.json" and revert it',
+        '',
+      ]);
+      expect(copy.state()).toEqual(before);
+    },
+  );
 
   test('fails when somebody edited a file of ours, and names file, line and author', async () => {
     commitByHand(copy.ops, branch, { 'release.yaml': record.replace('arkb2023/todo-app', 'acme/todo-app') });
@@ -85,7 +108,7 @@ describe('an ops repository', () => {
         '  ✔ fetch the ops repository: FOREIGN (TIME)',
         '  ✖ check, render and publish staging (TIME)',
         'portolan: env/staging was not touched',
-        '  the branch env/staging has files and no index.json, so it is somebody else\'s',
+        "  the branch env/staging has files and no index.json, so it is somebody else's",
         '    next: name another ops repository, or remove the branch if nothing runs from it',
         '',
       ].join('\n'),
@@ -94,7 +117,12 @@ describe('an ops repository', () => {
   });
 
   test('fails when it cannot be reached', async () => {
-    const { code, stdout, stderr } = await copy.run(['publish', 'staging', '--ops', 'https://127.0.0.1:9/acme/ops.git']);
+    const { code, stdout, stderr } = await copy.run([
+      'publish',
+      'staging',
+      '--ops',
+      'https://127.0.0.1:9/acme/ops.git',
+    ]);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(copy.plain(stderr).split('\n')).toEqual([
@@ -108,10 +136,17 @@ describe('an ops repository', () => {
   });
 
   test('fails when its address holds a password, and does not repeat it', async () => {
-    const { code, stderr } = await copy.run(['publish', 'staging', '--ops', 'https://ann:hunter2@127.0.0.1:9/acme/ops.git']);
+    const { code, stderr } = await copy.run([
+      'publish',
+      'staging',
+      '--ops',
+      'https://ann:hunter2@127.0.0.1:9/acme/ops.git',
+    ]);
 
     expect(code).toBe(1);
-    expect(copy.plain(stderr)).toContain('portolan: nothing was read or written\n  the address https://***@127.0.0.1:9/acme/ops.git carries a user or password, which process lists and logs would show\n');
+    expect(copy.plain(stderr)).toContain(
+      'portolan: nothing was read or written\n  the address https://***@127.0.0.1:9/acme/ops.git carries a user or password, which process lists and logs would show\n',
+    );
     expect(stderr).not.toContain('hunter');
   });
 
@@ -131,11 +166,20 @@ describe('an ops repository', () => {
   });
 
   test('fails when it has no such commit', async () => {
-    const [verified, compared] = await copy.runEach([['verify', 'staging', '--revision', 'v0'], ['diff', 'staging', '--revisions', 'v0..v1']]);
+    const [verified, compared] = await copy.runEach([
+      ['verify', 'staging', '--revision', 'v0'],
+      ['diff', 'staging', '--revisions', 'v0..v1'],
+    ]);
 
     expect([verified, compared].map((answer) => [answer?.code, copy.plain(answer?.stderr ?? '')])).toEqual([
-      [2, 'portolan: --revision: FOLDER/.portolan/ops.git has no commit "v0"; "npx portolan history" lists those of an environment\n'],
-      [2, 'portolan: --revisions: FOLDER/.portolan/ops.git has no commit "v0"; "npx portolan history" lists those of an environment\n'],
+      [
+        2,
+        'portolan: --revision: FOLDER/.portolan/ops.git has no commit "v0"; "npx portolan history" lists those of an environment\n',
+      ],
+      [
+        2,
+        'portolan: --revisions: FOLDER/.portolan/ops.git has no commit "v0"; "npx portolan history" lists those of an environment\n',
+      ],
     ]);
   });
 });

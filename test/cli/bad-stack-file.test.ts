@@ -6,23 +6,48 @@ jest.setTimeout(60_000);
 const file = 'Pulumi.staging.yaml';
 const replicas = `${file}: config.portolan:replicas`;
 
-const refusals: readonly (readonly [what: string, change: (text: string) => string, what: string, ...problems: readonly string[]])[] = [
+const refusals: readonly (readonly [
+  what: string,
+  change: (text: string) => string,
+  what: string,
+  ...problems: readonly string[],
+])[] = [
   [
     'a value of another type',
     (text) => text.replace('broadcaster: 6', 'broadcaster: many'),
     'the configuration',
     `${replicas}.broadcaster: must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.broadcaster VALUE --stack staging, got "many"`,
   ],
-  ['a list instead of a mapping', () => '- config\n', 'the configuration', `${file}: must be a mapping with the key config`],
+  [
+    'a list instead of a mapping',
+    () => '- config\n',
+    'the configuration',
+    `${file}: must be a mapping with the key config`,
+  ],
   [
     'a setting that does not exist',
     (text) => `${text}  portolan:replica:\n    broadcaster: 3\n`,
     'the configuration',
     `${file}: config.portolan:replica: there is no such setting; write "portolan:replicas"`,
   ],
-  ['a key beside config', (text) => `${text}replicas: 3\n`, 'the configuration', `${file}: replicas: there is no such setting; remove it`],
-  ['a service that does not exist', (text) => text.replace('broadcaster: 6', 'broadcast: 6'), 'the delivery', `${replicas}.broadcast: there is no service in staging of this name; write "broadcaster"`],
-  ['a key that stands twice', (text) => `${text}  portolan:nodeName: other\n`, 'the configuration', `${file}:7:3: this key stands here a second time; keep one of them`],
+  [
+    'a key beside config',
+    (text) => `${text}replicas: 3\n`,
+    'the configuration',
+    `${file}: replicas: there is no such setting; remove it`,
+  ],
+  [
+    'a service that does not exist',
+    (text) => text.replace('broadcaster: 6', 'broadcast: 6'),
+    'the delivery',
+    `${replicas}.broadcast: there is no service in staging of this name; write "broadcaster"`,
+  ],
+  [
+    'a key that stands twice',
+    (text) => `${text}  portolan:nodeName: other\n`,
+    'the configuration',
+    `${file}:7:3: this key stands here a second time; keep one of them`,
+  ],
   [
     'an alias bomb',
     (text) => `a: &a [x, x]\nb: &b [*a, *a]\n${text}`,
@@ -30,10 +55,30 @@ const refusals: readonly (readonly [what: string, change: (text: string) => stri
     `${file}:2:8: aliases are not allowed; write the value instead of *a`,
     `${file}:2:12: aliases are not allowed; write the value instead of *a`,
   ],
-  ['a tag that makes another type', (text) => `${text}  portolan:host: !!js/function alert\n`, 'the configuration', `${file}:7:18: tags such as !!set are not allowed; remove it`],
-  ['a key of the language', (text) => `${text}  __proto__: 3\n`, 'the configuration', `${file}: config.__proto__: there is no such setting; remove it`],
-  ['a second document', (text) => `${text}---\nconfig: {}\n`, 'the configuration', `${file}:7:1: a second document begins here; keep one document`],
-  ['a tab', (text) => `${text}\tportolan:nodeName: other\n`, 'the configuration', `${file}:7:1: tabs are not allowed as indentation`],
+  [
+    'a tag that makes another type',
+    (text) => `${text}  portolan:host: !!js/function alert\n`,
+    'the configuration',
+    `${file}:7:18: tags such as !!set are not allowed; remove it`,
+  ],
+  [
+    'a key of the language',
+    (text) => `${text}  __proto__: 3\n`,
+    'the configuration',
+    `${file}: config.__proto__: there is no such setting; remove it`,
+  ],
+  [
+    'a second document',
+    (text) => `${text}---\nconfig: {}\n`,
+    'the configuration',
+    `${file}:7:1: a second document begins here; keep one document`,
+  ],
+  [
+    'a tab',
+    (text) => `${text}\tportolan:nodeName: other\n`,
+    'the configuration',
+    `${file}:7:1: tabs are not allowed as indentation`,
+  ],
 ];
 
 describe('a stack file with', () => {
@@ -58,7 +103,11 @@ describe('a stack file with', () => {
     const { code, stdout, stderr } = await copy.run(['synth']);
 
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `portolan: ${what} is not valid (${count})\n${problems.map((problem) => `  ${problem}\n`).join('')}` });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `portolan: ${what} is not valid (${count})\n${problems.map((problem) => `  ${problem}\n`).join('')}`,
+    });
     expect(copy.state()).toEqual(before);
   });
 

@@ -7,7 +7,12 @@ import ts from 'typescript';
 function loadedBy(path: string): readonly string[] {
   const { statements } = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext);
   return statements.flatMap((statement) => {
-    const from = (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) && statement.moduleSpecifier !== undefined && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined;
+    const from =
+      (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) &&
+      statement.moduleSpecifier !== undefined &&
+      ts.isStringLiteral(statement.moduleSpecifier)
+        ? statement.moduleSpecifier.text
+        : undefined;
     if (from === undefined || isOfTypes(statement)) return [];
     return [from.startsWith('.') ? posix.join(posix.dirname(path), from) : from === '#project' ? 'project.ts' : from];
   });
@@ -18,7 +23,12 @@ const isOfTypes = (statement: ts.Statement): boolean => {
   if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) return false;
   const { phaseModifier, name, namedBindings } = statement.importClause;
   if (phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  return name === undefined && namedBindings !== undefined && ts.isNamedImports(namedBindings) && namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly);
+  return (
+    name === undefined &&
+    namedBindings !== undefined &&
+    ts.isNamedImports(namedBindings) &&
+    namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly)
+  );
 };
 
 /** Every file and package that these files load, directly or not. */
@@ -45,13 +55,24 @@ test('help loads the command line and no command', () => {
 test('rendering loads neither git, nor GitHub, nor a cluster, nor what reads a release', () => {
   const loaded = allLoadedBy(['src/cli/main.ts', 'src/cli/commands/synth.ts']);
 
-  expect(packagesOf(loaded)).toEqual(['cdk8s', 'cdk8s-plus-28', 'commander', 'constructs', 'picocolors', 'semver', 'yaml', 'zod']);
+  expect(packagesOf(loaded)).toEqual([
+    'cdk8s',
+    'cdk8s-plus-28',
+    'commander',
+    'constructs',
+    'picocolors',
+    'semver',
+    'yaml',
+    'zod',
+  ]);
   expect([...loaded].filter((path) => path.startsWith('src/ops/')).sort()).toEqual(['src/ops/ops-error.ts']);
 });
 
 test('zod is imported so that what is not used of it, its languages above all, is left out of the bundle', () => {
   const loaded = allLoadedBy(['publish', 'promote', 'status', 'history'].map((name) => `src/cli/commands/${name}.ts`));
-  const whole = [...loaded].filter((path) => path.endsWith('.ts') && /import \{[^}]*\bz\b[^}]*\} from 'zod/.test(readFileSync(path, 'utf8')));
+  const whole = [...loaded].filter(
+    (path) => path.endsWith('.ts') && /import \{[^}]*\bz\b[^}]*\} from 'zod/.test(readFileSync(path, 'utf8')),
+  );
 
   expect(whole).toEqual([]);
 });

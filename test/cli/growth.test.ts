@@ -13,7 +13,10 @@ interface Addition {
 
 /** A third environment like staging. */
 const environment: readonly Addition[] = [
-  { after: "  { name: 'staging', forwardsToSlack: false, backedUp: false },", lines: ["  { name: 'testing', forwardsToSlack: false, backedUp: false },"] },
+  {
+    after: "  { name: 'staging', forwardsToSlack: false, backedUp: false },",
+    lines: ["  { name: 'testing', forwardsToSlack: false, backedUp: false },"],
+  },
   {
     after: '    stages: [',
     lines: [
@@ -24,7 +27,12 @@ const environment: readonly Addition[] = [
       '      }),',
     ],
   },
-  { after: '    initialReleases: {', lines: ["      testing: initialRelease(registryOwner, firstCommit, { source: { repository: 'devops-kubernetes', commit: firstCommit } }),"] },
+  {
+    after: '    initialReleases: {',
+    lines: [
+      "      testing: initialRelease(registryOwner, firstCommit, { source: { repository: 'devops-kubernetes', commit: firstCommit } }),",
+    ],
+  },
 ];
 const stackFile = 'config:\n  portolan:nodeFolder: /tmp/kube-testing\n  portolan:replicas:\n    broadcaster: 2\n';
 
@@ -54,7 +62,8 @@ const service: readonly Addition[] = [
 ];
 
 /** The one line that changes: the list of the services. */
-const withGallery = (text: string): string => text.replace('services: [todoApp, todoBackend,', 'services: [gallery, todoApp, todoBackend,');
+const withGallery = (text: string): string =>
+  text.replace('services: [todoApp, todoBackend,', 'services: [gallery, todoApp, todoBackend,');
 
 const added = (text: string, additions: readonly Addition[]): string =>
   additions.reduce((before, { after, lines }) => {
@@ -86,17 +95,27 @@ describe('the todo system grows', () => {
     expect(checked).toMatchObject({ code: 0, stdout: 'Nothing to mend.\n' });
     expect(rendered).toMatchObject({ code: 0 });
     const files = copy.files('dist');
-    const namesOf = (environment: string): readonly string[] => Object.keys(files).filter((path) => path.startsWith(`${environment}/`)).map((path) => path.replaceAll(environment, 'ENV'));
+    const namesOf = (environment: string): readonly string[] =>
+      Object.keys(files)
+        .filter((path) => path.startsWith(`${environment}/`))
+        .map((path) => path.replaceAll(environment, 'ENV'));
     expect(namesOf('testing')).toEqual(namesOf('staging'));
     expect(namesOf('testing')).toHaveLength(28);
     const others = Object.entries(files).filter(([path]) => /^(?:staging|production)\//.test(path));
-    expect(Object.fromEntries(others)).toEqual(Object.fromEntries(Object.entries(before).filter(([path]) => /^(?:staging|production)\//.test(path))));
+    expect(Object.fromEntries(others)).toEqual(
+      Object.fromEntries(Object.entries(before).filter(([path]) => /^(?:staging|production)\//.test(path))),
+    );
   });
 
   test('by one more HTTP service: at most 20 lines in project.ts', async () => {
     const text = copy.read('project.ts');
     copy.edit('project.ts', (it) => withGallery(added(it, service)));
-    const [checked, rendered, differs, published] = await copy.runEach([['check'], ['synth'], ['diff', 'staging'], ['publish', 'staging']]);
+    const [checked, rendered, differs, published] = await copy.runEach([
+      ['check'],
+      ['synth'],
+      ['diff', 'staging'],
+      ['publish', 'staging'],
+    ]);
 
     expect(withGallery(text)).not.toBe(text);
     expect(countLines(service) + 1).toBeLessThanOrEqual(20);
@@ -110,15 +129,27 @@ describe('the todo system grows', () => {
         `${environment}/manifests/the-project/service.${environment}-gallery-svc.yaml`,
       ]),
     );
-    expect(copy.read('dist/production/manifests/the-project/ingressroute.traefik.io.production-todo-ingressroute.yaml')).toContain('/production/gallery');
+    expect(
+      copy.read('dist/production/manifests/the-project/ingressroute.traefik.io.production-todo-ingressroute.yaml'),
+    ).toContain('/production/gallery');
     // A preview has its first version, and so has a rehearsal; to publish it for real, a build must have brought one.
     expect(differs).toMatchObject({ code: 0, stdout: expect.stringContaining('Deployment/staging-gallery: created') });
-    expect(published).toMatchObject({ code: 1, stderr: expect.stringContaining('the release has no version of this artifact; bring one in with: npx portolan promote staging --image gallery=IMAGE:TAG') });
+    expect(published).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'the release has no version of this artifact; bring one in with: npx portolan promote staging --image gallery=IMAGE:TAG',
+      ),
+    });
   });
 
   test('and all of it has the right types', () => {
-    const { config } = ts.readConfigFile('tsconfig.json', (file) => ts.sys.readFile(file)) as { config: { compilerOptions: object } };
-    const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, types: [], noEmit: true }, copy.folder);
+    const { config } = ts.readConfigFile('tsconfig.json', (file) => ts.sys.readFile(file)) as {
+      config: { compilerOptions: object };
+    };
+    const { options } = ts.convertCompilerOptionsFromJson(
+      { ...config.compilerOptions, types: [], noEmit: true },
+      copy.folder,
+    );
     const program = ts.createProgram([join(copy.folder, 'project.ts')], options);
     const found = program.getSemanticDiagnostics(program.getSourceFile(join(copy.folder, 'project.ts')));
 

@@ -16,19 +16,24 @@ describe('help', () => {
     answers = await copy.runEach(commands.map(({ name }) => [name, '--help']));
   });
 
-  test.each(commands.map(({ name }, i) => [name, i] as const))('of %s explains every argument and option, with an example', (name, i) => {
-    const { code, stdout = '', stderr } = answers[i] ?? {};
+  test.each(commands.map(({ name }, i) => [name, i] as const))(
+    'of %s explains every argument and option, with an example',
+    (name, i) => {
+      const { code, stdout = '', stderr } = answers[i] ?? {};
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const [usage = '', ...lines] = stdout.split('\n');
-    expect(usage).toMatch(new RegExp(`^Usage: portolan ${name} \\[options\\]`));
-    for (const [, argument] of usage.matchAll(/[<[]([a-z]+)(?:\.\.\.)?[>\]]/g)) {
-      if (argument !== 'options') expect(stdout).toMatch(new RegExp(`^  ${argument} +\\S`, 'm'));
-    }
-    expect(lines.filter((line) => /^ {2}-/.test(line) && !/^ {2}(?:-\w, )?--\S+(?: <\S+>)? {2,}\S/.test(line))).toEqual([]);
-    expect(stdout).toMatch(/^ {2}--json +answer as one JSON value, for machines$/m);
-    expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  npx portolan ${name}`));
-  });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const [usage = '', ...lines] = stdout.split('\n');
+      expect(usage).toMatch(new RegExp(`^Usage: portolan ${name} \\[options\\]`));
+      for (const [, argument] of usage.matchAll(/[<[]([a-z]+)(?:\.\.\.)?[>\]]/g)) {
+        if (argument !== 'options') expect(stdout).toMatch(new RegExp(`^  ${argument} +\\S`, 'm'));
+      }
+      expect(
+        lines.filter((line) => /^ {2}-/.test(line) && !/^ {2}(?:-\w, )?--\S+(?: <\S+>)? {2,}\S/.test(line)),
+      ).toEqual([]);
+      expect(stdout).toMatch(/^ {2}--json +answer as one JSON value, for machines$/m);
+      expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  npx portolan ${name}`));
+    },
+  );
 
   test('is also what "help COMMAND" prints', async () => {
     const [byWord, byOption] = await Promise.all([copy.run(['help', 'publish']), copy.run(['publish', '--help'])]);
@@ -41,6 +46,8 @@ describe('help', () => {
 
     expect(byOption.code).toBe(0);
     expect(byWord).toEqual(byOption);
-    expect([...byOption.stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name)).toEqual(commands.map(({ name }) => name));
+    expect([...byOption.stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name)).toEqual(
+      commands.map(({ name }) => name),
+    );
   });
 });

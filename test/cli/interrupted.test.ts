@@ -15,14 +15,19 @@ describe('a publish that is cut short', () => {
     before = copy.state();
   });
 
-  test.each(['ls-tree', 'fast-import', 'update-ref'])('leaves the branch as it was after Ctrl-C during git %s', async (command) => {
-    // A terminal sends the signal to git too.
-    const answer = await withGitOnPath({ [command]: 'kill -INT $PPID; exit 130' }, () => copy.run(['publish', 'staging']));
+  test.each(['ls-tree', 'fast-import', 'update-ref'])(
+    'leaves the branch as it was after Ctrl-C during git %s',
+    async (command) => {
+      // A terminal sends the signal to git too.
+      const answer = await withGitOnPath({ [command]: 'kill -INT $PPID; exit 130' }, () =>
+        copy.run(['publish', 'staging']),
+      );
 
-    expect(answer).toMatchObject({ code: null, signal: 'SIGINT', stdout: '' });
-    expect(answer.stderr).not.toContain('nobody expected');
-    expect(copy.state()).toEqual(before);
-  });
+      expect(answer).toMatchObject({ code: null, signal: 'SIGINT', stdout: '' });
+      expect(answer.stderr).not.toContain('nobody expected');
+      expect(copy.state()).toEqual(before);
+    },
+  );
 
   test('fails on a full disk, and leaves the branch as it was', async () => {
     const { code, stdout, stderr } = await copy.runShell('ulimit -f 0; exec node "$portolan" publish staging');
@@ -43,7 +48,9 @@ describe('a publish that is cut short', () => {
   });
 
   test('carries on when nobody reads what it says any more, and the next one finds everything whole', async () => {
-    const { code, stderr } = await copy.runShell('node "$portolan" publish staging production --json | true; exit "${PIPESTATUS[0]}"');
+    const { code, stderr } = await copy.runShell(
+      'node "$portolan" publish staging production --json | true; exit "${PIPESTATUS[0]}"',
+    );
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(copy.refs()).not.toBe(before.refs);
@@ -51,7 +58,9 @@ describe('a publish that is cut short', () => {
   });
 
   test('a history is read by head without an error', async () => {
-    const { code, stdout, stderr } = await copy.runShell('node "$portolan" history staging | head -n 1; exit "${PIPESTATUS[0]}"');
+    const { code, stdout, stderr } = await copy.runShell(
+      'node "$portolan" history staging | head -n 1; exit "${PIPESTATUS[0]}"',
+    );
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(copy.plain(stdout)).toMatch(/^\S+Z {2}COMMIT {2}publish +COMMIT {2}by ann; program COMMIT\n$/);

@@ -6,14 +6,35 @@ import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 jest.setTimeout(60_000);
 
 const commit = '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd';
-const images = ['todo-app', 'todo-backend', 'broadcaster'].flatMap((name) => ['--image', `${name}=arkb2023/${name}:${commit}`]);
+const images = ['todo-app', 'todo-backend', 'broadcaster'].flatMap((name) => [
+  '--image',
+  `${name}=arkb2023/${name}:${commit}`,
+]);
 const build = ['promote', 'staging', ...images, '--source-commit', commit, '--no-resolve', '--allow-older'];
 
 /** Commands that write, in an order in which each has something to do. */
-const writing = [['start'], ['publish', 'staging'], build, ['rollback', 'staging', '--reason', 'broken'], ['hold', 'staging', '--reason', 'night'], ['unhold', 'staging']];
+const writing = [
+  ['start'],
+  ['publish', 'staging'],
+  build,
+  ['rollback', 'staging', '--reason', 'broken'],
+  ['hold', 'staging', '--reason', 'night'],
+  ['unhold', 'staging'],
+];
 
 /** Commands that read, or write to `dist/` alone. There is no cluster, so what waits for one fails. */
-const reading = [['synth'], ['check'], ['diff'], ['history', 'staging'], ['status'], ['verify', 'staging'], ['graph'], ['workflows'], ['wait', 'staging'], ['doctor', 'staging']];
+const reading = [
+  ['synth'],
+  ['check'],
+  ['diff'],
+  ['history', 'staging'],
+  ['status'],
+  ['verify', 'staging'],
+  ['graph'],
+  ['workflows'],
+  ['wait', 'staging'],
+  ['doctor', 'staging'],
+];
 
 describe('--json', () => {
   let copy: ProjectCopy;
@@ -39,11 +60,33 @@ describe('--json', () => {
   });
 
   test('says what a write did', () => {
-    expect(valueOf('start')).toMatchObject({ repository: copy.ops, environments: [{ environment: 'staging', branch: 'env/staging', outcome: 'created' }, { environment: 'production', outcome: 'created' }] });
+    expect(valueOf('start')).toMatchObject({
+      repository: copy.ops,
+      environments: [
+        { environment: 'staging', branch: 'env/staging', outcome: 'created' },
+        { environment: 'production', outcome: 'created' },
+      ],
+    });
     expect(valueOf('publish')).toMatchObject({ environments: [{ environment: 'staging', outcome: 'unchanged' }] });
-    expect(valueOf('promote')).toMatchObject({ outcome: 'updated', previousRelease: '7d86f4a78bdf', release: '4f2a9c1d7be0' });
-    expect(valueOf('rollback')).toMatchObject({ outcome: 'updated', previousRelease: '4f2a9c1d7be0', release: '7d86f4a78bdf' });
-    expect(valueOf('history')).toMatchObject({ lines: [{ change: 'unhold' }, { change: 'hold' }, { change: 'rollback' }, { change: 'promote', from: '7d86f4a78bdf', to: '4f2a9c1d7be0' }, { change: 'publish' }] });
+    expect(valueOf('promote')).toMatchObject({
+      outcome: 'updated',
+      previousRelease: '7d86f4a78bdf',
+      release: '4f2a9c1d7be0',
+    });
+    expect(valueOf('rollback')).toMatchObject({
+      outcome: 'updated',
+      previousRelease: '4f2a9c1d7be0',
+      release: '7d86f4a78bdf',
+    });
+    expect(valueOf('history')).toMatchObject({
+      lines: [
+        { change: 'unhold' },
+        { change: 'hold' },
+        { change: 'rollback' },
+        { change: 'promote', from: '7d86f4a78bdf', to: '4f2a9c1d7be0' },
+        { change: 'publish' },
+      ],
+    });
   });
 
   test('is described in docs/json.md: every command, and every key of its answer and of what that lists', () => {
@@ -55,14 +98,21 @@ describe('--json', () => {
     const unknown = commands.flatMap(({ name }) => {
       const answer = valueOf(name);
       const listed = Object.values(typeof answer === 'object' && answer !== null ? answer : {}).filter(Array.isArray);
-      return [name, ...keysOf(answer), ...keysOf(listed)].filter((word) => !page.includes(`\`${word}\``)).map((word) => `${name}: ${word}`);
+      return [name, ...keysOf(answer), ...keysOf(listed)]
+        .filter((word) => !page.includes(`\`${word}\``))
+        .map((word) => `${name}: ${word}`);
     });
 
     expect([...new Set(unknown)]).toEqual([]);
   });
 
   test('says that no cluster was asked', () => {
-    expect(valueOf('status')).toMatchObject({ environments: [{ environment: 'staging', live: { notAsked: expect.stringMatching(/^not asked: /) } }, { environment: 'production' }] });
+    expect(valueOf('status')).toMatchObject({
+      environments: [
+        { environment: 'staging', live: { notAsked: expect.stringMatching(/^not asked: /) } },
+        { environment: 'production' },
+      ],
+    });
     expect(valueOf('wait')).toEqual({ error: expect.stringMatching(/^portolan: the kubeconfig has no context/) });
   });
 
@@ -70,9 +120,18 @@ describe('--json', () => {
     copy.edit('Pulumi.staging.yaml', (text) => text.replace('broadcaster: 6', 'broadcaster: many'));
     const unread = await copy.run(['history', 'production', '--json']);
     copy.edit('Pulumi.staging.yaml', (text) => text.replace('broadcaster: many', 'broadcaster: 6'));
-    const refused = await copy.run(['promote', 'production', ...images, '--source-commit', commit, '--no-resolve', '--json']);
+    const refused = await copy.run([
+      'promote',
+      'production',
+      ...images,
+      '--source-commit',
+      commit,
+      '--no-resolve',
+      '--json',
+    ]);
 
-    const message = 'must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.broadcaster VALUE --stack staging';
+    const message =
+      'must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.broadcaster VALUE --stack staging';
     expect(JSON.parse(unread.stdout)).toEqual({
       error: `portolan: the configuration is not valid (1 problem)\n  Pulumi.staging.yaml: config.portolan:replicas.broadcaster: ${message}, got "many"`,
       problems: [{ path: 'Pulumi.staging.yaml: config.portolan:replicas.broadcaster', message, given: 'many' }],

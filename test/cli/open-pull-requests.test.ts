@@ -33,7 +33,14 @@ afterEach(async () => github.stop());
 /** Runs a command on an ops repository whose host has pull requests; Git finds the repository itself on this disk. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Answer> =>
   copy.run([...args, '--ops', 'https://127.0.0.1/acme/ops.git'], {
-    env: { GITHUB_API_URL: github.baseUrl, GITHUB_TOKEN: 'app-token', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: `url.${join(bare, '..', '..')}/.insteadOf`, GIT_CONFIG_VALUE_0: 'https://127.0.0.1/', ...env },
+    env: {
+      GITHUB_API_URL: github.baseUrl,
+      GITHUB_TOKEN: 'app-token',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `url.${join(bare, '..', '..')}/.insteadOf`,
+      GIT_CONFIG_VALUE_0: 'https://127.0.0.1/',
+      ...env,
+    },
   });
 
 describe('an open pull request whose branch moves', () => {
@@ -49,11 +56,16 @@ describe('an open pull request whose branch moves', () => {
 
   test('is closed by a hold when automation had opened it', async () => {
     await run(['publish', 'staging']);
-    await run(promote(copy.commit('One change'), '--allow-older', '--pull-request'), { GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'ci' });
+    await run(promote(copy.commit('One change'), '--allow-older', '--pull-request'), {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_ACTOR: 'ci',
+    });
 
     const { stdout } = await run(['hold', 'staging', '--reason', 'the sale is on']);
 
-    expect(stdout).toContain(`staging: ${url} closed: staging is held, and automation does not pass a hold that a person put\n`);
+    expect(stdout).toContain(
+      `staging: ${url} closed: staging is held, and automation does not pass a hold that a person put\n`,
+    );
     expect(github.pulls.map(({ state }) => state)).toEqual(['closed']);
     expect(gitIn(bare, 'for-each-ref', 'refs/heads/promote')).toBe('');
   });

@@ -103,7 +103,11 @@ describe('npm start', () => {
   test('fails when it is asked to write elsewhere: that is not an option of it', async () => {
     const { code, stdout, stderr } = await copy.run(['start', '--ops', nobody]);
 
-    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: 'portolan: unknown option "--ops"\n  next: npx portolan start --help\n' });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'portolan: unknown option "--ops"\n  next: npx portolan start --help\n',
+    });
     expect(copy.refs()).toBe(refs);
   });
 });

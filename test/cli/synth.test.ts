@@ -16,7 +16,8 @@ describe('portolan synth', () => {
     expect({ code, stdout, stderr: copy.plain(stderr) }).toEqual({
       code: 0,
       stdout: '',
-      stderr: '  ✔ render and check: staging 28 objects, production 34 objects (TIME)\n  ✔ write dist/staging, dist/production, dist/source, dist/program (TIME)\n',
+      stderr:
+        '  ✔ render and check: staging 28 objects, production 34 objects (TIME)\n  ✔ write dist/staging, dist/production, dist/source, dist/program (TIME)\n',
     });
     dist = copy.files('dist');
   });
@@ -44,7 +45,9 @@ describe('portolan synth', () => {
   });
 
   test('renders the same bytes again, in another time zone and language, to the folder of --output', async () => {
-    const { code } = await copy.run(['synth', '--output', 'out'], { env: { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } });
+    const { code } = await copy.run(['synth', '--output', 'out'], {
+      env: { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    });
 
     expect(code).toBe(0);
     expect(copy.files('out')).toEqual(dist);
@@ -65,9 +68,14 @@ describe('portolan synth', () => {
     const { code, stdout } = await copy.run(['synth', '--environment', 'production', '--output', 'out', '--json']);
 
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ environments: [{ environment: 'production', folder: join(copy.folder, 'out', 'production'), objects: 34 }] });
+    expect(JSON.parse(stdout)).toEqual({
+      environments: [{ environment: 'production', folder: join(copy.folder, 'out', 'production'), objects: 34 }],
+    });
     const expected = Object.entries(dist).filter(([path]) => path.startsWith('production/'));
-    expect(copy.files('out')).toEqual({ ...Object.fromEntries(expected), 'staging/manifests/the-project/service.stays.yaml': 'kind: Service\n' });
+    expect(copy.files('out')).toEqual({
+      ...Object.fromEntries(expected),
+      'staging/manifests/the-project/service.stays.yaml': 'kind: Service\n',
+    });
   });
 
   test('fails for a folder that holds something else, and writes nothing there', async () => {
@@ -90,7 +98,9 @@ describe('portolan synth', () => {
     const { code, stderr } = await copy.runShell('trap "" XFSZ; ulimit -f 1; exec node "$portolan" synth');
 
     expect(code).toBe(1);
-    expect(copy.plain(stderr)).toContain('portolan: cannot write FOLDER/dist/staging: the file would be larger than a file may be here (ulimit -f); it is as it was\n');
+    expect(copy.plain(stderr)).toContain(
+      'portolan: cannot write FOLDER/dist/staging: the file would be larger than a file may be here (ulimit -f); it is as it was\n',
+    );
     expect(copy.files('dist')).toEqual(dist);
   });
 });

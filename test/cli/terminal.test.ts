@@ -28,7 +28,10 @@ const timeless = (text: string): string => text.replaceAll(/\(\d+\.\d\d s\)/g, '
 /** Whether a person's terminal gets colours is up to the environment variables that the tests run with. */
 const colourless = (text: string): string => text.split(clear).map(stripVTControlCharacters).join(clear);
 
-const recorded = async (work: (terminal: Terminal) => unknown, { json = false, isTTY = false, columns = 80, dumb = false } = {}): Promise<Recorded> => {
+const recorded = async (
+  work: (terminal: Terminal) => unknown,
+  { json = false, isTTY = false, columns = 80, dumb = false } = {},
+): Promise<Recorded> => {
   const streams = { out: new Recorder(isTTY, columns), err: new Recorder(isTTY, columns), dumb };
   await work(terminal(json, streams));
   return { out: streams.out.text, err: timeless(isTTY ? colourless(streams.err.text) : streams.err.text) };
@@ -38,7 +41,15 @@ const green = '\x1b[32mgood\x1b[39m';
 
 describe('a terminal', () => {
   test('shows a step while it runs and replaces that by what came of it', async () => {
-    const { out, err } = await recorded((it) => it.step('render', () => 28, (count) => `${count} objects`), { isTTY: true });
+    const { out, err } = await recorded(
+      (it) =>
+        it.step(
+          'render',
+          () => 28,
+          (count) => `${count} objects`,
+        ),
+      { isTTY: true },
+    );
 
     expect({ out, err }).toEqual({ out: '', err: `  … render${clear}  ✔ render: 28 objects (TIME)\n` });
   });
@@ -56,7 +67,10 @@ describe('a terminal', () => {
   });
 
   test('cuts a line that it will clear to the width of a narrow window', async () => {
-    const { err } = await recorded((it) => it.step('publish an environment with a long name', () => undefined), { isTTY: true, columns: 20 });
+    const { err } = await recorded((it) => it.step('publish an environment with a long name', () => undefined), {
+      isTTY: true,
+      columns: 20,
+    });
 
     const [shown = ''] = err.split(clear);
     expect(shown).toBe('  … publish an env…');
@@ -73,9 +87,12 @@ describe('a terminal', () => {
   });
 
   test('leaves the colours that a person’s terminal gets', async () => {
-    const { out } = await recorded((it) => {
-      it.say(green);
-    }, { isTTY: true });
+    const { out } = await recorded(
+      (it) => {
+        it.say(green);
+      },
+      { isTTY: true },
+    );
 
     expect(out).toBe(`${green}\n`);
   });

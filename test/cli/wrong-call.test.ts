@@ -7,21 +7,51 @@ jest.setTimeout(60_000);
 /** Calls that cannot be meant, and all that is said about them. */
 const calls: readonly (readonly [args: readonly string[], message: string])[] = [
   [['sinth'], 'portolan: unknown command "sinth"; did you mean synth?\n  next: npx portolan --help\n'],
-  [['synth', '--outptu', 'out'], 'portolan: unknown option "--outptu"; did you mean --output?\n  next: npx portolan synth --help\n'],
-  [['synth', '--output'], 'portolan: option "-o, --output <dir>" argument missing\n  next: npx portolan synth --help\n'],
-  [['check', 'staging'], 'portolan: too many arguments for "check"; expected 0 arguments but got 1\n  next: npx portolan check --help\n'],
+  [
+    ['synth', '--outptu', 'out'],
+    'portolan: unknown option "--outptu"; did you mean --output?\n  next: npx portolan synth --help\n',
+  ],
+  [
+    ['synth', '--output'],
+    'portolan: option "-o, --output <dir>" argument missing\n  next: npx portolan synth --help\n',
+  ],
+  [
+    ['check', 'staging'],
+    'portolan: too many arguments for "check"; expected 0 arguments but got 1\n  next: npx portolan check --help\n',
+  ],
   [['rollback'], 'portolan: missing required argument "environment"\n  next: npx portolan rollback --help\n'],
   [['synth', '--environment', 'prod'], 'portolan: there is no environment "prod"; write one of: staging, production\n'],
-  [['publish', 'prod', 'stage'], 'portolan: there is no environment "prod" and none "stage"; write one of: staging, production\n'],
+  [
+    ['publish', 'prod', 'stage'],
+    'portolan: there is no environment "prod" and none "stage"; write one of: staging, production\n',
+  ],
   [['publish'], 'portolan: name the environments to publish, or pass --all for every one without a gate\n'],
-  [['promote', 'staging'], 'portolan: say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT\n'],
-  [['promote', 'staging', '--image', 'todo-app'], 'portolan: --image: must be SERVICE=REF, e.g. orders=acme/orders:v1.2.0, got "todo-app"\n'],
-  [['promote', 'production', '--from', 'staging', '--tag-images'], 'portolan: --tag-images adds --git-tag to the images; pass --git-tag TAG\n'],
-  [['rollback', 'production', '--emergency'], 'portolan: --emergency needs --reason TEXT, for everyone who reads the history\n'],
+  [
+    ['promote', 'staging'],
+    'portolan: say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT\n',
+  ],
+  [
+    ['promote', 'staging', '--image', 'todo-app'],
+    'portolan: --image: must be SERVICE=REF, e.g. orders=acme/orders:v1.2.0, got "todo-app"\n',
+  ],
+  [
+    ['promote', 'production', '--from', 'staging', '--tag-images'],
+    'portolan: --tag-images adds --git-tag to the images; pass --git-tag TAG\n',
+  ],
+  [
+    ['rollback', 'production', '--emergency'],
+    'portolan: --emergency needs --reason TEXT, for everyone who reads the history\n',
+  ],
   [['hold', 'production'], 'portolan: a hold needs a reason: --reason TEXT\n'],
-  [['history', 'production', '--since', 'yesterday'], 'portolan: --since: must be a date, e.g. 2026-01-31, got "yesterday"\n'],
+  [
+    ['history', 'production', '--since', 'yesterday'],
+    'portolan: --since: must be a date, e.g. 2026-01-31, got "yesterday"\n',
+  ],
   [['history', 'production', '--most', 'ten'], 'portolan: --most: must be a whole number above 0, got "ten"\n'],
-  [['wait', 'production', '--timeout', 'long'], 'portolan: --timeout: must be a number with s, m or h, e.g. 90s or 10m, got "long"\n'],
+  [
+    ['wait', 'production', '--timeout', 'long'],
+    'portolan: --timeout: must be a number with s, m or h, e.g. 90s or 10m, got "long"\n',
+  ],
   [['diff', '--format', 'html'], 'portolan: --format: must be text, markdown, json, got "html"\n'],
 ];
 
@@ -43,12 +73,22 @@ describe('a wrong call', () => {
     expect(stderr).toContain('Start with: npm start\n');
   });
 
-  test.each(calls.map(([args, message], i) => [args.join(' '), message, i] as const))('fails: portolan %s', (_, message, i) => {
-    expect(answers[i]).toEqual({ code: 2, signal: null, stdout: '', stderr: message });
-  });
+  test.each(calls.map(([args, message], i) => [args.join(' '), message, i] as const))(
+    'fails: portolan %s',
+    (_, message, i) => {
+      expect(answers[i]).toEqual({ code: 2, signal: null, stdout: '', stderr: message });
+    },
+  );
 
   test('fails for a service that does not exist and an image that is none, all at once, before anything is written', async () => {
-    const { code, stderr } = await copy.run(['promote', 'staging', '--no-resolve', ...['todo-ap=acme/todo-ap:v1', 'todo-app=arkb2023/todo-app', 'broadcaster=arkb2023/broadcaster:latest'].flatMap((image) => ['--image', image])]);
+    const { code, stderr } = await copy.run([
+      'promote',
+      'staging',
+      '--no-resolve',
+      ...['todo-ap=acme/todo-ap:v1', 'todo-app=arkb2023/todo-app', 'broadcaster=arkb2023/broadcaster:latest'].flatMap(
+        (image) => ['--image', image],
+      ),
+    ]);
 
     expect(code).toBe(2);
     expect(copy.plain(stderr)).toBe(
@@ -74,6 +114,8 @@ describe('a wrong call', () => {
       stdout: { error: 'portolan: name the environments to publish, or pass --all for every one without a gate' },
       stderr: '',
     });
-    expect(JSON.parse(last.stdout)).toEqual({ error: 'portolan: there is no environment "prod"; write one of: staging, production' });
+    expect(JSON.parse(last.stdout)).toEqual({
+      error: 'portolan: there is no environment "prod"; write one of: staging, production',
+    });
   });
 });

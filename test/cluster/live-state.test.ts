@@ -9,16 +9,31 @@ const [environment] = delivery.environments;
 if (environment === undefined) throw new Error('no environment');
 const { namespace } = environment;
 
-const state = async (...objects: readonly LiveObject[]) => (await readLiveState(fakeCluster(objects), delivery, environment))[0];
-const application = (status: object): LiveObject => live('argoproj.io/v1alpha1', 'Application', `${delivery.name}-${environment.name}`, 'argocd', { status });
+const state = async (...objects: readonly LiveObject[]) =>
+  (await readLiveState(fakeCluster(objects), delivery, environment))[0];
+const application = (status: object): LiveObject =>
+  live('argoproj.io/v1alpha1', 'Application', `${delivery.name}-${environment.name}`, 'argocd', { status });
 const job = (name: string, createdAt: string, conditions: readonly object[]): LiveObject => {
   const object = live('batch/v1', 'Job', name, namespace, { status: { conditions } });
-  return { ...object, metadata: { ...object.metadata, creationTimestamp: createdAt, ownerReferences: [{ kind: 'CronJob', name: 'orders-backup' }] } as LiveObject['metadata'] };
+  return {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      creationTimestamp: createdAt,
+      ownerReferences: [{ kind: 'CronJob', name: 'orders-backup' }],
+    } as LiveObject['metadata'],
+  };
 };
 const failed = [{ type: 'Failed', status: 'True', message: 'Job has reached the specified backoff limit' }];
 
 const waitingPod = (name: string, kind: string, owner: string): LiveObject => {
-  const pod = live('v1', 'Pod', name, namespace, { status: { containerStatuses: [{ state: { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image acme/orders:v9' } } }] } });
+  const pod = live('v1', 'Pod', name, namespace, {
+    status: {
+      containerStatuses: [
+        { state: { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image acme/orders:v9' } } },
+      ],
+    },
+  });
   return { ...pod, metadata: { ...pod.metadata, ownerReferences: [{ kind, name: owner }] } as LiveObject['metadata'] };
 };
 
@@ -32,7 +47,11 @@ describe('the live state', () => {
           operationState: { phase: 'Succeeded', message: 'successfully synced' },
           resources: [
             { kind: 'Service', name: 'dev-orders-svc', health: { status: 'Healthy' } },
-            { kind: 'Deployment', name: 'dev-orders', health: { status: 'Degraded', message: 'exceeded its progress deadline' } },
+            {
+              kind: 'Deployment',
+              name: 'dev-orders',
+              health: { status: 'Degraded', message: 'exceeded its progress deadline' },
+            },
           ],
         }),
       ),
@@ -47,11 +66,23 @@ describe('the live state', () => {
   });
 
   test('says what to do when there is no Application', async () => {
-    expect(await state()).toMatchObject({ sync: 'Missing', health: 'Missing', message: 'there is no Application shop-dev in argocd; kubectl apply -f bootstrap/, or pulumi up --stack dev' });
+    expect(await state()).toMatchObject({
+      sync: 'Missing',
+      health: 'Missing',
+      message: 'there is no Application shop-dev in argocd; kubectl apply -f bootstrap/, or pulumi up --stack dev',
+    });
   });
 
   test('gives the message of a sync that failed', async () => {
-    expect(await state(application({ sync: { status: 'OutOfSync' }, health: { status: 'Healthy' }, operationState: { phase: 'Failed', message: 'one or more objects failed to apply' } }))).toMatchObject({
+    expect(
+      await state(
+        application({
+          sync: { status: 'OutOfSync' },
+          health: { status: 'Healthy' },
+          operationState: { phase: 'Failed', message: 'one or more objects failed to apply' },
+        }),
+      ),
+    ).toMatchObject({
       operation: 'Failed',
       message: 'one or more objects failed to apply',
     });
@@ -59,39 +90,91 @@ describe('the live state', () => {
 
   test('names the objects that a sync could not apply, while it is tried again, and not any more when it succeeded', async () => {
     const message = 'resource policy:PodDisruptionBudget is not permitted in project shop-dev';
-    const syncResult = { resources: [{ kind: 'Service', name: 'dev-orders-svc', status: 'Synced' }, { kind: 'PodDisruptionBudget', name: 'dev-orders', status: 'SyncFailed', message }] };
-    const during = (phase: string) => state(application({ operationState: { phase, message: 'one or more synchronization tasks are not valid. Retrying attempt #3 at 1:08PM.', syncResult } }));
+    const syncResult = {
+      resources: [
+        { kind: 'Service', name: 'dev-orders-svc', status: 'Synced' },
+        { kind: 'PodDisruptionBudget', name: 'dev-orders', status: 'SyncFailed', message },
+      ],
+    };
+    const during = (phase: string) =>
+      state(
+        application({
+          operationState: {
+            phase,
+            message: 'one or more synchronization tasks are not valid. Retrying attempt #3 at 1:08PM.',
+            syncResult,
+          },
+        }),
+      );
 
-    expect((await during('Running'))?.ailments).toEqual([{ object: 'PodDisruptionBudget/dev-orders', message: `not synced: ${message}` }]);
+    expect((await during('Running'))?.ailments).toEqual([
+      { object: 'PodDisruptionBudget/dev-orders', message: `not synced: ${message}` },
+    ]);
     expect((await during('Succeeded'))?.ailments).toEqual([]);
   });
 
   test('names a CronJob whose newest job failed, and no other', async () => {
-    const objects = [application({}), job('orders-backup-1', '2026-01-01T00:00:00Z', []), job('orders-backup-2', '2026-01-01T00:15:00Z', failed)];
+    const objects = [
+      application({}),
+      job('orders-backup-1', '2026-01-01T00:00:00Z', []),
+      job('orders-backup-2', '2026-01-01T00:15:00Z', failed),
+    ];
 
     expect((await state(...objects))?.ailments).toEqual([
-      { object: 'CronJob/orders-backup', message: 'its last job failed: Job has reached the specified backoff limit', next: `kubectl --context test -n ${namespace} logs job/orders-backup-2` },
+      {
+        object: 'CronJob/orders-backup',
+        message: 'its last job failed: Job has reached the specified backoff limit',
+        next: `kubectl --context test -n ${namespace} logs job/orders-backup-2`,
+      },
     ]);
     expect((await state(...objects, job('orders-backup-3', '2026-01-01T00:30:00Z', [])))?.ailments).toEqual([]);
   });
 
   test('names the command that frees a pod of a StatefulSet', async () => {
-    expect((await state(application({}), waitingPod('dev-orders-db-0', 'StatefulSet', 'dev-orders-db')))?.ailments).toEqual([
-      { object: 'Pod/dev-orders-db-0', message: 'ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback', next: `kubectl --context test -n ${namespace} delete pod dev-orders-db-0 --wait=false` },
+    expect(
+      (await state(application({}), waitingPod('dev-orders-db-0', 'StatefulSet', 'dev-orders-db')))?.ailments,
+    ).toEqual([
+      {
+        object: 'Pod/dev-orders-db-0',
+        message: 'ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback',
+        next: `kubectl --context test -n ${namespace} delete pod dev-orders-db-0 --wait=false`,
+      },
     ]);
   });
 
   test('names one pod of each generation of a Deployment that does not start, and what the kubelet says', async () => {
-    const pods = [waitingPod('dev-orders-1-a', 'ReplicaSet', 'dev-orders-1'), waitingPod('dev-orders-1-b', 'ReplicaSet', 'dev-orders-1'), waitingPod('dev-orders-backup-x', 'Job', 'dev-orders-backup')];
+    const pods = [
+      waitingPod('dev-orders-1-a', 'ReplicaSet', 'dev-orders-1'),
+      waitingPod('dev-orders-1-b', 'ReplicaSet', 'dev-orders-1'),
+      waitingPod('dev-orders-backup-x', 'Job', 'dev-orders-backup'),
+    ];
 
-    expect((await state(application({}), ...pods))?.ailments).toEqual([{ object: 'Pod/dev-orders-1-a', message: 'ImagePullBackOff: Back-off pulling image acme/orders:v9' }]);
+    expect((await state(application({}), ...pods))?.ailments).toEqual([
+      { object: 'Pod/dev-orders-1-a', message: 'ImagePullBackOff: Back-off pulling image acme/orders:v9' },
+    ]);
   });
 
   test('names a Deployment that made no progress, and no other', async () => {
-    const deployment = (name: string, reason: string) => live('apps/v1', 'Deployment', name, namespace, { status: { conditions: [{ type: 'Progressing', reason, message: `ReplicaSet "${name}-1" has timed out progressing.` }] } });
+    const deployment = (name: string, reason: string) =>
+      live('apps/v1', 'Deployment', name, namespace, {
+        status: {
+          conditions: [{ type: 'Progressing', reason, message: `ReplicaSet "${name}-1" has timed out progressing.` }],
+        },
+      });
 
-    expect((await state(application({}), deployment('dev-orders', 'ProgressDeadlineExceeded'), deployment('dev-payments', 'NewReplicaSetAvailable')))?.ailments).toEqual([
-      { object: 'Deployment/dev-orders', message: 'exceeded its progress deadline: ReplicaSet "dev-orders-1" has timed out progressing.' },
+    expect(
+      (
+        await state(
+          application({}),
+          deployment('dev-orders', 'ProgressDeadlineExceeded'),
+          deployment('dev-payments', 'NewReplicaSetAvailable'),
+        )
+      )?.ailments,
+    ).toEqual([
+      {
+        object: 'Deployment/dev-orders',
+        message: 'exceeded its progress deadline: ReplicaSet "dev-orders-1" has timed out progressing.',
+      },
     ]);
   });
 });

@@ -8,7 +8,10 @@ const config = (name: string): string =>
   JSON.stringify({
     clusters: [{ name, cluster: { server: `https://${name}.example` } }],
     users: [{ name, user: {} }],
-    contexts: [{ name, context: { cluster: name, user: name } }, { name: 'shared', context: { cluster: name, user: name } }],
+    contexts: [
+      { name, context: { cluster: name, user: name } },
+      { name: 'shared', context: { cluster: name, user: name } },
+    ],
   });
 
 const written = (name: string, text: string): string => {
@@ -19,7 +22,11 @@ const written = (name: string, text: string): string => {
 
 describe('a kubeconfig', () => {
   test('of several files has what all have, the first of each name, and leaves out files that are not there', () => {
-    const files = [join(temporaryFolder(), 'missing'), written('one', config('one')), written('two', config('two'))].join(delimiter);
+    const files = [
+      join(temporaryFolder(), 'missing'),
+      written('one', config('one')),
+      written('two', config('two')),
+    ].join(delimiter);
 
     const { contexts, clusters } = loadKubeconfig(files);
 
@@ -30,13 +37,20 @@ describe('a kubeconfig', () => {
   test('fails when no file is there', () => {
     const file = join(temporaryFolder(), 'missing');
 
-    expect(() => loadKubeconfig(file)).toThrow(`portolan: the kubeconfig cannot be read (ENOENT: no such file or directory, open '${file}'); point KUBECONFIG to the right file, or write: unset KUBECONFIG`);
+    expect(() => loadKubeconfig(file)).toThrow(
+      `portolan: the kubeconfig cannot be read (ENOENT: no such file or directory, open '${file}'); point KUBECONFIG to the right file, or write: unset KUBECONFIG`,
+    );
   });
 
   test('fails for a mistake in it, and shows none of its lines', () => {
-    const file = written('broken', 'users:\n  - name: me\n    user: {token: planted-cluster-token, x: }\n  name: you\n');
+    const file = written(
+      'broken',
+      'users:\n  - name: me\n    user: {token: planted-cluster-token, x: }\n  name: you\n',
+    );
 
-    expect(() => loadKubeconfig(file)).toThrow(/^portolan: the kubeconfig cannot be read \([^\n]*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/);
+    expect(() => loadKubeconfig(file)).toThrow(
+      /^portolan: the kubeconfig cannot be read \([^\n]*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/,
+    );
     expect(() => loadKubeconfig(file)).not.toThrow('planted-cluster-token');
   });
 });

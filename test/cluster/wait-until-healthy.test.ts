@@ -2,7 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import type { LiveApplication } from '../../src/cluster/live-state.ts';
 import { waitUntilHealthy, type Waited } from '../../src/cluster/wait-until-healthy.ts';
 
-const application = (state: Partial<LiveApplication>): LiveApplication => ({ name: 'shop-dev', sync: 'Synced', health: 'Healthy', revision: 'tip', operation: 'Succeeded', ailments: [], ...state });
+const application = (state: Partial<LiveApplication>): LiveApplication => ({
+  name: 'shop-dev',
+  sync: 'Synced',
+  health: 'Healthy',
+  revision: 'tip',
+  operation: 'Succeeded',
+  ailments: [],
+  ...state,
+});
 
 /** Looks at these states one after the other, the last one for ever, on a clock that only waiting moves. */
 const wait = async (...states: readonly Partial<LiveApplication>[]): Promise<Waited> => {
@@ -22,7 +30,10 @@ const wait = async (...states: readonly Partial<LiveApplication>[]): Promise<Wai
 
 describe('waiting', () => {
   test('ends when the Application is Synced and Healthy at the tip', async () => {
-    expect(await wait({ revision: 'older' }, { sync: 'OutOfSync' }, { health: 'Progressing' }, {})).toMatchObject({ outcome: 'healthy', seconds: 6 });
+    expect(await wait({ revision: 'older' }, { sync: 'OutOfSync' }, { health: 'Progressing' }, {})).toMatchObject({
+      outcome: 'healthy',
+      seconds: 6,
+    });
   });
 
   test('goes on while an operation that failed still runs, although all looks well', async () => {
@@ -34,7 +45,10 @@ describe('waiting', () => {
   });
 
   test('fails at once when the tip is Degraded', async () => {
-    expect(await wait({ health: 'Progressing' }, { health: 'Degraded' })).toMatchObject({ outcome: 'degraded', seconds: 2 });
+    expect(await wait({ health: 'Progressing' }, { health: 'Degraded' })).toMatchObject({
+      outcome: 'degraded',
+      seconds: 2,
+    });
   });
 
   test('fails when the time is up', async () => {

@@ -27,8 +27,14 @@ export const everyContainer: Required<Container> = {
     DATABASE: { kind: 'database', of: 'orders-db', property: 'password' },
   },
   envFrom: ['web-config'],
-  ports: [{ name: 'http', port: 8080 }, { name: 'dns', port: 5353, protocol: 'UDP' }],
-  mounts: [{ volume: 'uploads', path: '/uploads' }, { volume: 'web-files', path: '/etc/web', readOnly: true, subPath: 'web.conf' }],
+  ports: [
+    { name: 'http', port: 8080 },
+    { name: 'dns', port: 5353, protocol: 'UDP' },
+  ],
+  mounts: [
+    { volume: 'uploads', path: '/uploads' },
+    { volume: 'web-files', path: '/etc/web', readOnly: true, subPath: 'web.conf' },
+  ],
   readiness: everyProbe,
   liveness: { action: { kind: 'tcp', port: 'http' } },
   startup: { action: { kind: 'exec', command: ['true', text`${host('orders-db')}`] } },
@@ -49,7 +55,9 @@ export const everyService: Required<Service> = {
   selector: { 'app.kubernetes.io/name': 'web' },
   serviceLabels: { team: 'shop' },
   containers: [everyContainer],
-  initContainers: [{ name: 'prepare', image: 'acme/prepare:1.0', resources: { requests: { cpu: '10m', memory: '16Mi' } } }],
+  initContainers: [
+    { name: 'prepare', image: 'acme/prepare:1.0', resources: { requests: { cpu: '10m', memory: '16Mi' } } },
+  ],
   configs: [
     { name: 'web-config', data: { LOG_LEVEL: 'INFO', DATABASE: text`${host('orders-db')}` }, labels: { app: 'web' } },
     { name: 'web-files', data: { 'web.conf': 'listen 8080\n' } },
@@ -60,7 +68,10 @@ export const everyService: Required<Service> = {
     { name: 'key', kind: 'secret', credential: 'ops-read' },
     { name: 'cache', kind: 'emptyDir', sizeLimit: '64Mi' },
   ],
-  ports: [{ name: 'http', port: 80, targetPort: 'http' }, { name: 'raw', port: 8080, named: true }],
+  ports: [
+    { name: 'http', port: 80, targetPort: 'http' },
+    { name: 'raw', port: 8080, named: true },
+  ],
   serviceType: 'LoadBalancer',
   routes: [{ path: '/web', host: 'web.example.com', port: 'http', appendSlash: true }],
   connects: [connectsTo('orders-db', 'postgresql'), httpsOut('looks at the weather')],

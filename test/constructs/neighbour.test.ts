@@ -21,7 +21,10 @@ describe('neighboursOf', () => {
       host: 'dev-web-front',
       unprefixedHost: 'web-front',
       // The Service sends `http` to the container's port of that name.
-      ports: new Map([['http', { port: 80, podPort: 8080 }], ['raw', { port: 8080, podPort: 8080 }]]),
+      ports: new Map([
+        ['http', { port: 80, podPort: 8080 }],
+        ['raw', { port: 8080, podPort: 8080 }],
+      ]),
       selector: { 'app.kubernetes.io/name': 'web' },
     });
   });
@@ -31,6 +34,8 @@ describe('neighboursOf', () => {
     const shop = environment.applications[0]!;
     const service = { ...shop.services[0]!, ports: [{ name: 'metrics', port: 9100, targetPort: 'prometheus' }] };
 
-    expect(neighboursOf(environment, { ...shop, services: [service] }).get('orders')?.ports).toEqual(new Map([['metrics', { port: 9100, podPort: 'prometheus' }]]));
+    expect(neighboursOf(environment, { ...shop, services: [service] }).get('orders')?.ports).toEqual(
+      new Map([['metrics', { port: 9100, podPort: 'prometheus' }]]),
+    );
   });
 });

@@ -9,7 +9,10 @@ describe('Place', () => {
   const place = placeWith();
 
   test('fills in hosts and ports', () => {
-    const resolved = place.resolve(text`http://${host('payments')}:${port('payments', 'http')}/ of ${unprefixedHost('orders-db')}`, at);
+    const resolved = place.resolve(
+      text`http://${host('payments')}:${port('payments', 'http')}/ of ${unprefixedHost('orders-db')}`,
+      at,
+    );
 
     expect(resolved).toBe('http://dev-payments-svc:80/ of orders-db-svc');
   });
@@ -28,18 +31,28 @@ describe('Place', () => {
   });
 
   test('gives a credential its first generation when none is said', () => {
-    expect(place.credential('orders-db-password', at)).toEqual({ name: 'orders-db-password', secretName: 'dev-orders-db-secret', generation: 1 });
+    expect(place.credential('orders-db-password', at)).toEqual({
+      name: 'orders-db-password',
+      secretName: 'dev-orders-db-secret',
+      generation: 1,
+    });
   });
 
   test('fails for a host of nobody', () => {
-    expect(() => place.resolve(text`${host('nobody')}`, at)).toThrow(refused('must name a service or database of the same application, got "nobody"'));
+    expect(() => place.resolve(text`${host('nobody')}`, at)).toThrow(
+      refused('must name a service or database of the same application, got "nobody"'),
+    );
   });
 
   test('fails for a port that is not there, and names those that are', () => {
     const without = placeWith({ services: [smallService] });
 
-    expect(() => place.port('payments', 'grpc', at)).toThrow(refused('must name a port of "payments": http, got "grpc"'));
-    expect(() => without.port('worker', 'http', at)).toThrow(refused('must name a port of "worker": it has none, got "http"'));
+    expect(() => place.port('payments', 'grpc', at)).toThrow(
+      refused('must name a port of "payments": http, got "grpc"'),
+    );
+    expect(() => without.port('worker', 'http', at)).toThrow(
+      refused('must name a port of "worker": it has none, got "http"'),
+    );
   });
 
   test('fails for an artifact that the release lacks, and says how one comes in', () => {
@@ -51,16 +64,33 @@ describe('Place', () => {
   });
 
   test('fails for a database, a claim or a credential that is not there', () => {
-    expect(() => place.database('stock-db', at)).toThrow(refused('must name a database of the same application, got "stock-db"'));
+    expect(() => place.database('stock-db', at)).toThrow(
+      refused('must name a database of the same application, got "stock-db"'),
+    );
     expect(() => place.claim('stock', at)).toThrow(refused('must name a claim of the same application, got "stock"'));
-    expect(() => place.credential('registry', at)).toThrow(refused('must name a credential of the environment that is kept in a Kubernetes Secret, got "registry"'));
+    expect(() => place.credential('registry', at)).toThrow(
+      refused('must name a credential of the environment that is kept in a Kubernetes Secret, got "registry"'),
+    );
   });
 
   test('fails for a credential that no pod can read', () => {
-    const elsewhere = placeWith({}, {
-      credentials: [{ name: 'token', purpose: 'webhook', holder: 'orders', store: { kind: 'githubActions', repository: 'shop', keys: ['TOKEN'] }, scope: 'none' }],
-    });
+    const elsewhere = placeWith(
+      {},
+      {
+        credentials: [
+          {
+            name: 'token',
+            purpose: 'webhook',
+            holder: 'orders',
+            store: { kind: 'githubActions', repository: 'shop', keys: ['TOKEN'] },
+            scope: 'none',
+          },
+        ],
+      },
+    );
 
-    expect(() => elsewhere.credential('token', at)).toThrow(refused('must name a credential of the environment that is kept in a Kubernetes Secret, got "token"'));
+    expect(() => elsewhere.credential('token', at)).toThrow(
+      refused('must name a credential of the environment that is kept in a Kubernetes Secret, got "token"'),
+    );
   });
 });

@@ -4,7 +4,8 @@ import type { KubernetesObject } from '../../src/model/application.ts';
 import { environmentWith, objectsOf } from './synthesize.ts';
 
 const path = 'environments.dev.applications.shop.objects[0]';
-const objectsFor = (object: KubernetesObject) => objectsOf((scope) => new RawObject(scope, 'raw', { environment: environmentWith(), object, path }));
+const objectsFor = (object: KubernetesObject) =>
+  objectsOf((scope) => new RawObject(scope, 'raw', { environment: environmentWith(), object, path }));
 const refused = (problem: string) => `portolan: the delivery is not valid (1 problem)\n  ${path}${problem}`;
 
 describe('RawObject', () => {
@@ -21,23 +22,42 @@ describe('RawObject', () => {
   });
 
   test('may live in no namespace', () => {
-    const role: KubernetesObject = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'dev-reader' }, rules: [] };
-    const issuer: KubernetesObject = { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'dev-ca' }, spec: {} };
+    const role: KubernetesObject = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'dev-reader' },
+      rules: [],
+    };
+    const issuer: KubernetesObject = {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'ClusterIssuer',
+      metadata: { name: 'dev-ca' },
+      spec: {},
+    };
 
     expect(objectsFor(role)).toEqual([role]);
     expect(objectsFor(issuer)).toEqual([issuer]);
   });
 
   test('fails for a Secret', () => {
-    const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace: 'dev' }, stringData: { token: 'hush' } };
+    const object = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'token', namespace: 'dev' },
+      stringData: { token: 'hush' },
+    };
 
-    expect(() => objectsFor(object)).toThrow(refused(': must not be a Secret: declare a credential, its value is made outside Git, got "Secret/token"'));
+    expect(() => objectsFor(object)).toThrow(
+      refused(': must not be a Secret: declare a credential, its value is made outside Git, got "Secret/token"'),
+    );
   });
 
   test('fails for an object of another namespace', () => {
     const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'prod' } };
 
-    expect(() => objectsFor(object)).toThrow(refused('.metadata.namespace: must be "dev", the namespace of the environment, got "prod"'));
+    expect(() => objectsFor(object)).toThrow(
+      refused('.metadata.namespace: must be "dev", the namespace of the environment, got "prod"'),
+    );
   });
 
   test('fails for a kind of Kubernetes that names no namespace, which would land wherever kubectl points', () => {
@@ -49,6 +69,8 @@ describe('RawObject', () => {
   test('fails for a namespace on a kind that lives in none', () => {
     const object = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'a', namespace: 'dev' } };
 
-    expect(() => objectsFor(object)).toThrow(refused('.metadata.namespace: must be left out: a StorageClass lives in no namespace, got "dev"'));
+    expect(() => objectsFor(object)).toThrow(
+      refused('.metadata.namespace: must be left out: a StorageClass lives in no namespace, got "dev"'),
+    );
   });
 });

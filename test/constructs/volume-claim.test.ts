@@ -11,7 +11,8 @@ const everyClaim: Required<Claim> = {
   local: { volume: 'uploads-volume', node: 'node-1', path: '/data/dev' },
 };
 
-const objectsFor = (claim: Claim) => objectsOf((scope) => new VolumeClaim(scope, claim.name, { environment: environmentWith(), claim }));
+const objectsFor = (claim: Claim) =>
+  objectsOf((scope) => new VolumeClaim(scope, claim.name, { environment: environmentWith(), claim }));
 
 const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
@@ -40,7 +41,11 @@ describe('VolumeClaim', () => {
           storageClassName: 'manual',
           local: { path: '/data/dev' },
           nodeAffinity: {
-            required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-1'] }] }] },
+            required: {
+              nodeSelectorTerms: [
+                { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-1'] }] },
+              ],
+            },
           },
         },
       },
@@ -48,7 +53,12 @@ describe('VolumeClaim', () => {
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata: { name: 'dev-uploads', namespace: 'dev', annotations },
-        spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'manual', volumeName: 'dev-uploads-volume', resources: { requests: { storage: '1Gi' } } },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: 'manual',
+          volumeName: 'dev-uploads-volume',
+          resources: { requests: { storage: '1Gi' } },
+        },
       },
     ]);
   });

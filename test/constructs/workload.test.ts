@@ -4,8 +4,10 @@ import type { Service } from '../../src/model/service.ts';
 import { everyService } from './every-field.ts';
 import { identitiesOf, objectsOf, only, placeWith, smallService } from './synthesize.ts';
 
-const objectsFor = (service: Service, place = placeWith({ services: [service, ...placeWith().application.services] })) =>
-  objectsOf((scope) => new Workload(scope, service.name, { place, service }));
+const objectsFor = (
+  service: Service,
+  place = placeWith({ services: [service, ...placeWith().application.services] }),
+) => objectsOf((scope) => new Workload(scope, service.name, { place, service }));
 
 describe('Workload', () => {
   test('is one locked-down Deployment when a service says no more than it must', () => {
@@ -24,14 +26,23 @@ describe('Workload', () => {
             spec: {
               automountServiceAccountToken: false,
               enableServiceLinks: false,
-              securityContext: { runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, seccompProfile: { type: 'RuntimeDefault' } },
+              securityContext: {
+                runAsNonRoot: true,
+                runAsUser: 10001,
+                runAsGroup: 10001,
+                seccompProfile: { type: 'RuntimeDefault' },
+              },
               containers: [
                 {
                   name: 'worker',
                   image: 'acme/worker:1.0',
                   volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
                   resources: { requests: { cpu: '10m', memory: '16Mi' } },
-                  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+                  securityContext: {
+                    allowPrivilegeEscalation: false,
+                    capabilities: { drop: ['ALL'] },
+                    readOnlyRootFilesystem: true,
+                  },
                 },
               ],
               volumes: [{ name: 'tmp', emptyDir: {} }],
@@ -54,7 +65,10 @@ describe('Workload', () => {
       'PodDisruptionBudget/dev-web-set',
     ]);
     expect(objects).toMatchObject([
-      { metadata: { labels: { app: 'web' }, namespace: 'dev' }, data: { LOG_LEVEL: 'INFO', DATABASE: 'dev-orders-db-svc' } },
+      {
+        metadata: { labels: { app: 'web' }, namespace: 'dev' },
+        data: { LOG_LEVEL: 'INFO', DATABASE: 'dev-orders-db-svc' },
+      },
       { data: { 'web.conf': 'listen 8080\n' } },
       {
         spec: {
@@ -64,10 +78,21 @@ describe('Workload', () => {
             metadata: { labels: { 'app.kubernetes.io/name': 'web' } },
             spec: {
               imagePullSecrets: [{ name: 'shop-ops-dev' }],
-              securityContext: { runAsUser: 1234, runAsGroup: 5678, fsGroup: 5678, fsGroupChangePolicy: 'OnRootMismatch' },
+              securityContext: {
+                runAsUser: 1234,
+                runAsGroup: 5678,
+                fsGroup: 5678,
+                fsGroupChangePolicy: 'OnRootMismatch',
+              },
               shareProcessNamespace: true,
               terminationGracePeriodSeconds: 45,
-              initContainers: [{ name: 'prepare', securityContext: { readOnlyRootFilesystem: true }, volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] }],
+              initContainers: [
+                {
+                  name: 'prepare',
+                  securityContext: { readOnlyRootFilesystem: true },
+                  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+                },
+              ],
               containers: [{ name: 'web' }],
               volumes: [
                 { name: 'uploads', persistentVolumeClaim: { claimName: 'dev-uploads' } },
@@ -96,7 +121,9 @@ describe('Workload', () => {
           scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'dev-web-set' },
           minReplicas: 2,
           maxReplicas: 5,
-          metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
+          metrics: [
+            { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+          ],
         },
       },
       { spec: { maxUnavailable: '50%', selector: { matchLabels: { 'app.kubernetes.io/name': 'web' } } } },
@@ -113,7 +140,10 @@ describe('Workload', () => {
   test('stops the old pod before the new one starts when only one node may have its volume', () => {
     const strategyWith = (accessMode: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany') => {
       const service: Service = { ...smallService, volumes: [{ name: 'data', kind: 'claim', claim: 'data' }] };
-      const place = placeWith({ services: [service], claims: [{ name: 'data', size: '1Gi', storageClass: 'fast', accessMode }] });
+      const place = placeWith({
+        services: [service],
+        claims: [{ name: 'data', size: '1Gi', storageClass: 'fast', accessMode }],
+      });
       return only(objectsFor(service, place), 'Deployment');
     };
 
@@ -135,7 +165,11 @@ describe('Workload', () => {
   test('gives a headless Service no address', () => {
     const service: Service = { ...smallService, serviceType: 'headless', ports: [{ name: 'http', port: 80 }] };
 
-    expect(only(objectsFor(service), 'Service')['spec']).toEqual({ clusterIP: 'None', selector: { app: 'worker' }, ports: [{ name: 'http', port: 80, protocol: 'TCP' }] });
+    expect(only(objectsFor(service), 'Service')['spec']).toEqual({
+      clusterIP: 'None',
+      selector: { app: 'worker' },
+      ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+    });
   });
 
   test('tells which artifact is behind which container', () => {

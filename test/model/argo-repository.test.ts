@@ -6,12 +6,18 @@ import { validDelivery } from '../support/valid-delivery.ts';
 const [withKey] = validDelivery().environments as [Environment];
 const withPassword: Environment = {
   ...withKey,
-  credentials: withKey.credentials.map((credential) => (credential.purpose === 'gitRead' && credential.store.kind === 'kubernetes' ? { ...credential, store: { ...credential.store, keys: ['username', 'password'] } } : credential)),
+  credentials: withKey.credentials.map((credential) =>
+    credential.purpose === 'gitRead' && credential.store.kind === 'kubernetes'
+      ? { ...credential, store: { ...credential.store, keys: ['username', 'password'] } }
+      : credential,
+  ),
 };
 
 test('a key reads the SSH address, a password the https one', () => {
   expect(argoRepository(withKey, 'https://github.com/acme/shop-ops.git')).toBe('git@github.com:acme/shop-ops.git');
-  expect(argoRepository(withPassword, 'https://github.com/acme/shop-ops.git')).toBe('https://github.com/acme/shop-ops.git');
+  expect(argoRepository(withPassword, 'https://github.com/acme/shop-ops.git')).toBe(
+    'https://github.com/acme/shop-ops.git',
+  );
 });
 
 test('a server on this machine is read as it is', () => {

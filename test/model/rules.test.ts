@@ -15,7 +15,8 @@ const files = (folder: string): readonly string[] =>
 /** Files beside the rules that several of them use. */
 const aids = ['/place.ts', 'reference/known-names.ts', 'reference/neighbours.ts', 'workload/object-names.ts'];
 
-const camelCase = (file: string): string => file.replace(/^.*\/|\.ts$/g, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (file: string): string =>
+  file.replace(/^.*\/|\.ts$/g, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 type Path = readonly (string | number)[];
 
@@ -31,21 +32,33 @@ const pathsIn = (data: unknown, path: Path = []): readonly Path[] =>
 /** Plain data with what stands at a path changed; a list loses an element that becomes nothing. */
 function changedAt(data: unknown, [key, ...rest]: Path, change: (value: unknown) => unknown): unknown {
   if (key === undefined) return change(data);
-  if (Array.isArray(data)) return data.flatMap((item: unknown, i) => (i === key ? [changedAt(item, rest, change)].filter((it) => it !== undefined) : [item]));
+  if (Array.isArray(data))
+    return data.flatMap((item: unknown, i) =>
+      i === key ? [changedAt(item, rest, change)].filter((it) => it !== undefined) : [item],
+    );
   const record = data as Record<string, unknown>;
   return { ...record, [key]: changedAt(record[key], rest, change) };
 }
 
 /** A change that keeps types: other words, other numbers, shorter and longer lists. */
-const mutation = fc.tuple(fc.nat(), fc.oneof(fc.string(), fc.constantFrom('', 'dev', 'orders', 'prod-', '/', '0 0 31 2 *', '18', 'a'.repeat(99))), fc.oneof(fc.integer(), fc.double()), fc.boolean());
+const mutation = fc.tuple(
+  fc.nat(),
+  fc.oneof(fc.string(), fc.constantFrom('', 'dev', 'orders', 'prod-', '/', '0 0 31 2 *', '18', 'a'.repeat(99))),
+  fc.oneof(fc.integer(), fc.double()),
+  fc.boolean(),
+);
 
-const mutated = (delivery: Delivery, [place, word, number, remove]: readonly [number, string, number, boolean]): Delivery => {
+const mutated = (
+  delivery: Delivery,
+  [place, word, number, remove]: readonly [number, string, number, boolean],
+): Delivery => {
   const paths = pathsIn(delivery);
   const path = paths[place % paths.length] ?? [];
   const isElement = typeof path.at(-1) === 'number';
   return changedAt(delivery, path, (value) => {
     if (isElement && remove) return undefined;
-    if (typeof value === 'string') return path.at(-1) === 'kind' || path.at(-1) === 'on' || path.at(-1) === 'from' ? value : word;
+    if (typeof value === 'string')
+      return path.at(-1) === 'kind' || path.at(-1) === 'on' || path.at(-1) === 'from' ? value : word;
     if (typeof value === 'number') return number;
     if (typeof value === 'boolean') return !value;
     return Array.isArray(value) ? (remove ? [] : [...(value as unknown[]), ...(value as unknown[])]) : value;
@@ -68,7 +81,7 @@ describe('the table of rules', () => {
   test('has a test that passes and one that fails for every rule', () => {
     const lacking = files('./rules/').filter((file) => {
       const text = readFileSync(new URL(`./rules/${file}`, import.meta.url), 'utf8');
-      return !/test\('(pass|passes) /.test(text) || !text.includes('test(\'fails ');
+      return !/test\('(pass|passes) /.test(text) || !text.includes("test('fails ");
     });
 
     expect(lacking).toEqual([]);

@@ -19,15 +19,24 @@ describe('what a person most likely meant', () => {
   });
 
   test('is told alone, else all known words are, or that there are none', () => {
-    expect(unknownName('service', 'orderz', ['orders', 'payments'])).toBe('there is no service of this name; write "orders"');
-    expect(unknownName('service', 'refunds', ['orders', 'payments'])).toBe('there is no service of this name; write "orders" or "payments"');
+    expect(unknownName('service', 'orderz', ['orders', 'payments'])).toBe(
+      'there is no service of this name; write "orders"',
+    );
+    expect(unknownName('service', 'refunds', ['orders', 'payments'])).toBe(
+      'there is no service of this name; write "orders" or "payments"',
+    );
     expect(unknownName('service', 'refunds', [])).toBe('there is no service of this name, and none is declared');
   });
 
   test('is cut short when there are many', () => {
     const words = Array.from({ length: 12 }, (_, i) => `service-${i}`);
 
-    expect(oneOf(words)).toBe(`${words.slice(0, 10).map((word) => `"${word}"`).join(', ')} or one of 2 more`);
+    expect(oneOf(words)).toBe(
+      `${words
+        .slice(0, 10)
+        .map((word) => `"${word}"`)
+        .join(', ')} or one of 2 more`,
+    );
     expect(oneOf(['a', 'b', 'c'])).toBe('"a", "b" or "c"');
     expect(oneOf(['a'])).toBe('"a"');
   });

@@ -10,7 +10,13 @@ describe('the rules together', () => {
 
   test('accept a valid delivery with settings that fit it', () => {
     const settings = parseSettings({
-      platform: { config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme', 'portolan:generations': { promotion: 2 } } },
+      platform: {
+        config: {
+          'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
+          'portolan:registryOwner': 'acme',
+          'portolan:generations': { promotion: 2 },
+        },
+      },
       dev: { config: { 'portolan:replicas': { orders: 1 }, 'portolan:generations': { 'orders-db-password': 2 } } },
     });
 
@@ -21,7 +27,11 @@ describe('the rules together', () => {
 
   test('fails with all problems of all rules at once', () => {
     const broken = withEnvironment(
-      withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, replicas: -1, connects: [{ kind: 'service', to: 'paymets', port: 'http' }] })),
+      withService(validDelivery(), 'dev', 'orders', (service) => ({
+        ...service,
+        replicas: -1,
+        connects: [{ kind: 'service', to: 'paymets', port: 'http' }],
+      })),
       'prod',
       (environment) => ({ ...environment, namePrefix: 'dev-' }),
     );
@@ -38,8 +48,20 @@ describe('the rules together', () => {
 
   test('fails on settings that name what the delivery does not have', () => {
     const settings = parseSettings({
-      platform: { config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme', 'portolan:generations': { promotor: 2 } } },
-      dev: { config: { 'portolan:replicas': { orderz: 1 }, 'portolan:generations': { 'bank-token': 2 }, 'portolan:secrets': { mail: { secure: 'v1:abc' } } } },
+      platform: {
+        config: {
+          'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
+          'portolan:registryOwner': 'acme',
+          'portolan:generations': { promotor: 2 },
+        },
+      },
+      dev: {
+        config: {
+          'portolan:replicas': { orderz: 1 },
+          'portolan:generations': { 'bank-token': 2 },
+          'portolan:secrets': { mail: { secure: 'v1:abc' } },
+        },
+      },
       stage: {},
     });
 

@@ -16,8 +16,12 @@ describe('a version fits its scheme', () => {
   });
 
   test('fails when it does not', () => {
-    expect(['main', '7d86f4a', '7D86F4A78BDF787896A2DFE2EBE3507C9CA012DD'].filter((version) => fitsScheme(sha, version))).toEqual([]);
-    expect(['1.2.3', 'v2.0.0', 'v1.2', 'vv1.2.3', 'v1.2.3-rc.1', 'latest'].filter((version) => fitsScheme(tag, version))).toEqual([]);
+    expect(
+      ['main', '7d86f4a', '7D86F4A78BDF787896A2DFE2EBE3507C9CA012DD'].filter((version) => fitsScheme(sha, version)),
+    ).toEqual([]);
+    expect(
+      ['1.2.3', 'v2.0.0', 'v1.2', 'vv1.2.3', 'v1.2.3-rc.1', 'latest'].filter((version) => fitsScheme(tag, version)),
+    ).toEqual([]);
     expect(['v1.0.0', '1.0', ''].filter((version) => fitsScheme(plain, version))).toEqual([]);
     expect(['latest', 'b', 'ab10'].filter((version) => fitsScheme(build, version))).toEqual([]);
     expect(fitsScheme({ kind: 'numeric', pattern: '(', by: [] }, '(')).toBe(false);

@@ -12,74 +12,144 @@ describe('the stack of an environment', () => {
     const run = await runStack(contextFor('dev'));
 
     expect(listed(run)).toEqual([
-      ['github:ActionsEnvironmentSecret', 'shop-dev-PROMOTION_PRIVATE_KEY', { environment: 'dev', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' }],
-      ['github:ActionsEnvironmentVariable', 'shop-dev-PROMOTION_APP_ID', { environment: 'dev', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' }],
+      [
+        'github:ActionsEnvironmentSecret',
+        'shop-dev-PROMOTION_PRIVATE_KEY',
+        { environment: 'dev', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' },
+      ],
+      [
+        'github:ActionsEnvironmentVariable',
+        'shop-dev-PROMOTION_APP_ID',
+        { environment: 'dev', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' },
+      ],
       ['github:Branch', 'dev', { branch: 'env/dev', repository: 'shop-ops', sourceBranch: 'main' }],
-      ['github:RepositoryDeployKey', 'ops-read', {
-        key: deployKeyPublic,
-        readOnly: true,
-        repository: 'shop-ops',
-        title: 'Argo CD, dev'
-      }],
-      ['github:RepositoryEnvironment', 'shop-dev', {
-        deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
-        environment: 'dev',
-        repository: 'shop'
-      }],
-      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-dev-branch-main', { branchPattern: 'main', environment: 'dev', repository: 'shop' }],
-      ['github:RepositoryRuleset', 'dev-history', {
-        bypassActors: [],
-        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/dev' ] } },
-        enforcement: 'active',
-        name: 'env/dev: history',
-        repository: 'shop-ops',
-        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
-        target: 'branch'
-      }],
-      ['github:RepositoryRuleset', 'dev-writers', {
-        bypassActors: [ { actorId: 4711, actorType: 'Integration', bypassMode: 'always' } ],
-        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/dev' ] } },
-        enforcement: 'active',
-        name: 'env/dev: writers',
-        repository: 'shop-ops',
-        rules: { update: true },
-        target: 'branch'
-      }],
-      ['kubernetes:argoproj.io/v1alpha1:AppProject', 'shop-dev', {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'AppProject',
-        metadata: { name: 'shop-dev', namespace: 'argocd' },
-        spec: { sourceRepos: [ 'git@github.com:acme/shop-ops.git' ] }
-      }],
-      ['kubernetes:argoproj.io/v1alpha1:Application', 'shop-dev', {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
-        metadata: { name: 'shop-dev', namespace: 'argocd' },
-        spec: { project: 'shop-dev', source: { repoURL: 'git@github.com:acme/shop-ops.git', targetRevision: 'env/dev' } }
-      }],
-      ['kubernetes:v1:Namespace', 'dev', { apiVersion: 'v1', kind: 'Namespace', metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, name: 'dev' } }],
-      ['kubernetes:v1:Secret', 'ops-read', {
-        apiVersion: 'v1',
-        data: '[secret]',
-        kind: 'Secret',
-        metadata: {
-          annotations: { 'portolan/generation': '1' },
-          labels: { 'argocd.argoproj.io/secret-type': 'repository' },
-          name: 'shop-ops-dev',
-          namespace: 'argocd'
+      [
+        'github:RepositoryDeployKey',
+        'ops-read',
+        {
+          key: deployKeyPublic,
+          readOnly: true,
+          repository: 'shop-ops',
+          title: 'Argo CD, dev',
         },
-        type: 'Opaque'
-      }],
-      ['kubernetes:v1:Secret', 'orders-db-password', {
-        apiVersion: 'v1',
-        data: '[secret]',
-        kind: 'Secret',
-        metadata: { annotations: { 'portolan/generation': '1' }, name: 'dev-orders-db-secret', namespace: 'dev' },
-        type: 'Opaque'
-      }],
+      ],
+      [
+        'github:RepositoryEnvironment',
+        'shop-dev',
+        {
+          deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
+          environment: 'dev',
+          repository: 'shop',
+        },
+      ],
+      [
+        'github:RepositoryEnvironmentDeploymentPolicy',
+        'shop-dev-branch-main',
+        { branchPattern: 'main', environment: 'dev', repository: 'shop' },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'dev-history',
+        {
+          bypassActors: [],
+          conditions: { refName: { excludes: [], includes: ['refs/heads/env/dev'] } },
+          enforcement: 'active',
+          name: 'env/dev: history',
+          repository: 'shop-ops',
+          rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
+          target: 'branch',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'dev-writers',
+        {
+          bypassActors: [{ actorId: 4711, actorType: 'Integration', bypassMode: 'always' }],
+          conditions: { refName: { excludes: [], includes: ['refs/heads/env/dev'] } },
+          enforcement: 'active',
+          name: 'env/dev: writers',
+          repository: 'shop-ops',
+          rules: { update: true },
+          target: 'branch',
+        },
+      ],
+      [
+        'kubernetes:argoproj.io/v1alpha1:AppProject',
+        'shop-dev',
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'AppProject',
+          metadata: { name: 'shop-dev', namespace: 'argocd' },
+          spec: { sourceRepos: ['git@github.com:acme/shop-ops.git'] },
+        },
+      ],
+      [
+        'kubernetes:argoproj.io/v1alpha1:Application',
+        'shop-dev',
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Application',
+          metadata: { name: 'shop-dev', namespace: 'argocd' },
+          spec: {
+            project: 'shop-dev',
+            source: { repoURL: 'git@github.com:acme/shop-ops.git', targetRevision: 'env/dev' },
+          },
+        },
+      ],
+      [
+        'kubernetes:v1:Namespace',
+        'dev',
+        {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, name: 'dev' },
+        },
+      ],
+      [
+        'kubernetes:v1:Secret',
+        'ops-read',
+        {
+          apiVersion: 'v1',
+          data: '[secret]',
+          kind: 'Secret',
+          metadata: {
+            annotations: { 'portolan/generation': '1' },
+            labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+            name: 'shop-ops-dev',
+            namespace: 'argocd',
+          },
+          type: 'Opaque',
+        },
+      ],
+      [
+        'kubernetes:v1:Secret',
+        'orders-db-password',
+        {
+          apiVersion: 'v1',
+          data: '[secret]',
+          kind: 'Secret',
+          metadata: { annotations: { 'portolan/generation': '1' }, name: 'dev-orders-db-secret', namespace: 'dev' },
+          type: 'Opaque',
+        },
+      ],
       ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
-      ['pulumi:providers:kubernetes', 'dev-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', kubeconfig: '', upsertExistingObjects: 'false' }],
-      ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
+      [
+        'pulumi:providers:kubernetes',
+        'dev-cluster',
+        {
+          clusterIdentifier: 'local',
+          context: 'kind-shop',
+          enablePatchForce: 'true',
+          enableSecretMutable: 'true',
+          kubeconfig: '',
+          upsertExistingObjects: 'false',
+        },
+      ],
+      [
+        'random:RandomPassword',
+        'orders-db-password-POSTGRES_PASSWORD',
+        { keepers: { generation: '1' }, length: 32, special: false },
+      ],
     ]);
   });
 
@@ -87,93 +157,177 @@ describe('the stack of an environment', () => {
     const run = await runStack(contextFor('prod'));
 
     expect(listed(run)).toEqual([
-      ['github:ActionsEnvironmentSecret', 'shop-prod-PROMOTION_PRIVATE_KEY', { environment: 'prod', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' }],
-      ['github:ActionsEnvironmentVariable', 'shop-prod-PROMOTION_APP_ID', { environment: 'prod', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' }],
+      [
+        'github:ActionsEnvironmentSecret',
+        'shop-prod-PROMOTION_PRIVATE_KEY',
+        { environment: 'prod', repository: 'shop', secretName: 'PROMOTION_PRIVATE_KEY', value: '[secret]' },
+      ],
+      [
+        'github:ActionsEnvironmentVariable',
+        'shop-prod-PROMOTION_APP_ID',
+        { environment: 'prod', repository: 'shop', value: '4711', variableName: 'PROMOTION_APP_ID' },
+      ],
       ['github:Branch', 'prod', { branch: 'env/prod', repository: 'shop-ops', sourceBranch: 'main' }],
-      ['github:RepositoryDeployKey', 'ops-read', {
-        key: deployKeyPublic,
-        readOnly: true,
-        repository: 'shop-ops',
-        title: 'Argo CD, prod'
-      }],
-      ['github:RepositoryEnvironment', 'shop-prod', {
-        deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
-        environment: 'prod',
-        repository: 'shop'
-      }],
-      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-prod-branch-main', { branchPattern: 'main', environment: 'prod', repository: 'shop' }],
-      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-prod-tag-v*', { environment: 'prod', repository: 'shop', tagPattern: 'v*' }],
-      ['github:RepositoryRuleset', 'prod-history', {
-        bypassActors: [],
-        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/prod' ] } },
-        enforcement: 'active',
-        name: 'env/prod: history',
-        repository: 'shop-ops',
-        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
-        target: 'branch'
-      }],
-      ['github:RepositoryRuleset', 'prod-writers', {
-        bypassActors: [ { actorId: 52, actorType: 'User', bypassMode: 'always' } ],
-        conditions: { refName: { excludes: [], includes: [ 'refs/heads/env/prod' ] } },
-        enforcement: 'active',
-        name: 'env/prod: writers',
-        repository: 'shop-ops',
-        rules: {
-          pullRequest: {
-            allowedMergeMethods: [ 'rebase' ],
-            dismissStaleReviewsOnPush: true,
-            requireCodeOwnerReview: false,
-            requireLastPushApproval: true,
-            requiredApprovingReviewCount: 1,
-            requiredReviewThreadResolution: false,
-            requiredReviewers: [ { filePatterns: [ '*', '**/*' ], minimumApprovals: 1, reviewer: { id: 31, type: 'Team' } } ]
+      [
+        'github:RepositoryDeployKey',
+        'ops-read',
+        {
+          key: deployKeyPublic,
+          readOnly: true,
+          repository: 'shop-ops',
+          title: 'Argo CD, prod',
+        },
+      ],
+      [
+        'github:RepositoryEnvironment',
+        'shop-prod',
+        {
+          deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
+          environment: 'prod',
+          repository: 'shop',
+        },
+      ],
+      [
+        'github:RepositoryEnvironmentDeploymentPolicy',
+        'shop-prod-branch-main',
+        { branchPattern: 'main', environment: 'prod', repository: 'shop' },
+      ],
+      [
+        'github:RepositoryEnvironmentDeploymentPolicy',
+        'shop-prod-tag-v*',
+        { environment: 'prod', repository: 'shop', tagPattern: 'v*' },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'prod-history',
+        {
+          bypassActors: [],
+          conditions: { refName: { excludes: [], includes: ['refs/heads/env/prod'] } },
+          enforcement: 'active',
+          name: 'env/prod: history',
+          repository: 'shop-ops',
+          rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
+          target: 'branch',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'prod-writers',
+        {
+          bypassActors: [{ actorId: 52, actorType: 'User', bypassMode: 'always' }],
+          conditions: { refName: { excludes: [], includes: ['refs/heads/env/prod'] } },
+          enforcement: 'active',
+          name: 'env/prod: writers',
+          repository: 'shop-ops',
+          rules: {
+            pullRequest: {
+              allowedMergeMethods: ['rebase'],
+              dismissStaleReviewsOnPush: true,
+              requireCodeOwnerReview: false,
+              requireLastPushApproval: true,
+              requiredApprovingReviewCount: 1,
+              requiredReviewThreadResolution: false,
+              requiredReviewers: [
+                { filePatterns: ['*', '**/*'], minimumApprovals: 1, reviewer: { id: 31, type: 'Team' } },
+              ],
+            },
+            requiredStatusChecks: {
+              doNotEnforceOnCreate: true,
+              requiredChecks: [{ context: 'verify' }],
+              strictRequiredStatusChecksPolicy: true,
+            },
           },
-          requiredStatusChecks: { doNotEnforceOnCreate: true, requiredChecks: [ { context: 'verify' } ], strictRequiredStatusChecksPolicy: true }
+          target: 'branch',
         },
-        target: 'branch'
-      }],
-      ['kubernetes:argoproj.io/v1alpha1:AppProject', 'shop-prod', {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'AppProject',
-        metadata: { name: 'shop-prod', namespace: 'argocd' },
-        spec: { sourceRepos: [ 'git@github.com:acme/shop-ops.git' ] }
-      }],
-      ['kubernetes:argoproj.io/v1alpha1:Application', 'shop-prod', {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
-        metadata: { name: 'shop-prod', namespace: 'argocd' },
-        spec: { project: 'shop-prod', source: { repoURL: 'git@github.com:acme/shop-ops.git', targetRevision: 'env/prod' } }
-      }],
-      ['kubernetes:v1:Namespace', 'prod', { apiVersion: 'v1', kind: 'Namespace', metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, name: 'prod' } }],
-      ['kubernetes:v1:Secret', 'bank-token', {
-        apiVersion: 'v1',
-        data: '[secret]',
-        kind: 'Secret',
-        metadata: { annotations: { 'portolan/generation': '1' }, name: 'bank-token', namespace: 'prod' },
-        type: 'Opaque'
-      }],
-      ['kubernetes:v1:Secret', 'ops-read', {
-        apiVersion: 'v1',
-        data: '[secret]',
-        kind: 'Secret',
-        metadata: {
-          annotations: { 'portolan/generation': '1' },
-          labels: { 'argocd.argoproj.io/secret-type': 'repository' },
-          name: 'shop-ops-prod',
-          namespace: 'argocd'
+      ],
+      [
+        'kubernetes:argoproj.io/v1alpha1:AppProject',
+        'shop-prod',
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'AppProject',
+          metadata: { name: 'shop-prod', namespace: 'argocd' },
+          spec: { sourceRepos: ['git@github.com:acme/shop-ops.git'] },
         },
-        type: 'Opaque'
-      }],
-      ['kubernetes:v1:Secret', 'orders-db-password', {
-        apiVersion: 'v1',
-        data: '[secret]',
-        kind: 'Secret',
-        metadata: { annotations: { 'portolan/generation': '1' }, name: 'prod-orders-db-secret', namespace: 'prod' },
-        type: 'Opaque'
-      }],
+      ],
+      [
+        'kubernetes:argoproj.io/v1alpha1:Application',
+        'shop-prod',
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Application',
+          metadata: { name: 'shop-prod', namespace: 'argocd' },
+          spec: {
+            project: 'shop-prod',
+            source: { repoURL: 'git@github.com:acme/shop-ops.git', targetRevision: 'env/prod' },
+          },
+        },
+      ],
+      [
+        'kubernetes:v1:Namespace',
+        'prod',
+        {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, name: 'prod' },
+        },
+      ],
+      [
+        'kubernetes:v1:Secret',
+        'bank-token',
+        {
+          apiVersion: 'v1',
+          data: '[secret]',
+          kind: 'Secret',
+          metadata: { annotations: { 'portolan/generation': '1' }, name: 'bank-token', namespace: 'prod' },
+          type: 'Opaque',
+        },
+      ],
+      [
+        'kubernetes:v1:Secret',
+        'ops-read',
+        {
+          apiVersion: 'v1',
+          data: '[secret]',
+          kind: 'Secret',
+          metadata: {
+            annotations: { 'portolan/generation': '1' },
+            labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+            name: 'shop-ops-prod',
+            namespace: 'argocd',
+          },
+          type: 'Opaque',
+        },
+      ],
+      [
+        'kubernetes:v1:Secret',
+        'orders-db-password',
+        {
+          apiVersion: 'v1',
+          data: '[secret]',
+          kind: 'Secret',
+          metadata: { annotations: { 'portolan/generation': '1' }, name: 'prod-orders-db-secret', namespace: 'prod' },
+          type: 'Opaque',
+        },
+      ],
       ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
-      ['pulumi:providers:kubernetes', 'prod-cluster', { clusterIdentifier: 'local', context: 'kind-shop', enablePatchForce: 'true', enableSecretMutable: 'true', kubeconfig: '', upsertExistingObjects: 'false' }],
-      ['random:RandomPassword', 'orders-db-password-POSTGRES_PASSWORD', { keepers: { generation: '1' }, length: 32, special: false }],
+      [
+        'pulumi:providers:kubernetes',
+        'prod-cluster',
+        {
+          clusterIdentifier: 'local',
+          context: 'kind-shop',
+          enablePatchForce: 'true',
+          enableSecretMutable: 'true',
+          kubeconfig: '',
+          upsertExistingObjects: 'false',
+        },
+      ],
+      [
+        'random:RandomPassword',
+        'orders-db-password-POSTGRES_PASSWORD',
+        { keepers: { generation: '1' }, length: 32, special: false },
+      ],
     ]);
   });
 
@@ -191,15 +345,21 @@ describe('the stack of an environment', () => {
   test('links to Argo CD where its address is set', async () => {
     const settings = settingsFor(guardedDelivery());
     const dev = { ...settings.environments['dev']!, argocdUrl: 'https://argocd.acme.example/' };
-    const { outputs } = await runStack(contextFor('dev', { settings: { ...settings, environments: { ...settings.environments, dev } } }));
+    const { outputs } = await runStack(
+      contextFor('dev', { settings: { ...settings, environments: { ...settings.environments, dev } } }),
+    );
 
-    expect(outputs).toMatchObject({ argoCdApplications: { 'shop-dev': 'https://argocd.acme.example/applications/argocd/shop-dev' } });
+    expect(outputs).toMatchObject({
+      argoCdApplications: { 'shop-dev': 'https://argocd.acme.example/applications/argocd/shop-dev' },
+    });
   });
 
   test('is a tree in the words of the model, and every child has its parent', async () => {
     const { resources } = await runStack(contextFor('dev'));
 
-    expect(resources.map(({ type, name, parent }) => `${type.replace(/:index\/.*:/, ':')} ${name} < ${parent ?? ''}`)).toEqual([
+    expect(
+      resources.map(({ type, name, parent }) => `${type.replace(/:index\/.*:/, ':')} ${name} < ${parent ?? ''}`),
+    ).toEqual([
       'github:ActionsEnvironmentSecret shop-dev-PROMOTION_PRIVATE_KEY < portolan:github:ActionsEnvironment shop-dev',
       'github:ActionsEnvironmentVariable shop-dev-PROMOTION_APP_ID < portolan:github:ActionsEnvironment shop-dev',
       'github:Branch dev < portolan:github:EnvironmentBranch dev',
@@ -236,7 +396,11 @@ describe('the stack of an environment', () => {
   test('keeps namespace, passwords, Secrets and the record of what ran when the stack goes', async () => {
     const { resources } = await runStack(contextFor('prod'));
 
-    expect(resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ type, name }) => `${type.split(':').at(-1)!} ${name}`)).toEqual([
+    expect(
+      resources
+        .filter(({ retainOnDelete }) => retainOnDelete)
+        .map(({ type, name }) => `${type.split(':').at(-1)!} ${name}`),
+    ).toEqual([
       'Branch prod',
       'Namespace prod',
       'Secret bank-token',
@@ -249,16 +413,28 @@ describe('the stack of an environment', () => {
     const { resources } = await runStack(contextFor('dev'));
     const waits = (type: string): readonly string[] => resources.find((one) => one.type.endsWith(type))!.dependsOn;
 
-    expect(waits(':Application')).toEqual(expect.arrayContaining(['kubernetes:core/v1:Namespace dev', 'kubernetes:argoproj.io/v1alpha1:AppProject shop-dev', 'kubernetes:core/v1:Secret orders-db-password']));
+    expect(waits(':Application')).toEqual(
+      expect.arrayContaining([
+        'kubernetes:core/v1:Namespace dev',
+        'kubernetes:argoproj.io/v1alpha1:AppProject shop-dev',
+        'kubernetes:core/v1:Secret orders-db-password',
+      ]),
+    );
     expect(waits(':AppProject')).toEqual(expect.arrayContaining(['kubernetes:core/v1:Namespace dev']));
     expect(waits(':RepositoryRuleset')).toEqual(['github:index/branch:Branch dev']);
-    expect(waits(':ActionsEnvironmentSecret')).toContain('github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy shop-dev-branch-main');
+    expect(waits(':ActionsEnvironmentSecret')).toContain(
+      'github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy shop-dev-branch-main',
+    );
   });
 
   test('does not touch what Argo CD and the cluster write', async () => {
     const { resources } = await runStack(contextFor('dev'));
 
-    expect(resources.filter(({ ignoreChanges, type }) => ignoreChanges.length > 0 && type.startsWith('kubernetes:')).map(({ type, ignoreChanges }) => [type.split(':').at(-1), ...ignoreChanges])).toEqual([
+    expect(
+      resources
+        .filter(({ ignoreChanges, type }) => ignoreChanges.length > 0 && type.startsWith('kubernetes:'))
+        .map(({ type, ignoreChanges }) => [type.split(':').at(-1), ...ignoreChanges]),
+    ).toEqual([
       ['AppProject', 'status'],
       ['Application', 'operation', 'status'],
       ['Namespace', 'spec', 'status'],
@@ -267,25 +443,46 @@ describe('the stack of an environment', () => {
 
   test('puts every given value and the generated one into its Secret', async () => {
     const { resources } = await runStack(contextFor('prod'));
-    const data = (name: string): unknown => resources.find((one) => one.type.endsWith(':Secret') && one.type.startsWith('kubernetes:') && one.name === name)!.secretInputs[0];
-    const decoded = (name: string) => Object.fromEntries(Object.entries(data(name) as Record<string, string>).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+    const data = (name: string): unknown =>
+      resources.find((one) => one.type.endsWith(':Secret') && one.type.startsWith('kubernetes:') && one.name === name)!
+        .secretInputs[0];
+    const decoded = (name: string) =>
+      Object.fromEntries(
+        Object.entries(data(name) as Record<string, string>).map(([key, value]) => [
+          key,
+          Buffer.from(value, 'base64').toString(),
+        ]),
+      );
 
     expect(decoded('bank-token')).toEqual({ token: planted.bank });
     expect(decoded('orders-db-password')).toEqual({ POSTGRES_PASSWORD: 'generated-password' });
-    expect(decoded('ops-read')).toEqual({ type: 'git', url: 'git@github.com:acme/shop-ops.git', project: 'shop-prod', name: 'shop-ops-prod', sshPrivateKey: planted.deployKey });
+    expect(decoded('ops-read')).toEqual({
+      type: 'git',
+      url: 'git@github.com:acme/shop-ops.git',
+      project: 'shop-prod',
+      name: 'shop-ops-prod',
+      sshPrivateKey: planted.deployKey,
+    });
   });
 
   test('takes a given password instead of generating one', async () => {
-    const run = await runStack(contextFor('dev', { secrets: new StackSecrets({ ...secretsOf('dev'), 'orders-db-password': planted.password }) }));
+    const run = await runStack(
+      contextFor('dev', { secrets: new StackSecrets({ ...secretsOf('dev'), 'orders-db-password': planted.password }) }),
+    );
 
-    expect(changedBetween(await runStack(contextFor('dev')), run)).toEqual(['RandomPassword orders-db-password-POSTGRES_PASSWORD', 'Secret orders-db-password']);
+    expect(changedBetween(await runStack(contextFor('dev')), run)).toEqual([
+      'RandomPassword orders-db-password-POSTGRES_PASSWORD',
+      'Secret orders-db-password',
+    ]);
     expect(run.resources.filter(({ type }) => type.startsWith('random:'))).toEqual([]);
   });
 
   test('a raised generation makes a new password and changes its Secret alone', async () => {
     const delivery = withEnvironment(guardedDelivery(), 'dev', (environment) => ({
       ...environment,
-      credentials: environment.credentials.map((credential) => (credential.name === 'orders-db-password' ? { ...credential, generation: 2 } : credential)),
+      credentials: environment.credentials.map((credential) =>
+        credential.name === 'orders-db-password' ? { ...credential, generation: 2 } : credential,
+      ),
     }));
 
     expect(changedBetween(await runStack(contextFor('dev')), await runStack(contextFor('dev', { delivery })))).toEqual([
@@ -302,13 +499,27 @@ describe('the stack of an environment', () => {
       secrets: new StackSecrets({ ...secretsOf('dev'), 'orders-db-password': planted.password }),
       lookUpCluster: () =>
         Promise.resolve({
-          existing: new Set(['Namespace dev', 'Application argocd/shop-dev', 'Secret dev/dev-orders-db-secret', 'PersistentVolumeClaim dev/orders-db-disk-dev-orders-db-0']),
-          secrets: new Map([['Secret dev/dev-orders-db-secret', { annotations: {}, values: new Map([['POSTGRES_PASSWORD', planted.password]]) }]]),
+          existing: new Set([
+            'Namespace dev',
+            'Application argocd/shop-dev',
+            'Secret dev/dev-orders-db-secret',
+            'PersistentVolumeClaim dev/orders-db-disk-dev-orders-db-0',
+          ]),
+          secrets: new Map([
+            [
+              'Secret dev/dev-orders-db-secret',
+              { annotations: {}, values: new Map([['POSTGRES_PASSWORD', planted.password]]) },
+            ],
+          ]),
         }),
     });
     const { resources } = await runStack(context);
 
-    expect(resources.filter(({ importId }) => importId !== '').map(({ type, importId, ignoreChanges }) => [type.split(':').at(-1), importId, ...ignoreChanges])).toEqual([
+    expect(
+      resources
+        .filter(({ importId }) => importId !== '')
+        .map(({ type, importId, ignoreChanges }) => [type.split(':').at(-1), importId, ...ignoreChanges]),
+    ).toEqual([
       ['Application', 'argocd/shop-dev', 'metadata', 'spec', 'status', 'operation'],
       ['Namespace', 'dev', 'metadata', 'spec', 'status', 'operation'],
       ['Secret', 'dev/dev-orders-db-secret', 'metadata', 'type', 'data', 'immutable', 'stringData'],
@@ -326,32 +537,53 @@ describe('the stack of an environment', () => {
     const { resources } = await runStack(context);
 
     expect(resources.filter(({ importId }) => importId !== '')).toEqual([]);
-    expect(context.warnings).toEqual(['finds nothing to take over; when this update is through: pulumi config rm portolan:adopt --stack dev']);
+    expect(context.warnings).toEqual([
+      'finds nothing to take over; when this update is through: pulumi config rm portolan:adopt --stack dev',
+    ]);
   });
 
   test('a gate that asks for more approvals changes the writers of the branch alone', async () => {
-    const delivery = withStage(guardedDelivery(), 'prod', (stage) => ({ ...stage, gate: { kind: 'pullRequest', approvals: 2, approvers: ['releasers'], checks: ['verify'] } }));
+    const delivery = withStage(guardedDelivery(), 'prod', (stage) => ({
+      ...stage,
+      gate: { kind: 'pullRequest', approvals: 2, approvers: ['releasers'], checks: ['verify'] },
+    }));
 
-    expect(changedBetween(await runStack(contextFor('prod')), await runStack(contextFor('prod', { delivery })))).toEqual(['RepositoryRuleset prod-writers']);
+    expect(
+      changedBetween(await runStack(contextFor('prod')), await runStack(contextFor('prod', { delivery }))),
+    ).toEqual(['RepositoryRuleset prod-writers']);
   });
 
   test('a gate that opens changes the writers of the branch in place, so there is no moment without one', async () => {
-    const delivery = withStage(guardedDelivery(), 'prod', ({ emergency: _emergency, ...stage }) => ({ ...stage, gate: { kind: 'none', accepted: 'a test' }, write: { ...stage.write, mode: 'commit' } }));
+    const delivery = withStage(guardedDelivery(), 'prod', ({ emergency: _emergency, ...stage }) => ({
+      ...stage,
+      gate: { kind: 'none', accepted: 'a test' },
+      write: { ...stage.write, mode: 'commit' },
+    }));
     const after = await runStack(contextFor('prod', { delivery }));
 
     expect(changedBetween(await runStack(contextFor('prod')), after)).toEqual(['RepositoryRuleset prod-writers']);
-    expect(after.resources.find(({ name }) => name === 'prod-writers')?.inputs).toMatchObject({ rules: { update: true }, bypassActors: [{ actorId: 4711, actorType: 'Integration', bypassMode: 'always' }] });
+    expect(after.resources.find(({ name }) => name === 'prod-writers')?.inputs).toMatchObject({
+      rules: { update: true },
+      bypassActors: [{ actorId: 4711, actorType: 'Integration', bypassMode: 'always' }],
+    });
   });
 
   test('another kind of object in bootstrap changes that object alone', async () => {
-    const bootstrap: StackContext['bootstrap'] = (environment) => bootstrapOf(environment).map((object) => (object.kind === 'AppProject' ? { ...object, spec: { namespaceResourceWhitelist: [] } } : object));
+    const bootstrap: StackContext['bootstrap'] = (environment) =>
+      bootstrapOf(environment).map((object) =>
+        object.kind === 'AppProject' ? { ...object, spec: { namespaceResourceWhitelist: [] } } : object,
+      );
 
-    expect(changedBetween(await runStack(contextFor('dev')), await runStack(contextFor('dev', { bootstrap })))).toEqual(['AppProject shop-dev']);
+    expect(changedBetween(await runStack(contextFor('dev')), await runStack(contextFor('dev', { bootstrap })))).toEqual(
+      ['AppProject shop-dev'],
+    );
   });
 
   test('with an ops repository that is managed elsewhere is the cluster and the workflows alone', async () => {
     const delivery = guardedDelivery();
-    const repositories = delivery.repositories.map((repository) => (repository.name === 'shop-ops' ? { ...repository, management: 'external' as const } : repository));
+    const repositories = delivery.repositories.map((repository) =>
+      repository.name === 'shop-ops' ? { ...repository, management: 'external' as const } : repository,
+    );
     const { resources } = await runStack(contextFor('dev', { delivery: { ...delivery, repositories } }));
 
     expect(resources.filter(({ type }) => /Branch|Ruleset|DeployKey/.test(type))).toEqual([]);

@@ -15,13 +15,18 @@ const failing = async (context: StackContext): Promise<string> => {
 
 describe('making a stack', () => {
   test('fails for a stack that the model does not know, and names those it knows', async () => {
-    expect(await failing(contextFor('qa'))).toBe('portolan: there is no stack "qa"; write one of: platform, dev, prod; or add the environment to project.ts');
+    expect(await failing(contextFor('qa'))).toBe(
+      'portolan: there is no stack "qa"; write one of: platform, dev, prod; or add the environment to project.ts',
+    );
   });
 
   test('fails with everything that is missing at once, each with its file and the line that mends it', async () => {
     const { appId: _appId, ...github } = settings.platform.github;
     const context = contextFor('prod', {
-      settings: { platform: { ...settings.platform, github }, environments: { prod: { replicas: {}, generations: {}, adopt: false } } },
+      settings: {
+        platform: { ...settings.platform, github },
+        environments: { prod: { replicas: {}, generations: {}, adopt: false } },
+      },
       secrets: new StackSecrets({}),
     });
 
@@ -93,12 +98,24 @@ describe('making a stack', () => {
     });
 
     expect(questions).toEqual([
-      { owner: 'acme', ownerKind: 'organization', actors: [{ name: 'releasers', kind: 'team' }, { name: 'alice', kind: 'user' }], repositories: ['shop-ops', 'shop'], appId: 4711 },
+      {
+        owner: 'acme',
+        ownerKind: 'organization',
+        actors: [
+          { name: 'releasers', kind: 'team' },
+          { name: 'alice', kind: 'user' },
+        ],
+        repositories: ['shop-ops', 'shop'],
+        appId: 4711,
+      },
     ]);
   });
 
   test('fails for teams that are not there, an app that is not installed, and a platform that was not made', async () => {
-    const context = contextFor('prod', { lookUpGitHub: () => Promise.resolve({ numbers: new Map(), missingRepositories: ['shop-ops'], appInstalled: false }) });
+    const context = contextFor('prod', {
+      lookUpGitHub: () =>
+        Promise.resolve({ numbers: new Map(), missingRepositories: ['shop-ops'], appInstalled: false }),
+    });
 
     expect(await failing(context)).toBe(
       'portolan: the stack "prod" is not valid (4 problems)\n' +
@@ -110,7 +127,11 @@ describe('making a stack', () => {
   });
 
   test('shows a preview before the platform is there, and says what comes first', async () => {
-    const context = contextFor('dev', { preview: true, lookUpGitHub: () => Promise.resolve({ numbers: new Map(), missingRepositories: ['shop-ops'], appInstalled: true }) });
+    const context = contextFor('dev', {
+      preview: true,
+      lookUpGitHub: () =>
+        Promise.resolve({ numbers: new Map(), missingRepositories: ['shop-ops'], appInstalled: true }),
+    });
     const { resources } = await runStack(context);
 
     expect(resources.map(({ type }) => type)).toContain('github:index/branch:Branch');
@@ -118,23 +139,33 @@ describe('making a stack', () => {
   });
 
   test('says so when nobody could check the app', async () => {
-    const context = contextFor('dev', { lookUpGitHub: () => Promise.resolve({ numbers: new Map(), missingRepositories: [], appInstalled: 'unknown' }) });
+    const context = contextFor('dev', {
+      lookUpGitHub: () => Promise.resolve({ numbers: new Map(), missingRepositories: [], appInstalled: 'unknown' }),
+    });
     await runStack(context);
 
-    expect(context.warnings).toEqual(["nobody could check that GitHub App 4711 is installed in acme: only an organisation's owner may ask; docs/pulumi.md says where to look"]);
+    expect(context.warnings).toEqual([
+      "nobody could check that GitHub App 4711 is installed in acme: only an organisation's owner may ask; docs/pulumi.md says where to look",
+    ]);
   });
 
   test('says that a changed setting of the rendering needs a commit and a publish', async () => {
-    const file = (replicas: number) => ({ config: { 'portolan:replicas': { orders: replicas }, 'kubernetes:context': 'kind-shop' } });
+    const file = (replicas: number) => ({
+      config: { 'portolan:replicas': { orders: replicas }, 'kubernetes:context': 'kind-shop' },
+    });
     const context = contextFor('dev', { files: { dev: file(3) }, committedFile: () => Promise.resolve(file(2)) });
     await runStack(context);
 
-    expect(context.warnings).toEqual(['portolan:replicas in Pulumi.dev.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or npx portolan publish dev --ops URL']);
+    expect(context.warnings).toEqual([
+      'portolan:replicas in Pulumi.dev.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or npx portolan publish dev --ops URL',
+    ]);
   });
 
   test('fails for a password that would lock the database', async () => {
     const claim = 'PersistentVolumeClaim dev/orders-db-disk-dev-orders-db-0';
-    const context = contextFor('dev', { lookUpCluster: () => Promise.resolve({ existing: new Set([claim]), secrets: new Map() }) });
+    const context = contextFor('dev', {
+      lookUpCluster: () => Promise.resolve({ existing: new Set([claim]), secrets: new Map() }),
+    });
 
     expect(await failing(context)).toBe(
       'portolan: the stack "dev" is not valid (1 problem)\n' +
@@ -144,13 +175,22 @@ describe('making a stack', () => {
   });
 
   test('fails for an SSH key to an https address, and for an SSH address without one', async () => {
-    const https = contextFor('dev', { bootstrap: (environment) => bootstrapOf(environment, 'https://github.com/acme/shop-ops.git') });
+    const https = contextFor('dev', {
+      bootstrap: (environment) => bootstrapOf(environment, 'https://github.com/acme/shop-ops.git'),
+    });
     const delivery = guardedDelivery();
     const environments = delivery.environments.map((environment) => ({
       ...environment,
-      credentials: environment.credentials.map((credential) => (credential.name === 'ops-read' ? { ...credential, store: { ...credential.store, keys: ['password', 'url', 'username'] } } : credential)),
+      credentials: environment.credentials.map((credential) =>
+        credential.name === 'ops-read'
+          ? { ...credential, store: { ...credential.store, keys: ['password', 'url', 'username'] } }
+          : credential,
+      ),
     }));
-    const ssh = contextFor('dev', { delivery: { ...delivery, environments }, secrets: new StackSecrets({ ...secretsOf('dev'), 'ops-read': { password: planted.token, username: 'x' } }) });
+    const ssh = contextFor('dev', {
+      delivery: { ...delivery, environments },
+      secrets: new StackSecrets({ ...secretsOf('dev'), 'ops-read': { password: planted.token, username: 'x' } }),
+    });
 
     expect(await failing(https)).toBe(
       'portolan: the stack "dev" is not valid (1 problem)\n' +
@@ -172,19 +212,27 @@ describe('making a stack', () => {
   });
 
   test('fails for a repository of another owner', async () => {
-    const context = contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, github: { ...settings.platform.github, owner: 'umbrella' } } } });
+    const context = contextFor('platform', {
+      settings: {
+        ...settings,
+        platform: { ...settings.platform, github: { ...settings.platform.github, owner: 'umbrella' } },
+      },
+    });
 
     expect(await failing(context)).toBe(
       'portolan: the stack "platform" is not valid (2 problems)\n' +
-        "  repositories.shop.url: belongs to acme, but github:owner is umbrella; correct one of them, or write management: 'external', got \"https://github.com/acme/shop.git\"\n" +
-        "  repositories.shop-ops.url: belongs to acme, but github:owner is umbrella; correct one of them, or write management: 'external', got \"https://github.com/acme/shop-ops.git\"",
+        '  repositories.shop.url: belongs to acme, but github:owner is umbrella; correct one of them, or write management: \'external\', got "https://github.com/acme/shop.git"\n' +
+        '  repositories.shop-ops.url: belongs to acme, but github:owner is umbrella; correct one of them, or write management: \'external\', got "https://github.com/acme/shop-ops.git"',
     );
   });
 
   test('fails for two credentials that would write the same secret', async () => {
     const delivery = guardedDelivery();
     const again = { ...delivery.credentials[0]!, name: 'publication' };
-    const context = contextFor('dev', { delivery: { ...delivery, credentials: [...delivery.credentials, again] }, secrets: new StackSecrets({ ...secretsOf('dev'), publication: 'x' }) });
+    const context = contextFor('dev', {
+      delivery: { ...delivery, credentials: [...delivery.credentials, again] },
+      secrets: new StackSecrets({ ...secretsOf('dev'), publication: 'x' }),
+    });
 
     expect(await failing(context)).toBe(
       'portolan: the stack "dev" is not valid (2 problems)\n' +
@@ -194,7 +242,9 @@ describe('making a stack', () => {
   });
 
   test('fails for a deploy key that is none, without showing it', async () => {
-    const context = contextFor('dev', { secrets: new StackSecrets({ ...secretsOf('dev'), 'ops-read': planted.privateKey }) });
+    const context = contextFor('dev', {
+      secrets: new StackSecrets({ ...secretsOf('dev'), 'ops-read': planted.privateKey }),
+    });
 
     expect(await failing(context)).toBe(
       'portolan: the stack "dev" is not valid (1 problem)\n' +

@@ -8,105 +8,159 @@ import { changedBetween, listed, runStack, type Registered, type Run } from './s
 
 const withRepository = (name: string, change: Partial<Repository>): Delivery => {
   const delivery = guardedDelivery();
-  return { ...delivery, repositories: delivery.repositories.map((repository) => (repository.name === name ? { ...repository, ...change } : repository)) };
+  return {
+    ...delivery,
+    repositories: delivery.repositories.map((repository) =>
+      repository.name === name ? { ...repository, ...change } : repository,
+    ),
+  };
 };
 
-const resource = ({ resources }: Run, type: string, name: string): Registered => resources.find((one) => one.type.endsWith(`:${type}`) && one.name === name)!;
+const resource = ({ resources }: Run, type: string, name: string): Registered =>
+  resources.find((one) => one.type.endsWith(`:${type}`) && one.name === name)!;
 
 describe('the stack platform', () => {
   test('is the repositories, their rulesets, and the secrets of builds, and nothing else', async () => {
     const run = await runStack(contextFor('platform'));
 
     expect(listed(run)).toEqual([
-      ['github:ActionsEnvironmentSecret', 'shop-build-REGISTRY_TOKEN', { environment: 'build', repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' }],
-      ['github:ActionsEnvironmentVariable', 'shop-build-REGISTRY_USERNAME', { environment: 'build', repository: 'shop', value: '[secret]', variableName: 'REGISTRY_USERNAME' }],
-      ['github:Repository', 'shop', {
-        allowMergeCommit: false,
-        allowRebaseMerge: true,
-        allowSquashMerge: true,
-        allowUpdateBranch: true,
-        deleteBranchOnMerge: true,
-        hasIssues: true,
-        hasProjects: false,
-        hasWiki: false,
-        name: 'shop',
-        visibility: 'private'
-      }],
-      ['github:Repository', 'shop-ops', {
-        allowMergeCommit: false,
-        allowRebaseMerge: true,
-        allowSquashMerge: false,
-        allowUpdateBranch: false,
-        autoInit: true,
-        deleteBranchOnMerge: true,
-        description: 'Rendered by Portolan; one branch per environment. Changes are made in the program, not here.',
-        hasIssues: false,
-        hasProjects: false,
-        hasWiki: false,
-        name: 'shop-ops',
-        visibility: 'private'
-      }],
-      ['github:RepositoryEnvironment', 'shop-build', {
-        deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
-        environment: 'build',
-        repository: 'shop'
-      }],
-      ['github:RepositoryEnvironmentDeploymentPolicy', 'shop-build-branch-main', { branchPattern: 'main', environment: 'build', repository: 'shop' }],
-      ['github:RepositoryRuleset', 'shop-history', {
-        bypassActors: [],
-        conditions: { refName: { excludes: [], includes: [ '~DEFAULT_BRANCH' ] } },
-        enforcement: 'active',
-        name: 'default branch: history',
-        repository: 'shop',
-        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
-        target: 'branch'
-      }],
-      ['github:RepositoryRuleset', 'shop-ops-default-branch', {
-        bypassActors: [],
-        conditions: { refName: { excludes: [], includes: [ '~DEFAULT_BRANCH' ] } },
-        enforcement: 'active',
-        name: 'default branch: nobody writes',
-        repository: 'shop-ops',
-        rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true, update: true },
-        target: 'branch'
-      }],
-      ['github:RepositoryRuleset', 'shop-review', {
-        bypassActors: [],
-        conditions: { refName: { excludes: [], includes: [ '~DEFAULT_BRANCH' ] } },
-        enforcement: 'active',
-        name: 'default branch: review',
-        repository: 'shop',
-        rules: {
-          pullRequest: {
-            allowedMergeMethods: [ 'rebase', 'squash' ],
-            dismissStaleReviewsOnPush: true,
-            requireCodeOwnerReview: false,
-            requireLastPushApproval: true,
-            requiredApprovingReviewCount: 1,
-            requiredReviewThreadResolution: false
-          },
-          requiredStatusChecks: { doNotEnforceOnCreate: true, requiredChecks: [ { context: 'test' } ], strictRequiredStatusChecksPolicy: true }
+      [
+        'github:ActionsEnvironmentSecret',
+        'shop-build-REGISTRY_TOKEN',
+        { environment: 'build', repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' },
+      ],
+      [
+        'github:ActionsEnvironmentVariable',
+        'shop-build-REGISTRY_USERNAME',
+        { environment: 'build', repository: 'shop', value: '[secret]', variableName: 'REGISTRY_USERNAME' },
+      ],
+      [
+        'github:Repository',
+        'shop',
+        {
+          allowMergeCommit: false,
+          allowRebaseMerge: true,
+          allowSquashMerge: true,
+          allowUpdateBranch: true,
+          deleteBranchOnMerge: true,
+          hasIssues: true,
+          hasProjects: false,
+          hasWiki: false,
+          name: 'shop',
+          visibility: 'private',
         },
-        target: 'branch'
-      }],
-      ['github:RepositoryRuleset', 'shop-tag-creation', {
-        bypassActors: [ { actorId: 31, actorType: 'Team', bypassMode: 'always' } ],
-        conditions: { refName: { excludes: [], includes: [ 'refs/tags/v*' ] } },
-        enforcement: 'active',
-        name: 'tags v*: who makes them',
-        repository: 'shop',
-        rules: { creation: true },
-        target: 'tag'
-      }],
-      ['github:RepositoryRuleset', 'shop-tag-history', {
-        bypassActors: [],
-        conditions: { refName: { excludes: [], includes: [ 'refs/tags/v*' ] } },
-        enforcement: 'active',
-        name: 'tags v*: history',
-        repository: 'shop',
-        rules: { deletion: true, nonFastForward: true, update: true },
-        target: 'tag'
-      }],
+      ],
+      [
+        'github:Repository',
+        'shop-ops',
+        {
+          allowMergeCommit: false,
+          allowRebaseMerge: true,
+          allowSquashMerge: false,
+          allowUpdateBranch: false,
+          autoInit: true,
+          deleteBranchOnMerge: true,
+          description: 'Rendered by Portolan; one branch per environment. Changes are made in the program, not here.',
+          hasIssues: false,
+          hasProjects: false,
+          hasWiki: false,
+          name: 'shop-ops',
+          visibility: 'private',
+        },
+      ],
+      [
+        'github:RepositoryEnvironment',
+        'shop-build',
+        {
+          deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
+          environment: 'build',
+          repository: 'shop',
+        },
+      ],
+      [
+        'github:RepositoryEnvironmentDeploymentPolicy',
+        'shop-build-branch-main',
+        { branchPattern: 'main', environment: 'build', repository: 'shop' },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'shop-history',
+        {
+          bypassActors: [],
+          conditions: { refName: { excludes: [], includes: ['~DEFAULT_BRANCH'] } },
+          enforcement: 'active',
+          name: 'default branch: history',
+          repository: 'shop',
+          rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
+          target: 'branch',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'shop-ops-default-branch',
+        {
+          bypassActors: [],
+          conditions: { refName: { excludes: [], includes: ['~DEFAULT_BRANCH'] } },
+          enforcement: 'active',
+          name: 'default branch: nobody writes',
+          repository: 'shop-ops',
+          rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true, update: true },
+          target: 'branch',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'shop-review',
+        {
+          bypassActors: [],
+          conditions: { refName: { excludes: [], includes: ['~DEFAULT_BRANCH'] } },
+          enforcement: 'active',
+          name: 'default branch: review',
+          repository: 'shop',
+          rules: {
+            pullRequest: {
+              allowedMergeMethods: ['rebase', 'squash'],
+              dismissStaleReviewsOnPush: true,
+              requireCodeOwnerReview: false,
+              requireLastPushApproval: true,
+              requiredApprovingReviewCount: 1,
+              requiredReviewThreadResolution: false,
+            },
+            requiredStatusChecks: {
+              doNotEnforceOnCreate: true,
+              requiredChecks: [{ context: 'test' }],
+              strictRequiredStatusChecksPolicy: true,
+            },
+          },
+          target: 'branch',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'shop-tag-creation',
+        {
+          bypassActors: [{ actorId: 31, actorType: 'Team', bypassMode: 'always' }],
+          conditions: { refName: { excludes: [], includes: ['refs/tags/v*'] } },
+          enforcement: 'active',
+          name: 'tags v*: who makes them',
+          repository: 'shop',
+          rules: { creation: true },
+          target: 'tag',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'shop-tag-history',
+        {
+          bypassActors: [],
+          conditions: { refName: { excludes: [], includes: ['refs/tags/v*'] } },
+          enforcement: 'active',
+          name: 'tags v*: history',
+          repository: 'shop',
+          rules: { deletion: true, nonFastForward: true, update: true },
+          target: 'tag',
+        },
+      ],
       ['github:RepositoryVulnerabilityAlerts', 'shop-alerts', { enabled: true, repository: 'shop' }],
       ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
     ]);
@@ -124,56 +178,99 @@ describe('the stack platform', () => {
   test('protects the repositories, until a setting says otherwise', async () => {
     const protectedRun = await runStack(contextFor('platform'));
     const settings = settingsFor(guardedDelivery());
-    const open = await runStack(contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, protect: false } } }));
+    const open = await runStack(
+      contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, protect: false } } }),
+    );
 
     expect(protectedRun.resources.filter((one) => one.protect).map(({ name }) => name)).toEqual(['shop', 'shop-ops']);
     expect(open.resources.filter((one) => one.protect)).toEqual([]);
-    expect(changedBetween(protectedRun, open).filter((name) => name.startsWith('Repository '))).toEqual(['Repository shop', 'Repository shop-ops']);
+    expect(changedBetween(protectedRun, open).filter((name) => name.startsWith('Repository '))).toEqual([
+      'Repository shop',
+      'Repository shop-ops',
+    ]);
   });
 
   test('forgets what is inside a repository with it, but not inside a protected one, where a refused destroy would leave it behind', async () => {
     const settings = settingsFor(guardedDelivery());
     const protectedRun = await runStack(contextFor('platform'));
-    const open = await runStack(contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, protect: false } } }));
-    const inRepositories = ({ resources }: Run): readonly string[] => resources.filter(({ deletedWith }) => deletedWith?.includes(':Repository ')).map(({ name }) => name);
+    const open = await runStack(
+      contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, protect: false } } }),
+    );
+    const inRepositories = ({ resources }: Run): readonly string[] =>
+      resources.filter(({ deletedWith }) => deletedWith?.includes(':Repository ')).map(({ name }) => name);
 
     expect(inRepositories(protectedRun)).toEqual([]);
-    expect(inRepositories(open)).toEqual(['shop-history', 'shop-ops-default-branch', 'shop-review', 'shop-tag-creation', 'shop-tag-history', 'shop-alerts']);
+    expect(inRepositories(open)).toEqual([
+      'shop-history',
+      'shop-ops-default-branch',
+      'shop-review',
+      'shop-tag-creation',
+      'shop-tag-history',
+      'shop-alerts',
+    ]);
   });
 
   test('takes over a repository as it is, and changes its settings only when it is no longer being taken over', async () => {
     const before = await runStack(contextFor('platform'));
-    const adopting = await runStack(contextFor('platform', { delivery: withRepository('shop', { management: 'adopt' }) }));
+    const adopting = await runStack(
+      contextFor('platform', { delivery: withRepository('shop', { management: 'adopt' }) }),
+    );
     const repository = resource(adopting, 'Repository', 'shop');
 
     expect(changedBetween(before, adopting)).toEqual(['Repository shop']);
     expect(repository.importId).toBe('shop');
-    expect(Object.keys(repository.inputs).filter((key) => key !== 'name' && !repository.ignoreChanges.includes(key))).toEqual([]);
+    expect(
+      Object.keys(repository.inputs).filter((key) => key !== 'name' && !repository.ignoreChanges.includes(key)),
+    ).toEqual([]);
   });
 
   test('leaves alone what people choose in a repository that it made, and sees to what it says itself', async () => {
     const run = await runStack(contextFor('platform'));
     const seenTo = (name: string): readonly string[] => {
       const { inputs, ignoreChanges } = resource(run, 'Repository', name);
-      return Object.keys(inputs).filter((key) => !ignoreChanges.includes(key)).sort();
+      return Object.keys(inputs)
+        .filter((key) => !ignoreChanges.includes(key))
+        .sort();
     };
-    const merging = ['allowMergeCommit', 'allowRebaseMerge', 'allowSquashMerge', 'allowUpdateBranch', 'deleteBranchOnMerge'];
+    const merging = [
+      'allowMergeCommit',
+      'allowRebaseMerge',
+      'allowSquashMerge',
+      'allowUpdateBranch',
+      'deleteBranchOnMerge',
+    ];
 
     expect(seenTo('shop')).toEqual([...merging, 'name', 'visibility']);
-    expect(seenTo('shop-ops')).toEqual([...merging, 'description', 'hasIssues', 'hasProjects', 'hasWiki', 'name', 'visibility']);
-    expect(resource(run, 'Repository', 'shop').ignoreChanges).toEqual(expect.arrayContaining(['hasDiscussions', 'hasDownloads', 'pages', 'template', 'topics']));
+    expect(seenTo('shop-ops')).toEqual([
+      ...merging,
+      'description',
+      'hasIssues',
+      'hasProjects',
+      'hasWiki',
+      'name',
+      'visibility',
+    ]);
+    expect(resource(run, 'Repository', 'shop').ignoreChanges).toEqual(
+      expect.arrayContaining(['hasDiscussions', 'hasDownloads', 'pages', 'template', 'topics']),
+    );
   });
 
   test('leaves a repository alone that is managed elsewhere', async () => {
     const delivery = withRepository('shop', { management: 'external' });
     const run = await runStack(contextFor('platform', { delivery, secrets: new StackSecrets({}) }));
 
-    expect(listed(run).map(([type, name]) => `${type} ${name}`)).toEqual(['github:Repository shop-ops', 'github:RepositoryRuleset shop-ops-default-branch', 'pulumi:providers:github github']);
+    expect(listed(run).map(([type, name]) => `${type} ${name}`)).toEqual([
+      'github:Repository shop-ops',
+      'github:RepositoryRuleset shop-ops-default-branch',
+      'pulumi:providers:github github',
+    ]);
   });
 
   test('a changed number of approvals changes the review ruleset alone', async () => {
     const before = await runStack(contextFor('platform'));
-    const after = await runStack(contextFor('platform', { delivery: withRepository('shop', { protection: { approvals: 2, checks: ['test'] } }) }));
+    const after = await runStack(
+      contextFor('platform', { delivery: withRepository('shop', { protection: { approvals: 2, checks: ['test'] } }) }),
+    );
 
     expect(changedBetween(before, after)).toEqual(['RepositoryRuleset shop-review']);
   });
@@ -181,29 +278,49 @@ describe('the stack platform', () => {
   test('a repository without rules of its own gets none', async () => {
     const { protection: _protection, tags: _tags, ...plain } = guardedDelivery().repositories[0]!;
     const delivery = guardedDelivery();
-    const run = await runStack(contextFor('platform', { delivery: { ...delivery, repositories: [plain, delivery.repositories[1]!] } }));
+    const run = await runStack(
+      contextFor('platform', { delivery: { ...delivery, repositories: [plain, delivery.repositories[1]!] } }),
+    );
 
-    expect(run.resources.filter(({ type }) => type.endsWith(':RepositoryRuleset')).map(({ name }) => name)).toEqual(['shop-ops-default-branch']);
+    expect(run.resources.filter(({ type }) => type.endsWith(':RepositoryRuleset')).map(({ name }) => name)).toEqual([
+      'shop-ops-default-branch',
+    ]);
   });
 
   test('talks to the server that the settings name', async () => {
     const settings = settingsFor(guardedDelivery());
     const github = { ...settings.platform.github, baseUrl: 'https://git.acme.example' };
-    const run = await runStack(contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, github } } }));
+    const run = await runStack(
+      contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, github } } }),
+    );
 
-    expect(run.resources.find(({ type }) => type === 'pulumi:providers:github')?.inputs).toEqual({ baseUrl: 'https://git.acme.example', owner: 'acme', token: '[secret]' });
+    expect(run.resources.find(({ type }) => type === 'pulumi:providers:github')?.inputs).toEqual({
+      baseUrl: 'https://git.acme.example',
+      owner: 'acme',
+      token: '[secret]',
+    });
   });
 
   test('an actions secret of a whole repository is made outside of any environment', async () => {
     const delivery = guardedDelivery();
     const credentials = delivery.credentials.map((credential) =>
-      credential.name === 'registry' ? { ...credential, store: { kind: 'githubActions' as const, repository: 'shop', keys: credential.store.keys } } : credential,
+      credential.name === 'registry'
+        ? { ...credential, store: { kind: 'githubActions' as const, repository: 'shop', keys: credential.store.keys } }
+        : credential,
     );
     const run = await runStack(contextFor('platform', { delivery: { ...delivery, credentials } }));
 
     expect(listed(run).filter(([type]) => type.includes('Actions'))).toEqual([
-      ['github:ActionsSecret', 'shop-REGISTRY_TOKEN', { repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' }],
-      ['github:ActionsVariable', 'shop-REGISTRY_USERNAME', { repository: 'shop', value: '[secret]', variableName: 'REGISTRY_USERNAME' }],
+      [
+        'github:ActionsSecret',
+        'shop-REGISTRY_TOKEN',
+        { repository: 'shop', secretName: 'REGISTRY_TOKEN', value: '[secret]' },
+      ],
+      [
+        'github:ActionsVariable',
+        'shop-REGISTRY_USERNAME',
+        { repository: 'shop', value: '[secret]', variableName: 'REGISTRY_USERNAME' },
+      ],
     ]);
   });
 });

@@ -12,7 +12,12 @@ const folder = join(import.meta.dirname, '..', '..');
 
 /** Runs the program as Pulumi does for one stack, and gives back what it threw. */
 async function failing(stack: string): Promise<unknown> {
-  await pulumi.runtime.setMocks({ call: () => ({}), newResource: ({ name }) => ({ id: name, state: {} }) }, 'the-project', stack, true);
+  await pulumi.runtime.setMocks(
+    { call: () => ({}), newResource: ({ name }) => ({ id: name, state: {} }) },
+    'the-project',
+    stack,
+    true,
+  );
   return program().catch((error: unknown) => error);
 }
 
@@ -29,16 +34,25 @@ describe('the program of all stacks', () => {
   });
 
   test('fails for a stack that project.ts does not have', async () => {
-    expect(((await failing('qa')) as Error).message).toBe('portolan: there is no stack "qa"; write one of: platform, staging, production; or add the environment to project.ts');
+    expect(((await failing('qa')) as Error).message).toBe(
+      'portolan: there is no stack "qa"; write one of: platform, staging, production; or add the environment to project.ts',
+    );
   });
 
   test('is what Node.js loads with the options of Pulumi.yaml', async () => {
     const { runtime, main } = readStrictYaml('Pulumi.yaml', readFileSync(join(folder, 'Pulumi.yaml'), 'utf8')) as {
-      readonly runtime: { readonly name: string; readonly options: { readonly typescript: boolean; readonly nodeargs: string } };
+      readonly runtime: {
+        readonly name: string;
+        readonly options: { readonly typescript: boolean; readonly nodeargs: string };
+      };
       readonly main: string;
     };
     const look = `import(${JSON.stringify(pathToFileURL(join(folder, main)).href)}).then((program) => console.log(typeof program.default))`;
-    const { stdout } = await promisify(execFile)(process.execPath, [...runtime.options.nodeargs.split(' '), '--eval', look], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '' } });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [...runtime.options.nodeargs.split(' '), '--eval', look],
+      { cwd: folder, env: { ...process.env, NODE_OPTIONS: '' } },
+    );
 
     expect(runtime).toMatchObject({ name: 'nodejs', options: { typescript: false } });
     expect(stdout).toBe('function\n');

@@ -24,9 +24,14 @@ const namesOf = (run: Run): readonly string[] => listed(run).map(([type, name]) 
 
 const keptBy = (delivery: Delivery, stack: string): readonly Credential[] => {
   const names = delivery.environments.map(({ name }) => name);
-  const own = delivery.environments.flatMap((environment) => (environment.name === stack ? environment.credentials : []));
+  const own = delivery.environments.flatMap((environment) =>
+    environment.name === stack ? environment.credentials : [],
+  );
   const shared = delivery.credentials.filter(({ store }) => {
-    const home = store.kind === 'githubActions' && store.environment !== undefined && names.includes(store.environment) ? store.environment : 'platform';
+    const home =
+      store.kind === 'githubActions' && store.environment !== undefined && names.includes(store.environment)
+        ? store.environment
+        : 'platform';
     return home === stack;
   });
   return [...own, ...shared].filter((credential) => !isGenerated(credential));
@@ -35,9 +40,19 @@ const keptBy = (delivery: Delivery, stack: string): readonly Credential[] => {
 async function runProject(stack: string): Promise<{ readonly run: Run; readonly delivery: Delivery }> {
   const files = readStackFiles(folder);
   const committed = parseSettings(files);
-  const settings: Settings = { ...committed, platform: { ...committed.platform, github: { ...committed.platform.github, appId: 4711 } } };
+  const settings: Settings = {
+    ...committed,
+    platform: { ...committed.platform, github: { ...committed.platform.github, appId: 4711 } },
+  };
   const delivery = project(settings);
-  const secrets = Object.fromEntries(keptBy(delivery, stack).map((credential) => [credential.name, Object.fromEntries(givenKeys(credential).map((key) => [key, key === 'sshPrivateKey' ? deployKey : `value of ${key}`]))]));
+  const secrets = Object.fromEntries(
+    keptBy(delivery, stack).map((credential) => [
+      credential.name,
+      Object.fromEntries(
+        givenKeys(credential).map((key) => [key, key === 'sshPrivateKey' ? deployKey : `value of ${key}`]),
+      ),
+    ]),
+  );
   const run = await runStack({
     stack,
     delivery,
@@ -46,10 +61,17 @@ async function runProject(stack: string): Promise<{ readonly run: Run; readonly 
     secrets: new StackSecrets(secrets),
     preview: false,
     bootstrap: (environment) =>
-      renderEnvironment(delivery, environment, delivery.initialReleases[environment.name]!, { opsRepository: settings.platform.opsRepository })
+      renderEnvironment(delivery, environment, delivery.initialReleases[environment.name]!, {
+        opsRepository: settings.platform.opsRepository,
+      })
         .objects.filter(({ path }) => path.startsWith('bootstrap/'))
         .map(({ object }) => object),
-    lookUpGitHub: ({ actors }) => Promise.resolve({ numbers: new Map(actors.map(({ name }, i) => [name, i + 1])), missingRepositories: [], appInstalled: true }),
+    lookUpGitHub: ({ actors }) =>
+      Promise.resolve({
+        numbers: new Map(actors.map(({ name }, i) => [name, i + 1])),
+        missingRepositories: [],
+        appInstalled: true,
+      }),
     lookUpCluster: () => Promise.resolve(emptyCluster),
     committedFile: (name) => Promise.resolve(files[name]),
     warn: () => undefined,
@@ -64,18 +86,24 @@ describe('the project of this repository', () => {
     expect(policyProblems(delivery, run.resources)).toEqual([]);
   });
 
-  test.each(['platform', 'staging', 'production'])('takes from the file of %s every secret that its stack asks for', (stack) => {
-    const files = readStackFiles(folder);
-    const delivery = project(parseSettings(files));
-    const secrets = Object.fromEntries(keptBy(delivery, stack).map(({ name }) => [name, { secure: 'v1:x' }]));
-    const file = files[stack] as { readonly config: Readonly<Record<string, unknown>> };
-    const settings = parseSettings({ ...files, [stack]: { config: { ...file.config, 'portolan:secrets': secrets } } });
+  test.each(['platform', 'staging', 'production'])(
+    'takes from the file of %s every secret that its stack asks for',
+    (stack) => {
+      const files = readStackFiles(folder);
+      const delivery = project(parseSettings(files));
+      const secrets = Object.fromEntries(keptBy(delivery, stack).map(({ name }) => [name, { secure: 'v1:x' }]));
+      const file = files[stack] as { readonly config: Readonly<Record<string, unknown>> };
+      const settings = parseSettings({
+        ...files,
+        [stack]: { config: { ...file.config, 'portolan:secrets': secrets } },
+      });
 
-    expect(Object.keys(secrets)).not.toEqual([]);
-    expect(() => {
-      validate(project(settings), settings);
-    }).not.toThrow();
-  });
+      expect(Object.keys(secrets)).not.toEqual([]);
+      expect(() => {
+        validate(project(settings), settings);
+      }).not.toThrow();
+    },
+  );
 
   test('names in a stack what status names', async () => {
     const { run, delivery } = await runProject('production');
@@ -106,7 +134,10 @@ describe('the project of this repository', () => {
       'pulumi:providers:kubernetes production-cluster',
       'random:RandomPassword postgres-POSTGRES_PASSWORD',
     ]);
-    expect(run.outputs).toMatchObject({ branch: environmentBranch('production'), argoCdApplications: { 'the-project-production': 'argocd/the-project-production' } });
+    expect(run.outputs).toMatchObject({
+      branch: environmentBranch('production'),
+      argoCdApplications: { 'the-project-production': 'argocd/the-project-production' },
+    });
   });
 
   test('asks pull requests for checks that some workflow reports on them, by the name of its job', async () => {
@@ -116,14 +147,31 @@ describe('the project of this repository', () => {
       readonly jobs: Readonly<Record<string, { readonly name: string }>>;
     }
     const reported = (files: ReadonlyMap<string, string>): readonly string[] =>
-      [...files.values()].map((text) => readStrictYaml('a workflow', text) as Workflow).flatMap(({ on, jobs }) => ('pull_request' in on ? Object.values(jobs).map(({ name }) => name) : []));
+      [...files.values()]
+        .map((text) => readStrictYaml('a workflow', text) as Workflow)
+        .flatMap(({ on, jobs }) => ('pull_request' in on ? Object.values(jobs).map(({ name }) => name) : []));
     const asked = [
-      ...delivery.repositories.map(({ name, protection }) => ({ place: name, checks: protection?.checks ?? [], reported: reported(repositoryWorkflows(delivery)[name] ?? new Map()) })),
-      ...delivery.stages.map(({ environment, gate }) => ({ place: environment, checks: 'checks' in gate ? gate.checks : [], reported: reported(environmentWorkflows(delivery, environment)) })),
+      ...delivery.repositories.map(({ name, protection }) => ({
+        place: name,
+        checks: protection?.checks ?? [],
+        reported: reported(repositoryWorkflows(delivery)[name] ?? new Map()),
+      })),
+      ...delivery.stages.map(({ environment, gate }) => ({
+        place: environment,
+        checks: 'checks' in gate ? gate.checks : [],
+        reported: reported(environmentWorkflows(delivery, environment)),
+      })),
     ];
 
-    expect(asked.filter(({ checks }) => checks.length > 0).map(({ place }) => place)).toEqual(['the-project-delivery', 'production']);
-    expect(asked.flatMap(({ place, checks, reported: names }) => checks.filter((check) => !names.includes(check)).map((check) => `${place}: ${check}`))).toEqual([]);
+    expect(asked.filter(({ checks }) => checks.length > 0).map(({ place }) => place)).toEqual([
+      'the-project-delivery',
+      'production',
+    ]);
+    expect(
+      asked.flatMap(({ place, checks, reported: names }) =>
+        checks.filter((check) => !names.includes(check)).map((check) => `${place}: ${check}`),
+      ),
+    ).toEqual([]);
   });
 
   test('restarts what uses the database’s password, and nothing else, when its generation is raised', () => {
@@ -131,7 +179,12 @@ describe('the project of this repository', () => {
     const filesAt = (generation: number): ReadonlyMap<string, string> => {
       const production = { ...settings.environments['production']!, generations: { postgres: generation } };
       const delivery = project({ ...settings, environments: { ...settings.environments, production } });
-      return renderEnvironment(delivery, environmentOf(delivery, 'production'), delivery.initialReleases['production']!, { opsRepository: settings.platform.opsRepository }).files;
+      return renderEnvironment(
+        delivery,
+        environmentOf(delivery, 'production'),
+        delivery.initialReleases['production']!,
+        { opsRepository: settings.platform.opsRepository },
+      ).files;
     };
     const [first, second] = [filesAt(1), filesAt(2)];
     const changed = [...second].flatMap(([path, text]) => {
@@ -149,7 +202,9 @@ describe('the project of this repository', () => {
 
   test('keeps the Secrets that run today under their names', async () => {
     const { run } = await runProject('production');
-    const secrets = run.resources.filter(({ type }) => type === 'kubernetes:core/v1:Secret').map(({ inputs }) => inputs['metadata']);
+    const secrets = run.resources
+      .filter(({ type }) => type === 'kubernetes:core/v1:Secret')
+      .map(({ inputs }) => inputs['metadata']);
 
     expect(secrets).toMatchObject([
       { name: 'the-project-production-ops', namespace: 'argocd' },

@@ -14,7 +14,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const git = (...words: readonly string[]): void => {
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...words], { cwd: folder, stdio: 'ignore' });
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...words], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
 };
 
 describe('the committed stack files', () => {

@@ -6,18 +6,30 @@ describe('settings of the rendering', () => {
     const committed = { config: { 'portolan:replicas': { orders: 2 }, 'portolan:nodeName': 'node-1' } };
     const now = { config: { 'portolan:replicas': { orders: 3 }, 'portolan:host': 'shop.example.com' } };
 
-    expect(uncommittedRenderingSettings(now, committed)).toEqual(['portolan:host', 'portolan:nodeName', 'portolan:replicas']);
+    expect(uncommittedRenderingSettings(now, committed)).toEqual([
+      'portolan:host',
+      'portolan:nodeName',
+      'portolan:replicas',
+    ]);
   });
 
   test('are none when only the order of keys, or what is Pulumi’s own, changed', () => {
-    const committed = { config: { 'portolan:replicas': { a: 1, b: [2] }, 'kubernetes:context': 'one' }, encryptionsalt: 'v1' };
-    const now = { encryptionsalt: 'v2', config: { 'kubernetes:context': 'two', 'portolan:replicas': { b: [2], a: 1 } } };
+    const committed = {
+      config: { 'portolan:replicas': { a: 1, b: [2] }, 'kubernetes:context': 'one' },
+      encryptionsalt: 'v1',
+    };
+    const now = {
+      encryptionsalt: 'v2',
+      config: { 'kubernetes:context': 'two', 'portolan:replicas': { b: [2], a: 1 } },
+    };
 
     expect(uncommittedRenderingSettings(now, committed)).toEqual([]);
   });
 
   test('are all of them when the file was never committed', () => {
-    expect(uncommittedRenderingSettings({ config: { 'portolan:nodeFolder': '/data' } }, undefined)).toEqual(['portolan:nodeFolder']);
+    expect(uncommittedRenderingSettings({ config: { 'portolan:nodeFolder': '/data' } }, undefined)).toEqual([
+      'portolan:nodeFolder',
+    ]);
     expect(uncommittedRenderingSettings(undefined, undefined)).toEqual([]);
   });
 });

@@ -12,9 +12,12 @@ describe('the address of a repository', () => {
     expect(repositoryAddress(url)).toEqual({ host, owner: 'acme', name: 'shop-ops' });
   });
 
-  test.each(['', 'shop-ops', 'https://github.com/acme', 'https://user:password@github.com/acme/shop.git'])('%s is none', (url) => {
-    expect(repositoryAddress(url)).toBeUndefined();
-  });
+  test.each(['', 'shop-ops', 'https://github.com/acme', 'https://user:password@github.com/acme/shop.git'])(
+    '%s is none',
+    (url) => {
+      expect(repositoryAddress(url)).toBeUndefined();
+    },
+  );
 
   test('gives the name at GitHub, which may differ from the name in the model', () => {
     expect(gitHubName({ name: 'ops', url: 'https://github.com/acme/shop-ops.git' })).toBe('shop-ops');

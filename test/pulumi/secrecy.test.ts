@@ -9,7 +9,12 @@ import { runStack } from './support/run-stack.ts';
 import { contextFor, emptyCluster, planted, secretsOf, settingsFor } from './support/stack-context.ts';
 
 /** Ways in which a value may be written down. */
-const spellings = (value: string): readonly string[] => [value, Buffer.from(value).toString('base64'), encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
+const spellings = (value: string): readonly string[] => [
+  value,
+  Buffer.from(value).toString('base64'),
+  encodeURIComponent(value),
+  JSON.stringify(value).slice(1, -1),
+];
 
 /** Planted values that stand in a text, by name. */
 const leaked = (text: string): readonly string[] =>
@@ -17,13 +22,19 @@ const leaked = (text: string): readonly string[] =>
     .filter(([, value]) => spellings(value).some((spelling) => text.includes(spelling)))
     .map(([name]) => name);
 
-const withPassword = (stack: string): StackSecrets => new StackSecrets({ ...secretsOf(stack), ...(stack === 'platform' ? {} : { 'orders-db-password': planted.password }) });
+const withPassword = (stack: string): StackSecrets =>
+  new StackSecrets({
+    ...secretsOf(stack),
+    ...(stack === 'platform' ? {} : { 'orders-db-password': planted.password }),
+  });
 
 /** Everything that was printed while the tests ran. */
 function printed(): () => string {
   const said: unknown[] = [];
-  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) jest.spyOn(console, method).mockImplementation((...words: unknown[]) => said.push(...words));
-  return () => said.map((word) => (word instanceof Error ? `${word.message} ${word.stack ?? ''}` : String(word))).join('\n');
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    jest.spyOn(console, method).mockImplementation((...words: unknown[]) => said.push(...words));
+  return () =>
+    said.map((word) => (word instanceof Error ? `${word.message} ${word.stack ?? ''}` : String(word))).join('\n');
 }
 
 describe('a planted secret', () => {
@@ -31,21 +42,36 @@ describe('a planted secret', () => {
     jest.restoreAllMocks();
   });
 
-  test.each(['platform', 'dev', 'prod'])('of %s reaches the engine as a secret alone, and neither outputs nor logs', async (stack) => {
-    const output = printed();
-    const context = contextFor(stack, { secrets: withPassword(stack) });
-    const { resources, outputs } = await runStack(context);
-    const inTheOpen = JSON.stringify([resources.map(({ secretInputs: _secrets, ...one }) => one), outputs, context.warnings]);
-    const asSecrets = JSON.stringify(resources.map(({ secretInputs }) => secretInputs));
+  test.each(['platform', 'dev', 'prod'])(
+    'of %s reaches the engine as a secret alone, and neither outputs nor logs',
+    async (stack) => {
+      const output = printed();
+      const context = contextFor(stack, { secrets: withPassword(stack) });
+      const { resources, outputs } = await runStack(context);
+      const inTheOpen = JSON.stringify([
+        resources.map(({ secretInputs: _secrets, ...one }) => one),
+        outputs,
+        context.warnings,
+      ]);
+      const asSecrets = JSON.stringify(resources.map(({ secretInputs }) => secretInputs));
 
-    expect(leaked(inTheOpen)).toEqual([]);
-    expect(leaked(output())).toEqual([]);
-    expect(leaked(asSecrets)).toEqual({ platform: ['token', 'registry'], dev: ['token', 'privateKey', 'password', 'deployKey'], prod: ['token', 'privateKey', 'bank', 'password', 'deployKey'] }[stack]);
-  });
+      expect(leaked(inTheOpen)).toEqual([]);
+      expect(leaked(output())).toEqual([]);
+      expect(leaked(asSecrets)).toEqual(
+        {
+          platform: ['token', 'registry'],
+          dev: ['token', 'privateKey', 'password', 'deployKey'],
+          prod: ['token', 'privateKey', 'bank', 'password', 'deployKey'],
+        }[stack],
+      );
+    },
+  );
 
   test.each(['dev', 'prod'])('of %s is in no rendered file', (name) => {
     const delivery = guardedDelivery();
-    const { files } = renderEnvironment(delivery, environmentOf(delivery, name), delivery.initialReleases[name]!, { opsRepository: 'https://github.com/acme/shop-ops.git' });
+    const { files } = renderEnvironment(delivery, environmentOf(delivery, name), delivery.initialReleases[name]!, {
+      opsRepository: 'https://github.com/acme/shop-ops.git',
+    });
 
     expect([...files.keys()].some((path) => path.startsWith('bootstrap/'))).toBe(true);
     expect([...files.keys()].filter((path) => path.includes('/secret.'))).toEqual([]);
@@ -53,7 +79,11 @@ describe('a planted secret', () => {
   });
 
   test('is found by this search in each of its spellings', () => {
-    expect(Object.values(planted).flatMap(spellings).filter((spelling) => leaked(`x${spelling}y`).length !== 1)).toEqual([]);
+    expect(
+      Object.values(planted)
+        .flatMap(spellings)
+        .filter((spelling) => leaked(`x${spelling}y`).length !== 1),
+    ).toEqual([]);
   });
 
   test('is not in the message about a takeover with another password than the one in use', async () => {
@@ -66,7 +96,12 @@ describe('a planted secret', () => {
         Promise.resolve({
           ...emptyCluster,
           existing: new Set(['Secret dev/dev-orders-db-secret']),
-          secrets: new Map([['Secret dev/dev-orders-db-secret', { annotations: {}, values: new Map([['POSTGRES_PASSWORD', planted.bank]]) }]]),
+          secrets: new Map([
+            [
+              'Secret dev/dev-orders-db-secret',
+              { annotations: {}, values: new Map([['POSTGRES_PASSWORD', planted.bank]]) },
+            ],
+          ]),
         }),
     });
     const error: unknown = await makeStack(context).catch((reason: unknown) => reason);
@@ -81,7 +116,13 @@ describe('a planted secret', () => {
   });
 
   test('is not in the message about a name that no credential has', async () => {
-    const context = contextFor('dev', { secrets: new StackSecrets({ ...secretsOf('dev'), 'bank-tokn': planted.bank, 'ops-read': { other: planted.privateKey } }) });
+    const context = contextFor('dev', {
+      secrets: new StackSecrets({
+        ...secretsOf('dev'),
+        'bank-tokn': planted.bank,
+        'ops-read': { other: planted.privateKey },
+      }),
+    });
     const error: unknown = await makeStack(context).catch((reason: unknown) => reason);
 
     expect((error as Error).message).toBe(

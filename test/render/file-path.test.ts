@@ -10,5 +10,8 @@ test('a file is called after the kind, the group and the name of its object', ()
 });
 
 test('the core group is empty', () => {
-  expect([groupOf({ apiVersion: 'v1' }), groupOf({ apiVersion: 'networking.k8s.io/v1' })]).toEqual(['', 'networking.k8s.io']);
+  expect([groupOf({ apiVersion: 'v1' }), groupOf({ apiVersion: 'networking.k8s.io/v1' })]).toEqual([
+    '',
+    'networking.k8s.io',
+  ]);
 });

@@ -6,24 +6,41 @@ import { k3sDns, k3sTraefik, type Environment } from '../../src/model/environmen
 import { selectorOf } from '../../src/model/names.ts';
 import type { Service } from '../../src/model/service.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
-import { networkPolicyEngine, type Endpoint, type PodEndpoint, type Protocol } from '../support/network-policy-engine.ts';
+import {
+  networkPolicyEngine,
+  type Endpoint,
+  type PodEndpoint,
+  type Protocol,
+} from '../support/network-policy-engine.ts';
 import { settings } from '../support/settings.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 
 /** Every object of every environment of a delivery: the policies of one must hold against the pods of the other. */
 const objectsOf = (delivery: Delivery): readonly KubernetesObject[] =>
   delivery.environments.flatMap((environment) =>
-    renderEnvironment(delivery, environment, delivery.initialReleases[environment.name] ?? { images: {} }, settings.platform).objects.map(({ object }) => object),
+    renderEnvironment(
+      delivery,
+      environment,
+      delivery.initialReleases[environment.name] ?? { images: {} },
+      settings.platform,
+    ).objects.map(({ object }) => object),
   );
 
 interface PodTemplate {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
-  readonly spec: { readonly containers: readonly { readonly ports?: readonly { readonly name: string; readonly containerPort: number }[] }[] };
+  readonly spec: {
+    readonly containers: readonly {
+      readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
+    }[];
+  };
 }
 
 /** The pod template of a workload or job; undefined for everything else. */
 function templateOf({ kind, spec }: KubernetesObject): PodTemplate | undefined {
-  const { template, jobTemplate } = (spec ?? {}) as { template?: PodTemplate; jobTemplate?: { spec: { template: PodTemplate } } };
+  const { template, jobTemplate } = (spec ?? {}) as {
+    template?: PodTemplate;
+    jobTemplate?: { spec: { template: PodTemplate } };
+  };
   return kind === 'CronJob' ? jobTemplate?.spec.template : template;
 }
 
@@ -44,7 +61,12 @@ const podsOf = (objects: readonly KubernetesObject[]): readonly PodEndpoint[] =>
     ];
   });
 
-const pod = (name: string, namespace: string, labels: Readonly<Record<string, string>>, address: string): PodEndpoint => ({ name, namespace, labels, address, namedPorts: new Map() });
+const pod = (
+  name: string,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  address: string,
+): PodEndpoint => ({ name, namespace, labels, address, namedPorts: new Map() });
 
 const dnsServer = pod('DNS', k3sDns.namespace, k3sDns.podLabels, '10.42.1.1');
 const ingressController = pod('ingress', k3sTraefik.namespace, k3sTraefik.podLabels, '10.42.1.2');
@@ -62,19 +84,47 @@ const bystanders = (delivery: Delivery): readonly Endpoint[] => [
     pod(`a stranger in ${namespace}`, namespace, { app: 'stranger' }, `10.42.2.${e}`),
     pod(`a pod without labels in ${namespace}`, namespace, {}, `10.42.3.${e}`),
     ...applications.flatMap((application) =>
-      [...application.services, ...(application.databases ?? [])].map((owner, i) => pod(`labels of ${owner.name} in default`, 'default', selectorOf(owner), `10.42.${4 + e}.${i}`)),
+      [...application.services, ...(application.databases ?? [])].map((owner, i) =>
+        pod(`labels of ${owner.name} in default`, 'default', selectorOf(owner), `10.42.${4 + e}.${i}`),
+      ),
     ),
   ]),
-  ...['10.43.0.1', '10.42.7.7', '172.18.0.3', '192.168.1.10', '100.64.3.1', '127.0.0.1', '169.254.169.254', 'fd00::7', 'fe80::1'].map((address) => ({ name: address, address })),
+  ...[
+    '10.43.0.1',
+    '10.42.7.7',
+    '172.18.0.3',
+    '192.168.1.10',
+    '100.64.3.1',
+    '127.0.0.1',
+    '169.254.169.254',
+    'fd00::7',
+    'fe80::1',
+  ].map((address) => ({ name: address, address })),
 ];
 
 /** The connections that are let through, as `from → to port/protocol`, of which at least one end is a pod of the delivery. */
 function allowed(delivery: Delivery, objects: readonly KubernetesObject[] = objectsOf(delivery)): ReadonlySet<string> {
   const permits = networkPolicyEngine(objects);
   const ours = podsOf(objects);
-  const world: readonly Endpoint[] = [...ours, dnsServer, ingressController, ...publicAddresses, ...bystanders(delivery)];
+  const world: readonly Endpoint[] = [
+    ...ours,
+    dnsServer,
+    ingressController,
+    ...publicAddresses,
+    ...bystanders(delivery),
+  ];
   const isOurs = new Set<Endpoint>(ours);
-  const ports = new Set([22, 53, 80, 443, 6443, 8080, 10_250, ...ours.flatMap(({ namedPorts }) => [...namedPorts.values()]), ...servicePorts(objects)]);
+  const ports = new Set([
+    22,
+    53,
+    80,
+    443,
+    6443,
+    8080,
+    10_250,
+    ...ours.flatMap(({ namedPorts }) => [...namedPorts.values()]),
+    ...servicePorts(objects),
+  ]);
   const lines = new Set<string>();
   for (const from of world) {
     for (const to of world) {
@@ -90,9 +140,16 @@ function allowed(delivery: Delivery, objects: readonly KubernetesObject[] = obje
 }
 
 const servicePorts = (objects: readonly KubernetesObject[]): readonly number[] =>
-  objects.filter(({ kind }) => kind === 'Service').flatMap(({ spec }) => (spec as { ports: readonly { port: number; targetPort?: number | string }[] }).ports.flatMap(({ port, targetPort }) => [port, ...(typeof targetPort === 'number' ? [targetPort] : [])]));
+  objects
+    .filter(({ kind }) => kind === 'Service')
+    .flatMap(({ spec }) =>
+      (spec as { ports: readonly { port: number; targetPort?: number | string }[] }).ports.flatMap(
+        ({ port, targetPort }) => [port, ...(typeof targetPort === 'number' ? [targetPort] : [])],
+      ),
+    );
 
-const line = (from: string, to: string, port: number, protocol: Protocol): string => `${from} → ${to} ${port}/${protocol}`;
+const line = (from: string, to: string, port: number, protocol: Protocol): string =>
+  `${from} → ${to} ${port}/${protocol}`;
 
 /** The connections that the model declares, found without the program's own code for policies. */
 function declared(delivery: Delivery): ReadonlySet<string> {
@@ -109,7 +166,10 @@ function declaredIn(environment: Environment): readonly string[] {
       const database = databases.find(({ name }) => name === to)!;
       return [at(database.names?.workload ?? database.name), 5432];
     };
-    const resolves = (from: string): readonly string[] => [line(from, dnsServer.name, 53, 'UDP'), line(from, dnsServer.name, 53, 'TCP')];
+    const resolves = (from: string): readonly string[] => [
+      line(from, dnsServer.name, 53, 'UDP'),
+      line(from, dnsServer.name, 53, 'TCP'),
+    ];
     const ofServices = services.flatMap((service) => {
       const from = workloadOf(service);
       return [
@@ -125,7 +185,10 @@ function declaredIn(environment: Environment): readonly string[] {
     const ofBackups = databases.flatMap(({ name, backup, names }) => {
       if (backup === undefined) return [];
       const job = at(backup.names?.job ?? `${name}-backup`);
-      return [job, `${job}-restore`].flatMap((from) => [...resolves(from), line(from, at(names?.workload ?? name), 5432, 'TCP')]);
+      return [job, `${job}-restore`].flatMap((from) => [
+        ...resolves(from),
+        line(from, at(names?.workload ?? name), 5432, 'TCP'),
+      ]);
     });
     return [...ofServices, ...ofBackups];
   });
@@ -134,7 +197,9 @@ function declaredIn(environment: Environment): readonly string[] {
 /** The port on which a service's pods listen for one of its named ports. */
 function podPort(service: Service, name: string): number {
   const { port, targetPort = port } = service.ports!.find((candidate) => candidate.name === name)!;
-  return typeof targetPort === 'number' ? targetPort : service.containers.flatMap(({ ports }) => ports ?? []).find((candidate) => candidate.name === targetPort)!.port;
+  return typeof targetPort === 'number'
+    ? targetPort
+    : service.containers.flatMap(({ ports }) => ports ?? []).find((candidate) => candidate.name === targetPort)!.port;
 }
 
 const sorted = (lines: ReadonlySet<string>): readonly string[] => [...lines].sort();
@@ -157,7 +222,10 @@ describe('what the network policies let through', () => {
     const backend = 'production/production-todo-backend-dep';
     const broadcaster = 'production/production-broadcaster-dep';
     const database = 'production/production-postgresql-db';
-    const [backup, restore] = ['production/production-postgres-backup', 'production/production-postgres-backup-restore'];
+    const [backup, restore] = [
+      'production/production-postgres-backup',
+      'production/production-postgres-backup-restore',
+    ];
     const talkers = [app, backend, broadcaster, backup, restore];
 
     expect(sorted(found).filter((entry) => entry.includes('production/'))).toEqual(
@@ -186,8 +254,12 @@ describe('what the network policies let through', () => {
 
   test('fails for one policy that is missing, one rule too many, and one port that is wrong', () => {
     const name = 'production-postgresql-db';
-    const without = objects.filter(({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata.name !== 'production-default-deny');
-    const changed = (change: (spec: { ingress: { from?: unknown; ports: { port: number }[] }[] }) => void): readonly KubernetesObject[] =>
+    const without = objects.filter(
+      ({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata.name !== 'production-default-deny',
+    );
+    const changed = (
+      change: (spec: { ingress: { from?: unknown; ports: { port: number }[] }[] }) => void,
+    ): readonly KubernetesObject[] =>
       objects.map((object) => {
         if (object.kind !== 'NetworkPolicy' || object.metadata.name !== name) return object;
         const copy = structuredClone(object);
@@ -205,18 +277,43 @@ describe('what the network policies let through', () => {
       less: sorted(declared(delivery)).filter((entry) => !lines.has(entry)),
     });
 
-    expect(difference(allowed(delivery, without)).more).toContain('production/production-postgres-backup-restore-drill → internet 22/TCP');
-    expect(difference(allowed(delivery, open))).toMatchObject({ more: expect.arrayContaining([`ingress → production/${name} 5432/TCP`, `169.254.169.254 → production/${name} 5432/TCP`]), less: [] });
-    expect(difference(allowed(delivery, wrongPort))).toEqual({ more: [], less: [`production/production-todo-backend-dep → production/${name} 5432/TCP`] });
+    expect(difference(allowed(delivery, without)).more).toContain(
+      'production/production-postgres-backup-restore-drill → internet 22/TCP',
+    );
+    expect(difference(allowed(delivery, open))).toMatchObject({
+      more: expect.arrayContaining([
+        `ingress → production/${name} 5432/TCP`,
+        `169.254.169.254 → production/${name} 5432/TCP`,
+      ]),
+      less: [],
+    });
+    expect(difference(allowed(delivery, wrongPort))).toEqual({
+      more: [],
+      less: [`production/production-todo-backend-dep → production/${name} 5432/TCP`],
+    });
   });
 });
 
 describe('the engine that evaluates them', () => {
   const labels = (app: string) => ({ app });
-  const [a, b] = [pod('a', 'one', labels('a'), '10.0.0.1'), { ...pod('b', 'one', labels('b'), '10.0.0.2'), namedPorts: new Map([['http', 8080]]) }];
+  const [a, b] = [
+    pod('a', 'one', labels('a'), '10.0.0.1'),
+    { ...pod('b', 'one', labels('b'), '10.0.0.2'), namedPorts: new Map([['http', 8080]]) },
+  ];
   const elsewhere = pod('c', 'two', labels('a'), '10.0.0.3');
-  const policy = (spec: object): KubernetesObject => ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'p', namespace: 'one' }, spec });
-  const permits = (policies: readonly KubernetesObject[], from: Endpoint, to: Endpoint, port = 8080, protocol: Protocol = 'TCP') => networkPolicyEngine(policies)({ from, to, port, protocol });
+  const policy = (spec: object): KubernetesObject => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'p', namespace: 'one' },
+    spec,
+  });
+  const permits = (
+    policies: readonly KubernetesObject[],
+    from: Endpoint,
+    to: Endpoint,
+    port = 8080,
+    protocol: Protocol = 'TCP',
+  ) => networkPolicyEngine(policies)({ from, to, port, protocol });
 
   test('lets everything through without a policy', () => {
     expect(permits([], a, b)).toBe(true);
@@ -235,24 +332,56 @@ describe('the engine that evaluates them', () => {
     expect([permits([out], a, b), permits([out, into], a, b)]).toEqual([true, false]);
   });
 
-  test('reads a pod selector without namespaces as pods of the policy\'s own', () => {
-    const near = policy({ podSelector: { matchLabels: labels('b') }, ingress: [{ from: [{ podSelector: { matchLabels: labels('a') } }] }] });
-    const any = policy({ podSelector: { matchLabels: labels('b') }, ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: labels('a') } }] }] });
+  test("reads a pod selector without namespaces as pods of the policy's own", () => {
+    const near = policy({
+      podSelector: { matchLabels: labels('b') },
+      ingress: [{ from: [{ podSelector: { matchLabels: labels('a') } }] }],
+    });
+    const any = policy({
+      podSelector: { matchLabels: labels('b') },
+      ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: labels('a') } }] }],
+    });
 
-    expect([permits([near], a, b), permits([near], elsewhere, b), permits([any], elsewhere, b)]).toEqual([true, false, true]);
+    expect([permits([near], a, b), permits([near], elsewhere, b), permits([any], elsewhere, b)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('reads names, ranges and protocols of ports, and ranges of addresses with their exceptions', () => {
-    const named = policy({ podSelector: { matchLabels: labels('b') }, ingress: [{ ports: [{ port: 'http' }, { port: 9000, endPort: 9002, protocol: 'UDP' }] }] });
-    const block = policy({ podSelector: { matchLabels: labels('a') }, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }] }] });
+    const named = policy({
+      podSelector: { matchLabels: labels('b') },
+      ingress: [{ ports: [{ port: 'http' }, { port: 9000, endPort: 9002, protocol: 'UDP' }] }],
+    });
+    const block = policy({
+      podSelector: { matchLabels: labels('a') },
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }] }],
+    });
 
-    expect([permits([named], a, b), permits([named], a, b, 80), permits([named], a, b, 9001, 'UDP'), permits([named], a, b, 9001)]).toEqual([true, false, true, false]);
+    expect([
+      permits([named], a, b),
+      permits([named], a, b, 80),
+      permits([named], a, b, 9001, 'UDP'),
+      permits([named], a, b, 9001),
+    ]).toEqual([true, false, true, false]);
     expect([permits([block], a, b), permits([block], a, { name: 'x', address: '8.8.8.8' })]).toEqual([false, true]);
   });
 
   test('reads label expressions', () => {
-    const only = (expression: object) => policy({ podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: { matchExpressions: [expression] } }] }] });
-    const answers = [{ key: 'app', operator: 'In', values: ['a'] }, { key: 'app', operator: 'NotIn', values: ['a'] }, { key: 'app', operator: 'Exists' }, { key: 'app', operator: 'DoesNotExist' }].map((expression) => permits([only(expression)], a, b));
+    const only = (expression: object) =>
+      policy({
+        podSelector: {},
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ podSelector: { matchExpressions: [expression] } }] }],
+      });
+    const answers = [
+      { key: 'app', operator: 'In', values: ['a'] },
+      { key: 'app', operator: 'NotIn', values: ['a'] },
+      { key: 'app', operator: 'Exists' },
+      { key: 'app', operator: 'DoesNotExist' },
+    ].map((expression) => permits([only(expression)], a, b));
 
     expect(answers).toEqual([true, false, true, false]);
   });

@@ -6,12 +6,22 @@ import fc from '../support/properties.ts';
 function turned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(turned);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, turned(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, item]) => [key, turned(item)]),
+  );
 }
 
 describe('orderKeys', () => {
   test('puts what an object is first and the rest in the order of the alphabet', () => {
-    const object = { spec: { b: 1, a: 2, name: 'x' }, metadata: { labels: {}, namespace: 'dev', name: 'a' }, kind: 'A', data: {}, apiVersion: 'v1' };
+    const object = {
+      spec: { b: 1, a: 2, name: 'x' },
+      metadata: { labels: {}, namespace: 'dev', name: 'a' },
+      kind: 'A',
+      data: {},
+      apiVersion: 'v1',
+    };
 
     expect(JSON.stringify(orderKeys(object))).toBe(
       '{"apiVersion":"v1","kind":"A","metadata":{"name":"a","namespace":"dev","labels":{}},"data":{},"spec":{"name":"x","a":2,"b":1}}',

@@ -14,7 +14,8 @@ function render(delivery: Delivery, name = 'dev', release?: Release): RenderedEn
   return renderEnvironment(delivery, environment, release ?? delivery.initialReleases[name]!, settings);
 }
 
-const withObjects = (objects: Application['objects']): Delivery => withApplication(validDelivery(), 'dev', (it) => ({ ...it, objects: objects! }));
+const withObjects = (objects: Application['objects']): Delivery =>
+  withApplication(validDelivery(), 'dev', (it) => ({ ...it, objects: objects! }));
 
 describe('renderEnvironment', () => {
   test('writes one file for each object, in the order of the paths', () => {
@@ -51,7 +52,12 @@ describe('renderEnvironment', () => {
   });
 
   test('tells of each object which construct made it and which application holds it', () => {
-    const told = Object.fromEntries(render(validDelivery(), 'prod').objects.map(({ path, construct, application }) => [path, `${application ?? 'none'}: ${construct}`]));
+    const told = Object.fromEntries(
+      render(validDelivery(), 'prod').objects.map(({ path, construct, application }) => [
+        path,
+        `${application ?? 'none'}: ${construct}`,
+      ]),
+    );
 
     expect(told).toMatchObject({
       'bootstrap/10-namespace.prod.yaml': 'none: prod/Bootstrap/namespace/namespace',
@@ -63,7 +69,9 @@ describe('renderEnvironment', () => {
   });
 
   test('tells which artifact is behind which container, and only where a release decides', () => {
-    const told = render(validDelivery()).objects.flatMap(({ object, artifacts }) => (artifacts === undefined ? [] : [[object.metadata.name, artifacts]]));
+    const told = render(validDelivery()).objects.flatMap(({ object, artifacts }) =>
+      artifacts === undefined ? [] : [[object.metadata.name, artifacts]],
+    );
 
     expect(told).toEqual([
       ['dev-orders', { orders: 'orders' }],
@@ -73,21 +81,35 @@ describe('renderEnvironment', () => {
 
   test('lets another release change the images and nothing else', () => {
     const before = render(validDelivery());
-    const images = { orders: { repository: 'acme/orders', tag: 'new' }, payments: { repository: 'acme/payments', tag: 'new' } };
+    const images = {
+      orders: { repository: 'acme/orders', tag: 'new' },
+      payments: { repository: 'acme/payments', tag: 'new' },
+    };
 
     const after = render(validDelivery(), 'dev', { images });
 
     const changed = [...after.files].filter(([path, text]) => before.files.get(path) !== text).map(([path]) => path);
-    expect(changed).toEqual(['manifests/shop/deployment.apps.dev-orders.yaml', 'manifests/shop/deployment.apps.dev-payments.yaml']);
+    expect(changed).toEqual([
+      'manifests/shop/deployment.apps.dev-orders.yaml',
+      'manifests/shop/deployment.apps.dev-payments.yaml',
+    ]);
     for (const path of changed) {
       const [was, is] = [before, after].map(({ files }) => files.get(path)!.split('\n'));
-      expect(is!.filter((line, i) => line !== was![i]).map((line) => line.trim().replace(/acme\/\w+/, 'X'))).toEqual(['image: X:new']);
+      expect(is!.filter((line, i) => line !== was![i]).map((line) => line.trim().replace(/acme\/\w+/, 'X'))).toEqual([
+        'image: X:new',
+      ]);
     }
   });
 
   test('reads nothing of the environment that the process runs in', () => {
     const before = [...render(validDelivery(), 'prod').files];
-    const disturbing = { CDK8S_DISABLE_SORT: '1', CDK8S_OUTDIR: '/nowhere', CDK8S_RECORD_CONSTRUCT_METADATA: 'true', TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8' };
+    const disturbing = {
+      CDK8S_DISABLE_SORT: '1',
+      CDK8S_OUTDIR: '/nowhere',
+      CDK8S_RECORD_CONSTRUCT_METADATA: 'true',
+      TZ: 'Asia/Tokyo',
+      LANG: 'tr_TR.UTF-8',
+    };
     const kept = { ...process.env };
 
     Object.assign(process.env, disturbing);
@@ -105,14 +127,23 @@ describe('renderEnvironment', () => {
   test('puts patches into the objects of their application', () => {
     const patched = withApplication(validDelivery(), 'dev', (application) => ({
       ...application,
-      patches: [{ kind: 'Deployment', name: 'dev-orders', merge: { spec: { minReadySeconds: 5 } }, reason: 'slow start' }],
+      patches: [
+        { kind: 'Deployment', name: 'dev-orders', merge: { spec: { minReadySeconds: 5 } }, reason: 'slow start' },
+      ],
     }));
 
-    expect(render(patched).files.get('manifests/shop/deployment.apps.dev-orders.yaml')).toContain('  minReadySeconds: 5\n');
+    expect(render(patched).files.get('manifests/shop/deployment.apps.dev-orders.yaml')).toContain(
+      '  minReadySeconds: 5\n',
+    );
   });
 
   test('lets the project of Argo CD have the kinds of written objects too, and still no Secret', () => {
-    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'dev-quota', namespace: 'dev' }, spec: {} };
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'dev-quota', namespace: 'dev' },
+      spec: {},
+    };
 
     const project = render(withObjects([quota])).files.get('bootstrap/20-appproject.shop-dev.yaml');
 
@@ -121,7 +152,10 @@ describe('renderEnvironment', () => {
   });
 
   test('puts two applications of an environment into folders of their own', () => {
-    const two = withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, applications: [...environment.applications, { name: 'tools', services: [smallService] }] }));
+    const two = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      applications: [...environment.applications, { name: 'tools', services: [smallService] }],
+    }));
 
     expect([...render(two).files.keys()].filter((path) => path.includes('tools'))).toEqual([
       'bootstrap/30-application.shop-dev-tools.yaml',
@@ -131,7 +165,12 @@ describe('renderEnvironment', () => {
   });
 
   test('fails for two objects that are one file', () => {
-    const twin = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'dev-orders-config', namespace: 'dev' }, data: {} };
+    const twin = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'dev-orders-config', namespace: 'dev' },
+      data: {},
+    };
 
     expect(() => render(withObjects([twin]))).toThrow(
       'portolan: the delivery is not valid (1 problem)\n' +
@@ -142,8 +181,13 @@ describe('renderEnvironment', () => {
 
   test('fails for one object in two applications, which would fight for it', () => {
     const one = (name: string): Application => ({ name, services: [smallService] });
-    const two = withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, applications: [one('a'), one('b')] }));
+    const two = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      applications: [one('a'), one('b')],
+    }));
 
-    expect(() => render(two)).toThrow('dev/a/worker/workload and dev/b/worker/workload are one object, got "Deployment/dev-worker"');
+    expect(() => render(two)).toThrow(
+      'dev/a/worker/workload and dev/b/worker/workload are one object, got "Deployment/dev-worker"',
+    );
   });
 });

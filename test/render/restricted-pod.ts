@@ -5,9 +5,24 @@ type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
 
-const allowedVolumes = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'];
+const allowedVolumes = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];
 const allowedSeccomp = ['RuntimeDefault', 'Localhost'];
-const allowedSysctls = ['kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.ip_unprivileged_port_start', 'net.ipv4.tcp_syncookies', 'net.ipv4.ping_group_range'];
+const allowedSysctls = [
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.ping_group_range',
+];
 
 /** The pod spec inside a workload, job or cron job; undefined for objects that make no pods. */
 export function podSpecOf({ kind, spec }: KubernetesObject): Fields | undefined {
@@ -28,9 +43,17 @@ export function violationsOf(pod: Fields): readonly string[] {
   const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((group) => listOf(pod[group]));
   return [
     ...['hostNetwork', 'hostPID', 'hostIPC'].flatMap((field) => (pod[field] === true ? [field] : [])),
-    ...listOf(podSecurity['sysctls']).flatMap(({ name }) => (allowedSysctls.includes(String(name)) ? [] : [`sysctl ${String(name)}`])),
-    ...listOf(pod['volumes']).flatMap((volume) => Object.keys(volume).filter((kind) => kind !== 'name' && !allowedVolumes.includes(kind)).map((kind) => `volume ${String(volume['name'])}: ${kind}`)),
-    ...containers.flatMap((container) => violationsOfContainer(container, podSecurity).map((violation) => `${String(container['name'])}: ${violation}`)),
+    ...listOf(podSecurity['sysctls']).flatMap(({ name }) =>
+      allowedSysctls.includes(String(name)) ? [] : [`sysctl ${String(name)}`],
+    ),
+    ...listOf(pod['volumes']).flatMap((volume) =>
+      Object.keys(volume)
+        .filter((kind) => kind !== 'name' && !allowedVolumes.includes(kind))
+        .map((kind) => `volume ${String(volume['name'])}: ${kind}`),
+    ),
+    ...containers.flatMap((container) =>
+      violationsOfContainer(container, podSecurity).map((violation) => `${String(container['name'])}: ${violation}`),
+    ),
   ];
 }
 

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -33,7 +42,14 @@ describe('writeTree', () => {
 
   test('removes what is no longer rendered, and leaves nothing beside the folder', () => {
     const folder = join(parent, 'dev');
-    writeTree(folder, new Map([...files, ['manifests/shop/service.dev-gone.yaml', 'kind: Service\n'], ['.github/workflows/gone.yaml', 'on: push\n']]));
+    writeTree(
+      folder,
+      new Map([
+        ...files,
+        ['manifests/shop/service.dev-gone.yaml', 'kind: Service\n'],
+        ['.github/workflows/gone.yaml', 'on: push\n'],
+      ]),
+    );
 
     writeTree(folder, files);
 
@@ -48,7 +64,9 @@ describe('writeTree', () => {
 
     expect(() => {
       writeTree(folder, files);
-    }).toThrow(`portolan: ${folder} holds files that rendering did not write: a.txt, notes/b.txt, notes/c.yaml; move them away or write to another folder`);
+    }).toThrow(
+      `portolan: ${folder} holds files that rendering did not write: a.txt, notes/b.txt, notes/c.yaml; move them away or write to another folder`,
+    );
     expect(Object.keys(contents(folder)).toSorted()).toEqual(['a.txt', 'notes/b.txt', 'notes/c.yaml']);
   });
 

@@ -48,7 +48,31 @@ empty: []
   });
 
   test('quotes what a reader of YAML 1.1 or 1.2 would take for something else', () => {
-    const risky = ['yes', 'No', 'on', 'y', 'NULL', '~', 'true', '1_000', '12:30:45', '0o7', '0777', '0x1f', '1e3', '.5', '.inf', '-1', '-.nan', '2001-01-01', '=', '<<', '', '5432', '0.5m'];
+    const risky = [
+      'yes',
+      'No',
+      'on',
+      'y',
+      'NULL',
+      '~',
+      'true',
+      '1_000',
+      '12:30:45',
+      '0o7',
+      '0777',
+      '0x1f',
+      '1e3',
+      '.5',
+      '.inf',
+      '-1',
+      '-.nan',
+      '2001-01-01',
+      '=',
+      '<<',
+      '',
+      '5432',
+      '0.5m',
+    ];
 
     const text = writeYaml(risky);
 
@@ -57,7 +81,20 @@ empty: []
   });
 
   test('leaves what nobody can mistake as it is', () => {
-    const safe = ['/healthz', 'acme/orders:v1.2.3', '250m', '256Mi', 'Prune=false,Delete=false', 'http://orders:80/a?b=c', '--host=127.0.0.1', '-c', "it's", 'a b', 'PathPrefix(`/dev/`)', 'yes-men'];
+    const safe = [
+      '/healthz',
+      'acme/orders:v1.2.3',
+      '250m',
+      '256Mi',
+      'Prune=false,Delete=false',
+      'http://orders:80/a?b=c',
+      '--host=127.0.0.1',
+      '-c',
+      "it's",
+      'a b',
+      'PathPrefix(`/dev/`)',
+      'yes-men',
+    ];
 
     expect(writeYaml(safe)).toBe(safe.map((value) => `- ${value}\n`).join(''));
     expectSame(safe);
@@ -85,7 +122,15 @@ last: 1
   });
 
   test('quotes text that a block cannot hold', () => {
-    const hard = [' leading\nspace', '\nleading line', 'windows\r\nline', 'bell\u0007\n', 'next\u0085line\n', 'a\u2028b\n', '\ufeffmark'];
+    const hard = [
+      ' leading\nspace',
+      '\nleading line',
+      'windows\r\nline',
+      'bell\u0007\n',
+      'next\u0085line\n',
+      'a\u2028b\n',
+      '\ufeffmark',
+    ];
 
     for (const value of hard) expect(writeYaml([value])).toMatch(/^- "/);
     expectSame(hard);
@@ -104,10 +149,21 @@ last: 1
       fc.stringMatching(/^[-+0-9._:eExXoObB]{1,8}$/),
       fc.stringMatching(/^[ \t\n#:|>'"a&*!%@`,[\]{}?-]{1,12}$/),
     );
-    const scalar = fc.oneof(text, fc.boolean(), fc.constant(null), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0));
+    const scalar = fc.oneof(
+      text,
+      fc.boolean(),
+      fc.constant(null),
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
+    );
     const key = text.filter((name) => name !== '__proto__');
     const { tree } = fc.letrec<{ tree: Json }>((tie) => ({
-      tree: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie('tree'), { maxLength: 4 }), fc.dictionary(key, tie('tree'), { maxKeys: 4, noNullPrototype: true })),
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        scalar,
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+      ),
     }));
 
     fc.assert(
@@ -119,6 +175,10 @@ last: 1
   });
 
   test('ends with one line feed', () => {
-    expect([writeYaml({ a: 'x\n\n' }), writeYaml([]), writeYaml('a')].map((text) => text.endsWith('\n'))).toEqual([true, true, true]);
+    expect([writeYaml({ a: 'x\n\n' }), writeYaml([]), writeYaml('a')].map((text) => text.endsWith('\n'))).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 });

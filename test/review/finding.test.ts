@@ -12,22 +12,35 @@ const finding: Finding = {
 };
 
 test('a finding is one line: where, what and which check', () => {
-  expect(describeFinding(finding)).toBe('dev/shop/orders/workload Deployment/dev-orders spec.replicas: must be a whole number, got "two" (probes)');
-  expect(describeFinding({ ...finding, construct: '', field: '' })).toBe('Deployment/dev-orders: must be a whole number, got "two" (probes)');
+  expect(describeFinding(finding)).toBe(
+    'dev/shop/orders/workload Deployment/dev-orders spec.replicas: must be a whole number, got "two" (probes)',
+  );
+  expect(describeFinding({ ...finding, construct: '', field: '' })).toBe(
+    'Deployment/dev-orders: must be a whole number, got "two" (probes)',
+  );
 });
 
 test('an error says all findings at once', () => {
-  const line = '  dev/shop/orders/workload Deployment/dev-orders spec.replicas: must be a whole number, got "two" (probes)';
+  const line =
+    '  dev/shop/orders/workload Deployment/dev-orders spec.replicas: must be a whole number, got "two" (probes)';
 
-  expect(new FindingsError('dev', [finding]).message).toBe(`portolan: dev cannot be delivered like this (1 finding)\n${line}`);
-  expect(new FindingsError('dev', [finding, finding]).message).toBe(`portolan: dev cannot be delivered like this (2 findings)\n${line}\n${line}`);
+  expect(new FindingsError('dev', [finding]).message).toBe(
+    `portolan: dev cannot be delivered like this (1 finding)\n${line}`,
+  );
+  expect(new FindingsError('dev', [finding, finding]).message).toBe(
+    `portolan: dev cannot be delivered like this (2 findings)\n${line}\n${line}`,
+  );
 });
 
 test('findings have one order, whatever order they were found in', () => {
   const word = fc.constantFrom('a', 'b', 'B', '');
-  const findings = fc.array(fc.record({ check: word, environment: word, construct: word, object: word, field: word, message: word }));
+  const findings = fc.array(
+    fc.record({ check: word, environment: word, construct: word, object: word, field: word, message: word }),
+  );
 
-  fc.assert(fc.property(findings, (list) => {
-    expect([...list].reverse().sort(compareFindings)).toEqual([...list].sort(compareFindings));
-  }));
+  fc.assert(
+    fc.property(findings, (list) => {
+      expect([...list].reverse().sort(compareFindings)).toEqual([...list].sort(compareFindings));
+    }),
+  );
 });

@@ -5,7 +5,9 @@ import { temporaryFolder } from '../support/git.ts';
 
 test('a demo that is broken off takes its repositories with it', async () => {
   const folder = temporaryFolder();
-  const demo = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts'], { env: { ...process.env, TMPDIR: folder } });
+  const demo = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts'], {
+    env: { ...process.env, TMPDIR: folder },
+  });
   const ended = new Promise<number | null>((resolve) => demo.once('close', resolve));
   let said = '';
   demo.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -25,7 +25,9 @@ describe('the stack files', () => {
     await writeFile(join(folder, 'Pulumi.dev.yaml'), 'config: {}\nconfig: {}\n');
     await writeFile(join(folder, 'Pulumi.prod.yaml'), 'config: &a {}\nother: *a\n');
 
-    expect(() => readStackFiles(folder)).toThrow(/^portolan: the configuration is not valid \(2 problems\)\n {2}Pulumi\.dev\.yaml:2:1: .*\n {2}Pulumi\.prod\.yaml:2:8: .*$/);
+    expect(() => readStackFiles(folder)).toThrow(
+      /^portolan: the configuration is not valid \(2 problems\)\n {2}Pulumi\.dev\.yaml:2:1: .*\n {2}Pulumi\.prod\.yaml:2:8: .*$/,
+    );
   });
 
   test('fail when one is a folder, together with the others', async () => {

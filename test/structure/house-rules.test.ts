@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { sourceFile, sourceFilesUnder, withoutComments, type SourceFile } from './source-file.ts';
 
 /** Words of one product. The program serves any, so they belong in project.ts, the stack files and the tests. */
-const productWords = /todo|broadcaster|arkb2023|slack[-_]webhook|picsum|devops-kubernetes|ping-?pong|the-project|staging|production/i;
+const productWords =
+  /todo|broadcaster|arkb2023|slack[-_]webhook|picsum|devops-kubernetes|ping-?pong|the-project|staging|production/i;
 
 const maxLines = 300;
 
@@ -38,7 +39,9 @@ const reExport = /^export\s+(type\s+)?(\*|\{[^}]*\})[^;]*\bfrom\b/m;
 
 /** Files that pass on what others define: one import of them loads all, and cycles grow through them. */
 const barrelProblems = (files: readonly SourceFile[]): string[] =>
-  files.filter(({ text }) => reExport.test(withoutComments(text))).map(({ path }) => `${path}: must not export from another file`);
+  files
+    .filter(({ text }) => reExport.test(withoutComments(text)))
+    .map(({ path }) => `${path}: must not export from another file`);
 
 const suppression = /eslint-disable|@ts-(ignore|expect-error|nocheck)|\b(FIXME|XXX)\b/;
 
@@ -72,14 +75,20 @@ describe('the rules of the house', () => {
   });
 
   test('fails for a word of the product, in a comment too', () => {
-    expect(productProblems([sourceFile('src/charts/a.ts', "const a = 1;\n// as the Broadcaster does\nconst todoHost = 'x';")])).toEqual([
+    expect(
+      productProblems([
+        sourceFile('src/charts/a.ts', "const a = 1;\n// as the Broadcaster does\nconst todoHost = 'x';"),
+      ]),
+    ).toEqual([
       'src/charts/a.ts:2: must not know the product, got "Broadcaster"',
       'src/charts/a.ts:3: must not know the product, got "todo"',
     ]);
   });
 
   test('fails for a name that says nothing, of a file or a folder, and for one in another case', () => {
-    const wrong = ['src/model/index.ts', 'src/utils/text.ts', 'src/model/releaseOrder.ts'].map((path) => sourceFile(path, ''));
+    const wrong = ['src/model/index.ts', 'src/utils/text.ts', 'src/model/releaseOrder.ts'].map((path) =>
+      sourceFile(path, ''),
+    );
 
     expect(nameProblems(wrong)).toEqual([
       'src/model/index.ts: "index" must be the kebab-case name of what it defines',
@@ -89,7 +98,10 @@ describe('the rules of the house', () => {
   });
 
   test('fails for a file of more than 300 lines', () => {
-    const wrong = [sourceFile('src/ops/publish.ts', '\n'.repeat(301)), sourceFile('src/ops/promote.ts', '\n'.repeat(300))];
+    const wrong = [
+      sourceFile('src/ops/publish.ts', '\n'.repeat(301)),
+      sourceFile('src/ops/promote.ts', '\n'.repeat(300)),
+    ];
 
     expect(lengthProblems(wrong)).toEqual(['src/ops/publish.ts: must have at most 300 lines, got 301']);
   });

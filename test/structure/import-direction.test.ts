@@ -29,10 +29,31 @@ const stages: Readonly<Record<string, Stage>> = {
   },
   cluster: { mayImport: ['src/model/', 'src/render/'], mustNotLoad: [...pulumi, ...cdk8s] },
   cli: {
-    mayImport: ['src/model/', 'src/settings/', 'src/cluster/', 'src/charts/', 'src/render/', 'src/workflows/', 'src/review/', 'src/ops/', '#project'],
+    mayImport: [
+      'src/model/',
+      'src/settings/',
+      'src/cluster/',
+      'src/charts/',
+      'src/render/',
+      'src/workflows/',
+      'src/review/',
+      'src/ops/',
+      '#project',
+    ],
     mustNotLoad: pulumi,
   },
-  pulumi: { mayImport: ['src/model/', 'src/settings/', 'src/render/', 'src/charts/bootstrap', 'src/cluster/load-kubeconfig.ts', '#project', 'project.ts'], mustNotLoad: cdk8s },
+  pulumi: {
+    mayImport: [
+      'src/model/',
+      'src/settings/',
+      'src/render/',
+      'src/charts/bootstrap',
+      'src/cluster/load-kubeconfig.ts',
+      '#project',
+      'project.ts',
+    ],
+    mustNotLoad: cdk8s,
+  },
 };
 
 /** A digest is a function of its input; nothing else of Node.js is pure enough for what comes before the disk. */
@@ -81,7 +102,8 @@ function importCycles(files: readonly SourceFile[]): string[] {
   return cycles;
 }
 
-const impureCode = /\bprocess\.\w|\bglobalThis\b|\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bfetch\(|\brandom(UUID|Bytes)\b|\bperformance\./;
+const impureCode =
+  /\bprocess\.\w|\bglobalThis\b|\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bfetch\(|\brandom(UUID|Bytes)\b|\bperformance\./;
 
 /** Uses of the clock, chance, the network or the environment in the stages that must give the same bytes every time. */
 function impureLines(files: readonly SourceFile[]): string[] {
@@ -137,7 +159,10 @@ describe('the direction of imports', () => {
     const wrong = [
       sourceFile('src/model/service.ts', "import { Size } from 'cdk8s';\nimport { z } from 'zod';"),
       sourceFile('src/model/digest.ts', "import { createHash } from 'node:crypto';"),
-      sourceFile('src/render/digest.ts', "import { createHash } from 'node:crypto';\nimport { readFileSync } from 'node:fs';"),
+      sourceFile(
+        'src/render/digest.ts',
+        "import { createHash } from 'node:crypto';\nimport { readFileSync } from 'node:fs';",
+      ),
       sourceFile('src/cli/main.ts', "import { Provider } from '@pulumi/kubernetes';"),
       sourceFile(diskFile, "import { writeFileSync } from 'node:fs';"),
     ];

@@ -33,23 +33,44 @@ export class ArgoCd {
       operationRevision: textOf(live, 'status', 'operationState', 'operation', 'sync', 'revision'),
       message: textOf(live, 'status', 'operationState', 'message'),
       conditions: listOf(live, 'status', 'conditions').map((condition) => textOf(condition, 'message')),
-      refused: listOf(live, 'status', 'operationState', 'syncResult', 'resources').flatMap((one) => (textOf(one, 'status') === 'SyncFailed' ? [`${textOf(one, 'kind')}/${textOf(one, 'name')}: ${textOf(one, 'message')}`] : [])),
+      refused: listOf(live, 'status', 'operationState', 'syncResult', 'resources').flatMap((one) =>
+        textOf(one, 'status') === 'SyncFailed'
+          ? [`${textOf(one, 'kind')}/${textOf(one, 'name')}: ${textOf(one, 'message')}`]
+          : [],
+      ),
     };
   }
 
   /** Objects that Argo CD tracks for an environment, as `Kind/name`, with their sync status. */
   async resources(environment: string): Promise<ReadonlyMap<string, string>> {
     const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
-    return new Map(listOf(live, 'status', 'resources').map((one) => [`${textOf(one, 'kind')}/${textOf(one, 'name')}`, textOf(one, 'status')]));
+    return new Map(
+      listOf(live, 'status', 'resources').map((one) => [
+        `${textOf(one, 'kind')}/${textOf(one, 'name')}`,
+        textOf(one, 'status'),
+      ]),
+    );
   }
 
   /** Does what the ops repository's webhook does: says that there is something new. Else Argo CD polls every three minutes. */
   async announce(environment: string): Promise<void> {
-    await this.cluster.run('annotate', 'applications.argoproj.io', `the-project-${environment}`, '--namespace=argocd', '--overwrite', 'argocd.argoproj.io/refresh=normal');
+    await this.cluster.run(
+      'annotate',
+      'applications.argoproj.io',
+      `the-project-${environment}`,
+      '--namespace=argocd',
+      '--overwrite',
+      'argocd.argoproj.io/refresh=normal',
+    );
   }
 
   /** Waits until Argo CD says something. @throws after so many seconds, with what it says instead */
-  async says(environment: string, what: string, seconds: number, holds: (state: ApplicationState) => boolean): Promise<ApplicationState> {
+  async says(
+    environment: string,
+    what: string,
+    seconds: number,
+    holds: (state: ApplicationState) => boolean,
+  ): Promise<ApplicationState> {
     let last: ApplicationState | undefined;
     return until(
       `${environment} ${what}`,
@@ -65,13 +86,22 @@ export class ArgoCd {
   /** Waits until an environment is Synced and Healthy at a commit and no operation is under way. Returns the seconds it took. */
   async settles(environment: string, revision: string, seconds = 60): Promise<number> {
     const start = performance.now();
-    await this.says(environment, `is Synced and Healthy at ${revision.slice(0, 12)}`, seconds, (state) => isSettled(state, revision));
+    await this.says(environment, `is Synced and Healthy at ${revision.slice(0, 12)}`, seconds, (state) =>
+      isSettled(state, revision),
+    );
     return (performance.now() - start) / 1000;
   }
 
   /** Stops an operation that is tried again and again: while there is one, Argo CD neither starts another nor removes the Application. */
   async abandonOperation(environment: string): Promise<void> {
-    await this.cluster.kubectl(['patch', 'applications.argoproj.io', `the-project-${environment}`, '--namespace=argocd', '--type=merge', '--patch={"operation":null}']);
+    await this.cluster.kubectl([
+      'patch',
+      'applications.argoproj.io',
+      `the-project-${environment}`,
+      '--namespace=argocd',
+      '--type=merge',
+      '--patch={"operation":null}',
+    ]);
   }
 
   /** How objects are tracked: `annotation`, Argo CD's default, or `label`. */
@@ -82,10 +112,13 @@ export class ArgoCd {
 }
 
 /** Synced and Healthy alone is not enough: both can show while a failed operation still runs. */
-const isSettled = ({ sync, health, revision, phase }: ApplicationState, expected: string): boolean => sync === 'Synced' && health === 'Healthy' && revision === expected && (phase === '' || phase === 'Succeeded');
+const isSettled = ({ sync, health, revision, phase }: ApplicationState, expected: string): boolean =>
+  sync === 'Synced' && health === 'Healthy' && revision === expected && (phase === '' || phase === 'Succeeded');
 
 /** Whether a live Deployment or StatefulSet runs what it should, all of it. */
 export function isRolledOut(workload: unknown): boolean {
   const wanted = fieldOf(workload, 'spec', 'replicas');
-  return fieldOf(workload, 'status', 'readyReplicas') === wanted && fieldOf(workload, 'status', 'updatedReplicas') === wanted;
+  return (
+    fieldOf(workload, 'status', 'readyReplicas') === wanted && fieldOf(workload, 'status', 'updatedReplicas') === wanted
+  );
 }

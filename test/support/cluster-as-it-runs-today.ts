@@ -11,21 +11,36 @@ export const objectsToday = (environment: string, node: string, path: string): r
           spec: {
             ...(object['spec'] as object),
             local: { path },
-            nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] }] } },
+            nodeAffinity: {
+              required: {
+                nodeSelectorTerms: [
+                  { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] },
+                ],
+              },
+            },
           },
         }
       : object,
   );
 
 /** Definitions of Traefik's old group, which a cluster of today may still have. */
-export const oldTraefikDefinitions: readonly KubernetesObject[] = (['IngressRoute', 'Middleware'] as const).map((kind) => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: `${kind.toLowerCase()}s.traefik.containo.us`, labels: suiteLabels },
-  spec: {
-    group: 'traefik.containo.us',
-    names: { kind, plural: `${kind.toLowerCase()}s`, singular: kind.toLowerCase() },
-    scope: 'Namespaced',
-    versions: [{ name: 'v1alpha1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } } }],
-  },
-}));
+export const oldTraefikDefinitions: readonly KubernetesObject[] = (['IngressRoute', 'Middleware'] as const).map(
+  (kind) => ({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${kind.toLowerCase()}s.traefik.containo.us`, labels: suiteLabels },
+    spec: {
+      group: 'traefik.containo.us',
+      names: { kind, plural: `${kind.toLowerCase()}s`, singular: kind.toLowerCase() },
+      scope: 'Namespaced',
+      versions: [
+        {
+          name: 'v1alpha1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        },
+      ],
+    },
+  }),
+);

@@ -59,9 +59,20 @@ function serve(folder: string, request: IncomingMessage, response: ServerRespons
     const end = head.indexOf('\r\n\r\n');
     if (end === -1) return;
     backend.stdout.off('data', onHead);
-    const fields = head.subarray(0, end).toString().split('\r\n').map((line) => /^([^:]+):\s*(.*)$/.exec(line) ?? []);
+    const fields = head
+      .subarray(0, end)
+      .toString()
+      .split('\r\n')
+      .map((line) => /^([^:]+):\s*(.*)$/.exec(line) ?? []);
     const status = fields.find(([, name]) => name?.toLowerCase() === 'status')?.[2] ?? '200';
-    response.writeHead(Number.parseInt(status, 10), Object.fromEntries(fields.flatMap(([, name, value]) => (name === undefined || name.toLowerCase() === 'status' ? [] : [[name, value]]))));
+    response.writeHead(
+      Number.parseInt(status, 10),
+      Object.fromEntries(
+        fields.flatMap(([, name, value]) =>
+          name === undefined || name.toLowerCase() === 'status' ? [] : [[name, value]],
+        ),
+      ),
+    );
     response.write(head.subarray(end + 4));
     backend.stdout.pipe(response);
   };

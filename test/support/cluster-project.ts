@@ -59,7 +59,12 @@ export class ClusterProject {
       'github:owner': 'arkb2023',
     });
     for (const [environment, nodeFolder] of Object.entries(names.nodeFolders)) {
-      stack(environment, { 'kubernetes:context': names.context, 'portolan:nodeName': names.node, 'portolan:nodeFolder': nodeFolder, 'portolan:replicas': { broadcaster: 6 } });
+      stack(environment, {
+        'kubernetes:context': names.context,
+        'portolan:nodeName': names.node,
+        'portolan:nodeFolder': nodeFolder,
+        'portolan:replicas': { broadcaster: 6 },
+      });
     }
     writeFileSync(join(folder, '.gitignore'), '.portolan/\n');
     project.vary({});
@@ -100,7 +105,11 @@ export default (settings: Parameters<typeof project>[0]) => vary(project(setting
 
   /** Runs a command of the real program in the project. */
   async portolan(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-    const { exitCode, stdout, stderr } = await execa(process.execPath, [resolve('bin/portolan.mjs'), ...args], { cwd: this.folder, reject: false, env: { NODE_OPTIONS: '', ...env } });
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [resolve('bin/portolan.mjs'), ...args], {
+      cwd: this.folder,
+      reject: false,
+      env: { NODE_OPTIONS: '', ...env },
+    });
     return { exitCode: exitCode ?? 137, stdout, stderr };
   }
 
@@ -113,13 +122,27 @@ export default (settings: Parameters<typeof project>[0]) => vary(project(setting
 
   /** Publishes one environment: over HTTP where anybody may write, else as the merge of its pull request would. */
   async publish(environment: string, ...options: readonly string[]): Promise<WriteAnswer> {
-    const { environments } = (await this.answer(['publish', environment, '--ops', this.addressFor(environment), ...options])) as { environments: readonly [WriteAnswer] };
+    const { environments } = (await this.answer([
+      'publish',
+      environment,
+      '--ops',
+      this.addressFor(environment),
+      ...options,
+    ])) as { environments: readonly [WriteAnswer] };
     return environments[0];
   }
 
   /** Promotes, rolls back or unholds one environment. */
-  async write(command: string, environment: string, options: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<WriteAnswer> {
-    return (await this.answer([command, environment, '--ops', this.addressFor(environment), ...options], env)) as WriteAnswer;
+  async write(
+    command: string,
+    environment: string,
+    options: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<WriteAnswer> {
+    return (await this.answer(
+      [command, environment, '--ops', this.addressFor(environment), ...options],
+      env,
+    )) as WriteAnswer;
   }
 
   /** What to write to: a gated environment's host would have to be GitHub, a path on this disk gates nothing. */

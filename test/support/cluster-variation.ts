@@ -23,15 +23,23 @@ export function vary(delivery: Delivery, variation: Variation): Delivery {
   const initialReleases = Object.entries(delivery.initialReleases).map(([name, release]) => {
     const commit = variation.firstCommit?.[name];
     if (commit === undefined || release.source === undefined) return [name, release] as const;
-    const images = Object.entries(release.images).map(([artifact, image]) => [artifact, { ...image, tag: commit }] as const);
+    const images = Object.entries(release.images).map(
+      ([artifact, image]) => [artifact, { ...image, tag: commit }] as const,
+    );
     return [name, { ...release, images: Object.fromEntries(images), source: { ...release.source, commit } }] as const;
   });
   return {
     ...delivery,
     environments: delivery.environments.map((environment) => ({
       ...environment,
-      credentials: environment.credentials.map((credential) => (credential.store.keys.includes('sshPrivateKey') ? { ...credential, store: { ...credential.store, keys: ['username', 'password'] } } : credential)),
-      applications: environment.applications.map((application) => varyApplication(application, environment.name, variation)),
+      credentials: environment.credentials.map((credential) =>
+        credential.store.keys.includes('sshPrivateKey')
+          ? { ...credential, store: { ...credential.store, keys: ['username', 'password'] } }
+          : credential,
+      ),
+      applications: environment.applications.map((application) =>
+        varyApplication(application, environment.name, variation),
+      ),
     })),
     initialReleases: Object.fromEntries(initialReleases),
   };
@@ -52,11 +60,17 @@ function varyApplication(application: Application, environment: string, variatio
       return {
         ...bare,
         ...(kept.length === 0 ? {} : { volumes: kept }),
-        containers: service.containers.map((container) => ({ ...container, mounts: (container.mounts ?? []).filter(({ volume }) => kept.some(({ name }) => name === volume)) })),
+        containers: service.containers.map((container) => ({
+          ...container,
+          mounts: (container.mounts ?? []).filter(({ volume }) => kept.some(({ name }) => name === volume)),
+        })),
         ...(deadline === undefined ? {} : { progressDeadlineSeconds: deadline }),
         ...(maxUnavailable === undefined || service.name !== 'broadcaster' ? {} : { maxUnavailable }),
       };
     }),
-    databases: (application.databases ?? []).map((database) => ({ ...database, ...(version === undefined ? {} : { version }) })),
+    databases: (application.databases ?? []).map((database) => ({
+      ...database,
+      ...(version === undefined ? {} : { version }),
+    })),
   };
 }

@@ -16,7 +16,16 @@ export interface KubectlOptions {
 }
 
 /** Namespaces that come with a cluster, an Argo CD or an ingress controller. */
-const usualNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kube-flannel', 'argocd', 'local-path-storage', 'traefik'];
+const usualNamespaces = [
+  'default',
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+  'kube-flannel',
+  'argocd',
+  'local-path-storage',
+  'traefik',
+];
 
 /** Says that a cluster is this suite's to change; left behind when a run was broken off. */
 const marker = 'portolan-e2e';
@@ -52,16 +61,22 @@ export class ThrowAwayCluster {
   static async open(): Promise<ThrowAwayCluster> {
     if ((process.env['KUBECONFIG'] ?? '') === '') throw new Error(`KUBECONFIG is not set; ${howTo}`);
     const version = await execa('kubectl', ['version', '--output=json', '--request-timeout=10s'], { reject: false });
-    if (version.exitCode !== 0) throw new Error(`kubectl does not reach the cluster of ${process.env['KUBECONFIG'] ?? ''}: ${version.stderr}\n${howTo}`);
+    if (version.exitCode !== 0)
+      throw new Error(
+        `kubectl does not reach the cluster of ${process.env['KUBECONFIG'] ?? ''}: ${version.stderr}\n${howTo}`,
+      );
     const { serverVersion } = JSON.parse(version.stdout) as { serverVersion: { major: string; minor: string } };
     const context = (await execa('kubectl', ['config', 'current-context'])).stdout;
-    const nodes = JSON.parse((await execa('kubectl', ['get', 'nodes', '--output=json'])).stdout) as { items: KubernetesObject[] };
+    const nodes = JSON.parse((await execa('kubectl', ['get', 'nodes', '--output=json'])).stdout) as {
+      items: KubernetesObject[];
+    };
     const [node] = nodes.items.filter(({ spec }) => listOf(spec, 'taints').length === 0);
     const cluster = new ThrowAwayCluster(
       context,
       `${serverVersion.major}.${serverVersion.minor.replace(/\D+$/, '')}`,
       node?.metadata.labels?.['kubernetes.io/hostname'] ?? '',
-      node?.metadata.annotations?.['kwok.x-k8s.io/node'] !== undefined && process.env['PORTOLAN_E2E_STAND_IN'] === undefined,
+      node?.metadata.annotations?.['kwok.x-k8s.io/node'] !== undefined &&
+        process.env['PORTOLAN_E2E_STAND_IN'] === undefined,
     );
     await cluster.refuseUnfit();
     await cluster.refuseForeign();
@@ -72,7 +87,11 @@ export class ThrowAwayCluster {
 
   /** Runs kubectl and returns whatever happened. */
   async kubectl(args: readonly string[], { input }: KubectlOptions = {}): Promise<Outcome> {
-    const { exitCode, stdout, stderr } = await execa('kubectl', ['--request-timeout=60s', ...args], { reject: false, stripFinalNewline: true, ...(input === undefined ? {} : { input }) });
+    const { exitCode, stdout, stderr } = await execa('kubectl', ['--request-timeout=60s', ...args], {
+      reject: false,
+      stripFinalNewline: true,
+      ...(input === undefined ? {} : { input }),
+    });
     return { exitCode: exitCode ?? 137, stdout, stderr };
   }
 
@@ -85,7 +104,9 @@ export class ThrowAwayCluster {
 
   /** Applies objects. @throws when one of them is refused */
   async apply(...objects: readonly KubernetesObject[]): Promise<void> {
-    const { exitCode, stderr } = await this.kubectl(['apply', '--filename=-'], { input: objects.map((object) => JSON.stringify(object)).join('\n') });
+    const { exitCode, stderr } = await this.kubectl(['apply', '--filename=-'], {
+      input: objects.map((object) => JSON.stringify(object)).join('\n'),
+    });
     if (exitCode !== 0) throw new Error(`kubectl apply: ${stderr}`);
   }
 
@@ -97,46 +118,109 @@ export class ThrowAwayCluster {
 
   /** All objects of one or more kinds, e.g. `pods,services`, in a namespace. */
   async list(resources: string, namespace?: string): Promise<readonly KubernetesObject[]> {
-    return (JSON.parse(await this.run('get', resources, '--output=json', ...within(namespace))) as { items: KubernetesObject[] }).items;
+    return (
+      JSON.parse(await this.run('get', resources, '--output=json', ...within(namespace))) as {
+        items: KubernetesObject[];
+      }
+    ).items;
   }
 
   /** UID of each object, by `Kind/name`. */
   async uids(resources: string, namespace?: string): Promise<ReadonlyMap<string, string>> {
-    return new Map((await this.list(resources, namespace)).map((object) => [`${object.kind}/${object.metadata.name}`, textOf(object, 'metadata', 'uid')]));
+    return new Map(
+      (await this.list(resources, namespace)).map((object) => [
+        `${object.kind}/${object.metadata.name}`,
+        textOf(object, 'metadata', 'uid'),
+      ]),
+    );
   }
 
   /** Removes everything that this suite makes, whatever is left of it, and waits until it is gone. */
   async clear(): Promise<void> {
     await this.clearEnvironments();
     await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', marker);
-    await this.kubectl(['delete', 'pods', '--namespace=kube-system', `--selector=app.kubernetes.io/part-of=${marker}`, '--force', '--grace-period=0']);
-    await this.kubectl(['delete', 'mutatingadmissionpolicies,mutatingadmissionpolicybindings,customresourcedefinitions', `--selector=app.kubernetes.io/part-of=${marker}`]);
+    await this.kubectl([
+      'delete',
+      'pods',
+      '--namespace=kube-system',
+      `--selector=app.kubernetes.io/part-of=${marker}`,
+      '--force',
+      '--grace-period=0',
+    ]);
+    await this.kubectl([
+      'delete',
+      'mutatingadmissionpolicies,mutatingadmissionpolicybindings,customresourcedefinitions',
+      `--selector=app.kubernetes.io/part-of=${marker}`,
+    ]);
   }
 
   /** Removes both environments, their volumes and their Applications, and waits until they are gone. */
   async clearEnvironments(): Promise<void> {
     const ours = environments.map((name) => `the-project-${name}`);
     // Argo CD removes an Application only when no operation is under way, and a failing one is tried again for minutes.
-    for (const name of ours) await this.kubectl(['patch', 'applications.argoproj.io', name, '--namespace=argocd', '--type=merge', '--patch={"operation":null}']);
-    await this.run('delete', 'applications.argoproj.io', '--namespace=argocd', '--ignore-not-found', '--timeout=90s', ...ours);
-    await this.run('delete', 'appprojects.argoproj.io', '--namespace=argocd', '--ignore-not-found', '--timeout=30s', ...ours);
+    for (const name of ours)
+      await this.kubectl([
+        'patch',
+        'applications.argoproj.io',
+        name,
+        '--namespace=argocd',
+        '--type=merge',
+        '--patch={"operation":null}',
+      ]);
+    await this.run(
+      'delete',
+      'applications.argoproj.io',
+      '--namespace=argocd',
+      '--ignore-not-found',
+      '--timeout=90s',
+      ...ours,
+    );
+    await this.run(
+      'delete',
+      'appprojects.argoproj.io',
+      '--namespace=argocd',
+      '--ignore-not-found',
+      '--timeout=30s',
+      ...ours,
+    );
     await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', ...environments);
-    await this.run('delete', 'persistentvolume', '--ignore-not-found', '--timeout=60s', ...environments.map((name) => `${name}-local-pv`));
-    await this.run('delete', 'secrets', '--namespace=argocd', '--ignore-not-found', ...ours.map((name) => `${name}-ops`));
+    await this.run(
+      'delete',
+      'persistentvolume',
+      '--ignore-not-found',
+      '--timeout=60s',
+      ...environments.map((name) => `${name}-local-pv`),
+    );
+    await this.run(
+      'delete',
+      'secrets',
+      '--namespace=argocd',
+      '--ignore-not-found',
+      ...ours.map((name) => `${name}-ops`),
+    );
   }
 
   private async refuseUnfit(): Promise<void> {
-    const has = async (...args: readonly string[]): Promise<boolean> => (await this.kubectl(['get', ...args])).exitCode === 0;
-    const definition = await this.kubectl(['get', 'customresourcedefinition', 'applications.argoproj.io', '--output=jsonpath={.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.syncPolicy.properties.retry.properties}']);
+    const has = async (...args: readonly string[]): Promise<boolean> =>
+      (await this.kubectl(['get', ...args])).exitCode === 0;
+    const definition = await this.kubectl([
+      'get',
+      'customresourcedefinition',
+      'applications.argoproj.io',
+      '--output=jsonpath={.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.syncPolicy.properties.retry.properties}',
+    ]);
     const lacks = [
       ...(Number(this.line.split('.')[1]) >= 36 ? [] : [`Kubernetes 1.36 or later (it is ${this.line})`]),
       ...((await has('mutatingadmissionpolicies')) ? [] : ['MutatingAdmissionPolicy']),
       ...(definition.stdout.includes('"refresh"') ? [] : ['Argo CD 3.2 or later']),
-      ...((await has('customresourcedefinition', 'ingressroutes.traefik.io', 'middlewares.traefik.io')) ? [] : ['the definitions of Traefik 3']),
+      ...((await has('customresourcedefinition', 'ingressroutes.traefik.io', 'middlewares.traefik.io'))
+        ? []
+        : ['the definitions of Traefik 3']),
       ...((await has('storageclass', 'local-path')) ? [] : ['the StorageClass local-path']),
       ...(this.node === '' ? ['a node without taints'] : []),
     ];
-    if (lacks.length > 0) throw new Error(`the cluster of context "${this.context}" lacks ${lacks.join(', ')}; ${howTo}`);
+    if (lacks.length > 0)
+      throw new Error(`the cluster of context "${this.context}" lacks ${lacks.join(', ')}; ${howTo}`);
   }
 
   /** Refuses a cluster that holds anything that is not known to be nobody's. */
@@ -145,23 +229,36 @@ export class ThrowAwayCluster {
     const ours = namespaces.includes(marker) ? [marker, ...environments] : [];
     const applications = (await this.list('applications.argoproj.io', 'argocd')).map(({ metadata }) => metadata.name);
     const foreign = [
-      ...namespaces.filter((name) => !usualNamespaces.includes(name) && !ours.includes(name)).map((name) => `the namespace ${name}`),
-      ...applications.filter((name) => ours.length === 0 || !environments.some((one) => name === `the-project-${one}`)).map((name) => `the Application ${name}`),
+      ...namespaces
+        .filter((name) => !usualNamespaces.includes(name) && !ours.includes(name))
+        .map((name) => `the namespace ${name}`),
+      ...applications
+        .filter((name) => ours.length === 0 || !environments.some((one) => name === `the-project-${one}`))
+        .map((name) => `the Application ${name}`),
     ];
     if (foreign.length === 0 || process.env['PORTOLAN_E2E'] === 'throw-away') return;
-    throw new Error(`the cluster of context "${this.context}" has ${foreign.join(', ')}, so it may be somebody's own and nothing was touched; if it may be destroyed, set PORTOLAN_E2E=throw-away\n${howTo}`);
+    throw new Error(
+      `the cluster of context "${this.context}" has ${foreign.join(', ')}, so it may be somebody's own and nothing was touched; if it may be destroyed, set PORTOLAN_E2E=throw-away\n${howTo}`,
+    );
   }
 }
 
-const within = (namespace: string | undefined): readonly string[] => (namespace === undefined ? [] : [`--namespace=${namespace}`]);
+const within = (namespace: string | undefined): readonly string[] =>
+  namespace === undefined ? [] : [`--namespace=${namespace}`];
 
 /** Asks every half second until the answer is not undefined. @throws after so many seconds, with what was seen last */
-export async function until<Answer>(what: string, seconds: number, question: () => Promise<Answer | undefined>, seen: () => string = () => ''): Promise<Answer> {
+export async function until<Answer>(
+  what: string,
+  seconds: number,
+  question: () => Promise<Answer | undefined>,
+  seen: () => string = () => '',
+): Promise<Answer> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await question();
     if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s until ${what}${seen() === '' ? '' : `; last seen: ${seen()}`}`);
+    if (Date.now() > end)
+      throw new Error(`waited ${seconds} s until ${what}${seen() === '' ? '' : `; last seen: ${seen()}`}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

@@ -13,7 +13,10 @@ export interface FakePullRequest {
 }
 
 /** A misbehaviour: returns true when it has answered, or broken the connection, itself. `after` runs once the request took effect. */
-export type Misbehaviour = (request: { readonly method: string; readonly path: string }, response: ServerResponse) => 'answered' | 'afterwards' | undefined;
+export type Misbehaviour = (
+  request: { readonly method: string; readonly path: string },
+  response: ServerResponse,
+) => 'answered' | 'afterwards' | undefined;
 
 /** The few calls of GitHub's API that pull requests need, on 127.0.0.1; refuses what GitHub would refuse. */
 export class FakeGitHub {
@@ -51,7 +54,14 @@ export class FakeGitHub {
     this.seen.push(`${method} ${url.pathname}`);
     const behaviour = this.misbehave?.({ method, path: url.pathname }, response);
     if (behaviour === 'answered') return;
-    const { status, value } = request.headers.authorization === `token ${this.token}` ? this.handle(method, url, chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, string>)) : { status: 401, value: { message: 'Bad credentials' } };
+    const { status, value } =
+      request.headers.authorization === `token ${this.token}`
+        ? this.handle(
+            method,
+            url,
+            chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, string>),
+          )
+        : { status: 401, value: { message: 'Bad credentials' } };
     if (behaviour === 'afterwards') {
       request.socket.destroy();
       return;
@@ -64,25 +74,58 @@ export class FakeGitHub {
     const pull = this.pulls.find((candidate) => candidate.number === Number(number));
     if (number === undefined && url.pathname.endsWith('/pulls')) {
       if (method === 'GET') {
-        return { status: 200, value: this.pulls.filter(({ state, base }) => state === url.searchParams.get('state') && base === url.searchParams.get('base')).map((one) => this.view(one)) };
+        return {
+          status: 200,
+          value: this.pulls
+            .filter(
+              ({ state, base }) => state === url.searchParams.get('state') && base === url.searchParams.get('base'),
+            )
+            .map((one) => this.view(one)),
+        };
       }
-      if (this.pulls.some(({ head, base, state }) => head === body['head'] && base === body['base'] && state === 'open')) {
-        return { status: 422, value: { message: 'Validation Failed', errors: [{ message: 'A pull request already exists' }] } };
+      if (
+        this.pulls.some(({ head, base, state }) => head === body['head'] && base === body['base'] && state === 'open')
+      ) {
+        return {
+          status: 422,
+          value: { message: 'Validation Failed', errors: [{ message: 'A pull request already exists' }] },
+        };
       }
-      const made: FakePullRequest = { number: this.pulls.length + 1, head: body['head'] ?? '', base: body['base'] ?? '', title: body['title'] ?? '', body: body['body'] ?? '', state: 'open', comments: [] };
+      const made: FakePullRequest = {
+        number: this.pulls.length + 1,
+        head: body['head'] ?? '',
+        base: body['base'] ?? '',
+        title: body['title'] ?? '',
+        body: body['body'] ?? '',
+        state: 'open',
+        comments: [],
+      };
       this.pulls.push(made);
       return { status: 201, value: this.view(made) };
     }
     if (pull === undefined) return { status: 404, value: { message: 'Not Found' } };
     if (comments !== undefined) {
       if (method === 'POST') pull.comments.push(body['body'] ?? '');
-      return { status: method === 'POST' ? 201 : 200, value: method === 'POST' ? { id: 1, body: body['body'] } : pull.comments.map((text, id) => ({ id, body: text })) };
+      return {
+        status: method === 'POST' ? 201 : 200,
+        value:
+          method === 'POST' ? { id: 1, body: body['body'] } : pull.comments.map((text, id) => ({ id, body: text })),
+      };
     }
     if (method === 'PATCH') Object.assign(pull, body);
     return { status: 200, value: this.view(pull) };
   }
 
   private view({ number, head, base, title, body, state }: FakePullRequest): unknown {
-    return { number, title, body, state, html_url: `https://github.example/pull/${String(number)}`, created_at: '2026-01-01T00:00:00Z', head: { ref: head, sha: 'a'.repeat(40) }, base: { ref: base } };
+    return {
+      number,
+      title,
+      body,
+      state,
+      html_url: `https://github.example/pull/${String(number)}`,
+      created_at: '2026-01-01T00:00:00Z',
+      head: { ref: head, sha: 'a'.repeat(40) },
+      base: { ref: base },
+    };
   }
 }

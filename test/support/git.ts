@@ -18,8 +18,21 @@ const removeFolders = (): void => {
 
 /** Runs git as the person `Ann` and returns what it wrote, without the final line feed. */
 export function gitIn(folder: string, ...args: readonly string[]): string {
-  const person = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', '-c', 'init.defaultBranch=main', '-c', 'commit.gpgSign=false'];
-  const answer = execFileSync('git', [...person, ...args], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const person = [
+    '-c',
+    'user.name=Ann',
+    '-c',
+    'user.email=ann@example.com',
+    '-c',
+    'init.defaultBranch=main',
+    '-c',
+    'commit.gpgSign=false',
+  ];
+  const answer = execFileSync('git', [...person, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return answer.replace(/\n$/, '');
 }
 
@@ -32,9 +45,15 @@ export function bareRepository(): string {
 
 /** Files of a branch: path → text, in the order of the paths. */
 export function filesOf(bare: string, branch: string): ReadonlyMap<string, string> {
-  const listing = gitIn(bare, 'ls-tree', '-r', '-z', branch).split('\0').filter((line) => line !== '');
+  const listing = gitIn(bare, 'ls-tree', '-r', '-z', branch)
+    .split('\0')
+    .filter((line) => line !== '');
   const files = listing.map((line) => [line.slice(line.indexOf('\t') + 1), line.split(/[ \t]/)[2] ?? ''] as const);
-  const answer = execFileSync('git', ['cat-file', '--batch'], { cwd: bare, input: files.map(([, id]) => `${id}\n`).join(''), maxBuffer: 2 ** 28 });
+  const answer = execFileSync('git', ['cat-file', '--batch'], {
+    cwd: bare,
+    input: files.map(([, id]) => `${id}\n`).join(''),
+    maxBuffer: 2 ** 28,
+  });
   let offset = 0;
   return new Map(
     files.map(([path]) => {
@@ -47,15 +66,32 @@ export function filesOf(bare: string, branch: string): ReadonlyMap<string, strin
 }
 
 /** Subjects of a branch's commits, newest first. */
-export const subjectsOf = (bare: string, branch: string): readonly string[] => gitIn(bare, 'log', '--format=%s', branch).split('\n');
+export const subjectsOf = (bare: string, branch: string): readonly string[] =>
+  gitIn(bare, 'log', '--format=%s', branch).split('\n');
 
 /** Makes a commit by hand on a branch of a bare repository, as a person with a clone would; `null` removes a file. */
-export function commitByHand(bare: string, branch: string, changes: Readonly<Record<string, string | null>>, message = 'By hand'): string {
-  const lines = ['feature done', `commit refs/heads/${branch}`, 'mark :1', 'committer Bob <bob@example.com> 1767225600 +0000', ...data(message)];
+export function commitByHand(
+  bare: string,
+  branch: string,
+  changes: Readonly<Record<string, string | null>>,
+  message = 'By hand',
+): string {
+  const lines = [
+    'feature done',
+    `commit refs/heads/${branch}`,
+    'mark :1',
+    'committer Bob <bob@example.com> 1767225600 +0000',
+    ...data(message),
+  ];
   const parent = gitIn(bare, 'for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`);
   if (parent !== '') lines.push(`from ${parent}`);
-  for (const [path, text] of Object.entries(changes)) lines.push(...(text === null ? [`D ${path}`] : [`M 100644 inline ${path}`, ...data(text)]));
-  execFileSync('git', ['fast-import', '--quiet', '--done'], { cwd: bare, input: `${lines.join('\n')}\n\ndone\n`, stdio: ['pipe', 'pipe', 'inherit'] });
+  for (const [path, text] of Object.entries(changes))
+    lines.push(...(text === null ? [`D ${path}`] : [`M 100644 inline ${path}`, ...data(text)]));
+  execFileSync('git', ['fast-import', '--quiet', '--done'], {
+    cwd: bare,
+    input: `${lines.join('\n')}\n\ndone\n`,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   return gitIn(bare, 'rev-parse', branch);
 }
 

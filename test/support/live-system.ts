@@ -7,7 +7,11 @@ import type { KubernetesObject } from '../../src/model/application.ts';
 export function liveSystem(env: string): readonly KubernetesObject[] {
   const production = env === 'production';
   const tag = production ? 'v4.9.9' : '7d86f4a78bdf787896a2dfe2ebe3507c9ca012dd';
-  const named = (name: string, labels?: Record<string, string>) => ({ name: `${env}-${name}`, namespace: env, ...(labels && { labels }) });
+  const named = (name: string, labels?: Record<string, string>) => ({
+    name: `${env}-${name}`,
+    namespace: env,
+    ...(labels && { labels }),
+  });
   const standard = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
   const namespaceVariable = { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } };
   const shared = { volumes: [{ name: 'shared-image', persistentVolumeClaim: { claimName: `${env}-local-pv-claim` } }] };
@@ -17,7 +21,11 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: named(`${name}-dep`),
-    spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec } },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec },
+    },
   });
 
   const service = (name: string, labels: Record<string, string> | undefined, spec: object): KubernetesObject => ({
@@ -27,10 +35,24 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
     spec: { selector: { app: name }, ...spec },
   });
 
-  const config = (name: string, data: Record<string, string>, labels?: Record<string, string>): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: named(name, labels), data });
+  const config = (name: string, data: Record<string, string>, labels?: Record<string, string>): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: named(name, labels),
+    data,
+  });
 
   return [
-    config('postgres-db-config', { PGDATA: '/data/pgdata', POSTGRES_DB: `todos-${env}`, POSTGRES_INITDB_ARGS: '--encoding=UTF-8', POSTGRES_USER: 'testdbuser' }, { app: 'postgresql-db' }),
+    config(
+      'postgres-db-config',
+      {
+        PGDATA: '/data/pgdata',
+        POSTGRES_DB: `todos-${env}`,
+        POSTGRES_INITDB_ARGS: '--encoding=UTF-8',
+        POSTGRES_USER: 'testdbuser',
+      },
+      { app: 'postgresql-db' },
+    ),
     config(`${env}-postgres-init-script`, {
       'init.sql': `\\c postgres\nDROP DATABASE IF EXISTS "todos-${env}";\nCREATE DATABASE "todos-${env}";\n\\c "todos-${env}"\nCREATE TABLE IF NOT EXISTS todos (id SERIAL PRIMARY KEY);\n`,
     }),
@@ -41,11 +63,33 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
       LOG_LEVEL: 'DEBUG',
       TODO_BACKEND_API: '/todos/',
     }),
-    config('todo-backend-config', { DB_HOST: 'postgresql-db-svc', DB_PORT: '5432', LOG_LEVEL: 'DEBUG', NATS_URL: 'nats://nats.default.svc.cluster.local:4222' }, { app: 'todo-backend' }),
-    { apiVersion: 'v1', kind: 'Secret', metadata: named('postgres-db-secret'), type: 'Opaque', stringData: { POSTGRES_PASSWORD: 'in-plain-text-in-git' } },
-    service('postgresql-db', { app: 'postgresql-db' }, { clusterIP: 'None', ports: [{ name: 'postgressql', port: 5432 }] }),
+    config(
+      'todo-backend-config',
+      {
+        DB_HOST: 'postgresql-db-svc',
+        DB_PORT: '5432',
+        LOG_LEVEL: 'DEBUG',
+        NATS_URL: 'nats://nats.default.svc.cluster.local:4222',
+      },
+      { app: 'todo-backend' },
+    ),
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: named('postgres-db-secret'),
+      type: 'Opaque',
+      stringData: { POSTGRES_PASSWORD: 'in-plain-text-in-git' },
+    },
+    service(
+      'postgresql-db',
+      { app: 'postgresql-db' },
+      { clusterIP: 'None', ports: [{ name: 'postgressql', port: 5432 }] },
+    ),
     service('todo-app', undefined, { type: 'ClusterIP', ports: [{ port: 1234, protocol: 'TCP', targetPort: 3000 }] }),
-    service('todo-backend', undefined, { type: 'ClusterIP', ports: [{ port: 4567, protocol: 'TCP', targetPort: 3000 }] }),
+    service('todo-backend', undefined, {
+      type: 'ClusterIP',
+      ports: [{ port: 4567, protocol: 'TCP', targetPort: 3000 }],
+    }),
     {
       apiVersion: 'v1',
       kind: 'PersistentVolume',
@@ -57,7 +101,15 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
         storageClassName: 'manual',
         local: { path: `/tmp/kube-${env}` },
         nodeAffinity: {
-          required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['k3d-dwk-local-agent-0'] }] }] },
+          required: {
+            nodeSelectorTerms: [
+              {
+                matchExpressions: [
+                  { key: 'kubernetes.io/hostname', operator: 'In', values: ['k3d-dwk-local-agent-0'] },
+                ],
+              },
+            ],
+          },
         },
       },
     },
@@ -65,7 +117,12 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: named('local-pv-claim'),
-      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, storageClassName: 'manual', volumeName: `${env}-local-pv` },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: '1Gi' } },
+        storageClassName: 'manual',
+        volumeName: `${env}-local-pv`,
+      },
     },
     deployment('broadcaster', 6, {
       containers: [
@@ -74,7 +131,14 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
           image: `arkb2023/broadcaster:${tag}`,
           env: [
             { name: 'FORWARD_TO_EXTERNAL_SERVICE', value: String(production) },
-            ...(production ? [{ name: 'SLACK_WEBHOOK_URL', valueFrom: { secretKeyRef: { name: 'slack-webhook-secret', key: 'webhook_url' } } }] : []),
+            ...(production
+              ? [
+                  {
+                    name: 'SLACK_WEBHOOK_URL',
+                    valueFrom: { secretKeyRef: { name: 'slack-webhook-secret', key: 'webhook_url' } },
+                  },
+                ]
+              : []),
             { name: 'NATS_URL', value: 'nats://nats.default.svc.cluster.local:4222' },
             { name: 'LOG_LEVEL', value: 'INFO' },
             namespaceVariable,
@@ -91,7 +155,14 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
           image: `arkb2023/todo-app:${tag}`,
           env: [namespaceVariable],
           envFrom: [{ configMapRef: { name: `${env}-todo-app-config` } }],
-          readinessProbe: { httpGet: { path: '/healthz', port: 3000 }, initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3 },
+          readinessProbe: {
+            httpGet: { path: '/healthz', port: 3000 },
+            initialDelaySeconds: 10,
+            periodSeconds: 5,
+            timeoutSeconds: 1,
+            successThreshold: 1,
+            failureThreshold: 3,
+          },
           resources: standard,
           volumeMounts: mounts,
         },
@@ -125,7 +196,14 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
             { configMapRef: { name: `${env}-postgres-db-config` } },
             { secretRef: { name: `${env}-postgres-db-secret` } },
           ],
-          readinessProbe: { httpGet: { path: '/todos/healthz', port: 3000 }, initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds: 5, successThreshold: 1, failureThreshold: 3 },
+          readinessProbe: {
+            httpGet: { path: '/todos/healthz', port: 3000 },
+            initialDelaySeconds: 10,
+            periodSeconds: 5,
+            timeoutSeconds: 5,
+            successThreshold: 1,
+            failureThreshold: 3,
+          },
           resources: standard,
           volumeMounts: mounts,
         },
@@ -147,7 +225,12 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
               {
                 name: 'postgresql-db',
                 image: 'postgres:latest',
-                env: [{ name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name: `${env}-postgres-db-secret`, key: 'POSTGRES_PASSWORD' } } }],
+                env: [
+                  {
+                    name: 'POSTGRES_PASSWORD',
+                    valueFrom: { secretKeyRef: { name: `${env}-postgres-db-secret`, key: 'POSTGRES_PASSWORD' } },
+                  },
+                ],
                 envFrom: [{ configMapRef: { name: `${env}-postgres-db-config` } }],
                 resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '250m', memory: '256Mi' } },
                 volumeMounts: [
@@ -160,7 +243,14 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
           },
         },
         volumeClaimTemplates: [
-          { metadata: { name: 'postgresql-db-disk' }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'local-path', resources: { requests: { storage: '100Mi' } } } },
+          {
+            metadata: { name: 'postgresql-db-disk' },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              storageClassName: 'local-path',
+              resources: { requests: { storage: '100Mi' } },
+            },
+          },
         ],
       },
     },
@@ -171,15 +261,14 @@ export function liveSystem(env: string): readonly KubernetesObject[] {
       metadata: named('todo-ingressroute'),
       spec: {
         entryPoints: ['web'],
-        routes: [
-          ['', 'todo-app', 1234] as const,
-          ['/todos', 'todo-backend', 4567] as const,
-        ].map(([path, of, port]) => ({
-          kind: 'Rule',
-          match: `PathPrefix(\`/${env}${path}\`)`,
-          middlewares: [{ name: `${env}-ingressroute-prefix-strip` }],
-          services: [{ name: `${env}-${of}-svc`, port }],
-        })),
+        routes: [['', 'todo-app', 1234] as const, ['/todos', 'todo-backend', 4567] as const].map(
+          ([path, of, port]) => ({
+            kind: 'Rule',
+            match: `PathPrefix(\`/${env}${path}\`)`,
+            middlewares: [{ name: `${env}-ingressroute-prefix-strip` }],
+            services: [{ name: `${env}-${of}-svc`, port }],
+          }),
+        ),
       },
     },
     {
@@ -202,7 +291,16 @@ export const liveNats: readonly KubernetesObject[] = [
       selector: { matchLabels: { app: 'nats' } },
       template: {
         metadata: { labels: { app: 'nats' } },
-        spec: { containers: [{ name: 'nats', image: 'nats:2.10-alpine', args: ['-js'], ports: [{ containerPort: 4222 }, { containerPort: 8222 }] }] },
+        spec: {
+          containers: [
+            {
+              name: 'nats',
+              image: 'nats:2.10-alpine',
+              args: ['-js'],
+              ports: [{ containerPort: 4222 }, { containerPort: 8222 }],
+            },
+          ],
+        },
       },
     },
   },
@@ -210,7 +308,13 @@ export const liveNats: readonly KubernetesObject[] = [
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'nats', namespace: 'default' },
-    spec: { selector: { app: 'nats' }, ports: [{ name: 'client', port: 4222 }, { name: 'monitoring', port: 8222 }] },
+    spec: {
+      selector: { app: 'nats' },
+      ports: [
+        { name: 'client', port: 4222 },
+        { name: 'monitoring', port: 8222 },
+      ],
+    },
   },
 ];
 
@@ -218,7 +322,10 @@ export const liveNats: readonly KubernetesObject[] = [
 export const liveFolder = (env: string): string => `apps/the-project/overlays/${env === 'production' ? 'prod' : env}`;
 
 /** The order to Argo CD, as it was applied by hand. */
-export const liveApplication = (env: string, repoURL = 'https://github.com/arkb2023/devops-kubernetes'): KubernetesObject => ({
+export const liveApplication = (
+  env: string,
+  repoURL = 'https://github.com/arkb2023/devops-kubernetes',
+): KubernetesObject => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Application',
   metadata: { name: `the-project-${env}`, namespace: 'argocd' },
@@ -230,7 +337,8 @@ export const liveApplication = (env: string, repoURL = 'https://github.com/arkb2
   },
 });
 
-const backupScript = 'pg_dumpall -h production-postgresql-db-svc > /postgres-backups/backup-full-$(date +%Y%m%d-%H%M%S).sql\nfind /postgres-backups -name "backup-full-*.sql" -mtime +7 -delete\necho done\n';
+const backupScript =
+  'pg_dumpall -h production-postgresql-db-svc > /postgres-backups/backup-full-$(date +%Y%m%d-%H%M%S).sql\nfind /postgres-backups -name "backup-full-*.sql" -mtime +7 -delete\necho done\n';
 
 const backupJob: KubernetesObject = {
   apiVersion: 'batch/v1',
@@ -259,7 +367,10 @@ const backupJob: KubernetesObject = {
                 image: 'postgres:18-alpine',
                 command: ['sh', '-c', backupScript],
                 env: [
-                  { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'production-postgres-db-secret', key: 'POSTGRES_PASSWORD' } } },
+                  {
+                    name: 'PGPASSWORD',
+                    valueFrom: { secretKeyRef: { name: 'production-postgres-db-secret', key: 'POSTGRES_PASSWORD' } },
+                  },
                   { name: 'PGUSER', value: 'testdbuser' },
                 ],
                 securityContext: { runAsUser: 999, runAsGroup: 999 },
@@ -267,7 +378,12 @@ const backupJob: KubernetesObject = {
                 volumeMounts: [{ name: 'postgres-data', mountPath: '/postgres-backups' }],
               },
             ],
-            volumes: [{ name: 'postgres-data', persistentVolumeClaim: { claimName: 'postgresql-db-disk-production-postgresql-db-0' } }],
+            volumes: [
+              {
+                name: 'postgres-data',
+                persistentVolumeClaim: { claimName: 'postgresql-db-disk-production-postgresql-db-0' },
+              },
+            ],
           },
         },
       },

@@ -23,7 +23,8 @@ export async function startNats(scratch: string, configuration: string, clientPo
   const file = path.join(scratch, 'nats.conf');
   await writeFile(file, configuration);
   await requireNats();
-  if (await answers(clientPort)) throw new Error(`something else listens on 127.0.0.1:${clientPort}, which the rendered configuration asks for`);
+  if (await answers(clientPort))
+    throw new Error(`something else listens on 127.0.0.1:${clientPort}, which the rendered configuration asks for`);
   const child = spawn('nats-server', ['--config', file], { stdio: ['ignore', 'pipe', 'pipe'] });
   let written = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (written += text.toString()));

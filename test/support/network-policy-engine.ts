@@ -32,7 +32,11 @@ export interface Attempt {
 
 interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[];
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
 }
 
 interface PolicyPeer {
@@ -78,21 +82,33 @@ export function networkPolicyEngine(objects: readonly KubernetesObject[]): (atte
 
   const allowedAt = (side: 'Ingress' | 'Egress', own: Endpoint, peer: Endpoint, attempt: Attempt): boolean => {
     if (!isPod(own)) return true;
-    const selecting = policies.filter(({ namespace, spec }) => namespace === own.namespace && typesOf(spec).includes(side) && selects(spec.podSelector, own.labels));
+    const selecting = policies.filter(
+      ({ namespace, spec }) =>
+        namespace === own.namespace && typesOf(spec).includes(side) && selects(spec.podSelector, own.labels),
+    );
     if (selecting.length === 0) return true;
-    return selecting.some(({ namespace, spec }) => rulesOf(spec, side).some((rule) => peerMatches(rule, peer, namespace) && portMatches(rule, attempt)));
+    return selecting.some(({ namespace, spec }) =>
+      rulesOf(spec, side).some((rule) => peerMatches(rule, peer, namespace) && portMatches(rule, attempt)),
+    );
   };
-  return (attempt) => allowedAt('Egress', attempt.from, attempt.to, attempt) && allowedAt('Ingress', attempt.to, attempt.from, attempt);
+  return (attempt) =>
+    allowedAt('Egress', attempt.from, attempt.to, attempt) && allowedAt('Ingress', attempt.to, attempt.from, attempt);
 }
 
 const isPod = (endpoint: Endpoint): endpoint is PodEndpoint => 'labels' in endpoint;
 
-const typesOf = (spec: PolicySpec): readonly string[] => spec.policyTypes ?? ['Ingress', ...(spec.egress === undefined ? [] : ['Egress'])];
+const typesOf = (spec: PolicySpec): readonly string[] =>
+  spec.policyTypes ?? ['Ingress', ...(spec.egress === undefined ? [] : ['Egress'])];
 
 const rulesOf = (spec: PolicySpec, side: 'Ingress' | 'Egress'): readonly Rule[] =>
-  side === 'Ingress' ? (spec.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports })) : (spec.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }));
+  side === 'Ingress'
+    ? (spec.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
+    : (spec.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }));
 
-function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Readonly<Record<string, string>>): boolean {
+function selects(
+  { matchLabels = {}, matchExpressions = [] }: Selector,
+  labels: Readonly<Record<string, string>>,
+): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
     matchExpressions.every(({ key, operator, values = [] }) => {
@@ -118,10 +134,21 @@ function peerMatches({ peers = [] }: Rule, endpoint: Endpoint, policyNamespace: 
   return peers.length === 0 || peers.some((peer) => matches(peer, endpoint, policyNamespace));
 }
 
-function matches({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, endpoint: Endpoint, policyNamespace: string): boolean {
-  if (ipBlock !== undefined) return inRange(ipBlock.cidr, endpoint.address) && !(ipBlock.except ?? []).some((range) => inRange(range, endpoint.address));
+function matches(
+  { podSelector, namespaceSelector, ipBlock }: PolicyPeer,
+  endpoint: Endpoint,
+  policyNamespace: string,
+): boolean {
+  if (ipBlock !== undefined)
+    return (
+      inRange(ipBlock.cidr, endpoint.address) &&
+      !(ipBlock.except ?? []).some((range) => inRange(range, endpoint.address))
+    );
   if (!isPod(endpoint)) return false;
-  const namespaceFits = namespaceSelector === undefined ? endpoint.namespace === policyNamespace : selects(namespaceSelector, { 'kubernetes.io/metadata.name': endpoint.namespace });
+  const namespaceFits =
+    namespaceSelector === undefined
+      ? endpoint.namespace === policyNamespace
+      : selects(namespaceSelector, { 'kubernetes.io/metadata.name': endpoint.namespace });
   return namespaceFits && selects(podSelector ?? {}, endpoint.labels);
 }
 
@@ -132,7 +159,8 @@ function portMatches({ ports = [] }: Rule, { to, port, protocol }: Attempt): boo
     ports.some((allowed) => {
       if ((allowed.protocol ?? 'TCP') !== protocol) return false;
       if (allowed.port === undefined) return true;
-      const first = typeof allowed.port === 'number' ? allowed.port : isPod(to) ? to.namedPorts.get(allowed.port) : undefined;
+      const first =
+        typeof allowed.port === 'number' ? allowed.port : isPod(to) ? to.namedPorts.get(allowed.port) : undefined;
       return first !== undefined && port >= first && port <= (allowed.endPort ?? first);
     })
   );

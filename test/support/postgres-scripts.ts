@@ -35,7 +35,11 @@ export function scriptsUnderTest(): ScriptsUnderTest {
     backup: script('production-postgres-backup', 'postgres-backup'),
     restoreDrill: script('production-postgres-backup-restore-drill', 'restore-drill'),
     restore: script('production-postgres-backup-restore', 'restore'),
-    probes: { startup: startupProbe?.exec?.command ?? [], readiness: readinessProbe?.exec?.command ?? [], liveness: livenessProbe?.exec?.command ?? [] },
+    probes: {
+      startup: startupProbe?.exec?.command ?? [],
+      readiness: readinessProbe?.exec?.command ?? [],
+      liveness: livenessProbe?.exec?.command ?? [],
+    },
   };
 }
 
@@ -56,8 +60,15 @@ export async function runScript(scratch: string, script: ScriptRun): Promise<Out
 }
 
 /** Runs a script to its end while no file may grow beyond some kilobytes. */
-export async function runScriptWithLimit(scratch: string, { text, env }: ScriptRun, kilobytes: number): Promise<Outcome> {
-  return run(['bash', '-c', 'ulimit -f "$1" && exec bash "$2"', 'bash', String(kilobytes), await asFile(scratch, text)], { env });
+export async function runScriptWithLimit(
+  scratch: string,
+  { text, env }: ScriptRun,
+  kilobytes: number,
+): Promise<Outcome> {
+  return run(
+    ['bash', '-c', 'ulimit -f "$1" && exec bash "$2"', 'bash', String(kilobytes), await asFile(scratch, text)],
+    { env },
+  );
 }
 
 /** Runs the init SQL as the image does: in the database `POSTGRES_DB`, stopping at the first error. */

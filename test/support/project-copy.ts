@@ -1,5 +1,15 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { gitIn, temporaryFolder } from './git.ts';
 
@@ -30,7 +40,8 @@ const linked = ['bin', 'src', 'imports', 'schemas', 'node_modules'];
 function answerOf(child: ChildProcessWithoutNullStreams): Promise<Answer> {
   const printed = { stdout: '', stderr: '' };
   child.stdin.end();
-  for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
@@ -41,8 +52,13 @@ function answerOf(child: ChildProcessWithoutNullStreams): Promise<Answer> {
 
 /** The variables of this process without those that change what a command prints or whom it asks. */
 function quietVariables(): Record<string, string> {
-  const unwanted = /^(?:CI|NO_COLOR|FORCE_COLOR|COLUMNS|TERM|KUBECONFIG|NODE_OPTIONS|CDK8S_.*|GITHUB_.*|GIT_.*|PORTOLAN_.*)$/;
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || unwanted.test(name) ? [] : [[name, value]])));
+  const unwanted =
+    /^(?:CI|NO_COLOR|FORCE_COLOR|COLUMNS|TERM|KUBECONFIG|NODE_OPTIONS|CDK8S_.*|GITHUB_.*|GIT_.*|PORTOLAN_.*)$/;
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || unwanted.test(name) ? [] : [[name, value]],
+    ),
+  );
 }
 
 /**
@@ -56,7 +72,13 @@ export class ProjectCopy {
   private readonly home = temporaryFolder();
 
   constructor() {
-    const copied = ['project.ts', 'package.json', '.gitignore', 'tsconfig.json', ...readdirSync(root).filter((name) => /^Pulumi\..*yaml$/.test(name))];
+    const copied = [
+      'project.ts',
+      'package.json',
+      '.gitignore',
+      'tsconfig.json',
+      ...readdirSync(root).filter((name) => /^Pulumi\..*yaml$/.test(name)),
+    ];
     for (const name of copied) copyFileSync(join(root, name), join(this.folder, name));
     for (const name of linked) symlinkSync(join(root, name), join(this.folder, name));
     cpSync(join(root, '.github'), join(this.folder, '.github'), { recursive: true });
@@ -78,7 +100,8 @@ export class ProjectCopy {
     const answers: Answer[] = [];
     const waiting = [...calls.entries()];
     const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) answers[next[0]] = await this.run(next[1], start);
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        answers[next[0]] = await this.run(next[1], start);
     };
     await Promise.all([work(), work()]);
     return answers;
@@ -89,8 +112,16 @@ export class ProjectCopy {
     return this.runProgram('bash', ['-c', line], { ...start, env: { portolan: this.launcher, ...env } });
   }
 
-  private runProgram(program: string, args: readonly string[], { cwd = this.folder, env = {} }: Start): Promise<Answer> {
-    const child = spawn(program, args, { cwd, env: { ...quietVariables(), HOME: this.home, USER: 'ann', ...env }, stdio: 'pipe' });
+  private runProgram(
+    program: string,
+    args: readonly string[],
+    { cwd = this.folder, env = {} }: Start,
+  ): Promise<Answer> {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...quietVariables(), HOME: this.home, USER: 'ann', ...env },
+      stdio: 'pipe',
+    });
     return answerOf(child);
   }
 
@@ -129,7 +160,10 @@ export class ProjectCopy {
     if (!existsSync(absolute)) return {};
     const entries = readdirSync(absolute, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     return Object.fromEntries(
-      entries.map((entry) => join(entry.parentPath, entry.name)).sort().map((file) => [relative(absolute, file), readFileSync(file, 'utf8')]),
+      entries
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+        .map((file) => [relative(absolute, file), readFileSync(file, 'utf8')]),
     );
   }
 

@@ -36,7 +36,12 @@ export class RenderedManifests {
   constructor(environmentName: string) {
     const delivery = project(settings);
     const environment = environmentOf(delivery, environmentName);
-    const { files } = renderEnvironment(delivery, environment, delivery.initialReleases[environmentName] ?? { images: {} }, settings.platform);
+    const { files } = renderEnvironment(
+      delivery,
+      environment,
+      delivery.initialReleases[environmentName] ?? { images: {} },
+      settings.platform,
+    );
     const read = [...files].map(([file, text]) => readStrictYaml(file, text) as KubernetesObject);
     this.objects = new Map(read.map((object) => [`${object.kind}/${object.metadata.name}`, object]));
   }
@@ -44,7 +49,8 @@ export class RenderedManifests {
   /** The object of that `Kind/name`. @throws when it is not rendered */
   object(identity: string): KubernetesObject {
     const found = this.objects.get(identity);
-    if (found === undefined) throw new Error(`${identity} is not rendered; there are ${[...this.objects.keys()].join(', ')}`);
+    if (found === undefined)
+      throw new Error(`${identity} is not rendered; there are ${[...this.objects.keys()].join(', ')}`);
     return found;
   }
 
@@ -55,7 +61,10 @@ export class RenderedManifests {
 
   /** The pod that a workload or CronJob makes. */
   pod(identity: string): RenderedPod {
-    const { template, jobTemplate } = this.object(identity)['spec'] as { template?: { spec: RenderedPod }; jobTemplate?: { spec: { template: { spec: RenderedPod } } } };
+    const { template, jobTemplate } = this.object(identity)['spec'] as {
+      template?: { spec: RenderedPod };
+      jobTemplate?: { spec: { template: { spec: RenderedPod } } };
+    };
     const pod = jobTemplate?.spec.template.spec ?? template?.spec;
     if (pod === undefined) throw new Error(`${identity} makes no pods`);
     return pod;
@@ -70,9 +79,14 @@ export class RenderedManifests {
 
   /** The text that a container finds at a path, through its mounts and the ConfigMap behind them. */
   fileIn(identity: string, name: string, path: string): string {
-    const mount = (this.container(identity, name).volumeMounts ?? []).find(({ mountPath }) => path.startsWith(`${mountPath}/`));
+    const mount = (this.container(identity, name).volumeMounts ?? []).find(({ mountPath }) =>
+      path.startsWith(`${mountPath}/`),
+    );
     const volume = this.pod(identity).volumes?.find((candidate) => candidate.name === mount?.name);
-    const text = mount === undefined || volume?.configMap === undefined ? undefined : this.data(volume.configMap.name)[path.slice(mount.mountPath.length + 1)];
+    const text =
+      mount === undefined || volume?.configMap === undefined
+        ? undefined
+        : this.data(volume.configMap.name)[path.slice(mount.mountPath.length + 1)];
     if (text === undefined) throw new Error(`${identity}: the container ${name} has no file ${path}`);
     return text;
   }

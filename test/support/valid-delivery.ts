@@ -258,25 +258,50 @@ const changed = <Item extends { readonly name: string }>(
 ): readonly Item[] => items.map((item) => (item.name === name ? change(item) : item));
 
 /** The delivery with one environment changed. */
-export const withEnvironment = (delivery: Delivery, name: string, change: (environment: Environment) => Environment): Delivery => ({
+export const withEnvironment = (
+  delivery: Delivery,
+  name: string,
+  change: (environment: Environment) => Environment,
+): Delivery => ({
   ...delivery,
   environments: changed(delivery.environments, name, change),
 });
 
 /** The delivery with the application of one environment changed. */
-export const withApplication = (delivery: Delivery, environment: string, change: (application: Application) => Application): Delivery =>
-  withEnvironment(delivery, environment, (it) => ({ ...it, applications: it.applications.map(change) }));
+export const withApplication = (
+  delivery: Delivery,
+  environment: string,
+  change: (application: Application) => Application,
+): Delivery => withEnvironment(delivery, environment, (it) => ({ ...it, applications: it.applications.map(change) }));
 
 /** The delivery with one service of one environment changed. */
-export const withService = (delivery: Delivery, environment: string, name: string, change: (service: Service) => Service): Delivery =>
+export const withService = (
+  delivery: Delivery,
+  environment: string,
+  name: string,
+  change: (service: Service) => Service,
+): Delivery =>
   withApplication(delivery, environment, (it) => ({ ...it, services: changed(it.services, name, change) }));
 
 /** The delivery with the first container of one service of one environment changed. */
-export const withContainer = (delivery: Delivery, environment: string, service: string, change: (container: Container) => Container): Delivery =>
-  withService(delivery, environment, service, (it) => ({ ...it, containers: it.containers.map((container, i) => (i === 0 ? change(container) : container)) }));
+export const withContainer = (
+  delivery: Delivery,
+  environment: string,
+  service: string,
+  change: (container: Container) => Container,
+): Delivery =>
+  withService(delivery, environment, service, (it) => ({
+    ...it,
+    containers: it.containers.map((container, i) => (i === 0 ? change(container) : container)),
+  }));
 
 /** The delivery with one database of one environment changed. */
-export const withDatabase = (delivery: Delivery, environment: string, name: string, change: (database: Database) => Database): Delivery =>
+export const withDatabase = (
+  delivery: Delivery,
+  environment: string,
+  name: string,
+  change: (database: Database) => Database,
+): Delivery =>
   withApplication(delivery, environment, (it) => ({ ...it, databases: changed(it.databases ?? [], name, change) }));
 
 /** The delivery with one stage changed. */

@@ -28,17 +28,25 @@ interface RenderedWorkflow {
 const delivery = project(settings);
 
 const filesOf = (of: Delivery): [string, string][] => [
-  ...Object.entries(repositoryWorkflows(of)).flatMap(([repository, files]) => [...files].map(([path, text]): [string, string] => [`${repository}/${path}`, text])),
-  ...of.environments.flatMap(({ name }) => [...environmentWorkflows(of, name)].map(([path, text]): [string, string] => [`env/${name}/${path}`, text])),
+  ...Object.entries(repositoryWorkflows(of)).flatMap(([repository, files]) =>
+    [...files].map(([path, text]): [string, string] => [`${repository}/${path}`, text]),
+  ),
+  ...of.environments.flatMap(({ name }) =>
+    [...environmentWorkflows(of, name)].map(([path, text]): [string, string] => [`env/${name}/${path}`, text]),
+  ),
 ];
-const workflow = (path: string, of: Delivery = delivery): RenderedWorkflow => parse(Object.fromEntries(filesOf(of))[path] ?? '') as RenderedWorkflow;
+const workflow = (path: string, of: Delivery = delivery): RenderedWorkflow =>
+  parse(Object.fromEntries(filesOf(of))[path] ?? '') as RenderedWorkflow;
 const scriptOf = (job: RenderedJob | undefined): string => job?.steps.map((step) => step.run ?? '').join('\n') ?? '';
 
 describe('the workflows of the three repositories', () => {
   test('log in to the registry by a name that is no secret, because GitHub drops every output with a secret in it, and an image has the name of its account', () => {
     const { build } = workflow('devops-kubernetes/.github/workflows/portolan-deliver-images.yaml').jobs;
 
-    expect(build?.steps.find(({ name }) => name === 'Log in to the registry')?.with).toEqual({ username: '${{ vars.DOCKERHUB_USERNAME }}', password: '${{ secrets.DOCKERHUB_TOKEN }}' });
+    expect(build?.steps.find(({ name }) => name === 'Log in to the registry')?.with).toEqual({
+      username: '${{ vars.DOCKERHUB_USERNAME }}',
+      password: '${{ secrets.DOCKERHUB_TOKEN }}',
+    });
   });
 
   test('are these files', () => {
@@ -70,7 +78,9 @@ describe('the workflows of the three repositories', () => {
   });
 
   test('a job that promotes or publishes has the whole history', () => {
-    const writers = filesOf(delivery).flatMap(([, text]) => Object.values((parse(text) as RenderedWorkflow).jobs)).filter((job) => /portolan (promote|publish)/.test(scriptOf(job)));
+    const writers = filesOf(delivery)
+      .flatMap(([, text]) => Object.values((parse(text) as RenderedWorkflow).jobs))
+      .filter((job) => /portolan (promote|publish)/.test(scriptOf(job)));
 
     expect(writers.map((job) => job.environment)).toEqual(['staging', 'production', 'staging', 'production']);
     for (const job of writers) {
@@ -84,7 +94,11 @@ describe('the workflows of the three repositories', () => {
     const { on, jobs } = workflow('devops-kubernetes/.github/workflows/portolan-deliver-images.yaml');
 
     expect(on).toEqual({ push: { branches: ['main'] } });
-    expect(jobs['build']?.steps.filter((step) => step.uses?.startsWith('docker/build-push-action@')).map((step) => step.with?.['tags'])).toEqual([
+    expect(
+      jobs['build']?.steps
+        .filter((step) => step.uses?.startsWith('docker/build-push-action@'))
+        .map((step) => step.with?.['tags']),
+    ).toEqual([
       'arkb2023/todo-backend:${{ github.sha }}',
       'arkb2023/todo-app:${{ github.sha }}',
       'arkb2023/broadcaster:${{ github.sha }}',
@@ -103,7 +117,10 @@ describe('the workflows of the three repositories', () => {
   });
 
   test('a tag builds where the model says rebuild', () => {
-    const rebuilding: Delivery = { ...delivery, stages: delivery.stages.map((stage) => (stage.name === 'production' ? { ...stage, rebuild: true } : stage)) };
+    const rebuilding: Delivery = {
+      ...delivery,
+      stages: delivery.stages.map((stage) => (stage.name === 'production' ? { ...stage, rebuild: true } : stage)),
+    };
     const { jobs } = workflow('devops-kubernetes/.github/workflows/portolan-release-production.yaml', rebuilding);
 
     expect(Object.keys(jobs)).toEqual(['build', 'promote-production']);
@@ -123,20 +140,31 @@ describe('the workflows of the three repositories', () => {
   test('one repository for source and program gets both, with one checkout', () => {
     const together: Delivery = {
       ...delivery,
-      repositories: delivery.repositories.flatMap((repository) => (repository.holds.includes('program') ? [] : [repository.holds.includes('source') ? { ...repository, holds: ['source', 'program'] } : repository])),
+      repositories: delivery.repositories.flatMap((repository) =>
+        repository.holds.includes('program')
+          ? []
+          : [repository.holds.includes('source') ? { ...repository, holds: ['source', 'program'] } : repository],
+      ),
       credentials: delivery.credentials.map((credential) =>
-        credential.store.kind === 'githubActions' && credential.store.repository === 'the-project-delivery' ? { ...credential, store: { ...credential.store, repository: 'devops-kubernetes' } } : credential,
+        credential.store.kind === 'githubActions' && credential.store.repository === 'the-project-delivery'
+          ? { ...credential, store: { ...credential.store, repository: 'devops-kubernetes' } }
+          : credential,
       ),
     };
 
     expect(Object.keys(repositoryWorkflows(together))).toEqual(['devops-kubernetes']);
     expect([...(repositoryWorkflows(together)['devops-kubernetes'] ?? new Map()).keys()]).toHaveLength(4);
-    const job = workflow('devops-kubernetes/.github/workflows/portolan-deliver-images.yaml', together).jobs['promote-staging'];
+    const job = workflow('devops-kubernetes/.github/workflows/portolan-deliver-images.yaml', together).jobs[
+      'promote-staging'
+    ];
     expect(job?.steps.filter((step) => step.uses?.startsWith('actions/checkout@'))).toHaveLength(1);
   });
 
   test('fails when the credential of a job is not declared', () => {
-    const without: Delivery = { ...delivery, credentials: delivery.credentials.filter(({ name }) => name !== 'promote-staging') };
+    const without: Delivery = {
+      ...delivery,
+      credentials: delivery.credentials.filter(({ name }) => name !== 'promote-staging'),
+    };
 
     expect(() => repositoryWorkflows(without)).toThrow(
       'portolan: credentials: the workflows of devops-kubernetes need one with purpose "gitPush" in the GitHub environment "staging"; ' +

@@ -10,6 +10,10 @@ export interface RouteFlags {
 
 /** How the write is to reach the branch. @throws UsageError for an emergency without a reason */
 export function routeOptionsOf({ pullRequest, emergency, reason }: RouteFlags): RouteOptions {
-  if (emergency && reason === undefined) throw new UsageError('--emergency needs --reason TEXT, for everyone who reads the history');
-  return { ...(pullRequest ? { pullRequest } : {}), ...(emergency && reason !== undefined ? { emergency: reason } : {}) };
+  if (emergency && reason === undefined)
+    throw new UsageError('--emergency needs --reason TEXT, for everyone who reads the history');
+  return {
+    ...(pullRequest ? { pullRequest } : {}),
+    ...(emergency && reason !== undefined ? { emergency: reason } : {}),
+  };
 }

@@ -15,13 +15,18 @@ export interface WriteOptions {
 export const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Adds `--ops`. */
-export const withOps = (command: Command): Command => command.option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)');
+export const withOps = (command: Command): Command =>
+  command.option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)');
 
 /** Adds `--ops` and what a person may allow a write to do. */
 export const withWriteOptions = (command: Command): Command =>
   withOps(command)
     .option('--discard-edits', 'overwrite what was edited by hand on the branch')
-    .option('--allow-removal <name>', 'object that holds data and may be removed, or the environment to allow many removals; repeatable', repeated)
+    .option(
+      '--allow-removal <name>',
+      'object that holds data and may be removed, or the environment to allow many removals; repeatable',
+      repeated,
+    )
     .option('--allow-unmerged', 'write with a program that is not on its default branch; the release records it')
     .option('--allow-older-program', 'write although a newer program commit rendered the branch');
 
@@ -33,7 +38,12 @@ export const withRouteOptions = (command: Command): Command =>
     .option('--reason <text>', 'why, for everyone who reads the history');
 
 /** The options that were given, for an operation of the ops repository. */
-export const allowancesOf = ({ discardEdits, allowRemoval, allowUnmerged, allowOlderProgram }: WriteOptions): ProgramAllowances & WriteAllowances => ({
+export const allowancesOf = ({
+  discardEdits,
+  allowRemoval,
+  allowUnmerged,
+  allowOlderProgram,
+}: WriteOptions): ProgramAllowances & WriteAllowances => ({
   ...(discardEdits ? { discardEdits } : {}),
   ...(allowRemoval ? { allowRemoval } : {}),
   ...(allowUnmerged ? { allowUnmerged } : {}),

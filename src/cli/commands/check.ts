@@ -15,7 +15,14 @@ import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } f
  * says what publishing there would have to re-create.
  */
 export const define: Define = (command, act) => {
-  withExamples(command.option('--ops <url>', 'path or URL of the ops repository to check against, each environment at the release it runs (default: none)'), 'check', 'check --ops .portolan/ops.git').action(
+  withExamples(
+    command.option(
+      '--ops <url>',
+      'path or URL of the ops repository to check against, each environment at the release it runs (default: none)',
+    ),
+    'check',
+    'check --ops .portolan/ops.git',
+  ).action(
     act(async (context, options: { readonly ops?: string }) => {
       const { terminal } = context;
       const project = await terminal.step('rules of the model', () => openProject(context));
@@ -23,14 +30,22 @@ export const define: Define = (command, act) => {
       const ops = options.ops === undefined ? undefined : await openOps(project, { address: options.ops });
       const environments = await terminal.step(
         'render every environment',
-        () => (ops === undefined ? renderAll(project, delivery.environments) : Promise.all(delivery.environments.map((environment) => besidePublished(project, ops, environment)))),
+        () =>
+          ops === undefined
+            ? renderAll(project, delivery.environments)
+            : Promise.all(delivery.environments.map((environment) => besidePublished(project, ops, environment))),
         summarizeRenderings,
       );
-      const findings = await terminal.step('checks of the rendered objects', () => checkDelivery({ delivery, catalog, environments }), (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`));
+      const findings = await terminal.step(
+        'checks of the rendered objects',
+        () => checkDelivery({ delivery, catalog, environments }),
+        (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
+      );
       const workflows = differingIn(project).map(({ file }) => relative(process.cwd(), file));
       terminal.result({ findings, workflows });
       if (findings.length > 0 && !terminal.json) throw new FindingsError(delivery.name, findings);
-      for (const file of workflows) terminal.say(`${file} is not as generated; mend it with: npx portolan workflows --write`);
+      for (const file of workflows)
+        terminal.say(`${file} is not as generated; mend it with: npx portolan workflows --write`);
       if (findings.length + workflows.length === 0) terminal.say('Nothing to mend.');
       return findings.length + workflows.length === 0;
     }),

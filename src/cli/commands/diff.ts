@@ -44,13 +44,15 @@ export const define: Define = (command, act) => {
     act(async (context, names: string[], options: Options) => {
       try {
         const format = context.terminal.json ? 'json' : (options.format ?? 'text');
-        if (!formats.some((known) => known === format)) throw new UsageError(`--format: must be ${formats.join(', ')}, got "${format}"`);
+        if (!formats.some((known) => known === format))
+          throw new UsageError(`--format: must be ${formats.join(', ')}, got "${format}"`);
         const titled = await compare(context, names, options);
         process.stdout.write(formatted(titled, format));
         return options.exitCode === true ? titled.every(({ diff }) => isEqual(diff)) : true;
       } catch (error) {
         // As in git: with --exit-code, 1 says that something differs, so an error is more than that.
-        if (options.exitCode !== true || !(error instanceof Error) || !error.message.startsWith('portolan: ')) throw error;
+        if (options.exitCode !== true || !(error instanceof Error) || !error.message.startsWith('portolan: '))
+          throw error;
         throw new UsageError(error.message.replace('portolan: ', ''));
       }
     }),
@@ -58,7 +60,12 @@ export const define: Define = (command, act) => {
 };
 
 const describe = (command: Command): Command =>
-  withOps(withExamples(command, 'diff', 'diff prod --against dev', 'diff --program main..HEAD --format markdown').argument('[environments...]', 'only these (default: all)'))
+  withOps(
+    withExamples(command, 'diff', 'diff prod --against dev', 'diff --program main..HEAD --format markdown').argument(
+      '[environments...]',
+      'only these (default: all)',
+    ),
+  )
     .option('--against <environment>', 'compare the branch of another environment with that of this one')
     .option('--revisions <base..head>', 'compare two commits of the ops repository')
     .option('--program <base..head>', 'compare what two commits of the program render at the current release')
@@ -66,19 +73,26 @@ const describe = (command: Command): Command =>
     .option('--format <format>', 'text, markdown (for a pull request), or json')
     .option('--exit-code', 'exit with 0 when equal, 1 when different, more than 1 on an error');
 
-async function compare(context: CommandContext, names: readonly string[], options: Options): Promise<readonly Titled[]> {
+async function compare(
+  context: CommandContext,
+  names: readonly string[],
+  options: Options,
+): Promise<readonly Titled[]> {
   const ways = [options.against, options.revisions, options.program, options.trees].filter((way) => way !== undefined);
   if (ways.length > 1) throw new UsageError('compare one way at a time: --against, --revisions, --program or --trees');
   if (options.trees !== undefined) {
     const [before, after, ...more] = options.trees;
-    if (before === undefined || after === undefined || more.length > 0) throw new UsageError('--trees takes two folders: --trees BEFORE AFTER');
+    if (before === undefined || after === undefined || more.length > 0)
+      throw new UsageError('--trees takes two folders: --trees BEFORE AFTER');
     return [{ title: `${before} → ${after}`, diff: diffTrees(folderTree(before), folderTree(after)) }];
   }
   const project = openProject(context);
   const environments = chooseEnvironments(project.delivery, names);
   const ops = await openOps(project, { address: options.ops });
   const diffOptions = optionsOf(project);
-  const each = async (work: (environment: (typeof environments)[number]) => Promise<TreeDiff>): Promise<readonly Titled[]> => {
+  const each = async (
+    work: (environment: (typeof environments)[number]) => Promise<TreeDiff>,
+  ): Promise<readonly Titled[]> => {
     const titled: Titled[] = [];
     for (const environment of environments) titled.push({ title: environment.name, diff: await work(environment) });
     return titled;
@@ -87,30 +101,55 @@ async function compare(context: CommandContext, names: readonly string[], option
   if (options.against !== undefined) {
     const [other] = chooseEnvironments(project.delivery, [options.against]);
     if (other === undefined) return [];
-    return each(async (environment) => diffTrees(await branchTree(ops, other.name), await branchTree(ops, environment.name), { ...diffOptions, align: environmentWords(other, environment) }));
+    return each(async (environment) =>
+      diffTrees(await branchTree(ops, other.name), await branchTree(ops, environment.name), {
+        ...diffOptions,
+        align: environmentWords(other, environment),
+      }),
+    );
   }
   if (options.revisions !== undefined) {
     const [base, head] = rangeOf('--revisions', options.revisions);
-    const commits = [await commitNamed(ops.repository, '--revisions', base), await commitNamed(ops.repository, '--revisions', head)] as const;
-    return each(async ({ name }) => diffTrees(await branchTree(ops, name, commits[0]), await branchTree(ops, name, commits[1]), diffOptions));
+    const commits = [
+      await commitNamed(ops.repository, '--revisions', base),
+      await commitNamed(ops.repository, '--revisions', head),
+    ] as const;
+    return each(async ({ name }) =>
+      diffTrees(await branchTree(ops, name, commits[0]), await branchTree(ops, name, commits[1]), diffOptions),
+    );
   }
   if (options.program !== undefined) {
-    return withPrograms(context, ops, rangeOf('--program', options.program), (base, head) => each(async ({ name }) => diffTrees(await base.render(name), await head.render(name), diffOptions)));
+    return withPrograms(context, ops, rangeOf('--program', options.program), (base, head) =>
+      each(async ({ name }) => diffTrees(await base.render(name), await head.render(name), diffOptions)),
+    );
   }
-  return each(async (environment) => diffTrees(await branchTree(ops, environment.name), await renderedTree(project, ops, environment), diffOptions));
+  return each(async (environment) =>
+    diffTrees(await branchTree(ops, environment.name), await renderedTree(project, ops, environment), diffOptions),
+  );
 }
 
-const optionsOf = ({ catalog }: OpenProject): DiffOptions => ({ listKeys: (object, path) => listKeys(catalog, object, path) });
+const optionsOf = ({ catalog }: OpenProject): DiffOptions => ({
+  listKeys: (object, path) => listKeys(catalog, object, path),
+});
 
 function rangeOf(option: string, range: string): readonly [string, string] {
   const [base, head] = range.split('..');
-  if (base === undefined || base === '' || head === undefined || range.split('..').length > 2) throw new UsageError(`${option}: must be BASE..HEAD, got "${range}"`);
+  if (base === undefined || base === '' || head === undefined || range.split('..').length > 2)
+    throw new UsageError(`${option}: must be BASE..HEAD, got "${range}"`);
   return [base, head === '' ? 'HEAD' : head];
 }
 
 function formatted(titled: readonly Titled[], format: string): string {
-  if (format === 'json') return `${JSON.stringify(titled.map(({ title, diff }) => diffDocument(diff, title)), null, 2)}\n`;
-  if (format === 'markdown') return titled.map(({ title, diff }) => formatMarkdown(diff, { title, limit: Math.floor(commentLimit / titled.length) })).join('\n');
+  if (format === 'json')
+    return `${JSON.stringify(
+      titled.map(({ title, diff }) => diffDocument(diff, title)),
+      null,
+      2,
+    )}\n`;
+  if (format === 'markdown')
+    return titled
+      .map(({ title, diff }) => formatMarkdown(diff, { title, limit: Math.floor(commentLimit / titled.length) }))
+      .join('\n');
   const width = process.stdout.isTTY ? process.stdout.columns : 120;
   return titled.map(({ title, diff }) => formatText(diff, { title, width })).join('\n');
 }

@@ -20,13 +20,25 @@ export const define: Define = (command, act) => {
         const [environment] = chooseEnvironments(project.delivery, [name]);
         if (environment === undefined) return false;
         const rendered = render(project, environment, initialReleaseOf(project.delivery, environment));
-        const examined = await examine(openCluster(clusterOf(project, environment, options.context)), environment, rendered);
+        const examined = await examine(
+          openCluster(clusterOf(project, environment, options.context)),
+          environment,
+          rendered,
+        );
         for (const { subject, lack } of examined) {
-          terminal.say(lack === undefined ? `${pc.green('✔')} ${subject}` : `${pc.red('✖')} ${subject}: ${lack.message}\n    ${lack.next}`);
+          terminal.say(
+            lack === undefined
+              ? `${pc.green('✔')} ${subject}`
+              : `${pc.red('✖')} ${subject}: ${lack.message}\n    ${lack.next}`,
+          );
         }
         const lacking = examined.filter(({ lack }) => lack !== undefined);
         terminal.say();
-        terminal.say(lacking.length === 0 ? `Nothing is lacking for ${name}.` : `${lacking.length} of ${examined.length} things are lacking for ${name}.`);
+        terminal.say(
+          lacking.length === 0
+            ? `Nothing is lacking for ${name}.`
+            : `${lacking.length} of ${examined.length} things are lacking for ${name}.`,
+        );
         terminal.result({ environment: name, examined });
         return lacking.length === 0;
       }),

@@ -25,10 +25,14 @@ export const define: Define = (command, act) => {
     .option('--initial', 'show the first releases of project.ts, and ask no ops repository')
     .action(
       act(async (context, { format, output, ops: address, initial }: Options) => {
-        if (format !== 'svg' && format !== 'mermaid') throw new UsageError(`--format: must be svg or mermaid, got "${format}"`);
+        if (format !== 'svg' && format !== 'mermaid')
+          throw new UsageError(`--format: must be svg or mermaid, got "${format}"`);
         const project = openProject(context);
         const graph = graphOf(project.delivery, initial ? undefined : await releasesOf(project, address));
-        const text = format === 'svg' ? await (await import('../../review/graph/render-svg.ts')).renderSvg(graph) : (await import('../../review/graph/render-mermaid.ts')).renderMermaid(graph);
+        const text =
+          format === 'svg'
+            ? await (await import('../../review/graph/render-svg.ts')).renderSvg(graph)
+            : (await import('../../review/graph/render-mermaid.ts')).renderMermaid(graph);
         if (context.terminal.json) context.terminal.result(graph);
         else if (output === undefined) process.stdout.write(text);
         if (output !== undefined) {
@@ -42,8 +46,15 @@ export const define: Define = (command, act) => {
 };
 
 /** The release on each environment's branch; the first one of project.ts where nothing is published. */
-async function releasesOf(project: Parameters<typeof openOps>[0], address: string | undefined): Promise<Readonly<Record<string, string>>> {
+async function releasesOf(
+  project: Parameters<typeof openOps>[0],
+  address: string | undefined,
+): Promise<Readonly<Record<string, string>>> {
   const ops = await openOps(project, { address });
   const statuses = await readStatus(ops, project.delivery.environments);
-  return Object.fromEntries(statuses.flatMap(({ environment, published }) => (published === undefined ? [] : [[environment, published.release]])));
+  return Object.fromEntries(
+    statuses.flatMap(({ environment, published }) =>
+      published === undefined ? [] : [[environment, published.release]],
+    ),
+  );
 }

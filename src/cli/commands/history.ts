@@ -20,18 +20,27 @@ export const define: Define = (command, act) => {
     act(async (context, name: string, options: { ops?: string; since?: string; most?: string }) => {
       const { terminal } = context;
       const since = options.since === undefined ? undefined : new Date(options.since);
-      if (since !== undefined && Number.isNaN(since.getTime())) throw new UsageError(`--since: must be a date, e.g. 2026-01-31, got "${options.since ?? ''}"`);
+      if (since !== undefined && Number.isNaN(since.getTime()))
+        throw new UsageError(`--since: must be a date, e.g. 2026-01-31, got "${options.since ?? ''}"`);
       const most = options.most === undefined ? undefined : Number(options.most);
-      if (most !== undefined && !(Number.isInteger(most) && most > 0)) throw new UsageError(`--most: must be a whole number above 0, got "${options.most ?? ''}"`);
+      if (most !== undefined && !(Number.isInteger(most) && most > 0))
+        throw new UsageError(`--most: must be a whole number above 0, got "${options.most ?? ''}"`);
       const project = openProject(context);
       chooseEnvironments(project.delivery, [name]);
       const ops = await openOps(project, { address: options.ops });
       const tip = await ops.repository.tip(environmentBranch(name));
-      if (tip === undefined) throw new UsageError(`${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`);
-      const { entries, unreadable } = await readHistory(ops.repository, tip, { ...(since === undefined ? {} : { since }), ...(most === undefined ? {} : { most }) });
+      if (tip === undefined)
+        throw new UsageError(
+          `${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`,
+        );
+      const { entries, unreadable } = await readHistory(ops.repository, tip, {
+        ...(since === undefined ? {} : { since }),
+        ...(most === undefined ? {} : { most }),
+      });
       const lines = entries.map(historyLine);
       for (const line of lines) terminal.say(describe(line));
-      for (const { commit, why } of unreadable) terminal.say(pc.yellow(`${commit.slice(0, 12)}  cannot be read: ${why.replace('portolan: ', '')}`));
+      for (const { commit, why } of unreadable)
+        terminal.say(pc.yellow(`${commit.slice(0, 12)}  cannot be read: ${why.replace('portolan: ', '')}`));
       if (lines.length === 0) terminal.say('Nothing in that time.');
       terminal.result({ environment: name, lines, unreadable });
       return unreadable.length === 0;
@@ -39,9 +48,27 @@ export const define: Define = (command, act) => {
   );
 };
 
-function describe({ commit, at, change, from, to, by, automatic, run, program, origin, holds, emergency }: HistoryLine): string {
+function describe({
+  commit,
+  at,
+  change,
+  from,
+  to,
+  by,
+  automatic,
+  run,
+  program,
+  origin,
+  holds,
+  emergency,
+}: HistoryLine): string {
   const course = from === undefined || from === to ? to : `${from} → ${to}`;
-  const came = change === 'promote' && origin.kind === 'promotion' ? ` from ${origin.from.map(({ environment }) => environment).join(', ')}` : change === 'rollback' && origin.kind === 'rollback' ? ` to ${origin.to.commit.slice(0, 12)}` : '';
+  const came =
+    change === 'promote' && origin.kind === 'promotion'
+      ? ` from ${origin.from.map(({ environment }) => environment).join(', ')}`
+      : change === 'rollback' && origin.kind === 'rollback'
+        ? ` to ${origin.to.commit.slice(0, 12)}`
+        : '';
   const notes = [
     `by ${by}${automatic ? ' (a run)' : ''}`,
     ...(run === undefined ? [] : [run]),

@@ -22,8 +22,16 @@ export const define: Define = (command, act) => {
       const project = openProject(context);
       chooseEnvironments(project.delivery, [name]);
       const ops = await openOps(project, { address: options.ops });
-      const result = await terminal.step(`hold ${name}`, () => hold(ops, { environment: name, ...route, reason }), summarizeWrite);
-      terminal.say(result.outcome === 'proposed' ? describeMerge(result) : `Automation leaves ${name} alone until: npx portolan unhold ${name}`);
+      const result = await terminal.step(
+        `hold ${name}`,
+        () => hold(ops, { environment: name, ...route, reason }),
+        summarizeWrite,
+      );
+      terminal.say(
+        result.outcome === 'proposed'
+          ? describeMerge(result)
+          : `Automation leaves ${name} alone until: npx portolan unhold ${name}`,
+      );
       if (result.outcome === 'updated') await reviseOpen(ops, name, terminal);
       terminal.result(result);
       return true;

@@ -32,12 +32,26 @@ interface Options extends WriteOptions {
 /** `portolan promote ENV`: a release moves in, from a build or from another environment. */
 export const define: Define = (command, act) => {
   withWriteOptions(
-    withExamples(withEnvironment(command), 'promote dev --image orders=acme/orders:$SHA --image payments=acme/payments:$SHA --source-commit $SHA', 'promote prod --from dev --git-tag v1.2.0')
-      .option('--image <service=ref>', 'from a build: the image of a service, e.g. orders=acme/orders:v1.2.0; repeatable', repeated)
-      .option('--from <environment>', 'the release that another environment runs, or its newest verified one of --source-commit')
+    withExamples(
+      withEnvironment(command),
+      'promote dev --image orders=acme/orders:$SHA --image payments=acme/payments:$SHA --source-commit $SHA',
+      'promote prod --from dev --git-tag v1.2.0',
+    )
+      .option(
+        '--image <service=ref>',
+        'from a build: the image of a service, e.g. orders=acme/orders:v1.2.0; repeatable',
+        repeated,
+      )
+      .option(
+        '--from <environment>',
+        'the release that another environment runs, or its newest verified one of --source-commit',
+      )
       .option('--source-commit <sha>', 'commit of the source that the images were built from')
       .option('--git-tag <tag>', 'tag that makes it a release; images get it as their tag')
-      .option('--source <folder>', 'checkout of the source, with its whole history, to tell which commit is newer (default: this folder)')
+      .option(
+        '--source <folder>',
+        'checkout of the source, with its whole history, to tell which commit is newer (default: this folder)',
+      )
       .option('--program <revision>', 'HEAD accepts a program that renders the other environment differently')
       .option('--no-resolve', 'do not look digests up in the registry')
       .option('--tag-images', 'add --git-tag to the images in the registry first')
@@ -47,11 +61,20 @@ export const define: Define = (command, act) => {
     act(async (context, name: string, options: Options) => {
       const { terminal } = context;
       const source = sourceOf(options);
-      if (options.tagImages && options.gitTag === undefined) throw new UsageError('--tag-images adds --git-tag to the images; pass --git-tag TAG');
+      if (options.tagImages && options.gitTag === undefined)
+        throw new UsageError('--tag-images adds --git-tag to the images; pass --git-tag TAG');
       const project = openProject(context);
       const [environment] = chooseEnvironments(project.delivery, [name]);
       if (environment === undefined) return false;
-      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops, sourceFolder: options.source === undefined ? undefined : resolve(options.source) }), placeOf);
+      const ops = await terminal.step(
+        'fetch the ops repository',
+        () =>
+          openOps(project, {
+            address: options.ops,
+            sourceFolder: options.source === undefined ? undefined : resolve(options.source),
+          }),
+        placeOf,
+      );
       const registry = openRegistry();
       const incoming: IncomingOptions = {
         source,
@@ -62,10 +85,15 @@ export const define: Define = (command, act) => {
       if (options.tagImages) {
         const { release } = await bringIn(ops, environment, stageToEnter(project.delivery, name), incoming);
         await terminal.step(`tag the images ${options.gitTag ?? ''}`, () =>
-          Promise.all(Object.values(release.images).map(({ repository, tag, digest }) => {
-            if (digest === undefined) throw new UsageError(`--tag-images: the digest of ${repository}:${tag} is not known; let the registry be asked`);
-            return registry.addTag(repository, digest, tag);
-          })),
+          Promise.all(
+            Object.values(release.images).map(({ repository, tag, digest }) => {
+              if (digest === undefined)
+                throw new UsageError(
+                  `--tag-images: the digest of ${repository}:${tag} is not known; let the registry be asked`,
+                );
+              return registry.addTag(repository, digest, tag);
+            }),
+          ),
         );
       }
       const result = await terminal.step(
@@ -92,12 +120,25 @@ export const define: Define = (command, act) => {
 };
 
 function sourceOf({ image, from, sourceCommit, program }: Options): IncomingOptions['source'] {
-  if ((image === undefined) === (from === undefined)) throw new UsageError('say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT');
-  if (program !== undefined && program !== 'HEAD') throw new UsageError(`--program: HEAD is the only program that can be accepted, got "${program}"; check another one out instead`);
-  if (from !== undefined) return { kind: 'environment', environment: from, ...(sourceCommit === undefined ? {} : { release: sourceCommit }), ...(program === undefined ? {} : { acceptProgram: true }) };
+  if ((image === undefined) === (from === undefined))
+    throw new UsageError(
+      'say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT',
+    );
+  if (program !== undefined && program !== 'HEAD')
+    throw new UsageError(
+      `--program: HEAD is the only program that can be accepted, got "${program}"; check another one out instead`,
+    );
+  if (from !== undefined)
+    return {
+      kind: 'environment',
+      environment: from,
+      ...(sourceCommit === undefined ? {} : { release: sourceCommit }),
+      ...(program === undefined ? {} : { acceptProgram: true }),
+    };
   const images = (image ?? []).map((entry) => {
     const [service = '', ...reference] = entry.split('=');
-    if (service === '' || reference.join('=') === '') throw new UsageError(`--image: must be SERVICE=REF, e.g. orders=acme/orders:v1.2.0, got "${entry}"`);
+    if (service === '' || reference.join('=') === '')
+      throw new UsageError(`--image: must be SERVICE=REF, e.g. orders=acme/orders:v1.2.0, got "${entry}"`);
     return [service, reference.join('=')] as const;
   });
   const twice = images.map(([service]) => service).find((service, i, all) => all.indexOf(service) !== i);

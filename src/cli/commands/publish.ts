@@ -17,19 +17,31 @@ interface Options extends WriteOptions {
 /** `portolan publish ENV…`: the current release, rendered by this program, onto the environment's branch. */
 export const define: Define = (command, act) => {
   withWriteOptions(
-    withExamples(command, 'publish dev', 'publish --all --ops https://github.com/acme/shop-ops.git').argument('[environments...]', 'names of the environments to publish')
+    withExamples(command, 'publish dev', 'publish --all --ops https://github.com/acme/shop-ops.git')
+      .argument('[environments...]', 'names of the environments to publish')
       .option('--all', 'every environment without a gate'),
   ).action(
     act(async (context, names: string[], options: Options) => {
       const { terminal } = context;
-      if (names.length === 0 && options.all !== true) throw new UsageError('name the environments to publish, or pass --all for every one without a gate');
+      if (names.length === 0 && options.all !== true)
+        throw new UsageError('name the environments to publish, or pass --all for every one without a gate');
       const project = openProject(context);
       const { delivery } = project;
-      const chosen = chooseEnvironments(delivery, names).filter(({ name }) => names.length > 0 || isOpen(stageOf(delivery, name)?.gate.kind));
-      const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), placeOf);
+      const chosen = chooseEnvironments(delivery, names).filter(
+        ({ name }) => names.length > 0 || isOpen(stageOf(delivery, name)?.gate.kind),
+      );
+      const ops = await terminal.step(
+        'fetch the ops repository',
+        () => openOps(project, { address: options.ops }),
+        placeOf,
+      );
       const results: PublishResult[] = [];
       for (const { name } of chosen) {
-        const result = await terminal.step(`check, render and publish ${name}`, () => publish(ops, { environment: name, ...allowancesOf(options) }), summarizeWrite);
+        const result = await terminal.step(
+          `check, render and publish ${name}`,
+          () => publish(ops, { environment: name, ...allowancesOf(options) }),
+          summarizeWrite,
+        );
         for (const line of describeWrite(result)) terminal.say(line);
         results.push(result);
         await reviseOpen(ops, name, terminal);

@@ -17,8 +17,15 @@ interface Options extends WriteOptions, RouteFlags {
 
 /** `portolan rollback ENV`: an earlier state, byte for byte, as a new commit that automation may not undo. */
 export const define: Define = (command, act) => {
-  withWriteOptions(withRouteOptions(withExamples(withEnvironment(command), 'rollback prod', 'rollback prod --to v1.2.0 --reason "orders fail"')))
-    .option('--to <revision>', 'release id, commit of the ops repository or of the source (default: the state before this one)')
+  withWriteOptions(
+    withRouteOptions(
+      withExamples(withEnvironment(command), 'rollback prod', 'rollback prod --to v1.2.0 --reason "orders fail"'),
+    ),
+  )
+    .option(
+      '--to <revision>',
+      'release id, commit of the ops repository or of the source (default: the state before this one)',
+    )
     .option('--with-current-program', 'render the older release with this program instead of bringing its files back')
     .action(
       act(async (context, name: string, options: Options) => {
@@ -26,7 +33,11 @@ export const define: Define = (command, act) => {
         const route = routeOptionsOf(options);
         const project = openProject(context);
         chooseEnvironments(project.delivery, [name]);
-        const ops = await terminal.step('fetch the ops repository', () => openOps(project, { address: options.ops }), placeOf);
+        const ops = await terminal.step(
+          'fetch the ops repository',
+          () => openOps(project, { address: options.ops }),
+          placeOf,
+        );
         const result = await terminal.step(
           `roll ${name} back`,
           () =>
@@ -43,7 +54,9 @@ export const define: Define = (command, act) => {
         for (const line of describeWrite(result)) terminal.say(line);
         if (result.outcome === 'proposed') terminal.say(describeMerge(result));
         if (result.outcome === 'updated') {
-          terminal.say(`${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, restored from ${result.restored.slice(0, 12)}.`);
+          terminal.say(
+            `${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, restored from ${result.restored.slice(0, 12)}.`,
+          );
           terminal.say(`Automation may not undo it until: npx portolan unhold ${name}`);
         }
         if (result.outcome === 'updated') await reviseOpen(ops, name, terminal);

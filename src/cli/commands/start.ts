@@ -12,21 +12,34 @@ export const define: Define = (command, act) => {
   withExamples(command, 'start').action(
     act(async (context) => {
       const { terminal } = context;
-      const project = await terminal.step('read project.ts and the stack files', () => openProject(context), ({ delivery }) =>
-        `${delivery.name}: ${delivery.environments.map(({ name }) => name).join(', ')}`,
+      const project = await terminal.step(
+        'read project.ts and the stack files',
+        () => openProject(context),
+        ({ delivery }) => `${delivery.name}: ${delivery.environments.map(({ name }) => name).join(', ')}`,
       );
       // All of them first: nothing is published when one of them cannot be delivered.
-      await terminal.step('check every environment', () => renderAllChecked(project, project.delivery.environments), summarizeRenderings);
+      await terminal.step(
+        'check every environment',
+        () => renderAllChecked(project, project.delivery.environments),
+        summarizeRenderings,
+      );
       const ops = await openOps(project);
       const results: PublishResult[] = [];
       for (const { name } of project.delivery.environments) {
-        results.push(await terminal.step(`publish ${name}`, () => publish(ops, { environment: name, allowOlderProgram: true, firstVersions: true }), summarizeWrite));
+        results.push(
+          await terminal.step(
+            `publish ${name}`,
+            () => publish(ops, { environment: name, allowOlderProgram: true, firstVersions: true }),
+            summarizeWrite,
+          ),
+        );
       }
       const gitDir = relative(process.cwd(), ops.repository.gitDir) || '.';
       for (const line of results.flatMap(describeChanges)) terminal.say(line);
       for (const line of describeFirstSteps(results)) terminal.say(line);
       terminal.say();
-      if (results.every(({ outcome }) => outcome === 'unchanged')) terminal.say('Nothing changed: the local ops repository is what this program renders.');
+      if (results.every(({ outcome }) => outcome === 'unchanged'))
+        terminal.say('Nothing changed: the local ops repository is what this program renders.');
       terminal.say(`Look at it:  git --git-dir ${gitDir} log --stat ${results[0]?.branch ?? ''}`);
       terminal.say(`             git --git-dir ${gitDir} show ${results[0]?.branch ?? ''}:README.md`);
       terminal.say('Nothing left this machine. To publish for real: npx portolan publish --help');
@@ -39,5 +52,7 @@ export const define: Define = (command, act) => {
 /** What a cluster needs before it can follow these branches; on a laptop nothing has to be done. */
 function describeFirstSteps(results: readonly PublishResult[]): readonly string[] {
   const steps = results.flatMap(({ environment, notices }) => notices.map((notice) => `  ${environment}: ${notice}`));
-  return steps.length === 0 ? [] : ['', 'Nothing more is needed here. Before a cluster follows these branches:', ...steps];
+  return steps.length === 0
+    ? []
+    : ['', 'Nothing more is needed here. Before a cluster follows these branches:', ...steps];
 }

@@ -18,12 +18,15 @@ import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
 /** What the cluster says, or why it was not asked. */
-type Live = { readonly applications: readonly LiveApplication[]; readonly pending: readonly string[] } | { readonly notAsked: string };
+type Live =
+  | { readonly applications: readonly LiveApplication[]; readonly pending: readonly string[] }
+  | { readonly notAsked: string };
 
 /** `portolan status`: where every environment stands: release, lag, holds, edits, and what is live. */
 export const define: Define = (command, act) => {
   withOps(
-    withExamples(command, 'status', 'status prod --no-cluster').argument('[environments...]', 'only these (default: all)')
+    withExamples(command, 'status', 'status prod --no-cluster')
+      .argument('[environments...]', 'only these (default: all)')
       .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
       .option('--no-cluster', 'ask no cluster'),
   ).action(
@@ -37,23 +40,38 @@ export const define: Define = (command, act) => {
       const all = await Promise.all(
         statuses.map(async (status, i) => {
           const environment = environments[i];
-          const live: Live = !options.cluster || environment === undefined ? { notAsked: 'not asked' } : await askCluster(project, ops, environment, options.context);
+          const live: Live =
+            !options.cluster || environment === undefined
+              ? { notAsked: 'not asked' }
+              : await askCluster(project, ops, environment, options.context);
           return { ...status, live };
         }),
       );
-      for (const { live, ...status } of all) for (const line of describe(status, live, now, tagOptionOf(project.delivery, status.environment))) terminal.say(line);
+      for (const { live, ...status } of all)
+        for (const line of describe(status, live, now, tagOptionOf(project.delivery, status.environment)))
+          terminal.say(line);
       terminal.result({ repository: ops.repository.shown, environments: all });
       return true;
     }),
   );
 };
 
-async function askCluster(project: OpenProject, ops: OpsContext, environment: Environment, asked: string | undefined): Promise<Live> {
+async function askCluster(
+  project: OpenProject,
+  ops: OpsContext,
+  environment: Environment,
+  asked: string | undefined,
+): Promise<Live> {
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
     const published = await readPublished(ops, environment.name);
-    const bootstrap = (published?.objects ?? []).filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
-    const [applications, pending] = await Promise.all([readLiveState(cluster, ops.delivery, environment), bootstrapPending(cluster, bootstrap)]);
+    const bootstrap = (published?.objects ?? [])
+      .filter(({ path }) => path.startsWith('bootstrap/'))
+      .map(({ object }) => object);
+    const [applications, pending] = await Promise.all([
+      readLiveState(cluster, ops.delivery, environment),
+      bootstrapPending(cluster, bootstrap),
+    ]);
     return { applications, pending };
   } catch (error) {
     if (error instanceof ClusterError) return { notAsked: `not asked: ${error.message.replace('portolan: ', '')}` };
@@ -67,24 +85,60 @@ function tagOptionOf(delivery: Delivery, environment: string): string {
   return stage?.versions?.kind === 'semver' && stage.triggers.some(({ on }) => on === 'gitTag') ? ' --git-tag TAG' : '';
 }
 
-function describe({ environment, branch, published, waiting, pullRequests = [] }: EnvironmentStatus, live: Live, now: Date, tagOption: string): readonly string[] {
+function describe(
+  { environment, branch, published, waiting, pullRequests = [] }: EnvironmentStatus,
+  live: Live,
+  now: Date,
+  tagOption: string,
+): readonly string[] {
   const row = (name: string, text: string): string => `  ${name.padEnd(10)}${text}`;
-  if (published === undefined) return [pc.bold(environment), row('release', `nothing is published on ${branch} yet: npx portolan publish ${environment}`), ''];
+  if (published === undefined)
+    return [
+      pc.bold(environment),
+      row('release', `nothing is published on ${branch} yet: npx portolan publish ${environment}`),
+      '',
+    ];
   const { release, since, by, source, commit, holds, edits, rendering, emergency } = published;
   const rendered =
     'impossible' in rendering
-      ? pc.yellow(`this program cannot render it: ${rendering.impossible.split('\n').slice(0, 2).join(' ').replace('portolan: ', '')}`)
+      ? pc.yellow(
+          `this program cannot render it: ${rendering.impossible.split('\n').slice(0, 2).join(' ').replace('portolan: ', '')}`,
+        )
       : rendering.differing.length === 0
         ? 'as this program renders it'
-        : pc.yellow(`${rendering.differing.length} files differ from what this program renders: npx portolan diff ${environment}`);
+        : pc.yellow(
+            `${rendering.differing.length} files differ from what this program renders: npx portolan diff ${environment}`,
+          );
   return [
     pc.bold(environment),
-    row('release', `${release}, for ${ageOf(since, now)}, by ${by}${source === undefined || release === source.slice(0, 12) ? '' : `, built from ${source.slice(0, 12)}`}`),
+    row(
+      'release',
+      `${release}, for ${ageOf(since, now)}, by ${by}${source === undefined || release === source.slice(0, 12) ? '' : `, built from ${source.slice(0, 12)}`}`,
+    ),
     row('branch', `${branch} at ${commit.slice(0, 12)}, ${rendered}`),
-    ...waiting.map((one) => row('waiting', `${one.environment} runs ${one.release}: npx portolan promote ${environment} --from ${one.environment}${tagOption}`)),
-    ...holds.map((hold) => row('held', pc.yellow(`${hold.reason} (${hold.by}, ${ageOf(hold.since, now)} ago); to let go: npx portolan unhold ${environment}`))),
+    ...waiting.map((one) =>
+      row(
+        'waiting',
+        `${one.environment} runs ${one.release}: npx portolan promote ${environment} --from ${one.environment}${tagOption}`,
+      ),
+    ),
+    ...holds.map((hold) =>
+      row(
+        'held',
+        pc.yellow(
+          `${hold.reason} (${hold.by}, ${ageOf(hold.since, now)} ago); to let go: npx portolan unhold ${environment}`,
+        ),
+      ),
+    ),
     ...(emergency === undefined ? [] : [row('emergency', pc.red(emergency))]),
-    ...edits.map(({ path, what, by: author }) => row('edited', pc.yellow(`${path} ${what}${author === undefined ? '' : ` by ${author.author} in ${author.commit.slice(0, 12)}`}`))),
+    ...edits.map(({ path, what, by: author }) =>
+      row(
+        'edited',
+        pc.yellow(
+          `${path} ${what}${author === undefined ? '' : ` by ${author.author} in ${author.commit.slice(0, 12)}`}`,
+        ),
+      ),
+    ),
     ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
     ...describeLive(live, commit).map((text) => row('live', text)),
     '',
@@ -96,7 +150,9 @@ function describeLive(live: Live, commit: string): readonly string[] {
   return [
     ...live.applications.flatMap(({ name, sync, health, revision, operation, message, ailments }) => [
       `${name}: ${health === 'Healthy' && sync === 'Synced' ? pc.green(`${sync}, ${health}`) : pc.yellow(`${sync}, ${health}`)}${revision === undefined ? '' : revision === commit ? ' at this commit' : ` at ${revision.slice(0, 12)}`}${operation === undefined || operation === 'Succeeded' ? '' : `, operation ${operation}`}${message === undefined ? '' : `: ${message}`}`,
-      ...ailments.map(({ object, message: text, next }) => `${object}: ${text}${next === undefined ? '' : `; ${next}`}`),
+      ...ailments.map(
+        ({ object, message: text, next }) => `${object}: ${text}${next === undefined ? '' : `; ${next}`}`,
+      ),
     ]),
     ...(live.pending.length === 0 ? [] : [pc.yellow(`bootstrap pending: ${live.pending.join(', ')}`)]),
   ];

@@ -32,7 +32,10 @@ interface Written {
  */
 export const define: Define = (command, act) => {
   withExamples(command, 'synth', 'synth --environment prod --output /tmp/rendered')
-    .option('-o, --output <dir>', 'folder to write to; each environment is a folder in it (default: dist, or what cdk8s asks for)')
+    .option(
+      '-o, --output <dir>',
+      'folder to write to; each environment is a folder in it (default: dist, or what cdk8s asks for)',
+    )
     .option('--environment <name...>', 'only these environments')
     .option('--release <file>', 'a release.yaml to render instead of the first release')
     .addOption(new Option('--unchecked', 'render whatever the checks say').hideHelp())
@@ -41,18 +44,31 @@ export const define: Define = (command, act) => {
         const { projectFolder, terminal } = context;
         const project = openProject(context);
         const { delivery } = project;
-        const asked = [options.output, process.env['CDK8S_OUTDIR']].find((folder) => folder !== undefined && folder !== '');
+        const asked = [options.output, process.env['CDK8S_OUTDIR']].find(
+          (folder) => folder !== undefined && folder !== '',
+        );
         const output = asked === undefined ? resolve(projectFolder, 'dist') : resolve(asked);
         const release = options.release === undefined ? undefined : await readRelease(options.release);
         const chosen = chooseEnvironments(delivery, options.environment ?? []);
-        const renderings = await terminal.step('render and check', () => (options.unchecked === true ? renderAll : renderAllChecked)(project, chosen, release), summarizeRenderings);
-        const environments = renderings.map(({ environment: { name }, rendered: { objects, files } }) => ({ environment: name, folder: resolve(output, name), objects: objects.length, files }));
+        const renderings = await terminal.step(
+          'render and check',
+          () => (options.unchecked === true ? renderAll : renderAllChecked)(project, chosen, release),
+          summarizeRenderings,
+        );
+        const environments = renderings.map(({ environment: { name }, rendered: { objects, files } }) => ({
+          environment: name,
+          folder: resolve(output, name),
+          objects: objects.length,
+          files,
+        }));
         const workflows = options.environment === undefined ? workflowsOf(delivery, output) : [];
         const folders: readonly Written[] = [...environments, ...workflows];
         await terminal.step(`write ${folders.map(({ folder }) => shortPath(folder)).join(', ')}`, () => {
           for (const { folder, files } of folders) writeTree(folder, files);
         });
-        terminal.result({ environments: environments.map(({ environment, folder, objects }) => ({ environment, folder, objects })) });
+        terminal.result({
+          environments: environments.map(({ environment, folder, objects }) => ({ environment, folder, objects })),
+        });
         return true;
       }),
     );
@@ -63,12 +79,17 @@ function workflowsOf(delivery: Delivery, output: string): readonly Written[] {
   const generated = repositoryWorkflows(delivery);
   return delivery.repositories.flatMap(({ name, holds }) => {
     const files = generated[name];
-    return files === undefined ? [] : [{ folder: resolve(output, holds.includes('source') ? 'source' : 'program'), files }];
+    return files === undefined
+      ? []
+      : [{ folder: resolve(output, holds.includes('source') ? 'source' : 'program'), files }];
   });
 }
 
 async function readRelease(file: string): Promise<Release> {
-  const [{ readReleaseRecord }, { wholeRelease }] = await Promise.all([import('../../ops/release/read-release-record.ts'), import('../../ops/release/release-record.ts')]);
+  const [{ readReleaseRecord }, { wholeRelease }] = await Promise.all([
+    import('../../ops/release/read-release-record.ts'),
+    import('../../ops/release/release-record.ts'),
+  ]);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -19,9 +19,14 @@ export const define: Define = (command, act) => {
       const project = openProject(context);
       chooseEnvironments(project.delivery, [name]);
       const ops = await openOps(project, { address: options.ops });
-      const result = await terminal.step(`let ${name} go`, () => unhold(ops, { environment: name, ...route }), summarizeWrite);
+      const result = await terminal.step(
+        `let ${name} go`,
+        () => unhold(ops, { environment: name, ...route }),
+        summarizeWrite,
+      );
       if (result.outcome === 'proposed') terminal.say(describeMerge(result));
-      else terminal.say(result.outcome === 'unchanged' ? `Nothing held ${name}.` : `Automation may change ${name} again.`);
+      else
+        terminal.say(result.outcome === 'unchanged' ? `Nothing held ${name}.` : `Automation may change ${name} again.`);
       if (result.outcome === 'updated') await reviseOpen(ops, name, terminal);
       terminal.result(result);
       return true;

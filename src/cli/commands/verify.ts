@@ -11,22 +11,35 @@ import { withOps } from '../arguments/write-options.ts';
 /** `portolan verify ENV`: whether the tree on the branch is a fresh rendering of its release. */
 export const define: Define = (command, act) => {
   withOps(
-    withExamples(withEnvironment(command), 'verify prod', 'verify prod --ops ../shop-ops --revision "$HEAD_SHA"')
-      .option('--revision <commit>', 'commit of the ops repository to look at, e.g. the head of a pull request (default: the tip)'),
+    withExamples(
+      withEnvironment(command),
+      'verify prod',
+      'verify prod --ops ../shop-ops --revision "$HEAD_SHA"',
+    ).option(
+      '--revision <commit>',
+      'commit of the ops repository to look at, e.g. the head of a pull request (default: the tip)',
+    ),
   ).action(
     act(async (context, name: string, options: { ops?: string; revision?: string }) => {
       const { terminal } = context;
       const project = openProject(context);
       chooseEnvironments(project.delivery, [name]);
       const ops = await openOps(project, { address: options.ops });
-      const revision = options.revision === undefined ? undefined : await commitNamed(ops.repository, '--revision', options.revision);
+      const revision =
+        options.revision === undefined ? undefined : await commitNamed(ops.repository, '--revision', options.revision);
       const verification = await verify(ops, { environment: name, ...(revision === undefined ? {} : { revision }) });
       const { commit, release, differing, sameProgram, program } = verification;
       for (const path of differing) terminal.say(`differs  ${path}`);
       const where = `${name} at ${commit.slice(0, 12)}`;
       if (differing.length === 0) terminal.say(`${where} is what this program renders for ${release}.`);
-      else if (sameProgram) terminal.say(`${where} is not what its program renders for ${release}: somebody edited it. To see how: npx portolan diff ${name}`);
-      else terminal.say(`${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. Check that commit out, or publish with this program.`);
+      else if (sameProgram)
+        terminal.say(
+          `${where} is not what its program renders for ${release}: somebody edited it. To see how: npx portolan diff ${name}`,
+        );
+      else
+        terminal.say(
+          `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. Check that commit out, or publish with this program.`,
+        );
       terminal.result(verification);
       return differing.length === 0;
     }),

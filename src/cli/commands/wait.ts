@@ -31,7 +31,10 @@ export const define: Define = (command, act) => {
         const [environment] = chooseEnvironments(project.delivery, [name]);
         const ops = await openOps(project, { address: options.ops });
         const revision = await ops.repository.tip(environmentBranch(name));
-        if (environment === undefined || revision === undefined) throw new UsageError(`${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`);
+        if (environment === undefined || revision === undefined)
+          throw new UsageError(
+            `${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`,
+          );
         const cluster = openCluster(clusterOf(project, environment, options.context));
         let shown = '';
         const waited = await waitUntilHealthy({
@@ -57,7 +60,8 @@ export const define: Define = (command, act) => {
 const ends = {
   healthy: 'ENV runs REVISION: Synced and Healthy.',
   degraded: 'ENV runs REVISION and is Degraded. To go back: npx portolan rollback ENV',
-  timeout: 'ENV did not become Synced and Healthy at REVISION in time. To see why: npx portolan status; to go back: npx portolan rollback ENV',
+  timeout:
+    'ENV did not become Synced and Healthy at REVISION in time. To see why: npx portolan status; to go back: npx portolan rollback ENV',
 } as const;
 
 const describe = ({ name, sync, health, revision, operation, message }: LiveApplication): string =>
@@ -66,6 +70,7 @@ const describe = ({ name, sync, health, revision, operation, message }: LiveAppl
 function secondsOf(duration: string): number {
   const { number, unit } = /^(?<number>\d+)(?<unit>s|m|h)?$/.exec(duration)?.groups ?? {};
   const seconds = { s: 1, m: 60, h: 3600 }[unit ?? 's'];
-  if (number === undefined || seconds === undefined) throw new UsageError(`--timeout: must be a number with s, m or h, e.g. 90s or 10m, got "${duration}"`);
+  if (number === undefined || seconds === undefined)
+    throw new UsageError(`--timeout: must be a number with s, m or h, e.g. 90s or 10m, got "${duration}"`);
   return Number(number) * seconds;
 }

@@ -18,7 +18,10 @@ interface Options {
 export const define: Define = (command, act) => {
   withExamples(command, 'workflows --write', 'workflows --repository shop=../shop')
     .option('--write', 'write the workflows into the checkouts, for you to commit and have reviewed')
-    .option('--repository <name=folder...>', 'checkout of a repository (default: the repository that holds the program is this folder)')
+    .option(
+      '--repository <name=folder...>',
+      'checkout of a repository (default: the repository that holds the program is this folder)',
+    )
     .option('-o, --output <dir>', 'write every workflow below this folder instead, the environment branches included')
     .action(
       act((context, { write, repository = [], output }: Options) => {
@@ -26,20 +29,33 @@ export const define: Define = (command, act) => {
         const { delivery } = openProject(context);
         const generated = repositoryWorkflows(delivery);
         if (output !== undefined) {
-          const branches = delivery.environments.map(({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const);
-          const all = [...Object.entries(generated), ...branches].flatMap(([folder, files]) => expectedIn(resolve(output, folder), files));
+          const branches = delivery.environments.map(
+            ({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const,
+          );
+          const all = [...Object.entries(generated), ...branches].flatMap(([folder, files]) =>
+            expectedIn(resolve(output, folder), files),
+          );
           writeAll(all);
           terminal.say(`Wrote ${all.length} workflows below ${output}.`);
           terminal.result({ written: all.map(({ file }) => file) });
           return true;
         }
-        const checkouts = checkoutsOf(Object.keys(generated), repository, delivery.repositories.find(({ holds }) => holds.includes('program'))?.name, projectFolder);
-        const expected = Object.entries(generated).flatMap(([name, files]) => (checkouts[name] === undefined ? [] : expectedIn(checkouts[name], files)));
+        const checkouts = checkoutsOf(
+          Object.keys(generated),
+          repository,
+          delivery.repositories.find(({ holds }) => holds.includes('program'))?.name,
+          projectFolder,
+        );
+        const expected = Object.entries(generated).flatMap(([name, files]) =>
+          checkouts[name] === undefined ? [] : expectedIn(checkouts[name], files),
+        );
         const differing = differingWorkflows(expected);
         const elsewhere = Object.keys(generated).filter((name) => checkouts[name] === undefined);
         if (write) writeAll(differing);
-        for (const { file } of differing) terminal.say(`${write ? 'wrote' : 'differs'}  ${relative(process.cwd(), file)}`);
-        for (const name of elsewhere) terminal.say(`not asked: ${name}; pass --repository ${name}=FOLDER for its checkout`);
+        for (const { file } of differing)
+          terminal.say(`${write ? 'wrote' : 'differs'}  ${relative(process.cwd(), file)}`);
+        for (const name of elsewhere)
+          terminal.say(`not asked: ${name}; pass --repository ${name}=FOLDER for its checkout`);
         if (differing.length === 0) terminal.say(`${expected.length} workflows are as generated.`);
         else if (!write) terminal.say('Make them so with: npx portolan workflows --write');
         terminal.result({ differing: differing.map(({ file }) => file), written: write === true, notAsked: elsewhere });
@@ -48,10 +64,18 @@ export const define: Define = (command, act) => {
     );
 };
 
-function checkoutsOf(known: readonly string[], given: readonly string[], program: string | undefined, projectFolder: string): Readonly<Record<string, string>> {
+function checkoutsOf(
+  known: readonly string[],
+  given: readonly string[],
+  program: string | undefined,
+  projectFolder: string,
+): Readonly<Record<string, string>> {
   const named = given.map((entry) => {
     const [name = '', folder = ''] = entry.split('=', 2);
-    if (!known.includes(name) || folder === '') throw new UsageError(`"${entry}" is not a repository and its folder; write ${known.map((one) => `${one}=FOLDER`).join(' or ')}`);
+    if (!known.includes(name) || folder === '')
+      throw new UsageError(
+        `"${entry}" is not a repository and its folder; write ${known.map((one) => `${one}=FOLDER`).join(' or ')}`,
+      );
     return [name, resolve(folder)] as const;
   });
   return { ...(program === undefined ? {} : { [program]: projectFolder }), ...Object.fromEntries(named) };

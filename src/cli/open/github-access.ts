@@ -2,7 +2,9 @@ import { gitHubPullRequests, gitHubRepository } from '../../ops/write/github-pul
 import type { PullRequests } from '../../ops/write/pull-requests.ts';
 
 /** Variables that GitHub Actions sets, or a person. */
-export type GitHubVariables = Readonly<Partial<Record<'GITHUB_TOKEN' | 'GITHUB_API_URL' | 'GITHUB_SERVER_URL', string>>>;
+export type GitHubVariables = Readonly<
+  Partial<Record<'GITHUB_TOKEN' | 'GITHUB_API_URL' | 'GITHUB_SERVER_URL', string>>
+>;
 
 /** Pull requests of an ops repository that lies on GitHub, when there is a token for it. */
 export function pullRequestsOf(address: string, variables: GitHubVariables): PullRequests | undefined {
@@ -17,7 +19,10 @@ export function pullRequestsOf(address: string, variables: GitHubVariables): Pul
  *
  * @see https://git-scm.com/docs/git-config#ENVIRONMENT
  */
-export function gitVariables({ GITHUB_TOKEN: token, GITHUB_SERVER_URL: server = 'https://github.com' }: GitHubVariables, present: string | undefined): Readonly<Record<string, string>> {
+export function gitVariables(
+  { GITHUB_TOKEN: token, GITHUB_SERVER_URL: server = 'https://github.com' }: GitHubVariables,
+  present: string | undefined,
+): Readonly<Record<string, string>> {
   if (token === undefined || token === '') return {};
   const next = Number(present ?? 0);
   return {

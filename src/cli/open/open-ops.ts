@@ -21,7 +21,10 @@ export interface OpsTarget {
 }
 
 /** Opens the ops repository and everything that an operation on it needs. @throws OpsError when it cannot be used */
-export async function openOps(project: OpenProject, { address, onStep, sourceFolder = project.folder }: OpsTarget = {}): Promise<OpsContext> {
+export async function openOps(
+  project: OpenProject,
+  { address, onStep, sourceFolder = project.folder }: OpsTarget = {},
+): Promise<OpsContext> {
   const { delivery, folder } = project;
   const defaultBranch = delivery.repositories.find((repository) => repository.holds.includes('program'))?.defaultBranch;
   Object.assign(process.env, gitVariables(process.env, process.env['GIT_CONFIG_COUNT']));
@@ -34,7 +37,13 @@ export async function openOps(project: OpenProject, { address, onStep, sourceFol
   return {
     repository,
     delivery,
-    render: async (name, release) => renderChecked(project, environmentOf(delivery, name), release, (await readPublished({ repository, delivery }, name))?.objects.map(({ object }) => object)),
+    render: async (name, release) =>
+      renderChecked(
+        project,
+        environmentOf(delivery, name),
+        release,
+        (await readPublished({ repository, delivery }, name))?.objects.map(({ object }) => object),
+      ),
     extraFiles: (name) => environmentWorkflows(delivery, name),
     program,
     requester: requesterOf(process.env),

@@ -23,7 +23,10 @@ export interface OpenProject {
  *
  * @throws ProblemsError with all problems of the stack files, or all of the delivery, or when project.ts says none
  */
-export function openProject({ projectFolder: folder, packageFolder }: Pick<Invocation, 'projectFolder' | 'packageFolder'>): OpenProject {
+export function openProject({
+  projectFolder: folder,
+  packageFolder,
+}: Pick<Invocation, 'projectFolder' | 'packageFolder'>): OpenProject {
   const settings = parseSettings(readStackFiles(folder));
   const delivery = deliveryOf(project, settings);
   validate(delivery, settings);
@@ -32,8 +35,10 @@ export function openProject({ projectFolder: folder, packageFolder }: Pick<Invoc
 
 /** The types of project.ts are not checked when a command starts. */
 function deliveryOf(exported: unknown, settings: Settings): Delivery {
-  const refuse = (message: string): ProblemsError => new ProblemsError('the program', [{ path: 'project.ts', message }]);
-  if (!isProject(exported)) throw refuse('must end with "export default function project(settings: Settings): Delivery { … }"');
+  const refuse = (message: string): ProblemsError =>
+    new ProblemsError('the program', [{ path: 'project.ts', message }]);
+  if (!isProject(exported))
+    throw refuse('must end with "export default function project(settings: Settings): Delivery { … }"');
   const delivery = exported(settings);
   if (!isObject(delivery)) throw refuse('its default function must return the delivery');
   return delivery;

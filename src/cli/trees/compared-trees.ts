@@ -13,23 +13,45 @@ import { initialReleaseOf, previewed, render, type Rendering } from './rendering
 import { UsageError } from '../arguments/usage-error.ts';
 
 /** What an environment's branch holds at a commit, or at its tip; nothing when there is no branch. */
-export async function branchTree({ repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>, environment: string, revision?: string): Promise<readonly TreeObject[]> {
-  const state = await readBranch(repository, delivery, environment, revision ?? (await repository.tip(environmentBranch(environment))));
+export async function branchTree(
+  { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>,
+  environment: string,
+  revision?: string,
+): Promise<readonly TreeObject[]> {
+  const state = await readBranch(
+    repository,
+    delivery,
+    environment,
+    revision ?? (await repository.tip(environmentBranch(environment))),
+  );
   return state.kind === 'ours' ? publishedObjects(repository.gitDir, state) : [];
 }
 
 /** What this program renders for an environment at the release that its branch records. */
-export async function renderedTree(project: OpenProject, ops: OpsContext, environment: Environment): Promise<readonly TreeObject[]> {
+export async function renderedTree(
+  project: OpenProject,
+  ops: OpsContext,
+  environment: Environment,
+): Promise<readonly TreeObject[]> {
   return treeOfRendered((await besidePublished(project, ops, environment)).rendered);
 }
 
 /** What this program renders at the release that the environment's branch records, and what the branch holds, where there is one. */
-export async function besidePublished(project: OpenProject, ops: Pick<OpsContext, 'repository' | 'delivery'>, environment: Environment): Promise<EnvironmentToCheck & Rendering> {
+export async function besidePublished(
+  project: OpenProject,
+  ops: Pick<OpsContext, 'repository' | 'delivery'>,
+  environment: Environment,
+): Promise<EnvironmentToCheck & Rendering> {
   const { delivery } = ops;
   const published = await readPublished(ops, environment.name);
-  if (published === undefined) return { environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) };
+  if (published === undefined)
+    return { environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) };
   const release = previewed(delivery, environment, wholeRelease(published.record.applications));
-  return { environment, rendered: render(project, environment, release), published: published.objects.map(({ object }) => object) };
+  return {
+    environment,
+    rendered: render(project, environment, release),
+    published: published.objects.map(({ object }) => object),
+  };
 }
 
 /** The objects of a folder of manifests. @throws UsageError when there is no such folder */
@@ -39,9 +61,12 @@ export function folderTree(folder: string): readonly TreeObject[] {
       .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
-    return treeOfFiles(new Map(files.map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')])));
+    return treeOfFiles(
+      new Map(files.map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')])),
+    );
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) throw new UsageError(`${folder} is not a folder of manifests`);
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      throw new UsageError(`${folder} is not a folder of manifests`);
     throw error;
   }
 }

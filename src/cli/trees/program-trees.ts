@@ -22,28 +22,46 @@ export interface ProgramCheckout {
  *
  * @throws UsageError when a commit is not there
  */
-export async function withPrograms<T>(invocation: Invocation, ops: OpsContext, revisions: readonly [string, string], work: (base: ProgramCheckout, head: ProgramCheckout) => Promise<T>): Promise<T> {
+export async function withPrograms<T>(
+  invocation: Invocation,
+  ops: OpsContext,
+  revisions: readonly [string, string],
+  work: (base: ProgramCheckout, head: ProgramCheckout) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-programs-'));
   try {
     const [base, head] = revisions;
-    return await work(await checkOut(invocation, ops, join(folder, 'base'), base), await checkOut(invocation, ops, join(folder, 'head'), head));
+    return await work(
+      await checkOut(invocation, ops, join(folder, 'base'), base),
+      await checkOut(invocation, ops, join(folder, 'head'), head),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function checkOut({ projectFolder, packageFolder }: Invocation, { repository }: OpsContext, folder: string, revision: string): Promise<ProgramCheckout> {
+async function checkOut(
+  { projectFolder, packageFolder }: Invocation,
+  { repository }: OpsContext,
+  folder: string,
+  revision: string,
+): Promise<ProgramCheckout> {
   mkdirSync(folder);
   const top = (await git(['rev-parse', '--show-prefix'], { folder: projectFolder })).toString('utf8').trim();
   const archive = join(folder, 'program.tar');
-  await git(['archive', '--format=tar', '--output', archive, '--end-of-options', await commitOf(projectFolder, revision), '.'], { folder: projectFolder });
+  await git(
+    ['archive', '--format=tar', '--output', archive, '--end-of-options', await commitOf(projectFolder, revision), '.'],
+    { folder: projectFolder },
+  );
   const program = join(folder, 'program');
   mkdirSync(program);
   await execa('tar', ['-xf', archive, '-C', program]);
   const root = existsSync(join(program, 'project.ts')) ? program : join(program, top);
-  if (!existsSync(join(root, 'node_modules'))) symlinkSync(join(projectFolder, 'node_modules'), join(root, 'node_modules'));
+  if (!existsSync(join(root, 'node_modules')))
+    symlinkSync(join(projectFolder, 'node_modules'), join(root, 'node_modules'));
   // A commit of Portolan's own repository renders with the Portolan of that commit; elsewhere Portolan is a dependency.
-  const launcher = [join(root, 'bin', 'portolan.mjs'), join(packageFolder, 'bin', 'portolan.mjs')].find(existsSync) ?? '';
+  const launcher =
+    [join(root, 'bin', 'portolan.mjs'), join(packageFolder, 'bin', 'portolan.mjs')].find(existsSync) ?? '';
   return {
     async render(environment) {
       const tip = await repository.tip(environmentBranch(environment));
@@ -51,10 +69,26 @@ async function checkOut({ projectFolder, packageFolder }: Invocation, { reposito
       const release = join(folder, `${environment}.yaml`);
       if (record !== undefined) writeFileSync(release, record);
       const output = join(folder, 'rendered');
-      const args = [launcher, 'synth', '--unchecked', '--environment', environment, '--output', output, ...(record === undefined ? [] : ['--release', release])];
-      const { exitCode, stderr } = await execa(process.execPath, args, { cwd: root, reject: false, env: { CDK8S_OUTDIR: '' } });
+      const args = [
+        launcher,
+        'synth',
+        '--unchecked',
+        '--environment',
+        environment,
+        '--output',
+        output,
+        ...(record === undefined ? [] : ['--release', release]),
+      ];
+      const { exitCode, stderr } = await execa(process.execPath, args, {
+        cwd: root,
+        reject: false,
+        env: { CDK8S_OUTDIR: '' },
+      });
       if (exitCode === 2 && stderr.includes(`there is no environment "${environment}"`)) return [];
-      if (exitCode !== 0) throw new Error(`portolan: the program at ${revision} cannot render ${environment}\n${stderr.replace(/^/gm, '  ')}`);
+      if (exitCode !== 0)
+        throw new Error(
+          `portolan: the program at ${revision} cannot render ${environment}\n${stderr.replace(/^/gm, '  ')}`,
+        );
       return folderTree(join(output, environment));
     },
   };
@@ -62,8 +96,12 @@ async function checkOut({ projectFolder, packageFolder }: Invocation, { reposito
 
 async function commitOf(folder: string, revision: string): Promise<string> {
   try {
-    return (await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], { folder })).toString('utf8').trim();
+    return (await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], { folder }))
+      .toString('utf8')
+      .trim();
   } catch {
-    throw new UsageError(`--program: ${revision} is not a commit of the program here; fetch its history first ("git fetch --unshallow", or fetch-depth: 0)`);
+    throw new UsageError(
+      `--program: ${revision} is not a commit of the program here; fetch its history first ("git fetch --unshallow", or fetch-depth: 0)`,
+    );
   }
 }

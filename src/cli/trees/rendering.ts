@@ -20,7 +20,11 @@ export function opsRepositoryOf(settings: Settings, environment: Environment): s
 }
 
 /** Renders an environment at a release with this program, whatever the checks say of it. */
-export function render({ delivery, settings }: OpenProject, environment: Environment, release: Release): RenderedEnvironment {
+export function render(
+  { delivery, settings }: OpenProject,
+  environment: Environment,
+  release: Release,
+): RenderedEnvironment {
   return renderEnvironment(delivery, environment, release, { opsRepository: opsRepositoryOf(settings, environment) });
 }
 
@@ -30,10 +34,21 @@ export function render({ delivery, settings }: OpenProject, environment: Environ
  * @param published - objects on the environment's branch, to tell what would have to be re-created. @default - not compared
  * @throws FindingsError with all findings
  */
-export function renderChecked(project: OpenProject, environment: Environment, release: Release, published?: readonly KubernetesObject[]): RenderedEnvironment {
+export function renderChecked(
+  project: OpenProject,
+  environment: Environment,
+  release: Release,
+  published?: readonly KubernetesObject[],
+): RenderedEnvironment {
   const rendered = render(project, environment, release);
   const { delivery, catalog } = project;
-  const findings = checkEnvironment({ delivery, catalog, environment, rendered, ...(published === undefined ? {} : { published }) });
+  const findings = checkEnvironment({
+    delivery,
+    catalog,
+    environment,
+    rendered,
+    ...(published === undefined ? {} : { published }),
+  });
   if (findings.length > 0) throw new FindingsError(environment.name, findings);
   return rendered;
 }
@@ -42,7 +57,10 @@ export function renderChecked(project: OpenProject, environment: Environment, re
  * A release to preview with: artifacts that the program got after it have the version of the first one. To publish, a version must
  * have been brought in.
  */
-export const previewed = (delivery: Delivery, environment: Environment, release: Release): Release => ({ ...release, images: { ...initialReleaseOf(delivery, environment).images, ...release.images } });
+export const previewed = (delivery: Delivery, environment: Environment, release: Release): Release => ({
+  ...release,
+  images: { ...initialReleaseOf(delivery, environment).images, ...release.images },
+});
 
 /** An environment and what this program renders for it. */
 export interface Rendering {
@@ -55,15 +73,32 @@ export interface Rendering {
  *
  * @param release - for all of them. @default - each at the first release that project.ts names
  */
-export const renderAll = (project: OpenProject, environments: readonly Environment[], release?: Release): readonly Rendering[] =>
-  environments.map((environment) => ({ environment, rendered: render(project, environment, release === undefined ? initialReleaseOf(project.delivery, environment) : previewed(project.delivery, environment, release)) }));
+export const renderAll = (
+  project: OpenProject,
+  environments: readonly Environment[],
+  release?: Release,
+): readonly Rendering[] =>
+  environments.map((environment) => ({
+    environment,
+    rendered: render(
+      project,
+      environment,
+      release === undefined
+        ? initialReleaseOf(project.delivery, environment)
+        : previewed(project.delivery, environment, release),
+    ),
+  }));
 
 /**
  * {@link renderAll}, and every check over all of them together.
  *
  * @throws FindingsError with all findings
  */
-export function renderAllChecked(project: OpenProject, environments: readonly Environment[], release?: Release): readonly Rendering[] {
+export function renderAllChecked(
+  project: OpenProject,
+  environments: readonly Environment[],
+  release?: Release,
+): readonly Rendering[] {
   const renderings = renderAll(project, environments, release);
   const findings = checkDelivery({ delivery: project.delivery, catalog: project.catalog, environments: renderings });
   if (findings.length > 0) throw new FindingsError(environments.map(({ name }) => name).join(', '), findings);
@@ -71,4 +106,5 @@ export function renderAllChecked(project: OpenProject, environments: readonly En
 }
 
 /** One line on what was rendered, for progress. */
-export const summarizeRenderings = (renderings: readonly Rendering[]): string => renderings.map(({ environment, rendered }) => `${environment.name} ${rendered.objects.length} objects`).join(', ');
+export const summarizeRenderings = (renderings: readonly Rendering[]): string =>
+  renderings.map(({ environment, rendered }) => `${environment.name} ${rendered.objects.length} objects`).join(', ');

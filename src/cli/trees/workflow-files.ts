@@ -12,7 +12,8 @@ export const expectedIn = (folder: string, files: ReadonlyMap<string, string>): 
   [...files].map(([path, text]) => ({ file: join(folder, path), text }));
 
 /** The workflows whose file is not there, or not as it was generated. */
-export const differingWorkflows = (expected: readonly ExpectedWorkflow[]): readonly ExpectedWorkflow[] => expected.filter(({ file, text }) => contentOf(file) !== text);
+export const differingWorkflows = (expected: readonly ExpectedWorkflow[]): readonly ExpectedWorkflow[] =>
+  expected.filter(({ file, text }) => contentOf(file) !== text);
 
 /** Whether a checkout holds generated workflows at all: one that never had them is not reproached for lacking them. */
 export function hasWorkflows(folder: string): boolean {

@@ -36,7 +36,10 @@ export const describeProposalWith =
       origin(proposal),
       await timeUpstream(sources, proposal),
       section('First', notices),
-      section('Will be removed', removals.map(({ object }) => `\`${object}\``)),
+      section(
+        'Will be removed',
+        removals.map(({ object }) => `\`${object}\``),
+      ),
       await commitsSince(sources, proposal),
       await objectDiff(sources, proposal),
       `To go back after the merge:\n\n    npx portolan rollback ${environment}`,
@@ -44,10 +47,12 @@ export const describeProposalWith =
     return { title: subject, body: parts.filter((part) => part !== '').join('\n\n') };
   };
 
-const section = (title: string, items: readonly string[]): string => (items.length === 0 ? '' : `**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`);
+const section = (title: string, items: readonly string[]): string =>
+  items.length === 0 ? '' : `**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`;
 
 function origin({ record: { change }, written }: Proposal): string {
-  const course = written.previousRelease === undefined ? written.release : `${written.previousRelease} → ${written.release}`;
+  const course =
+    written.previousRelease === undefined ? written.release : `${written.previousRelease} → ${written.release}`;
   const run = change.run === undefined ? '' : ` ([run](${change.run}))`;
   return `\`${written.environment}\`: \`${course}\`, asked by ${change.by.replaceAll(/[^\w.-]/g, '')}${run}.`;
 }
@@ -58,22 +63,46 @@ async function timeUpstream({ project, repository, clock }: ProposalSources, { r
   const sentences = await Promise.all(
     record.origin.from.map(async ({ environment, commit }) => {
       const state = await readBranch(repository, project.delivery, environment, commit);
-      return state.kind === 'ours' ? `It came to \`${environment}\` ${ageOf(state.record.change.at, clock())} ago (\`${commit.slice(0, 12)}\`).` : '';
+      return state.kind === 'ours'
+        ? `It came to \`${environment}\` ${ageOf(state.record.change.at, clock())} ago (\`${commit.slice(0, 12)}\`).`
+        : '';
     }),
   );
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
 /** Commits and authors of the source between the release before and this one, with a link that compares them. */
-async function commitsSince({ project, repository, sourceFolder }: ProposalSources, { record, written }: Proposal): Promise<string> {
-  const before = written.previous === undefined ? undefined : await readBranch(repository, project.delivery, written.environment, written.previous);
+async function commitsSince(
+  { project, repository, sourceFolder }: ProposalSources,
+  { record, written }: Proposal,
+): Promise<string> {
+  const before =
+    written.previous === undefined
+      ? undefined
+      : await readBranch(repository, project.delivery, written.environment, written.previous);
   const from = before?.kind === 'ours' ? wholeRelease(before.record.applications).source : undefined;
   const to = wholeRelease(record.applications).source;
   if (from === undefined || to === undefined || from.commit === to.commit) return '';
   const url = project.delivery.repositories.find(({ name }) => name === to.repository)?.url.replace(/\.git$/, '');
   const link = url === undefined ? '' : `\n\n${url}/compare/${from.commit}...${to.commit}`;
-  const log = await askGit(['log', '--no-merges', `--max-count=${mostCommits}`, '--format=%h %an: %s', '--end-of-options', `${from.commit}..${to.commit}`], { folder: sourceFolder });
-  const lines = log.exitCode === 0 ? log.stdout.toString('utf8').split('\n').filter((line) => line !== '') : [];
+  const log = await askGit(
+    [
+      'log',
+      '--no-merges',
+      `--max-count=${mostCommits}`,
+      '--format=%h %an: %s',
+      '--end-of-options',
+      `${from.commit}..${to.commit}`,
+    ],
+    { folder: sourceFolder },
+  );
+  const lines =
+    log.exitCode === 0
+      ? log.stdout
+          .toString('utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+      : [];
   if (lines.length === 0) return link === '' ? '' : `**Source**${link}`;
   // In a code block, a commit message can neither mention people nor close issues.
   return `**Source commits since ${from.commit.slice(0, 12)}**\n\n${lines.map((line) => `    ${line.replaceAll(/\p{Cc}/gu, ' ')}`).join('\n')}${link}`;

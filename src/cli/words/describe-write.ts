@@ -2,7 +2,17 @@ import pc from 'picocolors';
 import type { Written } from '../../ops/write/written.ts';
 
 /** One line on what a write did, for progress. */
-export function summarizeWrite({ outcome, branch, added, changed, removed, commit, release, pullRequest, supersededBy }: Written): string {
+export function summarizeWrite({
+  outcome,
+  branch,
+  added,
+  changed,
+  removed,
+  commit,
+  release,
+  pullRequest,
+  supersededBy,
+}: Written): string {
   if (outcome === 'superseded') return `superseded: ${supersededBy ?? 'something newer is there'}`;
   if (outcome === 'unchanged') return `${branch} is as it was, with ${release} at ${commit.slice(0, 12)}`;
   const parts = [
@@ -32,4 +42,5 @@ export function describeChanges({ environment, removals, foreign, discarded, att
 }
 
 /** How a write that waits for its pull request gets in. */
-export const describeMerge = ({ pullRequest }: Written): string => `Merge ${pullRequest?.url ?? 'the pull request'} to let it in.`;
+export const describeMerge = ({ pullRequest }: Written): string =>
+  `Merge ${pullRequest?.url ?? 'the pull request'} to let it in.`;

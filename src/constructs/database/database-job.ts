@@ -42,7 +42,16 @@ export interface DatabaseJobProps {
 export class DatabaseJob extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseJobProps) {
     super(scope, id);
-    const { name, namespace, schedule, suspended = false, script, env, readsOnly = false, needsWorkFolder = false } = props;
+    const {
+      name,
+      namespace,
+      schedule,
+      suspended = false,
+      script,
+      env,
+      readsOnly = false,
+      needsWorkFolder = false,
+    } = props;
 
     new k8s.KubeCronJob(this, 'cron-job', {
       metadata: { name, namespace, annotations: { ...healthIgnored } },

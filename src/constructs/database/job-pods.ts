@@ -6,4 +6,6 @@ const jobOf = (database: Database): string => database.backup?.names?.job ?? `${
 export const backupPodLabels = (database: Database): Readonly<Record<string, string>> => ({ app: jobOf(database) });
 
 /** Labels of the pods that prove that a dump restores; no network policy lets them talk to anybody. */
-export const restoreDrillPodLabels = (database: Database): Readonly<Record<string, string>> => ({ app: `${jobOf(database)}-restore-drill` });
+export const restoreDrillPodLabels = (database: Database): Readonly<Record<string, string>> => ({
+  app: `${jobOf(database)}-restore-drill`,
+});

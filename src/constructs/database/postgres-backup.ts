@@ -43,7 +43,11 @@ export class PostgresBackup extends Construct {
     const path = place.pathOf(database.name);
     const { host } = place.neighbour(database.name, path);
     const { user } = database;
-    const password = fromSecret('PGPASSWORD', place.credential(database.credential, `${path}.credential`).secretName, database.passwordKey ?? defaultPasswordKey);
+    const password = fromSecret(
+      'PGPASSWORD',
+      place.credential(database.credential, `${path}.credential`).secretName,
+      database.passwordKey ?? defaultPasswordKey,
+    );
     const { restoreDrill } = backup;
 
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
@@ -60,7 +64,12 @@ export class PostgresBackup extends Construct {
       metadata: { name: names.backupScripts, namespace },
       data: {
         'backup.sh': backupScript({ host, port: postgresPort, user, keepDays: backup.keepDays }),
-        'restore-drill.sh': restoreDrillScript({ user, database: database.database, expectTables: restoreDrill.expectTables, maxAgeHours: restoreDrill.maxAgeHours }),
+        'restore-drill.sh': restoreDrillScript({
+          user,
+          database: database.database,
+          expectTables: restoreDrill.expectTables,
+          maxAgeHours: restoreDrill.maxAgeHours,
+        }),
         'restore.sh': restoreScript({ host, port: postgresPort, user, database: database.database }),
       },
     });

@@ -53,7 +53,11 @@ export class Postgres extends Construct {
 
     new k8s.KubeService(this, 'service', {
       metadata: { name: names.service, namespace, labels },
-      spec: { clusterIp: 'None', selector: labels, ports: [{ name: database.portName ?? defaultDatabasePortName, port: postgresPort, protocol: 'TCP' }] },
+      spec: {
+        clusterIp: 'None',
+        selector: labels,
+        ports: [{ name: database.portName ?? defaultDatabasePortName, port: postgresPort, protocol: 'TCP' }],
+      },
     });
 
     new k8s.KubeStatefulSet(this, 'workload', {
@@ -80,12 +84,18 @@ export class Postgres extends Construct {
               {
                 name: database.name,
                 image: postgresImage(database),
-                env: [fromSecret('POSTGRES_PASSWORD', credential.secretName, database.passwordKey ?? defaultPasswordKey)],
+                env: [
+                  fromSecret('POSTGRES_PASSWORD', credential.secretName, database.passwordKey ?? defaultPasswordKey),
+                ],
                 envFrom: [{ configMapRef: { name: names.config } }],
-                ports: [{ name: database.portName ?? defaultDatabasePortName, containerPort: postgresPort, protocol: 'TCP' }],
+                ports: [
+                  { name: database.portName ?? defaultDatabasePortName, containerPort: postgresPort, protocol: 'TCP' },
+                ],
                 volumeMounts: [
                   { name: names.claimTemplate, mountPath },
-                  ...(database.initSql === undefined ? [] : [{ name: 'init-script', mountPath: '/docker-entrypoint-initdb.d', readOnly: true }]),
+                  ...(database.initSql === undefined
+                    ? []
+                    : [{ name: 'init-script', mountPath: '/docker-entrypoint-initdb.d', readOnly: true }]),
                   { name: 'run', mountPath: '/var/run/postgresql' },
                   { name: temporaryVolume, mountPath: '/tmp' },
                 ],
@@ -95,7 +105,9 @@ export class Postgres extends Construct {
               },
             ],
             volumes: [
-              ...(database.initSql === undefined ? [] : [{ name: 'init-script', configMap: { name: names.initScript } }]),
+              ...(database.initSql === undefined
+                ? []
+                : [{ name: 'init-script', configMap: { name: names.initScript } }]),
               emptyFolder('run'),
               emptyFolder(temporaryVolume),
             ],
@@ -117,13 +129,21 @@ export class Postgres extends Construct {
   }
 }
 
-function probes({ user, database }: Database): Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'> {
+function probes({
+  user,
+  database,
+}: Database): Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'> {
   const commands = probeCommands({ user, database });
   const timeoutSeconds = 5;
   return {
     // Five minutes: replaying the log after a crash takes its time, and killing it makes it begin again.
     startupProbe: { exec: { command: [...commands.startup] }, periodSeconds: 5, timeoutSeconds, failureThreshold: 60 },
     readinessProbe: { exec: { command: [...commands.readiness] }, periodSeconds: 10, timeoutSeconds },
-    livenessProbe: { exec: { command: [...commands.liveness] }, periodSeconds: 10, timeoutSeconds, failureThreshold: 6 },
+    livenessProbe: {
+      exec: { command: [...commands.liveness] },
+      periodSeconds: 10,
+      timeoutSeconds,
+      failureThreshold: 6,
+    },
   };
 }

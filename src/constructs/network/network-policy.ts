@@ -44,12 +44,22 @@ export const nothing: Traffic = { ingress: [], egress: [] };
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/
  */
-const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+const privateRanges = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+];
 
 /** @see https://www.iana.org/assignments/iana-ipv6-special-registry/ */
 const privateRangesV6 = ['fc00::/7', 'fe80::/10'];
 
-function withPeers<Side extends 'from' | 'to'>(side: Side, { peer }: Allowance): Partial<Record<Side, k8s.NetworkPolicyPeer[]>> {
+function withPeers<Side extends 'from' | 'to'>(
+  side: Side,
+  { peer }: Allowance,
+): Partial<Record<Side, k8s.NetworkPolicyPeer[]>> {
   const peers = peersOf(peer);
   return peers === undefined ? {} : ({ [side]: peers } as Record<Side, k8s.NetworkPolicyPeer[]>);
 }
@@ -60,15 +70,21 @@ function peersOf(peer: Peer): k8s.NetworkPolicyPeer[] | undefined {
     case 'anywhere':
       return undefined;
     case 'internet':
-      return [{ ipBlock: { cidr: '0.0.0.0/0', except: [...privateRanges] } }, { ipBlock: { cidr: '::/0', except: [...privateRangesV6] } }];
+      return [
+        { ipBlock: { cidr: '0.0.0.0/0', except: [...privateRanges] } },
+        { ipBlock: { cidr: '::/0', except: [...privateRangesV6] } },
+      ];
     case 'pods':
       return [
         {
-          ...(peer.namespace === undefined ? {} : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } } }),
+          ...(peer.namespace === undefined
+            ? {}
+            : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } } }),
           podSelector: { matchLabels: { ...peer.labels } },
         },
       ];
   }
 }
 
-const portsOf = ({ ports }: Allowance): k8s.NetworkPolicyPort[] => ports.map(({ port, protocol = 'TCP' }: TrafficPort) => ({ protocol, port: intOrString(port) }));
+const portsOf = ({ ports }: Allowance): k8s.NetworkPolicyPort[] =>
+  ports.map(({ port, protocol = 'TCP' }: TrafficPort) => ({ protocol, port: intOrString(port) }));

@@ -1,5 +1,10 @@
 import { Construct } from 'constructs';
-import { IngressRoute, IngressRouteSpecRoutesKind, IngressRouteSpecRoutesServicesPort, Middleware } from '../../../imports/traefik.io.ts';
+import {
+  IngressRoute,
+  IngressRouteSpecRoutesKind,
+  IngressRouteSpecRoutesServicesPort,
+  Middleware,
+} from '../../../imports/traefik.io.ts';
 import type { IngressRouteSpecRoutes } from '../../../imports/traefik.io.ts';
 import { appendSlashName, routingNames, serviceName } from '../../model/names.ts';
 import type { Route, Service } from '../../model/service.ts';
@@ -28,7 +33,9 @@ export class Routing extends Construct {
     const { environment, application } = place;
     const { namespace, pathPrefix = '' } = environment;
     const names = routingNames(environment, application);
-    const routed = application.services.flatMap((service) => (service.routes ?? []).map((route, i) => ({ service, route, i })));
+    const routed = application.services.flatMap((service) =>
+      (service.routes ?? []).map((route, i) => ({ service, route, i })),
+    );
     if (routed.length === 0) return;
     const strip = pathPrefix === '' ? [] : [{ name: names.middleware }];
 
@@ -38,15 +45,32 @@ export class Routing extends Construct {
         entryPoints: [...(environment.ingress?.entryPoints ?? defaultEntryPoints)],
         routes: routed.flatMap(({ service, route, i }) => {
           const at = { host: route.host ?? environment.host, path: pathBelow(pathPrefix, route.path ?? '/') };
-          const prefix = { ...leadsTo(place, service, route), match: pathRule(at), priority: priorityOf(at), ...(strip.length === 0 ? {} : { middlewares: strip }) };
+          const prefix = {
+            ...leadsTo(place, service, route),
+            match: pathRule(at),
+            priority: priorityOf(at),
+            ...(strip.length === 0 ? {} : { middlewares: strip }),
+          };
           if (!appendsSlash(route)) return [prefix];
           const exact = { ...at, exact: true };
-          return [{ ...prefix, match: pathRule(exact), priority: priorityOf(exact), middlewares: [...strip, { name: appendSlashName(environment, service, i) }] }, prefix];
+          return [
+            {
+              ...prefix,
+              match: pathRule(exact),
+              priority: priorityOf(exact),
+              middlewares: [...strip, { name: appendSlashName(environment, service, i) }],
+            },
+            prefix,
+          ];
         }),
       },
     });
 
-    if (strip.length > 0) new Middleware(this, 'strip-prefix', { metadata: { name: names.middleware, namespace }, spec: { stripPrefix: { prefixes: [pathPrefix] } } });
+    if (strip.length > 0)
+      new Middleware(this, 'strip-prefix', {
+        metadata: { name: names.middleware, namespace },
+        spec: { stripPrefix: { prefixes: [pathPrefix] } },
+      });
     for (const { service, route, i } of routed) {
       if (!appendsSlash(route)) continue;
       new Middleware(this, `append-slash-${service.name}-${i}`, {
@@ -64,6 +88,8 @@ function leadsTo(place: Place, service: Service, route: Route): Pick<IngressRout
   const { port } = place.port(service.name, route.port, `${place.pathOf(service.name)}.routes`);
   return {
     kind: IngressRouteSpecRoutesKind.RULE,
-    services: [{ name: serviceName(place.environment, service), port: IngressRouteSpecRoutesServicesPort.fromNumber(port) }],
+    services: [
+      { name: serviceName(place.environment, service), port: IngressRouteSpecRoutesServicesPort.fromNumber(port) },
+    ],
   };
 }

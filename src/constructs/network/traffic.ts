@@ -39,12 +39,23 @@ export interface Traffic {
 export function trafficOf(place: Place): ReadonlyMap<string, Traffic> {
   const conversations = conversationsIn(place);
   const isHere = ({ place: { application } }: End): boolean => application.name === place.application.name;
-  const received = grouped(conversations.filter(({ to }) => isHere(to)), ({ to }) => to.name, ({ from, ports }): Allowance => ({ peer: podsOf(from), ports }));
-  const sent = grouped(conversations.filter(({ from }) => isHere(from)), ({ from }) => from.name, ({ to, ports }): Allowance => ({ peer: podsOf(to), ports }));
+  const received = grouped(
+    conversations.filter(({ to }) => isHere(to)),
+    ({ to }) => to.name,
+    ({ from, ports }): Allowance => ({ peer: podsOf(from), ports }),
+  );
+  const sent = grouped(
+    conversations.filter(({ from }) => isHere(from)),
+    ({ from }) => from.name,
+    ({ to, ports }): Allowance => ({ peer: podsOf(to), ports }),
+  );
   const result = new Map<string, Traffic>();
 
   for (const database of place.application.databases ?? []) {
-    result.set(database.name, { ingress: [...(received.get(database.name) ?? []), ...fromBackup(database)], egress: [] });
+    result.set(database.name, {
+      ingress: [...(received.get(database.name) ?? []), ...fromBackup(database)],
+      egress: [],
+    });
   }
   for (const service of place.application.services) {
     const egress = [...(sent.get(service.name) ?? []), ...toInternet(service)];
@@ -77,52 +88,88 @@ interface Conversation {
 /** Who talks to whom in the environment, those of this application first: each pair once, in the order of the services and their connections. */
 function conversationsIn(here: Place): readonly Conversation[] {
   const { environment, application, release } = here;
-  const elsewhere = environment.applications.filter(({ name }) => name !== application.name).map((other) => new Place(environment, other, release));
+  const elsewhere = environment.applications
+    .filter(({ name }) => name !== application.name)
+    .map((other) => new Place(environment, other, release));
   const places = [here, ...elsewhere];
   return places.flatMap((place) =>
     place.application.services.flatMap((service) => {
       const path = `${place.pathOf(service.name)}.connects`;
       const connections = (service.connects ?? []).flatMap((connection) => {
         if (connection.kind !== 'service') return [];
-        const other = connection.application === undefined ? place : places.find((one) => one.application.name === connection.application);
-        if (other === undefined) return place.refuse(path, `must name an application of ${environment.name}`, connection.application);
-        return [{ to: { place: other, name: connection.to }, port: { port: other.port(connection.to, connection.port, path).podPort } }];
+        const other =
+          connection.application === undefined
+            ? place
+            : places.find((one) => one.application.name === connection.application);
+        if (other === undefined)
+          return place.refuse(path, `must name an application of ${environment.name}`, connection.application);
+        return [
+          {
+            to: { place: other, name: connection.to },
+            port: { port: other.port(connection.to, connection.port, path).podPort },
+          },
+        ];
       });
-      const talks = grouped(connections, ({ to }) => `${to.place.application.name}/${to.name}`, (connection) => connection);
+      const talks = grouped(
+        connections,
+        ({ to }) => `${to.place.application.name}/${to.name}`,
+        (connection) => connection,
+      );
       return [...talks.values()].flatMap(([first, ...more]): readonly Conversation[] =>
-        first === undefined ? [] : [{ from: { place, name: service.name }, to: first.to, ports: [first, ...more].map(({ port }) => port) }],
+        first === undefined
+          ? []
+          : [{ from: { place, name: service.name }, to: first.to, ports: [first, ...more].map(({ port }) => port) }],
       );
     }),
   );
 }
 
-const podsOf = ({ place, name }: End): Peer => ({ kind: 'pods', labels: place.neighbour(name, place.pathOf(name)).selector });
+const podsOf = ({ place, name }: End): Peer => ({
+  kind: 'pods',
+  labels: place.neighbour(name, place.pathOf(name)).selector,
+});
 
 const peerOf = ({ namespace, podLabels }: PodPeer): Peer => ({ kind: 'pods', labels: podLabels, namespace });
 
-const dns = ({ environment }: Place): Allowance => ({ peer: peerOf(environment.dns ?? k3sDns), ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }] });
+const dns = ({ environment }: Place): Allowance => ({
+  peer: peerOf(environment.dns ?? k3sDns),
+  ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }],
+});
 
 const fromBackup = (database: Database): readonly Allowance[] =>
-  database.backup === undefined ? [] : [{ peer: { kind: 'pods', labels: backupPodLabels(database) }, ports: [{ port: postgresPort }] }];
+  database.backup === undefined
+    ? []
+    : [{ peer: { kind: 'pods', labels: backupPodLabels(database) }, ports: [{ port: postgresPort }] }];
 
 /** What comes in through routes, and through a Service that is itself open to the outside. */
 function fromOutside(place: Place, service: Service): readonly Allowance[] {
   const path = place.pathOf(service.name);
   const podPort = (name: string): TrafficPort => ({ port: place.port(service.name, name, `${path}.routes`).podPort });
   const routed = [...new Set((service.routes ?? []).map((route) => route.port))].map(podPort);
-  const open = (service.ports ?? []).length > 0 && (service.serviceType === 'NodePort' || service.serviceType === 'LoadBalancer');
+  const open =
+    (service.ports ?? []).length > 0 && (service.serviceType === 'NodePort' || service.serviceType === 'LoadBalancer');
   return [
-    ...(routed.length === 0 ? [] : [{ peer: peerOf(place.environment.ingress?.controller ?? k3sTraefik), ports: routed }]),
-    ...(open ? [{ peer: { kind: 'anywhere' } as const, ports: (service.ports ?? []).map(({ name }) => podPort(name)) }] : []),
+    ...(routed.length === 0
+      ? []
+      : [{ peer: peerOf(place.environment.ingress?.controller ?? k3sTraefik), ports: routed }]),
+    ...(open
+      ? [{ peer: { kind: 'anywhere' } as const, ports: (service.ports ?? []).map(({ name }) => podPort(name)) }]
+      : []),
   ];
 }
 
 function toInternet(service: Service): readonly Allowance[] {
-  const ports = new Set((service.connects ?? []).flatMap((connection) => (connection.kind === 'internet' ? connection.ports : [])));
+  const ports = new Set(
+    (service.connects ?? []).flatMap((connection) => (connection.kind === 'internet' ? connection.ports : [])),
+  );
   return ports.size === 0 ? [] : [{ peer: { kind: 'internet' }, ports: [...ports].map((port) => ({ port })) }];
 }
 
-function grouped<Item, Value>(items: readonly Item[], keyOf: (item: Item) => string, valueOf: (item: Item) => Value): ReadonlyMap<string, readonly Value[]> {
+function grouped<Item, Value>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  valueOf: (item: Item) => Value,
+): ReadonlyMap<string, readonly Value[]> {
   const groups = new Map<string, Value[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));

@@ -24,15 +24,23 @@ export function containerSpec(place: Place, container: Container, path: string):
     command: container.command?.map(resolve),
     args: container.args?.map(resolve),
     ports: container.ports?.map(({ name, port, protocol = 'TCP' }) => ({ name, containerPort: port, protocol })),
-    env: listUnlessEmpty(Object.entries(container.env ?? {}).map(([name, value]) => environmentVariable(place, name, value, `${path}.env.${name}`))),
-    envFrom: listUnlessEmpty((container.envFrom ?? []).map((config) => ({ configMapRef: { name: objectName(place.environment, config) } }))),
+    env: listUnlessEmpty(
+      Object.entries(container.env ?? {}).map(([name, value]) =>
+        environmentVariable(place, name, value, `${path}.env.${name}`),
+      ),
+    ),
+    envFrom: listUnlessEmpty(
+      (container.envFrom ?? []).map((config) => ({ configMapRef: { name: objectName(place.environment, config) } })),
+    ),
     volumeMounts: listUnlessEmpty(mounts),
     startupProbe: container.startup && probe(container.startup, resolve),
     readinessProbe: container.readiness && probe(container.readiness, resolve),
     livenessProbe: container.liveness && probe(container.liveness, resolve),
     lifecycle: container.preStop && { preStop: { exec: { command: [...container.preStop] } } },
     resources: resourceRequirements(container.resources),
-    securityContext: containerSecurityContext(present({ user: container.runAsUser, writable: container.writableRootFilesystem })),
+    securityContext: containerSecurityContext(
+      present({ user: container.runAsUser, writable: container.writableRootFilesystem }),
+    ),
   });
 }
 
@@ -40,4 +48,5 @@ export function containerSpec(place: Place, container: Container, path: string):
 export const needsTemporaryFolder = (container: Container): boolean =>
   container.writableRootFilesystem !== true && !(container.mounts ?? []).some((mount) => mount.path === '/tmp');
 
-const listUnlessEmpty = <Item>(items: readonly Item[]): Item[] | undefined => (items.length === 0 ? undefined : [...items]);
+const listUnlessEmpty = <Item>(items: readonly Item[]): Item[] | undefined =>
+  items.length === 0 ? undefined : [...items];

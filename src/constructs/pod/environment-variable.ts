@@ -23,18 +23,27 @@ export function environmentVariable(place: Place, name: string, value: EnvValue,
         case 'user':
           return { name, value: database.user };
         case 'password':
-          return fromSecret(name, place.credential(database.credential, path).secretName, database.passwordKey ?? defaultPasswordKey);
+          return fromSecret(
+            name,
+            place.credential(database.credential, path).secretName,
+            database.passwordKey ?? defaultPasswordKey,
+          );
       }
     }
   }
 }
 
 /** An environment variable whose value is a key of a Secret. */
-export const fromSecret = (name: string, secretName: string, key: string): k8s.EnvVar => ({ name, valueFrom: { secretKeyRef: { name: secretName, key } } });
+export const fromSecret = (name: string, secretName: string, key: string): k8s.EnvVar => ({
+  name,
+  valueFrom: { secretKeyRef: { name: secretName, key } },
+});
 
 /** Name of the credential that an environment variable takes its value from, when it takes it from one. */
 export function credentialBehind(place: Place, value: EnvValue, path: string): string | undefined {
   if (typeof value === 'string') return undefined;
   if (value.kind === 'secret') return value.credential;
-  return value.kind === 'database' && value.property === 'password' ? place.database(value.of, path).credential : undefined;
+  return value.kind === 'database' && value.property === 'password'
+    ? place.database(value.of, path).credential
+    : undefined;
 }

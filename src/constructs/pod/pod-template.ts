@@ -24,7 +24,11 @@ export function podTemplate(place: Place, service: Service, configs: ResolvedCon
     ...(allContainers(service).some(needsTemporaryFolder) ? [emptyFolder(temporaryVolume)] : []),
   ];
   if (volumes.filter(({ name }) => name === temporaryVolume).length > 1) {
-    place.refuse(`${path}.volumes`, 'must mount this volume at /tmp in every container, or give it another name', temporaryVolume);
+    place.refuse(
+      `${path}.volumes`,
+      'must mount this volume at /tmp in every container, or give it another name',
+      temporaryVolume,
+    );
   }
 
   return {
@@ -32,8 +36,14 @@ export function podTemplate(place: Place, service: Service, configs: ResolvedCon
     spec: present({
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      imagePullSecrets: service.imagePullCredential === undefined ? undefined : [{ name: place.credential(service.imagePullCredential, path).secretName }],
-      securityContext: podSecurityContext(service.runAs ?? defaultRunAs, (service.volumes ?? []).some(({ kind }) => kind === 'claim' || kind === 'secret')),
+      imagePullSecrets:
+        service.imagePullCredential === undefined
+          ? undefined
+          : [{ name: place.credential(service.imagePullCredential, path).secretName }],
+      securityContext: podSecurityContext(
+        service.runAs ?? defaultRunAs,
+        (service.volumes ?? []).some(({ kind }) => kind === 'claim' || kind === 'secret'),
+      ),
       shareProcessNamespace: service.shareProcessNamespace,
       terminationGracePeriodSeconds: service.terminationGraceSeconds,
       initContainers: service.initContainers && specs('initContainers', service.initContainers),
@@ -44,9 +54,17 @@ export function podTemplate(place: Place, service: Service, configs: ResolvedCon
 }
 
 /** Main, sidecar and init containers. */
-export const allContainers = (service: Service): readonly Container[] => [...(service.initContainers ?? []), ...service.containers];
+export const allContainers = (service: Service): readonly Container[] => [
+  ...(service.initContainers ?? []),
+  ...service.containers,
+];
 
-function annotations(place: Place, service: Service, configs: ResolvedConfigs, path: string): Record<string, string> | undefined {
+function annotations(
+  place: Place,
+  service: Service,
+  configs: ResolvedConfigs,
+  path: string,
+): Record<string, string> | undefined {
   const containers = allContainers(service);
   const used = new Set([
     ...containers.flatMap((container) => container.envFrom ?? []),
@@ -54,13 +72,17 @@ function annotations(place: Place, service: Service, configs: ResolvedConfigs, p
   ]);
   const usedConfigs = Object.fromEntries(Object.entries(configs).filter(([name]) => used.has(name)));
   const credentials = new Set([
-    ...containers.flatMap((container) => Object.values(container.env ?? {}).flatMap((value) => credentialBehind(place, value, path) ?? [])),
+    ...containers.flatMap((container) =>
+      Object.values(container.env ?? {}).flatMap((value) => credentialBehind(place, value, path) ?? []),
+    ),
     ...(service.volumes ?? []).flatMap((volume) => (volume.kind === 'secret' ? [volume.credential] : [])),
   ]);
 
   const result = {
     ...(Object.keys(usedConfigs).length === 0 ? {} : { [configChecksum]: checksumOf(usedConfigs) }),
-    ...Object.fromEntries([...credentials].map((name) => [credentialGeneration(name), String(place.credential(name, path).generation)])),
+    ...Object.fromEntries(
+      [...credentials].map((name) => [credentialGeneration(name), String(place.credential(name, path).generation)]),
+    ),
   };
   return Object.keys(result).length === 0 ? undefined : result;
 }

@@ -27,7 +27,10 @@ export function podSecurityContext({ user, group }: RunAs, ownsVolumes: boolean)
 }
 
 /** A container's security context that meets Pod Security "restricted", with a read-only file system unless asked otherwise. */
-export function containerSecurityContext({ user, writable = false }: { readonly user?: number; readonly writable?: boolean } = {}): k8s.SecurityContext {
+export function containerSecurityContext({
+  user,
+  writable = false,
+}: { readonly user?: number; readonly writable?: boolean } = {}): k8s.SecurityContext {
   return {
     ...(user === undefined ? {} : { runAsUser: user }),
     allowPrivilegeEscalation: false,

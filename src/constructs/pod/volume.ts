@@ -11,7 +11,10 @@ export function podVolume(place: Place, volume: Volume, path: string): k8s.Volum
   const { name } = volume;
   switch (volume.kind) {
     case 'claim':
-      return { name, persistentVolumeClaim: { claimName: objectName(place.environment, place.claim(volume.claim, path).name) } };
+      return {
+        name,
+        persistentVolumeClaim: { claimName: objectName(place.environment, place.claim(volume.claim, path).name) },
+      };
     case 'config':
       return { name, configMap: { name: objectName(place.environment, volume.config) } };
     case 'secret':

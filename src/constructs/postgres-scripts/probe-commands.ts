@@ -23,7 +23,14 @@ export interface ProbeCommands {
  * @see https://www.postgresql.org/docs/18/app-pg-isready.html for the exit codes
  */
 export function probeCommands({ user, database, timeoutSeconds = 3 }: ProbeCommandsProps): ProbeCommands {
-  const accepts = ['pg_isready', '--quiet', '--host=127.0.0.1', `--username=${user}`, `--dbname=${database}`, `--timeout=${timeoutSeconds}`];
+  const accepts = [
+    'pg_isready',
+    '--quiet',
+    '--host=127.0.0.1',
+    `--username=${user}`,
+    `--dbname=${database}`,
+    `--timeout=${timeoutSeconds}`,
+  ];
   return {
     startup: accepts,
     readiness: accepts,

@@ -9,7 +9,12 @@ const fields = {
   minute: { name: 'minute', least: 0, most: 59, words: [] },
   hour: { name: 'hour', least: 0, most: 23, words: [] },
   day: { name: 'day of the month', least: 1, most: 31, words: [] },
-  month: { name: 'month', least: 1, most: 12, words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] },
+  month: {
+    name: 'month',
+    least: 1,
+    most: 12,
+    words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  },
   weekday: { name: 'day of the week', least: 0, most: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 } as const satisfies Readonly<Record<string, CronField>>;
 
@@ -86,14 +91,18 @@ const someDays = { first: Date.UTC(2024, 0, 1), count: 800 };
 function firesOn({ day, weekday, month }: Schedule, date: Date): boolean {
   const byDay = day.values.has(date.getUTCDate());
   const byWeekday = weekday.values.has(date.getUTCDay());
-  return month.values.has(date.getUTCMonth() + 1) && (day.open || weekday.open ? byDay && byWeekday : byDay || byWeekday);
+  return (
+    month.values.has(date.getUTCMonth() + 1) && (day.open || weekday.open ? byDay && byWeekday : byDay || byWeekday)
+  );
 }
 
 /** The longest time between two runs of a schedule that fires, in hours. */
 export function longestGapHours(expression: string): number {
   const schedule = readSchedule(expression);
   if (typeof schedule === 'string') return 0;
-  const minutes = [...schedule.hour.values].sort((a, b) => a - b).flatMap((hour) => [...schedule.minute.values].sort((a, b) => a - b).map((minute) => hour * 60 + minute));
+  const minutes = [...schedule.hour.values]
+    .sort((a, b) => a - b)
+    .flatMap((hour) => [...schedule.minute.values].sort((a, b) => a - b).map((minute) => hour * 60 + minute));
   const first = minutes[0] ?? 0;
   const lastOfDay = minutes.at(-1) ?? 0;
   let longest = Math.max(0, ...minutes.slice(1).map((minute, i) => minute - (minutes[i] ?? minute)));

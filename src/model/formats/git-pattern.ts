@@ -35,6 +35,15 @@ export function liesIn(folders: readonly string[], file: string): boolean {
   const name = plain(file);
   return (
     folders.length === 0 ||
-    folders.map(plain).some((folder) => folder === '' || folder === '.' || folder === name || name.startsWith(`${folder}/`) || matchesPatterns([folder], name))
+    folders
+      .map(plain)
+      .some(
+        (folder) =>
+          folder === '' ||
+          folder === '.' ||
+          folder === name ||
+          name.startsWith(`${folder}/`) ||
+          matchesPatterns([folder], name),
+      )
   );
 }

@@ -35,6 +35,9 @@ export const describeCpu = (cores: number): string => String(Math.round(cores * 
 
 /** Writes bytes in the largest binary unit that leaves at most two decimals, e.g. `2432Mi`. */
 export function describeMemory(bytes: number): string {
-  const unit = (['Gi', 'Mi', 'Ki'] as const).find((it) => bytes >= (units[it] ?? 1) && Number.isInteger((bytes / (units[it] ?? 1)) * 4)) ?? '';
+  const unit =
+    (['Gi', 'Mi', 'Ki'] as const).find(
+      (it) => bytes >= (units[it] ?? 1) && Number.isInteger((bytes / (units[it] ?? 1)) * 4),
+    ) ?? '';
   return `${bytes / (units[unit] ?? 1)}${unit}`;
 }

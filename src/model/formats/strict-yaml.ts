@@ -11,7 +11,13 @@ import { ProblemsError, type Problem } from '../problem.ts';
  */
 export function readStrictYaml(file: string, source: string): unknown {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, strict: true, stringKeys: true, prettyErrors: false });
+  const document = parseDocument(source, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    strict: true,
+    stringKeys: true,
+    prettyErrors: false,
+  });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
@@ -21,7 +27,11 @@ export function readStrictYaml(file: string, source: string): unknown {
     message: plain[error.code] ?? sentence(error.message),
   }));
   visit(document, (_key, node) => {
-    if (isAlias(node)) problems.push({ path: at(node.range?.[0] ?? 0), message: `aliases are not allowed; write the value instead of *${node.source}` });
+    if (isAlias(node))
+      problems.push({
+        path: at(node.range?.[0] ?? 0),
+        message: `aliases are not allowed; write the value instead of *${node.source}`,
+      });
   });
   if (problems.length > 0) throw new ProblemsError(file, problems);
   return document.toJS({ maxAliasCount: 0 });

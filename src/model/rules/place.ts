@@ -42,7 +42,11 @@ export interface TriggerPlace {
 /** Every application of every environment. */
 export const applicationsIn = ({ environments }: Delivery): readonly ApplicationPlace[] =>
   environments.flatMap((environment) =>
-    environment.applications.map((application) => ({ path: `environments.${environment.name}.applications.${application.name}`, environment, application })),
+    environment.applications.map((application) => ({
+      path: `environments.${environment.name}.applications.${application.name}`,
+      environment,
+      application,
+    })),
   );
 
 /** Every service of one application. */
@@ -55,23 +59,44 @@ export const servicesIn = (delivery: Delivery): readonly ServicePlace[] => appli
 /** Every database of every application. */
 export const databasesIn = (delivery: Delivery): readonly DatabasePlace[] =>
   applicationsIn(delivery).flatMap((place) =>
-    (place.application.databases ?? []).map((database) => ({ ...place, path: `${place.path}.databases.${database.name}`, database })),
+    (place.application.databases ?? []).map((database) => ({
+      ...place,
+      path: `${place.path}.databases.${database.name}`,
+      database,
+    })),
   );
 
 /** Every container of one service, init containers last. */
 export const containersOf = (place: ServicePlace): readonly ContainerPlace[] => [
-  ...place.service.containers.map((container) => ({ ...place, path: `${place.path}.containers.${container.name}`, container, init: false })),
-  ...(place.service.initContainers ?? []).map((container) => ({ ...place, path: `${place.path}.initContainers.${container.name}`, container, init: true })),
+  ...place.service.containers.map((container) => ({
+    ...place,
+    path: `${place.path}.containers.${container.name}`,
+    container,
+    init: false,
+  })),
+  ...(place.service.initContainers ?? []).map((container) => ({
+    ...place,
+    path: `${place.path}.initContainers.${container.name}`,
+    container,
+    init: true,
+  })),
 ];
 
 /** Every container of every service. */
-export const containersIn = (delivery: Delivery): readonly ContainerPlace[] => servicesIn(delivery).flatMap(containersOf);
+export const containersIn = (delivery: Delivery): readonly ContainerPlace[] =>
+  servicesIn(delivery).flatMap(containersOf);
 
 /** Every credential, those of the delivery and those of the environments. */
-export const credentialsIn = (delivery: Delivery): readonly { readonly path: string; readonly credential: Credential; readonly environment?: Environment }[] => [
+export const credentialsIn = (
+  delivery: Delivery,
+): readonly { readonly path: string; readonly credential: Credential; readonly environment?: Environment }[] => [
   ...delivery.credentials.map((credential) => ({ path: `credentials.${credential.name}`, credential })),
   ...delivery.environments.flatMap((environment) =>
-    environment.credentials.map((credential) => ({ path: `environments.${environment.name}.credentials.${credential.name}`, credential, environment })),
+    environment.credentials.map((credential) => ({
+      path: `environments.${environment.name}.credentials.${credential.name}`,
+      credential,
+      environment,
+    })),
   ),
 ];
 

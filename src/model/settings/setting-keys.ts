@@ -19,19 +19,26 @@ const whole = (least: number) => {
   return z.pipe(z.transform(fromText), z.int({ error: must }).check(z.minimum(least, { error: must })));
 };
 
-const byName = <Value extends z.core.$ZodType>(value: Value, must: string) => z.record(z.string(), value, { error: must });
+const byName = <Value extends z.core.$ZodType>(value: Value, must: string) =>
+  z.record(z.string(), value, { error: must });
 
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a value is `{ secure: … }`, as `pulumi config set --secret` writes it. */
-const isEncrypted = (value: unknown): boolean => isMapping(value) && Object.keys(value).join() === 'secure' && typeof value['secure'] === 'string';
+const isEncrypted = (value: unknown): boolean =>
+  isMapping(value) && Object.keys(value).join() === 'secure' && typeof value['secure'] === 'string';
 
 /** Whether a value may stand under a key of a credential: encrypted, or in plain where the key is no secret. */
-export const mayStandUnder = (key: string, value: unknown): boolean => isEncrypted(value) || (isPlainKey(key) && (typeof value === 'string' || typeof value === 'number'));
+export const mayStandUnder = (key: string, value: unknown): boolean =>
+  isEncrypted(value) || (isPlainKey(key) && (typeof value === 'string' || typeof value === 'number'));
 
 /** Whether a value is a credential's: one, or one for each of its keys. */
 const isCredentialValue = (value: unknown): boolean =>
-  isEncrypted(value) || (isMapping(value) && Object.keys(value).length > 0 && Object.entries(value).every(([key, one]) => mayStandUnder(key, one)));
+  isEncrypted(value) ||
+  (isMapping(value) &&
+    Object.keys(value).length > 0 &&
+    Object.entries(value).every(([key, one]) => mayStandUnder(key, one)));
 
 const encrypted = z.custom<{ readonly secure: string }>(isEncrypted, { error: 'must be encrypted' });
 const credentialValue = z.custom<Readonly<Record<string, unknown>>>(isCredentialValue, { error: 'must be encrypted' });
@@ -41,11 +48,23 @@ const httpsUrl = matching(
   /^(https:\/\/[^\s@/]+|http:\/\/(localhost|127\.0\.0\.1|host\.(k3d|docker)\.internal)(:\d+)?)\/[^\s@]+$/,
   'must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git',
 );
-const pageUrl = matching(/^https?:\/\/[^\s@/]+(\/[^\s@]*)?$/, 'must be an http or https URL without a user or password, e.g. https://argocd.example.com');
-const hostName = matching(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a host name in lower case, e.g. shop.example.com');
-const nodeName = matching(/^(?=.{1,253}$)[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, 'must be the name of a Kubernetes node, e.g. node-1');
+const pageUrl = matching(
+  /^https?:\/\/[^\s@/]+(\/[^\s@]*)?$/,
+  'must be an http or https URL without a user or password, e.g. https://argocd.example.com',
+);
+const hostName = matching(
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  'must be a host name in lower case, e.g. shop.example.com',
+);
+const nodeName = matching(
+  /^(?=.{1,253}$)[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/,
+  'must be the name of a Kubernetes node, e.g. node-1',
+);
 const folder = matching(/^\/[^\s]*[^\s/]$/, 'must be an absolute path without a slash at its end, e.g. /var/lib/shop');
-const registryOwner = matching(/^[a-z0-9]+(([._-]+|\/|:(?=\d))[a-z0-9]+)*$/, 'must be the owner of the image repositories in lower case, e.g. acme or ghcr.io/acme');
+const registryOwner = matching(
+  /^[a-z0-9]+(([._-]+|\/|:(?=\d))[a-z0-9]+)*$/,
+  'must be the owner of the image repositories in lower case, e.g. acme or ghcr.io/acme',
+);
 const owner = matching(/^[A-Za-z0-9](-?[A-Za-z0-9])*$/, 'must be a GitHub user or organization, e.g. acme');
 const words = matching(/\S/, 'must be text');
 

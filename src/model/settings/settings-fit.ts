@@ -3,10 +3,19 @@ import type { Problem } from '../problem.ts';
 import type { Settings } from './settings.ts';
 import { unknownName } from '../suggestion.ts';
 
-function unknownKeys(stack: string, setting: string, given: readonly string[], kind: string, known: readonly string[]): readonly Problem[] {
+function unknownKeys(
+  stack: string,
+  setting: string,
+  given: readonly string[],
+  kind: string,
+  known: readonly string[],
+): readonly Problem[] {
   return given
     .filter((name) => !known.includes(name))
-    .map((name) => ({ path: `Pulumi.${stack}.yaml: config.portolan:${setting}.${name}`, message: unknownName(kind, name, known) }));
+    .map((name) => ({
+      path: `Pulumi.${stack}.yaml: config.portolan:${setting}.${name}`,
+      message: unknownName(kind, name, known),
+    }));
 }
 
 /** What the settings name that the delivery does not have: a mistyped service or credential would change nothing, in silence. */
@@ -14,23 +23,40 @@ export function problemsOfSettings(delivery: Delivery, settings: Settings): read
   const { platform } = settings;
   const shared = delivery.credentials.map(({ name }) => name);
   return [
-    ...unknownKeys('platform', 'generations', Object.keys(platform.generations ?? {}), 'credential of the delivery', shared),
+    ...unknownKeys(
+      'platform',
+      'generations',
+      Object.keys(platform.generations ?? {}),
+      'credential of the delivery',
+      shared,
+    ),
     ...unknownKeys('platform', 'secrets', platform.secrets ?? [], 'credential of the delivery', shared),
-    ...Object.entries(settings.environments).flatMap(([name, { replicas, generations, secrets }]): readonly Problem[] => {
-      const environment = delivery.environments.find((it) => it.name === name);
-      if (environment === undefined) {
-        const known = delivery.environments.map((it) => it.name);
-        return [{ path: `Pulumi.${name}.yaml`, message: `is for an environment that project.ts does not declare; ${unknownName('environment', name, known)}` }];
-      }
-      const services = environment.applications.flatMap((application) => application.services.map((service) => service.name));
-      const credentials = environment.credentials.map((credential) => credential.name);
-      // The stack of an environment also puts what the delivery declares into the GitHub environment of its name.
-      const inActions = delivery.credentials.filter(({ store }) => store.kind === 'githubActions' && store.environment === name).map((credential) => credential.name);
-      return [
-        ...unknownKeys(name, 'replicas', Object.keys(replicas), `service in ${name}`, services),
-        ...unknownKeys(name, 'generations', Object.keys(generations), `credential in ${name}`, credentials),
-        ...unknownKeys(name, 'secrets', secrets ?? [], `credential in ${name}`, [...credentials, ...inActions]),
-      ];
-    }),
+    ...Object.entries(settings.environments).flatMap(
+      ([name, { replicas, generations, secrets }]): readonly Problem[] => {
+        const environment = delivery.environments.find((it) => it.name === name);
+        if (environment === undefined) {
+          const known = delivery.environments.map((it) => it.name);
+          return [
+            {
+              path: `Pulumi.${name}.yaml`,
+              message: `is for an environment that project.ts does not declare; ${unknownName('environment', name, known)}`,
+            },
+          ];
+        }
+        const services = environment.applications.flatMap((application) =>
+          application.services.map((service) => service.name),
+        );
+        const credentials = environment.credentials.map((credential) => credential.name);
+        // The stack of an environment also puts what the delivery declares into the GitHub environment of its name.
+        const inActions = delivery.credentials
+          .filter(({ store }) => store.kind === 'githubActions' && store.environment === name)
+          .map((credential) => credential.name);
+        return [
+          ...unknownKeys(name, 'replicas', Object.keys(replicas), `service in ${name}`, services),
+          ...unknownKeys(name, 'generations', Object.keys(generations), `credential in ${name}`, credentials),
+          ...unknownKeys(name, 'secrets', secrets ?? [], `credential in ${name}`, [...credentials, ...inActions]),
+        ];
+      },
+    ),
   ];
 }

@@ -76,7 +76,8 @@ function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | un
   if (owner === undefined) {
     problems.push({
       path: 'Pulumi.platform.yaml: config.github:owner',
-      message: 'is missing and the ops repository does not tell it; write it with: pulumi config set github:owner acme --stack platform',
+      message:
+        'is missing and the ops repository does not tell it; write it with: pulumi config set github:owner acme --stack platform',
     });
     return undefined;
   }

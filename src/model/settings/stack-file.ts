@@ -8,13 +8,20 @@ const pulumiKeys = ['encryptionsalt', 'secretsprovider', 'encryptedkey'];
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-const isMapping = (value: unknown): value is Mapping => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The line that sets a value; a nested one, e.g. `portolan:replicas.orders`, needs `--path`. */
-export function configSetLine(stack: string, key: string, options: { readonly secret?: boolean; readonly value?: string } = {}): string {
+export function configSetLine(
+  stack: string,
+  key: string,
+  options: { readonly secret?: boolean; readonly value?: string } = {},
+): string {
   const flags = [...(options.secret === true ? ['--secret'] : []), ...(key.includes('.') ? ['--path'] : [])];
   const value = options.value ?? examples[key] ?? 'VALUE';
-  return ['pulumi config set', ...flags, key, ...(options.secret === true ? [] : [value]), `--stack ${stack}`].join(' ');
+  return ['pulumi config set', ...flags, key, ...(options.secret === true ? [] : [value]), `--stack ${stack}`].join(
+    ' ',
+  );
 }
 
 /** A setting that is needed and not there, as a problem with the line that mends it. */
@@ -35,14 +42,21 @@ const valueAt = (config: Mapping, path: readonly PropertyKey[]): unknown =>
 /** Tells what is wrong with a key that no setting has, without its value, which may be a secret. */
 function unknownKey(stack: string, key: string, known: readonly string[], elsewhere: readonly string[]): string {
   if (elsewhere.includes(key)) {
-    return stack === 'platform' ? 'belongs to one environment; move it to its Pulumi.<environment>.yaml' : 'is shared by all environments; move it to Pulumi.platform.yaml';
+    return stack === 'platform'
+      ? 'belongs to one environment; move it to its Pulumi.<environment>.yaml'
+      : 'is shared by all environments; move it to Pulumi.platform.yaml';
   }
   const near = closest(key, known);
   return near === undefined ? 'there is no such setting; remove it' : `there is no such setting; write "${near}"`;
 }
 
 /** Settings that hold others by name; the line that sets one names an example of those. */
-const parts: Readonly<Record<string, string>> = { 'portolan:github': 'plan', 'portolan:replicas': 'SERVICE', 'portolan:generations': 'CREDENTIAL', 'portolan:secrets': 'CREDENTIAL' };
+const parts: Readonly<Record<string, string>> = {
+  'portolan:github': 'plan',
+  'portolan:replicas': 'SERVICE',
+  'portolan:generations': 'CREDENTIAL',
+  'portolan:secrets': 'CREDENTIAL',
+};
 
 /** What is wrong with a value, and the line that mends it. */
 function mended(stack: string, key: string, message: string): string {
@@ -52,24 +66,46 @@ function mended(stack: string, key: string, message: string): string {
 
 /** The keys below which a secret's value stands in plain. */
 function plainSecrets(key: string, value: unknown): readonly string[] {
-  const plain = isMapping(value) ? Object.keys(value).filter((part) => part !== 'secure' && !isMapping(value[part]) && !mayStandUnder(part, value[part])) : [];
+  const plain = isMapping(value)
+    ? Object.keys(value).filter(
+        (part) => part !== 'secure' && !isMapping(value[part]) && !mayStandUnder(part, value[part]),
+      )
+    : [];
   return plain.length === 0 ? [key] : plain.map((part) => `${key}.${part}`);
 }
 
-function problemsOfIssue(stack: string, config: Mapping, issue: z.core.$ZodIssue, known: readonly string[], elsewhere: readonly string[]): readonly Problem[] {
+function problemsOfIssue(
+  stack: string,
+  config: Mapping,
+  issue: z.core.$ZodIssue,
+  known: readonly string[],
+  elsewhere: readonly string[],
+): readonly Problem[] {
   const key = issue.path.map(String).join('.');
   const path = ['config', key].filter((part) => part !== '').join('.');
   const place = `Pulumi.${stack}.yaml: ${path}`;
   if (issue.code === 'unrecognized_keys') {
     const siblings = key === 'portolan:github' ? ['plan', 'ownerKind', 'appId', 'installationId'] : known;
-    return issue.keys.map((unknown) => ({ path: `${place}.${unknown}`, message: unknownKey(stack, unknown, siblings, elsewhere) }));
+    return issue.keys.map((unknown) => ({
+      path: `${place}.${unknown}`,
+      message: unknownKey(stack, unknown, siblings, elsewhere),
+    }));
   }
   const value = valueAt(config, issue.path);
   if (value === undefined) return [missingSetting(stack, key)];
   const secret = key === 'github:token' || key.startsWith('portolan:secrets.');
-  if (secret) return plainSecrets(key, value).map((plain) => ({ path: `Pulumi.${stack}.yaml: config.${plain}`, message: `must be encrypted; write it with: ${configSetLine(stack, plain, { secret: true })}` }));
+  if (secret)
+    return plainSecrets(key, value).map((plain) => ({
+      path: `Pulumi.${stack}.yaml: config.${plain}`,
+      message: `must be encrypted; write it with: ${configSetLine(stack, plain, { secret: true })}`,
+    }));
   if (isMapping(value) && 'secure' in value) {
-    return [{ path: place, message: `must not be encrypted, because the rendering cannot decrypt it; write it with: ${configSetLine(stack, key)}` }];
+    return [
+      {
+        path: place,
+        message: `must not be encrypted, because the rendering cannot decrypt it; write it with: ${configSetLine(stack, key)}`,
+      },
+    ];
   }
   return [{ path: place, message: key === '' ? issue.message : mended(stack, key, issue.message), ...shown(value) }];
 }
@@ -110,6 +146,10 @@ export function readStackFile<Keys extends z.core.$ZodShape>(
   }
   const parsed = z.strictObject(keys).safeParse(config);
   if (parsed.success) return problems.length > before ? undefined : parsed.data;
-  problems.push(...parsed.error.issues.flatMap((issue) => problemsOfIssue(stack, config, issue, Object.keys(keys), Object.keys(elsewhere))));
+  problems.push(
+    ...parsed.error.issues.flatMap((issue) =>
+      problemsOfIssue(stack, config, issue, Object.keys(keys), Object.keys(elsewhere)),
+    ),
+  );
   return undefined;
 }

@@ -32,24 +32,31 @@ export function differenceOf(state: BranchState, files: ReadonlyMap<string, stri
   const foreign = [...tree.keys()].filter((path) => !own.has(path) && !files.has(path));
   const folders = new Set(foreign.flatMap(foldersAbove));
   const foreignFiles = new Set(foreign);
-  const isBlocked = (path: string): boolean => (tree.has(path) && !own.has(path)) || folders.has(path) || foldersAbove(path).some((folder) => foreignFiles.has(folder));
+  const isBlocked = (path: string): boolean =>
+    (tree.has(path) && !own.has(path)) ||
+    folders.has(path) ||
+    foldersAbove(path).some((folder) => foreignFiles.has(folder));
   return {
     added: wanted.filter(([path]) => !tree.has(path)).map(([path]) => path),
     changed: wanted.filter(([path, text]) => differs(tree.get(path), text)).map(([path]) => path),
-    removed: [...tree.keys()].filter((path) => own.has(path) && !files.has(path) && path !== INDEX_FILE && path !== RELEASE_FILE),
+    removed: [...tree.keys()].filter(
+      (path) => own.has(path) && !files.has(path) && path !== INDEX_FILE && path !== RELEASE_FILE,
+    ),
     foreign,
     inTheWay: [...files.keys()].filter(isBlocked),
   };
 }
 
 /** Whether nothing but the record could change. */
-export const isSame = ({ added, changed, removed }: BranchDifference): boolean => added.length + changed.length + removed.length === 0;
+export const isSame = ({ added, changed, removed }: BranchDifference): boolean =>
+  added.length + changed.length + removed.length === 0;
 
 /** The changes that make a branch hold exactly these files, apart from those that are not ours. */
 export function changesTo(state: BranchState, files: ReadonlyMap<string, string>): ReadonlyMap<string, FileChange> {
   const changes = new Map<string, FileChange>();
   const tree = state.kind === 'absent' ? undefined : state.tree;
-  for (const path of ownPaths(state)) if (tree?.has(path) === true && !files.has(path)) changes.set(path, { kind: 'remove' });
+  for (const path of ownPaths(state))
+    if (tree?.has(path) === true && !files.has(path)) changes.set(path, { kind: 'remove' });
   for (const [path, text] of files) {
     const entry = tree?.get(path);
     if (entry === undefined || differs(entry, text)) changes.set(path, { kind: 'write', text });

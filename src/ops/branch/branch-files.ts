@@ -27,13 +27,26 @@ export interface BranchContent {
 }
 
 /** Renders an environment with a release and puts together what its branch holds. */
-export async function renderBranch(context: OpsContext, environment: Environment, release: Release): Promise<BranchContent> {
+export async function renderBranch(
+  context: OpsContext,
+  environment: Environment,
+  release: Release,
+): Promise<BranchContent> {
   const rendered = await context.render(environment.name, release);
   const extraFiles = context.extraFiles?.(environment.name) ?? new Map<string, string>();
-  const files = new Map([...rendered.files, ...extraFiles, ['README.md', writeBranchReadme(context.delivery, environment)]]);
-  for (const { path } of rendered.objects) if (!files.has(path)) throw new Error(`portolan: ${path} was rendered without a file`);
-  for (const path of [INDEX_FILE, RELEASE_FILE]) if (files.has(path)) throw new Error(`portolan: ${path} is not a file to render`);
-  const secrets = externalSecrets(environment).map((secret) => [`${secretNamespace(environment, secret)}/${secret.store.secretName}`, [...secret.store.keys].sort()] as const);
+  const files = new Map([
+    ...rendered.files,
+    ...extraFiles,
+    ['README.md', writeBranchReadme(context.delivery, environment)],
+  ]);
+  for (const { path } of rendered.objects)
+    if (!files.has(path)) throw new Error(`portolan: ${path} was rendered without a file`);
+  for (const path of [INDEX_FILE, RELEASE_FILE])
+    if (files.has(path)) throw new Error(`portolan: ${path} is not a file to render`);
+  const secrets = externalSecrets(environment).map(
+    (secret) =>
+      [`${secretNamespace(environment, secret)}/${secret.store.secretName}`, [...secret.store.keys].sort()] as const,
+  );
   return { files, objects: rendered.objects, secrets: Object.fromEntries(secrets) };
 }
 
@@ -42,10 +55,17 @@ export async function renderBranch(context: OpsContext, environment: Environment
  *
  * @param release - text of `release.yaml`, when the record was read from one that stays as it is
  */
-export function completeBranch(project: string, content: BranchContent, record: ReleaseRecord, release = writeReleaseRecord(record)): BranchFiles {
+export function completeBranch(
+  project: string,
+  content: BranchContent,
+  record: ReleaseRecord,
+  release = writeReleaseRecord(record),
+): BranchFiles {
   const { images } = wholeRelease(record.applications);
   const objects = content.objects.map(({ path, construct, object, artifacts }): [string, IndexedObject] => {
-    const repositories = [...new Set(Object.values(artifacts ?? {}).flatMap((artifact) => images[artifact]?.repository ?? []))].sort();
+    const repositories = [
+      ...new Set(Object.values(artifacts ?? {}).flatMap((artifact) => images[artifact]?.repository ?? [])),
+    ].sort();
     return [
       path,
       {
@@ -60,9 +80,20 @@ export function completeBranch(project: string, content: BranchContent, record: 
     ];
   });
   const indexed = new Set(content.objects.map(({ path }) => path));
-  const others = [...content.files].filter(([path]) => !indexed.has(path)).map(([path, text]): [string, string] => [path, fileDigest(text)]);
+  const others = [...content.files]
+    .filter(([path]) => !indexed.has(path))
+    .map(([path, text]): [string, string] => [path, fileDigest(text)]);
   return withRecord(
-    { files: content.files, index: { project, environment: record.environment, files: Object.fromEntries(others), secrets: content.secrets, objects: Object.fromEntries(objects) } },
+    {
+      files: content.files,
+      index: {
+        project,
+        environment: record.environment,
+        files: Object.fromEntries(others),
+        secrets: content.secrets,
+        objects: Object.fromEntries(objects),
+      },
+    },
     release,
   );
 }
@@ -74,7 +105,11 @@ function withRecord({ files, index }: BranchFiles, release: string): BranchFiles
 }
 
 /** The very files of an earlier state of a branch, with a new record. */
-export async function restoreBranch(repository: OpsRepository, state: OwnBranch, record: ReleaseRecord): Promise<BranchFiles> {
+export async function restoreBranch(
+  repository: OpsRepository,
+  state: OwnBranch,
+  record: ReleaseRecord,
+): Promise<BranchFiles> {
   const { index, tree } = state;
   const paths = [...Object.keys(index.objects), ...Object.keys(index.files)].filter((path) => tree.has(path));
   const texts = await readBlobs(repository.gitDir, [...new Set(paths.map((path) => tree.get(path)?.id ?? ''))]);

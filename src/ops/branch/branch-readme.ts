@@ -13,7 +13,8 @@ export const externalSecrets = (environment: Environment): readonly KubernetesCr
     .sort((a, b) => (a.store.secretName < b.store.secretName ? -1 : 1));
 
 /** Namespace of an external Secret. */
-export const secretNamespace = (environment: Environment, { store }: KubernetesCredential): string => store.namespace ?? environment.namespace;
+export const secretNamespace = (environment: Environment, { store }: KubernetesCredential): string =>
+  store.namespace ?? environment.namespace;
 
 /** Writes the README.md of an environment's branch: what it is, who may write, how to roll back, which Secrets it needs. */
 export function writeBranchReadme(delivery: Delivery, environment: Environment): string {
@@ -42,9 +43,12 @@ the earlier ones; \`--to REV\` takes one of them. \`npx portolan unhold ${enviro
 
 function whoMayWrite(delivery: Delivery, environment: Environment): string {
   const stage = stageOf(delivery, environment.name);
-  if (stage === undefined) return 'Portolan\'s commands alone.';
+  if (stage === undefined) return "Portolan's commands alone.";
   const writer = `Portolan's commands alone, with the credential \`${stage.write.credential}\``;
-  const emergency = stage.emergency === undefined || stage.emergency.length === 0 ? '' : ` In an emergency ${stage.emergency.join(', ')} may push past it; the release records it.`;
+  const emergency =
+    stage.emergency === undefined || stage.emergency.length === 0
+      ? ''
+      : ` In an emergency ${stage.emergency.join(', ')} may push past it; the release records it.`;
   switch (stage.gate.kind) {
     case 'none':
       return `${writer}.`;
@@ -67,18 +71,31 @@ function secretsOf(delivery: Delivery, environment: Environment): string {
   const entries = secrets.map((credential) => {
     const keys = credential.store.keys.map((key) => `\`${key}\``).join(', ');
     const head = `\`${credential.store.secretName}\` in namespace \`${secretNamespace(environment, credential)}\`, ${credential.store.keys.length === 1 ? 'key' : 'keys'} ${keys}: for ${credential.holder}, ${credential.scope}.`;
-    return `${head}\n\n${createLines(delivery, environment, credential).map((line) => `    ${line}`).join('\n')}`;
+    return `${head}\n\n${createLines(delivery, environment, credential)
+      .map((line) => `    ${line}`)
+      .join('\n')}`;
   });
   return `They must exist before the first sync and are not in this repository. \`pulumi up --stack ${environment.name}\` makes them; without Pulumi:\n\n${entries.join('\n\n')}`;
 }
 
-function createLines(delivery: Delivery, environment: Environment, credential: KubernetesCredential): readonly string[] {
+function createLines(
+  delivery: Delivery,
+  environment: Environment,
+  credential: KubernetesCredential,
+): readonly string[] {
   const { secretName, keys } = credential.store;
   const where = `--namespace ${secretNamespace(environment, credential)}`;
   const isArgoRepository = credential.purpose === 'gitRead' && keys.includes('sshPrivateKey');
   const ops = delivery.repositories.find(({ holds }) => holds.includes('ops'));
-  const fixed = isArgoRepository && ops !== undefined ? [`--from-literal=type=git`, `--from-literal=url=${argoRepository(environment, ops.url)}`] : [];
-  const given = keys.filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`))).map((key) => (key === 'sshPrivateKey' ? `--from-file=${key}=PATH_OF_THE_KEY` : `--from-literal=${key}='VALUE'`));
+  const fixed =
+    isArgoRepository && ops !== undefined
+      ? [`--from-literal=type=git`, `--from-literal=url=${argoRepository(environment, ops.url)}`]
+      : [];
+  const given = keys
+    .filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`)))
+    .map((key) => (key === 'sshPrivateKey' ? `--from-file=${key}=PATH_OF_THE_KEY` : `--from-literal=${key}='VALUE'`));
   const create = `kubectl create secret generic ${secretName} ${where} ${[...fixed, ...given].join(' ')}`;
-  return isArgoRepository ? [create, `kubectl label secret ${secretName} ${where} argocd.argoproj.io/secret-type=repository`] : [create];
+  return isArgoRepository
+    ? [create, `kubectl label secret ${secretName} ${where} argocd.argoproj.io/secret-type=repository`]
+    : [create];
 }

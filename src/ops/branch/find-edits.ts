@@ -21,7 +21,11 @@ export interface Edit {
  *
  * @param files - what the branch should hold; undefined looks at every file
  */
-export async function findEdits(repository: OpsRepository, state: OwnBranch, files?: ReadonlyMap<string, string>): Promise<readonly Edit[]> {
+export async function findEdits(
+  repository: OpsRepository,
+  state: OwnBranch,
+  files?: ReadonlyMap<string, string>,
+): Promise<readonly Edit[]> {
   const { index, tree } = state;
   const owned = [...Object.keys(index.objects), ...Object.keys(index.files)];
   const isWanted = (path: string): boolean => {
@@ -40,7 +44,11 @@ export async function findEdits(repository: OpsRepository, state: OwnBranch, fil
     }),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
   if (found.length === 0) return [];
-  const authors = await lastChanges(repository.gitDir, state.tip, found.map(({ path }) => path));
+  const authors = await lastChanges(
+    repository.gitDir,
+    state.tip,
+    found.map(({ path }) => path),
+  );
   return found.map((edit) => {
     const by = authors.get(edit.path);
     return by === undefined ? edit : { ...edit, by };

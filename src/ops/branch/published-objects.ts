@@ -29,9 +29,19 @@ export interface Published {
  * Reads what an environment's branch holds, to compare with it; nothing when there is no branch of ours. A file that somebody made
  * unreadable is left out: it is an edit, which the writer names, or overwrites when told so.
  */
-export async function readPublished({ repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>, environment: string): Promise<Published | undefined> {
-  const state = await readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
-  return state.kind === 'ours' ? { record: state.record, objects: await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true }) } : undefined;
+export async function readPublished(
+  { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>,
+  environment: string,
+): Promise<Published | undefined> {
+  const state = await readBranch(
+    repository,
+    delivery,
+    environment,
+    await repository.tip(environmentBranch(environment)),
+  );
+  return state.kind === 'ours'
+    ? { record: state.record, objects: await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true }) }
+    : undefined;
 }
 
 /**
@@ -39,16 +49,31 @@ export async function readPublished({ repository, delivery }: Pick<OpsContext, '
  *
  * @throws OpsError when a file is gone or is not an object, unless those are left out
  */
-export async function publishedObjects(gitDir: string, { tip, index }: Pick<OwnBranch, 'tip' | 'index'>, { leaveOutUnreadable = false }: PublishedOptions = {}): Promise<readonly PublishedObject[]> {
+export async function publishedObjects(
+  gitDir: string,
+  { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
+  { leaveOutUnreadable = false }: PublishedOptions = {},
+): Promise<readonly PublishedObject[]> {
   const paths = Object.keys(index.objects).sort();
-  const texts = await readBlobs(gitDir, paths.map((path) => `${tip}:${path}`));
+  const texts = await readBlobs(
+    gitDir,
+    paths.map((path) => `${tip}:${path}`),
+  );
   return paths.flatMap((path) => {
     const text = texts.get(`${tip}:${path}`);
     const object = parse(text);
     if (object === undefined && leaveOutUnreadable) return [];
     if (object === undefined) throw unreadable(path, tip, text);
     const application = /^manifests\/([^/]+)\//.exec(path)?.[1];
-    return [{ path, construct: index.objects[path]?.construct ?? '', object, text: text ?? '', ...(application === undefined ? {} : { application }) }];
+    return [
+      {
+        path,
+        construct: index.objects[path]?.construct ?? '',
+        object,
+        text: text ?? '',
+        ...(application === undefined ? {} : { application }),
+      },
+    ];
   });
 }
 
@@ -64,5 +89,9 @@ function parse(text: string | undefined): KubernetesObject | undefined {
 
 const unreadable = (path: string, tip: string, text: string | undefined): OpsError =>
   new OpsError(`${tip.slice(0, 12)} cannot be read`, [
-    { code: 'bad-file', what: `${path} ${text === undefined ? 'is in index.json and is gone' : 'holds no object'}`, next: 'publish again with --discard-edits, or revert the commit that did it' },
+    {
+      code: 'bad-file',
+      what: `${path} ${text === undefined ? 'is in index.json and is gone' : 'holds no object'}`,
+      next: 'publish again with --discard-edits, or revert the commit that did it',
+    },
   ]);

@@ -19,10 +19,16 @@ export function describeEdits(edits: readonly Edit[], recordLine?: number): Refu
   const more = edits.length > MOST_LINES ? [`and ${edits.length - MOST_LINES} more`] : [];
   return {
     code: 'edited',
-    what: [`${edits.length === 1 ? 'a file was' : `${edits.length} files were`} edited by hand`, ...lines, ...more].join('\n'),
+    what: [
+      `${edits.length === 1 ? 'a file was' : `${edits.length} files were`} edited by hand`,
+      ...lines,
+      ...more,
+    ].join('\n'),
     next: [
       'take what is worth keeping into the program, then write --discard-edits',
-      ...(edits.some(({ what }) => what === 'image moved') ? ['or let a release say what the image was moved to: npx portolan promote ENV --image SERVICE=REF'] : []),
+      ...(edits.some(({ what }) => what === 'image moved')
+        ? ['or let a release say what the image was moved to: npx portolan promote ENV --image SERVICE=REF']
+        : []),
     ].join('\n'),
   };
 }
@@ -30,5 +36,11 @@ export function describeEdits(edits: readonly Edit[], recordLine?: number): Refu
 /** Says which files of others stand where ours should be. */
 export function refuseInTheWay(paths: readonly string[]): readonly Refusal[] {
   if (paths.length === 0) return [];
-  return [{ code: 'in-the-way', what: `files that this program did not write are in the way: ${paths.slice(0, MOST_LINES).join(', ')}`, next: 'move them, or write --discard-edits to replace them' }];
+  return [
+    {
+      code: 'in-the-way',
+      what: `files that this program did not write are in the way: ${paths.slice(0, MOST_LINES).join(', ')}`,
+      next: 'move them, or write --discard-edits to replace them',
+    },
+  ];
 }

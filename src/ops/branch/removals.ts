@@ -34,7 +34,12 @@ export function removalsOf(state: BranchState, { objects }: BranchIndex): readon
  *
  * @param allowed - object names or `Kind/name`; the environment's name allows the removal of many
  */
-export function refuseRemovals(environment: string, state: BranchState, removals: readonly Removal[], allowed: readonly string[]): readonly Refusal[] {
+export function refuseRemovals(
+  environment: string,
+  state: BranchState,
+  removals: readonly Removal[],
+  allowed: readonly string[],
+): readonly Refusal[] {
   if (state.kind !== 'ours') return [];
   const isAllowed = ({ object, name }: Removal): boolean => allowed.includes(object) || allowed.includes(name);
   const stateful = removals.filter((removal) => removal.stateful && !isAllowed(removal));
@@ -51,7 +56,13 @@ export function refuseRemovals(environment: string, state: BranchState, removals
           },
         ]),
     ...(many
-      ? [{ code: 'removal' as const, what: `${removals.length} of ${total} objects would be removed`, next: `look at "npx portolan diff ${environment}"; if that is meant, write --allow-removal ${environment}` }]
+      ? [
+          {
+            code: 'removal' as const,
+            what: `${removals.length} of ${total} objects would be removed`,
+            next: `look at "npx portolan diff ${environment}"; if that is meant, write --allow-removal ${environment}`,
+          },
+        ]
       : []),
   ];
 }

@@ -18,12 +18,35 @@ export interface TrustedRecord {
 const MOST_COMMITS = 200;
 
 /** Finds it in the branch's history; undefined when the file at the tip is as it was written, or no commit has it. */
-export async function trustedRecord(repository: OpsRepository, { tip, index, recordText }: OwnBranch): Promise<TrustedRecord | undefined> {
+export async function trustedRecord(
+  repository: OpsRepository,
+  { tip, index, recordText }: OwnBranch,
+): Promise<TrustedRecord | undefined> {
   const expected = index.files[RELEASE_FILE];
   if (fileDigest(recordText) === expected) return undefined;
-  const log = await git(['log', '--first-parent', `--max-count=${MOST_COMMITS}`, '--format=%H', '--end-of-options', tip, '--', RELEASE_FILE], { gitDir: repository.gitDir });
-  const commits = log.toString('utf8').split('\n').filter((line) => line !== '');
-  const texts = await readBlobs(repository.gitDir, commits.map((commit) => `${commit}:${RELEASE_FILE}`));
+  const log = await git(
+    [
+      'log',
+      '--first-parent',
+      `--max-count=${MOST_COMMITS}`,
+      '--format=%H',
+      '--end-of-options',
+      tip,
+      '--',
+      RELEASE_FILE,
+    ],
+    { gitDir: repository.gitDir },
+  );
+  const commits = log
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  const texts = await readBlobs(
+    repository.gitDir,
+    commits.map((commit) => `${commit}:${RELEASE_FILE}`),
+  );
   const text = [...texts.values()].find((candidate) => fileDigest(candidate) === expected);
-  return text === undefined ? undefined : { record: readReleaseRecord(text), line: firstDifference(recordText, text) ?? 1 };
+  return text === undefined
+    ? undefined
+    : { record: readReleaseRecord(text), line: firstDifference(recordText, text) ?? 1 };
 }

@@ -7,5 +7,8 @@ import { createHash } from 'node:crypto';
  */
 export function blobId(text: string, likeId: string): string {
   const bytes = Buffer.from(text, 'utf8');
-  return createHash(likeId.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return createHash(likeId.length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
 }

@@ -31,7 +31,10 @@ export class GitFailure extends Error {
 /** The first match decides, so what names a cause stands before what git says of every failure. */
 const patterns: readonly (readonly [GitFailureKind, RegExp])[] = [
   ['disk-full', /no space left on device|disk quota exceeded|ENOSPC|file too (?:large|big)/i],
-  ['locked', /unable to create '[^']*\.lock'(?!: (?:permission denied|read-only))|another git process seems to be running|unable to lock/i],
+  [
+    'locked',
+    /unable to create '[^']*\.lock'(?!: (?:permission denied|read-only))|another git process seems to be running|unable to lock/i,
+  ],
   [
     'moved',
     /\[rejected\]|non-fast-forward|fetch first|stale info|but expected|reference already exists|incorrect old value|failed to update ref|cannot lock ref '[^']*': (?:is at|reference|unable to resolve)/i,

@@ -23,5 +23,6 @@ async function checkVersion(): Promise<void> {
   const answer = (await git(['version'])).toString('utf8').trim();
   const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(answer) ?? [];
   const isOld = Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1]);
-  if (isOld) throw new GitFailure('no-git', 'version', `git ${OLDEST.join('.')} or later is needed, this is "${answer}"`);
+  if (isOld)
+    throw new GitFailure('no-git', 'version', `git ${OLDEST.join('.')} or later is needed, this is "${answer}"`);
 }

@@ -10,14 +10,31 @@ export interface FileAuthor {
 }
 
 /** Finds, in one process, the commit of a branch that last changed each of these files. */
-export async function lastChanges(gitDir: string, tip: string, paths: readonly string[]): Promise<ReadonlyMap<string, FileAuthor>> {
+export async function lastChanges(
+  gitDir: string,
+  tip: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, FileAuthor>> {
   const found = new Map<string, FileAuthor>();
   const wanted = new Set(paths);
   const format = '%x1e%H%x00%an <%ae>%x00%cI%x00';
-  const log = await git(['--literal-pathspecs', 'log', '--first-parent', '-m', '--no-renames', '--name-only', '-z', `--format=${format}`, '--stdin'], {
-    gitDir,
-    input: `${tip}\n--\n${paths.join('\n')}\n`,
-  });
+  const log = await git(
+    [
+      '--literal-pathspecs',
+      'log',
+      '--first-parent',
+      '-m',
+      '--no-renames',
+      '--name-only',
+      '-z',
+      `--format=${format}`,
+      '--stdin',
+    ],
+    {
+      gitDir,
+      input: `${tip}\n--\n${paths.join('\n')}\n`,
+    },
+  );
   for (const entry of log.toString('utf8').split('\x1e').slice(1)) {
     const [commit = '', author = '', date = '', ...names] = entry.split('\0');
     for (const name of names) {

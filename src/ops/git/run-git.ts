@@ -43,9 +43,17 @@ const KEPT_VARIABLES =
 
 function gitEnvironment(extra: Readonly<Record<string, string>>): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && (!entry[0].startsWith('GIT_') || KEPT_VARIABLES.test(entry[0])),
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && (!entry[0].startsWith('GIT_') || KEPT_VARIABLES.test(entry[0])),
   );
-  return { ...Object.fromEntries(inherited), LC_ALL: 'C', LANGUAGE: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', ...extra };
+  return {
+    ...Object.fromEntries(inherited),
+    LC_ALL: 'C',
+    LANGUAGE: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    ...extra,
+  };
 }
 
 /**
@@ -73,7 +81,10 @@ export async function askGit(args: readonly [string, ...string[]], call: GitCall
   const stderr = Buffer.from(result.stderr).toString('utf8');
   if (result.exitCode === undefined) {
     if (result.code === 'ENOENT') throw new GitFailure('no-git', args[0], 'git is not installed, or not on the PATH');
-    const end = result.signal === undefined ? result.shortMessage : `was killed with ${result.signal} (${result.signalDescription ?? 'unknown'})`;
+    const end =
+      result.signal === undefined
+        ? result.shortMessage
+        : `was killed with ${result.signal} (${result.signalDescription ?? 'unknown'})`;
     throw gitFailure(args[0], `${end}\n${stderr}`);
   }
   return { exitCode: result.exitCode, stdout: Buffer.from(result.stdout), stderr };
@@ -86,6 +97,7 @@ export async function askGit(args: readonly [string, ...string[]], call: GitCall
  */
 export async function git(args: readonly [string, ...string[]], call: GitCall = {}): Promise<Buffer> {
   const answer = await askGit(args, call);
-  if (answer.exitCode !== 0) throw gitFailure(args[0], answer.stderr === '' ? `ended with exit code ${answer.exitCode}` : answer.stderr);
+  if (answer.exitCode !== 0)
+    throw gitFailure(args[0], answer.stderr === '' ? `ended with exit code ${answer.exitCode}` : answer.stderr);
   return answer.stdout;
 }

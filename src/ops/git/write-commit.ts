@@ -48,7 +48,10 @@ export async function writeCommit(gitDir: string, commit: NewCommit): Promise<st
     if (change.kind === 'copy') stream.push(`M ${change.mode} ${change.id} ${safePath(path)}\n`);
   }
   stream.push(`\nget-mark :1\nreset ${NO_REF}\n\ndone\n`);
-  const answer = await git(['fast-import', '--quiet', '--done', '--date-format=raw'], { gitDir, input: stream.join('') });
+  const answer = await git(['fast-import', '--quiet', '--done', '--date-format=raw'], {
+    gitDir,
+    input: stream.join(''),
+  });
   return answer.toString('utf8').trim();
 }
 
@@ -60,6 +63,7 @@ const plain = (name: string): string => name.replaceAll(/[<>\p{Cc}]/gu, ' ').tri
 function safePath(path: string): string {
   const parts = path.split('/');
   const bad = parts.some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');
-  if (bad || /["\p{Cc}]/u.test(path)) throw new Error(`portolan: ${JSON.stringify(path)} cannot be a path of an environment branch`);
+  if (bad || /["\p{Cc}]/u.test(path))
+    throw new Error(`portolan: ${JSON.stringify(path)} cannot be a path of an environment branch`);
   return path;
 }

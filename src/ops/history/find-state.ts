@@ -4,11 +4,16 @@ import type { HistoryEntry } from './read-history.ts';
 
 /** The newest state that a person names by release id, ops commit or source commit, whole or its first seven digits or more. */
 export function findState(entries: readonly HistoryEntry[], name: string): HistoryEntry | undefined {
-  const isPrefix = (commit: string | undefined): boolean => /^[0-9a-f]{7,64}$/.test(name) && commit?.startsWith(name) === true;
+  const isPrefix = (commit: string | undefined): boolean =>
+    /^[0-9a-f]{7,64}$/.test(name) && commit?.startsWith(name) === true;
   return (
     entries.find(({ release }) => release === name) ??
     entries.find(({ commit }) => isPrefix(commit)) ??
-    entries.find(({ record }) => Object.values(record.applications).some(({ source, images }) => isPrefix(source?.commit) || Object.values(images).some(({ tag }) => isPrefix(tag))))
+    entries.find(({ record }) =>
+      Object.values(record.applications).some(
+        ({ source, images }) => isPrefix(source?.commit) || Object.values(images).some(({ tag }) => isPrefix(tag)),
+      ),
+    )
   );
 }
 
@@ -19,9 +24,14 @@ export function whyNotVerified(entries: readonly HistoryEntry[], state: HistoryE
   const newest = entries.findIndex(isOfIt);
   const rollback = entries.slice(0, newest).find(({ record }) => {
     const [last] = record.holds.slice(-1);
-    return record.change.kind === 'rollback' && last?.kind === 'rollback' && isSameRelease(wholeRelease(last.of.applications), release);
+    return (
+      record.change.kind === 'rollback' &&
+      last?.kind === 'rollback' &&
+      isSameRelease(wholeRelease(last.of.applications), release)
+    );
   });
-  if (rollback !== undefined) return `it was rolled back there in ${rollback.commit.slice(0, 12)} by ${rollback.record.change.by}`;
+  if (rollback !== undefined)
+    return `it was rolled back there in ${rollback.commit.slice(0, 12)} by ${rollback.record.change.by}`;
   const hold = entries[newest]?.record.holds.find(({ kind }) => kind === 'manual');
   return hold === undefined ? undefined : `it is held there by ${hold.by} since ${hold.since}: ${hold.reason}`;
 }

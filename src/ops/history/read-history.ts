@@ -34,11 +34,35 @@ export interface HistoryOptions {
  * Reads who deployed what and when from the `release.yaml` of each commit, in two processes. Commit messages are not
  * looked at, so that a squashed or edited one loses nothing.
  */
-export async function readHistory(repository: OpsRepository, tip: string, { since, most }: HistoryOptions = {}): Promise<History> {
+export async function readHistory(
+  repository: OpsRepository,
+  tip: string,
+  { since, most }: HistoryOptions = {},
+): Promise<History> {
   const limits = most === undefined ? [] : [`--max-count=${most}`];
-  const log = await git(['log', '--first-parent', '-m', '--no-renames', '--format=%H', ...limits, '--end-of-options', tip, '--', RELEASE_FILE], { gitDir: repository.gitDir });
-  const commits = log.toString('utf8').split('\n').filter((line) => line !== '');
-  const texts = await readBlobs(repository.gitDir, commits.map((commit) => `${commit}:${RELEASE_FILE}`));
+  const log = await git(
+    [
+      'log',
+      '--first-parent',
+      '-m',
+      '--no-renames',
+      '--format=%H',
+      ...limits,
+      '--end-of-options',
+      tip,
+      '--',
+      RELEASE_FILE,
+    ],
+    { gitDir: repository.gitDir },
+  );
+  const commits = log
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  const texts = await readBlobs(
+    repository.gitDir,
+    commits.map((commit) => `${commit}:${RELEASE_FILE}`),
+  );
   const entries: HistoryEntry[] = [];
   const unreadable: { readonly commit: string; readonly why: string }[] = [];
   for (const commit of commits) {
@@ -47,7 +71,8 @@ export async function readHistory(repository: OpsRepository, tip: string, { sinc
     try {
       const record = readReleaseRecord(text, `${commit.slice(0, 12)}:${RELEASE_FILE}`);
       // Times come from the record: a rebased commit has another date.
-      if (since === undefined || new Date(record.change.at) >= since) entries.push({ commit, release: releaseId(wholeRelease(record.applications)), record });
+      if (since === undefined || new Date(record.change.at) >= since)
+        entries.push({ commit, release: releaseId(wholeRelease(record.applications)), record });
     } catch (error) {
       unreadable.push({ commit, why: error instanceof Error ? error.message : String(error) });
     }
@@ -74,7 +99,11 @@ export interface HistoryLine {
 }
 
 /** A state as a line of `portolan history`. */
-export function historyLine({ commit, release, record: { change, program, origin, holds } }: HistoryEntry): HistoryLine {
+export function historyLine({
+  commit,
+  release,
+  record: { change, program, origin, holds },
+}: HistoryEntry): HistoryLine {
   return {
     commit,
     at: change.at,

@@ -38,10 +38,19 @@ export interface UnholdOptions extends RouteOptions {
 export async function hold(context: OpsContext, options: HoldOptions): Promise<Written> {
   const reason = options.reason.trim();
   const failed = `${options.environment} was not held`;
-  if (reason === '' || reason.length > 500 || /\p{Cc}/u.test(reason)) throw new OpsError(failed, [{ code: 'wrong-input', what: 'a hold needs a reason of one line', next: 'write --reason TEXT' }]);
-  const isHeld = ({ holds }: ReleaseRecord): boolean => holds.some((it) => it.kind === 'manual' && it.reason === reason && it.by === context.requester.actor);
+  if (reason === '' || reason.length > 500 || /\p{Cc}/u.test(reason))
+    throw new OpsError(failed, [
+      { code: 'wrong-input', what: 'a hold needs a reason of one line', next: 'write --reason TEXT' },
+    ]);
+  const isHeld = ({ holds }: ReleaseRecord): boolean =>
+    holds.some((it) => it.kind === 'manual' && it.reason === reason && it.by === context.requester.actor);
   const added: Hold = { kind: 'manual', reason, by: context.requester.actor, since: timeOf(context) };
-  return changeHolds(context, options, { kind: 'hold', failed, subject: `Hold ${options.environment}: ${reason}`, change: (record) => (isHeld(record) ? record.holds : [...record.holds, added]) });
+  return changeHolds(context, options, {
+    kind: 'hold',
+    failed,
+    subject: `Hold ${options.environment}: ${reason}`,
+    change: (record) => (isHeld(record) ? record.holds : [...record.holds, added]),
+  });
 }
 
 /**
@@ -50,7 +59,12 @@ export async function hold(context: OpsContext, options: HoldOptions): Promise<W
  * @throws OpsError when the branch cannot be written
  */
 export async function unhold(context: OpsContext, options: UnholdOptions): Promise<Written> {
-  return changeHolds(context, options, { kind: 'unhold', failed: `${options.environment} was not let go`, subject: `Let ${options.environment} go`, change: () => [] });
+  return changeHolds(context, options, {
+    kind: 'unhold',
+    failed: `${options.environment} was not let go`,
+    subject: `Let ${options.environment} go`,
+    change: () => [],
+  });
 }
 
 interface HoldChange {
@@ -60,7 +74,11 @@ interface HoldChange {
   readonly change: (record: ReleaseRecord) => readonly Hold[];
 }
 
-async function changeHolds(context: OpsContext, options: RouteOptions & { readonly environment: string }, holdChange: HoldChange): Promise<Written> {
+async function changeHolds(
+  context: OpsContext,
+  options: RouteOptions & { readonly environment: string },
+  holdChange: HoldChange,
+): Promise<Written> {
   const { name } = environmentOf(context.delivery, options.environment);
   return carryOut<Prepared>(context, {
     environment: name,
@@ -71,22 +89,54 @@ async function changeHolds(context: OpsContext, options: RouteOptions & { readon
 }
 
 /** Writes release.yaml and index.json alone; edits of other files stay visible. */
-async function decide(context: OpsContext, name: string, { emergency }: RouteOptions, { kind, subject, failed, change }: HoldChange, tip: string | undefined): Promise<Attempt<Prepared>> {
+async function decide(
+  context: OpsContext,
+  name: string,
+  { emergency }: RouteOptions,
+  { kind, subject, failed, change }: HoldChange,
+  tip: string | undefined,
+): Promise<Attempt<Prepared>> {
   const { repository, delivery } = context;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
-  if (state.kind !== 'ours') throw new OpsError(failed, [{ code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` }]);
+  if (state.kind !== 'ours')
+    throw new OpsError(failed, [
+      { code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` },
+    ]);
   await recordBefore(repository, state, failed);
   const holds = change(state.record);
   const release = releaseId(wholeRelease(state.record.applications));
-  const prepared = { environment: name, branch: environmentBranch(name), previous: state.tip, release, previousRelease: release, added: [], changed: [], removed: [], removals: [], foreign: [], discarded: [], notices: [] };
-  if (holds === state.record.holds || (holds.length === 0 && state.record.holds.length === 0)) return { kind: 'nothing', result: { ...prepared, outcome: 'unchanged', commit: state.tip } };
+  const prepared = {
+    environment: name,
+    branch: environmentBranch(name),
+    previous: state.tip,
+    release,
+    previousRelease: release,
+    added: [],
+    changed: [],
+    removed: [],
+    removals: [],
+    foreign: [],
+    discarded: [],
+    notices: [],
+  };
+  if (holds === state.record.holds || (holds.length === 0 && state.record.holds.length === 0))
+    return { kind: 'nothing', result: { ...prepared, outcome: 'unchanged', commit: state.tip } };
 
-  const by: Change = { ...changeBy(context, kind, stateBefore(state)), ...(emergency === undefined ? {} : { emergency }) };
+  const by: Change = {
+    ...changeBy(context, kind, stateBefore(state)),
+    ...(emergency === undefined ? {} : { emergency }),
+  };
   const record: ReleaseRecord = { ...state.record, change: by, holds };
   context.onStep?.({ name: 'write', environment: name });
   const files = recordFiles(state.index, record);
   const changes = new Map([...changesTo(state, files)].filter(([path]) => files.has(path)));
-  const commit = await writeCommit(repository.gitDir, { parent: state.tip, changes, message: commitMessage(subject, record), author: writerOf(delivery, name), at: context.clock() });
+  const commit = await writeCommit(repository.gitDir, {
+    parent: state.tip,
+    changes,
+    message: commitMessage(subject, record),
+    author: writerOf(delivery, name),
+    at: context.clock(),
+  });
   return { kind: 'commit', commit, record, subject, result: { ...prepared, outcome: 'updated', commit } };
 }

@@ -38,12 +38,20 @@ export async function judgeHolds(candidate: Candidate, before: ReleaseRecord): P
   const current = wholeRelease(before.applications);
   if (requester.automatic !== true) {
     const { relation } = await compareReleases(delivery, stage, release, current, sources);
-    return relation === 'newer' ? { refusals: [], left: [] } : { refusals: [heldBy(environment, holds, `and ${releaseId(release)} is not newer than ${releaseId(current)}`)], left: holds };
+    return relation === 'newer'
+      ? { refusals: [], left: [] }
+      : {
+          refusals: [heldBy(environment, holds, `and ${releaseId(release)} is not newer than ${releaseId(current)}`)],
+          left: holds,
+        };
   }
   const reasons = await Promise.all(holds.map((hold) => whyHeld(candidate, current, hold)));
   const standing = holds.filter((_, i) => reasons[i] !== undefined);
   if (standing.length === 0) return { refusals: [], left: [] };
-  return { refusals: [heldBy(environment, standing, reasons.find((reason) => reason !== undefined) ?? '')], left: standing };
+  return {
+    refusals: [heldBy(environment, standing, reasons.find((reason) => reason !== undefined) ?? '')],
+    left: standing,
+  };
 }
 
 const heldBy = (environment: string, holds: readonly Hold[], why: string): Refusal => ({
@@ -53,15 +61,23 @@ const heldBy = (environment: string, holds: readonly Hold[], why: string): Refus
 });
 
 /** Why a hold stands against an automatic promotion; undefined when it does not. */
-async function whyHeld({ delivery, stage, release, program, sources }: Candidate, current: Release, hold: Hold): Promise<string | undefined> {
+async function whyHeld(
+  { delivery, stage, release, program, sources }: Candidate,
+  current: Release,
+  hold: Hold,
+): Promise<string | undefined> {
   if (hold.kind === 'manual') return 'and automation does not pass a hold that a person put';
   const bad = wholeRelease(hold.of.applications);
   const { relation } = await compareReleases(delivery, stage, release, bad, sources);
   const shown = releaseId(release);
-  if (relation === 'unknown') return `and nobody knows whether ${shown} is newer than ${releaseId(bad)}, which was rolled back`;
+  if (relation === 'unknown')
+    return `and nobody knows whether ${shown} is newer than ${releaseId(bad)}, which was rolled back`;
   if (relation !== 'newer') return `and ${shown} is not newer than ${releaseId(bad)}, which was rolled back`;
   // The release stayed and the program went back: then the program was at fault.
   if (!isSameRelease(bad, current) || hold.of.program === undefined) return undefined;
-  const standing = program.commit === undefined ? 'unknown' : await program.ancestry.relate(program.commit, hold.of.program);
-  return standing === 'newer' ? undefined : `and this program is not newer than ${hold.of.program.slice(0, 12)}, which was rolled back`;
+  const standing =
+    program.commit === undefined ? 'unknown' : await program.ancestry.relate(program.commit, hold.of.program);
+  return standing === 'newer'
+    ? undefined
+    : `and this program is not newer than ${hold.of.program.slice(0, 12)}, which was rolled back`;
 }

@@ -29,12 +29,23 @@ function versionOf(stage: Stage, release: Release, artifact: string): Version {
  * How release `a` stands to `b` on a stage. With several artifacts, `newer` needs one that is newer and none that is older;
  * one newer beside one older has diverged.
  */
-export async function compareReleases(delivery: Delivery, stage: Stage, a: Release, b: Release, ancestry: Ancestry): Promise<ReleaseRelation> {
+export async function compareReleases(
+  delivery: Delivery,
+  stage: Stage,
+  a: Release,
+  b: Release,
+  ancestry: Ancestry,
+): Promise<ReleaseRelation> {
   const shared = Object.keys(a.images).filter((artifact) => b.images[artifact] !== undefined);
   const compared = await Promise.all(
     shared.map(async (artifact) => {
       const [left, right] = [versionOf(stage, a, artifact), versionOf(stage, b, artifact)];
-      return { artifact, left: left.name, right: right.name, relation: await compareVersions(schemeOf(delivery, stage, artifact), left, right, ancestry) };
+      return {
+        artifact,
+        left: left.name,
+        right: right.name,
+        relation: await compareVersions(schemeOf(delivery, stage, artifact), left, right, ancestry),
+      };
     }),
   );
   const is = (relation: Relation): boolean => compared.some((one) => one.relation === relation);
@@ -53,7 +64,10 @@ interface Compared {
 
 /** What several artifacts have in common is said once, e.g. `v1.1.0 is older than v1.2.0 (orders, payments)`. */
 function describeRelations(compared: readonly Compared[]): readonly string[] {
-  const said = compared.map(({ artifact, left, right, relation }): Said => [artifact, `${shortened(left)} is ${words[relation]} ${shortened(right)}`]);
+  const said = compared.map(({ artifact, left, right, relation }): Said => [
+    artifact,
+    `${shortened(left)} is ${words[relation]} ${shortened(right)}`,
+  ]);
   return subjectsBySentence(said).map(([sentence, artifacts]) => `${sentence} (${artifacts.join(', ')})`);
 }
 
@@ -73,7 +87,9 @@ export function misfits(delivery: Delivery, stage: Stage, release: Release): rea
   const said = Object.keys(release.images).flatMap((artifact): readonly Said[] => {
     const scheme = schemeOf(delivery, stage, artifact);
     const { name } = versionOf(stage, release, artifact);
-    return fits(scheme, name) ? [] : [[artifact, `the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`]];
+    return fits(scheme, name)
+      ? []
+      : [[artifact, `the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`]];
   });
   return subjectsBySentence(said).map(([sentence, artifacts]) => `${artifacts.join(', ')}: ${sentence}`);
 }
@@ -84,6 +100,11 @@ export const isSameRelease = (a: Release, b: Release): boolean => canonical(a) =
 function canonical({ images, source, gitTag }: Release): string {
   const sorted = Object.keys(images)
     .sort()
-    .map((artifact) => [artifact, images[artifact]?.repository, images[artifact]?.tag, images[artifact]?.digest ?? null]);
+    .map((artifact) => [
+      artifact,
+      images[artifact]?.repository,
+      images[artifact]?.tag,
+      images[artifact]?.digest ?? null,
+    ]);
   return JSON.stringify([sorted, source?.repository ?? null, source?.commit ?? null, gitTag ?? null]);
 }

@@ -44,7 +44,12 @@ export function describeScheme(scheme: VersionScheme): string {
  *
  * @returns `unknown` when a version does not fit the scheme, or its commit is not in the clone
  */
-export async function compareVersions(scheme: VersionScheme, a: Version, b: Version, ancestry: Ancestry): Promise<Relation> {
+export async function compareVersions(
+  scheme: VersionScheme,
+  a: Version,
+  b: Version,
+  ancestry: Ancestry,
+): Promise<Relation> {
   if (a.name === b.name && (a.commit === b.commit || scheme.kind !== 'gitSha')) return 'same';
   switch (scheme.kind) {
     case 'gitSha': {
@@ -77,5 +82,7 @@ function semverOf(scheme: VersionScheme & { readonly kind: 'semver' }, name: str
 function numbersOf(scheme: VersionScheme & { readonly kind: 'numeric' }, name: string): readonly bigint[] | undefined {
   const groups = new RegExp(scheme.pattern).exec(name)?.groups;
   const texts = scheme.by.map((group) => groups?.[group]);
-  return texts.every((text) => text !== undefined && /^\d+$/.test(text)) ? texts.map((text) => BigInt(text ?? '')) : undefined;
+  return texts.every((text) => text !== undefined && /^\d+$/.test(text))
+    ? texts.map((text) => BigInt(text ?? ''))
+    : undefined;
 }

@@ -43,7 +43,9 @@ export async function readProgram({ folder, defaultBranch = 'main' }: ProgramLoc
 
 async function revision(folder: string, name: string): Promise<string | undefined> {
   try {
-    const answer = await askGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], { folder });
+    const answer = await askGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], {
+      folder,
+    });
     return answer.exitCode === 0 ? answer.stdout.toString('utf8').trim() : undefined;
   } catch (error) {
     if (error instanceof GitFailure && error.kind === 'no-git') return undefined;

@@ -18,30 +18,68 @@ export const programRecord = (program: Program): ProgramRecord => ({
 });
 
 /** Refuses to let others run what nobody else can render: uncommitted changes, or a commit off the default branch. */
-export function refuseUnmerged(program: Program, isLocal: boolean, { allowUnmerged = false }: ProgramAllowances): readonly Refusal[] {
+export function refuseUnmerged(
+  program: Program,
+  isLocal: boolean,
+  { allowUnmerged = false }: ProgramAllowances,
+): readonly Refusal[] {
   if (isLocal || allowUnmerged) return [];
   const next = 'commit and merge first; --allow-unmerged writes all the same, and the release says so';
-  if (program.commit === undefined) return [{ code: 'unmerged', what: 'the program is not in a Git repository, so nobody else could render the same', next }];
+  if (program.commit === undefined)
+    return [
+      { code: 'unmerged', what: 'the program is not in a Git repository, so nobody else could render the same', next },
+    ];
   if (program.uncommitted) return [{ code: 'unmerged', what: 'the program has uncommitted changes', next }];
-  return program.merged ? [] : [{ code: 'unmerged', what: `the program's commit ${program.commit.slice(0, 12)} is not on its default branch, as far as this clone knows`, next }];
+  return program.merged
+    ? []
+    : [
+        {
+          code: 'unmerged',
+          what: `the program's commit ${program.commit.slice(0, 12)} is not on its default branch, as far as this clone knows`,
+          next,
+        },
+      ];
 }
 
 /** Refuses to let an older program render again what a newer one rendered. */
-export async function refuseOlderProgram(program: Program, recorded: ProgramRecord, { allowOlderProgram = false }: ProgramAllowances): Promise<readonly Refusal[]> {
+export async function refuseOlderProgram(
+  program: Program,
+  recorded: ProgramRecord,
+  { allowOlderProgram = false }: ProgramAllowances,
+): Promise<readonly Refusal[]> {
   if (allowOlderProgram || recorded.commit === undefined) return [];
   const here = program.commit;
   const there = recorded.commit.slice(0, 12);
   const next = 'check out a newer program, or write --allow-older-program';
-  if (here === undefined) return [{ code: 'unknown-ancestry', what: `the branch was rendered by program ${there}, and this program is not in a Git repository, so nobody knows which is newer`, next }];
+  if (here === undefined)
+    return [
+      {
+        code: 'unknown-ancestry',
+        what: `the branch was rendered by program ${there}, and this program is not in a Git repository, so nobody knows which is newer`,
+        next,
+      },
+    ];
   const relation = await program.ancestry.relate(here, recorded.commit);
   switch (relation) {
     case 'same':
     case 'newer':
       return [];
     case 'older':
-      return [{ code: 'older-program', what: `this program, ${here.slice(0, 12)}, is older than the one that rendered the branch, ${there}`, next }];
+      return [
+        {
+          code: 'older-program',
+          what: `this program, ${here.slice(0, 12)}, is older than the one that rendered the branch, ${there}`,
+          next,
+        },
+      ];
     case 'diverged':
-      return [{ code: 'older-program', what: `this program, ${here.slice(0, 12)}, does not descend from the one that rendered the branch, ${there}`, next }];
+      return [
+        {
+          code: 'older-program',
+          what: `this program, ${here.slice(0, 12)}, does not descend from the one that rendered the branch, ${there}`,
+          next,
+        },
+      ];
     case 'unknown':
       return [unknownAncestry(`the program's commit ${there}, which rendered the branch,`, '--allow-older-program')];
   }

@@ -36,17 +36,40 @@ export interface Incoming {
  *
  * @throws OpsError with every reason why not, ProblemsError when what was given is wrong
  */
-export async function bringIn(context: OpsContext, environment: Environment, stage: Stage, { source, gitTag, resolveDigest, healthOf }: IncomingOptions): Promise<Incoming> {
-  if (gitTag !== undefined && !TAG.test(gitTag)) throw new ProblemsError('what to promote', [{ path: '--git-tag', message: 'must be a tag, e.g. v1.2.0', given: gitTag }]);
+export async function bringIn(
+  context: OpsContext,
+  environment: Environment,
+  stage: Stage,
+  { source, gitTag, resolveDigest, healthOf }: IncomingOptions,
+): Promise<Incoming> {
+  if (gitTag !== undefined && !TAG.test(gitTag))
+    throw new ProblemsError('what to promote', [
+      { path: '--git-tag', message: 'must be a tag, e.g. v1.2.0', given: gitTag },
+    ]);
   const found = await find(context, environment, stage, source, healthOf);
   const unfit = misfits(context.delivery, stage, tagged(found, gitTag).release);
-  const refusals: Refusal[] = unfit.length === 0 ? [] : [{ code: 'wrong-input', what: unfit.join('\n'), next: 'name a version of that form; --git-tag TAG gives a release one' }];
+  const refusals: Refusal[] =
+    unfit.length === 0
+      ? []
+      : [
+          {
+            code: 'wrong-input',
+            what: unfit.join('\n'),
+            next: 'name a version of that form; --git-tag TAG gives a release one',
+          },
+        ];
   // Digests belong to the tags that the images have now: the new one may not be there yet, or name other bits.
   const { images } = found.release;
-  const resolved = resolveDigest === undefined || refusals.length > 0 ? { images, notices: [], refusals: [] } : await resolveDigests(context.delivery, images, resolveDigest);
+  const resolved =
+    resolveDigest === undefined || refusals.length > 0
+      ? { images, notices: [], refusals: [] }
+      : await resolveDigests(context.delivery, images, resolveDigest);
   const [first, ...others] = [...refusals, ...resolved.refusals];
   if (first !== undefined) throw new OpsError(`${environment.name} was not promoted`, [first, ...others]);
-  return { ...tagged({ ...found, release: { ...found.release, images: resolved.images } }, gitTag), notices: resolved.notices };
+  return {
+    ...tagged({ ...found, release: { ...found.release, images: resolved.images } }, gitTag),
+    notices: resolved.notices,
+  };
 }
 
 /** A git tag that can be an image's tag too. */
@@ -60,11 +83,19 @@ interface Found {
 /** Makes it a release of that tag. Only bits that were verified elsewhere change their images' tag: a build said its own. */
 function tagged({ release, origin }: Found, gitTag: string | undefined): Found {
   if (gitTag === undefined) return { release, origin };
-  const images = Object.entries(release.images).map(([artifact, image]) => [artifact, origin.kind === 'promotion' ? { ...image, tag: gitTag } : image] as const);
+  const images = Object.entries(release.images).map(
+    ([artifact, image]) => [artifact, origin.kind === 'promotion' ? { ...image, tag: gitTag } : image] as const,
+  );
   return { release: { ...release, images: Object.fromEntries(images), gitTag }, origin };
 }
 
-async function find(context: OpsContext, environment: Environment, stage: Stage, source: BuildSource | EnvironmentSource, healthOf?: HealthOf): Promise<Found> {
+async function find(
+  context: OpsContext,
+  environment: Environment,
+  stage: Stage,
+  source: BuildSource | EnvironmentSource,
+  healthOf?: HealthOf,
+): Promise<Found> {
   if (source.kind === 'environment') return candidateFromEnvironment(context, environment, stage, source, healthOf);
   const release = candidateFromBuild(context.delivery, environment, stage, source);
   if (stage.intake.from === 'supply' || stage.rebuild === true) return { release, origin: { kind: 'build' } };

@@ -19,7 +19,12 @@ export interface BuildSource {
  *
  * @throws ProblemsError with everything that is wrong with what was given
  */
-export function candidateFromBuild(delivery: Delivery, environment: Environment, stage: Stage, source: BuildSource): Release {
+export function candidateFromBuild(
+  delivery: Delivery,
+  environment: Environment,
+  stage: Stage,
+  source: BuildSource,
+): Release {
   const known = artifactsByName(environment, stage.application);
   const problems: Problem[] = [];
   const images: Record<string, ImageVersion> = {};
@@ -28,22 +33,41 @@ export function candidateFromBuild(delivery: Delivery, environment: Environment,
     const image = parseImageName(reference);
     const repository = delivery.artifacts.find((it) => it.name === artifact)?.repository;
     if (artifact === undefined || repository === undefined) {
-      problems.push({ path: `--image ${name}`, message: `is not a service of ${environment.name} whose image a release sets; write one of: ${[...known.keys()].sort().join(', ')}` });
+      problems.push({
+        path: `--image ${name}`,
+        message: `is not a service of ${environment.name} whose image a release sets; write one of: ${[...known.keys()].sort().join(', ')}`,
+      });
     } else if (image?.tag === undefined || image.tag === 'latest') {
-      problems.push({ path: `--image ${name}`, message: `must name an image with a tag other than latest, e.g. ${repository}:v1.2.0`, given: reference });
+      problems.push({
+        path: `--image ${name}`,
+        message: `must name an image with a tag other than latest, e.g. ${repository}:v1.2.0`,
+        given: reference,
+      });
     } else if (image.repository !== repository) {
       problems.push({ path: `--image ${name}`, message: `must be of the repository ${repository}`, given: reference });
     } else {
-      images[artifact] = { repository, tag: image.tag, ...(image.digest === undefined ? {} : { digest: image.digest }) };
+      images[artifact] = {
+        repository,
+        tag: image.tag,
+        ...(image.digest === undefined ? {} : { digest: image.digest }),
+      };
     }
   }
-  if (Object.keys(source.images).length === 0) problems.push({ path: '--image', message: 'must name at least one image' });
+  if (Object.keys(source.images).length === 0)
+    problems.push({ path: '--image', message: 'must name at least one image' });
   const { sourceCommit } = source;
-  if (sourceCommit !== undefined && !SHA.test(sourceCommit)) problems.push({ path: '--source-commit', message: 'must be a whole commit, 40 hexadecimal digits', given: sourceCommit });
+  if (sourceCommit !== undefined && !SHA.test(sourceCommit))
+    problems.push({
+      path: '--source-commit',
+      message: 'must be a whole commit, 40 hexadecimal digits',
+      given: sourceCommit,
+    });
   if (problems.length > 0) throw new ProblemsError('what to promote', problems);
 
   const commit = sourceCommit ?? commonCommit(Object.values(images));
-  const repository = delivery.supplies.find((supply) => Object.keys(images).some((artifact) => supply.artifacts.includes(artifact)))?.source;
+  const repository = delivery.supplies.find((supply) =>
+    Object.keys(images).some((artifact) => supply.artifacts.includes(artifact)),
+  )?.source;
   return {
     images,
     ...(commit === undefined || repository === undefined ? {} : { source: { repository, commit } }),
@@ -57,11 +81,14 @@ function artifactsByName(environment: Environment, application: string): Readonl
   const services = environment.applications.filter(({ name }) => name === application).flatMap((it) => it.services);
   const found = new Map<string, string>();
   const byService = services.map(({ name, containers, initContainers = [] }) => {
-    const artifacts = [...containers, ...initContainers].flatMap(({ image }) => (typeof image === 'string' ? [] : [image.artifact]));
+    const artifacts = [...containers, ...initContainers].flatMap(({ image }) =>
+      typeof image === 'string' ? [] : [image.artifact],
+    );
     return [name, [...new Set(artifacts)]] as const;
   });
   for (const [, artifacts] of byService) for (const artifact of artifacts) found.set(artifact, artifact);
-  for (const [name, [first, ...others]] of byService) if (first !== undefined && others.length === 0) found.set(name, first);
+  for (const [name, [first, ...others]] of byService)
+    if (first !== undefined && others.length === 0) found.set(name, first);
   return found;
 }
 

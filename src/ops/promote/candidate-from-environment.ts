@@ -43,42 +43,105 @@ interface Verified {
  *
  * @throws OpsError with the reason
  */
-export async function candidateFromEnvironment(context: OpsContext, target: Environment, stage: Stage, source: EnvironmentSource, healthOf?: HealthOf): Promise<PromotionCandidate> {
+export async function candidateFromEnvironment(
+  context: OpsContext,
+  target: Environment,
+  stage: Stage,
+  source: EnvironmentSource,
+  healthOf?: HealthOf,
+): Promise<PromotionCandidate> {
   const failed = `${target.name} was not promoted`;
   const intake = requiredEnvironments(context, stage);
   if (!intake.includes(source.environment)) {
-    const next = intake.length === 0 ? `npx portolan promote ${target.name} --image SERVICE=REF` : `npx portolan promote ${target.name} --from ${intake.join(' or ')}`;
-    throw new OpsError(failed, [{ code: 'wrong-input', what: `${target.name} does not take releases from ${source.environment}`, next }]);
+    const next =
+      intake.length === 0
+        ? `npx portolan promote ${target.name} --image SERVICE=REF`
+        : `npx portolan promote ${target.name} --from ${intake.join(' or ')}`;
+    throw new OpsError(failed, [
+      { code: 'wrong-input', what: `${target.name} does not take releases from ${source.environment}`, next },
+    ]);
   }
-  const first = await verifiedIn(context, source.environment, failed, (entries) => (source.release === undefined ? entries[0] : findState(entries, source.release)), source.release, healthOf);
+  const first = await verifiedIn(
+    context,
+    source.environment,
+    failed,
+    (entries) => (source.release === undefined ? entries[0] : findState(entries, source.release)),
+    source.release,
+    healthOf,
+  );
   const moved = wholeRelease(first.state.record.applications);
   const others = await Promise.all(
     intake
       .filter((name) => name !== source.environment)
-      .map((name) => verifiedIn(context, name, failed, (entries) => entries.find(({ record }) => isSameRelease(wholeRelease(record.applications), moved)), releaseId(moved), healthOf)),
+      .map((name) =>
+        verifiedIn(
+          context,
+          name,
+          failed,
+          (entries) => entries.find(({ record }) => isSameRelease(wholeRelease(record.applications), moved)),
+          releaseId(moved),
+          healthOf,
+        ),
+      ),
   );
   if (source.acceptProgram !== true) await refuseOtherProgram(context, first, failed);
-  return { release: usedBy(moved, artifactsOf(target, stage.application)), origin: { kind: 'promotion', from: [first, ...others].map(({ environment, state }) => ({ environment, commit: state.commit })) } };
+  return {
+    release: usedBy(moved, artifactsOf(target, stage.application)),
+    origin: {
+      kind: 'promotion',
+      from: [first, ...others].map(({ environment, state }) => ({ environment, commit: state.commit })),
+    },
+  };
 }
 
 /** Environments of the stages that a stage takes from. */
 function requiredEnvironments({ delivery }: OpsContext, { intake }: Stage): readonly string[] {
   if (intake.from === 'supply') return [];
-  return [...new Set(delivery.stages.filter(({ name }) => intake.stages.includes(name)).map(({ environment }) => environment))];
+  return [
+    ...new Set(
+      delivery.stages.filter(({ name }) => intake.stages.includes(name)).map(({ environment }) => environment),
+    ),
+  ];
 }
 
-async function verifiedIn(context: OpsContext, environment: string, failed: string, choose: (entries: readonly HistoryEntry[]) => HistoryEntry | undefined, wanted: string | undefined, healthOf: HealthOf | undefined): Promise<Verified> {
+async function verifiedIn(
+  context: OpsContext,
+  environment: string,
+  failed: string,
+  choose: (entries: readonly HistoryEntry[]) => HistoryEntry | undefined,
+  wanted: string | undefined,
+  healthOf: HealthOf | undefined,
+): Promise<Verified> {
   const refuse = (refusal: Refusal): OpsError => new OpsError(failed, [refusal]);
   const tip = await context.repository.tip(environmentBranch(environment));
-  if (tip === undefined) throw refuse({ code: 'no-branch', what: `nothing runs in ${environment} yet`, next: `npx portolan publish ${environment}` });
+  if (tip === undefined)
+    throw refuse({
+      code: 'no-branch',
+      what: `nothing runs in ${environment} yet`,
+      next: `npx portolan publish ${environment}`,
+    });
   const { entries } = await readHistory(context.repository, tip);
   const state = choose(entries);
-  if (state === undefined) throw refuse({ code: 'not-found', what: `${environment} never ran ${wanted ?? 'a release'}`, next: `npx portolan history ${environment}` });
+  if (state === undefined)
+    throw refuse({
+      code: 'not-found',
+      what: `${environment} never ran ${wanted ?? 'a release'}`,
+      next: `npx portolan history ${environment}`,
+    });
   const why = whyNotVerified(entries, state);
-  if (why !== undefined) throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: ${why}`, next: `npx portolan history ${environment}` });
+  if (why !== undefined)
+    throw refuse({
+      code: 'not-verified',
+      what: `${state.release} is not verified in ${environment}: ${why}`,
+      next: `npx portolan history ${environment}`,
+    });
   const health = await healthOf?.(environment, state.commit);
   if (health !== undefined && health !== 'Healthy') {
-    throw refuse({ code: 'not-verified', what: `${state.release} is not verified in ${environment}: its health is ${health}`, next: `npx portolan wait ${environment}` });
+    throw refuse({
+      code: 'not-verified',
+      what: `${state.release} is not verified in ${environment}: its health is ${health}`,
+      next: `npx portolan wait ${environment}`,
+    });
   }
   return { environment, state };
 }
@@ -86,13 +149,19 @@ async function verifiedIn(context: OpsContext, environment: string, failed: stri
 const MOST_PATHS = 10;
 
 /** A program that renders the source otherwise would take more to the target than the release. */
-async function refuseOtherProgram(context: OpsContext, { environment, state }: Verified, failed: string): Promise<void> {
+async function refuseOtherProgram(
+  context: OpsContext,
+  { environment, state }: Verified,
+  failed: string,
+): Promise<void> {
   context.onStep?.({ name: 'render', environment });
   const branch = await readBranch(context.repository, context.delivery, environment, state.commit);
   const { files } = await context.render(environment, wholeRelease(state.record.applications));
   if (branch.kind !== 'ours') return;
   const differing = [
-    ...[...files].filter(([path, text]) => branch.tree.get(path)?.id !== blobId(text, state.commit)).map(([path]) => path),
+    ...[...files]
+      .filter(([path, text]) => branch.tree.get(path)?.id !== blobId(text, state.commit))
+      .map(([path]) => path),
     ...Object.keys(branch.index.objects).filter((path) => !files.has(path)),
   ].sort();
   if (differing.length === 0) return;
@@ -101,7 +170,11 @@ async function refuseOtherProgram(context: OpsContext, { environment, state }: V
   throw new OpsError(failed, [
     {
       code: 'not-reproduced',
-      what: [`this program does not render ${state.release} in ${environment} as its branch has it at ${state.commit.slice(0, 12)}, by ${program}`, ...differing.slice(0, MOST_PATHS), ...more].join('\n'),
+      what: [
+        `this program does not render ${state.release} in ${environment} as its branch has it at ${state.commit.slice(0, 12)}, by ${program}`,
+        ...differing.slice(0, MOST_PATHS),
+        ...more,
+      ].join('\n'),
       next: `publish ${environment} first, or check out ${program}; --program HEAD promotes with this program all the same`,
     },
   ]);

@@ -29,25 +29,61 @@ export const FIRST: Entry = { isSame: false, refusals: [], holds: [] };
  * Judges whether a release may replace what runs: it must be newer, or be allowed not to be, and pass the holds. A run that
  * finds something newer there is superseded, which is no failure.
  */
-export async function judgeEntry(candidate: Candidate, current: Release, before: ReleaseRecord, { allowOlder = false, allowOlderProgram = false }: EntryAllowances & ProgramAllowances): Promise<Entry> {
+export async function judgeEntry(
+  candidate: Candidate,
+  current: Release,
+  before: ReleaseRecord,
+  { allowOlder = false, allowOlderProgram = false }: EntryAllowances & ProgramAllowances,
+): Promise<Entry> {
   const { delivery, stage, release, program, sources } = candidate;
   const isSame = isSameRelease(release, current);
   const { relation, because } = await compareReleases(delivery, stage, release, current, sources);
   const [shown, there] = [releaseId(release), releaseId(current)];
-  if (!isSame && relation === 'older' && !allowOlder) return { isSame, supersededBy: `${before.environment} runs ${there} already: ${because.join(', ')}`, refusals: [], holds: before.holds };
+  if (!isSame && relation === 'older' && !allowOlder)
+    return {
+      isSame,
+      supersededBy: `${before.environment} runs ${there} already: ${because.join(', ')}`,
+      refusals: [],
+      holds: before.holds,
+    };
   const recorded = before.program.commit;
-  if (isSame && !allowOlderProgram && recorded !== undefined && program.commit !== undefined && (await program.ancestry.relate(program.commit, recorded)) === 'older') {
-    return { isSame, supersededBy: `${before.environment} runs ${there} already, rendered by the newer program ${recorded.slice(0, 12)}`, refusals: [], holds: before.holds };
+  if (
+    isSame &&
+    !allowOlderProgram &&
+    recorded !== undefined &&
+    program.commit !== undefined &&
+    (await program.ancestry.relate(program.commit, recorded)) === 'older'
+  ) {
+    return {
+      isSame,
+      supersededBy: `${before.environment} runs ${there} already, rendered by the newer program ${recorded.slice(0, 12)}`,
+      refusals: [],
+      holds: before.holds,
+    };
   }
 
   const { refusals, left } = await judgeHolds(candidate, before);
   const isUnordered = !isSame && (relation === 'unknown' || relation === 'diverged') && !allowOlder;
-  return { isSame, refusals: isUnordered ? [refuseUnordered(relation, because, shown, there), ...refusals] : refusals, holds: left };
+  return {
+    isSame,
+    refusals: isUnordered ? [refuseUnordered(relation, because, shown, there), ...refusals] : refusals,
+    holds: left,
+  };
 }
 
-function refuseUnordered(relation: 'unknown' | 'diverged', because: readonly string[], shown: string, there: string): Refusal {
+function refuseUnordered(
+  relation: 'unknown' | 'diverged',
+  because: readonly string[],
+  shown: string,
+  there: string,
+): Refusal {
   const details = because.join('\n');
-  if (relation === 'diverged') return { code: 'older-release', what: `${shown} is neither newer nor older than ${there}, which runs\n${details}`, next: 'if it may replace what runs, write --allow-older' };
+  if (relation === 'diverged')
+    return {
+      code: 'older-release',
+      what: `${shown} is neither newer nor older than ${there}, which runs\n${details}`,
+      next: 'if it may replace what runs, write --allow-older',
+    };
   return {
     code: 'unknown-ancestry',
     what: `nobody knows whether ${shown} is newer than ${there}, which runs; the source's clone may be shallow\n${details}`,

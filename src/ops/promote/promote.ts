@@ -9,7 +9,12 @@ import { compareReleases } from '../order/release-order.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import type { Ancestry } from '../program/ancestry.ts';
-import { programRecord, refuseOlderProgram, refuseUnmerged, type ProgramAllowances } from '../program/refuse-program.ts';
+import {
+  programRecord,
+  refuseOlderProgram,
+  refuseUnmerged,
+  type ProgramAllowances,
+} from '../program/refuse-program.ts';
 import { artifactsOf, splitRelease } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { explained } from '../repository/repository-failure.ts';
@@ -62,7 +67,10 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const stage = stageToEnter(context.delivery, name, options.application);
   const route = routeOf(context, name, options);
   const incoming = await explained(context.repository.shown, () => bringIn(context, environment, stage, options));
-  return enter({ context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming }, route);
+  return enter(
+    { context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming },
+    route,
+  );
 }
 
 /**
@@ -70,19 +78,27 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
  *
  * @throws OpsError with every reason why it did not
  */
-export async function promoteAgain(context: OpsContext, record: ReleaseRecord, options: PromotionAllowances = {}): Promise<PromoteResult> {
+export async function promoteAgain(
+  context: OpsContext,
+  record: ReleaseRecord,
+  options: PromotionAllowances = {},
+): Promise<PromoteResult> {
   const environment = environmentOf(context.delivery, record.environment);
   const stage = stageToEnter(context.delivery, environment.name, record.change.application);
   const release = record.applications[stage.application] ?? { images: {} };
   const incoming: Incoming = { release, origin: record.origin, notices: [] };
   const route = routeOf(context, environment.name, { pullRequest: true });
-  return enter({ context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming }, route);
+  return enter(
+    { context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming },
+    route,
+  );
 }
 
 async function enter(promotion: Promotion, route: Route): Promise<PromoteResult> {
   const { context, options, stage, sources, incoming } = promotion;
   const { name } = promotion.environment;
-  const proposed = (open: ReleaseRecord): Release | undefined => (open.change.kind === 'promote' ? open.applications[stage.application] : undefined);
+  const proposed = (open: ReleaseRecord): Release | undefined =>
+    open.change.kind === 'promote' ? open.applications[stage.application] : undefined;
   return carryOut<Prepared>(context, {
     environment: name,
     route,
@@ -90,24 +106,36 @@ async function enter(promotion: Promotion, route: Route): Promise<PromoteResult>
     decide: (tip) => decide(promotion, tip),
     isSuperseded: async (open) => {
       const there = proposed(open);
-      return there !== undefined && options.allowOlder !== true && (await compareReleases(context.delivery, stage, incoming.release, there, sources)).relation === 'older';
+      return (
+        there !== undefined &&
+        options.allowOlder !== true &&
+        (await compareReleases(context.delivery, stage, incoming.release, there, sources)).relation === 'older'
+      );
     },
     superseded: ({ url }) => superseded(name, incoming.release, `the pull request ${url} proposes a newer release`),
     supersedes: (open) => proposed(open) !== undefined,
   });
 }
 
-async function decide({ context, options, environment, stage, sources, incoming }: Promotion, tip: string | undefined): Promise<Attempt<Prepared>> {
+async function decide(
+  { context, options, environment, stage, sources, incoming }: Promotion,
+  tip: string | undefined,
+): Promise<Attempt<Prepared>> {
   const { repository, delivery, program, requester } = context;
   const { name } = environment;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
   const before = await recordBefore(repository, state, `${name} was not promoted`, options);
-  const applications = before?.applications ?? splitRelease(environment, delivery.initialReleases[name] ?? { images: {} });
+  const applications =
+    before?.applications ?? splitRelease(environment, delivery.initialReleases[name] ?? { images: {} });
   const current = applications[stage.application] ?? { images: {} };
   const release = merged(incoming.release, current, artifactsOf(environment, stage.application));
-  const entry = before === undefined ? FIRST : await judgeEntry({ delivery, stage, release, program, requester, sources }, current, before, options);
-  if (entry.supersededBy !== undefined) return { kind: 'nothing', result: superseded(name, release, entry.supersededBy, state) };
+  const entry =
+    before === undefined
+      ? FIRST
+      : await judgeEntry({ delivery, stage, release, program, requester, sources }, current, before, options);
+  if (entry.supersededBy !== undefined)
+    return { kind: 'nothing', result: superseded(name, release, entry.supersededBy, state) };
   refuseMissing(environment, stage, release);
 
   context.onStep?.({ name: 'render', environment: name });
@@ -118,7 +146,10 @@ async function decide({ context, options, environment, stage, sources, incoming 
     applications: next,
     program: programRecord(program),
     origin: entry.isSame && before !== undefined ? before.origin : incoming.origin,
-    change: { ...changeBy(context, 'promote', stateBefore(state)), ...(environment.applications.length > 1 ? { application: stage.application } : {}) },
+    change: {
+      ...changeBy(context, 'promote', stateBefore(state)),
+      ...(environment.applications.length > 1 ? { application: stage.application } : {}),
+    },
     holds: entry.holds,
   };
   const attempt = await writeFiles(context, {
@@ -137,7 +168,10 @@ async function decide({ context, options, environment, stage, sources, incoming 
     allowances: options,
   });
   const ended = attempt.kind === 'commit' ? describeEndedHolds(before?.holds ?? [], entry.holds, release) : [];
-  return { ...attempt, result: { ...attempt.result, notices: [...incoming.notices, ...ended, ...attempt.result.notices] } };
+  return {
+    ...attempt,
+    result: { ...attempt.result, notices: [...incoming.notices, ...ended, ...attempt.result.notices] },
+  };
 }
 
 /** What enters, and of what runs now the images that it does not bring. */
@@ -153,9 +187,15 @@ function versionShown(release: Release): string {
 }
 
 function refuseMissing(environment: Environment, { application }: Stage, { images }: Release): void {
-  const missing = [...artifactsOf(environment, application)].filter((artifact) => images[artifact] === undefined).sort();
+  const missing = [...artifactsOf(environment, application)]
+    .filter((artifact) => images[artifact] === undefined)
+    .sort();
   if (missing.length === 0) return;
   throw new OpsError(`${environment.name} was not promoted`, [
-    { code: 'wrong-input', what: `the release has no image of ${missing.join(', ')}, and none runs yet`, next: `add ${missing.map((artifact) => `--image ${artifact}=REF`).join(' ')}` },
+    {
+      code: 'wrong-input',
+      what: `the release has no image of ${missing.join(', ')}, and none runs yet`,
+      next: `add ${missing.map((artifact) => `--image ${artifact}=REF`).join(' ')}`,
+    },
   ]);
 }

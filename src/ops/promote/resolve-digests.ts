@@ -19,7 +19,11 @@ export interface ResolvedImages {
  * Looks up the digest of every image that has none. An image goes on by its tag alone only where no registry can be
  * reached and the model allows it.
  */
-export async function resolveDigests(delivery: Delivery, images: Readonly<Record<string, ImageVersion>>, resolve: ResolveDigest): Promise<ResolvedImages> {
+export async function resolveDigests(
+  delivery: Delivery,
+  images: Readonly<Record<string, ImageVersion>>,
+  resolve: ResolveDigest,
+): Promise<ResolvedImages> {
   const resolved: Record<string, ImageVersion> = {};
   const byTag: Said[] = [];
   const refusals: Refusal[] = [];
@@ -34,11 +38,22 @@ export async function resolveDigests(delivery: Delivery, images: Readonly<Record
       const said = error.message.replace(/^portolan: /, '');
       const allowed = delivery.artifacts.find(({ name }) => name === artifact)?.allowTagOnly === true;
       if (error.kind === 'unreachable' && allowed) byTag.push([reference, said]);
-      else refusals.push({ code: error.kind === 'notFound' ? 'not-found' : error.kind === 'denied' ? 'denied' : 'unreachable', what: `the digest of ${reference} cannot be had: ${said}`, next: `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone` });
+      else
+        refusals.push({
+          code: error.kind === 'notFound' ? 'not-found' : error.kind === 'denied' ? 'denied' : 'unreachable',
+          what: `the digest of ${reference} cannot be had: ${said}`,
+          next: `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone`,
+        });
     }
   };
   await Promise.all(Object.entries(images).map(([artifact, image]) => look(artifact, image)));
-  return { images: resolved, notices: subjectsBySentence(byTag).map(([why, references]) => describeByTag([...references].sort(), why)).sort(), refusals };
+  return {
+    images: resolved,
+    notices: subjectsBySentence(byTag)
+      .map(([why, references]) => describeByTag([...references].sort(), why))
+      .sort(),
+    refusals,
+  };
 }
 
 /** What goes on by its tag alone, and why: a registry that is out of reach is said once. */

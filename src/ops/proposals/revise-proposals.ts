@@ -42,14 +42,20 @@ export async function reviseProposals(context: OpsContext, name: string): Promis
       continue;
     }
     const what = await again({ ...context, requester: askedBy(record) }, environment, record, pullRequests);
-    if (what.outcome === 'closed') await closeProposal(context, pullRequests, proposal, `Closed: ${what.because ?? ''}`);
+    if (what.outcome === 'closed')
+      await closeProposal(context, pullRequests, proposal, `Closed: ${what.because ?? ''}`);
     revised.push({ pullRequest, ...what });
   }
   return revised;
 }
 
 /** Asks for the same once more. */
-async function again(context: OpsContext, environment: string, record: ReleaseRecord, pullRequests: PullRequests): Promise<Omit<Revised, 'pullRequest'>> {
+async function again(
+  context: OpsContext,
+  environment: string,
+  record: ReleaseRecord,
+  pullRequests: PullRequests,
+): Promise<Omit<Revised, 'pullRequest'>> {
   try {
     const { outcome, supersededBy } = await askAgain({ ...context, pullRequests }, environment, record);
     if (outcome === 'proposed') return { outcome: 'rendered again' };
@@ -63,7 +69,16 @@ async function again(context: OpsContext, environment: string, record: ReleaseRe
 }
 
 /** Failures that say nothing about the proposal. */
-const UNSURE: ReadonlySet<OpsError['code']> = new Set(['unreachable', 'denied', 'busy', 'disk-full', 'no-git', 'timeout', 'git-failed', 'not-a-repository']);
+const UNSURE: ReadonlySet<OpsError['code']> = new Set([
+  'unreachable',
+  'denied',
+  'busy',
+  'disk-full',
+  'no-git',
+  'timeout',
+  'git-failed',
+  'not-a-repository',
+]);
 
 /** Reasons that speak against the program that was run, not against what is proposed. */
 const OF_THE_PROGRAM: ReadonlySet<OpsError['code']> = new Set(['older-program', 'unmerged', 'unknown-ancestry']);
@@ -76,7 +91,12 @@ function askAgain(context: OpsContext, environment: string, record: ReleaseRecor
     case 'promote':
       return promoteAgain(context, record);
     case 'rollback':
-      return rollback(context, { environment, pullRequest: true, ...(record.origin.kind === 'rollback' ? { to: record.origin.to.commit } : {}), ...(last === undefined ? {} : { reason: last.reason }) });
+      return rollback(context, {
+        environment,
+        pullRequest: true,
+        ...(record.origin.kind === 'rollback' ? { to: record.origin.to.commit } : {}),
+        ...(last === undefined ? {} : { reason: last.reason }),
+      });
     case 'hold':
       return hold(context, { environment, pullRequest: true, reason: last?.reason ?? 'held' });
     case 'unhold':
@@ -84,9 +104,15 @@ function askAgain(context: OpsContext, environment: string, record: ReleaseRecor
   }
 }
 
-const askedBy = ({ change: { by, automatic, run } }: ReleaseRecord): Requester => ({ actor: by, ...(automatic === undefined ? {} : { automatic }), ...(run === undefined ? {} : { run }) });
+const askedBy = ({ change: { by, automatic, run } }: ReleaseRecord): Requester => ({
+  actor: by,
+  ...(automatic === undefined ? {} : { automatic }),
+  ...(run === undefined ? {} : { run }),
+});
 
 async function parentOf(gitDir: string, commit: string): Promise<string | undefined> {
-  const line = (await git(['rev-list', '--parents', '--max-count=1', '--end-of-options', commit], { gitDir })).toString('utf8').trim();
+  const line = (await git(['rev-list', '--parents', '--max-count=1', '--end-of-options', commit], { gitDir }))
+    .toString('utf8')
+    .trim();
   return line.split(' ')[1];
 }

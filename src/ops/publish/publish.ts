@@ -5,7 +5,12 @@ import { completeBranch, renderBranch } from '../branch/branch-files.ts';
 import { readBranch } from '../branch/branch-state.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
-import { programRecord, refuseOlderProgram, refuseUnmerged, type ProgramAllowances } from '../program/refuse-program.ts';
+import {
+  programRecord,
+  refuseOlderProgram,
+  refuseUnmerged,
+  type ProgramAllowances,
+} from '../program/refuse-program.ts';
 import { splitRelease, withFirstVersions } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut } from '../write/carry-out.ts';
@@ -45,7 +50,12 @@ export async function publish(context: OpsContext, options: PublishOptions): Pro
   });
 }
 
-async function decide(context: OpsContext, options: PublishOptions, environment: Environment, tip: string | undefined): Promise<Attempt<Prepared>> {
+async function decide(
+  context: OpsContext,
+  options: PublishOptions,
+  environment: Environment,
+  tip: string | undefined,
+): Promise<Attempt<Prepared>> {
   const { repository, delivery, program } = context;
   const { name } = environment;
   context.onStep?.({ name: 'read', environment: name });
@@ -75,7 +85,9 @@ async function decide(context: OpsContext, options: PublishOptions, environment:
     isUnchanged: rendersTheSame(delivery.name, state, content),
     refuse: async () => [
       ...refuseUnmerged(program, repository.isLocal, options),
-      ...(before === undefined ? [] : [...(await refuseOlderProgram(program, before.program, options)), ...refuseHeld(name, before.holds)]),
+      ...(before === undefined
+        ? []
+        : [...(await refuseOlderProgram(program, before.program, options)), ...refuseHeld(name, before.holds)]),
     ],
     allowances: options,
   });
@@ -86,6 +98,10 @@ function initialApplications(delivery: Delivery, environment: Environment): Read
   const release = delivery.initialReleases[environment.name];
   if (release !== undefined) return splitRelease(environment, release);
   throw new OpsError(`${environment.name} was not published`, [
-    { code: 'no-release', what: `the branch is new and the program names no first release for ${environment.name}`, next: `add initialReleases.${environment.name} to the delivery, or promote a release to it` },
+    {
+      code: 'no-release',
+      what: `the branch is new and the program names no first release for ${environment.name}`,
+      next: `add initialReleases.${environment.name} to the delivery, or promote a release to it`,
+    },
   ]);
 }

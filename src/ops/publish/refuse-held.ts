@@ -5,5 +5,11 @@ import type { Hold } from '../release/release-record.ts';
 /** Refuses to publish to an environment that is held: today's program may carry what was rolled back. */
 export function refuseHeld(environment: string, holds: readonly Hold[]): readonly Refusal[] {
   if (holds.length === 0) return [];
-  return [{ code: 'held', what: [`${environment} is held`, ...holds.map(describeHold)].join('\n'), next: `npx portolan unhold ${environment}` }];
+  return [
+    {
+      code: 'held',
+      what: [`${environment} is held`, ...holds.map(describeHold)].join('\n'),
+      next: `npx portolan unhold ${environment}`,
+    },
+  ];
 }

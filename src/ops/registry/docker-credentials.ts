@@ -19,7 +19,9 @@ const helperAnswer = z.object({ Username: z.string(), Secret: z.string() });
 
 /** What Docker calls Docker Hub in its configuration. */
 const keysOf = (registry: string): readonly string[] =>
-  registry === 'registry-1.docker.io' ? ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io'] : [registry, `https://${registry}`];
+  registry === 'registry-1.docker.io'
+    ? ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io']
+    : [registry, `https://${registry}`];
 
 /**
  * The login that Docker keeps for a registry, from `config.json` or the credential helper it names.
@@ -27,7 +29,10 @@ const keysOf = (registry: string): readonly string[] =>
  * @param folder - Docker's configuration folder. @default - `$DOCKER_CONFIG`, else `~/.docker`
  * @returns undefined where Docker knows none; then the registry is asked anonymously
  */
-export async function dockerLogin(registry: string, folder = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker')): Promise<RegistryLogin | undefined> {
+export async function dockerLogin(
+  registry: string,
+  folder = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'),
+): Promise<RegistryLogin | undefined> {
   const text = await readFile(join(folder, 'config.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const parsed = dockerConfig.safeParse(parseJson(text));

@@ -19,7 +19,10 @@ const dockerHub = 'registry-1.docker.io';
  * @see https://github.com/distribution/reference
  */
 export function parseImageName(reference: string): ImageName | undefined {
-  const match = /^(?<repository>[a-z0-9][a-z0-9._/-]*(?::\d+\/[a-z0-9._/-]+)?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(reference);
+  const match =
+    /^(?<repository>[a-z0-9][a-z0-9._/-]*(?::\d+\/[a-z0-9._/-]+)?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(
+      reference,
+    );
   const { repository, tag, digest } = match?.groups ?? {};
   if (repository === undefined || repository.endsWith('/') || repository.includes('//')) return undefined;
   const [first = '', ...rest] = repository.split('/');

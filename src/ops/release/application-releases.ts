@@ -17,19 +17,33 @@ export function splitRelease(environment: Environment, release: Release): Readon
   return Object.fromEntries(
     environment.applications.map(({ name }) => {
       const used = artifactsOf(environment, name);
-      return [name, { ...release, images: Object.fromEntries(Object.entries(release.images).filter(([artifact]) => used.has(artifact))) }];
+      return [
+        name,
+        {
+          ...release,
+          images: Object.fromEntries(Object.entries(release.images).filter(([artifact]) => used.has(artifact))),
+        },
+      ];
     }),
   );
 }
 
 /** What an environment's applications run by its record; artifacts that the program got after it have the version of its first release. */
-export function withFirstVersions({ initialReleases }: Delivery, environment: Environment, recorded: Readonly<Record<string, Release>>): Readonly<Record<string, Release>> {
+export function withFirstVersions(
+  { initialReleases }: Delivery,
+  environment: Environment,
+  recorded: Readonly<Record<string, Release>>,
+): Readonly<Record<string, Release>> {
   const first = initialReleases[environment.name]?.images ?? {};
   const known = new Set(Object.values(recorded).flatMap(({ images }) => Object.keys(images)));
   const completed = environment.applications.flatMap(({ name }) => {
     const release = recorded[name] ?? { images: {} };
-    const started = [...artifactsOf(environment, name)].flatMap((artifact) => (known.has(artifact) || first[artifact] === undefined ? [] : [[artifact, first[artifact]] as const]));
-    return started.length === 0 ? [] : [[name, { ...release, images: { ...release.images, ...Object.fromEntries(started) } }] as const];
+    const started = [...artifactsOf(environment, name)].flatMap((artifact) =>
+      known.has(artifact) || first[artifact] === undefined ? [] : [[artifact, first[artifact]] as const],
+    );
+    return started.length === 0
+      ? []
+      : [[name, { ...release, images: { ...release.images, ...Object.fromEntries(started) } }] as const];
   });
   return { ...recorded, ...Object.fromEntries(completed) };
 }

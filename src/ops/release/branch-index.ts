@@ -60,10 +60,17 @@ const readers: Readonly<Record<string, z.ZodType>> = { 'portolan/v1': schemaV1 }
 export function writeBranchIndex(index: BranchIndex): string {
   const lines = (entries: Readonly<Record<string, unknown>>): string => {
     const keys = Object.keys(entries).sort();
-    return keys.length === 0 ? '{}' : `{\n${keys.map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(entries[key])}`).join(',\n')}\n  }`;
+    return keys.length === 0
+      ? '{}'
+      : `{\n${keys.map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(entries[key])}`).join(',\n')}\n  }`;
   };
   const objects = Object.fromEntries(
-    Object.entries(index.objects).map(([path, { apiVersion, kind, namespace, name, construct, images, digest: of }]) => [path, { apiVersion, kind, namespace, name, construct, images, digest: of }]),
+    Object.entries(index.objects).map(
+      ([path, { apiVersion, kind, namespace, name, construct, images, digest: of }]) => [
+        path,
+        { apiVersion, kind, namespace, name, construct, images, digest: of },
+      ],
+    ),
   );
   return `{
   "apiVersion": "portolan/v1",
@@ -86,18 +93,30 @@ export function readBranchIndex(source: string, file = INDEX_FILE): BranchIndex 
   const version = typeof value === 'object' && value !== null && 'apiVersion' in value ? value.apiVersion : undefined;
   const reader = typeof version === 'string' && Object.hasOwn(readers, version) ? readers[version] : undefined;
   if (reader === undefined) {
-    throw new ProblemsError(file, [{ path: `${file}:2`, message: `apiVersion must be one that this program reads: ${Object.keys(readers).join(', ')}`, given: version ?? null }]);
+    throw new ProblemsError(file, [
+      {
+        path: `${file}:2`,
+        message: `apiVersion must be one that this program reads: ${Object.keys(readers).join(', ')}`,
+        given: version ?? null,
+      },
+    ]);
   }
   const result = reader.safeParse(value);
   if (!result.success) {
     throw new ProblemsError(
       file,
-      result.error.issues.map((issue) => ({ path: `${file}: ${issue.path.join('.')}`, message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1) })),
+      result.error.issues.map((issue) => ({
+        path: `${file}: ${issue.path.join('.')}`,
+        message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1),
+      })),
     );
   }
   const { apiVersion: _, ...index } = result.data as BranchIndex & { readonly apiVersion: string };
   const line = firstDifference(source, writeBranchIndex(index));
-  if (line !== undefined) throw new ProblemsError(file, [{ path: `${file}:${line}`, message: 'was edited: it is not as this program writes it' }]);
+  if (line !== undefined)
+    throw new ProblemsError(file, [
+      { path: `${file}:${line}`, message: 'was edited: it is not as this program writes it' },
+    ]);
   return index;
 }
 

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 const IMAGE_LINE = /^([ \t]*(?:- )?"?image"?:[ \t]*)(["']?)([^\s"'#]+)\2([ \t]*,?)$/gm;
 
 /** Whether an image reference names one of these registry repositories, at whatever version. */
-const isOf = (reference: string, repositories: ReadonlySet<string>): boolean => repositories.has(reference.replace(/@.*$/, '').replace(/:[^/:]*$/, ''));
+const isOf = (reference: string, repositories: ReadonlySet<string>): boolean =>
+  repositories.has(reference.replace(/@.*$/, '').replace(/:[^/:]*$/, ''));
 
 /**
  * Digest of a file without the versions of the images that a release sets, so that a tool that only moves those versions
@@ -17,7 +18,9 @@ export function fileDigest(text: string, repositories: readonly string[] = []): 
   const fixed =
     set.size === 0
       ? text
-      : text.replace(IMAGE_LINE, (whole, start: string, _quote: string, reference: string, end: string) => (isOf(reference, set) ? `${start}${end}` : whole));
+      : text.replace(IMAGE_LINE, (whole, start: string, _quote: string, reference: string, end: string) =>
+          isOf(reference, set) ? `${start}${end}` : whole,
+        );
   return `sha256:${createHash('sha256').update(fixed, 'utf8').digest('hex')}`;
 }
 

@@ -16,16 +16,27 @@ const MOST_CHARACTERS = 1_000_000;
  * @throws ProblemsError with file, line and column of each problem
  */
 export function readReleaseRecord(source: string, file = RELEASE_FILE): ReleaseRecord {
-  if (source.length > MOST_CHARACTERS) throw new ProblemsError(file, [{ path: file, message: 'is too large to be a release' }]);
+  if (source.length > MOST_CHARACTERS)
+    throw new ProblemsError(file, [{ path: file, message: 'is too large to be a release' }]);
   const value = readPlain(source, file);
   const version = typeof value === 'object' && value !== null && 'apiVersion' in value ? value.apiVersion : undefined;
   const reader = typeof version === 'string' && Object.hasOwn(readers, version) ? readers[version] : undefined;
   if (reader === undefined) {
     const known = Object.keys(readers).join(', ');
-    throw new ProblemsError(file, [{ path: placeInYaml(file, source, ['apiVersion']), message: `apiVersion must be one that this program reads: ${known}; a newer one needs a newer Portolan`, given: version ?? null }]);
+    throw new ProblemsError(file, [
+      {
+        path: placeInYaml(file, source, ['apiVersion']),
+        message: `apiVersion must be one that this program reads: ${known}; a newer one needs a newer Portolan`,
+        given: version ?? null,
+      },
+    ]);
   }
   const result = reader.safeParse(value);
-  if (!result.success) throw new ProblemsError(file, result.error.issues.flatMap((issue) => problemsOf(issue, value, source, file)));
+  if (!result.success)
+    throw new ProblemsError(
+      file,
+      result.error.issues.flatMap((issue) => problemsOf(issue, value, source, file)),
+    );
   const { apiVersion: _, ...record } = result.data as ReleaseRecord & { readonly apiVersion: string };
   return record;
 }
@@ -43,15 +54,32 @@ function readPlain(source: string, file: string): unknown {
 function problemsOf(issue: z.core.$ZodIssue, value: unknown, source: string, file: string): readonly Problem[] {
   const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
   const problem = (at: readonly (string | number)[], message: string): Problem => {
-    const given = at.reduce<unknown>((inside, key) => (typeof inside === 'object' && inside !== null ? (inside as Record<string, unknown>)[key] : undefined), value);
+    const given = at.reduce<unknown>(
+      (inside, key) =>
+        typeof inside === 'object' && inside !== null ? (inside as Record<string, unknown>)[key] : undefined,
+      value,
+    );
     const shown = typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? { given } : {};
-    return { path: placeInYaml(file, source, at), message: `${at.join('.') === '' ? 'the file' : at.join('.')} ${message}`, ...shown };
+    return {
+      path: placeInYaml(file, source, at),
+      message: `${at.join('.') === '' ? 'the file' : at.join('.')} ${message}`,
+      ...shown,
+    };
   };
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => problem([...path, key], 'is not a field of a release; remove it'));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => problem([...path, key], 'is not a field of a release; remove it'));
   if (issue.code === 'invalid_type') return [problem(path, `must be ${kinds[issue.expected] ?? issue.expected}`)];
   return [problem(path, sentence(issue.message))];
 }
 
-const kinds: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', boolean: 'true or false', array: 'a list', object: 'a mapping', record: 'a mapping' };
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
 
-const sentence = (message: string): string => (message.startsWith('must ') ? message : `is not as written: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
+const sentence = (message: string): string =>
+  message.startsWith('must ') ? message : `is not as written: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;

@@ -37,7 +37,13 @@ export type Hold =
   /** Put by a person; stops every automatic promotion, and publish. */
   | { readonly kind: 'manual'; readonly reason: string; readonly by: string; readonly since: string }
   /** Put by a rollback; stops what was rolled back and everything not newer, and publish. */
-  | { readonly kind: 'rollback'; readonly reason: string; readonly by: string; readonly since: string; readonly of: RolledBack };
+  | {
+      readonly kind: 'rollback';
+      readonly reason: string;
+      readonly by: string;
+      readonly since: string;
+      readonly of: RolledBack;
+    };
 
 /** What a rollback took away: enough to know it, and to tell whether something is newer. */
 export interface RolledBack extends StateReference {
@@ -85,11 +91,16 @@ export interface ReleaseRecord {
  */
 export function wholeRelease(applications: Readonly<Record<string, Release>>): Release {
   const parts = Object.values(applications);
-  const images: Record<string, ImageVersion> = Object.assign({}, ...parts.map((part) => part.images)) as Record<string, ImageVersion>;
+  const images: Record<string, ImageVersion> = Object.assign({}, ...parts.map((part) => part.images)) as Record<
+    string,
+    ImageVersion
+  >;
   const [first, ...rest] = parts;
   const agree = <Value>(of: (part: Release) => Value | undefined): Value | undefined => {
     const value = first === undefined ? undefined : of(first);
-    return value !== undefined && rest.every((part) => JSON.stringify(of(part)) === JSON.stringify(value)) ? value : undefined;
+    return value !== undefined && rest.every((part) => JSON.stringify(of(part)) === JSON.stringify(value))
+      ? value
+      : undefined;
   };
   const source = agree((part) => part.source);
   const gitTag = agree((part) => part.gitTag);

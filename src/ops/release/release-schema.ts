@@ -2,14 +2,25 @@ import * as z from 'zod';
 
 /** What `release.yaml` may hold, version by version; a file of any of them stays readable. */
 
-const line = z.string().max(1000).regex(/^[^\p{Cc}]*$/u, 'must be one line of text');
+const line = z
+  .string()
+  .max(1000)
+  .regex(/^[^\p{Cc}]*$/u, 'must be one line of text');
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a whole commit, 40 hexadecimal digits');
-const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must be a time in UTC such as 2026-01-31T12:00:00Z');
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must be a time in UTC such as 2026-01-31T12:00:00Z');
 
 const image = z.strictObject({
-  repository: z.string().max(255).regex(/^[A-Za-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*$/, 'must be an image repository, e.g. acme/orders'),
+  repository: z
+    .string()
+    .max(255)
+    .regex(/^[A-Za-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*$/, 'must be an image repository, e.g. acme/orders'),
   tag: z.string().regex(/^\w[\w.-]{0,127}$/, 'must be an image tag'),
-  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits').optional(),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits')
+    .optional(),
 });
 
 const release = z.strictObject({
@@ -26,11 +37,18 @@ export const releaseSchemaV1 = z.strictObject({
   apiVersion: z.literal('portolan/v1'),
   environment: line,
   applications: z.record(line, release),
-  program: z.strictObject({ commit: commit.optional(), unmerged: z.boolean().optional(), uncommitted: z.boolean().optional() }),
+  program: z.strictObject({
+    commit: commit.optional(),
+    unmerged: z.boolean().optional(),
+    uncommitted: z.boolean().optional(),
+  }),
   origin: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('initial') }),
     z.strictObject({ kind: z.literal('build') }),
-    z.strictObject({ kind: z.literal('promotion'), from: z.array(z.strictObject({ environment: line, commit })).min(1) }),
+    z.strictObject({
+      kind: z.literal('promotion'),
+      from: z.array(z.strictObject({ environment: line, commit })).min(1),
+    }),
     z.strictObject({ kind: z.literal('rollback'), to: z.strictObject(state) }),
   ]),
   change: z.strictObject({

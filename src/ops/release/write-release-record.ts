@@ -24,12 +24,18 @@ export function writeReleaseRecord(record: ReleaseRecord): string {
     },
     holds: record.holds.length === 0 ? undefined : record.holds.map(orderedHold),
   };
-  return stringify(document, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(document, {
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+  });
 }
 
 const orderedRelease = (release: Release): unknown => ({
   images: mapValues(release.images, ({ repository, tag, digest }: ImageVersion) => ({ repository, tag, digest })),
-  source: release.source === undefined ? undefined : { repository: release.source.repository, commit: release.source.commit },
+  source:
+    release.source === undefined ? undefined : { repository: release.source.repository, commit: release.source.commit },
   gitTag: release.gitTag,
 });
 
@@ -40,11 +46,19 @@ const orderedHold = (hold: Hold): unknown => ({
   since: hold.since,
   of:
     hold.kind === 'rollback'
-      ? { release: hold.of.release, commit: hold.of.commit, applications: mapValues(hold.of.applications, orderedRelease), program: hold.of.program }
+      ? {
+          release: hold.of.release,
+          commit: hold.of.commit,
+          applications: mapValues(hold.of.applications, orderedRelease),
+          program: hold.of.program,
+        }
       : undefined,
 });
 
-function mapValues<Value>(record: Readonly<Record<string, Value>>, change: (value: Value) => unknown): Record<string, unknown> {
+function mapValues<Value>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value) => unknown,
+): Record<string, unknown> {
   const keys = Object.keys(record).sort();
   return Object.fromEntries(keys.map((key) => [key, change(record[key] as Value)]));
 }

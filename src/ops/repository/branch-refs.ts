@@ -10,7 +10,10 @@ export async function commitOf(gitDir: string, ref: string): Promise<string | un
 /** Refs below a folder of refs: name without that folder → commit. */
 export async function refsBelow(gitDir: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const listing = await git(['for-each-ref', '--format=%(objectname) %(refname)', folder], { gitDir });
-  const lines = listing.toString('utf8').split('\n').filter((line) => line !== '');
+  const lines = listing
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   return new Map(
     lines.map((line) => {
       const space = line.indexOf(' ');

@@ -38,7 +38,11 @@ export async function openLocalRepository({ path, create = false }: LocalReposit
 
 const notBare = (path: string): OpsError =>
   new OpsError('nothing was read or written', [
-    { code: 'not-a-repository', what: `${path} has a work tree, which would no longer match its branch`, next: 'name a bare repository; "git init --bare FOLDER" makes one' },
+    {
+      code: 'not-a-repository',
+      what: `${path} has a work tree, which would no longer match its branch`,
+      next: 'name a bare repository; "git init --bare FOLDER" makes one',
+    },
   ]);
 
 class LocalRepository implements OpsRepository {
@@ -58,12 +62,20 @@ class LocalRepository implements OpsRepository {
   }
 
   branches(prefix: string): Promise<ReadonlyMap<string, string>> {
-    return refsBelow(this.gitDir, 'refs/heads/').then((refs) => new Map([...refs].filter(([name]) => name.startsWith(prefix))));
+    return refsBelow(this.gitDir, 'refs/heads/').then(
+      (refs) => new Map([...refs].filter(([name]) => name.startsWith(prefix))),
+    );
   }
 
   move(branch: string, commit: string, expected: string | undefined): Promise<MoveOutcome> {
     const nothing = '0'.repeat(commit.length);
-    return this.#updateRef(branch, ['update-ref', '--end-of-options', `refs/heads/${branch}`, commit, expected ?? nothing]);
+    return this.#updateRef(branch, [
+      'update-ref',
+      '--end-of-options',
+      `refs/heads/${branch}`,
+      commit,
+      expected ?? nothing,
+    ]);
   }
 
   remove(branch: string, expected: string): Promise<MoveOutcome> {
@@ -75,7 +87,8 @@ class LocalRepository implements OpsRepository {
       await git(args, { gitDir: this.gitDir });
       return 'moved';
     } catch (error) {
-      if (!(error instanceof GitFailure) || (error.kind !== 'moved' && error.kind !== 'locked')) throw unreadable(this.shown, error);
+      if (!(error instanceof GitFailure) || (error.kind !== 'moved' && error.kind !== 'locked'))
+        throw unreadable(this.shown, error);
       if (error.kind === 'locked') await removeStaleLock(this.gitDir, `refs/heads/${branch}`);
       return 'behind';
     }

@@ -21,14 +21,22 @@ export const LOCAL_OPS_REPOSITORY = '.portolan/ops.git';
  * @throws OpsError when it cannot be used
  */
 export async function openOpsRepository({ projectFolder, address }: OpsAddress): Promise<OpsRepository> {
-  if (address === undefined) return openLocalRepository({ path: join(projectFolder, LOCAL_OPS_REPOSITORY), create: true });
+  if (address === undefined)
+    return openLocalRepository({ path: join(projectFolder, LOCAL_OPS_REPOSITORY), create: true });
   if (address === '' || address.startsWith('-') || /\p{Cc}/u.test(address)) {
     throw new OpsError('nothing was read or written', [
-      { code: 'wrong-input', what: `${JSON.stringify(address)} is not an address of a repository`, next: 'name a path, or a URL such as https://github.com/acme/shop-ops.git' },
+      {
+        code: 'wrong-input',
+        what: `${JSON.stringify(address)} is not an address of a repository`,
+        next: 'name a path, or a URL such as https://github.com/acme/shop-ops.git',
+      },
     ]);
   }
-  return isPath(address) ? openLocalRepository({ path: address }) : openRemoteRepository({ url: address, cacheFolder: join(projectFolder, '.portolan', 'cache') });
+  return isPath(address)
+    ? openLocalRepository({ path: address })
+    : openRemoteRepository({ url: address, cacheFolder: join(projectFolder, '.portolan', 'cache') });
 }
 
 /** A path has no scheme, and no host before a colon as `git@github.com:acme/shop-ops.git` does. */
-const isPath = (address: string): boolean => !/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && (!/^[^/\\]+:/.test(address) || /^[a-z]:[\\/]/i.test(address));
+const isPath = (address: string): boolean =>
+  !/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && (!/^[^/\\]+:/.test(address) || /^[a-z]:[\\/]/i.test(address));

@@ -65,13 +65,26 @@ class RemoteRepository implements OpsRepository {
     const branches = ['env', 'promote'].map((folder) => `+refs/heads/${folder}/*:${KNOWN_TIPS}${folder}/*`);
     for (let attempt = 1; ; attempt++) {
       try {
-        await git(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--prune', '--end-of-options', this.url, ...branches], { gitDir: this.gitDir });
+        await git(
+          [
+            'fetch',
+            '--quiet',
+            '--no-tags',
+            '--no-write-fetch-head',
+            '--prune',
+            '--end-of-options',
+            this.url,
+            ...branches,
+          ],
+          { gitDir: this.gitDir },
+        );
         return;
       } catch (error) {
         // Another process of this disk fetches into the same cache.
         const isLocal = error instanceof GitFailure && (error.kind === 'moved' || error.kind === 'locked');
         if (!isLocal || attempt >= 10) throw unreadable(this.shown, error);
-        for (const name of (await refsBelow(this.gitDir, KNOWN_TIPS)).keys()) await removeStaleLock(this.gitDir, `${KNOWN_TIPS}${name}`);
+        for (const name of (await refsBelow(this.gitDir, KNOWN_TIPS)).keys())
+          await removeStaleLock(this.gitDir, `${KNOWN_TIPS}${name}`);
         await new Promise((done) => setTimeout(done, 100 * attempt));
       }
     }
@@ -88,7 +101,12 @@ class RemoteRepository implements OpsRepository {
 
   move(branch: string, commit: string, expected: string | undefined, replace?: 'replace'): Promise<MoveOutcome> {
     // A plain push only ever moves a branch forward. The lease says what must be there: nothing, or our own older proposal.
-    const lease = expected === undefined ? [`--force-with-lease=refs/heads/${branch}:`] : replace === 'replace' ? [`--force-with-lease=refs/heads/${branch}:${expected}`] : [];
+    const lease =
+      expected === undefined
+        ? [`--force-with-lease=refs/heads/${branch}:`]
+        : replace === 'replace'
+          ? [`--force-with-lease=refs/heads/${branch}:${expected}`]
+          : [];
     return this.#push(lease, branch, commit);
   }
 
@@ -98,10 +116,27 @@ class RemoteRepository implements OpsRepository {
 
   async #push(options: readonly string[], branch: string, commit = ''): Promise<MoveOutcome> {
     try {
-      await git(['push', '--quiet', '--no-follow-tags', '--no-verify', ...options, '--end-of-options', this.url, `${commit}:refs/heads/${branch}`], { gitDir: this.gitDir });
+      await git(
+        [
+          'push',
+          '--quiet',
+          '--no-follow-tags',
+          '--no-verify',
+          ...options,
+          '--end-of-options',
+          this.url,
+          `${commit}:refs/heads/${branch}`,
+        ],
+        { gitDir: this.gitDir },
+      );
       // What was pushed is known without fetching it; should another process of this disk be first, the next refresh tells.
       const known = `${KNOWN_TIPS}${branch}`;
-      await askGit(commit === '' ? ['update-ref', '-d', '--end-of-options', known] : ['update-ref', '--end-of-options', known, commit], { gitDir: this.gitDir });
+      await askGit(
+        commit === ''
+          ? ['update-ref', '-d', '--end-of-options', known]
+          : ['update-ref', '--end-of-options', known, commit],
+        { gitDir: this.gitDir },
+      );
       return 'moved';
     } catch (error) {
       if (error instanceof GitFailure && (error.kind === 'moved' || error.kind === 'locked')) return 'behind';

@@ -24,30 +24,68 @@ function describe(shown: string, error: unknown, said: string): Refusal {
     case 'no-git':
       return { code: 'no-git', what: said, next: 'install Git 2.30 or later: https://git-scm.com/downloads' };
     case 'unreachable':
-      return { code: 'unreachable', what: `the ops repository ${shown} cannot be reached\n${said}`, next: 'check the address and your network, then run the same command again' };
+      return {
+        code: 'unreachable',
+        what: `the ops repository ${shown} cannot be reached\n${said}`,
+        next: 'check the address and your network, then run the same command again',
+      };
     case 'timeout':
-      return { code: 'timeout', what: `the ops repository ${shown} did not answer in time\n${said}`, next: 'run the same command again' };
+      return {
+        code: 'timeout',
+        what: `the ops repository ${shown} did not answer in time\n${said}`,
+        next: 'run the same command again',
+      };
     case 'denied':
-      return { code: 'denied', what: `the ops repository ${shown} does not let you in, or refuses the write\n${said}`, next: 'check your credentials and the rules of the branch' };
+      return {
+        code: 'denied',
+        what: `the ops repository ${shown} does not let you in, or refuses the write\n${said}`,
+        next: 'check your credentials and the rules of the branch',
+      };
     case 'not-writable':
-      return { code: 'denied', what: `the folder of the ops repository ${shown} cannot be read or written\n${said}`, next: 'give your account the right to read and write it, or run as its owner' };
+      return {
+        code: 'denied',
+        what: `the folder of the ops repository ${shown} cannot be read or written\n${said}`,
+        next: 'give your account the right to read and write it, or run as its owner',
+      };
     case 'in-the-way':
-      return { code: 'in-the-way', what: `a file is where the folder of the ops repository ${shown} belongs\n${said}`, next: 'move that file away, then run the same command again' };
+      return {
+        code: 'in-the-way',
+        what: `a file is where the folder of the ops repository ${shown} belongs\n${said}`,
+        next: 'move that file away, then run the same command again',
+      };
     case 'not-a-repository':
-      return { code: 'not-a-repository', what: `there is no Git repository at ${shown}\n${said}`, next: 'check the address; "git init --bare FOLDER" makes a local one' };
+      return {
+        code: 'not-a-repository',
+        what: `there is no Git repository at ${shown}\n${said}`,
+        next: 'check the address; "git init --bare FOLDER" makes a local one',
+      };
     case 'disk-full':
-      return { code: 'disk-full', what: `the disk is full; the branch is as it was\n${said}`, next: 'free some space, then run the same command again' };
+      return {
+        code: 'disk-full',
+        what: `the disk is full; the branch is as it was\n${said}`,
+        next: 'free some space, then run the same command again',
+      };
     case 'locked':
-      return { code: 'busy', what: `another process holds a lock in ${shown}\n${said}`, next: 'wait for it to end, then run the same command again' };
+      return {
+        code: 'busy',
+        what: `another process holds a lock in ${shown}\n${said}`,
+        next: 'wait for it to end, then run the same command again',
+      };
     case 'moved':
-      return { code: 'busy', what: `somebody else moved the branch in ${shown}\n${said}`, next: 'run the same command again' };
+      return {
+        code: 'busy',
+        what: `somebody else moved the branch in ${shown}\n${said}`,
+        next: 'run the same command again',
+      };
     case 'other':
       return { code: 'git-failed', what: `git failed on the ops repository ${shown}\n${said}` };
   }
 }
 
 /** Whether it is this machine that forbids, not a host: what a host says, git marks. */
-const isOfThisDisk = ({ kind, said }: GitFailure): boolean => kind === 'denied' && /^(?!remote:).*(?:insufficient permission|read-only file system|: permission denied$)/im.test(said);
+const isOfThisDisk = ({ kind, said }: GitFailure): boolean =>
+  kind === 'denied' &&
+  /^(?!remote:).*(?:insufficient permission|read-only file system|: permission denied$)/im.test(said);
 
 function diskFailure(error: unknown): 'disk-full' | 'not-writable' | 'in-the-way' | 'other' {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -14,18 +14,29 @@ import type { OpsRepository } from '../repository/ops-repository.ts';
  *
  * @throws OpsError when there is none
  */
-export async function chooseTarget(repository: OpsRepository, state: OwnBranch, branch: string, to?: string): Promise<HistoryEntry> {
+export async function chooseTarget(
+  repository: OpsRepository,
+  state: OwnBranch,
+  branch: string,
+  to?: string,
+): Promise<HistoryEntry> {
   const { entries } = await readHistory(repository, state.tip);
   const environment = state.record.environment;
   const last = entries.find(({ record }) => record.change.kind !== 'hold' && record.change.kind !== 'unhold');
   const isRolledBack = last?.record.change.kind === 'rollback';
-  const chosen = to !== undefined ? findState(entries, to) : isRolledBack ? last : await stateWithOtherFiles(repository, entries);
+  const chosen =
+    to !== undefined ? findState(entries, to) : isRolledBack ? last : await stateWithOtherFiles(repository, entries);
   if (chosen !== undefined) return chosen;
   const what = to === undefined ? `${branch} has no earlier state with other files` : `${branch} never held ${to}`;
-  throw new OpsError(`${environment} was not rolled back`, [{ code: 'not-found', what, next: `npx portolan history ${environment}` }]);
+  throw new OpsError(`${environment} was not rolled back`, [
+    { code: 'not-found', what, next: `npx portolan history ${environment}` },
+  ]);
 }
 
-async function stateWithOtherFiles(repository: OpsRepository, [newest, ...earlier]: readonly HistoryEntry[]): Promise<HistoryEntry | undefined> {
+async function stateWithOtherFiles(
+  repository: OpsRepository,
+  [newest, ...earlier]: readonly HistoryEntry[],
+): Promise<HistoryEntry | undefined> {
   // Not the tip's: what somebody edited by hand since is no state to go back from.
   const now = newest === undefined ? '' : await ownFiles(repository, newest.commit);
   for (const entry of earlier) {
@@ -36,7 +47,10 @@ async function stateWithOtherFiles(repository: OpsRepository, [newest, ...earlie
 
 /** Ids and paths of the files that are ours, without those that say how they came. */
 async function ownFiles(repository: OpsRepository, commit: string): Promise<string> {
-  const [tree, text] = await Promise.all([readTree(repository.gitDir, commit), readFileAt(repository.gitDir, commit, INDEX_FILE)]);
+  const [tree, text] = await Promise.all([
+    readTree(repository.gitDir, commit),
+    readFileAt(repository.gitDir, commit, INDEX_FILE),
+  ]);
   const { objects, files } = readBranchIndex(text ?? '');
   const paths = [...Object.keys(objects), ...Object.keys(files)].filter((path) => path !== RELEASE_FILE).sort();
   return paths.map((path) => `${tree.get(path)?.id ?? ''} ${path}`).join('\n');

@@ -7,7 +7,12 @@ import { completeBranch, renderBranch, restoreBranch, type BranchFiles } from '.
 import { readBranch } from '../branch/branch-state.ts';
 import { changeBy, timeOf, type OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
-import { programRecord, refuseOlderProgram, refuseUnmerged, type ProgramAllowances } from '../program/refuse-program.ts';
+import {
+  programRecord,
+  refuseOlderProgram,
+  refuseUnmerged,
+  type ProgramAllowances,
+} from '../program/refuse-program.ts';
 import { wholeRelease, type Hold, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
@@ -51,29 +56,55 @@ export async function rollback(context: OpsContext, options: RollbackOptions): P
   });
 }
 
-async function decide(context: OpsContext, options: RollbackOptions, environment: Environment, tip: string | undefined): Promise<Attempt<Prepared & { readonly restored: string }>> {
+async function decide(
+  context: OpsContext,
+  options: RollbackOptions,
+  environment: Environment,
+  tip: string | undefined,
+): Promise<Attempt<Prepared & { readonly restored: string }>> {
   const { repository, delivery, program } = context;
   const { name } = environment;
   const failed = `${name} was not rolled back`;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
   const before = await recordBefore(repository, state, failed, options);
-  if (state.kind !== 'ours' || before === undefined) throw new OpsError(failed, [{ code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` }]);
+  if (state.kind !== 'ours' || before === undefined)
+    throw new OpsError(failed, [
+      { code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` },
+    ]);
   const target = await chooseTarget(repository, state, environmentBranch(name), options.to);
   const old = await readBranch(repository, delivery, name, target.commit);
-  if (old.kind !== 'ours') throw new OpsError(failed, [{ code: 'not-found', what: `${target.commit.slice(0, 12)} is not a state of ${name}`, next: `npx portolan history ${name}` }]);
+  if (old.kind !== 'ours')
+    throw new OpsError(failed, [
+      {
+        code: 'not-found',
+        what: `${target.commit.slice(0, 12)} is not a state of ${name}`,
+        next: `npx portolan history ${name}`,
+      },
+    ]);
 
   const record: ReleaseRecord = {
     environment: name,
     applications: target.record.applications,
     program: options.withCurrentProgram === true ? programRecord(program) : target.record.program,
     origin: { kind: 'rollback', to: { release: target.release, commit: target.commit } },
-    change: { ...changeBy(context, 'rollback', stateBefore(state)), ...(options.emergency === undefined ? {} : { emergency: options.emergency }) },
+    change: {
+      ...changeBy(context, 'rollback', stateBefore(state)),
+      ...(options.emergency === undefined ? {} : { emergency: options.emergency }),
+    },
     holds: [...before.holds, holdOf(context, options, before, state.tip)],
   };
-  const next = options.withCurrentProgram === true ? await render(context, environment, record) : await restoreBranch(repository, old, record);
+  const next =
+    options.withCurrentProgram === true
+      ? await render(context, environment, record)
+      : await restoreBranch(repository, old, record);
   const refuse = async (): Promise<readonly Refusal[]> =>
-    options.withCurrentProgram === true ? [...refuseUnmerged(program, repository.isLocal, options), ...(await refuseOlderProgram(program, before.program, options))] : [];
+    options.withCurrentProgram === true
+      ? [
+          ...refuseUnmerged(program, repository.isLocal, options),
+          ...(await refuseOlderProgram(program, before.program, options)),
+        ]
+      : [];
   const attempt = await writeFiles(context, {
     environment: name,
     state,
@@ -87,13 +118,18 @@ async function decide(context: OpsContext, options: RollbackOptions, environment
     allowances: options,
   });
   const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "npx portolan history ${name}" lists what there is${before.holds.length === 0 ? `; it is not held: "npx portolan hold ${name} --reason TEXT"` : ''}`;
-  const notices = attempt.kind === 'commit' ? [...attempt.result.notices, ...stuckNotices(next, attempt.result)] : [done];
+  const notices =
+    attempt.kind === 'commit' ? [...attempt.result.notices, ...stuckNotices(next, attempt.result)] : [done];
   return { ...attempt, result: { ...attempt.result, notices, restored: target.commit } };
 }
 
 async function render(context: OpsContext, environment: Environment, record: ReleaseRecord): Promise<BranchFiles> {
   context.onStep?.({ name: 'render', environment: environment.name });
-  return completeBranch(context.delivery.name, await renderBranch(context, environment, wholeRelease(record.applications)), record);
+  return completeBranch(
+    context.delivery.name,
+    await renderBranch(context, environment, wholeRelease(record.applications)),
+    record,
+  );
 }
 
 function holdOf(context: OpsContext, { reason, emergency }: RollbackOptions, before: ReleaseRecord, tip: string): Hold {

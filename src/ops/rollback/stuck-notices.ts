@@ -7,11 +7,16 @@ import type { Prepared } from '../write/write-files.ts';
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback
  */
-export function stuckNotices({ index }: BranchFiles, { added, changed }: Pick<Prepared, 'added' | 'changed'>): readonly string[] {
+export function stuckNotices(
+  { index }: BranchFiles,
+  { added, changed }: Pick<Prepared, 'added' | 'changed'>,
+): readonly string[] {
   return [...added, ...changed].flatMap((path) => {
     const object = index.objects[path];
     if (object?.kind !== 'StatefulSet') return [];
     const namespace = object.namespace === undefined ? '' : ` --namespace ${object.namespace}`;
-    return [`a pod of the StatefulSet ${object.name} may stay stuck; "kubectl delete pod ${object.name}-0${namespace} --wait=false" frees it`];
+    return [
+      `a pod of the StatefulSet ${object.name} may stay stuck; "kubectl delete pod ${object.name}-0${namespace} --wait=false" frees it`,
+    ];
   });
 }

@@ -41,8 +41,15 @@ export interface PublishedStatus {
 }
 
 /** Reads where every environment stands. Asks the ops repository and its host; no cluster. */
-export async function readStatus(context: OpsContext, environments: readonly Environment[]): Promise<readonly EnvironmentStatus[]> {
-  const releases = new Map(await Promise.all(context.delivery.environments.map(async ({ name }) => [name, await releaseOf(context, name)] as const)));
+export async function readStatus(
+  context: OpsContext,
+  environments: readonly Environment[],
+): Promise<readonly EnvironmentStatus[]> {
+  const releases = new Map(
+    await Promise.all(
+      context.delivery.environments.map(async ({ name }) => [name, await releaseOf(context, name)] as const),
+    ),
+  );
   return Promise.all(
     environments.map(async ({ name }): Promise<EnvironmentStatus> => {
       const branch = environmentBranch(name);
@@ -54,7 +61,9 @@ export async function readStatus(context: OpsContext, environments: readonly Env
         ...(state.kind === 'ours' ? { published: await publishedStatus(context, name, state) } : {}),
         waiting: upstreamOf(context, name).flatMap((upstream) => {
           const there = releases.get(upstream);
-          return there === undefined || there.key === releases.get(name)?.key ? [] : [{ environment: upstream, release: there.release }];
+          return there === undefined || there.key === releases.get(name)?.key
+            ? []
+            : [{ environment: upstream, release: there.release }];
         }),
         ...(pullRequests === undefined ? {} : { pullRequests }),
       };
@@ -63,8 +72,16 @@ export async function readStatus(context: OpsContext, environments: readonly Env
 }
 
 /** What identifies the bits of a release: its source commit, else its id. A tag given on the way changes the id alone. */
-async function releaseOf({ repository, delivery }: OpsContext, environment: string): Promise<{ readonly release: string; readonly key: string } | undefined> {
-  const state = await readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
+async function releaseOf(
+  { repository, delivery }: OpsContext,
+  environment: string,
+): Promise<{ readonly release: string; readonly key: string } | undefined> {
+  const state = await readBranch(
+    repository,
+    delivery,
+    environment,
+    await repository.tip(environmentBranch(environment)),
+  );
   if (state.kind !== 'ours') return undefined;
   const release = wholeRelease(state.record.applications);
   return { release: releaseId(release), key: release.source?.commit ?? releaseId(release) };
@@ -73,7 +90,9 @@ async function releaseOf({ repository, delivery }: OpsContext, environment: stri
 function upstreamOf({ delivery }: OpsContext, environment: string): readonly string[] {
   const stage = stageOf(delivery, environment);
   if (stage?.intake.from !== 'stages') return [];
-  return stage.intake.stages.flatMap((name) => delivery.stages.filter((candidate) => candidate.name === name).map((candidate) => candidate.environment));
+  return stage.intake.stages.flatMap((name) =>
+    delivery.stages.filter((candidate) => candidate.name === name).map((candidate) => candidate.environment),
+  );
 }
 
 async function publishedStatus(context: OpsContext, environment: string, state: OwnBranch): Promise<PublishedStatus> {

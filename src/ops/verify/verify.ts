@@ -33,12 +33,22 @@ export interface Verification {
  *
  * @throws OpsError when there is no such branch, or it is not ours
  */
-export async function verify(context: OpsContext, { environment: name, revision }: VerifyOptions): Promise<Verification> {
+export async function verify(
+  context: OpsContext,
+  { environment: name, revision }: VerifyOptions,
+): Promise<Verification> {
   const environment = environmentOf(context.delivery, name);
   const { repository, program } = context;
-  const state = await readBranch(repository, context.delivery, name, revision ?? (await repository.tip(environmentBranch(name))));
+  const state = await readBranch(
+    repository,
+    context.delivery,
+    name,
+    revision ?? (await repository.tip(environmentBranch(name))),
+  );
   if (state.kind !== 'ours') {
-    throw new OpsError(`${name} cannot be verified`, [{ code: 'no-branch', what: `${environmentBranch(name)} holds nothing yet`, next: `npx portolan publish ${name}` }]);
+    throw new OpsError(`${name} cannot be verified`, [
+      { code: 'no-branch', what: `${environmentBranch(name)} holds nothing yet`, next: `npx portolan publish ${name}` },
+    ]);
   }
   const release = wholeRelease(state.record.applications);
   const content = await renderBranch(context, environment, release);

@@ -7,17 +7,29 @@ import type { Route } from './route.ts';
 import type { Prepared } from './write-files.ts';
 
 /** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
-export interface CarryOut<Result extends Prepared> extends Pick<ProposeOptions<Result>, 'environment' | 'decide' | 'isSuperseded' | 'superseded' | 'supersedes'> {
+export interface CarryOut<Result extends Prepared> extends Pick<
+  ProposeOptions<Result>,
+  'environment' | 'decide' | 'isSuperseded' | 'superseded' | 'supersedes'
+> {
   readonly route: Route;
   /** Last part of the name of the pull request's branch. */
   readonly proposalName: (record: ReleaseRecord) => string;
 }
 
 /** Decides and writes, onto the branch or as a pull request. */
-export async function carryOut<Result extends Prepared>(context: OpsContext, { route, proposalName, ...options }: CarryOut<Result>): Promise<Result & { readonly attempts: number }> {
+export async function carryOut<Result extends Prepared>(
+  context: OpsContext,
+  { route, proposalName, ...options }: CarryOut<Result>,
+): Promise<Result & { readonly attempts: number }> {
   const { environment, decide } = options;
   const { result, attempts } =
-    route.kind === 'direct' ? await land(context, environment, decide) : await propose(context, { ...options, pullRequests: route.pullRequests, head: (record) => promotionBranch(environment, refSafe(proposalName(record))) });
+    route.kind === 'direct'
+      ? await land(context, environment, decide)
+      : await propose(context, {
+          ...options,
+          pullRequests: route.pullRequests,
+          head: (record) => promotionBranch(environment, refSafe(proposalName(record))),
+        });
   return { ...result, attempts };
 }
 

@@ -2,15 +2,30 @@ import type { ReleaseRecord } from '../release/release-record.ts';
 import { wholeRelease } from '../release/release-record.ts';
 
 /** A commit message: the subject, an explanation, and trailers for people and `git log --grep`; nothing reads them back. */
-export function commitMessage(subject: string, { applications, program, change, holds }: ReleaseRecord, body?: string): string {
+export function commitMessage(
+  subject: string,
+  { applications, program, change, holds }: ReleaseRecord,
+  body?: string,
+): string {
   const { source } = wholeRelease(applications);
-  const programNote = [program.unmerged === true ? 'unmerged' : '', program.uncommitted === true ? 'with uncommitted changes' : ''].filter((note) => note !== '').join(', ');
+  const programNote = [
+    program.unmerged === true ? 'unmerged' : '',
+    program.uncommitted === true ? 'with uncommitted changes' : '',
+  ]
+    .filter((note) => note !== '')
+    .join(', ');
   const trailers = [
     ['Source-Commit', source?.commit],
-    ['Program-Commit', program.commit === undefined ? undefined : `${program.commit}${programNote === '' ? '' : ` (${programNote})`}`],
+    [
+      'Program-Commit',
+      program.commit === undefined ? undefined : `${program.commit}${programNote === '' ? '' : ` (${programNote})`}`,
+    ],
     ['Asked-By', change.by],
     ['Run', change.run],
-    ['Previous-Release', change.follows === undefined ? undefined : `${change.follows.release} (${change.follows.commit})`],
+    [
+      'Previous-Release',
+      change.follows === undefined ? undefined : `${change.follows.release} (${change.follows.commit})`,
+    ],
     ['Pull-Request', change.pullRequest],
     ['Held', holds.length === 0 ? undefined : holds.map(({ reason }) => reason).join('; ')],
     ['Emergency', change.emergency],

@@ -22,29 +22,49 @@ export interface GitHubAccess {
 }
 
 /** The owner and name behind an https or ssh address of github.com, or of the host of `baseUrl`. */
-export function gitHubRepository(address: string, baseUrl = 'https://api.github.com'): { readonly owner: string; readonly repository: string } | undefined {
+export function gitHubRepository(
+  address: string,
+  baseUrl = 'https://api.github.com',
+): { readonly owner: string; readonly repository: string } | undefined {
   const host = new URL(baseUrl).hostname.replace(/^api\./, '');
-  const match = /^(?:https:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)(?<host>[^/:]+)(?::\d+)?[/:](?<owner>[^/]+)\/(?<repository>[^/]+?)(?:\.git)?\/?$/.exec(address);
+  const match =
+    /^(?:https:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)(?<host>[^/:]+)(?::\d+)?[/:](?<owner>[^/]+)\/(?<repository>[^/]+?)(?:\.git)?\/?$/.exec(
+      address,
+    );
   const { owner, repository } = match?.groups ?? {};
-  return match?.groups?.['host'] === host && owner !== undefined && repository !== undefined ? { owner, repository } : undefined;
+  return match?.groups?.['host'] === host && owner !== undefined && repository !== undefined
+    ? { owner, repository }
+    : undefined;
 }
 
 /**
  * Pull requests through GitHub's API, with its own throttling and retries. What a lost answer may have done is looked up
  * before it is done again, so that running a command twice leaves one pull request.
  */
-export function gitHubPullRequests({ owner, repository: repo, token, baseUrl, retries = 3, timeoutMs = 20_000, throttled = true }: GitHubAccess): PullRequests {
+export function gitHubPullRequests({
+  owner,
+  repository: repo,
+  token,
+  baseUrl,
+  retries = 3,
+  timeoutMs = 20_000,
+  throttled = true,
+}: GitHubAccess): PullRequests {
   const octokit = new Octokit({
     auth: token,
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    request: { fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }) },
+    request: {
+      fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+    },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A request that creates something is never repeated blindly: `ensure` looks first.
     retry: { enabled: false },
     throttle: {
       enabled: throttled,
-      onRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) => count < retries && seconds <= 60,
-      onSecondaryRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) => count < retries && seconds <= 60,
+      onRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) =>
+        count < retries && seconds <= 60,
+      onSecondaryRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) =>
+        count < retries && seconds <= 60,
     },
   });
   const at = { owner, repo };
@@ -52,14 +72,28 @@ export function gitHubPullRequests({ owner, repository: repo, token, baseUrl, re
   const repeated = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const passes = (error: Error): boolean => !(error instanceof RequestError) || error.status >= 500;
     try {
-      return await pRetry(work, { retries, minTimeout: 100, randomize: true, shouldRetry: ({ error }) => passes(error) });
+      return await pRetry(work, {
+        retries,
+        minTimeout: 100,
+        randomize: true,
+        shouldRetry: ({ error }) => passes(error),
+      });
     } catch (error) {
       throw failure(what, `${owner}/${repo}`, error);
     }
   };
 
   const list = async (base: string): Promise<readonly PullRequest[]> =>
-    (await octokit.paginate(octokit.rest.pulls.list, { ...at, base, state: 'open', sort: 'created', direction: 'asc', per_page: 100 })).map(pullRequestOf);
+    (
+      await octokit.paginate(octokit.rest.pulls.list, {
+        ...at,
+        base,
+        state: 'open',
+        sort: 'created',
+        direction: 'asc',
+        per_page: 100,
+      })
+    ).map(pullRequestOf);
 
   return {
     listOpen: (base) => repeated('the open pull requests could not be listed', () => list(base)),
@@ -67,11 +101,17 @@ export function gitHubPullRequests({ owner, repository: repo, token, baseUrl, re
     ensure: (head, base, text) =>
       repeated('the pull request could not be opened', async () => {
         const present = (await list(base)).find((open) => open.head === head);
-        if (present !== undefined) return pullRequestOf((await octokit.rest.pulls.update({ ...at, pull_number: present.number, ...text })).data);
+        if (present !== undefined)
+          return pullRequestOf((await octokit.rest.pulls.update({ ...at, pull_number: present.number, ...text })).data);
         try {
-          return pullRequestOf((await octokit.rest.pulls.create({ ...at, head, base, ...text, maintainer_can_modify: false })).data);
+          return pullRequestOf(
+            (await octokit.rest.pulls.create({ ...at, head, base, ...text, maintainer_can_modify: false })).data,
+          );
         } catch (error) {
-          const made = error instanceof RequestError && error.status === 422 ? (await list(base)).find((open) => open.head === head) : undefined;
+          const made =
+            error instanceof RequestError && error.status === 422
+              ? (await list(base)).find((open) => open.head === head)
+              : undefined;
           if (made === undefined) throw error;
           return made;
         }
@@ -81,8 +121,13 @@ export function gitHubPullRequests({ owner, repository: repo, token, baseUrl, re
       repeated(`pull request #${number} could not be closed`, async () => {
         const { data } = await octokit.rest.pulls.get({ ...at, pull_number: number });
         if (data.state === 'closed') return;
-        const comments = await octokit.paginate(octokit.rest.issues.listComments, { ...at, issue_number: number, per_page: 100 });
-        if (!comments.some(({ body }) => body === comment)) await octokit.rest.issues.createComment({ ...at, issue_number: number, body: comment });
+        const comments = await octokit.paginate(octokit.rest.issues.listComments, {
+          ...at,
+          issue_number: number,
+          per_page: 100,
+        });
+        if (!comments.some(({ body }) => body === comment))
+          await octokit.rest.issues.createComment({ ...at, issue_number: number, body: comment });
         await octokit.rest.pulls.update({ ...at, pull_number: number, state: 'closed' });
       }),
   };
@@ -96,7 +141,12 @@ interface Answer {
   readonly base: { readonly ref: string };
 }
 
-const pullRequestOf = ({ number, html_url, head, base }: Answer): PullRequest => ({ number, url: html_url, head: head.ref, base: base.ref });
+const pullRequestOf = ({ number, html_url, head, base }: Answer): PullRequest => ({
+  number,
+  url: html_url,
+  head: head.ref,
+  base: base.ref,
+});
 
 const ignore = (): void => undefined;
 
@@ -106,14 +156,35 @@ function failure(subject: string, repository: string, error: unknown): OpsError 
   return new OpsError(subject, [{ code, what, next }], { cause: error });
 }
 
-function explain(status: number | undefined, repository: string, message: string): { readonly code: OpsCode; readonly what: string; readonly next: string } {
+function explain(
+  status: number | undefined,
+  repository: string,
+  message: string,
+): { readonly code: OpsCode; readonly what: string; readonly next: string } {
   if (status === undefined || status >= 500) {
-    return { code: 'unreachable', what: `GitHub did not answer for ${repository}${status === undefined ? '' : ` (${status})`}; the branch was pushed`, next: 'run the same command again; it finds what it has done' };
+    return {
+      code: 'unreachable',
+      what: `GitHub did not answer for ${repository}${status === undefined ? '' : ` (${status})`}; the branch was pushed`,
+      next: 'run the same command again; it finds what it has done',
+    };
   }
-  if (status === 401) return { code: 'denied', what: `GitHub does not accept the token for ${repository}`, next: 'get a new one: GITHUB_TOKEN is that of the promotion app' };
+  if (status === 401)
+    return {
+      code: 'denied',
+      what: `GitHub does not accept the token for ${repository}`,
+      next: 'get a new one: GITHUB_TOKEN is that of the promotion app',
+    };
   if (status === 403 || status === 404) {
-    return { code: 'denied', what: `the token may not write pull requests of ${repository} (${status})`, next: 'install the promotion app there with "pull requests: write" and "contents: write"' };
+    return {
+      code: 'denied',
+      what: `the token may not write pull requests of ${repository} (${status})`,
+      next: 'install the promotion app there with "pull requests: write" and "contents: write"',
+    };
   }
   // The sentence before the address of the documentation; it never repeats the token.
-  return { code: 'wrong-input', what: `GitHub refused it for ${repository} (${status}): ${message.split(' - http')[0] ?? ''}`, next: 'read the reason; nothing else was changed' };
+  return {
+    code: 'wrong-input',
+    what: `GitHub refused it for ${repository} (${status}): ${message.split(' - http')[0] ?? ''}`,
+    next: 'read the reason; nothing else was changed',
+  };
 }

@@ -8,7 +8,13 @@ import { BranchMoved, retryWhenMoved } from './retry-moved.ts';
 /** What an attempt decided from the tip it was shown: nothing to write, or a commit to point the branch at. */
 export type Attempt<Result> =
   | { readonly kind: 'nothing'; readonly result: Result }
-  | { readonly kind: 'commit'; readonly commit: string; readonly record: ReleaseRecord; readonly subject: string; readonly result: Result };
+  | {
+      readonly kind: 'commit';
+      readonly commit: string;
+      readonly record: ReleaseRecord;
+      readonly subject: string;
+      readonly result: Result;
+    };
 
 /** Decides what to write from the tip of an environment's branch; called again from the new tip when the branch moved. */
 export type Decide<Result> = (tip: string | undefined) => Promise<Attempt<Result>>;
@@ -28,14 +34,19 @@ const BROKEN_CONNECTIONS = 3;
  *
  * @throws OpsError when the attempt refuses, the repository fails, or the branch never stays still
  */
-export async function land<Result>(context: OpsContext, environment: string, decide: Decide<Result>): Promise<Landed<Result>> {
+export async function land<Result>(
+  context: OpsContext,
+  environment: string,
+  decide: Decide<Result>,
+): Promise<Landed<Result>> {
   const branch = environmentBranch(environment);
   let sent: { readonly commit: string; readonly result: Result } | undefined;
   let broken = 0;
   return retryWhenMoved(context, environment, async (attempts) => {
     const tip = await context.repository.tip(branch);
     // A push whose answer was lost may have happened.
-    if (sent !== undefined && tip !== undefined && (await isPartOf(context.repository.gitDir, sent.commit, tip))) return { result: sent.result, attempts };
+    if (sent !== undefined && tip !== undefined && (await isPartOf(context.repository.gitDir, sent.commit, tip)))
+      return { result: sent.result, attempts };
     const decided = await decide(tip);
     if (decided.kind === 'nothing') return { result: decided.result, attempts };
     sent = decided;

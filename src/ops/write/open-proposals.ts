@@ -14,7 +14,11 @@ export interface OpenProposal {
 }
 
 /** Open pull requests into a branch, with the releases they propose; those of people are left out. */
-export async function openProposals({ repository }: OpsContext, pullRequests: PullRequests, base: string): Promise<readonly OpenProposal[]> {
+export async function openProposals(
+  { repository }: OpsContext,
+  pullRequests: PullRequests,
+  base: string,
+): Promise<readonly OpenProposal[]> {
   const folder = base.replace(/^env\//, 'promote/').concat('/');
   const open = (await pullRequests.listOpen(base)).filter(({ head }) => head.startsWith(folder));
   return Promise.all(
@@ -36,7 +40,12 @@ function readable(text: string): ReleaseRecord | undefined {
 }
 
 /** Closes a pull request of this program, says why, and removes its branch. */
-export async function closeProposal({ repository }: OpsContext, pullRequests: PullRequests, { pullRequest, tip }: OpenProposal, comment: string): Promise<void> {
+export async function closeProposal(
+  { repository }: OpsContext,
+  pullRequests: PullRequests,
+  { pullRequest, tip }: OpenProposal,
+  comment: string,
+): Promise<void> {
   await pullRequests.close(pullRequest, comment);
   if (tip !== undefined) await repository.remove(pullRequest.head, tip);
 }

@@ -15,7 +15,8 @@ export type DescribeProposal = (proposal: Proposal) => PullRequestText | Promise
 /** The plainest text: what changes, file by file, what is removed, and how to go back. */
 export const describeFiles: DescribeProposal = ({ subject, record, written }) => {
   const { environment, added, changed, removed, removals, notices } = written;
-  const list = (title: string, items: readonly string[]): readonly string[] => (items.length === 0 ? [] : [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`]);
+  const list = (title: string, items: readonly string[]): readonly string[] =>
+    items.length === 0 ? [] : [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`];
   const code = (paths: readonly string[]): readonly string[] => paths.map((path) => `\`${path}\``);
   const asked = record.change.run === undefined ? record.change.by : `${record.change.by} (${record.change.run})`;
   return {
@@ -23,7 +24,10 @@ export const describeFiles: DescribeProposal = ({ subject, record, written }) =>
     body: [
       `Asked by ${asked}. To go back after the merge: \`npx portolan rollback ${environment}\`.`,
       ...list('First', notices),
-      ...list('Removed objects', removals.map(({ object }) => object)),
+      ...list(
+        'Removed objects',
+        removals.map(({ object }) => object),
+      ),
       ...list('New files', code(added)),
       ...list('Changed files', code(changed)),
       ...list('Removed files', code(removed)),

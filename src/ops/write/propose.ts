@@ -29,7 +29,10 @@ export interface ProposeOptions<Result> {
  * Decides a write and opens one pull request for it, or brings the open one up to date. The branch of a pull request is
  * generated and nobody else's: it is replaced, from the tip that was seen, when the environment's branch moved under it.
  */
-export async function propose<Result extends Omit<Written, 'attempts'>>(context: OpsContext, options: ProposeOptions<Result>): Promise<Landed<Result>> {
+export async function propose<Result extends Omit<Written, 'attempts'>>(
+  context: OpsContext,
+  options: ProposeOptions<Result>,
+): Promise<Landed<Result>> {
   const { repository } = context;
   const { environment, pullRequests, decide } = options;
   const base = environmentBranch(environment);
@@ -47,13 +50,20 @@ export async function propose<Result extends Omit<Written, 'attempts'>>(context:
 
     context.onStep?.({ name: 'land', environment });
     const { commit, record, subject } = decided;
-    const proposed = { head, record, subject, base: tip, commit: await pushProposal(context, { head, commit, record, subject, base: tip }) };
+    const proposed = {
+      head,
+      record,
+      subject,
+      base: tip,
+      commit: await pushProposal(context, { head, commit, record, subject, base: tip }),
+    };
     const result = { ...decided.result, outcome: 'proposed' as const, commit: proposed.commit };
     const describe = context.describeProposal ?? describeFiles;
     const pullRequest = await pullRequests.ensure(head, base, await describe({ subject, record, written: result }));
     const recorded = await recordPullRequest(context, proposed, pullRequest.url);
     for (const older of open) {
-      if (older.pullRequest.head === head || older.record === undefined || options.supersedes?.(older.record) !== true) continue;
+      if (older.pullRequest.head === head || older.record === undefined || options.supersedes?.(older.record) !== true)
+        continue;
       await closeProposal(context, pullRequests, older, `Superseded by ${pullRequest.url}`);
     }
     context.onStep?.({ name: 'landed', environment });
@@ -62,4 +72,10 @@ export async function propose<Result extends Omit<Written, 'attempts'>>(context:
 }
 
 const noBranch = (environment: string, base: string): OpsError =>
-  new OpsError(`${environment} was not touched`, [{ code: 'no-branch', what: `there is no branch ${base} yet that a pull request could go to`, next: `run "pulumi up --stack ${environment}", or push an empty first commit to it` }]);
+  new OpsError(`${environment} was not touched`, [
+    {
+      code: 'no-branch',
+      what: `there is no branch ${base} yet that a pull request could go to`,
+      next: `run "pulumi up --stack ${environment}", or push an empty first commit to it`,
+    },
+  ]);

@@ -28,7 +28,10 @@ export interface ProposedCommit {
  * @returns the commit that the branch is at
  * @throws BranchMoved when somebody else moved the branch
  */
-export async function pushProposal({ repository }: OpsContext, { head, commit, base }: ProposedCommit): Promise<string> {
+export async function pushProposal(
+  { repository }: OpsContext,
+  { head, commit, base }: ProposedCommit,
+): Promise<string> {
   const tip = await repository.tip(head);
   if (tip !== undefined && (await saysTheSame(repository.gitDir, tip, commit, base))) return tip;
   if ((await repository.move(head, commit, tip, 'replace')) === 'behind') throw new BranchMoved();
@@ -56,10 +59,15 @@ export async function recordPullRequest(context: OpsContext, proposed: ProposedC
 }
 
 async function saysTheSame(gitDir: string, old: string, fresh: string, base: string): Promise<boolean> {
-  const parents = (await git(['rev-list', '--parents', '--max-count=1', '--end-of-options', old], { gitDir })).toString('utf8').trim();
+  const parents = (await git(['rev-list', '--parents', '--max-count=1', '--end-of-options', old], { gitDir }))
+    .toString('utf8')
+    .trim();
   if (parents !== `${old} ${base}`) return false;
   const [before, after] = await Promise.all([readTree(gitDir, old), readTree(gitDir, fresh)]);
-  return withoutRecord(before) === withoutRecord(after) && (await timelessRecord(gitDir, old)) === (await timelessRecord(gitDir, fresh));
+  return (
+    withoutRecord(before) === withoutRecord(after) &&
+    (await timelessRecord(gitDir, old)) === (await timelessRecord(gitDir, fresh))
+  );
 }
 
 const withoutRecord = (tree: Tree): string =>
@@ -75,4 +83,5 @@ async function timelessRecord(gitDir: string, commit: string): Promise<string> {
   return JSON.stringify({ ...record, holds, change: { kind: record.change.kind, follows: record.change.follows } });
 }
 
-const recordAt = async (gitDir: string, commit: string): Promise<ReleaseRecord> => readReleaseRecord((await readFileAt(gitDir, commit, RELEASE_FILE)) ?? '');
+const recordAt = async (gitDir: string, commit: string): Promise<ReleaseRecord> =>
+  readReleaseRecord((await readFileAt(gitDir, commit, RELEASE_FILE)) ?? '');

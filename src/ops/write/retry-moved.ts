@@ -17,7 +17,11 @@ const RETRIES = 30;
  *
  * @throws OpsError `busy` when the branch never stays still; anything else at once
  */
-export async function retryWhenMoved<Result>(context: OpsContext, environment: string, once: (attempts: number) => Promise<Result>): Promise<Result> {
+export async function retryWhenMoved<Result>(
+  context: OpsContext,
+  environment: string,
+  once: (attempts: number) => Promise<Result>,
+): Promise<Result> {
   const attempt = async (attempts: number): Promise<Result> => {
     if (attempts > 1) {
       context.onStep?.({ name: 'fetch', environment });
@@ -42,6 +46,8 @@ export async function retryWhenMoved<Result>(context: OpsContext, environment: s
     if (error instanceof GitFailure) throw unreadable(context.repository.shown, error);
     if (!(error instanceof BranchMoved)) throw error;
     const what = `others moved its branch ${retries + 1} times while this was decided`;
-    throw new OpsError(`${environment} was not touched`, [{ code: 'busy', what, next: 'run the same command again' }], { cause: error });
+    throw new OpsError(`${environment} was not touched`, [{ code: 'busy', what, next: 'run the same command again' }], {
+      cause: error,
+    });
   }
 }

@@ -28,7 +28,11 @@ export function isGated(context: Pick<OpsContext, 'delivery'>, environment: stri
  *
  * @throws OpsError when the gate cannot be kept, or the person may not go past it
  */
-export function routeOf(context: OpsContext, environment: string, { pullRequest = false, emergency }: RouteOptions = {}): Route {
+export function routeOf(
+  context: OpsContext,
+  environment: string,
+  { pullRequest = false, emergency }: RouteOptions = {},
+): Route {
   const gated = isGated(context, environment);
   if (emergency !== undefined && gated) {
     refuseEmergency(context, environment, emergency);
@@ -38,15 +42,28 @@ export function routeOf(context: OpsContext, environment: string, { pullRequest 
   if (context.pullRequests !== undefined) return { kind: 'pullRequest', pullRequests: context.pullRequests };
   if (context.repository.isLocal && !pullRequest) return { kind: 'direct' };
   throw new OpsError(`${environment} was not touched`, [
-    { code: 'gated', what: `${environment} takes pull requests only, and this ops repository's host cannot be asked for one`, next: 'set GITHUB_TOKEN, and name an ops repository on GitHub' },
+    {
+      code: 'gated',
+      what: `${environment} takes pull requests only, and this ops repository's host cannot be asked for one`,
+      next: 'set GITHUB_TOKEN, and name an ops repository on GitHub',
+    },
   ]);
 }
 
 function refuseEmergency({ delivery, requester }: OpsContext, environment: string, reason: string): void {
   const allowed = stageOf(delivery, environment)?.emergency ?? [];
   const subject = `${environment} was not touched`;
-  if (reason.trim() === '') throw new OpsError(subject, [{ code: 'wrong-input', what: 'an emergency needs a reason', next: 'write --emergency --reason TEXT' }]);
+  if (reason.trim() === '')
+    throw new OpsError(subject, [
+      { code: 'wrong-input', what: 'an emergency needs a reason', next: 'write --emergency --reason TEXT' },
+    ]);
   if (allowed.includes(requester.actor)) return;
   const who = allowed.length === 0 ? 'nobody' : allowed.join(', ');
-  throw new OpsError(subject, [{ code: 'gated', what: `${requester.actor} may not go past the gate of ${environment}; the model names ${who}`, next: 'leave out --emergency to open a pull request' }]);
+  throw new OpsError(subject, [
+    {
+      code: 'gated',
+      what: `${requester.actor} may not go past the gate of ${environment}; the model names ${who}`,
+      next: 'leave out --emergency to open a pull request',
+    },
+  ]);
 }

@@ -17,20 +17,35 @@ import type { WriteAllowances } from './write-files.ts';
  * @param failed - what does not happen otherwise, e.g. `dev was not published`
  * @throws OpsError when `release.yaml` was edited by hand, with the line
  */
-export async function recordBefore(repository: OpsRepository, state: BranchState, failed: string, { discardEdits }: WriteAllowances = {}): Promise<ReleaseRecord | undefined> {
+export async function recordBefore(
+  repository: OpsRepository,
+  state: BranchState,
+  failed: string,
+  { discardEdits }: WriteAllowances = {},
+): Promise<ReleaseRecord | undefined> {
   if (state.kind !== 'ours') return undefined;
   if (fileDigest(state.recordText) === state.index.files[RELEASE_FILE]) return state.record;
   const trusted = await trustedRecord(repository, state);
   if (discardEdits === true && trusted !== undefined) return trusted.record;
   const author = (await lastChanges(repository.gitDir, state.tip, [RELEASE_FILE])).get(RELEASE_FILE);
-  throw new OpsError(failed, [describeEdits([{ path: RELEASE_FILE, what: 'changed', ...(author === undefined ? {} : { by: author }) }], trusted?.line)]);
+  throw new OpsError(failed, [
+    describeEdits(
+      [{ path: RELEASE_FILE, what: 'changed', ...(author === undefined ? {} : { by: author }) }],
+      trusted?.line,
+    ),
+  ]);
 }
 
 /** The state that a write follows. */
 export const stateBefore = (state: BranchState): StateReference | undefined =>
-  state.kind === 'ours' ? { release: releaseId(wholeRelease(state.record.applications)), commit: state.tip } : undefined;
+  state.kind === 'ours'
+    ? { release: releaseId(wholeRelease(state.record.applications)), commit: state.tip }
+    : undefined;
 
 /** Whether a content makes, for the record as it is, the very bytes that the branch holds. */
 export function rendersTheSame(project: string, state: BranchState, content: BranchContent): state is OwnBranch {
-  return state.kind === 'ours' && changesTo(state, completeBranch(project, content, state.record, state.recordText).files).size === 0;
+  return (
+    state.kind === 'ours' &&
+    changesTo(state, completeBranch(project, content, state.record, state.recordText).files).size === 0
+  );
 }

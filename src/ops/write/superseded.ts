@@ -5,7 +5,12 @@ import { stateBefore } from './starting-point.ts';
 import type { Prepared } from './write-files.ts';
 
 /** The outcome of a write that something newer has made pointless. */
-export function superseded(environment: string, release: Release, by: string, state: BranchState = { kind: 'absent' }): Prepared {
+export function superseded(
+  environment: string,
+  release: Release,
+  by: string,
+  state: BranchState = { kind: 'absent' },
+): Prepared {
   const previous = stateBefore(state);
   return {
     environment,

@@ -69,7 +69,10 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     removals,
   };
   if (state.kind === 'ours' && edits.length === 0 && write.isUnchanged) {
-    return { kind: 'nothing', result: { ...prepared, outcome: 'unchanged', commit: state.tip, discarded: [], notices: [] } };
+    return {
+      kind: 'nothing',
+      result: { ...prepared, outcome: 'unchanged', commit: state.tip, discarded: [], notices: [] },
+    };
   }
 
   const [first, ...others]: readonly Refusal[] = [
@@ -79,7 +82,13 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
   ];
   if (first !== undefined) throw new OpsError(write.failed, [first, ...others]);
 
-  const notices = await bootstrapNotices(repository, { environment, state, next, difference, isRestored: write.isRestored ?? false });
+  const notices = await bootstrapNotices(repository, {
+    environment,
+    state,
+    next,
+    difference,
+    isRestored: write.isRestored ?? false,
+  });
   context.onStep?.({ name: 'write', environment });
   const commit = await writeCommit(repository.gitDir, {
     ...(previous === undefined ? {} : { parent: previous }),
@@ -89,5 +98,11 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     at: context.clock(),
   });
   const outcome = state.kind === 'ours' ? 'updated' : 'created';
-  return { kind: 'commit', commit, record, subject: write.subject, result: { ...prepared, outcome, commit, discarded: edits, notices } };
+  return {
+    kind: 'commit',
+    commit,
+    record,
+    subject: write.subject,
+    result: { ...prepared, outcome, commit, discarded: edits, notices },
+  };
 }

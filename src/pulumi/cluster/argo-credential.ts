@@ -16,7 +16,8 @@ export interface ArgoCd {
   readonly repository: string;
 }
 
-const mapping = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
+const mapping = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -24,7 +25,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 export function argoCdOf(environment: Environment, bootstrap: readonly KubernetesObject[]): ArgoCd {
   const applications = bootstrap.filter((object) => object.kind === 'Application');
   const [first] = applications;
-  if (first?.metadata.namespace === undefined) throw new Error(`portolan: environments.${environment.name}: bootstrap/ has no Application with a namespace`);
+  if (first?.metadata.namespace === undefined)
+    throw new Error(`portolan: environments.${environment.name}: bootstrap/ has no Application with a namespace`);
   const spec = mapping(first['spec']);
   return {
     namespace: first.metadata.namespace,
@@ -38,7 +40,8 @@ export function argoCdOf(environment: Environment, bootstrap: readonly Kubernete
 export const isSshKey = (credential: ClusterCredential): boolean => credential.store.keys.includes('sshPrivateKey');
 
 /** The credentials with which Argo CD reads the ops repository. */
-export const argoCredentials = (environment: Environment): readonly ClusterCredential[] => clusterCredentials(environment).filter(isArgoRead);
+export const argoCredentials = (environment: Environment): readonly ClusterCredential[] =>
+  clusterCredentials(environment).filter(isArgoRead);
 
 /**
  * Fields that make a Secret a repository credential of Argo CD. It belongs to the AppProject, so that environments that share an

@@ -36,12 +36,21 @@ export class ClusterSecret extends pulumi.ComponentResource {
     const valueOf = (key: string): pulumi.Output<string> => {
       if (secrets.has(credential, key) || !isGenerated(credential)) return secrets.output(credential, key);
       // Letters and digits alone: programs put it into URLs without encoding it.
-      const password = new random.RandomPassword(`${name}-${key}`, { length: 32, special: false, keepers: { generation } }, { parent: this, retainOnDelete: true });
+      const password = new random.RandomPassword(
+        `${name}-${key}`,
+        { length: 32, special: false, keepers: { generation } },
+        { parent: this, retainOnDelete: true },
+      );
       return pulumi.secret(password.result);
     };
     const readByArgo = isArgoRead(credential);
     const values: Readonly<Record<string, pulumi.Output<string>>> = {
-      ...Object.fromEntries(Object.entries(readByArgo ? argoFields(argoCd, credential) : {}).map(([key, value]) => [key, pulumi.output(value)])),
+      ...Object.fromEntries(
+        Object.entries(readByArgo ? argoFields(argoCd, credential) : {}).map(([key, value]) => [
+          key,
+          pulumi.output(value),
+        ]),
+      ),
       ...Object.fromEntries(givenKeys(credential).map((key) => [key, valueOf(key)])),
     };
     const key = secretKey(environment, credential);
@@ -55,7 +64,13 @@ export class ClusterSecret extends pulumi.ComponentResource {
           ...(readByArgo ? { labels: argoLabels } : {}),
         },
         type: 'Opaque',
-        data: pulumi.secret(pulumi.all(values).apply((plain) => Object.fromEntries(Object.entries(plain).map(([field, value]) => [field, base64(value)])))),
+        data: pulumi.secret(
+          pulumi
+            .all(values)
+            .apply((plain) =>
+              Object.fromEntries(Object.entries(plain).map(([field, value]) => [field, base64(value)])),
+            ),
+        ),
       },
       {
         parent: this,
@@ -63,7 +78,9 @@ export class ClusterSecret extends pulumi.ComponentResource {
         dependsOn: [...after],
         // What runs needs it, also after a rename in this program and after the stack is gone.
         retainOnDelete: !readByArgo,
-        ...(adopted ? { import: importId(key), ignoreChanges: ['metadata', 'type', 'data', 'immutable', 'stringData'] } : {}),
+        ...(adopted
+          ? { import: importId(key), ignoreChanges: ['metadata', 'type', 'data', 'immutable', 'stringData'] }
+          : {}),
       },
     );
     this.registerOutputs({});

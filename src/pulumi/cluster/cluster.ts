@@ -34,7 +34,11 @@ const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
  * Does not define: workloads. Argo CD owns those.
  */
 export class Cluster extends pulumi.ComponentResource {
-  constructor(name: string, { environment, bootstrap, argoCd, secrets, context, adopted }: ClusterArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { environment, bootstrap, argoCd, secrets, context, adopted }: ClusterArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('portolan:cluster:Cluster', name, {}, options);
     const provider = new kubernetes.Provider(
       `${name}-cluster`,
@@ -63,7 +67,9 @@ export class Cluster extends pulumi.ComponentResource {
         provider,
         dependsOn: [...made],
         retainOnDelete: object.kind === 'Namespace',
-        ignoreChanges: isAdopted(key) ? ['metadata', 'spec', 'status', 'operation'] : [...(writtenByOthers[object.kind] ?? [])],
+        ignoreChanges: isAdopted(key)
+          ? ['metadata', 'spec', 'status', 'operation']
+          : [...(writtenByOthers[object.kind] ?? [])],
         ...(isAdopted(key) ? { import: importId(key) } : {}),
       };
       return object.kind === 'Namespace'
@@ -71,13 +77,20 @@ export class Cluster extends pulumi.ComponentResource {
         : new kubernetes.apiextensions.CustomResource(object.metadata.name, object, resourceOptions);
     };
 
-    const [namespaces, others] = [bootstrap.filter(({ kind }) => kind === 'Namespace'), bootstrap.filter(({ kind }) => kind !== 'Namespace')];
+    const [namespaces, others] = [
+      bootstrap.filter(({ kind }) => kind === 'Namespace'),
+      bootstrap.filter(({ kind }) => kind !== 'Namespace'),
+    ];
     for (const object of namespaces) made.push(make(object));
     // The Secrets stand before the Application, so that its first sync finds them.
     const secretResources = clusterCredentials(environment).map((credential) => {
       const key = secretKey(environment, credential);
       const after = key.namespace === environment.namespace ? [...made] : [];
-      return new ClusterSecret(credential.name, { environment, credential, secrets, argoCd, adopted: isAdopted(key), provider, after }, { parent: this });
+      return new ClusterSecret(
+        credential.name,
+        { environment, credential, secrets, argoCd, adopted: isAdopted(key), provider, after },
+        { parent: this },
+      );
     });
     made.push(...secretResources);
     for (const object of others) made.push(make(object));

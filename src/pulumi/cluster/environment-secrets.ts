@@ -4,14 +4,18 @@ import { databaseNames } from '../../model/names.ts';
 import type { ObjectKey } from './object-key.ts';
 
 /** A credential that is kept in a Kubernetes Secret. */
-export type ClusterCredential = Credential & { readonly store: Extract<Credential['store'], { readonly kind: 'kubernetes' }> };
+export type ClusterCredential = Credential & {
+  readonly store: Extract<Credential['store'], { readonly kind: 'kubernetes' }>;
+};
 
 /** Annotation of a Secret that this program made: the generation of its values. */
 export const generationAnnotation = 'portolan/generation';
 
 /** The credentials of an environment that its cluster keeps. */
 export const clusterCredentials = (environment: Environment): readonly ClusterCredential[] =>
-  environment.credentials.flatMap((credential) => (credential.store.kind === 'kubernetes' ? [{ ...credential, store: credential.store }] : []));
+  environment.credentials.flatMap((credential) =>
+    credential.store.kind === 'kubernetes' ? [{ ...credential, store: credential.store }] : [],
+  );
 
 /** The Secret that keeps a credential. */
 export const secretKey = (environment: Environment, { store }: ClusterCredential): ObjectKey => ({
@@ -26,4 +30,9 @@ export const claimsBehind = (environment: Environment, credential: Credential): 
   environment.applications
     .flatMap((application) => application.databases ?? [])
     .filter((database) => database.credential === credential.name)
-    .map((database) => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: databaseNames(environment, database).claim, namespace: environment.namespace }));
+    .map((database) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      name: databaseNames(environment, database).claim,
+      namespace: environment.namespace,
+    }));

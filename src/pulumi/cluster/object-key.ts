@@ -18,7 +18,8 @@ export const keyOf = ({ apiVersion, kind, metadata }: KubernetesObject): ObjectK
 });
 
 /** The id under which the Kubernetes provider imports an object: `namespace/name`, or the name alone. */
-export const importId = ({ name, namespace }: ObjectKey): string => (namespace === undefined ? name : `${namespace}/${name}`);
+export const importId = ({ name, namespace }: ObjectKey): string =>
+  namespace === undefined ? name : `${namespace}/${name}`;
 
 /** The same key as text, e.g. `Secret shop/orders-db`. */
 export const describeKey = (key: ObjectKey): string => `${key.kind} ${importId(key)}`;

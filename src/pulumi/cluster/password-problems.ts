@@ -3,7 +3,13 @@ import type { Problem } from '../../model/problem.ts';
 import { givenKeys, isArgoRead, isGenerated } from '../credential-keys.ts';
 import { giveLine, type StackSecrets } from '../stack-secrets.ts';
 import type { ClusterFacts, LiveSecret } from './cluster-facts.ts';
-import { claimsBehind, clusterCredentials, generationAnnotation, secretKey, type ClusterCredential } from './environment-secrets.ts';
+import {
+  claimsBehind,
+  clusterCredentials,
+  generationAnnotation,
+  secretKey,
+  type ClusterCredential,
+} from './environment-secrets.ts';
 import { describeKey, importId } from './object-key.ts';
 
 /** What the check knows of one environment. */
@@ -25,7 +31,10 @@ export function passwordProblems(question: PasswordQuestion): readonly Problem[]
   return clusterCredentials(question.environment).flatMap((credential) => {
     const key = secretKey(question.environment, credential);
     const live = question.facts.secrets.get(describeKey(key));
-    return [...generatedProblems(question, credential, live), ...(question.adopt && live !== undefined ? takeoverProblems(question, credential, live) : [])];
+    return [
+      ...generatedProblems(question, credential, live),
+      ...(question.adopt && live !== undefined ? takeoverProblems(question, credential, live) : []),
+    ];
   });
 }
 
@@ -36,7 +45,11 @@ function copyLine({ environment, context }: PasswordQuestion, credential: Cluste
   return `kubectl --context ${context} -n ${namespace} get secret ${name} -o jsonpath='${jsonPath}' | base64 -d | ${giveLine(environment.name, credential, key)}`;
 }
 
-function generatedProblems(question: PasswordQuestion, credential: ClusterCredential, live: LiveSecret | undefined): readonly Problem[] {
+function generatedProblems(
+  question: PasswordQuestion,
+  credential: ClusterCredential,
+  live: LiveSecret | undefined,
+): readonly Problem[] {
   const { environment, secrets, facts, adopt } = question;
   if (!isGenerated(credential)) return [];
   const claim = claimsBehind(environment, credential).find((candidate) => facts.existing.has(describeKey(candidate)));
@@ -57,27 +70,42 @@ function generatedProblems(question: PasswordQuestion, credential: ClusterCreden
       },
     ];
   }
-  const because = claim === undefined ? `Secret ${importId(secretKey(environment, credential))} is there` : `the claim ${importId(claim)} is there, so its database has a password`;
+  const because =
+    claim === undefined
+      ? `Secret ${importId(secretKey(environment, credential))} is there`
+      : `the claim ${importId(claim)} is there, so its database has a password`;
   return missing.map((key) => ({
     path,
     message:
       `${because}, and a generated one would not open it; ` +
-      (live === undefined ? `give the existing one with: ${giveLine(environment.name, credential, key)}` : `keep the existing one with: ${copyLine(question, credential, key)}`),
+      (live === undefined
+        ? `give the existing one with: ${giveLine(environment.name, credential, key)}`
+        : `keep the existing one with: ${copyLine(question, credential, key)}`),
   }));
 }
 
-function takeoverProblems(question: PasswordQuestion, credential: ClusterCredential, live: LiveSecret): readonly Problem[] {
+function takeoverProblems(
+  question: PasswordQuestion,
+  credential: ClusterCredential,
+  live: LiveSecret,
+): readonly Problem[] {
   const { environment, secrets } = question;
   return givenKeys(credential).flatMap((key) => {
     const value = live.values.get(key);
     // `pulumi config set` takes the last line break off what it reads. A key file means the same without it; a password does not.
     const spellings = value === undefined ? [] : [value, ...(isArgoRead(credential) ? [value.replace(/\n$/, '')] : [])];
-    if (value === undefined || !secrets.has(credential, key) || spellings.some((spelling) => secrets.equals(credential, key, spelling))) return [];
+    if (
+      value === undefined ||
+      !secrets.has(credential, key) ||
+      spellings.some((spelling) => secrets.equals(credential, key, spelling))
+    )
+      return [];
     return [
       {
         path: `Pulumi.${environment.name}.yaml: config.portolan:secrets.${credential.name}`,
         message:
-          `is not the value of ${key} that is in use; a takeover keeps it, and rotation comes after; ` + `write it with: ${copyLine(question, credential, key)}`,
+          `is not the value of ${key} that is in use; a takeover keeps it, and rotation comes after; ` +
+          `write it with: ${copyLine(question, credential, key)}`,
       },
     ];
   });

@@ -1,4 +1,11 @@
-import { ApiException, CoreV1Api, CustomObjectsApi, KubernetesObjectApi, type KubeConfig, type V1Secret } from '@kubernetes/client-node';
+import {
+  ApiException,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubernetesObjectApi,
+  type KubeConfig,
+  type V1Secret,
+} from '@kubernetes/client-node';
 import { reasonOf } from '../reason-of.ts';
 import type { ClusterFacts, ClusterQuestion, LiveSecret } from './cluster-facts.ts';
 import { loadKubeconfig } from '../../cluster/load-kubeconfig.ts';
@@ -44,7 +51,11 @@ function configFor({ context, stack }: ClusterQuestion, access: ClusterAccess): 
 /** Why the cluster did not answer, in one line; never a header or a body. */
 const reason = (error: unknown): string => (error instanceof ApiException ? `HTTP ${error.code}` : reasonOf(error));
 
-async function withinPatience<Answer>(work: Promise<Answer>, seconds: number, question: ClusterQuestion): Promise<Answer> {
+async function withinPatience<Answer>(
+  work: Promise<Answer>,
+  seconds: number,
+  question: ClusterQuestion,
+): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -67,11 +78,15 @@ async function withinPatience<Answer>(work: Promise<Answer>, seconds: number, qu
 
 const secretFrom = (secret: V1Secret): LiveSecret => ({
   annotations: secret.metadata?.annotations ?? {},
-  values: new Map(Object.entries(secret.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')])),
+  values: new Map(
+    Object.entries(secret.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
+  ),
 });
 
 async function requireArgoCd(config: KubeConfig, { argoCdNamespace, context }: ClusterQuestion): Promise<void> {
-  const kinds = await found(config.makeApiClient(CustomObjectsApi).getAPIResources({ group: 'argoproj.io', version: 'v1alpha1' }));
+  const kinds = await found(
+    config.makeApiClient(CustomObjectsApi).getAPIResources({ group: 'argoproj.io', version: 'v1alpha1' }),
+  );
   const names = new Set((kinds?.resources ?? []).map((resource) => resource.name));
   const namespace = await found(config.makeApiClient(CoreV1Api).readNamespace({ name: argoCdNamespace }));
   if (names.has('applications') && names.has('appprojects') && namespace !== undefined) return;

@@ -5,7 +5,8 @@ import { configOf } from '../config-of.ts';
 /** Environment variables that the GitHub provider prefers to the owner it is given. */
 const ownerVariables = ['GITHUB_ORGANIZATION', 'GITHUB_OWNER'];
 
-const same = (one: string, other: unknown): boolean => typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
+const same = (one: string, other: unknown): boolean =>
+  typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
 
 /**
  * How a stack reaches GitHub: as the platform says, at the server that the stack's own file or GITHUB_BASE_URL names.
@@ -25,12 +26,24 @@ export function gitHubAccess(
   const problems: readonly Problem[] = [
     ...(own['github:owner'] === undefined || same(owner, own['github:owner'])
       ? []
-      : [{ path: `Pulumi.${stack}.yaml: config.github:owner`, message: `is ${owner} for all stacks; remove it with: pulumi config rm github:owner --stack ${stack}`, given: own['github:owner'] }]),
+      : [
+          {
+            path: `Pulumi.${stack}.yaml: config.github:owner`,
+            message: `is ${owner} for all stacks; remove it with: pulumi config rm github:owner --stack ${stack}`,
+            given: own['github:owner'],
+          },
+        ]),
     ...ownerVariables.flatMap((variable) => {
       const given = variables[variable];
       return given === undefined || given === '' || same(owner, given)
         ? []
-        : [{ path: variable, message: `the GitHub provider would work for it, not for ${owner} as github:owner says; write: unset ${variable}`, given }];
+        : [
+            {
+              path: variable,
+              message: `the GitHub provider would work for it, not for ${owner} as github:owner says; write: unset ${variable}`,
+              given,
+            },
+          ];
     }),
   ];
   if (problems.length > 0) throw new ProblemsError('the access to GitHub', problems);

@@ -43,7 +43,13 @@ export function factProblems(question: GitHubQuestion, facts: GitHubFacts): read
         given: actor.name,
       })),
     ...(facts.appInstalled === false
-      ? [{ path: 'portolan:github.appId', message: `the app is not installed in ${question.owner}; install it as docs/pulumi.md says`, given: question.appId }]
+      ? [
+          {
+            path: 'portolan:github.appId',
+            message: `the app is not installed in ${question.owner}; install it as docs/pulumi.md says`,
+            given: question.appId,
+          },
+        ]
       : []),
   ];
 }

@@ -25,12 +25,22 @@ const distinct = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(
 export function platformNeeds(delivery: Delivery): GitHubNeeds {
   const repositories = delivery.repositories.filter(isManaged);
   const shared = sharedActionsEnvironments(delivery);
-  const credentials = [...shared.flatMap((plan) => plan.credentials), ...repositorySecrets(delivery).map(({ credential }) => credential)];
+  const credentials = [
+    ...shared.flatMap((plan) => plan.credentials),
+    ...repositorySecrets(delivery).map(({ credential }) => credential),
+  ];
   return {
     repositories,
-    rulesets: repositories.filter((repository) => holdsOps(repository) || repository.protection !== undefined || repository.tags !== undefined),
+    rulesets: repositories.filter(
+      (repository) => holdsOps(repository) || repository.protection !== undefined || repository.tags !== undefined,
+    ),
     environments: distinct(shared.map((plan) => plan.repository)),
-    actors: distinct(repositories.flatMap((repository) => [...(repository.protection?.bypass ?? []), ...(repository.tags?.creators ?? [])])),
+    actors: distinct(
+      repositories.flatMap((repository) => [
+        ...(repository.protection?.bypass ?? []),
+        ...(repository.tags?.creators ?? []),
+      ]),
+    ),
     appNumber: credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key))),
   };
 }
@@ -48,8 +58,14 @@ export function environmentNeeds(delivery: Delivery, environment: string): GitHu
     rulesets: isManaged(ops) ? [ops] : [],
     environments,
     actors: isManaged(ops)
-      ? distinct([...rules.bypass, ...rules.approvers.filter((approver) => teams.has(approver)), ...(rules.pullRequest || identity === undefined ? [] : [identity])])
+      ? distinct([
+          ...rules.bypass,
+          ...rules.approvers.filter((approver) => teams.has(approver)),
+          ...(rules.pullRequest || identity === undefined ? [] : [identity]),
+        ])
       : [],
-    appNumber: plans.some((plan) => plan.credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key)))),
+    appNumber: plans.some((plan) =>
+      plan.credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key))),
+    ),
   };
 }

@@ -10,13 +10,20 @@ import { holdsOps, isPrivate } from './repositories/managed-repositories.ts';
 const planLine = configSetLine('platform', 'portolan:github.plan', { value: 'team' });
 
 /** What the owner has to buy before a private repository can have it. */
-const paidPlan = ({ ownerKind }: PlatformSettings['github']): string => (ownerKind === 'user' ? 'GitHub Pro' : 'GitHub Team or Enterprise');
+const paidPlan = ({ ownerKind }: PlatformSettings['github']): string =>
+  ownerKind === 'user' ? 'GitHub Pro' : 'GitHub Team or Enterprise';
 
 /** What the plan or the kind of owner does not offer; GitHub would refuse it with 403 or 422 half-way through an update. */
 function planProblems({ rulesets, environments }: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] {
   const enterpriseUser =
     github.ownerKind === 'user' && github.plan === 'enterprise'
-      ? [{ path: 'portolan:github.plan', message: `a user account has GitHub Pro at most, written as team; write it with: ${planLine}`, given: github.plan }]
+      ? [
+          {
+            path: 'portolan:github.plan',
+            message: `a user account has GitHub Pro at most, written as team; write it with: ${planLine}`,
+            given: github.plan,
+          },
+        ]
       : [];
   if (github.plan !== 'free') return enterpriseUser;
   const paid = paidPlan(github);
@@ -42,7 +49,9 @@ function repositoryProblems({ repositories }: GitHubNeeds, github: PlatformSetti
     const address = repositoryAddress(repository.url);
     const path = `repositories.${repository.name}`;
     return [
-      ...(address === undefined ? [{ path: `${path}.url`, message: 'must be https://HOST/OWNER/NAME.git', given: repository.url }] : []),
+      ...(address === undefined
+        ? [{ path: `${path}.url`, message: 'must be https://HOST/OWNER/NAME.git', given: repository.url }]
+        : []),
       ...(address !== undefined && address.owner.toLowerCase() !== github.owner.toLowerCase()
         ? [
             {
@@ -53,29 +62,56 @@ function repositoryProblems({ repositories }: GitHubNeeds, github: PlatformSetti
           ]
         : []),
       ...(holdsOps(repository) && !isPrivate(repository)
-        ? [{ path: `${path}.visibility`, message: 'an ops repository shows hosts, names and what runs where; write private', given: repository.visibility }]
+        ? [
+            {
+              path: `${path}.visibility`,
+              message: 'an ops repository shows hosts, names and what runs where; write private',
+              given: repository.visibility,
+            },
+          ]
         : []),
     ];
   });
 }
 
 function actorProblems(delivery: Delivery, needs: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] {
-  const actors = needs.actors.map((name) => ({ name, actor: delivery.actors.find((candidate) => candidate.name === name) }));
+  const actors = needs.actors.map((name) => ({
+    name,
+    actor: delivery.actors.find((candidate) => candidate.name === name),
+  }));
   const apps = actors.filter(({ actor }) => actor?.kind === 'app');
   return [
-    ...actors.filter(({ actor }) => actor === undefined).map(({ name }) => ({ path: `actors.${name}`, message: 'is named by a ruleset and not declared; add it to actors' })),
+    ...actors
+      .filter(({ actor }) => actor === undefined)
+      .map(({ name }) => ({
+        path: `actors.${name}`,
+        message: 'is named by a ruleset and not declared; add it to actors',
+      })),
     ...(github.ownerKind === 'user' ? actors.filter(({ actor }) => actor?.kind === 'team') : []).map(({ name }) => ({
       path: `actors.${name}`,
       message: `a user account has no teams; name a person, or write: ${configSetLine('platform', 'portolan:github.ownerKind', { value: 'organization' })}`,
       given: 'team',
     })),
-    ...(apps.length > 1 ? [{ path: 'actors', message: `the rulesets of one stack may name one app, the one of portolan:github.appId; they name ${apps.map(({ name }) => name).join(', ')}` }] : []),
-    ...(github.appId === undefined && (apps.length > 0 || needs.appNumber) ? [missingSetting('platform', 'portolan:github.appId')] : []),
+    ...(apps.length > 1
+      ? [
+          {
+            path: 'actors',
+            message: `the rulesets of one stack may name one app, the one of portolan:github.appId; they name ${apps.map(({ name }) => name).join(', ')}`,
+          },
+        ]
+      : []),
+    ...(github.appId === undefined && (apps.length > 0 || needs.appNumber)
+      ? [missingSetting('platform', 'portolan:github.appId')]
+      : []),
   ];
 }
 
 /** Everything about GitHub that would fail, found before any resource is made. */
-export const gitHubProblems = (delivery: Delivery, needs: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] => [
+export const gitHubProblems = (
+  delivery: Delivery,
+  needs: GitHubNeeds,
+  github: PlatformSettings['github'],
+): readonly Problem[] => [
   ...planProblems(needs, github),
   ...repositoryProblems(needs, github),
   ...actorProblems(delivery, needs, github),
@@ -84,7 +120,9 @@ export const gitHubProblems = (delivery: Delivery, needs: GitHubNeeds, github: P
 /** Two credentials that would write the same Actions secret, of which one would win by chance. */
 export function doubleSecretProblems(plans: readonly ActionsEnvironmentPlan[]): readonly Problem[] {
   return plans.flatMap(({ repository, environment, credentials }) => {
-    const holders = credentials.flatMap((credential) => credential.store.keys.map((key) => ({ key, name: credential.name })));
+    const holders = credentials.flatMap((credential) =>
+      credential.store.keys.map((key) => ({ key, name: credential.name })),
+    );
     return holders.flatMap(({ key, name }, i) => {
       const first = holders.findIndex((holder) => holder.key === key);
       if (first === i) return [];
@@ -101,12 +139,17 @@ export function doubleSecretProblems(plans: readonly ActionsEnvironmentPlan[]): 
 }
 
 /** That an environment whose branch accepts no pull request has an app that may push to it. */
-export function identityProblems(environment: string, identity: string | undefined, pullRequest: boolean): readonly Problem[] {
+export function identityProblems(
+  environment: string,
+  identity: string | undefined,
+  pullRequest: boolean,
+): readonly Problem[] {
   if (pullRequest || identity !== undefined) return [];
   return [
     {
       path: `environments.${environment}`,
-      message: 'its branch accepts the promotion identity alone, and there is none; add an actor of kind app, and name it as the holder of the credential that the stage writes with',
+      message:
+        'its branch accepts the promotion identity alone, and there is none; add an actor of kind app, and name it as the holder of the credential that the stage writes with',
     },
   ];
 }

@@ -8,7 +8,11 @@ import type { PlatformSettings } from '../../model/settings/settings.ts';
  *
  * @param token - also when it is GITHUB_TOKEN: the SDK would write that into the state in plain
  */
-export function gitHubProvider(settings: PlatformSettings['github'], token: string | undefined, options: pulumi.ResourceOptions): github.Provider {
+export function gitHubProvider(
+  settings: PlatformSettings['github'],
+  token: string | undefined,
+  options: pulumi.ResourceOptions,
+): github.Provider {
   return new github.Provider(
     'github',
     {

@@ -8,17 +8,26 @@ const patienceSeconds = 15;
 export function restAddress(baseUrl: string | undefined): string {
   const base = (baseUrl ?? 'https://api.github.com').replace(/\/+$/, '');
   const { hostname, pathname } = new URL(base);
-  if (hostname === 'github.com' || hostname.endsWith('.ghe.com') || hostname === 'api.github.com') return `https://${hostname.startsWith('api.') ? '' : 'api.'}${hostname}`;
+  if (hostname === 'github.com' || hostname.endsWith('.ghe.com') || hostname === 'api.github.com')
+    return `https://${hostname.startsWith('api.') ? '' : 'api.'}${hostname}`;
   return pathname.endsWith('/api/v3') ? base : `${base}/api/v3`;
 }
 
 /** A request that GitHub answered, or a sentence about why it did not. */
-async function ask(address: string, token: string | undefined): Promise<{ readonly status: number; readonly body: unknown }> {
+async function ask(
+  address: string,
+  token: string | undefined,
+): Promise<{ readonly status: number; readonly body: unknown }> {
   const response = await fetch(address, {
-    headers: { accept: 'application/vnd.github+json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      accept: 'application/vnd.github+json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     signal: AbortSignal.timeout(patienceSeconds * 1000),
   }).catch((error: unknown) => {
-    throw new Error(`portolan: GitHub cannot be reached at ${new URL(address).origin} (${reasonOf(error)}); check the network, and github:baseUrl`);
+    throw new Error(
+      `portolan: GitHub cannot be reached at ${new URL(address).origin} (${reasonOf(error)}); check the network, and github:baseUrl`,
+    );
   });
   if (response.status === 401) {
     throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)');
@@ -33,7 +42,10 @@ async function ask(address: string, token: string | undefined): Promise<{ readon
 
 /** To nobody, GitHub says of what is private that it is not there. @throws without a token */
 function refuseWithoutToken(name: string, token: string | undefined): void {
-  if (token === undefined) throw new Error(`portolan: GitHub does not show ${name} without a token; write: export GITHUB_TOKEN=$(gh auth token)`);
+  if (token === undefined)
+    throw new Error(
+      `portolan: GitHub does not show ${name} without a token; write: export GITHUB_TOKEN=$(gh auth token)`,
+    );
 }
 
 const numberIn = (body: unknown): number | undefined =>
@@ -41,7 +53,9 @@ const numberIn = (body: unknown): number | undefined =>
 
 const installedApps = (body: unknown): readonly unknown[] => {
   const list = typeof body === 'object' && body !== null && 'installations' in body ? body.installations : undefined;
-  return Array.isArray(list) ? list.map((one: unknown) => (typeof one === 'object' && one !== null && 'app_id' in one ? one.app_id : undefined)) : [];
+  return Array.isArray(list)
+    ? list.map((one: unknown) => (typeof one === 'object' && one !== null && 'app_id' in one ? one.app_id : undefined))
+    : [];
 };
 
 /**
@@ -55,7 +69,10 @@ export async function readGitHub(question: GitHubQuestion, token: string | undef
   const { owner } = question;
   const numbers = new Map<string, number>();
   for (const actor of question.actors) {
-    const { status, body } = await ask(actor.kind === 'team' ? `${rest}/orgs/${owner}/teams/${actor.name}` : `${rest}/users/${actor.name}`, token);
+    const { status, body } = await ask(
+      actor.kind === 'team' ? `${rest}/orgs/${owner}/teams/${actor.name}` : `${rest}/users/${actor.name}`,
+      token,
+    );
     const number = numberIn(body);
     if (status === 404) refuseWithoutToken(actor.name, token);
     if (status === 200 && number !== undefined) numbers.set(actor.name, number);
@@ -71,7 +88,11 @@ export async function readGitHub(question: GitHubQuestion, token: string | undef
 }
 
 /** An organisation's installations can be listed by its owners alone; a user's not at all. */
-async function isInstalled(rest: string, question: GitHubQuestion, token: string | undefined): Promise<boolean | 'unknown'> {
+async function isInstalled(
+  rest: string,
+  question: GitHubQuestion,
+  token: string | undefined,
+): Promise<boolean | 'unknown'> {
   if (question.appId === undefined || question.ownerKind === 'user') return 'unknown';
   const { status, body } = await ask(`${rest}/orgs/${question.owner}/installations?per_page=100`, token);
   return status === 200 ? installedApps(body).includes(question.appId) : 'unknown';

@@ -6,11 +6,20 @@ export const exceptionsCheck = 'exceptions';
 
 /** Whether an exception covers a finding. */
 export const covers = ({ check, object, environment }: CheckException, finding: Finding): boolean =>
-  check === finding.check && object === finding.object && (environment === undefined || environment === finding.environment);
+  check === finding.check &&
+  object === finding.object &&
+  (environment === undefined || environment === finding.environment);
 
 /** The findings that no exception covers. An exception without a reason covers nothing. */
-export const withoutExcepted = (findings: readonly Finding[], exceptions: readonly CheckException[]): readonly Finding[] =>
-  exceptions.length === 0 ? findings : findings.filter((finding) => !exceptions.some((exception) => exception.reason.trim() !== '' && covers(exception, finding)));
+export const withoutExcepted = (
+  findings: readonly Finding[],
+  exceptions: readonly CheckException[],
+): readonly Finding[] =>
+  exceptions.length === 0
+    ? findings
+    : findings.filter(
+        (finding) => !exceptions.some((exception) => exception.reason.trim() !== '' && covers(exception, finding)),
+      );
 
 /** What to look at to say whether an exception is of any use. */
 export interface ExceptionUse {
@@ -29,19 +38,35 @@ export interface ExceptionUse {
  * Exceptions that do nothing: they name what does not exist, give no reason, or cover no finding. One that names no
  * environment is judged where its object is rendered; when all environments were checked, wherever it is.
  */
-export function uselessExceptions({ delivery, findings, environments, checks, isRendered }: ExceptionUse): readonly Finding[] {
+export function uselessExceptions({
+  delivery,
+  findings,
+  environments,
+  checks,
+  isRendered,
+}: ExceptionUse): readonly Finding[] {
   const known = delivery.environments.map(({ name }) => name);
   const all = known.every((name) => environments.includes(name));
   return (delivery.exceptions ?? []).flatMap((exception) => {
     const { check, object, environment, reason } = exception;
     const about = (message: string): readonly Finding[] => [
-      { check: exceptionsCheck, environment: environment ?? environments.join(', '), construct: 'exceptions', object, field: check, message },
+      {
+        check: exceptionsCheck,
+        environment: environment ?? environments.join(', '),
+        construct: 'exceptions',
+        object,
+        field: check,
+        message,
+      },
     ];
     if (!checks.includes(check)) return about(`there is no check "${check}"; write the name that the finding shows`);
-    if (environment !== undefined && !known.includes(environment)) return about(`there is no environment "${environment}"; write one of: ${known.join(', ')}`);
+    if (environment !== undefined && !known.includes(environment))
+      return about(`there is no environment "${environment}"; write one of: ${known.join(', ')}`);
     if (environment !== undefined && !environments.includes(environment)) return [];
     if (environment === undefined && !all && !isRendered(object)) return [];
     if (reason.trim() === '') return about('an exception needs a reason, for whoever reads it next year');
-    return findings.some((finding) => covers(exception, finding)) ? [] : about('the exception covers no finding; remove it');
+    return findings.some((finding) => covers(exception, finding))
+      ? []
+      : about('the exception covers no finding; remove it');
   });
 }

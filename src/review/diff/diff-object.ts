@@ -28,7 +28,10 @@ export interface ObjectContext {
 }
 
 /** An object that is in both trees: what differs, and which lists only moved. */
-export function diffStaying({ before, after }: Rename, context: ObjectContext): { readonly diff: ObjectDiff; readonly reordered: readonly Path[] } {
+export function diffStaying(
+  { before, after }: Rename,
+  context: ObjectContext,
+): { readonly diff: ObjectDiff; readonly reordered: readonly Path[] } {
   const { changes, reordered } = compareObjects(before.object, after.object, context.listKeys);
   const refusals = changes.length === 0 ? [] : refusalsOf(before.object, after.object, context.line);
   const fields = changes.flatMap((difference): readonly FieldChange[] => {
@@ -39,7 +42,10 @@ export function diffStaying({ before, after }: Rename, context: ObjectContext): 
   });
   const isRecreated = fields.some(({ immutable }) => immutable !== undefined);
   const remarks = isRecreated ? [recreationRemark(before.object)] : growthRemark(before.object, after.object);
-  return { diff: { ...headOf(after), action: isRecreated ? 'recreated' : 'changed', changes: fields, remarks }, reordered };
+  return {
+    diff: { ...headOf(after), action: isRecreated ? 'recreated' : 'changed', changes: fields, remarks },
+    reordered,
+  };
 }
 
 /** An object that is the same under another name. */
@@ -51,7 +57,9 @@ export function diffRenamed({ before, after }: Rename, context: ObjectContext): 
   return {
     ...headOf(after),
     action: 'renamed',
-    changes: changes.filter(({ path }) => !(path[0] === 'metadata' && (path[1] === 'name' || path[1] === 'namespace'))).flatMap((difference) => fieldChange(difference, after.object, context) ?? []),
+    changes: changes
+      .filter(({ path }) => !(path[0] === 'metadata' && (path[1] === 'name' || path[1] === 'namespace')))
+      .flatMap((difference) => fieldChange(difference, after.object, context) ?? []),
     remarks: removalRemarks(before.object, fate).map((remark) => `the old one: ${remark}`),
     renamedFrom: moves ? `${namespace ?? ''}/${name}` : name,
     fate,
@@ -59,7 +67,12 @@ export function diffRenamed({ before, after }: Rename, context: ObjectContext): 
 }
 
 /** An object that was not there. */
-export const diffCreated = (item: TreeObject): ObjectDiff => ({ ...headOf(item), action: 'created', changes: [], remarks: summaryOf(item.object) });
+export const diffCreated = (item: TreeObject): ObjectDiff => ({
+  ...headOf(item),
+  action: 'created',
+  changes: [],
+  remarks: summaryOf(item.object),
+});
 
 /** An object that is no longer there. */
 export function diffRemoved(item: TreeObject, { prunes }: ObjectContext): ObjectDiff {
@@ -70,21 +83,46 @@ export function diffRemoved(item: TreeObject, { prunes }: ObjectContext): Object
 function headOf(item: TreeObject): Pick<ObjectDiff, 'apiVersion' | 'kind' | 'namespace' | 'name' | 'owner' | 'path'> {
   const { apiVersion, kind, metadata } = item.object;
   const { namespace, name } = metadata;
-  return { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name, owner: ownerOf(item), ...(item.path === undefined ? {} : { path: item.path }) };
+  return {
+    apiVersion,
+    kind,
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    owner: ownerOf(item),
+    ...(item.path === undefined ? {} : { path: item.path }),
+  };
 }
 
 /** One field for people: secrets hidden, and in their words. Nothing for a checksum that says nothing. */
-function fieldChange({ path, before, after }: Difference, object: KubernetesObject, context: ObjectContext): FieldChange | undefined {
+function fieldChange(
+  { path, before, after }: Difference,
+  object: KubernetesObject,
+  context: ObjectContext,
+): FieldChange | undefined {
   const marker = markerWords(path, object, before, after, context);
   if (marker === null) return undefined;
   const [left, right] = [redact(object.kind, path, before), redact(object.kind, path, after)];
-  const shown = { ...(before === undefined ? {} : { before: left.value }), ...(after === undefined ? {} : { after: right.value }) };
+  const shown = {
+    ...(before === undefined ? {} : { before: left.value }),
+    ...(after === undefined ? {} : { after: right.value }),
+  };
   const words = marker ?? wordsOf({ object, path, ...shown });
-  return { path: redactText(describePath(path)), ...shown, ...(words === undefined ? {} : { words: redactText(words) }), ...(left.hidden || right.hidden ? { hidden: true } : {}) };
+  return {
+    path: redactText(describePath(path)),
+    ...shown,
+    ...(words === undefined ? {} : { words: redactText(words) }),
+    ...(left.hidden || right.hidden ? { hidden: true } : {}),
+  };
 }
 
 /** Words for what only makes new pods; null when there is nothing to say, undefined when it is no such thing. */
-function markerWords(path: Path, object: KubernetesObject, before: unknown, after: unknown, context: ObjectContext): string | null | undefined {
+function markerWords(
+  path: Path,
+  object: KubernetesObject,
+  before: unknown,
+  after: unknown,
+  context: ObjectContext,
+): string | null | undefined {
   const template = templatePathOf(object);
   const marker = template === undefined ? undefined : podMarkerAt(path.slice(template.length));
   switch (marker?.kind) {
@@ -93,18 +131,25 @@ function markerWords(path: Path, object: KubernetesObject, before: unknown, afte
     case 'restart':
       return 'restarted by hand';
     case 'credential':
-      return before === undefined || after === undefined ? `credential ${marker.credential} ${after === undefined ? 'no longer used' : 'used'}` : `credential ${marker.credential} rotated`;
+      return before === undefined || after === undefined
+        ? `credential ${marker.credential} ${after === undefined ? 'no longer used' : 'used'}`
+        : `credential ${marker.credential} rotated`;
     case 'checksum': {
       const configs = changedConfigsOf(object, context.changedConfigs);
       if (configs.length > 0) return configs.map((name) => `config ${name} changed`).join(', ');
       if (context.ignoresLoneChecksums) return null;
-      return before === undefined ? 'follows its configuration' : after === undefined ? 'no longer follows its configuration' : 'configuration changed';
+      return before === undefined
+        ? 'follows its configuration'
+        : after === undefined
+          ? 'no longer follows its configuration'
+          : 'configuration changed';
     }
   }
 }
 
 function changedConfigsOf(object: KubernetesObject, changed: ReadonlySet<string>): readonly string[] {
   const namespace = object.metadata.namespace ?? '';
-  return [...new Set([...variableConfigs(object), ...fileConfigs(object)])].filter((name) => changed.has(`${namespace}/${name}`)).sort();
+  return [...new Set([...variableConfigs(object), ...fileConfigs(object)])]
+    .filter((name) => changed.has(`${namespace}/${name}`))
+    .sort();
 }
-

@@ -11,7 +11,15 @@ import { securityLoosened } from './risk/security-loosened.ts';
 import { trafficAtStake } from './risk/traffic-at-stake.ts';
 import { sameValue } from './compare/same-value.ts';
 import { withStaleConfigs } from './pods/stale-configs.ts';
-import { objectId, type Action, type ObjectDiff, type PodRestart, type Risk, type RiskNote, type TreeDiff } from './tree-diff.ts';
+import {
+  objectId,
+  type Action,
+  type ObjectDiff,
+  type PodRestart,
+  type Risk,
+  type RiskNote,
+  type TreeDiff,
+} from './tree-diff.ts';
 import type { TreeObject } from './tree-object.ts';
 
 /** How two trees are compared. */
@@ -38,7 +46,11 @@ interface Entry {
  * Says what changes between two trees, object by object: what is published and what was rendered, two commits, or two
  * environments. Order and formatting make no difference. Takes time in proportion to the number of objects.
  */
-export function diffTrees(before: readonly TreeObject[], after: readonly TreeObject[], options: DiffOptions = {}): TreeDiff {
+export function diffTrees(
+  before: readonly TreeObject[],
+  after: readonly TreeObject[],
+  options: DiffOptions = {},
+): TreeDiff {
   const align = options.align ?? [];
   const earlier = shareUntouched(alignTree(before, align), after);
   const matched = matchObjects(earlier, after);
@@ -52,7 +64,11 @@ export function diffTrees(before: readonly TreeObject[], after: readonly TreeObj
   const restarts = entries.flatMap(({ restart }) => restart ?? []);
   const shown = entries.filter(({ diff }) => diff.action !== 'changed' || diff.changes.length > 0);
   return {
-    objects: withStaleConfigs(shown.map(({ diff }) => diff), restarts, objectsOf(after)),
+    objects: withStaleConfigs(
+      shown.map(({ diff }) => diff),
+      restarts,
+      objectsOf(after),
+    ),
     restarts,
     risk: riskOf(shown, earlier, after),
   };
@@ -74,20 +90,29 @@ function entriesOf({ staying, renamed, removed, created }: MatchedObjects, conte
     ...removed.map((item): Entry => ({ diff: diffRemoved(item, context), before: item })),
     ...created.map((item): Entry => ({ diff: diffCreated(item), after: item })),
   ];
-  return entries.map((entry) => ({ entry, key: sortKey(entry.diff) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry);
+  return entries
+    .map((entry) => ({ entry, key: sortKey(entry.diff) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ entry }) => entry);
 }
 
 /** What is lost or made again first. */
 const ranks: Readonly<Record<Action, number>> = { recreated: 0, removed: 1, renamed: 2, changed: 3, created: 4 };
 
-const sortKey = ({ action, owner, kind, namespace, name }: ObjectDiff): string => [ranks[action], owner, kind, namespace ?? '', name].join('\0');
+const sortKey = ({ action, owner, kind, namespace, name }: ObjectDiff): string =>
+  [ranks[action], owner, kind, namespace ?? '', name].join('\0');
 
 /** ConfigMaps whose data differs or that are new, as `<namespace>/<name>`. */
 function changedConfigs({ staying, renamed, created }: MatchedObjects): ReadonlySet<string> {
   const isConfig = ({ object }: TreeObject): boolean => object.kind === 'ConfigMap';
   const differs = ({ before, after }: { readonly before: TreeObject; readonly after: TreeObject }): boolean =>
-    !sameValue(before.object['data'], after.object['data']) || !sameValue(before.object['binaryData'], after.object['binaryData']);
-  const changed = [...staying.filter((pair) => isConfig(pair.after) && differs(pair)).map(({ after }) => after), ...renamed.map(({ after }) => after).filter(isConfig), ...created.filter(isConfig)];
+    !sameValue(before.object['data'], after.object['data']) ||
+    !sameValue(before.object['binaryData'], after.object['binaryData']);
+  const changed = [
+    ...staying.filter((pair) => isConfig(pair.after) && differs(pair)).map(({ after }) => after),
+    ...renamed.map(({ after }) => after).filter(isConfig),
+    ...created.filter(isConfig),
+  ];
   return new Set(changed.map(({ object: { metadata } }) => `${metadata.namespace ?? ''}/${metadata.name}`));
 }
 
@@ -103,11 +128,20 @@ function riskOf(entries: readonly Entry[], before: readonly TreeObject[], after:
     security.push(...loosenedBy(entry));
     moves ||= countsForCapacity(diff);
   }
-  return { data, traffic, security, capacity: moves ? capacityMoved([...objectsOf(before)], [...objectsOf(after)]) : {} };
+  return {
+    data,
+    traffic,
+    security,
+    capacity: moves ? capacityMoved([...objectsOf(before)], [...objectsOf(after)]) : {},
+  };
 }
 
 const loosenedBy = ({ diff, before, after }: Entry): readonly RiskNote[] =>
-  securityLoosened(before?.object, after?.object).map((message) => ({ object: objectId(diff), message: redactText(message) }));
+  securityLoosened(before?.object, after?.object).map((message) => ({
+    object: objectId(diff),
+    message: redactText(message),
+  }));
 
 /** Whether an object that stays changes in more than its labels and annotations. */
-const goesBeyondMetadata = ({ action, changes }: ObjectDiff): boolean => action !== 'changed' || changes.some(({ path }) => !path.startsWith('metadata'));
+const goesBeyondMetadata = ({ action, changes }: ObjectDiff): boolean =>
+  action !== 'changed' || changes.some(({ path }) => !path.startsWith('metadata'));

@@ -19,7 +19,11 @@ const places = [
  * its own name. Jobs say what they do too, e.g. `orders-db backup dump`.
  */
 export function ownerOf({ object, construct }: Pick<TreeObject, 'object' | 'construct'>): string {
-  return (construct === undefined ? undefined : ownerInPath(construct, object)) ?? ownerInLabels(object) ?? object.metadata.name;
+  return (
+    (construct === undefined ? undefined : ownerInPath(construct, object)) ??
+    ownerInLabels(object) ??
+    object.metadata.name
+  );
 }
 
 /** A path is `<environment>/<application>/<owner>/…`; groups that are no service begin with a capital. */

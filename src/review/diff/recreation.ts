@@ -13,7 +13,11 @@ export interface Refusal {
 }
 
 /** The fields in which two states of an object differ and which the API server does not let change. */
-export function refusalsOf(before: KubernetesObject, after: KubernetesObject, line: KubernetesLine): readonly Refusal[] {
+export function refusalsOf(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  line: KubernetesLine,
+): readonly Refusal[] {
   return immutableChanges(before, after, line).filter(({ field }) => !(field === claimSize && grows(before, after)));
 }
 
@@ -25,18 +29,24 @@ const claimSize = 'spec.resources.requests.storage';
 
 /** A claim that grows is no new claim where its StorageClass allows expansion. */
 function grows(before: KubernetesObject, after: KubernetesObject): boolean {
-  const [old, now] = [before, after].map((object) => quantityOf(valueAt(object, 'spec', 'resources', 'requests', 'storage')));
+  const [old, now] = [before, after].map((object) =>
+    quantityOf(valueAt(object, 'spec', 'resources', 'requests', 'storage')),
+  );
   return old !== undefined && now !== undefined && now > old;
 }
 
 /** What a person does so that an object can be made again. Where data would go, no line to copy. */
 export function recreationRemark(object: KubernetesObject): string {
   const waits = 'the sync fails until it is deleted by hand';
-  if (object.kind === 'PersistentVolumeClaim' || object.kind === 'PersistentVolume') return `${waits}; its data goes with it, so save the data first`;
-  if (object.kind === 'StatefulSet') return `${waits}, its pods and claims can stay: ${deleteLine(object, '--cascade=orphan')}`;
+  if (object.kind === 'PersistentVolumeClaim' || object.kind === 'PersistentVolume')
+    return `${waits}; its data goes with it, so save the data first`;
+  if (object.kind === 'StatefulSet')
+    return `${waits}, its pods and claims can stay: ${deleteLine(object, '--cascade=orphan')}`;
   return `${waits}: ${deleteLine(object)}`;
 }
 
 /** Whether a changed claim only grows, and what that needs. */
 export const growthRemark = (before: KubernetesObject, after: KubernetesObject): readonly string[] =>
-  after.kind === 'PersistentVolumeClaim' && grows(before, after) ? ['grows in place only where its StorageClass allows expansion'] : [];
+  after.kind === 'PersistentVolumeClaim' && grows(before, after)
+    ? ['grows in place only where its StorageClass allows expansion']
+    : [];

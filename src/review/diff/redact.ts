@@ -4,10 +4,17 @@ import type { Path } from './compare/path.ts';
 export const hidden = '(hidden)';
 
 /** What the last words of a name say when it is a secret's. What only names one, e.g. `PASSWORD_FILE` or `secretName`, is none. */
-const secretWords = /(?:^|_)(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|private|access|auth|encryption|signing)_?key|credential|webhook_?url)s?$/;
+const secretWords =
+  /(?:^|_)(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|private|access|auth|encryption|signing)_?key|credential|webhook_?url)s?$/;
 
 /** Whether a name says that its value is a secret, however its words are joined: `DB_PASSWORD`, `dbPassword`, `db-password`. */
-const isSecretName = (name: string): boolean => secretWords.test(name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/\W/g, '_').toLowerCase());
+const isSecretName = (name: string): boolean =>
+  secretWords.test(
+    name
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replace(/\W/g, '_')
+      .toLowerCase(),
+  );
 
 /** Values that no secret is. */
 const harmless = /^(?:true|false|null|none|\d{1,4}|)$/i;
@@ -33,7 +40,8 @@ const shapes: readonly RegExp[] = [
 ];
 
 /** A line of a properties, env, SQL or YAML file that gives a secret a value; a variable as value is fine. */
-const assignment = /^(?<start>[ \t]*(?:export[ \t]+|-[ \t]+)?["']?(?<name>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?)(?<value>[^\s"'$<{%][^\r\n"']*)/gm;
+const assignment =
+  /^(?<start>[ \t]*(?:export[ \t]+|-[ \t]+)?["']?(?<name>[\w.-]+)["']?[ \t]*[:=][ \t]*["']?)(?<value>[^\s"'$<{%][^\r\n"']*)/gm;
 const sqlPassword = /(?<keep>\bPASSWORD\s+)'[^']*'/gi;
 
 /** The one thing that a text with some shape or assignment above must have, so that all others are done after one look. A new shape adds its own. */
@@ -44,9 +52,12 @@ const hint =
 export function redactText(text: string): string {
   if (!hint.test(text)) return text;
   let result = text;
-  for (const shape of [...shapes, sqlPassword]) result = result.replace(shape, (...found) => `${(found.at(-1) as { keep?: string }).keep ?? ''}${hidden}`);
+  for (const shape of [...shapes, sqlPassword])
+    result = result.replace(shape, (...found) => `${(found.at(-1) as { keep?: string }).keep ?? ''}${hidden}`);
   if (!result.includes('\n') && !/^[\w.-]+=/.test(result)) return result;
-  return result.replace(assignment, (line: string, start: string, name: string, value: string) => (isSecretName(name) && !harmless.test(value.trim()) ? `${start}${hidden}` : line));
+  return result.replace(assignment, (line: string, start: string, name: string, value: string) =>
+    isSecretName(name) && !harmless.test(value.trim()) ? `${start}${hidden}` : line,
+  );
 }
 
 /** A value without secrets, and whether something was hidden. */
@@ -70,11 +81,24 @@ export function redact(kind: string, path: Path, value: unknown): Redacted {
 const namedValues: ReadonlySet<unknown> = new Set(['data', 'binaryData', 'stringData', 'annotations']);
 
 function redacted(kind: string, path: Path, value: unknown, state: { hidden: boolean }): unknown {
-  if (Array.isArray(value)) return value.map((entry, i) => (isSecretFlag(value[i - 1]) ? hide(entry, state) : redacted(kind, [...path, i], entry, state)));
+  if (Array.isArray(value))
+    return value.map((entry, i) =>
+      isSecretFlag(value[i - 1]) ? hide(entry, state) : redacted(kind, [...path, i], entry, state),
+    );
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value);
     const name: unknown = 'name' in value ? value.name : undefined;
-    return Object.fromEntries(fields.map(([key, field]) => [key, redacted(kind, [...path, ...(key === 'value' && typeof name === 'string' ? [{ entry: name }] : []), key], field, state)]));
+    return Object.fromEntries(
+      fields.map(([key, field]) => [
+        key,
+        redacted(
+          kind,
+          [...path, ...(key === 'value' && typeof name === 'string' ? [{ entry: name }] : []), key],
+          field,
+          state,
+        ),
+      ]),
+    );
   }
   if (typeof value !== 'string') return value;
   const result = isSecret(kind, path, value) ? hidden : redactText(value);
@@ -89,7 +113,8 @@ function hide(value: unknown, state: { hidden: boolean }): unknown {
 }
 
 /** Whether an argument says that the next one is a secret, e.g. `--db-password`. */
-export const isSecretFlag = (argument: unknown): boolean => typeof argument === 'string' && /^--?[\w-]+$/.test(argument) && isSecretName(argument);
+export const isSecretFlag = (argument: unknown): boolean =>
+  typeof argument === 'string' && /^--?[\w-]+$/.test(argument) && isSecretName(argument);
 
 function isSecret(kind: string, path: Path, value: string): boolean {
   const [parent, last] = [path.at(-2), path.at(-1)];

@@ -6,7 +6,8 @@ import type { TreeObject } from './tree-object.ts';
 const syncOptions = 'argocd.argoproj.io/sync-options';
 
 /** Options that an object gives Argo CD, e.g. `Prune=false`. */
-const syncOptionsOf = ({ metadata }: KubernetesObject): readonly string[] => (metadata.annotations?.[syncOptions] ?? '').split(',').map((option) => option.trim());
+const syncOptionsOf = ({ metadata }: KubernetesObject): readonly string[] =>
+  (metadata.annotations?.[syncOptions] ?? '').split(',').map((option) => option.trim());
 
 /**
  * Who removes an object that left the tree.
@@ -36,8 +37,17 @@ function ownClaims(object: KubernetesObject): readonly string[] {
 }
 
 /** The command that deletes an object, e.g. `kubectl delete deployment.apps dev-orders -n dev`. */
-export function deleteLine({ apiVersion, kind, metadata: { name, namespace } }: KubernetesObject, ...flags: readonly string[]): string {
+export function deleteLine(
+  { apiVersion, kind, metadata: { name, namespace } }: KubernetesObject,
+  ...flags: readonly string[]
+): string {
   const slash = apiVersion.indexOf('/');
   const group = slash === -1 ? '' : `.${apiVersion.slice(0, slash)}`;
-  return ['kubectl delete', `${kind.toLowerCase()}${group}`, name, ...(namespace === undefined ? [] : [`-n ${namespace}`]), ...flags].join(' ');
+  return [
+    'kubectl delete',
+    `${kind.toLowerCase()}${group}`,
+    name,
+    ...(namespace === undefined ? [] : [`-n ${namespace}`]),
+    ...flags,
+  ].join(' ');
 }

@@ -35,19 +35,34 @@ const byKind: Readonly<Record<string, Summarize>> = {
   StatefulSet: workload,
   DaemonSet: workload,
   Job: images,
-  CronJob: (object) => [`schedule "${textOf(valueAt(object, 'spec', 'schedule')) ?? ''}"`, ...(valueAt(object, 'spec', 'suspend') === true ? ['suspended'] : []), ...images(object)],
+  CronJob: (object) => [
+    `schedule "${textOf(valueAt(object, 'spec', 'schedule')) ?? ''}"`,
+    ...(valueAt(object, 'spec', 'suspend') === true ? ['suspended'] : []),
+    ...images(object),
+  ],
   ConfigMap: keysOf,
   Secret: keysOf,
-  Service: (object) => itemsOf(valueAt(object, 'spec', 'ports')).map((port) => `port ${String(numberOf(valueAt(port, 'port')) ?? '?')}`),
+  Service: (object) =>
+    itemsOf(valueAt(object, 'spec', 'ports')).map((port) => `port ${String(numberOf(valueAt(port, 'port')) ?? '?')}`),
   PersistentVolumeClaim: (object) => size(object, 'resources', 'requests'),
   PersistentVolume: (object) => size(object, 'capacity'),
   NetworkPolicy: (object) => [
     `about ${selectorWords(valueAt(object, 'spec', 'podSelector'))}`,
-    ...(['ingress', 'egress'] as const).flatMap((direction) => itemsOf(valueAt(object, 'spec', direction)).flatMap((rule) => ruleSentences(direction, rule).map((sentence) => `lets traffic ${sentence}`))),
+    ...(['ingress', 'egress'] as const).flatMap((direction) =>
+      itemsOf(valueAt(object, 'spec', direction)).flatMap((rule) =>
+        ruleSentences(direction, rule).map((sentence) => `lets traffic ${sentence}`),
+      ),
+    ),
   ],
-  IngressRoute: (object) => itemsOf(valueAt(object, 'spec', 'routes')).map((route) => `route ${matchWords(textOf(valueAt(route, 'match')) ?? '')}`),
-  HorizontalPodAutoscaler: (object) => [`${String(numberOf(valueAt(object, 'spec', 'minReplicas')) ?? 1)} to ${String(numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? '?')} pods`],
+  IngressRoute: (object) =>
+    itemsOf(valueAt(object, 'spec', 'routes')).map(
+      (route) => `route ${matchWords(textOf(valueAt(route, 'match')) ?? '')}`,
+    ),
+  HorizontalPodAutoscaler: (object) => [
+    `${String(numberOf(valueAt(object, 'spec', 'minReplicas')) ?? 1)} to ${String(numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? '?')} pods`,
+  ],
 };
 
 /** A new object in a few words, e.g. `2 replicas` and `image acme/orders:v1.2`; nothing for kinds that nobody has words for. */
-export const summaryOf = (object: KubernetesObject): readonly string[] => (Object.hasOwn(byKind, object.kind) ? (byKind[object.kind]?.(object) ?? []) : []);
+export const summaryOf = (object: KubernetesObject): readonly string[] =>
+  Object.hasOwn(byKind, object.kind) ? (byKind[object.kind]?.(object) ?? []) : [];

@@ -31,7 +31,10 @@ const notObjects = /^release\.yaml$|(^|\/)\./;
  * @param constructOf - construct path of a file's object, e.g. from `index.json`
  * @throws Error when a file is not YAML, with its path; a lazy one when its object is asked for
  */
-export function treeOfFiles(files: ReadonlyMap<string, string>, constructOf: (path: string) => string | undefined = () => undefined): readonly TreeObject[] {
+export function treeOfFiles(
+  files: ReadonlyMap<string, string>,
+  constructOf: (path: string) => string | undefined = () => undefined,
+): readonly TreeObject[] {
   return [...files].flatMap(([path, text]): readonly TreeObject[] => {
     if (!/\.ya?ml$/.test(path) || notObjects.test(path)) return [];
     const construct = constructOf(path);
@@ -53,14 +56,16 @@ function lazyObject(file: { readonly path: string; readonly text: string; readon
 
 function firstOf(path: string, objects: readonly KubernetesObject[]): KubernetesObject {
   const [object] = objects;
-  if (object === undefined) throw new Error(`${path}: must hold a Kubernetes object with apiVersion, kind and metadata.name`);
+  if (object === undefined)
+    throw new Error(`${path}: must hold a Kubernetes object with apiVersion, kind and metadata.name`);
   return object;
 }
 
 function documentsOf(path: string, text: string): readonly KubernetesObject[] {
   return loadDocuments(path, text).flatMap((document) => {
     if (document === null || document === undefined) return [];
-    if (!isObject(document)) throw new Error(`${path}: must hold Kubernetes objects with apiVersion, kind and metadata.name`);
+    if (!isObject(document))
+      throw new Error(`${path}: must hold Kubernetes objects with apiVersion, kind and metadata.name`);
     return [document];
   });
 }
@@ -78,7 +83,21 @@ function loadDocuments(path: string, text: string): readonly unknown[] {
 }
 
 function isObject(value: unknown): value is KubernetesObject {
-  if (typeof value !== 'object' || value === null || !('apiVersion' in value) || !('kind' in value) || !('metadata' in value)) return false;
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('apiVersion' in value) ||
+    !('kind' in value) ||
+    !('metadata' in value)
+  )
+    return false;
   const { apiVersion, kind, metadata } = value;
-  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null && 'name' in metadata && typeof metadata.name === 'string';
+  return (
+    typeof apiVersion === 'string' &&
+    typeof kind === 'string' &&
+    typeof metadata === 'object' &&
+    metadata !== null &&
+    'name' in metadata &&
+    typeof metadata.name === 'string'
+  );
 }

@@ -29,7 +29,10 @@ export function gateWords(gate: Gate): string | undefined {
     case 'checks':
       return checkWords(gate.checks);
     case 'pullRequest':
-      return [`a pull request with ${approvalWords(gate.approvals)}${gate.approvers.length === 0 ? '' : ` by ${list(gate.approvers)}`}`, ...(gate.checks.length === 0 ? [] : [checkWords(gate.checks)])].join(' and ');
+      return [
+        `a pull request with ${approvalWords(gate.approvals)}${gate.approvers.length === 0 ? '' : ` by ${list(gate.approvers)}`}`,
+        ...(gate.checks.length === 0 ? [] : [checkWords(gate.checks)]),
+      ].join(' and ');
     case 'humanTag':
       return `a tag ${gate.pattern} by ${list(gate.taggers)}`;
     case 'verification':
@@ -58,6 +61,7 @@ export const rebuilds = ({ rebuild, intake }: Stage): boolean => rebuild === tru
 
 const list = (names: readonly string[]): string => names.join(', ');
 
-const checkWords = (names: readonly string[]): string => `the ${names.length === 1 ? 'check' : 'checks'} ${list(names)}`;
+const checkWords = (names: readonly string[]): string =>
+  `the ${names.length === 1 ? 'check' : 'checks'} ${list(names)}`;
 
 const approvalWords = (count: number): string => (count === 1 ? '1 approval' : `${count} approvals`);

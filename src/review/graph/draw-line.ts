@@ -24,7 +24,9 @@ export function arrowHead(points: readonly Point[], half = 4.5): string {
   if (before === undefined || end === undefined) return '';
   const [dx, dy] = direction(before, end);
   const back = { x: end.x - dx * arrowLength, y: end.y - dy * arrowLength };
-  return [end, { x: back.x - dy * half, y: back.y + dx * half }, { x: back.x + dy * half, y: back.y - dx * half }].map(place).join(' ');
+  return [end, { x: back.x - dy * half, y: back.y + dx * half }, { x: back.x + dy * half, y: back.y - dx * half }]
+    .map(place)
+    .join(' ');
 }
 
 /** The point in the middle of the longest straight part of a line. */

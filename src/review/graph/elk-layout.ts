@@ -20,7 +20,12 @@ export interface LayoutRequest {
     /** Options of this box alone. @default - none */
     readonly options?: Readonly<Record<string, string>>;
   }[];
-  readonly lines: readonly { readonly id: string; readonly from: string; readonly to: string; readonly label?: { readonly width: number; readonly height: number } }[];
+  readonly lines: readonly {
+    readonly id: string;
+    readonly from: string;
+    readonly to: string;
+    readonly label?: { readonly width: number; readonly height: number };
+  }[];
 }
 
 /** Where everything goes. */
@@ -48,7 +53,8 @@ export async function layout(request: LayoutRequest): Promise<Layout> {
   const labels = new Map<string, Point>();
   for (const edge of placed.edges ?? []) {
     const [section] = edge.sections ?? [];
-    if (section !== undefined) lines.set(edge.id, [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(rounded));
+    if (section !== undefined)
+      lines.set(edge.id, [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(rounded));
     const [label] = edge.labels ?? [];
     if (label !== undefined) labels.set(edge.id, rounded({ x: label.x ?? 0, y: label.y ?? 0 }));
   }
@@ -69,23 +75,44 @@ function elkGraph({ direction, options, boxes, lines }: LayoutRequest): ElkNode 
   const end = (id: string, side: 'in' | 'out'): string => (withPorts.has(id) ? `${id} ${side}` : id);
   return {
     id: 'root',
-    layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': direction, 'elk.randomSeed': '1', ...prefixed(options) },
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': direction,
+      'elk.randomSeed': '1',
+      ...prefixed(options),
+    },
     children: boxes.map(({ id, width, height, portHeight, options: own = {} }) => ({
       id,
       width,
       height,
       layoutOptions: { ...(portHeight === undefined ? {} : { 'elk.portConstraints': 'FIXED_POS' }), ...prefixed(own) },
-      ...(portHeight === undefined ? {} : { ports: [port(end(id, 'in'), 'WEST', 0, portHeight), port(end(id, 'out'), 'EAST', width, portHeight)] }),
+      ...(portHeight === undefined
+        ? {}
+        : { ports: [port(end(id, 'in'), 'WEST', 0, portHeight), port(end(id, 'out'), 'EAST', width, portHeight)] }),
     })),
     edges: lines.map(({ id, from, to, label }) => ({
       id,
       sources: [end(from, 'out')],
       targets: [end(to, 'in')],
-      ...(label === undefined ? {} : { labels: [{ id: `${id} label`, text: id, ...label, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } }] }),
+      ...(label === undefined
+        ? {}
+        : {
+            labels: [
+              { id: `${id} label`, text: id, ...label, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } },
+            ],
+          }),
     })),
   };
 }
 
-const port = (id: string, side: string, x: number, y: number) => ({ id, x, y, width: 0, height: 0, layoutOptions: { 'elk.port.side': side } });
+const port = (id: string, side: string, x: number, y: number) => ({
+  id,
+  x,
+  y,
+  width: 0,
+  height: 0,
+  layoutOptions: { 'elk.port.side': side },
+});
 
-const prefixed = (options: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(options).map(([name, value]) => [`elk.${name}`, value]));
+const prefixed = (options: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(options).map(([name, value]) => [`elk.${name}`, value]));

@@ -11,7 +11,10 @@ import { harbourContent } from './harbour-content.ts';
  *
  * @param releases - what runs where, by environment name. @default - the releases that new environments start from
  */
-export function graphOf(delivery: Delivery, releases: Readonly<Record<string, string>> = initialReleases(delivery)): Graph {
+export function graphOf(
+  delivery: Delivery,
+  releases: Readonly<Record<string, string>> = initialReleases(delivery),
+): Graph {
   const harbours = inCourseOrder(delivery).map((environment): Harbour => {
     const release = Object.hasOwn(releases, environment.name) ? releases[environment.name] : undefined;
     return {
@@ -46,27 +49,37 @@ function inCourseOrder({ environments, stages }: Delivery): readonly Environment
   const depthOf = (name: string, seen: readonly string[] = []): number => {
     const own = stages.filter(({ environment }) => environment === name);
     if (own.length === 0) return Number.MAX_SAFE_INTEGER;
-    const upstream = own.flatMap((stage) => upstreamOf(stages, stage)).filter((from) => !seen.includes(from) && from !== name);
+    const upstream = own
+      .flatMap((stage) => upstreamOf(stages, stage))
+      .filter((from) => !seen.includes(from) && from !== name);
     return 1 + Math.max(0, ...upstream.map((from) => depthOf(from, [...seen, name])));
   };
-  return [...environments].map((environment) => ({ environment, depth: depthOf(environment.name) })).sort((a, b) => a.depth - b.depth).map(({ environment }) => environment);
+  return [...environments]
+    .map((environment) => ({ environment, depth: depthOf(environment.name) }))
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ environment }) => environment);
 }
 
 /** Environments whose verified releases may enter a stage. */
 function upstreamOf(stages: readonly Stage[], { intake }: Stage): readonly string[] {
-  return intake.from === 'supply' ? [] : stages.filter(({ name }) => intake.stages.includes(name)).map(({ environment }) => environment);
+  return intake.from === 'supply'
+    ? []
+    : stages.filter(({ name }) => intake.stages.includes(name)).map(({ environment }) => environment);
 }
 
 /** One course for each pair of places, however many stages share it. */
 function coursesOf({ stages }: Delivery): readonly Course[] {
   const courses = new Map<string, Course>();
   for (const stage of stages) {
-    const origins = stage.intake.from === 'supply' ? stage.intake.supplies.map(sourceId) : upstreamOf(stages, stage).map(harbourId);
+    const origins =
+      stage.intake.from === 'supply' ? stage.intake.supplies.map(sourceId) : upstreamOf(stages, stage).map(harbourId);
     for (const from of origins) {
       const to = harbourId(stage.environment);
       const key = `${from}\0${to}`;
       const known = courses.get(key);
-      const gate = [...new Set([known?.gate, gateWords(stage.gate)].filter((words) => words !== undefined))].join(', or ');
+      const gate = [...new Set([known?.gate, gateWords(stage.gate)].filter((words) => words !== undefined))].join(
+        ', or ',
+      );
       courses.set(key, {
         from,
         to,

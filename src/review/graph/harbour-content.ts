@@ -8,7 +8,9 @@ import type { GraphEdge, GraphNode, Harbour } from './graph.ts';
 export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' | 'edges'> {
   const parts = environment.applications.map((application) => applicationContent(environment, application));
   const routed = parts.flatMap(({ edges }) => edges).some(({ kind }) => kind === 'route');
-  const outside: readonly GraphNode[] = routed ? [{ id: outsideId(environment), kind: 'outside', title: environment.host ?? 'any host', details: [] }] : [];
+  const outside: readonly GraphNode[] = routed
+    ? [{ id: outsideId(environment), kind: 'outside', title: environment.host ?? 'any host', details: [] }]
+    : [];
   return { nodes: [...outside, ...parts.flatMap(({ nodes }) => nodes)], edges: parts.flatMap(({ edges }) => edges) };
 }
 
@@ -20,7 +22,14 @@ function applicationContent(environment: Environment, application: Application):
   return {
     nodes: [
       ...services.map((service) => serviceNode(idOf(service.name), service)),
-      ...services.flatMap((service) => outwards(service).map(({ reason, ports }, i): GraphNode => ({ id: idOf(`${service.name} internet ${i}`), kind: 'internet', title: `internet :${ports.join(', :')}`, details: [reason] }))),
+      ...services.flatMap((service) =>
+        outwards(service).map(({ reason, ports }, i): GraphNode => ({
+          id: idOf(`${service.name} internet ${i}`),
+          kind: 'internet',
+          title: `internet :${ports.join(', :')}`,
+          details: [reason],
+        })),
+      ),
       ...databases.flatMap((database) => databaseNodes(idOf, database)),
       ...claims.map((claim) => claimNode(idOf(`claim ${claim.name}`), claim)),
     ],
@@ -28,10 +37,20 @@ function applicationContent(environment: Environment, application: Application):
       ...services.flatMap((service) => [
         ...routeEdges(environment, service, idOf(service.name)),
         ...conversations(service, idOf),
-        ...outwards(service).map((_, i): GraphEdge => ({ from: idOf(service.name), to: idOf(`${service.name} internet ${i}`), kind: 'internet' })),
-        ...(service.volumes ?? []).flatMap((volume): readonly GraphEdge[] => (volume.kind === 'claim' ? [{ from: idOf(service.name), to: idOf(`claim ${volume.claim}`), kind: 'mount' }] : [])),
+        ...outwards(service).map((_, i): GraphEdge => ({
+          from: idOf(service.name),
+          to: idOf(`${service.name} internet ${i}`),
+          kind: 'internet',
+        })),
+        ...(service.volumes ?? []).flatMap((volume): readonly GraphEdge[] =>
+          volume.kind === 'claim'
+            ? [{ from: idOf(service.name), to: idOf(`claim ${volume.claim}`), kind: 'mount' }]
+            : [],
+        ),
       ]),
-      ...databases.flatMap(({ name, backup }): readonly GraphEdge[] => (backup === undefined ? [] : [{ from: idOf(name), to: idOf(`${name} backup`), kind: 'backup' }])),
+      ...databases.flatMap(({ name, backup }): readonly GraphEdge[] =>
+        backup === undefined ? [] : [{ from: idOf(name), to: idOf(`${name} backup`), kind: 'backup' }],
+      ),
     ],
   };
 }
@@ -39,7 +58,12 @@ function applicationContent(environment: Environment, application: Application):
 function serviceNode(id: string, service: Service): GraphNode {
   const images = service.containers.flatMap(({ image }) => (typeof image === 'string' ? [image] : []));
   const isForeign = images.length === service.containers.length;
-  return { id, kind: isForeign ? 'foreign' : 'service', title: service.name, details: [podCount(service), ...(isForeign ? images : [])] };
+  return {
+    id,
+    kind: isForeign ? 'foreign' : 'service',
+    title: service.name,
+    details: [podCount(service), ...(isForeign ? images : [])],
+  };
 }
 
 function podCount({ replicas = 1, autoscaling }: Service): string {
@@ -47,21 +71,43 @@ function podCount({ replicas = 1, autoscaling }: Service): string {
   return replicas === 1 ? '1 replica' : `${replicas} replicas`;
 }
 
-function databaseNodes(idOf: (name: string) => string, { name, version, storage, backup }: Database): readonly GraphNode[] {
+function databaseNodes(
+  idOf: (name: string) => string,
+  { name, version, storage, backup }: Database,
+): readonly GraphNode[] {
   return [
     { id: idOf(name), kind: 'database', title: name, details: [`PostgreSQL ${version}`, storage.size] },
-    ...(backup === undefined ? [] : [{ id: idOf(`${name} backup`), kind: 'backup' as const, title: 'backup', details: [`dump ${backup.schedule}`, `drill ${backup.restoreDrill.schedule}`, `${backup.keepDays} days, ${backup.storage.size}`] }]),
+    ...(backup === undefined
+      ? []
+      : [
+          {
+            id: idOf(`${name} backup`),
+            kind: 'backup' as const,
+            title: 'backup',
+            details: [
+              `dump ${backup.schedule}`,
+              `drill ${backup.restoreDrill.schedule}`,
+              `${backup.keepDays} days, ${backup.storage.size}`,
+            ],
+          },
+        ]),
   ];
 }
 
-const claimNode = (id: string, { name, size, local }: Claim): GraphNode => ({ id, kind: 'claim', title: name, details: [local === undefined ? size : `${size}, one node`] });
+const claimNode = (id: string, { name, size, local }: Claim): GraphNode => ({
+  id,
+  kind: 'claim',
+  title: name,
+  details: [local === undefined ? size : `${size}, one node`],
+});
 
 interface Outward {
   readonly reason: string;
   readonly ports: readonly number[];
 }
 
-const outwards = ({ connects = [] }: Service): readonly Outward[] => connects.flatMap((connection) => (connection.kind === 'internet' ? [connection] : []));
+const outwards = ({ connects = [] }: Service): readonly Outward[] =>
+  connects.flatMap((connection) => (connection.kind === 'internet' ? [connection] : []));
 
 function routeEdges(environment: Environment, { routes = [] }: Service, to: string): readonly GraphEdge[] {
   const labels = [...new Set(routes.map((route) => routeWords(environment, route)))];
@@ -76,6 +122,12 @@ function routeWords({ pathPrefix = '' }: Environment, { path = '/', host }: Rout
 /** Who a service talks to, each once, with all ports. */
 function conversations({ name, connects = [] }: Service, idOf: (name: string) => string): readonly GraphEdge[] {
   const ports = new Map<string, string[]>();
-  for (const connection of connects) if (connection.kind === 'service') ports.set(connection.to, [...(ports.get(connection.to) ?? []), connection.port]);
-  return [...ports].map(([to, names]): GraphEdge => ({ from: idOf(name), to: idOf(to), kind: 'connection', label: names.join(', ') }));
+  for (const connection of connects)
+    if (connection.kind === 'service') ports.set(connection.to, [...(ports.get(connection.to) ?? []), connection.port]);
+  return [...ports].map(([to, names]): GraphEdge => ({
+    from: idOf(name),
+    to: idOf(to),
+    kind: 'connection',
+    label: names.join(', '),
+  }));
 }

@@ -3,7 +3,8 @@ import { fontSizes } from './node-shape.ts';
 import { textWidth } from './text-width.ts';
 
 /** What a sign of the legend looks like: a line, a box or the sign of a course. */
-export type LegendSign = { readonly line: EdgeKind } | { readonly box: NodeKind } | { readonly course: 'open' | 'gated' };
+export type LegendSign =
+  { readonly line: EdgeKind } | { readonly box: NodeKind } | { readonly course: 'open' | 'gated' };
 
 /** One sign and what it means, at its place. */
 export interface LegendItem {

@@ -36,10 +36,12 @@ export const isCylinder = (kind: NodeKind): boolean => cylinders.has(kind);
 const title = (text: string): TextLine => ({ text, size: fontSizes.title, bold: true, quiet: false, gap: 0 });
 const detail = (text: string): TextLine => ({ text, size: fontSizes.detail, bold: false, quiet: false, gap: 0 });
 /** A text as quiet lines of at most a width, with a gap before the first. */
-const quietLines = (text: string, width: number, gap: number): readonly TextLine[] => wrapText(text, width, fontSizes.detail).map((line, i) => ({ ...detail(line), quiet: true, gap: i === 0 ? gap : 0 }));
+const quietLines = (text: string, width: number, gap: number): readonly TextLine[] =>
+  wrapText(text, width, fontSizes.detail).map((line, i) => ({ ...detail(line), quiet: true, gap: i === 0 ? gap : 0 }));
 
 /** How tall lines are below each other. */
-export const heightOf = (lines: readonly TextLine[]): number => lines.reduce((sum, { size, gap }) => sum + lineHeight(size) + gap, 0);
+export const heightOf = (lines: readonly TextLine[]): number =>
+  lines.reduce((sum, { size, gap }) => sum + lineHeight(size) + gap, 0);
 
 /** Widest text of what goes out; a reason is a sentence. */
 const reasonWidth = 84;
@@ -49,7 +51,12 @@ const sourceWidth = 88;
 
 /** The box of a node, as large as its text. */
 export function nodeShape({ kind, title: name, details }: GraphNode): Shape {
-  const lines = [kind === 'internet' || kind === 'outside' ? detail(name) : title(name), ...details.flatMap((text) => (kind === 'internet' ? wrapText(text, reasonWidth, fontSizes.detail) : [text])).map(detail)];
+  const lines = [
+    kind === 'internet' || kind === 'outside' ? detail(name) : title(name),
+    ...details
+      .flatMap((text) => (kind === 'internet' ? wrapText(text, reasonWidth, fontSizes.detail) : [text]))
+      .map(detail),
+  ];
   const padding = kind === 'outside' ? 14 : 9;
   const top = isCylinder(kind) ? 2 * lid + 5 : 8;
   const bottom = isCylinder(kind) ? lid + 5 : 9;
@@ -60,7 +67,12 @@ export function nodeShape({ kind, title: name, details }: GraphNode): Shape {
 export function sourceShape({ name, repository, artifacts, builder }: Source): Shape {
   const [first, ...others] = artifacts.map(detail);
   const artifactLines = first === undefined ? [] : [{ ...first, gap: 6 }, ...others];
-  return box([title(name), ...quietLines(repository, sourceWidth, 2), ...quietLines(builder, sourceWidth, 6), ...artifactLines], 9, 10, 11);
+  return box(
+    [title(name), ...quietLines(repository, sourceWidth, 2), ...quietLines(builder, sourceWidth, 6), ...artifactLines],
+    9,
+    10,
+    11,
+  );
 }
 
 /** The lines above what is in a harbour. */

@@ -20,7 +20,10 @@ export function renderMermaid({ sources, harbours, courses }: Graph): string {
       `  subgraph ${idOf(harbour.id)} [${quoted(harbourLines(harbour))}]`,
       '    direction TB',
       ...harbour.nodes.map((node) => `    ${idOf(node.id)}${boxed(node)}`),
-      ...harbour.edges.map(({ from, to, kind, label }) => `    ${idOf(from)} ${arrows[kind]}${label === undefined ? '' : `|${quoted([label])}|`} ${idOf(to)}`),
+      ...harbour.edges.map(
+        ({ from, to, kind, label }) =>
+          `    ${idOf(from)} ${arrows[kind]}${label === undefined ? '' : `|${quoted([label])}|`} ${idOf(to)}`,
+      ),
       '  end',
     ]),
     ...courses.map((course) => `  ${idOf(course.from)} ==>|${quoted(courseLines(course))}| ${idOf(course.to)}`),
@@ -28,13 +31,30 @@ export function renderMermaid({ sources, harbours, courses }: Graph): string {
   return `${lines.join('\n')}\n`;
 }
 
-const sourceLines = ({ name, repository, builder, artifacts }: Source): readonly string[] => [name, repository, builder, artifacts.join(', ')];
+const sourceLines = ({ name, repository, builder, artifacts }: Source): readonly string[] => [
+  name,
+  repository,
+  builder,
+  artifacts.join(', '),
+];
 
-const harbourLines = ({ name, release }: Harbour): readonly string[] => [release === undefined ? name : `${name}: ${release}`];
+const harbourLines = ({ name, release }: Harbour): readonly string[] => [
+  release === undefined ? name : `${name}: ${release}`,
+];
 
-const courseLines = ({ triggers, gate, rebuilds }: Course): readonly string[] => [triggers.join(' or '), ...(gate === undefined ? [] : [`after ${gate}`]), ...(rebuilds ? ['built again'] : [])];
+const courseLines = ({ triggers, gate, rebuilds }: Course): readonly string[] => [
+  triggers.join(' or '),
+  ...(gate === undefined ? [] : [`after ${gate}`]),
+  ...(rebuilds ? ['built again'] : []),
+];
 
-const arrows: Readonly<Record<EdgeKind, string>> = { route: '-->', connection: '-->', internet: '-.->', mount: '---', backup: '-.->' };
+const arrows: Readonly<Record<EdgeKind, string>> = {
+  route: '-->',
+  connection: '-->',
+  internet: '-.->',
+  mount: '---',
+  backup: '-.->',
+};
 
 /** What stands around the text of a node. */
 const brackets: Readonly<Record<NodeKind, readonly [string, string]>> = {
@@ -56,4 +76,6 @@ function boxed({ kind, title, details }: GraphNode): string {
 const quoted = (lines: readonly string[]): string => `"${lines.map(escaped).join('<br>')}"`;
 
 const escaped = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').replace(/[^\p{L}\p{N} .,:;/()'+=-]/gu, (character) => `#${character.codePointAt(0) ?? 32};`);
+  text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/[^\p{L}\p{N} .,:;/()'+=-]/gu, (character) => `#${character.codePointAt(0) ?? 32};`);

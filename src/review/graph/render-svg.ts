@@ -32,8 +32,17 @@ export async function renderSvg(graph: Graph): Promise<string> {
 function description({ sources, harbours, courses }: Graph): string {
   const nameOf = (id: string): string => [...sources, ...harbours].find((place) => place.id === id)?.name ?? '';
   return [
-    ...harbours.map(({ name, release, nodes }) => `${name}${release === undefined ? '' : ` runs ${release}`}: ${nodes.filter(({ kind }) => kind !== 'outside' && kind !== 'internet').map(({ title }) => title).join(', ')}.`),
-    ...courses.map(({ from, to, triggers, gate }) => `From ${nameOf(from)} to ${nameOf(to)} ${triggers.join(' or ')}${gate === undefined ? '' : `, after ${gate}`}.`),
+    ...harbours.map(
+      ({ name, release, nodes }) =>
+        `${name}${release === undefined ? '' : ` runs ${release}`}: ${nodes
+          .filter(({ kind }) => kind !== 'outside' && kind !== 'internet')
+          .map(({ title }) => title)
+          .join(', ')}.`,
+    ),
+    ...courses.map(
+      ({ from, to, triggers, gate }) =>
+        `From ${nameOf(from)} to ${nameOf(to)} ${triggers.join(' or ')}${gate === undefined ? '' : `, after ${gate}`}.`,
+    ),
   ].join(' ');
 }
 
@@ -67,7 +76,9 @@ function pill(release: string, right: number, middle: number): readonly string[]
 
 function drawShape(shape: PlacedShape): string {
   const { kind, x, y, width, height, lines, top } = shape;
-  const outline = isCylinder(kind as Exclude<PlacedShape['kind'], 'source'>) ? cylinder(shape) : `<rect class="shape ${kind}" x="${number(x)}" y="${number(y)}" width="${width}" height="${height}" rx="${kind === 'outside' || kind === 'internet' ? Math.min(height / 2, 20) : 7}"/>`;
+  const outline = isCylinder(kind as Exclude<PlacedShape['kind'], 'source'>)
+    ? cylinder(shape)
+    : `<rect class="shape ${kind}" x="${number(x)}" y="${number(y)}" width="${width}" height="${height}" rx="${kind === 'outside' || kind === 'internet' ? Math.min(height / 2, 20) : 7}"/>`;
   return [outline, ...stack(lines, x + width / 2, y + top, 'middle')].join('\n');
 }
 
@@ -79,7 +90,10 @@ function cylinder({ kind, x, y, width, height }: PlacedShape): string {
 
 function drawLine({ kind, points }: PlacedLine): readonly string[] {
   const ends = kind !== 'mount';
-  return [`<path class="line ${kind}-line" d="${linePath(points, ends ? 6 : 0)}"/>`, ...(ends ? [`<polygon class="${kind}-head" points="${arrowHead(points)}"/>`] : [])];
+  return [
+    `<path class="line ${kind}-line" d="${linePath(points, ends ? 6 : 0)}"/>`,
+    ...(ends ? [`<polygon class="${kind}-head" points="${arrowHead(points)}"/>`] : []),
+  ];
 }
 
 function drawLabel({ label }: PlacedLine): readonly string[] {
@@ -93,7 +107,10 @@ function drawLabel({ label }: PlacedLine): readonly string[] {
 
 /** A course, with a lock where something must be true before, or an open way. */
 function drawCourse({ points, gated }: PlacedCourse): string {
-  return [`<path class="line course-line" d="${linePath(points, 8)}"/><polygon class="course-head" points="${arrowHead(points, 6.5)}"/>`, courseSign(gated, middleOf(points))].join('\n');
+  return [
+    `<path class="line course-line" d="${linePath(points, 8)}"/><polygon class="course-head" points="${arrowHead(points, 6.5)}"/>`,
+    courseSign(gated, middleOf(points)),
+  ].join('\n');
 }
 
 /** A lock, or a tick. */
@@ -107,9 +124,18 @@ function courseSign(gated: boolean, { x, y }: Point): string {
 
 function drawLegendItem(item: LegendItem): readonly string[] {
   const { sign, x, y, text: meaning } = item;
-  const ends = [{ x, y }, { x: x + signWidth, y }];
+  const ends = [
+    { x, y },
+    { x: x + signWidth, y },
+  ];
   const drawn =
-    'course' in sign ? [courseSign(sign.course === 'gated', { x: x + signWidth / 2, y })] : 'line' in sign ? drawLine({ kind: sign.line, points: ends }) : [`<rect class="shape ${sign.box}" x="${number(x)}" y="${number(y - 8)}" width="${signWidth}" height="16" rx="4"/>`];
+    'course' in sign
+      ? [courseSign(sign.course === 'gated', { x: x + signWidth / 2, y })]
+      : 'line' in sign
+        ? drawLine({ kind: sign.line, points: ends })
+        : [
+            `<rect class="shape ${sign.box}" x="${number(x)}" y="${number(y - 8)}" width="${signWidth}" height="16" rx="4"/>`,
+          ];
   return [...drawn, text(meaning, textStart(item), y + 5, fontSizes.label, 'quiet', 'start')];
 }
 
@@ -118,14 +144,37 @@ function stack(lines: readonly TextLine[], x: number, top: number, alignment: 's
   let y = top;
   return lines.map(({ text: line, size, bold, quiet, gap }) => {
     y += lineHeight(size) + gap;
-    return text(line, x, y - Math.round(size * 0.3), size, `${bold ? 'bold ' : ''}${quiet ? 'quiet' : 'ink'}`, alignment);
+    return text(
+      line,
+      x,
+      y - Math.round(size * 0.3),
+      size,
+      `${bold ? 'bold ' : ''}${quiet ? 'quiet' : 'ink'}`,
+      alignment,
+    );
   });
 }
 
-const text = (content: string, x: number, y: number, size: number, classes: string, alignment: 'start' | 'middle'): string =>
+const text = (
+  content: string,
+  x: number,
+  y: number,
+  size: number,
+  classes: string,
+  alignment: 'start' | 'middle',
+): string =>
   `<text class="${classes}" x="${number(x)}" y="${number(y)}" font-size="${size}"${alignment === 'middle' ? ' text-anchor="middle"' : ''}>${escape(content)}</text>`;
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text as XML; characters that XML cannot hold are left out. */
-const escape = (content: string): string => content.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '').replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+const escape = (content: string): string =>
+  content
+    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')
+    .replace(/[&<>"']/g, (character) => escapes[character] ?? character);

@@ -101,7 +101,14 @@ const rules = (colours: Colours): readonly string[] => [
   `.backup-lid{fill:${colours.backupLid};stroke:${colours.backupEdge}}`,
   `.outside,.internet{fill:${colours.outside};stroke:${colours.outsideEdge}}`,
   `.label{fill:${colours.land}}`,
-  ...Object.entries({ connection: colours.line, mount: colours.storeEdge, route: colours.route, internet: colours.out, backup: colours.dump, course: colours.course }).flatMap(([kind, colour]) => [`.${kind}-line{stroke:${colour}}`, `.${kind}-head{fill:${colour}}`]),
+  ...Object.entries({
+    connection: colours.line,
+    mount: colours.storeEdge,
+    route: colours.route,
+    internet: colours.out,
+    backup: colours.dump,
+    course: colours.course,
+  }).flatMap(([kind, colour]) => [`.${kind}-line{stroke:${colour}}`, `.${kind}-head{fill:${colour}}`]),
   `.release{fill:${colours.release}}`,
   `.release-ink{fill:${colours.releaseInk}}`,
   `.closed{fill:${colours.sea};stroke:${colours.closed}}`,
@@ -124,4 +131,5 @@ const shapes: readonly string[] = [
 ];
 
 /** The picture's style sheet, for light and dark. */
-export const svgStyle = (): string => [...shapes, ...rules(light), `@media (prefers-color-scheme:dark){${rules(dark).join('')}}`].join('\n');
+export const svgStyle = (): string =>
+  [...shapes, ...rules(light), `@media (prefers-color-scheme:dark){${rules(dark).join('')}}`].join('\n');

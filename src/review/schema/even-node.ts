@@ -40,7 +40,13 @@ export function evenNode(node: SchemaNode): SchemaNode {
   return {
     ...keywords,
     ...node,
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, evenNode(property)])) }),
+    ...(properties === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, property]) => [name, evenNode(property)]),
+          ),
+        }),
     ...(additionalProperties === undefined ? {} : { additionalProperties: evenNode(additionalProperties) }),
     ...(propertyNames === undefined ? {} : { propertyNames: evenNode(propertyNames) }),
     ...(items === undefined ? {} : { items: evenNode(items) }),

@@ -22,7 +22,12 @@ export function addDuplicates(list: readonly unknown[], node: SchemaNode, state:
     }
     const name = String(state.steps.at(-1) ?? '');
     if (keys === 'set') state.addBelow(position, `is already in ${name}[${first}]; remove one of them`, entry);
-    else state.addBelow(position, `has the same ${keys.join(' and ')} as ${name}[${first}]; remove one of them`, keyValue(entry, keys));
+    else
+      state.addBelow(
+        position,
+        `has the same ${keys.join(' and ')} as ${name}[${first}]; remove one of them`,
+        keyValue(entry, keys),
+      );
   });
 }
 
@@ -42,6 +47,8 @@ function mapIdentity(entry: unknown, keys: readonly string[], node: SchemaNode, 
 
 function keyValue(entry: unknown, keys: readonly string[]): unknown {
   const record: JsonRecord = isRecord(entry) ? entry : {};
-  const values = keys.map((key) => record[key]).filter((value) => typeof value === 'string' || typeof value === 'number');
+  const values = keys
+    .map((key) => record[key])
+    .filter((value) => typeof value === 'string' || typeof value === 'number');
   return values.length === 1 ? values[0] : values.join('/');
 }

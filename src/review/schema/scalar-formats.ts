@@ -75,7 +75,9 @@ function portOrName(value: string | number): string | undefined {
 
 function portName(value: string | number): string | undefined {
   const isName = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(String(value));
-  return isName ? undefined : 'must be a port name: up to 15 lower-case letters, digits and single dashes, with at least one letter';
+  return isName
+    ? undefined
+    : 'must be a port name: up to 15 lower-case letters, digits and single dashes, with at least one letter';
 }
 
 function countOrPercent(value: string | number): string | undefined {
@@ -85,7 +87,9 @@ function countOrPercent(value: string | number): string | undefined {
 
 function dnsLabel(value: string | number): string | undefined {
   const isLabel = /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(String(value));
-  return isLabel ? undefined : 'must be up to 63 lower-case letters, digits and dashes, with a letter or digit first and last';
+  return isLabel
+    ? undefined
+    : 'must be up to 63 lower-case letters, digits and dashes, with a letter or digit first and last';
 }
 
 function envName(value: string | number): string | undefined {
@@ -105,12 +109,16 @@ function cidr(value: string | number): string | undefined {
 }
 
 function base64(value: string | number): string | undefined {
-  const isBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(String(value).replace(/[\r\n]/g, ''));
+  const isBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(
+    String(value).replace(/[\r\n]/g, ''),
+  );
   return isBase64 ? undefined : 'must be base64';
 }
 
 function dateTime(value: string | number): string | undefined {
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(String(value)) && !Number.isNaN(Date.parse(String(value)));
+  const isTime =
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(String(value)) &&
+    !Number.isNaN(Date.parse(String(value)));
   return isTime ? undefined : 'must be a time such as "2026-01-31T12:00:00Z"';
 }
 

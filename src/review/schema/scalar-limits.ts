@@ -6,7 +6,8 @@ import type { WalkState } from './walk-state.ts';
 
 /** Adds to the state what is wrong with a text, number or switch of the right type. */
 export function walkScalar(value: unknown, node: SchemaNode, state: WalkState): void {
-  const problem = wordProblem(value, node) ?? numberProblem(value, node) ?? textProblem(value, node) ?? formatted(value, node);
+  const problem =
+    wordProblem(value, node) ?? numberProblem(value, node) ?? textProblem(value, node) ?? formatted(value, node);
   if (problem !== undefined) state.add(problem, value);
 }
 
@@ -32,7 +33,8 @@ function textProblem(value: unknown, node: SchemaNode): string | undefined {
   if (minLength !== undefined && value.length < minLength) {
     return value === '' ? 'must not be empty' : `must have at least ${minLength} characters, not ${value.length}`;
   }
-  if (maxLength !== undefined && value.length > maxLength) return `must have at most ${maxLength} characters, not ${value.length}`;
+  if (maxLength !== undefined && value.length > maxLength)
+    return `must have at most ${maxLength} characters, not ${value.length}`;
   return pattern !== undefined && !compiled(pattern).test(value) ? `must match ${pattern}` : undefined;
 }
 

@@ -62,7 +62,8 @@ export class SchemaCatalog {
     const [group = '', name = ''] = ref.split('#');
     const definitions = this.#file(group).definitions;
     const node = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-    if (node === undefined) throw new Error(`schemas/${group}.json: holds no definition ${name}; run scripts/make-schemas.ts again`);
+    if (node === undefined)
+      throw new Error(`schemas/${group}.json: holds no definition ${name}; run scripts/make-schemas.ts again`);
     const even = evenNode(node);
     this.#nodes.set(ref, even);
     return even;

@@ -40,7 +40,9 @@ export const servedFields: Readonly<Record<string, Readonly<Record<string, Serve
     podReplacementPolicy: { since: '1.29', gate: 'JobPodReplacementPolicy' },
     successPolicy: { since: '1.31', gate: 'JobSuccessPolicy' },
   },
-  'batch#v1.PodFailurePolicyRule': { action: { since: '1.29', gate: 'JobBackoffLimitPerIndex', values: ['FailIndex'] } },
+  'batch#v1.PodFailurePolicyRule': {
+    action: { since: '1.29', gate: 'JobBackoffLimitPerIndex', values: ['FailIndex'] },
+  },
   'coordination.k8s.io#v1.LeaseSpec': {
     preferredHolder: { gate: 'CoordinatedLeaderElection' },
     strategy: { gate: 'CoordinatedLeaderElection' },

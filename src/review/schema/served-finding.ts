@@ -34,7 +34,9 @@ export function notServed(object: ObjectKind, lines: KubernetesLines): SchemaFin
   const remedy = instead === undefined ? 'nothing replaces it, so remove the object' : `write ${instead}`;
   if (history.offByDefault === true) return finding(`${what} is served only by clusters that switch it on; ${remedy}`);
   if (removedIn !== undefined && minor(lines.newest) >= minor(removedIn)) {
-    return finding(`${what} is not served by Kubernetes ${lines.newest}, it ended with ${before(removedIn)}; ${remedy}`);
+    return finding(
+      `${what} is not served by Kubernetes ${lines.newest}, it ended with ${before(removedIn)}; ${remedy}`,
+    );
   }
   if (since !== undefined && minor(lines.oldest) < minor(since)) {
     return finding(

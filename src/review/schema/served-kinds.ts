@@ -65,7 +65,11 @@ export const servedKinds: readonly ServedKinds[] = [
     instead: 'admissionregistration.k8s.io/v1',
   },
   { apiVersion: 'certificates.k8s.io/v1alpha1', kinds: ['ClusterTrustBundle'], offByDefault: true },
-  { apiVersion: 'certificates.k8s.io/v1beta1', kinds: ['ClusterTrustBundle', 'PodCertificateRequest'], offByDefault: true },
+  {
+    apiVersion: 'certificates.k8s.io/v1beta1',
+    kinds: ['ClusterTrustBundle', 'PodCertificateRequest'],
+    offByDefault: true,
+  },
   { apiVersion: 'coordination.k8s.io/v1alpha2', kinds: ['LeaseCandidate'], offByDefault: true },
   { apiVersion: 'coordination.k8s.io/v1beta1', kinds: ['LeaseCandidate'], offByDefault: true },
   {
@@ -80,7 +84,11 @@ export const servedKinds: readonly ServedKinds[] = [
     offByDefault: true,
     instead: 'networking.k8s.io/v1',
   },
-  { apiVersion: 'resource.k8s.io/v1alpha3', kinds: ['DeviceTaintRule', 'ResourcePoolStatusRequest'], offByDefault: true },
+  {
+    apiVersion: 'resource.k8s.io/v1alpha3',
+    kinds: ['DeviceTaintRule', 'ResourcePoolStatusRequest'],
+    offByDefault: true,
+  },
   {
     apiVersion: 'resource.k8s.io/v1beta1',
     kinds: ['DeviceClass', 'ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice'],
@@ -93,8 +101,18 @@ export const servedKinds: readonly ServedKinds[] = [
     offByDefault: true,
     instead: 'resource.k8s.io/v1',
   },
-  { apiVersion: 'storage.k8s.io/v1alpha1', kinds: ['VolumeAttributesClass'], offByDefault: true, instead: 'storage.k8s.io/v1' },
-  { apiVersion: 'storage.k8s.io/v1beta1', kinds: ['VolumeAttributesClass'], offByDefault: true, instead: 'storage.k8s.io/v1' },
+  {
+    apiVersion: 'storage.k8s.io/v1alpha1',
+    kinds: ['VolumeAttributesClass'],
+    offByDefault: true,
+    instead: 'storage.k8s.io/v1',
+  },
+  {
+    apiVersion: 'storage.k8s.io/v1beta1',
+    kinds: ['VolumeAttributesClass'],
+    offByDefault: true,
+    instead: 'storage.k8s.io/v1',
+  },
   { apiVersion: 'storagemigration.k8s.io/v1beta1', kinds: ['StorageVersionMigration'], offByDefault: true },
 
   // Gone within 1.28 to 1.36.
@@ -113,7 +131,13 @@ export const servedKinds: readonly ServedKinds[] = [
 
   // Gone before 1.28, and still found in old files.
   ...removed('1.16', 'apps/v1beta1', 'apps/v1', ['ControllerRevision', 'Deployment', 'StatefulSet']),
-  ...removed('1.16', 'apps/v1beta2', 'apps/v1', ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']),
+  ...removed('1.16', 'apps/v1beta2', 'apps/v1', [
+    'ControllerRevision',
+    'DaemonSet',
+    'Deployment',
+    'ReplicaSet',
+    'StatefulSet',
+  ]),
   ...removed('1.16', 'extensions/v1beta1', 'apps/v1', ['DaemonSet', 'Deployment', 'ReplicaSet']),
   ...removed('1.16', 'extensions/v1beta1', 'networking.k8s.io/v1', ['NetworkPolicy']),
   ...removed('1.16', 'extensions/v1beta1', undefined, ['PodSecurityPolicy']),
@@ -134,7 +158,12 @@ export const servedKinds: readonly ServedKinds[] = [
     'RoleBinding',
   ]),
   ...removed('1.22', 'scheduling.k8s.io/v1beta1', 'scheduling.k8s.io/v1', ['PriorityClass']),
-  ...removed('1.22', 'storage.k8s.io/v1beta1', 'storage.k8s.io/v1', ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment']),
+  ...removed('1.22', 'storage.k8s.io/v1beta1', 'storage.k8s.io/v1', [
+    'CSIDriver',
+    'CSINode',
+    'StorageClass',
+    'VolumeAttachment',
+  ]),
   ...removed('1.25', 'autoscaling/v2beta1', 'autoscaling/v2', ['HorizontalPodAutoscaler']),
   ...removed('1.25', 'batch/v1beta1', 'batch/v1', ['CronJob']),
   ...removed('1.25', 'discovery.k8s.io/v1beta1', 'discovery.k8s.io/v1', ['EndpointSlice']),
@@ -149,6 +178,11 @@ export const servedKinds: readonly ServedKinds[] = [
   ...removed('1.27', 'storage.k8s.io/v1beta1', 'storage.k8s.io/v1', ['CSIStorageCapacity']),
 ];
 
-function removed(removedIn: string, apiVersion: string, instead: string | undefined, kinds: readonly string[]): readonly ServedKinds[] {
+function removed(
+  removedIn: string,
+  apiVersion: string,
+  instead: string | undefined,
+  kinds: readonly string[],
+): readonly ServedKinds[] {
   return [{ apiVersion, kinds, removedIn, ...(instead === undefined ? {} : { instead }) }];
 }

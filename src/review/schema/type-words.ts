@@ -65,7 +65,8 @@ export function wrongType(value: unknown, node: SchemaNode, catalog: SchemaCatal
     return mayQuote ? `${problem}; write "${String(value)}"` : `${problem}; put it in quotes`;
   }
   if (typeof value !== 'string') return problem;
-  const isNumber = (node.type === 'integer' && /^-?\d+$/.test(value)) || (node.type === 'number' && /^-?\d+(\.\d+)?$/.test(value));
+  const isNumber =
+    (node.type === 'integer' && /^-?\d+$/.test(value)) || (node.type === 'number' && /^-?\d+(\.\d+)?$/.test(value));
   const isSwitch = node.type === 'boolean' && /^(true|false)$/.test(value);
   return isNumber || isSwitch ? `${problem}; write ${value} without quotes` : problem;
 }

@@ -27,11 +27,13 @@ const renamedGroups: Readonly<Record<string, string>> = { 'traefik.containo.us':
  */
 export function validateObject(object: JsonRecord, options: ValidateObjectOptions): readonly SchemaFinding[] {
   const { apiVersion, kind } = object;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [...missing('apiVersion', apiVersion), ...missing('kind', kind)];
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string')
+    return [...missing('apiVersion', apiVersion), ...missing('kind', kind)];
   const { catalog, kubernetes } = options;
   const objectKind = { apiVersion, kind };
   const served = notServed(objectKind, kubernetes);
-  const schema = catalog.kindSchema(objectKind) ?? (served === undefined ? successorSchema(objectKind, catalog) : undefined);
+  const schema =
+    catalog.kindSchema(objectKind) ?? (served === undefined ? successorSchema(objectKind, catalog) : undefined);
   if (schema === undefined) return [served ?? noSchema(objectKind, catalog)];
   const state = new WalkState(catalog, kubernetes, kind === 'Secret');
   if (served !== undefined) state.findings.push(served);
@@ -47,7 +49,9 @@ function missing(field: string, value: unknown): readonly SchemaFinding[] {
 /** An older version that a line still serves has no schema of its own: the next one has the same fields. */
 function successorSchema(object: ObjectKind, catalog: SchemaCatalog): SchemaNode | undefined {
   const history = servedHistory(object);
-  return history?.instead === undefined ? undefined : catalog.kindSchema({ apiVersion: history.instead, kind: object.kind });
+  return history?.instead === undefined
+    ? undefined
+    : catalog.kindSchema({ apiVersion: history.instead, kind: object.kind });
 }
 
 /** OpenAPI does not say that an object needs a name; a wrong type of it is found on the walk. */
@@ -64,15 +68,24 @@ function noSchema({ apiVersion, kind }: ObjectKind, catalog: SchemaCatalog): Sch
   const [group = '', version] = apiVersion.split('/');
   const renamed = Object.hasOwn(renamedGroups, group) ? renamedGroups[group] : undefined;
   if (renamed !== undefined && version !== undefined) {
-    return { field: 'apiVersion', message: `${what}, the group is now ${renamed}; write ${renamed}/${version}`, given: JSON.stringify(apiVersion) };
+    return {
+      field: 'apiVersion',
+      message: `${what}, the group is now ${renamed}; write ${renamed}/${version}`,
+      given: JSON.stringify(apiVersion),
+    };
   }
   const kinds = catalog.kinds();
   const elsewhere = kinds.filter((known) => known.kind === kind).map((known) => known.apiVersion);
   if (elsewhere.length > 0) {
-    return { field: 'apiVersion', message: `${what}; write ${elsewhere.join(' or ')}`, given: JSON.stringify(apiVersion) };
+    return {
+      field: 'apiVersion',
+      message: `${what}; write ${elsewhere.join(' or ')}`,
+      given: JSON.stringify(apiVersion),
+    };
   }
   const here = kinds.filter((known) => known.apiVersion === apiVersion).map((known) => known.kind);
   const near = closest(kind, here.length > 0 ? here : kinds.map((known) => known.kind));
-  const remedy = near === undefined ? 'add its custom resource definition with scripts/make-schemas.ts --crds' : `write ${near}`;
+  const remedy =
+    near === undefined ? 'add its custom resource definition with scripts/make-schemas.ts --crds' : `write ${near}`;
   return { field: 'kind', message: `${what}; ${remedy}`, given: JSON.stringify(kind) };
 }

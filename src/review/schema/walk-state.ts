@@ -35,7 +35,9 @@ export class WalkState {
 
   /** Returns the steps to the nearest object around the value at hand whose schema knows a field, or undefined when none does. */
   placeOf(field: string): readonly FieldStep[] | undefined {
-    const nearest = this.#around.findLastIndex(({ properties }) => properties !== undefined && Object.hasOwn(properties, field));
+    const nearest = this.#around.findLastIndex(
+      ({ properties }) => properties !== undefined && Object.hasOwn(properties, field),
+    );
     return nearest === -1 ? undefined : this.steps.slice(0, this.#depths[nearest]);
   }
 

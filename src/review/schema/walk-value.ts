@@ -27,7 +27,8 @@ function addNull(node: SchemaNode, state: WalkState): void {
 /** @param ref the name of the schema, when it is a definition */
 function walkShape(value: unknown, node: SchemaNode, ref: string | undefined, state: WalkState): void {
   const { type } = node;
-  if (isRecord(value) && (type === 'object' || (type === undefined && node.properties !== undefined))) walkObject(value, node, ref, state);
+  if (isRecord(value) && (type === 'object' || (type === undefined && node.properties !== undefined)))
+    walkObject(value, node, ref, state);
   else if (Array.isArray(value) && type === 'array') walkList(value, node, state);
   else if (isScalarOf(value, type) || isOfNoType(value, node)) walkScalar(value, node, state);
   else state.add(wrongType(value, node, state.catalog, state.mayQuote()), value);
@@ -37,7 +38,9 @@ function walkShape(value: unknown, node: SchemaNode, ref: string | undefined, st
 function isOfNoType(value: unknown, node: SchemaNode): boolean {
   if (node.type !== undefined) return false;
   if (node['x-kubernetes-int-or-string'] === true) return typeof value === 'string' || Number.isInteger(value);
-  return (node.format !== 'quantity' && node.format !== 'amount') || typeof value === 'string' || typeof value === 'number';
+  return (
+    (node.format !== 'quantity' && node.format !== 'amount') || typeof value === 'string' || typeof value === 'number'
+  );
 }
 
 function walkObject(value: JsonRecord, node: SchemaNode, ref: string | undefined, state: WalkState): void {
@@ -102,9 +105,11 @@ function addFieldRules(value: JsonRecord, node: SchemaNode, state: WalkState): v
   if (node.required !== undefined) addMissing(node.required, value, node, state);
   const least = node['x-exactly-one'] ?? node['x-at-least-one'];
   const most = node['x-exactly-one'] ?? node['x-at-most-one'];
-  if (least !== undefined && !least.some((name) => isThere(value[name]))) state.add(`says nothing; write one of ${least.join(', ')}`);
+  if (least !== undefined && !least.some((name) => isThere(value[name])))
+    state.add(`says nothing; write one of ${least.join(', ')}`);
   if (most !== undefined) addExcluding(most, value, state);
-  if (node['x-field-rules'] !== undefined) for (const rule of node['x-field-rules']) addFieldRule(rule, value, node, state);
+  if (node['x-field-rules'] !== undefined)
+    for (const rule of node['x-field-rules']) addFieldRule(rule, value, node, state);
 }
 
 function addMissing(required: readonly string[], value: JsonRecord, node: SchemaNode, state: WalkState): void {
@@ -133,13 +138,16 @@ function addFieldRule(rule: FieldRule, value: JsonRecord, node: SchemaNode, stat
     const property = node.properties?.[needs] ?? {};
     state.addBelow(needs, `is missing, and ${reason} needs it; write ${valueWords(property, state.catalog)}`);
   }
-  if (refuses !== undefined && isThere(value[refuses])) state.addBelow(refuses, `has no meaning with ${reason}; remove it`);
+  if (refuses !== undefined && isThere(value[refuses]))
+    state.addBelow(refuses, `has no meaning with ${reason}; remove it`);
 }
 
 function walkList(value: readonly unknown[], node: SchemaNode, state: WalkState): void {
   const { items, maxItems, minItems } = node;
-  if (minItems !== undefined && value.length < minItems) state.add(`must have at least ${minItems} ${minItems === 1 ? 'entry' : 'entries'}`);
-  if (maxItems !== undefined && value.length > maxItems) state.add(`must have at most ${maxItems} entries, not ${value.length}`);
+  if (minItems !== undefined && value.length < minItems)
+    state.add(`must have at least ${minItems} ${minItems === 1 ? 'entry' : 'entries'}`);
+  if (maxItems !== undefined && value.length > maxItems)
+    state.add(`must have at most ${maxItems} entries, not ${value.length}`);
   if (items === undefined) return;
   for (let position = 0; position < value.length; position += 1) {
     state.steps.push(position);

@@ -14,8 +14,18 @@ import '../../support/patience.ts';
 test('a pull request says what changes object by object, where it comes from, and how to go back', async () => {
   const context = await gatedOps();
   const { delivery, repository } = context;
-  const project = { folder: process.cwd(), settings, delivery, catalog: new SchemaCatalog(schemaReader(process.cwd())) };
-  const describeProposal = describeProposalWith({ project, repository, sourceFolder: mkdtempSync(join(tmpdir(), 'portolan-source-')), clock: () => new Date('2026-03-01T00:00:00Z') });
+  const project = {
+    folder: process.cwd(),
+    settings,
+    delivery,
+    catalog: new SchemaCatalog(schemaReader(process.cwd())),
+  };
+  const describeProposal = describeProposalWith({
+    project,
+    repository,
+    sourceFolder: mkdtempSync(join(tmpdir(), 'portolan-source-')),
+    clock: () => new Date('2026-03-01T00:00:00Z'),
+  });
 
   await promote({ ...context, describeProposal }, fromDev('v1.1.0'));
   const { title, body } = context.pullRequests.all[1]?.text ?? { title: '', body: '' };

@@ -12,17 +12,27 @@ const everyProp: Required<ArgoApplicationProps> = {
   selfHeal: false,
 };
 const { prune: _prune, selfHeal: _selfHeal, ...neededProps } = everyProp;
-const specFor = (props: ArgoApplicationProps) => objectsOf((scope) => new ArgoApplication(scope, 'application', props))[0];
+const specFor = (props: ArgoApplicationProps) =>
+  objectsOf((scope) => new ArgoApplication(scope, 'application', props))[0];
 
 describe('ArgoApplication', () => {
   test('keeps one folder of the branch of its environment, prunes, heals, and takes up the commit that mends a failed sync', () => {
     expect(specFor(neededProps)).toEqual({
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
-      metadata: { name: 'shop-dev', namespace: 'argocd', finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] },
+      metadata: {
+        name: 'shop-dev',
+        namespace: 'argocd',
+        finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
+      },
       spec: {
         project: 'shop-dev',
-        source: { repoURL: 'https://github.com/acme/shop-ops.git', targetRevision: 'env/dev', path: 'manifests/shop', directory: { include: '*.yaml' } },
+        source: {
+          repoURL: 'https://github.com/acme/shop-ops.git',
+          targetRevision: 'env/dev',
+          path: 'manifests/shop',
+          directory: { include: '*.yaml' },
+        },
         destination: { server: 'https://kubernetes.default.svc', namespace: 'dev' },
         syncPolicy: {
           automated: { prune: true, selfHeal: true, allowEmpty: false },
@@ -34,16 +44,27 @@ describe('ArgoApplication', () => {
   });
 
   test('does as the stage says', () => {
-    expect(specFor(everyProp)).toHaveProperty('spec.syncPolicy.automated', { prune: false, selfHeal: false, allowEmpty: false });
+    expect(specFor(everyProp)).toHaveProperty('spec.syncPolicy.automated', {
+      prune: false,
+      selfHeal: false,
+      allowEmpty: false,
+    });
   });
 
   test('leaves the replicas of autoscaled services alone, and of those only', () => {
     const autoscaling = { min: 1, max: 3, cpuPercent: 80 };
-    const services = [smallService, { ...smallService, name: 'web', autoscaling }, { ...smallService, name: 'store', workload: 'StatefulSet', autoscaling } as const];
+    const services = [
+      smallService,
+      { ...smallService, name: 'web', autoscaling },
+      { ...smallService, name: 'store', workload: 'StatefulSet', autoscaling } as const,
+    ];
 
     const application = specFor({ ...neededProps, application: { name: 'shop', services } });
 
-    expect(application).toHaveProperty('spec.syncPolicy.syncOptions', ['PruneLast=true', 'RespectIgnoreDifferences=true']);
+    expect(application).toHaveProperty('spec.syncPolicy.syncOptions', [
+      'PruneLast=true',
+      'RespectIgnoreDifferences=true',
+    ]);
     expect(application).toHaveProperty('spec.ignoreDifferences', [
       { group: 'apps', kind: 'Deployment', name: 'dev-web', jsonPointers: ['/spec/replicas'] },
       { group: 'apps', kind: 'StatefulSet', name: 'dev-store', jsonPointers: ['/spec/replicas'] },

@@ -4,13 +4,23 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import { environmentWith, objectsOf } from '../synthesize.ts';
 
 const opsRepository = 'https://github.com/acme/shop-ops.git';
-const object = (apiVersion: string, kind: string, namespace?: string): KubernetesObject => ({ apiVersion, kind, metadata: { name: 'a', ...(namespace === undefined ? {} : { namespace }) } });
+const object = (apiVersion: string, kind: string, namespace?: string): KubernetesObject => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'a', ...(namespace === undefined ? {} : { namespace }) },
+});
 const objectsFor = (objects: readonly KubernetesObject[], environment = environmentWith()) =>
   objectsOf((scope) => new ArgoProject(scope, 'project', { name: 'shop-dev', environment, opsRepository, objects }));
 
 describe('ArgoProject', () => {
   test('allows one repository, one namespace, and each kind that is rendered once, in one order', () => {
-    const objects = [object('v1', 'Service', 'dev'), object('apps/v1', 'Deployment', 'dev'), object('v1', 'ConfigMap', 'dev'), object('v1', 'Service', 'dev'), object('v1', 'PersistentVolume')];
+    const objects = [
+      object('v1', 'Service', 'dev'),
+      object('apps/v1', 'Deployment', 'dev'),
+      object('v1', 'ConfigMap', 'dev'),
+      object('v1', 'Service', 'dev'),
+      object('v1', 'PersistentVolume'),
+    ];
 
     expect(objectsFor(objects)).toEqual([
       {
@@ -40,6 +50,8 @@ describe('ArgoProject', () => {
   test('deploys to the cluster of the environment', () => {
     const elsewhere = environmentWith({ cluster: { ...environmentWith().cluster, server: 'https://10.0.0.1:6443' } });
 
-    expect(objectsFor([], elsewhere)[0]).toHaveProperty('spec.destinations', [{ server: 'https://10.0.0.1:6443', namespace: 'dev' }]);
+    expect(objectsFor([], elsewhere)[0]).toHaveProperty('spec.destinations', [
+      { server: 'https://10.0.0.1:6443', namespace: 'dev' },
+    ]);
   });
 });

@@ -8,7 +8,14 @@ import { identitiesOf, objectsOf, only, placeWith } from '../synthesize.ts';
 import { everyBackup, everyDatabase, smallDatabase } from './every-database.ts';
 
 const objectsFor = (database: Database, backup: Backup) =>
-  objectsOf((scope) => new PostgresBackup(scope, 'backup', { place: placeWith({ databases: [{ ...database, backup }] }), database: { ...database, backup }, backup }));
+  objectsOf(
+    (scope) =>
+      new PostgresBackup(scope, 'backup', {
+        place: placeWith({ databases: [{ ...database, backup }] }),
+        database: { ...database, backup },
+        backup,
+      }),
+  );
 
 const { names: _names, containerName: _containerName, deadlineSeconds: _deadlineSeconds, ...smallBackup } = everyBackup;
 
@@ -24,7 +31,17 @@ describe('PostgresBackup', () => {
       'CronJob/dev-stock-backup-restore',
     ]);
     expect(only(objects, 'CronJob', 'dev-stock-backup')).toMatchObject({
-      spec: { jobTemplate: { spec: { activeDeadlineSeconds: 600, template: { metadata: { labels: { app: 'stock-backup' } }, spec: { containers: [{ name: 'stock-backup' }] } } } } },
+      spec: {
+        jobTemplate: {
+          spec: {
+            activeDeadlineSeconds: 600,
+            template: {
+              metadata: { labels: { app: 'stock-backup' } },
+              spec: { containers: [{ name: 'stock-backup' }] },
+            },
+          },
+        },
+      },
     });
   });
 
@@ -35,7 +52,10 @@ describe('PostgresBackup', () => {
       metadata: {
         name: 'dev-dumps',
         namespace: 'dev',
-        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'argocd.argoproj.io/ignore-healthcheck': 'true' },
+        annotations: {
+          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+          'argocd.argoproj.io/ignore-healthcheck': 'true',
+        },
       },
       spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'slow', resources: { requests: { storage: '2Gi' } } },
     });
@@ -48,12 +68,20 @@ describe('PostgresBackup', () => {
       metadata: { name: 'dev-dump-scripts' },
       data: {
         'backup.sh': backupScript({ host: 'dev-pg-front', user: 'clerk', keepDays: 3 }),
-        'restore-drill.sh': restoreDrillScript({ user: 'clerk', database: 'orders-dev', expectTables: ['orders'], maxAgeHours: 2 }),
+        'restore-drill.sh': restoreDrillScript({
+          user: 'clerk',
+          database: 'orders-dev',
+          expectTables: ['orders'],
+          maxAgeHours: 2,
+        }),
         'restore.sh': restoreScript({ host: 'dev-pg-front', user: 'clerk', database: 'orders-dev' }),
       },
     });
     for (const name of ['dev-dump', 'dev-dump-restore-drill', 'dev-dump-restore']) {
-      expect(only(objects, 'CronJob', name)).toHaveProperty('spec.jobTemplate.spec.template.spec.containers.0.image', 'postgres:18.1-trixie');
+      expect(only(objects, 'CronJob', name)).toHaveProperty(
+        'spec.jobTemplate.spec.template.spec.containers.0.image',
+        'postgres:18.1-trixie',
+      );
     }
   });
 
@@ -61,7 +89,11 @@ describe('PostgresBackup', () => {
     expect(only(objectsFor(everyDatabase, everyBackup), 'CronJob', 'dev-dump')).toEqual({
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      metadata: { name: 'dev-dump', namespace: 'dev', annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+      metadata: {
+        name: 'dev-dump',
+        namespace: 'dev',
+        annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' },
+      },
       spec: {
         schedule: '*/15 * * * *',
         timeZone: 'Etc/UTC',
@@ -92,14 +124,23 @@ describe('PostgresBackup', () => {
                     name: 'dumper',
                     image: 'postgres:18.1-trixie',
                     command: ['bash', '/scripts/backup.sh'],
-                    env: [{ name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'dev-orders-db-secret', key: 'PASSWORD' } } }],
+                    env: [
+                      {
+                        name: 'PGPASSWORD',
+                        valueFrom: { secretKeyRef: { name: 'dev-orders-db-secret', key: 'PASSWORD' } },
+                      },
+                    ],
                     volumeMounts: [
                       { name: 'scripts', mountPath: '/scripts', readOnly: true },
                       { name: 'backups', mountPath: '/backups' },
                       { name: 'tmp', mountPath: '/tmp' },
                     ],
                     resources: { requests: { cpu: '50m', memory: '64Mi' } },
-                    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+                    securityContext: {
+                      allowPrivilegeEscalation: false,
+                      capabilities: { drop: ['ALL'] },
+                      readOnlyRootFilesystem: true,
+                    },
                   },
                 ],
                 volumes: [
@@ -136,6 +177,9 @@ describe('PostgresBackup', () => {
 
     expect(restore).toHaveProperty('spec.suspend', true);
     expect(restore).toHaveProperty('spec.jobTemplate.spec.template.metadata.labels', { app: 'dump' });
-    expect(restore).toHaveProperty('spec.jobTemplate.spec.template.spec.containers.0.command', ['bash', '/scripts/restore.sh']);
+    expect(restore).toHaveProperty('spec.jobTemplate.spec.template.spec.containers.0.command', [
+      'bash',
+      '/scripts/restore.sh',
+    ]);
   });
 });

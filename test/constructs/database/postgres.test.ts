@@ -4,7 +4,8 @@ import type { Database } from '../../../src/model/database.ts';
 import { identitiesOf, objectsOf, only, placeWith } from '../synthesize.ts';
 import { everyDatabase, smallDatabase } from './every-database.ts';
 
-const objectsFor = (database: Database) => objectsOf((scope) => new Postgres(scope, database.name, { place: placeWith({ databases: [database] }), database }));
+const objectsFor = (database: Database) =>
+  objectsOf((scope) => new Postgres(scope, database.name, { place: placeWith({ databases: [database] }), database }));
 
 const accepts = ['pg_isready', '--quiet', '--host=127.0.0.1', '--username=stock', '--dbname=stock', '--timeout=3'];
 
@@ -15,13 +16,22 @@ describe('Postgres', () => {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name: 'dev-stock-config', namespace: 'dev', labels: { app: 'stock' } },
-        data: { PGDATA: '/data/pgdata', POSTGRES_DB: 'stock', POSTGRES_INITDB_ARGS: '--encoding=UTF-8', POSTGRES_USER: 'stock' },
+        data: {
+          PGDATA: '/data/pgdata',
+          POSTGRES_DB: 'stock',
+          POSTGRES_INITDB_ARGS: '--encoding=UTF-8',
+          POSTGRES_USER: 'stock',
+        },
       },
       {
         apiVersion: 'v1',
         kind: 'Service',
         metadata: { name: 'dev-stock-svc', namespace: 'dev', labels: { app: 'stock' } },
-        spec: { clusterIP: 'None', selector: { app: 'stock' }, ports: [{ name: 'postgresql', port: 5432, protocol: 'TCP' }] },
+        spec: {
+          clusterIP: 'None',
+          selector: { app: 'stock' },
+          ports: [{ name: 'postgresql', port: 5432, protocol: 'TCP' }],
+        },
       },
       {
         apiVersion: 'apps/v1',
@@ -34,7 +44,10 @@ describe('Postgres', () => {
           template: {
             metadata: {
               labels: { app: 'stock' },
-              annotations: { 'portolan/config-checksum': expect.stringMatching(/^[0-9a-f]{16}$/), 'portolan/credential.orders-db-password': '1' },
+              annotations: {
+                'portolan/config-checksum': expect.stringMatching(/^[0-9a-f]{16}$/),
+                'portolan/credential.orders-db-password': '1',
+              },
             },
             spec: {
               automountServiceAccountToken: false,
@@ -52,7 +65,12 @@ describe('Postgres', () => {
                 {
                   name: 'stock',
                   image: 'postgres:18.1-trixie',
-                  env: [{ name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name: 'dev-orders-db-secret', key: 'POSTGRES_PASSWORD' } } }],
+                  env: [
+                    {
+                      name: 'POSTGRES_PASSWORD',
+                      valueFrom: { secretKeyRef: { name: 'dev-orders-db-secret', key: 'POSTGRES_PASSWORD' } },
+                    },
+                  ],
                   envFrom: [{ configMapRef: { name: 'dev-stock-config' } }],
                   ports: [{ name: 'postgresql', containerPort: 5432, protocol: 'TCP' }],
                   volumeMounts: [
@@ -60,7 +78,12 @@ describe('Postgres', () => {
                     { name: 'run', mountPath: '/var/run/postgresql' },
                     { name: 'tmp', mountPath: '/tmp' },
                   ],
-                  startupProbe: { exec: { command: accepts }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
+                  startupProbe: {
+                    exec: { command: accepts },
+                    periodSeconds: 5,
+                    timeoutSeconds: 5,
+                    failureThreshold: 60,
+                  },
                   readinessProbe: { exec: { command: accepts }, periodSeconds: 10, timeoutSeconds: 5 },
                   livenessProbe: {
                     exec: { command: ['sh', '-c', '"$@"; [ "$?" -le 1 ]', 'sh', ...accepts] },
@@ -69,16 +92,27 @@ describe('Postgres', () => {
                     failureThreshold: 6,
                   },
                   resources: { requests: { cpu: '50m', memory: '64Mi' } },
-                  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+                  securityContext: {
+                    allowPrivilegeEscalation: false,
+                    capabilities: { drop: ['ALL'] },
+                    readOnlyRootFilesystem: true,
+                  },
                 },
               ],
-              volumes: [{ name: 'run', emptyDir: {} }, { name: 'tmp', emptyDir: {} }],
+              volumes: [
+                { name: 'run', emptyDir: {} },
+                { name: 'tmp', emptyDir: {} },
+              ],
             },
           },
           volumeClaimTemplates: [
             {
               metadata: { name: 'stock-disk' },
-              spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } },
+              spec: {
+                accessModes: ['ReadWriteOnce'],
+                storageClassName: 'fast',
+                resources: { requests: { storage: '1Gi' } },
+              },
             },
           ],
         },
@@ -89,9 +123,21 @@ describe('Postgres', () => {
   test('says everything that a database can say', () => {
     const objects = objectsFor(everyDatabase);
 
-    expect(identitiesOf(objects)).toEqual(['ConfigMap/dev-pg-env', 'ConfigMap/dev-pg-first', 'Service/dev-pg-front', 'StatefulSet/dev-pg']);
+    expect(identitiesOf(objects)).toEqual([
+      'ConfigMap/dev-pg-env',
+      'ConfigMap/dev-pg-first',
+      'Service/dev-pg-front',
+      'StatefulSet/dev-pg',
+    ]);
     expect(objects).toMatchObject([
-      { data: { PGDATA: '/srv/18', POSTGRES_DB: 'orders-dev', POSTGRES_INITDB_ARGS: '--data-checksums', POSTGRES_USER: 'clerk' } },
+      {
+        data: {
+          PGDATA: '/srv/18',
+          POSTGRES_DB: 'orders-dev',
+          POSTGRES_INITDB_ARGS: '--data-checksums',
+          POSTGRES_USER: 'clerk',
+        },
+      },
       { data: { 'init.sql': expect.stringContaining('CREATE TABLE orders (id SERIAL PRIMARY KEY);') } },
       { spec: { selector: { app: 'orders-db' }, ports: [{ name: 'pg', port: 5432 }] } },
       {
@@ -123,7 +169,11 @@ describe('Postgres', () => {
 
   test('is stopped for another configuration, and not for other first contents', () => {
     const annotationsOf = (changes: Partial<Database>) =>
-      (only(objectsFor({ ...everyDatabase, ...changes }), 'StatefulSet')['spec'] as { template: { metadata: { annotations: unknown } } }).template.metadata.annotations;
+      (
+        only(objectsFor({ ...everyDatabase, ...changes }), 'StatefulSet')['spec'] as {
+          template: { metadata: { annotations: unknown } };
+        }
+      ).template.metadata.annotations;
 
     expect(annotationsOf({ initSql: 'CREATE TABLE orders (id INTEGER);' })).toEqual(annotationsOf({}));
     expect(annotationsOf({ user: 'other' })).not.toEqual(annotationsOf({}));

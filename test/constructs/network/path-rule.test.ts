@@ -6,7 +6,9 @@ import fc from '../../support/properties.ts';
 function takes(rule: string, host: string, path: string): boolean {
   const [, wantedHost, rest = rule] = /^Host\(`([^`]*)`\) && (.*)$/.exec(rule) ?? [];
   if (wantedHost !== undefined && wantedHost !== host) return false;
-  return [...rest.matchAll(/(Path|PathPrefix)\(`([^`]*)`\)/g)].some(([, kind, wanted = '']) => (kind === 'Path' ? path === wanted : path.startsWith(wanted)));
+  return [...rest.matchAll(/(Path|PathPrefix)\(`([^`]*)`\)/g)].some(([, kind, wanted = '']) =>
+    kind === 'Path' ? path === wanted : path.startsWith(wanted),
+  );
 }
 
 const segment = fc.stringMatching(/^[a-z]{1,3}$/);
@@ -31,13 +33,21 @@ describe('pathRule', () => {
 
   test('binds a host to all of a rule', () => {
     expect(pathRule({ path: '/', host: 'a.example' })).toBe('Host(`a.example`) && PathPrefix(`/`)');
-    expect(pathRule({ path: '/dev', host: 'a.example' })).toBe('Host(`a.example`) && (Path(`/dev`) || PathPrefix(`/dev/`))');
+    expect(pathRule({ path: '/dev', host: 'a.example' })).toBe(
+      'Host(`a.example`) && (Path(`/dev`) || PathPrefix(`/dev/`))',
+    );
   });
 });
 
 describe('pathBelow', () => {
   test('joins paths without doubled or trailing slashes', () => {
-    expect([pathBelow('/dev', '/'), pathBelow('/dev', '/api'), pathBelow('', '/'), pathBelow('', '/api/'), pathBelow('/dev', '')]).toEqual(['/dev', '/dev/api', '/', '/api', '/dev']);
+    expect([
+      pathBelow('/dev', '/'),
+      pathBelow('/dev', '/api'),
+      pathBelow('', '/'),
+      pathBelow('', '/api/'),
+      pathBelow('/dev', ''),
+    ]).toEqual(['/dev', '/dev/api', '/', '/api', '/dev']);
   });
 });
 

@@ -5,7 +5,11 @@ import type { Environment } from '../../../src/model/environment.ts';
 import type { Route, Service } from '../../../src/model/service.ts';
 import { environmentWith, identitiesOf, objectsOf, only, placeWith, smallService } from '../synthesize.ts';
 
-const routed = (...routes: readonly Route[]): Service => ({ ...smallService, ports: [{ name: 'http', port: 80, targetPort: 8080 }], routes });
+const routed = (...routes: readonly Route[]): Service => ({
+  ...smallService,
+  ports: [{ name: 'http', port: 80, targetPort: 8080 }],
+  routes,
+});
 
 const objectsFor = (services: readonly Service[], environment: Partial<Environment> = {}) =>
   objectsOf((scope) => new Routing(scope, 'Routing', { place: placeWith({ services }, environment) }));
@@ -23,7 +27,13 @@ describe('Routing', () => {
         spec: {
           entryPoints: ['web'],
           routes: [
-            { kind: 'Rule', match: 'Path(`/dev`) || PathPrefix(`/dev/`)', priority: 18, middlewares: [{ name: 'dev-shop-strip-prefix' }], services: [service] },
+            {
+              kind: 'Rule',
+              match: 'Path(`/dev`) || PathPrefix(`/dev/`)',
+              priority: 18,
+              middlewares: [{ name: 'dev-shop-strip-prefix' }],
+              services: [service],
+            },
           ],
         },
       },
@@ -43,7 +53,9 @@ describe('Routing', () => {
     const objects = objectsOf((scope) => new Routing(scope, 'Routing', { place }));
 
     expect(identitiesOf(objects)).toEqual(['IngressRoute/dev-shop']);
-    expect(only(objects, 'IngressRoute')).toHaveProperty('spec.routes', [{ kind: 'Rule', match: 'PathPrefix(`/`)', priority: 15, services: [service] }]);
+    expect(only(objects, 'IngressRoute')).toHaveProperty('spec.routes', [
+      { kind: 'Rule', match: 'PathPrefix(`/`)', priority: 15, services: [service] },
+    ]);
   });
 
   test('says everything that a route can say', () => {
@@ -52,7 +64,11 @@ describe('Routing', () => {
 
     const objects = objectsFor([routed(everyRoute, { port: 'http' })], { ingress, host: 'www.example.com' });
 
-    expect(identitiesOf(objects)).toEqual(['IngressRoute/dev-shop', 'Middleware/dev-shop-strip-prefix', 'Middleware/dev-worker-append-slash']);
+    expect(identitiesOf(objects)).toEqual([
+      'IngressRoute/dev-shop',
+      'Middleware/dev-shop-strip-prefix',
+      'Middleware/dev-worker-append-slash',
+    ]);
     expect(only(objects, 'IngressRoute')).toHaveProperty('spec', {
       entryPoints: ['websecure'],
       routes: [
@@ -79,18 +95,31 @@ describe('Routing', () => {
         },
       ],
     });
-    expect(only(objects, 'Middleware', 'dev-worker-append-slash')).toHaveProperty('spec', { replacePath: { path: '/api/' } });
+    expect(only(objects, 'Middleware', 'dev-worker-append-slash')).toHaveProperty('spec', {
+      replacePath: { path: '/api/' },
+    });
   });
 
   test('gives each route that appends a slash a middleware of its own', () => {
-    const objects = objectsFor([routed({ path: '/a', port: 'http', appendSlash: true }, { path: '/b', port: 'http', appendSlash: true })]);
+    const objects = objectsFor([
+      routed({ path: '/a', port: 'http', appendSlash: true }, { path: '/b', port: 'http', appendSlash: true }),
+    ]);
 
-    expect(identitiesOf(objects).slice(2)).toEqual(['Middleware/dev-worker-append-slash', 'Middleware/dev-worker-append-slash-2']);
-    expect(objects.slice(2)).toMatchObject([{ spec: { replacePath: { path: '/a/' } } }, { spec: { replacePath: { path: '/b/' } } }]);
+    expect(identitiesOf(objects).slice(2)).toEqual([
+      'Middleware/dev-worker-append-slash',
+      'Middleware/dev-worker-append-slash-2',
+    ]);
+    expect(objects.slice(2)).toMatchObject([
+      { spec: { replacePath: { path: '/a/' } } },
+      { spec: { replacePath: { path: '/b/' } } },
+    ]);
   });
 
   test('appends nothing to the root, which ends in a slash already', () => {
-    expect(identitiesOf(objectsFor([routed({ port: 'http', appendSlash: true })]))).toEqual(['IngressRoute/dev-shop', 'Middleware/dev-shop-strip-prefix']);
+    expect(identitiesOf(objectsFor([routed({ port: 'http', appendSlash: true })]))).toEqual([
+      'IngressRoute/dev-shop',
+      'Middleware/dev-shop-strip-prefix',
+    ]);
   });
 
   test('is nothing for services that nobody reaches from outside', () => {

@@ -12,9 +12,17 @@ const dns = {
 };
 const pods = (app: string) => ({ kind: 'pods', labels: { app } });
 const named = (name: string, changes: Partial<Service> = {}): Service => ({ ...smallService, name, ...changes });
-const web = (name: string, changes: Partial<Service> = {}): Service => named(name, { ports: [{ name: 'http', port: 80, targetPort: 8080 }, { name: 'admin', port: 9000 }], ...changes });
+const web = (name: string, changes: Partial<Service> = {}): Service =>
+  named(name, {
+    ports: [
+      { name: 'http', port: 80, targetPort: 8080 },
+      { name: 'admin', port: 9000 },
+    ],
+    ...changes,
+  });
 
-const trafficFor = (name: string, services: readonly Service[], environment = {}) => trafficOf(placeWith({ services, databases: [smallDatabase] }, environment)).get(name);
+const trafficFor = (name: string, services: readonly Service[], environment = {}) =>
+  trafficOf(placeWith({ services, databases: [smallDatabase] }, environment)).get(name);
 
 describe('trafficOf', () => {
   test('lets nobody talk to a service that nobody needs and that needs nobody, not even to look a name up', () => {
@@ -24,15 +32,26 @@ describe('trafficOf', () => {
   test('opens both ends of a connection, on the port of the pods', () => {
     const services = [web('shop'), named('caller', { connects: [connectsTo('shop', 'http')] }), named('stranger')];
 
-    expect(trafficFor('caller', services)).toEqual({ ingress: [], egress: [dns, { peer: pods('shop'), ports: [{ port: 8080 }] }] });
-    expect(trafficFor('shop', services)).toEqual({ ingress: [{ peer: pods('caller'), ports: [{ port: 8080 }] }], egress: [] });
+    expect(trafficFor('caller', services)).toEqual({
+      ingress: [],
+      egress: [dns, { peer: pods('shop'), ports: [{ port: 8080 }] }],
+    });
+    expect(trafficFor('shop', services)).toEqual({
+      ingress: [{ peer: pods('caller'), ports: [{ port: 8080 }] }],
+      egress: [],
+    });
     expect(trafficFor('stranger', services)).toEqual({ ingress: [], egress: [] });
   });
 
   test('joins the ports of two connections to the same service', () => {
-    const services = [web('shop'), named('caller', { connects: [connectsTo('shop', 'http'), connectsTo('shop', 'admin')] })];
+    const services = [
+      web('shop'),
+      named('caller', { connects: [connectsTo('shop', 'http'), connectsTo('shop', 'admin')] }),
+    ];
 
-    expect(trafficFor('shop', services)?.ingress).toEqual([{ peer: pods('caller'), ports: [{ port: 8080 }, { port: 9000 }] }]);
+    expect(trafficFor('shop', services)?.ingress).toEqual([
+      { peer: pods('caller'), ports: [{ port: 8080 }, { port: 9000 }] },
+    ]);
   });
 
   test('opens both ends of a connection to another application of the environment, and of no service of the same name', () => {
@@ -40,11 +59,18 @@ describe('trafficOf', () => {
     const bank = { name: 'bank', services: [web('shop', { selector: { app: 'bank-shop' } })] };
     const own = placeWith({ services: [caller, web('shop')] });
     const environment = { ...own.environment, applications: [own.application, bank] };
-    const trafficIn = (application: Application): ReturnType<typeof trafficOf> => trafficOf(new Place(environment, application, own.release));
+    const trafficIn = (application: Application): ReturnType<typeof trafficOf> =>
+      trafficOf(new Place(environment, application, own.release));
 
-    expect(trafficIn(own.application).get('caller')).toEqual({ ingress: [], egress: [dns, { peer: pods('bank-shop'), ports: [{ port: 9000 }] }] });
+    expect(trafficIn(own.application).get('caller')).toEqual({
+      ingress: [],
+      egress: [dns, { peer: pods('bank-shop'), ports: [{ port: 9000 }] }],
+    });
     expect(trafficIn(own.application).get('shop')).toEqual({ ingress: [], egress: [] });
-    expect(trafficIn(bank).get('shop')).toEqual({ ingress: [{ peer: pods('caller'), ports: [{ port: 9000 }] }], egress: [] });
+    expect(trafficIn(bank).get('shop')).toEqual({
+      ingress: [{ peer: pods('caller'), ports: [{ port: 9000 }] }],
+      egress: [],
+    });
   });
 
   test('fails for a connection to an application that the environment does not have', () => {
@@ -58,7 +84,10 @@ describe('trafficOf', () => {
     const services = [web('shop', { routes: [{ port: 'http' }, { path: '/again', port: 'http' }] })];
 
     expect(trafficFor('shop', services)?.ingress).toEqual([
-      { peer: { kind: 'pods', namespace: 'kube-system', labels: { 'app.kubernetes.io/name': 'traefik' } }, ports: [{ port: 8080 }] },
+      {
+        peer: { kind: 'pods', namespace: 'kube-system', labels: { 'app.kubernetes.io/name': 'traefik' } },
+        ports: [{ port: 8080 }],
+      },
     ]);
     expect(trafficFor('shop', services, { ingress: { entryPoints: ['web'], controller } })?.ingress).toEqual([
       { peer: { kind: 'pods', namespace: 'edge', labels: { app: 'proxy' } }, ports: [{ port: 8080 }] },
@@ -68,13 +97,22 @@ describe('trafficOf', () => {
   test('asks the DNS pods that the environment names', () => {
     const own = { namespace: 'dns', podLabels: { app: 'coredns' } };
 
-    expect(trafficFor('caller', [named('caller', { connects: [httpsOut('the bank')] })], { dns: own })?.egress[0]?.peer).toEqual({ kind: 'pods', namespace: 'dns', labels: { app: 'coredns' } });
+    expect(
+      trafficFor('caller', [named('caller', { connects: [httpsOut('the bank')] })], { dns: own })?.egress[0]?.peer,
+    ).toEqual({ kind: 'pods', namespace: 'dns', labels: { app: 'coredns' } });
   });
 
   test('lets a service out to the internet on the ports that it says', () => {
-    const connects = [httpsOut('the bank'), httpsOut('the weather'), { kind: 'internet', ports: [587], reason: 'mail' } as const];
+    const connects = [
+      httpsOut('the bank'),
+      httpsOut('the weather'),
+      { kind: 'internet', ports: [587], reason: 'mail' } as const,
+    ];
 
-    expect(trafficFor('caller', [named('caller', { connects })])?.egress).toEqual([dns, { peer: { kind: 'internet' }, ports: [{ port: 443 }, { port: 587 }] }]);
+    expect(trafficFor('caller', [named('caller', { connects })])?.egress).toEqual([
+      dns,
+      { peer: { kind: 'internet' }, ports: [{ port: 443 }, { port: 587 }] },
+    ]);
   });
 
   test('lets everybody in where the Service itself is open to the outside', () => {
@@ -90,16 +128,24 @@ describe('trafficOf', () => {
     const caller = named('caller', { connects: [connectsTo('stock', 'postgresql')] });
     const backedUp = placeWith({ services: [caller], databases: [{ ...smallDatabase, backup: everyBackup }] });
 
-    expect(trafficFor('stock', [caller])).toEqual({ ingress: [{ peer: pods('caller'), ports: [{ port: 5432 }] }], egress: [] });
+    expect(trafficFor('stock', [caller])).toEqual({
+      ingress: [{ peer: pods('caller'), ports: [{ port: 5432 }] }],
+      egress: [],
+    });
     expect(trafficOf(backedUp).get('stock')?.ingress).toEqual([
       { peer: pods('caller'), ports: [{ port: 5432 }] },
       { peer: pods('dump'), ports: [{ port: 5432 }] },
     ]);
-    expect(backupTraffic(backedUp, { ...smallDatabase, backup: everyBackup })).toEqual({ ingress: [], egress: [dns, { peer: pods('stock'), ports: [{ port: 5432 }] }] });
+    expect(backupTraffic(backedUp, { ...smallDatabase, backup: everyBackup })).toEqual({
+      ingress: [],
+      egress: [dns, { peer: pods('stock'), ports: [{ port: 5432 }] }],
+    });
   });
 
   test('fails for a connection to a port that is not there', () => {
-    expect(() => trafficFor('caller', [web('shop'), named('caller', { connects: [connectsTo('shop', 'grpc')] })])).toThrow(
+    expect(() =>
+      trafficFor('caller', [web('shop'), named('caller', { connects: [connectsTo('shop', 'grpc')] })]),
+    ).toThrow(
       'environments.dev.applications.shop.services.caller.connects: must name a port of "shop": http, admin, got "grpc"',
     );
   });

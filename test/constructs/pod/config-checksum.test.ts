@@ -4,7 +4,8 @@ import fc from '../../support/properties.ts';
 
 const configs = fc.dictionary(fc.string({ minLength: 1 }), fc.dictionary(fc.string({ minLength: 1 }), fc.string()));
 
-const reversed = <Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> => Object.fromEntries(Object.entries(record).reverse());
+const reversed = <Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(record).reverse());
 
 describe('checksumOf', () => {
   test('is the same in any order of names and keys', () => {

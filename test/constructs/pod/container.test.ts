@@ -10,8 +10,11 @@ import { objectsOf, placeWith, smallService } from '../synthesize.ts';
 function rendered(container: Container): unknown {
   const service: Service = { ...everyService, workload: 'Deployment', initContainers: [], containers: [container] };
   const place = placeWith({ services: [service, ...placeWith().application.services] });
-  const deployment = objectsOf((scope) => new Workload(scope, 'web', { place, service })).find(({ kind }) => kind === k8s.KubeDeployment.GVK.kind);
-  return (deployment as { spec?: { template: { spec: { containers: readonly unknown[] } } } }).spec?.template.spec.containers[0];
+  const deployment = objectsOf((scope) => new Workload(scope, 'web', { place, service })).find(
+    ({ kind }) => kind === k8s.KubeDeployment.GVK.kind,
+  );
+  return (deployment as { spec?: { template: { spec: { containers: readonly unknown[] } } } }).spec?.template.spec
+    .containers[0];
 }
 
 describe('a container', () => {
@@ -49,13 +52,23 @@ describe('a container', () => {
       startupProbe: { exec: { command: ['true', 'dev-orders-db-svc'] } },
       lifecycle: { preStop: { exec: { command: ['sleep', '3'] } } },
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
-      securityContext: { runAsUser: 2000, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: false },
+      securityContext: {
+        runAsUser: 2000,
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+        readOnlyRootFilesystem: false,
+      },
     });
   });
 
   test('takes every property of a database', () => {
     const of = 'orders-db';
-    const env = Object.fromEntries((['host', 'port', 'name', 'user', 'password'] as const).map((property) => [property, { kind: 'database', of, property } as const]));
+    const env = Object.fromEntries(
+      (['host', 'port', 'name', 'user', 'password'] as const).map((property) => [
+        property,
+        { kind: 'database', of, property } as const,
+      ]),
+    );
 
     expect(rendered({ ...smallService.containers[0]!, env })).toHaveProperty('env', [
       { name: 'host', value: 'dev-orders-db-svc' },
@@ -69,7 +82,9 @@ describe('a container', () => {
   test('asks over HTTP where the model says so', () => {
     const readiness = { action: { kind: 'http', path: '/healthz', port: 8080 } } as const;
 
-    expect(rendered({ ...smallService.containers[0]!, readiness })).toHaveProperty('readinessProbe', { httpGet: { path: '/healthz', port: 8080 } });
+    expect(rendered({ ...smallService.containers[0]!, readiness })).toHaveProperty('readinessProbe', {
+      httpGet: { path: '/healthz', port: 8080 },
+    });
   });
 
   test('gets no second folder at /tmp when something is mounted there', () => {

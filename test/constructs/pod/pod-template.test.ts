@@ -9,7 +9,10 @@ const annotationsOf = (service: Service, configs: ResolvedConfigs, generation = 
   return podTemplate(placeWith({ services: [service] }, { credentials }), service, configs).metadata?.annotations;
 };
 
-const withContainer = (changes: object): Service => ({ ...smallService, containers: [{ ...smallService.containers[0]!, ...changes }] });
+const withContainer = (changes: object): Service => ({
+  ...smallService,
+  containers: [{ ...smallService.containers[0]!, ...changes }],
+});
 
 describe('a pod', () => {
   test('is another one when a ConfigMap that it uses changes', () => {
@@ -30,7 +33,10 @@ describe('a pod', () => {
 
   test('is another one when a credential that it uses is rotated', () => {
     const value = withContainer({ env: { TOKEN: { kind: 'secret', credential: 'ops-read', key: 'sshPrivateKey' } } });
-    const database = { ...withContainer({ env: { PASSWORD: { kind: 'database', of: 'orders-db', property: 'password' } } }), name: 'worker' };
+    const database = {
+      ...withContainer({ env: { PASSWORD: { kind: 'database', of: 'orders-db', property: 'password' } } }),
+      name: 'worker',
+    };
     const file: Service = { ...smallService, volumes: [{ name: 'key', kind: 'secret', credential: 'ops-read' }] };
 
     expect(annotationsOf(value, {}, 7)).toEqual({ 'portolan/credential.ops-read': '7' });
@@ -39,7 +45,9 @@ describe('a pod', () => {
   });
 
   test('says nothing about credentials and configuration that it does not use', () => {
-    const service = withContainer({ env: { HOST: { kind: 'database', of: 'orders-db', property: 'host' }, PLAIN: 'x' } });
+    const service = withContainer({
+      env: { HOST: { kind: 'database', of: 'orders-db', property: 'host' }, PLAIN: 'x' },
+    });
 
     expect(annotationsOf(service, { a: { KEY: '1' } })).toBeUndefined();
   });
@@ -47,9 +55,19 @@ describe('a pod', () => {
   test('may use its volumes through its group', () => {
     const securityOf = (service: Service) => podTemplate(placeWith(), service, {}).spec?.securityContext;
 
-    expect(securityOf({ ...smallService, volumes: [{ name: 'data', kind: 'claim', claim: 'uploads' }] })).toHaveProperty('fsGroup', 10001);
-    expect(securityOf({ ...smallService, volumes: [{ name: 'key', kind: 'secret', credential: 'ops-read' }], runAs: { user: 1, group: 2 } })).toHaveProperty('fsGroup', 2);
-    expect(securityOf({ ...smallService, volumes: [{ name: 'cache', kind: 'emptyDir' }] })).not.toHaveProperty('fsGroup');
+    expect(
+      securityOf({ ...smallService, volumes: [{ name: 'data', kind: 'claim', claim: 'uploads' }] }),
+    ).toHaveProperty('fsGroup', 10001);
+    expect(
+      securityOf({
+        ...smallService,
+        volumes: [{ name: 'key', kind: 'secret', credential: 'ops-read' }],
+        runAs: { user: 1, group: 2 },
+      }),
+    ).toHaveProperty('fsGroup', 2);
+    expect(securityOf({ ...smallService, volumes: [{ name: 'cache', kind: 'emptyDir' }] })).not.toHaveProperty(
+      'fsGroup',
+    );
   });
 
   test('fails for a volume with the name of the folder that a locked container gets', () => {
@@ -61,7 +79,10 @@ describe('a pod', () => {
   });
 
   test('may call its own volume at /tmp as it likes', () => {
-    const service: Service = { ...withContainer({ mounts: [{ volume: 'tmp', path: '/tmp' }] }), volumes: [{ name: 'tmp', kind: 'emptyDir', sizeLimit: '1Gi' }] };
+    const service: Service = {
+      ...withContainer({ mounts: [{ volume: 'tmp', path: '/tmp' }] }),
+      volumes: [{ name: 'tmp', kind: 'emptyDir', sizeLimit: '1Gi' }],
+    };
 
     expect(podTemplate(placeWith({ services: [service] }), service, {}).spec?.volumes).toHaveLength(1);
   });

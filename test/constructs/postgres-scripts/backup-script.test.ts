@@ -22,7 +22,14 @@ keep_days='7'
   });
 
   test('has every setting that it is given', () => {
-    const all: Required<BackupScriptProps> = { host: 'other-host', port: 5433, user: 'other', keepDays: 30, directory: '/mnt/dumps', filePrefix: 'nightly-' };
+    const all: Required<BackupScriptProps> = {
+      host: 'other-host',
+      port: 5433,
+      user: 'other',
+      keepDays: 30,
+      directory: '/mnt/dumps',
+      filePrefix: 'nightly-',
+    };
 
     const text = backupScript(all);
 
@@ -39,7 +46,10 @@ keep_days='7'
   });
 
   test('never names a password and never shows its commands', () => {
-    const commands = backupScript(given).split('\n').filter((line) => !line.startsWith('#')).join('\n');
+    const commands = backupScript(given)
+      .split('\n')
+      .filter((line) => !line.startsWith('#'))
+      .join('\n');
 
     expect(commands).not.toContain('PGPASSWORD');
     expect(commands).not.toMatch(/set -\w*x|xtrace/);
@@ -47,7 +57,9 @@ keep_days='7'
 
   test('gives a dump its final name only after it was checked and is on the disk, and deletes old ones after that', () => {
     const text = backupScript(given);
-    const places = ['is_complete "$partial" ||', 'sync "$partial" ||', 'mv "$partial"', '-mmin "+'].map((words) => text.indexOf(words));
+    const places = ['is_complete "$partial" ||', 'sync "$partial" ||', 'mv "$partial"', '-mmin "+'].map((words) =>
+      text.indexOf(words),
+    );
 
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { restoreDrillScript, type RestoreDrillScriptProps } from '../../../src/constructs/postgres-scripts/restore-drill-script.ts';
+import {
+  restoreDrillScript,
+  type RestoreDrillScriptProps,
+} from '../../../src/constructs/postgres-scripts/restore-drill-script.ts';
 
-const given: RestoreDrillScriptProps = { user: 'orders', database: 'orders-dev', expectTables: ['orders'], maxAgeHours: 2 };
+const given: RestoreDrillScriptProps = {
+  user: 'orders',
+  database: 'orders-dev',
+  expectTables: ['orders'],
+  maxAgeHours: 2,
+};
 
 describe('the text of the restore drill', () => {
   test('has the settings at its top, with the defaults', () => {

@@ -54,7 +54,9 @@ database='orders-dev'
   });
 
   test('drops nothing but the copy that it made itself', () => {
-    const drops = restoreScript(given).split('\n').filter((line) => line.includes('DROP '));
+    const drops = restoreScript(given)
+      .split('\n')
+      .filter((line) => line.includes('DROP '));
 
     expect(drops).toEqual([expect.stringContaining('DROP DATABASE IF EXISTS \\"$new\\"')]);
   });

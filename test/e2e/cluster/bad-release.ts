@@ -12,7 +12,14 @@ export function badRelease(world: () => World, step: Step): void {
   let bad = '';
 
   const promote = async (commit: string, digest: string): Promise<string> =>
-    (await world().project.write('promote', 'staging', ['--image', `todo-backend=arkb2023/todo-backend:${commit}@${digest}`], automatic)).commit;
+    (
+      await world().project.write(
+        'promote',
+        'staging',
+        ['--image', `todo-backend=arkb2023/todo-backend:${commit}@${digest}`],
+        automatic,
+      )
+    ).commit;
 
   step('it rolls out and gets nowhere, and the pods before it keep running', async () => {
     const { argo, project } = world();
@@ -20,9 +27,16 @@ export function badRelease(world: () => World, step: Step): void {
 
     const commit = await promote(bad, badDigest(1));
     await argo.announce('staging');
-    await argo.says('staging', 'rolls the bad release out', 60, ({ revision, health, phase }) => revision === commit && health === 'Progressing' && phase !== '');
+    await argo.says(
+      'staging',
+      'rolls the bad release out',
+      60,
+      ({ revision, health, phase }) => revision === commit && health === 'Progressing' && phase !== '',
+    );
 
-    await until('a pod waits for the bad image', 30, async () => ((await waitingPods(world())).length > 0 ? true : undefined));
+    await until('a pod waits for the bad image', 30, async () =>
+      (await waitingPods(world())).length > 0 ? true : undefined,
+    );
     expect((await world().readyPods('staging'))['todo-backend']).toBe(1);
   });
 
@@ -46,7 +60,17 @@ export function badRelease(world: () => World, step: Step): void {
     const { project } = world();
     const tip = project.tip('staging');
 
-    const { exitCode, stderr } = await project.portolan(['promote', 'staging', '--ops', project.url, '--image', `todo-backend=arkb2023/todo-backend:${bad}@${badDigest(1)}`], automatic);
+    const { exitCode, stderr } = await project.portolan(
+      [
+        'promote',
+        'staging',
+        '--ops',
+        project.url,
+        '--image',
+        `todo-backend=arkb2023/todo-backend:${bad}@${badDigest(1)}`,
+      ],
+      automatic,
+    );
 
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`portolan: staging was not promoted`);
@@ -62,7 +86,9 @@ export function badRelease(world: () => World, step: Step): void {
     await argo.announce('staging');
     await argo.settles('staging', commit);
 
-    expect(Object.values(await world().imagesOf('staging', 'todo-backend-dep'))).toEqual([expect.stringContaining(goodDigest(2))]);
+    expect(Object.values(await world().imagesOf('staging', 'todo-backend-dep'))).toEqual([
+      expect.stringContaining(goodDigest(2)),
+    ]);
     expect((await project.portolan(['status', 'staging', '--ops', project.url])).stdout).not.toContain('held');
   });
 
@@ -78,7 +104,9 @@ export function badRelease(world: () => World, step: Step): void {
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`Deployment/${deployment}: exceeded its progress deadline: `);
     expect(stdout).toContain(`ImagePullBackOff: Back-off pulling image`);
-    expect(stdout).toContain(`staging runs ${commit.slice(0, 12)} and is Degraded. To go back: npx portolan rollback staging`);
+    expect(stdout).toContain(
+      `staging runs ${commit.slice(0, 12)} and is Degraded. To go back: npx portolan rollback staging`,
+    );
     expect((await argo.state('staging')).health).toBe('Degraded');
   });
 
@@ -98,5 +126,11 @@ export function badRelease(world: () => World, step: Step): void {
 /** Names of the pods of staging that wait for an image they cannot get. */
 export async function waitingPods({ cluster }: World): Promise<readonly string[]> {
   const reasons = ['ImagePullBackOff', 'ErrImagePull'];
-  return (await cluster.list('pods', 'staging')).filter((pod) => listOf(pod, 'status', 'containerStatuses').some((status) => reasons.includes(textOf(status, 'state', 'waiting', 'reason')))).map(({ metadata }) => metadata.name);
+  return (await cluster.list('pods', 'staging'))
+    .filter((pod) =>
+      listOf(pod, 'status', 'containerStatuses').some((status) =>
+        reasons.includes(textOf(status, 'state', 'waiting', 'reason')),
+      ),
+    )
+    .map(({ metadata }) => metadata.name);
 }

@@ -36,29 +36,53 @@ phase('the first sync', (step) => {
   firstSync(world, step);
 });
 
-phase('a promotion', (step) => {
-  promotion(world, step);
-}, repair);
+phase(
+  'a promotion',
+  (step) => {
+    promotion(world, step);
+  },
+  repair,
+);
 
-phase('drift and removal', (step) => {
-  drift(world, step);
-}, repair);
+phase(
+  'drift and removal',
+  (step) => {
+    drift(world, step);
+  },
+  repair,
+);
 
-phase('a new kind', (step) => {
-  newKind(world, step);
-}, repair);
+phase(
+  'a new kind',
+  (step) => {
+    newKind(world, step);
+  },
+  repair,
+);
 
-phase('a bad release', (step) => {
-  badRelease(world, step);
-}, repair);
+phase(
+  'a bad release',
+  (step) => {
+    badRelease(world, step);
+  },
+  repair,
+);
 
-phase('a bad image of the database', (step) => {
-  stuckDatabase(world, step);
-}, repair);
+phase(
+  'a bad image of the database',
+  (step) => {
+    stuckDatabase(world, step);
+  },
+  repair,
+);
 
-phase('an invalid manifest', (step) => {
-  invalidManifest(world, step);
-}, repair);
+phase(
+  'an invalid manifest',
+  (step) => {
+    invalidManifest(world, step);
+  },
+  repair,
+);
 
 phase('removal', (step) => {
   removal(world, step);

@@ -11,7 +11,14 @@ export function drift(world: () => World, step: Step): void {
     const service = (await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata;
     await cluster.run('delete', 'service', 'staging-todo-app-svc', '--namespace=staging');
     await cluster.run('scale', 'deployment', 'staging-todo-backend-dep', '--replicas=0', '--namespace=staging');
-    await cluster.run('patch', 'configmap', 'staging-todo-backend-config', '--namespace=staging', '--type=merge', '--patch={"data":{"LOG_LEVEL":"ERROR"}}');
+    await cluster.run(
+      'patch',
+      'configmap',
+      'staging-todo-backend-config',
+      '--namespace=staging',
+      '--type=merge',
+      '--patch={"data":{"LOG_LEVEL":"ERROR"}}',
+    );
 
     await until('all three are as they were', 60, async () => {
       const [live, backend, config] = [
@@ -19,10 +26,16 @@ export function drift(world: () => World, step: Step): void {
         await cluster.get('deployments.apps', 'staging-todo-backend-dep', 'staging'),
         await cluster.get('configmaps', 'staging-todo-backend-config', 'staging'),
       ];
-      return live !== undefined && fieldOf(backend, 'status', 'readyReplicas') === 1 && fieldOf(config, 'data', 'LOG_LEVEL') === 'DEBUG' ? true : undefined;
+      return live !== undefined &&
+        fieldOf(backend, 'status', 'readyReplicas') === 1 &&
+        fieldOf(config, 'data', 'LOG_LEVEL') === 'DEBUG'
+        ? true
+        : undefined;
     });
 
-    expect((await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata).not.toMatchObject({ uid: fieldOf(service, 'uid') });
+    expect((await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata).not.toMatchObject({
+      uid: fieldOf(service, 'uid'),
+    });
     await argo.settles('staging', project.tip('staging'));
   });
 
@@ -32,16 +45,32 @@ export function drift(world: () => World, step: Step): void {
     const volume = await cluster.get('persistentvolumes', 'staging-local-pv');
     project.vary({ withoutClaims: { staging: true } });
     const { exitCode, stderr } = await project.portolan(['publish', 'staging', '--ops', project.url]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('what holds data would be removed: PersistentVolume/staging-local-pv, PersistentVolumeClaim/staging-local-pv-claim') });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        'what holds data would be removed: PersistentVolume/staging-local-pv, PersistentVolumeClaim/staging-local-pv-claim',
+      ),
+    });
 
     const { commit, removals } = await project.publish('staging', ...allowances(stderr));
     await argo.announce('staging');
-    await argo.says('staging', 'has applied it', 60, ({ revision, phase, operationRevision, health }) => revision === commit && operationRevision === commit && phase === 'Succeeded' && health === 'Healthy');
+    await argo.says(
+      'staging',
+      'has applied it',
+      60,
+      ({ revision, phase, operationRevision, health }) =>
+        revision === commit && operationRevision === commit && phase === 'Succeeded' && health === 'Healthy',
+    );
 
-    expect(removals.map(({ object }) => object).sort()).toEqual(['PersistentVolume/staging-local-pv', 'PersistentVolumeClaim/staging-local-pv-claim']);
+    expect(removals.map(({ object }) => object).sort()).toEqual([
+      'PersistentVolume/staging-local-pv',
+      'PersistentVolumeClaim/staging-local-pv-claim',
+    ]);
     expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(before);
     expect([...before.keys()].sort()).toEqual(claimsOf['staging']);
-    expect(fieldOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(fieldOf(volume, 'metadata', 'uid'));
+    expect(fieldOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(
+      fieldOf(volume, 'metadata', 'uid'),
+    );
   });
 
   step('rendered again, it is taken up as it is', async () => {
@@ -56,4 +85,5 @@ export function drift(world: () => World, step: Step): void {
 }
 
 /** The options that a refusal says to write. */
-const allowances = (refusal: string): readonly string[] => [...refusal.matchAll(/--allow-removal \S+/g)].flatMap(([option]) => option.split(' '));
+const allowances = (refusal: string): readonly string[] =>
+  [...refusal.matchAll(/--allow-removal \S+/g)].flatMap(([option]) => option.split(' '));

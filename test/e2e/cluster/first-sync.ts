@@ -34,14 +34,21 @@ function podOf({ kind, metadata, spec }: KubernetesObject): KubernetesObject | u
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { ...pod.metadata, name: `${metadata.name}-one`, namespace: metadata.namespace ?? '' },
-    spec: { ...pod.spec, volumes: [...listOf(pod.spec, 'volumes'), ...claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }))] },
+    spec: {
+      ...pod.spec,
+      volumes: [
+        ...listOf(pod.spec, 'volumes'),
+        ...claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } })),
+      ],
+    },
   };
 }
 
 const dryRun = ['--dry-run=server', '--validate=strict'];
 
 /** Argo CD looks for exactly this finalizer on an AppProject, and the API server finds its name old-fashioned. */
-const plainFinalizer = 'Warning: metadata.finalizers: "resources-finalizer.argocd.argoproj.io": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers';
+const plainFinalizer =
+  'Warning: metadata.finalizers: "resources-finalizer.argocd.argoproj.io": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers';
 
 /** Both environments, published to a fresh ops repository, admitted, and synced for the first time. */
 export function firstSync(world: () => World, step: Step): void {
@@ -55,7 +62,12 @@ export function firstSync(world: () => World, step: Step): void {
       const first = await project.publish(environment);
       const second = await project.publish(environment);
 
-      expect(first).toMatchObject({ outcome: 'created', notices: expect.arrayContaining([`bootstrap/ is new: run "pulumi up --stack ${environment}" first, or "kubectl apply -f bootstrap/"`]) });
+      expect(first).toMatchObject({
+        outcome: 'created',
+        notices: expect.arrayContaining([
+          `bootstrap/ is new: run "pulumi up --stack ${environment}" first, or "kubectl apply -f bootstrap/"`,
+        ]),
+      });
       expect(second).toMatchObject({ outcome: 'unchanged', commit: first.commit });
       tips[environment] = first.commit;
     }
@@ -67,7 +79,12 @@ export function firstSync(world: () => World, step: Step): void {
     const { exitCode, stdout } = await project.portolan(['doctor', 'production']);
 
     expect(exitCode).toBe(1);
-    expect(stdout.split('\n').filter((line) => line.startsWith('✖')).map((line) => line.split(':')[0])).toEqual([
+    expect(
+      stdout
+        .split('\n')
+        .filter((line) => line.startsWith('✖'))
+        .map((line) => line.split(':')[0]),
+    ).toEqual([
       '✖ Namespace production',
       '✖ Secret production/production-postgres-db-secret',
       '✖ Secret production/slack-webhook-secret',
@@ -78,47 +95,76 @@ export function firstSync(world: () => World, step: Step): void {
   step('strict validation on the server has no finding and no warning for any object', async () => {
     const { cluster } = world();
     for (const environment of environments) {
-      await cluster.run('apply', `--filename=${checkOut(world(), environment, 'bootstrap/')}/10-namespace.${environment}.yaml`);
+      await cluster.run(
+        'apply',
+        `--filename=${checkOut(world(), environment, 'bootstrap/')}/10-namespace.${environment}.yaml`,
+      );
 
       for (const below of ['bootstrap/', 'manifests/the-project/']) {
-        const { exitCode, stdout, stderr } = await cluster.kubectl(['apply', ...dryRun, '--filename', checkOut(world(), environment, below)]);
+        const { exitCode, stdout, stderr } = await cluster.kubectl([
+          'apply',
+          ...dryRun,
+          '--filename',
+          checkOut(world(), environment, below),
+        ]);
 
-        expect({ exitCode, stdout, findings: stderr.replace(plainFinalizer, '') }).toEqual({ exitCode: 0, stdout: expect.stringContaining('created (server dry run)'), findings: '' });
+        expect({ exitCode, stdout, findings: stderr.replace(plainFinalizer, '') }).toEqual({
+          exitCode: 0,
+          stdout: expect.stringContaining('created (server dry run)'),
+          findings: '',
+        });
       }
     }
   });
 
-  step('every pod of every workload and job is admitted under Pod Security "restricted" without a warning', async () => {
-    for (const environment of environments) {
-      const pods = world().project.objects(environment, 'manifests/').flatMap((object) => podOf(object) ?? []);
-      expect(pods.length).toBe(environment === 'production' ? 8 : 5);
+  step(
+    'every pod of every workload and job is admitted under Pod Security "restricted" without a warning',
+    async () => {
+      for (const environment of environments) {
+        const pods = world()
+          .project.objects(environment, 'manifests/')
+          .flatMap((object) => podOf(object) ?? []);
+        expect(pods.length).toBe(environment === 'production' ? 8 : 5);
 
-      const outcome = await createDry(world(), pods);
+        const outcome = await createDry(world(), pods);
 
-      expect(outcome).toEqual({ exitCode: 0, stdout: expect.any(String), stderr: '' });
-    }
-  });
+        expect(outcome).toEqual({ exitCode: 0, stdout: expect.any(String), stderr: '' });
+      }
+    },
+  );
 
   step('fails the same look for a pod that is not restricted, and for a field that does not exist', async () => {
-    const [pod] = world().project.objects('staging', 'manifests/').flatMap((object) => podOf(object) ?? []);
+    const [pod] = world()
+      .project.objects('staging', 'manifests/')
+      .flatMap((object) => podOf(object) ?? []);
     const open = { ...pod!, spec: { ...(pod!['spec'] as object), securityContext: {} } };
     const misspelt = { ...pod!, spec: { ...(pod!['spec'] as object), terminationGracePeriod: 30 } };
 
-    expect((await createDry(world(), [open])).stderr).toContain('violates PodSecurity "restricted:v1.28": runAsNonRoot != true');
+    expect((await createDry(world(), [open])).stderr).toContain(
+      'violates PodSecurity "restricted:v1.28": runAsNonRoot != true',
+    );
     expect((await createDry(world(), [misspelt])).stderr).toContain('unknown field "spec.terminationGracePeriod"');
   });
 
-  step('the server is one of the lines that the environments declare, and every kind is served by all of them', async () => {
-    const lines = { oldest: '1.28', newest: '1.36' } as const;
-    const objects = environments.flatMap((environment) => [...world().project.objects(environment, 'manifests/'), ...world().project.objects(environment, 'bootstrap/')]);
+  step(
+    'the server is one of the lines that the environments declare, and every kind is served by all of them',
+    async () => {
+      const lines = { oldest: '1.28', newest: '1.36' } as const;
+      const objects = environments.flatMap((environment) => [
+        ...world().project.objects(environment, 'manifests/'),
+        ...world().project.objects(environment, 'bootstrap/'),
+      ]);
 
-    expect(world().cluster.line).toBe(lines.newest);
-    expect(objects.flatMap((object) => notServed(object, lines) ?? [])).toEqual([]);
-    expect(notServed({ apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR' }, lines)?.message).toContain('is not served by Kubernetes 1.28');
-    await Promise.resolve();
-  });
+      expect(world().cluster.line).toBe(lines.newest);
+      expect(objects.flatMap((object) => notServed(object, lines) ?? [])).toEqual([]);
+      expect(notServed({ apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR' }, lines)?.message).toContain(
+        'is not served by Kubernetes 1.28',
+      );
+      await Promise.resolve();
+    },
+  );
 
-  step('the Secrets are made with the lines of the branch\'s README.md, bootstrap/ with kubectl', async () => {
+  step("the Secrets are made with the lines of the branch's README.md, bootstrap/ with kubectl", async () => {
     const { project, cluster } = world();
     for (const environment of environments) {
       const readme = project.files(environment).get('README.md') ?? '';
@@ -133,7 +179,14 @@ export function firstSync(world: () => World, step: Step): void {
     const { argo } = world();
     for (const environment of environments) await argo.settles(environment, tips[environment]!, 120);
 
-    for (const environment of environments) expect(await world().readyPods(environment)).toEqual({ 'todo-app': 1, 'todo-backend': 1, broadcaster: 6, nats: 1, 'postgresql-db': 1 });
+    for (const environment of environments)
+      expect(await world().readyPods(environment)).toEqual({
+        'todo-app': 1,
+        'todo-backend': 1,
+        broadcaster: 6,
+        nats: 1,
+        'postgresql-db': 1,
+      });
   });
 
   step('wait, doctor and status say so too', async () => {
@@ -142,28 +195,64 @@ export function firstSync(world: () => World, step: Step): void {
       const wait = await project.portolan(['wait', environment, '--timeout', '30s', '--ops', project.url]);
       const doctor = await project.portolan(['doctor', environment]);
 
-      expect(wait).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${environment} runs ${tips[environment]!.slice(0, 12)}: Synced and Healthy.`) });
-      expect(doctor).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`Nothing is lacking for ${environment}.`) });
+      expect(wait).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining(`${environment} runs ${tips[environment]!.slice(0, 12)}: Synced and Healthy.`),
+      });
+      expect(doctor).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining(`Nothing is lacking for ${environment}.`),
+      });
     }
   });
 
   step('the jobs of every CronJob are admitted, and their pods too, without a warning', async () => {
     const { cluster } = world();
     const jobs = await cluster.list('cronjobs.batch', 'production');
-    expect(jobs.map(({ metadata }) => metadata.name)).toEqual(['production-postgres-backup', 'production-postgres-backup-restore', 'production-postgres-backup-restore-drill']);
+    expect(jobs.map(({ metadata }) => metadata.name)).toEqual([
+      'production-postgres-backup',
+      'production-postgres-backup-restore',
+      'production-postgres-backup-restore-drill',
+    ]);
 
     for (const { metadata } of jobs) {
-      const outcome = await cluster.kubectl(['create', 'job', `e2e-${metadata.name.slice(-8)}`, `--from=cronjob/${metadata.name}`, '--namespace=production']);
+      const outcome = await cluster.kubectl([
+        'create',
+        'job',
+        `e2e-${metadata.name.slice(-8)}`,
+        `--from=cronjob/${metadata.name}`,
+        '--namespace=production',
+      ]);
       expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
     }
-    for (const { metadata } of jobs) await cluster.run('wait', '--namespace=production', '--for=create', '--timeout=30s', 'pod', `--selector=batch.kubernetes.io/job-name=e2e-${metadata.name.slice(-8)}`);
+    for (const { metadata } of jobs)
+      await cluster.run(
+        'wait',
+        '--namespace=production',
+        '--for=create',
+        '--timeout=30s',
+        'pod',
+        `--selector=batch.kubernetes.io/job-name=e2e-${metadata.name.slice(-8)}`,
+      );
 
-    const made = (await cluster.list('jobs.batch', 'production')).filter(({ metadata }) => metadata.name.startsWith('e2e-'));
-    expect(made.map((job) => listOf(job, 'status', 'conditions').filter((condition) => JSON.stringify(condition).includes('FailedCreate')))).toEqual([[], [], []]);
-    for (const { metadata } of jobs) await cluster.run('delete', 'job', `e2e-${metadata.name.slice(-8)}`, '--namespace=production');
+    const made = (await cluster.list('jobs.batch', 'production')).filter(({ metadata }) =>
+      metadata.name.startsWith('e2e-'),
+    );
+    expect(
+      made.map((job) =>
+        listOf(job, 'status', 'conditions').filter((condition) => JSON.stringify(condition).includes('FailedCreate')),
+      ),
+    ).toEqual([[], [], []]);
+    for (const { metadata } of jobs)
+      await cluster.run('delete', 'job', `e2e-${metadata.name.slice(-8)}`, '--namespace=production');
   });
 }
 
-async function createDry({ cluster }: World, pods: readonly KubernetesObject[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  return cluster.kubectl(['create', ...dryRun, '--filename=-'], { input: pods.map((pod) => JSON.stringify(pod)).join('\n') });
+async function createDry(
+  { cluster }: World,
+  pods: readonly KubernetesObject[],
+): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  return cluster.kubectl(['create', ...dryRun, '--filename=-'], {
+    input: pods.map((pod) => JSON.stringify(pod)).join('\n'),
+  });
 }

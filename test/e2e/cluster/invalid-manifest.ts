@@ -9,7 +9,12 @@ const file = 'manifests/the-project/service.staging-todo-app-svc.yaml';
 export function invalidManifest(world: () => World, step: Step): void {
   const force = (change: (text: string) => string): string => {
     const { project } = world();
-    return commitByHand(project.ops, 'env/staging', { [file]: change(project.files('staging').get(file)!) }, 'Quick fix');
+    return commitByHand(
+      project.ops,
+      'env/staging',
+      { [file]: change(project.files('staging').get(file)!) },
+      'Quick fix',
+    );
   };
 
   /** The good commit, and nothing else: no refresh, no sync, no deleted operation. */
@@ -28,10 +33,18 @@ export function invalidManifest(world: () => World, step: Step): void {
 
     const commit = force((text) => text.replace('port: 1234', 'port: 70000'));
     await argo.announce('staging');
-    await argo.says('staging', 'cannot apply it', 60, ({ refused, operationRevision }) => operationRevision === commit && refused.length > 0);
+    await argo.says(
+      'staging',
+      'cannot apply it',
+      60,
+      ({ refused, operationRevision }) => operationRevision === commit && refused.length > 0,
+    );
 
     const wait = await project.portolan(['wait', 'staging', '--timeout', '3s', '--ops', project.url]);
-    expect(wait).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('Service/staging-todo-app-svc: not synced: ') });
+    expect(wait).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('Service/staging-todo-app-svc: not synced: '),
+    });
     expect(wait.stdout).toContain('spec.ports[0].port: Invalid value: 70000');
   });
 
@@ -46,7 +59,9 @@ export function invalidManifest(world: () => World, step: Step): void {
 
     force((text) => `${text}\t- {\n`);
     await argo.announce('staging');
-    await argo.says('staging', 'cannot read it', 60, ({ conditions }) => conditions.some((message) => message.includes(file.split('/').at(-1)!)));
+    await argo.says('staging', 'cannot read it', 60, ({ conditions }) =>
+      conditions.some((message) => message.includes(file.split('/').at(-1)!)),
+    );
 
     const wait = await project.portolan(['wait', 'staging', '--timeout', '3s', '--ops', project.url]);
     expect(wait).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('service.staging-todo-app-svc.yaml') });

@@ -18,18 +18,26 @@ export function newKind(world: () => World, step: Step): void {
     const answer = await project.publish('staging');
 
     commit = answer.commit;
-    expect(answer.notices).toEqual(['bootstrap/ changed: run "pulumi up --stack staging" first', 'the AppProject must allow PodDisruptionBudget.policy before Argo CD applies one']);
+    expect(answer.notices).toEqual([
+      'bootstrap/ changed: run "pulumi up --stack staging" first',
+      'the AppProject must allow PodDisruptionBudget.policy before Argo CD applies one',
+    ]);
   });
 
   step('until then Argo CD says why it does not apply it, and so do wait and status', async () => {
     const { argo, project, cluster } = world();
 
     await argo.announce('staging');
-    await argo.says('staging', 'refuses the kind', 60, ({ refused }) => refused.includes(`PodDisruptionBudget/${budget}: ${reason}`));
+    await argo.says('staging', 'refuses the kind', 60, ({ refused }) =>
+      refused.includes(`PodDisruptionBudget/${budget}: ${reason}`),
+    );
 
     const wait = await project.portolan(['wait', 'staging', '--timeout', '3s', '--ops', project.url]);
     const status = await project.portolan(['status', 'staging', '--ops', project.url]);
-    expect(wait).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(`PodDisruptionBudget/${budget}: not synced: ${reason}`) });
+    expect(wait).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(`PodDisruptionBudget/${budget}: not synced: ${reason}`),
+    });
     expect(status.stdout).toContain('AppProject/the-project-staging');
     expect(await cluster.get('poddisruptionbudgets', budget, 'staging')).toBeUndefined();
   });

@@ -11,7 +11,11 @@ let foundation: string | undefined;
  * Some steps that build on each other, in their order, and the time they take together. When one fails, `repair` makes the
  * ground even for the next phase; when one of the first two phases does, no other phase is tried.
  */
-export function phase(name: string, steps: (step: Step) => void, repair: () => Promise<void> = () => Promise.resolve()): void {
+export function phase(
+  name: string,
+  steps: (step: Step) => void,
+  repair: () => Promise<void> = () => Promise.resolve(),
+): void {
   describe(name, () => {
     let start = 0;
     let failed: string | undefined;
@@ -60,6 +64,8 @@ function notTried(because: string): Error {
 /** Prints the time of every phase. */
 export function printTimes(): void {
   const total = times.reduce((sum, [, seconds]) => sum + seconds, 0);
-  const rows = [...times, ['all phases', total] as const].map(([name, seconds]) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+  const rows = [...times, ['all phases', total] as const].map(
+    ([name, seconds]) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`,
+  );
   process.stdout.write(`\nTimes on the cluster:\n${rows.join('\n')}\n`);
 }

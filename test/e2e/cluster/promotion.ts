@@ -6,7 +6,8 @@ import { environments, goodDigest, type World } from './world.ts';
 export function promotion(world: () => World, step: Step): void {
   let commit = '';
   let image = '';
-  const pods = async (environment: string): Promise<ReadonlyMap<string, string>> => world().cluster.uids('pods', environment);
+  const pods = async (environment: string): Promise<ReadonlyMap<string, string>> =>
+    world().cluster.uids('pods', environment);
   const before: Record<string, ReadonlyMap<string, string>> = {};
 
   step('a build of one image is promoted to staging, once', async () => {
@@ -30,11 +31,22 @@ export function promotion(world: () => World, step: Step): void {
     await argo.announce('staging');
     await argo.settles('staging', project.tip('staging'));
 
-    expect(await world().imagesOf('staging', 'todo-app-dep')).toEqual({ 'todo-app-container': image, 'todo-backend-fetcher': image });
+    expect(await world().imagesOf('staging', 'todo-app-dep')).toEqual({
+      'todo-app-container': image,
+      'todo-backend-fetcher': image,
+    });
     const after = await pods('staging');
-    const changed = [...before['staging']!].filter(([name, uid]) => after.get(name) !== uid).map(([name]) => name.replace(/-[a-z0-9]+-[a-z0-9]+$/, ''));
+    const changed = [...before['staging']!]
+      .filter(([name, uid]) => after.get(name) !== uid)
+      .map(([name]) => name.replace(/-[a-z0-9]+-[a-z0-9]+$/, ''));
     expect(changed).toEqual(['Pod/staging-todo-app-dep']);
-    expect(await world().readyPods('staging')).toEqual({ 'todo-app': 1, 'todo-backend': 1, broadcaster: 6, nats: 1, 'postgresql-db': 1 });
+    expect(await world().readyPods('staging')).toEqual({
+      'todo-app': 1,
+      'todo-backend': 1,
+      broadcaster: 6,
+      nats: 1,
+      'postgresql-db': 1,
+    });
   });
 
   step('production keeps its release and its pods', async () => {
@@ -43,7 +55,10 @@ export function promotion(world: () => World, step: Step): void {
     await argo.announce('production');
     await argo.settles('production', project.tip('production'));
 
-    expect(await world().imagesOf('production', 'todo-app-dep')).toEqual({ 'todo-app-container': 'arkb2023/todo-app:v4.9.9', 'todo-backend-fetcher': 'arkb2023/todo-app:v4.9.9' });
+    expect(await world().imagesOf('production', 'todo-app-dep')).toEqual({
+      'todo-app-container': 'arkb2023/todo-app:v4.9.9',
+      'todo-backend-fetcher': 'arkb2023/todo-app:v4.9.9',
+    });
     expect(await pods('production')).toEqual(before['production']);
   });
 
@@ -55,8 +70,13 @@ export function promotion(world: () => World, step: Step): void {
     await argo.settles('production', tip);
 
     const promoted = `arkb2023/todo-app:v5.0.0@${goodDigest(1)}`;
-    expect(await world().imagesOf('production', 'todo-app-dep')).toEqual({ 'todo-app-container': promoted, 'todo-backend-fetcher': promoted });
-    expect(await world().imagesOf('production', 'todo-backend-dep')).toEqual({ 'todo-backend-container': 'arkb2023/todo-backend:v5.0.0' });
+    expect(await world().imagesOf('production', 'todo-app-dep')).toEqual({
+      'todo-app-container': promoted,
+      'todo-backend-fetcher': promoted,
+    });
+    expect(await world().imagesOf('production', 'todo-backend-dep')).toEqual({
+      'todo-backend-container': 'arkb2023/todo-backend:v5.0.0',
+    });
   });
 }
 

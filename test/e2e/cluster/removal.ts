@@ -18,21 +18,36 @@ const bad = 'manifests/the-project/bad.yaml';
 
 /** An environment is taken away: its Application first, then everything. Both must end by themselves. */
 export function removal(world: () => World, step: Step): void {
-  step('deleting an Application ends, removes the workloads, and keeps claims, volumes, Secrets and the Namespace', async () => {
-    const { cluster } = world();
-    const claims = await cluster.uids('persistentvolumeclaims', 'staging');
-    const volume = textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid');
+  step(
+    'deleting an Application ends, removes the workloads, and keeps claims, volumes, Secrets and the Namespace',
+    async () => {
+      const { cluster } = world();
+      const claims = await cluster.uids('persistentvolumeclaims', 'staging');
+      const volume = textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid');
 
-    await cluster.run('delete', 'applications.argoproj.io', 'the-project-staging', '--namespace=argocd', '--timeout=90s');
+      await cluster.run(
+        'delete',
+        'applications.argoproj.io',
+        'the-project-staging',
+        '--namespace=argocd',
+        '--timeout=90s',
+      );
 
-    expect((await cluster.list(workloads, 'staging')).map(({ kind, metadata }) => `${kind}/${metadata.name}`).filter((identity) => identity !== 'ConfigMap/kube-root-ca.crt')).toEqual([]);
-    expect([...claims.keys()].sort()).toEqual(claimsOf['staging']);
-    expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(claims);
-    expect((await cluster.list('persistentvolumeclaims', 'staging')).map((claim) => textOf(claim, 'status', 'phase'))).toEqual(['Bound', 'Bound']);
-    expect(textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(volume);
-    expect(await cluster.get('secrets', 'staging-postgres-db-secret', 'staging')).toBeDefined();
-    expect(textOf(await cluster.get('namespaces', 'staging'), 'status', 'phase')).toBe('Active');
-  });
+      expect(
+        (await cluster.list(workloads, 'staging'))
+          .map(({ kind, metadata }) => `${kind}/${metadata.name}`)
+          .filter((identity) => identity !== 'ConfigMap/kube-root-ca.crt'),
+      ).toEqual([]);
+      expect([...claims.keys()].sort()).toEqual(claimsOf['staging']);
+      expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(claims);
+      expect(
+        (await cluster.list('persistentvolumeclaims', 'staging')).map((claim) => textOf(claim, 'status', 'phase')),
+      ).toEqual(['Bound', 'Bound']);
+      expect(textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(volume);
+      expect(await cluster.get('secrets', 'staging-postgres-db-secret', 'staging')).toBeDefined();
+      expect(textOf(await cluster.get('namespaces', 'staging'), 'status', 'phase')).toBe('Active');
+    },
+  );
 
   step('applying bootstrap/ again brings them back onto the same disks', async () => {
     const { argo, cluster, project } = world();
@@ -46,10 +61,22 @@ export function removal(world: () => World, step: Step): void {
 
   step('while a sync keeps failing, the lines of the runbook remove the Application', async () => {
     const { argo, cluster, project } = world();
-    const commit = commitByHand(project.ops, 'env/staging', { [bad]: 'apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 70000}]}\n' });
+    const commit = commitByHand(project.ops, 'env/staging', {
+      [bad]: 'apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 70000}]}\n',
+    });
     await argo.announce('staging');
-    await argo.says('staging', 'keeps failing', 60, ({ operationRevision, phase, refused }) => operationRevision === commit && phase === 'Running' && refused.length > 0);
-    const [stop, abandon, wait] = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^kubectl -n argocd (?:delete|patch|wait) .*the-project-staging.*$/gm)].map(([line]) => line);
+    await argo.says(
+      'staging',
+      'keeps failing',
+      60,
+      ({ operationRevision, phase, refused }) =>
+        operationRevision === commit && phase === 'Running' && refused.length > 0,
+    );
+    const [stop, abandon, wait] = [
+      ...readFileSync('docs/runbook.md', 'utf8').matchAll(
+        /^kubectl -n argocd (?:delete|patch|wait) .*the-project-staging.*$/gm,
+      ),
+    ].map(([line]) => line);
 
     await execa('bash', ['-c', stop!]);
     await new Promise((resolve) => setTimeout(resolve, 3000));

@@ -18,12 +18,18 @@ export function stuckDatabase(world: () => World, step: Step): void {
 
     await project.publish('staging');
     await argo.announce('staging');
-    await until('the pod waits for its image', 60, async () => ((await waitingPods(world())).includes(pod) ? true : undefined));
+    await until('the pod waits for its image', 60, async () =>
+      (await waitingPods(world())).includes(pod) ? true : undefined,
+    );
     const { exitCode, stdout } = await project.portolan(['wait', 'staging', '--timeout', '3s', '--ops', project.url]);
 
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`Pod/${pod}: ImagePullBackOff; a StatefulSet keeps such a pod even after a rollback`);
-    line = stdout.split('\n').find((text) => text.includes('kubectl'))?.trim() ?? '';
+    line =
+      stdout
+        .split('\n')
+        .find((text) => text.includes('kubectl'))
+        ?.trim() ?? '';
     expect(line).toBe(`kubectl --context ${world().cluster.context} -n staging delete pod ${pod} --wait=false`);
   });
 
@@ -33,10 +39,22 @@ export function stuckDatabase(world: () => World, step: Step): void {
     const { commit, notices } = await project.write('rollback', 'staging');
     await argo.announce('staging');
     await until('the StatefulSet wants the good image again', 60, async () =>
-      textOf(await cluster.get('statefulsets.apps', 'staging-postgresql-db', 'staging'), 'spec', 'template', 'spec', 'containers', 0, 'image') === 'postgres:18.1-trixie' ? true : undefined,
+      textOf(
+        await cluster.get('statefulsets.apps', 'staging-postgresql-db', 'staging'),
+        'spec',
+        'template',
+        'spec',
+        'containers',
+        0,
+        'image',
+      ) === 'postgres:18.1-trixie'
+        ? true
+        : undefined,
     );
 
-    expect(notices).toContain(`a pod of the StatefulSet staging-postgresql-db may stay stuck; "kubectl delete pod ${pod} --namespace staging --wait=false" frees it`);
+    expect(notices).toContain(
+      `a pod of the StatefulSet staging-postgresql-db may stay stuck; "kubectl delete pod ${pod} --namespace staging --wait=false" frees it`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 5000));
     expect(await waitingPods(world())).toEqual([pod]);
     expect((await argo.state('staging')).revision).toBe(commit);

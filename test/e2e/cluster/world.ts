@@ -8,8 +8,15 @@ export const environments = ['staging', 'production'] as const;
 
 /** Claims and volumes that outlive everything, by environment: what the StatefulSet and project.ts ask for. */
 export const claimsOf: Readonly<Record<string, readonly string[]>> = {
-  staging: ['PersistentVolumeClaim/postgresql-db-disk-staging-postgresql-db-0', 'PersistentVolumeClaim/staging-local-pv-claim'],
-  production: ['PersistentVolumeClaim/postgresql-db-disk-production-postgresql-db-0', 'PersistentVolumeClaim/production-local-pv-claim', 'PersistentVolumeClaim/production-postgres-backup-data'],
+  staging: [
+    'PersistentVolumeClaim/postgresql-db-disk-staging-postgresql-db-0',
+    'PersistentVolumeClaim/staging-local-pv-claim',
+  ],
+  production: [
+    'PersistentVolumeClaim/postgresql-db-disk-production-postgresql-db-0',
+    'PersistentVolumeClaim/production-local-pv-claim',
+    'PersistentVolumeClaim/production-postgres-backup-data',
+  ],
 };
 
 /** Digest of an image that cannot be pulled: the policy below, or the registry, sees to that. */
@@ -31,7 +38,9 @@ export class World {
 
   static async open(): Promise<World> {
     const cluster = await ThrowAwayCluster.open();
-    const nodeFolders = cluster.isSimulated ? { staging: '/tmp/kube-staging', production: '/tmp/kube-production' } : { staging: '/tmp', production: '/var/tmp' };
+    const nodeFolders = cluster.isSimulated
+      ? { staging: '/tmp/kube-staging', production: '/tmp/kube-production' }
+      : { staging: '/tmp', production: '/var/tmp' };
     const project = await ClusterProject.create({ context: cluster.context, node: cluster.node, nodeFolders });
     await cluster.apply(...podPolicy(cluster.isSimulated), ...(await missingPeers(cluster)));
     const argo = new ArgoCd(cluster);
@@ -61,7 +70,12 @@ export class World {
     const { commit } = await project.publish('staging', '--discard-edits', '--allow-removal', 'staging');
     await argo.abandonOperation('staging');
     await argo.announce('staging');
-    await argo.says('staging', 'has applied it', 60, ({ revision, phase }) => revision === commit && phase === 'Succeeded');
+    await argo.says(
+      'staging',
+      'has applied it',
+      60,
+      ({ revision, phase }) => revision === commit && phase === 'Succeeded',
+    );
     await cluster.run('delete', 'pods', '--namespace=staging', '--selector=app=postgresql-db', '--wait=false');
     await argo.settles('staging', commit);
   }
@@ -69,19 +83,28 @@ export class World {
   /** Images of the pods of an environment's workload as it asks for them, by container; only pods of its newest generation. */
   async imagesOf(environment: string, workload: string): Promise<Readonly<Record<string, string>>> {
     const live = await this.cluster.get('deployments.apps', `${environment}-${workload}`, environment);
-    return Object.fromEntries(listOf(live, 'spec', 'template', 'spec', 'containers').map((container) => [textOf(container, 'name'), textOf(container, 'image')]));
+    return Object.fromEntries(
+      listOf(live, 'spec', 'template', 'spec', 'containers').map((container) => [
+        textOf(container, 'name'),
+        textOf(container, 'image'),
+      ]),
+    );
   }
 
   /** Pods of an environment that are Ready, by the value of their label `app`. */
   async readyPods(environment: string): Promise<Readonly<Record<string, number>>> {
     const pods = (await this.cluster.list('pods', environment)).filter((pod) => isReady(pod));
     const counts: Record<string, number> = {};
-    for (const { metadata } of pods) counts[metadata.labels?.['app'] ?? ''] = (counts[metadata.labels?.['app'] ?? ''] ?? 0) + 1;
+    for (const { metadata } of pods)
+      counts[metadata.labels?.['app'] ?? ''] = (counts[metadata.labels?.['app'] ?? ''] ?? 0) + 1;
     return counts;
   }
 }
 
-const isReady = (pod: KubernetesObject): boolean => listOf(pod, 'status', 'conditions').some((condition) => textOf(condition, 'type') === 'Ready' && textOf(condition, 'status') === 'True');
+const isReady = (pod: KubernetesObject): boolean =>
+  listOf(pod, 'status', 'conditions').some(
+    (condition) => textOf(condition, 'type') === 'Ready' && textOf(condition, 'status') === 'True',
+  );
 
 const isBad = `object.spec.containers.exists(c, c.image.contains('@sha256:bad0') || c.image.contains(':${badDatabaseVersion}-'))`;
 
@@ -91,11 +114,18 @@ const isBad = `object.spec.containers.exists(c, c.image.contains('@sha256:bad0')
  */
 function podPolicy(isSimulated: boolean): readonly KubernetesObject[] {
   const name = 'portolan-e2e-images';
-  const fails = { patchType: 'ApplyConfiguration', applyConfiguration: { expression: "Object{metadata: Object.metadata{annotations: {'fake-kubelet/outcome': 'image-pull-backoff'}}}" } };
+  const fails = {
+    patchType: 'ApplyConfiguration',
+    applyConfiguration: {
+      expression: "Object{metadata: Object.metadata{annotations: {'fake-kubelet/outcome': 'image-pull-backoff'}}}",
+    },
+  };
   const restricted = '{"allowPrivilegeEscalation": dyn(false), "capabilities": dyn({"drop": ["ALL"]})}';
   const waits = {
     patchType: 'JSONPatch',
-    jsonPatch: { expression: `[JSONPatch{op: "replace", path: "/spec/containers", value: object.spec.containers.map(c, {"name": dyn(c.name), "image": dyn("registry.k8s.io/pause:3.10"), "securityContext": dyn(${restricted})})}]` },
+    jsonPatch: {
+      expression: `[JSONPatch{op: "replace", path: "/spec/containers", value: object.spec.containers.map(c, {"name": dyn(c.name), "image": dyn("registry.k8s.io/pause:3.10"), "securityContext": dyn(${restricted})})}]`,
+    },
   };
   const metadata = { name, labels: suiteLabels };
   return [
@@ -106,7 +136,9 @@ function podPolicy(isSimulated: boolean): readonly KubernetesObject[] {
       spec: {
         matchConstraints: {
           resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
-          namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...environments] }] },
+          namespaceSelector: {
+            matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...environments] }],
+          },
         },
         matchConditions: [{ name: 'image', expression: isSimulated ? isBad : `!${isBad}` }],
         failurePolicy: 'Fail',
@@ -114,7 +146,12 @@ function podPolicy(isSimulated: boolean): readonly KubernetesObject[] {
         mutations: [isSimulated ? fails : waits],
       },
     },
-    { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingAdmissionPolicyBinding', metadata, spec: { policyName: name } },
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'MutatingAdmissionPolicyBinding',
+      metadata,
+      spec: { policyName: name },
+    },
   ];
 }
 
@@ -126,6 +163,14 @@ async function missingPeers(cluster: ThrowAwayCluster): Promise<readonly Kuberne
     ['portolan-e2e-ingress', { 'app.kubernetes.io/name': 'traefik' }],
   ] as const;
   return wanted
-    .filter(([, labels]) => !pods.some(({ metadata }) => Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value)))
-    .map(([name, labels]) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'kube-system', labels: { ...labels, ...suiteLabels } }, spec: { containers: [{ name: 'stand-in', image: 'registry.k8s.io/pause:3.10' }] } }));
+    .filter(
+      ([, labels]) =>
+        !pods.some(({ metadata }) => Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value)),
+    )
+    .map(([name, labels]) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'kube-system', labels: { ...labels, ...suiteLabels } },
+      spec: { containers: [{ name: 'stand-in', image: 'registry.k8s.io/pause:3.10' }] },
+    }));
 }

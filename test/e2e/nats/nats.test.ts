@@ -35,13 +35,19 @@ afterEach(async () => {
 /** What the kubelet makes of an HTTP probe. */
 async function httpProbe({ httpGet }: RenderedProbe): Promise<boolean> {
   const port = typeof httpGet!.port === 'number' ? httpGet!.port : portNamed(httpGet!.port);
-  const answer = await fetch(`http://127.0.0.1:${port}${httpGet!.path}`, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
+  const answer = await fetch(`http://127.0.0.1:${port}${httpGet!.path}`, { signal: AbortSignal.timeout(1000) }).catch(
+    () => undefined,
+  );
   return answer !== undefined && answer.status >= 200 && answer.status < 400;
 }
 
 const probes = { startup: nats.startupProbe!, readiness: nats.readinessProbe!, liveness: nats.livenessProbe! };
 
-const verdicts = async () => ({ startup: await httpProbe(probes.startup), readiness: await httpProbe(probes.readiness), liveness: await httpProbe(probes.liveness) });
+const verdicts = async () => ({
+  startup: await httpProbe(probes.startup),
+  readiness: await httpProbe(probes.readiness),
+  liveness: await httpProbe(probes.liveness),
+});
 
 /** What the kubelet makes of an exec probe of the broadcaster, on a machine where NATS's host name is 127.0.0.1. */
 async function broadcasterProbe(probe: 'readinessProbe' | 'startupProbe' | 'livenessProbe'): Promise<boolean> {
@@ -78,7 +84,9 @@ describe('NATS with the rendered configuration', () => {
 
     expect(nats.args).toEqual(['nats-server', '--config', '/etc/nats-config/nats.conf']);
     expect(await answers(portNamed('monitor'))).toBe(true);
-    expect(manifests.object('Service/production-nats-svc')['spec']).toMatchObject({ ports: [{ port: clientPort, targetPort: 'client' }] });
+    expect(manifests.object('Service/production-nats-svc')['spec']).toMatchObject({
+      ports: [{ port: clientPort, targetPort: 'client' }],
+    });
   });
 
   test('has probes that say yes while it runs', async () => {
@@ -102,7 +110,9 @@ describe('NATS with the rendered configuration', () => {
   });
 
   test('fails to start with a line that it does not know', async () => {
-    await expect(startNats(scratch, `${configuration}prot: 4222\n`, clientPort)).rejects.toThrow('unknown field "prot"');
+    await expect(startNats(scratch, `${configuration}prot: 4222\n`, clientPort)).rejects.toThrow(
+      'unknown field "prot"',
+    );
   });
 
   test('fails its probes without the monitoring port', async () => {
@@ -112,7 +122,7 @@ describe('NATS with the rendered configuration', () => {
   });
 });
 
-describe('the broadcaster\'s readiness', () => {
+describe("the broadcaster's readiness", () => {
   test('says yes with NATS', async () => {
     server = await startNats(scratch, configuration, clientPort);
 
@@ -144,7 +154,7 @@ describe('the broadcaster\'s readiness', () => {
   });
 });
 
-describe.each(['startupProbe', 'livenessProbe'] as const)('the broadcaster\'s %s', (probe) => {
+describe.each(['startupProbe', 'livenessProbe'] as const)("the broadcaster's %s", (probe) => {
   test('says yes while a connection to NATS is held', async () => {
     server = await startNats(scratch, configuration, clientPort);
     const connection = await subscribe();

@@ -34,7 +34,8 @@ async function dumps(exitCode: number, text: string, version = '18.6 (Debian 18.
   await tool('pg_dumpall', `${answer}\ncat ${scratch}/dump\nexit ${exitCode}`);
 }
 
-const backup = (): Promise<Outcome> => runScript(scratch, { text: scripts.backup, env: { PATH: tools, BACKUP_DIRECTORY: backups, PGPASSWORD: 'secret' } });
+const backup = (): Promise<Outcome> =>
+  runScript(scratch, { text: scripts.backup, env: { PATH: tools, BACKUP_DIRECTORY: backups, PGPASSWORD: 'secret' } });
 
 describe('the backup script with tools that misbehave', () => {
   test('is content with tools that behave', async () => {
@@ -54,7 +55,9 @@ describe('the backup script with tools that misbehave', () => {
     const outcome = await backup();
 
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.stderr).toMatch(/^backup: FAILED: the dump is not complete although pg_dumpall reported success; \d+ kB are free in \S+\n$/);
+    expect(outcome.stderr).toMatch(
+      /^backup: FAILED: the dump is not complete although pg_dumpall reported success; \d+ kB are free in \S+\n$/,
+    );
     expect(await readdir(backups)).toEqual([]);
   });
 
@@ -74,7 +77,8 @@ describe('the backup script with tools that misbehave', () => {
     expect(await backup()).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: "backup: FAILED: the server is PostgreSQL 19 and pg_dumpall is 18, which cannot dump it; use the server's image for the backup\n",
+      stderr:
+        "backup: FAILED: the server is PostgreSQL 19 and pg_dumpall is 18, which cannot dump it; use the server's image for the backup\n",
     });
     expect(await readdir(backups)).toEqual([]);
   });
@@ -90,7 +94,9 @@ describe('the backup script with tools that misbehave', () => {
 
     const outcome = await backup();
 
-    expect(outcome.stdout).toMatch(/^backup: note: \S+ cannot be locked, so nothing stops two backups at the same time\nbackup: good /);
+    expect(outcome.stdout).toMatch(
+      /^backup: note: \S+ cannot be locked, so nothing stops two backups at the same time\nbackup: good /,
+    );
   });
 
   test('gives two backups in the same second two names', async () => {
@@ -110,9 +116,12 @@ describe('the backup script with tools that misbehave', () => {
     expect(asked.stdout).toMatch(new RegExp(`^\\S+ 5432 ${scripts.user} 10\n$`));
   });
 
-  test.each(['backup', 'restoreDrill', 'restore'] as const)('has no mistake that bash finds in the text of %s', async (name) => {
-    const outcome = await run(['bash', '-n'], { input: scripts[name] });
+  test.each(['backup', 'restoreDrill', 'restore'] as const)(
+    'has no mistake that bash finds in the text of %s',
+    async (name) => {
+      const outcome = await run(['bash', '-n'], { input: scripts[name] });
 
-    expect(outcome).toEqual({ exitCode: 0, stdout: '', stderr: '' });
-  });
+      expect(outcome).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    },
+  );
 });

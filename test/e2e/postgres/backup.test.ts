@@ -3,8 +3,22 @@ import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { scratchFolder, scratchSubfolder, startPostgres, until, type PostgresServer, type Running } from '../../support/postgres.ts';
-import { runInitSql, runScript, runScriptWithLimit, scriptsUnderTest, startScript, type ScriptRun } from '../../support/postgres-scripts.ts';
+import {
+  scratchFolder,
+  scratchSubfolder,
+  startPostgres,
+  until,
+  type PostgresServer,
+  type Running,
+} from '../../support/postgres.ts';
+import {
+  runInitSql,
+  runScript,
+  runScriptWithLimit,
+  scriptsUnderTest,
+  startScript,
+  type ScriptRun,
+} from '../../support/postgres-scripts.ts';
 
 const { user, database, table, initSql, backup: text } = scriptsUnderTest();
 const whole = /^backup-full-\d{8}-\d{6}\.sql$/;
@@ -21,7 +35,10 @@ beforeAll(async () => {
   server = await startPostgres(scratch, user, database);
   await runInitSql(server, initSql, database);
   // More than fits on the small disks below.
-  await server.ask(database, `CREATE TABLE filler AS SELECT repeat(md5(n::text), 8) AS text FROM generate_series(1, 2000) n`);
+  await server.ask(
+    database,
+    `CREATE TABLE filler AS SELECT repeat(md5(n::text), 8) AS text FROM generate_series(1, 2000) n`,
+  );
 });
 
 afterAll(async () => {
@@ -34,7 +51,10 @@ beforeEach(async () => {
   folder = await scratchSubfolder(scratch, `backups-${folders}`);
 });
 
-const backup = (changed: Readonly<Record<string, string>> = {}): ScriptRun => ({ text, env: { ...server.env, BACKUP_DIRECTORY: folder, ...changed } });
+const backup = (changed: Readonly<Record<string, string>> = {}): ScriptRun => ({
+  text,
+  env: { ...server.env, BACKUP_DIRECTORY: folder, ...changed },
+});
 
 const files = async (): Promise<string[]> => (await readdir(folder)).sort();
 
@@ -48,7 +68,10 @@ async function stopDumps(): Promise<{ readonly release: () => Promise<void> }> {
   const session = await server.hold(database, `BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
   return {
     release: async () => {
-      await server.ask('postgres', `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+      await server.ask(
+        'postgres',
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE wait_event = 'PgSleep'`,
+      );
       await session.outcome;
     },
   };
@@ -108,7 +131,9 @@ describe('the backup script on a real server', () => {
     const outcome = await runScript(scratch, backup({ PGPORT: '1' }));
 
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.stderr).toContain(`backup: FAILED: cannot ask ${user}@127.0.0.1:1 for its version; the line above says why\n`);
+    expect(outcome.stderr).toContain(
+      `backup: FAILED: cannot ask ${user}@127.0.0.1:1 for its version; the line above says why\n`,
+    );
     expect(await files()).toEqual([]);
   });
 
@@ -181,7 +206,11 @@ describe('the backup script on a real server', () => {
     const second = await runScript(scratch, backup());
 
     await lock.release();
-    expect(second).toEqual({ exitCode: 1, stdout: '', stderr: `backup: FAILED: another backup is writing to ${folder}; nothing was changed\n` });
+    expect(second).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `backup: FAILED: another backup is writing to ${folder}; nothing was changed\n`,
+    });
     expect(await first.outcome).toEqual({ exitCode: 0, stdout: expect.stringMatching(summary), stderr: '' });
     expect(await files()).toEqual([expect.stringMatching(whole)]);
   });
@@ -192,14 +221,21 @@ describe('the backup script on a real server', () => {
     const outcome = await runScript(scratch, backup());
 
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.stderr).toMatch(/^backup: FAILED: \S+ is not a folder that user \d+ may write to; is the backup volume mounted\?\n$/);
+    expect(outcome.stderr).toMatch(
+      /^backup: FAILED: \S+ is not a folder that user \d+ may write to; is the backup volume mounted\?\n$/,
+    );
   });
 });
 
 describe('the retention of dumps', () => {
   const recent = 'backup-full-20240102-030405.sql';
   const expired = 'backup-full-20240101-030405.sql';
-  const foreign = ['backup-full-notes.sql', 'backup-full-20240101-030405.sql.gz', 'other-20240101-030405.sql', 'readme.txt'];
+  const foreign = [
+    'backup-full-notes.sql',
+    'backup-full-20240101-030405.sql.gz',
+    'other-20240101-030405.sql',
+    'readme.txt',
+  ];
 
   beforeEach(async () => {
     for (const name of [recent, expired, ...foreign]) {

@@ -22,7 +22,11 @@ describe('the init SQL on a real server', () => {
   test('fills the database of an empty data folder', async () => {
     const outcome = await runInitSql(server, text, database);
 
-    expect(outcome).toEqual({ exitCode: 0, stdout: 'init: the database was new and has its first contents\n', stderr: '' });
+    expect(outcome).toEqual({
+      exitCode: 0,
+      stdout: 'init: the database was new and has its first contents\n',
+      stderr: '',
+    });
     expect(await server.ask(database, `SELECT count(*) FROM ${table}`)).toBe('1');
   });
 
@@ -37,7 +41,11 @@ describe('the init SQL on a real server', () => {
 
     const outcome = await runInitSql(server, text, database);
 
-    expect(outcome).toEqual({ exitCode: 0, stdout: 'init: the database has tables; nothing was changed\n', stderr: '' });
+    expect(outcome).toEqual({
+      exitCode: 0,
+      stdout: 'init: the database has tables; nothing was changed\n',
+      stderr: '',
+    });
     expect(await server.ask(database, `SELECT count(*) FROM ${table}`)).toBe('0');
   });
 
@@ -50,7 +58,10 @@ describe('the init SQL on a real server', () => {
 
   test('fails whole: a statement that is wrong leaves no table of those before it', async () => {
     await server.ask('postgres', 'CREATE DATABASE "half-way"');
-    const wrong = initSql({ database: 'half-way', statements: 'CREATE TABLE made (id INT);\nINSERT INTO missing VALUES (1)' });
+    const wrong = initSql({
+      database: 'half-way',
+      statements: 'CREATE TABLE made (id INT);\nINSERT INTO missing VALUES (1)',
+    });
 
     const outcome = await runInitSql(server, wrong, 'half-way');
 

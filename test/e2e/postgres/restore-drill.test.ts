@@ -62,7 +62,9 @@ describe('the restore drill with real dumps', () => {
     expect(await drill()).toEqual({
       exitCode: 0,
       stdout: expect.stringMatching(
-        new RegExp(`^restore drill: good file=${name} age_minutes=60 bytes=\\d+ seconds=\\d+ database=${database} tables=1 rows=1\\n$`),
+        new RegExp(
+          `^restore drill: good file=${name} age_minutes=60 bytes=\\d+ seconds=\\d+ database=${database} tables=1 rows=1\\n$`,
+        ),
       ),
       stderr: '',
     });
@@ -79,7 +81,11 @@ describe('the restore drill with real dumps', () => {
   });
 
   test('fails without a dump', async () => {
-    expect(await drill()).toEqual({ exitCode: 1, stdout: '', stderr: `restore drill: FAILED: there is no dump in ${folder}\n` });
+    expect(await drill()).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `restore drill: FAILED: there is no dump in ${folder}\n`,
+    });
   });
 
   test('fails with an empty dump', async () => {
@@ -130,7 +136,9 @@ describe('the restore drill with real dumps', () => {
       { says: 'there are nine rows', sql: `SELECT count(*) = 9 FROM ${table}` },
     ];
 
-    const outcome = await drill(restoreDrillScript({ user, database, expectTables: [table, 'audit.missing'], maxAgeHours: 2, checks }));
+    const outcome = await drill(
+      restoreDrillScript({ user, database, expectTables: [table, 'audit.missing'], maxAgeHours: 2, checks }),
+    );
 
     expect(outcome).toEqual({
       exitCode: 1,
@@ -157,6 +165,8 @@ describe('the restore drill with real dumps', () => {
 
     const outcome = await drill(restoreDrillScript({ user: 'another', database, expectTables: [], maxAgeHours: 2 }));
 
-    expect(outcome.stderr).toBe(`restore drill: FAILED: ${name} does not create the role another; it is a dump of another server\n`);
+    expect(outcome.stderr).toBe(
+      `restore drill: FAILED: ${name} does not create the role another; it is a dump of another server\n`,
+    );
   });
 });

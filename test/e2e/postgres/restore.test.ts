@@ -1,7 +1,14 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { postgresBin, scratchFolder, scratchSubfolder, startPostgres, type Outcome, type PostgresServer } from '../../support/postgres.ts';
+import {
+  postgresBin,
+  scratchFolder,
+  scratchSubfolder,
+  startPostgres,
+  type Outcome,
+  type PostgresServer,
+} from '../../support/postgres.ts';
 import { runInitSql, runScript, scriptsUnderTest } from '../../support/postgres-scripts.ts';
 
 const { user, database, table, initSql, backup, restore } = scriptsUnderTest();
@@ -36,8 +43,14 @@ beforeEach(async () => {
   work = await scratchSubfolder(scratch, `work-${runs}`);
 });
 
-const runRestore = async (env: Readonly<Record<string, string>> = {}, to: PostgresServer = server): Promise<Outcome> => {
-  const outcome = await runScript(scratch, { text: restore, env: { ...to.env, BACKUP_DIRECTORY: backups, WORK_DIRECTORY: work, ...env } });
+const runRestore = async (
+  env: Readonly<Record<string, string>> = {},
+  to: PostgresServer = server,
+): Promise<Outcome> => {
+  const outcome = await runScript(scratch, {
+    text: restore,
+    env: { ...to.env, BACKUP_DIRECTORY: backups, WORK_DIRECTORY: work, ...env },
+  });
   expect(await readdir(work)).toEqual([]);
   return outcome;
 };
@@ -45,16 +58,22 @@ const runRestore = async (env: Readonly<Record<string, string>> = {}, to: Postgr
 /** A folder for the front of the PATH with one program in it that misbehaves. */
 async function replaceProgram(name: string, body: (real: string) => string): Promise<string> {
   const folder = await scratchSubfolder(scratch, `${name}-${runs}`);
-  await writeFile(path.join(folder, name), `#!/bin/sh\n${body(path.join(await postgresBin(), name))}\n`, { mode: 0o755 });
+  await writeFile(path.join(folder, name), `#!/bin/sh\n${body(path.join(await postgresBin(), name))}\n`, {
+    mode: 0o755,
+  });
   return folder;
 }
 
 const databases = async (): Promise<string[]> => {
-  const names = await server.ask('postgres', `SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1`);
+  const names = await server.ask(
+    'postgres',
+    `SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1`,
+  );
   return names.split('\n');
 };
 
-const connectable = (): Promise<string> => server.ask('postgres', `SELECT datallowconn FROM pg_database WHERE datname = '${database}'`);
+const connectable = (): Promise<string> =>
+  server.ask('postgres', `SELECT datallowconn FROM pg_database WHERE datname = '${database}'`);
 
 describe('the restore script on a real server', () => {
   test('fails when the database has tables and nobody said to replace it, and changes nothing', async () => {
@@ -73,13 +92,17 @@ describe('the restore script on a real server', () => {
   test('fails when the dump of that name is not there, and names the newest', async () => {
     const outcome = await runRestore({ RESTORE_FILE: 'backup-full-20240102-030405.sql' });
 
-    expect(outcome.stderr).toBe(`restore: FAILED: there is no dump backup-full-20240102-030405.sql in ${backups}; the newest is ${dump}\n`);
+    expect(outcome.stderr).toBe(
+      `restore: FAILED: there is no dump backup-full-20240102-030405.sql in ${backups}; the newest is ${dump}\n`,
+    );
   });
 
   test('fails with a path in place of a name', async () => {
     const outcome = await runRestore({ RESTORE_FILE: '../etc/passwd' });
 
-    expect(outcome.stderr).toMatch(/^restore: FAILED: RESTORE_FILE is a name without a folder, e\.g\. \S+, got "\.\.\/etc\/passwd"\n$/);
+    expect(outcome.stderr).toMatch(
+      /^restore: FAILED: RESTORE_FILE is a name without a folder, e\.g\. \S+, got "\.\.\/etc\/passwd"\n$/,
+    );
   });
 
   test('fails with the wrong password and does not print it', async () => {
@@ -100,7 +123,9 @@ describe('the restore script on a real server', () => {
 
     const outcome = await runRestore({ BACKUP_DIRECTORY: folder, RESTORE_REPLACE: 'yes' });
 
-    expect(outcome.stderr).toBe('restore: FAILED: the live server lacks these roles of the dump; create them first, nothing was changed: clerk, reader\n');
+    expect(outcome.stderr).toBe(
+      'restore: FAILED: the live server lacks these roles of the dump; create them first, nothing was changed: clerk, reader\n',
+    );
     expect(await databases()).toEqual([database]);
   });
 
@@ -118,7 +143,10 @@ describe('the restore script on a real server', () => {
   });
 
   test('fails when the databases cannot be exchanged, and leaves the live one as it was', async () => {
-    const breaks = await replaceProgram('psql', (real) => `case "$*" in *"RENAME TO"*-old-*) exit 3 ;; esac; exec ${real} "$@"`);
+    const breaks = await replaceProgram(
+      'psql',
+      (real) => `case "$*" in *"RENAME TO"*-old-*) exit 3 ;; esac; exec ${real} "$@"`,
+    );
 
     const outcome = await runRestore({ RESTORE_REPLACE: 'yes', PATH: breaks });
 
@@ -136,7 +164,8 @@ describe('the restore script on a real server', () => {
 
     const outcome = await runRestore({ RESTORE_FILE: dump, RESTORE_REPLACE: 'yes' });
 
-    const [, old = ''] = /^restore: good file=\S+ database=\S+ seconds=\d+ old_database=(\S+)$/m.exec(outcome.stdout) ?? [];
+    const [, old = ''] =
+      /^restore: good file=\S+ database=\S+ seconds=\d+ old_database=(\S+)$/m.exec(outcome.stdout) ?? [];
     expect(outcome.exitCode).toBe(0);
     expect(outcome.stderr).toBe('');
     expect((await program.outcome).stderr).toContain('terminating connection due to administrator command');

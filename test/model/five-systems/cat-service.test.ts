@@ -5,9 +5,12 @@ import { asItIs, corrected, onMain } from './cat-service.ts';
 
 const shop = (environment: string): string => `environments.${environment}.applications.cat-service.services`;
 const field = 'image registry.example.com/cat-service in manifests/base/app/kustomization.yaml';
-const latest = 'must not be latest, which is another image tomorrow; name a version, e.g. "nginx:1.29.3", got "bitnami/postgresql:latest"';
-const lost = 'would lose the release when two writers meet; write "renderAgain", or "rebase" for a single field, got "fail"';
-const blind = (stage: string): string => `is needed where traffic arrives, because stages.${stage} calls a release verified when it is healthy`;
+const latest =
+  'must not be latest, which is another image tomorrow; name a version, e.g. "nginx:1.29.3", got "bitnami/postgresql:latest"';
+const lost =
+  'would lose the release when two writers meet; write "renderAgain", or "rebase" for a single field, got "fail"';
+const blind = (stage: string): string =>
+  `is needed where traffic arrives, because stages.${stage} calls a release verified when it is healthy`;
 
 describe('cat-service: kpack, and a loop in CI that writes the shared base', () => {
   test('can be said without its defects', () => {

@@ -10,7 +10,8 @@ const resources = { requests: { cpu: '0', memory: '0' } } as const;
 const image = 'registry.example.com/cat-service';
 
 /** Labels of one environment's pods; only those of prod say where they are. */
-const selector = (app: string, environment: string): Readonly<Record<string, string>> => (environment === 'prod' ? { app, env: 'prod' } : { app });
+const selector = (app: string, environment: string): Readonly<Record<string, string>> =>
+  environment === 'prod' ? { app, env: 'prod' } : { app };
 
 const application = (environment: string): Application => ({
   name: 'cat-service',
@@ -25,14 +26,23 @@ const application = (environment: string): Application => ({
           name: 'cat-service',
           image: { artifact: 'cat-service' },
           env: {
-            SPRING_CONFIG_LOCATION: 'optional:classpath:/,optional:classpath:/config/,optional:file:./,optional:file:./config/',
+            SPRING_CONFIG_LOCATION:
+              'optional:classpath:/,optional:classpath:/config/,optional:file:./,optional:file:./config/',
             SPRING_MAIN_CLOUD_PLATFORM: 'kubernetes',
             ...(environment === 'prod' ? { ENV: 'prod' } : {}),
           },
           ports: [{ name: 'http', port: 8080 }],
           mounts: [{ volume: 'config', path: '/workspace/config' }],
-          liveness: { action: { kind: 'http', path: '/actuator/health/liveness', port: 8080 }, initialDelaySeconds: 30, periodSeconds: 3 },
-          readiness: { action: { kind: 'http', path: '/actuator/health/readiness', port: 8080 }, initialDelaySeconds: 30, periodSeconds: 10 },
+          liveness: {
+            action: { kind: 'http', path: '/actuator/health/liveness', port: 8080 },
+            initialDelaySeconds: 30,
+            periodSeconds: 3,
+          },
+          readiness: {
+            action: { kind: 'http', path: '/actuator/health/readiness', port: 8080 },
+            initialDelaySeconds: 30,
+            periodSeconds: 10,
+          },
           preStop: ['sh', '-c', 'sleep 10'],
           resources,
         },
@@ -40,7 +50,9 @@ const application = (environment: string): Application => ({
       configs: [
         {
           name: 'cat-service-config',
-          data: { 'application.properties': text`spring.datasource.url=jdbc:postgresql://${host('cat-postgres')}:${port('cat-postgres', 'postgres')}/bk\nspring.datasource.username=bk\n` },
+          data: {
+            'application.properties': text`spring.datasource.url=jdbc:postgresql://${host('cat-postgres')}:${port('cat-postgres', 'postgres')}/bk\nspring.datasource.username=bk\n`,
+          },
         },
       ],
       volumes: [{ name: 'config', kind: 'config', config: 'cat-service-config' }],
@@ -107,7 +119,11 @@ const stage = (name: string): Stage => ({
     prune: name === 'prod',
     selfHeal: false,
     pollMinutes: 3,
-    follows: { repository: 'cat-service-release-ops', branch: 'educates-workshop', paths: [`manifests/overlays/${name}`, 'manifests/base'] },
+    follows: {
+      repository: 'cat-service-release-ops',
+      branch: 'educates-workshop',
+      paths: [`manifests/overlays/${name}`, 'manifests/base'],
+    },
   },
 });
 
@@ -115,21 +131,53 @@ const stage = (name: string): Stage => ({
 export const asItIs: Delivery = {
   name: 'cat-service',
   repositories: [
-    { name: 'cat-service', holds: ['source'], url: 'https://github.com/booternetes/cat-service.git', defaultBranch: 'educates-workshop', management: 'external' },
-    { name: 'cat-service-release', holds: ['releaseCopy'], url: 'https://github.com/booternetes/cat-service-release.git', defaultBranch: 'release', management: 'external' },
-    { name: 'cat-service-release-ops', holds: ['config'], url: 'https://github.com/booternetes/cat-service-release-ops.git', defaultBranch: 'educates-workshop', management: 'external' },
+    {
+      name: 'cat-service',
+      holds: ['source'],
+      url: 'https://github.com/booternetes/cat-service.git',
+      defaultBranch: 'educates-workshop',
+      management: 'external',
+    },
+    {
+      name: 'cat-service-release',
+      holds: ['releaseCopy'],
+      url: 'https://github.com/booternetes/cat-service-release.git',
+      defaultBranch: 'release',
+      management: 'external',
+    },
+    {
+      name: 'cat-service-release-ops',
+      holds: ['config'],
+      url: 'https://github.com/booternetes/cat-service-release-ops.git',
+      defaultBranch: 'educates-workshop',
+      management: 'external',
+    },
   ],
   actors: [
     { name: 'developer', kind: 'user' },
     { name: 'ci-bot', kind: 'app' },
   ],
-  artifacts: [{ name: 'cat-service', kind: 'image', repository: image, scheme: { kind: 'numeric', pattern: '^(?<tag>b\\d+\\.\\d{8}\\.\\d{6})$', by: ['tag'] } }],
+  artifacts: [
+    {
+      name: 'cat-service',
+      kind: 'image',
+      repository: image,
+      scheme: { kind: 'numeric', pattern: '^(?<tag>b\\d+\\.\\d{8}\\.\\d{6})$', by: ['tag'] },
+    },
+  ],
   supplies: [
     {
       name: 'kpack',
       artifacts: ['cat-service'],
       source: 'cat-service',
-      builder: { kind: 'kpack', stack: 'io.buildpacks.stacks.bionic', store: ['paketobuildpacks/builder:base'], order: ['paketo-buildpacks/java', 'paketo-buildpacks/nodejs'], pollMinutes: 5, pinsRevision: false },
+      builder: {
+        kind: 'kpack',
+        stack: 'io.buildpacks.stacks.bionic',
+        store: ['paketobuildpacks/builder:base'],
+        order: ['paketo-buildpacks/java', 'paketo-buildpacks/nodejs'],
+        pollMinutes: 5,
+        pinsRevision: false,
+      },
       checks: ['mvn clean verify'],
       triggers: [
         { on: 'push', repository: 'cat-service', branches: ['educates-workshop'] },
@@ -145,10 +193,30 @@ export const asItIs: Delivery = {
     pat('release-push', 'gitPush', 'repo, workflow'),
     pat('ops-push', 'gitPush', 'repo, workflow'),
     pat('dispatch', 'triggerAuthentication', 'repo, workflow'),
-    { name: 'registry-read', purpose: 'registryRead', holder: 'the workflow Update Tag', store: { kind: 'githubActions', repository: 'cat-service', keys: ['REGISTRY_USERNAME', 'REGISTRY_PASSWORD'] }, scope: 'list tags' },
-    { name: 'registry-push', purpose: 'registryPush', holder: 'kpack', store: { kind: 'kubernetes', secretName: 'registry-credentials', keys: ['username', 'password'], namespace: 'session' }, scope: 'push cat-service' },
+    {
+      name: 'registry-read',
+      purpose: 'registryRead',
+      holder: 'the workflow Update Tag',
+      store: { kind: 'githubActions', repository: 'cat-service', keys: ['REGISTRY_USERNAME', 'REGISTRY_PASSWORD'] },
+      scope: 'list tags',
+    },
+    {
+      name: 'registry-push',
+      purpose: 'registryPush',
+      holder: 'kpack',
+      store: {
+        kind: 'kubernetes',
+        secretName: 'registry-credentials',
+        keys: ['username', 'password'],
+        namespace: 'session',
+      },
+      scope: 'push cat-service',
+    },
   ],
-  initialReleases: { dev: { images: { 'cat-service': { repository: image, tag: 'latest' } } }, prod: { images: { 'cat-service': { repository: image, tag: 'latest' } } } },
+  initialReleases: {
+    dev: { images: { 'cat-service': { repository: image, tag: 'latest' } } },
+    prod: { images: { 'cat-service': { repository: image, tag: 'latest' } } },
+  },
 };
 
 /** On the branch main the key configMapGenerator stands twice, the last wins, and the ConfigMap is never made. */
@@ -157,7 +225,10 @@ export const onMain: Delivery = {
   environments: asItIs.environments.map((it) => ({
     ...it,
     namespace: it.name,
-    applications: it.applications.map((app) => ({ ...app, services: app.services.map(({ configs: _, ...service }) => service) })),
+    applications: it.applications.map((app) => ({
+      ...app,
+      services: app.services.map(({ configs: _, ...service }) => service),
+    })),
   })),
 };
 
@@ -167,11 +238,19 @@ const release = { images: { 'cat-service': { repository: image, tag: 'b9.2021071
 export const corrected: Delivery = {
   ...asItIs,
   // Only the bot commits without review, to files that prod does not follow.
-  repositories: asItIs.repositories.map((it) => (it.holds.includes('config') ? { ...it, protection: { approvals: 1, checks: ['render'], bypass: ['ci-bot'] } } : it)),
+  repositories: asItIs.repositories.map((it) =>
+    it.holds.includes('config') ? { ...it, protection: { approvals: 1, checks: ['render'], bypass: ['ci-bot'] } } : it,
+  ),
   // Build numbers compare as numbers.
-  artifacts: asItIs.artifacts.map((it) => ({ ...it, scheme: { kind: 'numeric', pattern: '^b(?<build>\\d+)\\.(?<date>\\d{8})\\.(?<time>\\d{6})$', by: ['build'] } })),
+  artifacts: asItIs.artifacts.map((it) => ({
+    ...it,
+    scheme: { kind: 'numeric', pattern: '^b(?<build>\\d+)\\.(?<date>\\d{8})\\.(?<time>\\d{6})$', by: ['build'] },
+  })),
   // The loop outlasts the builder's poll and the build.
-  supplies: asItIs.supplies.map((it) => ({ ...it, discovery: { kind: 'registryPoll', intervalMinutes: 1, attempts: 40 } })),
+  supplies: asItIs.supplies.map((it) => ({
+    ...it,
+    discovery: { kind: 'registryPoll', intervalMinutes: 1, attempts: 40 },
+  })),
   // A namespace each, an exact image, a probe.
   environments: asItIs.environments.map((it) => ({
     ...it,
@@ -180,7 +259,14 @@ export const corrected: Delivery = {
       ...app,
       services: app.services.map((service) =>
         service.name === 'cat-postgres'
-          ? { ...service, containers: service.containers.map((container) => ({ ...container, image: 'bitnami/postgresql:13.3.0', readiness: { action: { kind: 'tcp', port: 'postgres' } } })) }
+          ? {
+              ...service,
+              containers: service.containers.map((container) => ({
+                ...container,
+                image: 'bitnami/postgresql:13.3.0',
+                readiness: { action: { kind: 'tcp', port: 'postgres' } },
+              })),
+            }
           : service,
       ),
     })),
@@ -201,9 +287,16 @@ export const corrected: Delivery = {
       author: { name: 'Booternetes CI Bot', email: 'ci-bot@example.com' },
       onConflict: 'rebase',
     },
-    engine: { ...it.engine, follows: { ...it.engine.follows, paths: [`manifests/overlays/${it.name}`, 'manifests/base'] } },
+    engine: {
+      ...it.engine,
+      follows: { ...it.engine.follows, paths: [`manifests/overlays/${it.name}`, 'manifests/base'] },
+    },
   })),
   // The token that dispatches pushes nothing.
-  credentials: asItIs.credentials.map((it) => (it.name === 'dispatch' ? { ...it, store: { kind: 'githubActions', repository: 'cat-service', keys: ['DISPATCH_TOKEN'] } } : it)),
+  credentials: asItIs.credentials.map((it) =>
+    it.name === 'dispatch'
+      ? { ...it, store: { kind: 'githubActions', repository: 'cat-service', keys: ['DISPATCH_TOKEN'] } }
+      : it,
+  ),
   initialReleases: { dev: release, prod: release },
 };

@@ -27,7 +27,10 @@ describe('craftista: Kargo promotes every service through every environment', ()
       // The workflow in the repository of the configuration runs on every commit of Kargo.
       ...places.flatMap((place) => services.map((service) => looping(service, place))),
       // Production promotes itself, against its own documents.
-      ...services.map((service) => `stages.${service}-prod.gate: is the last stage and lets everything in; write a gate, or the reason as accepted, got "none"`),
+      ...services.map(
+        (service) =>
+          `stages.${service}-prod.gate: is the last stage and lets everything in; write a gate, or the reason as accepted, got "none"`,
+      ),
       // Healthy means that a container started.
       ...places.flatMap((place) =>
         services.map(

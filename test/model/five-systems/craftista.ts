@@ -19,7 +19,12 @@ interface Microservice {
   readonly connects: readonly Connection[];
 }
 
-const to = (service: string, port: string, application = service): Connection => ({ kind: 'service', to: service, port, application });
+const to = (service: string, port: string, application = service): Connection => ({
+  kind: 'service',
+  to: service,
+  port,
+  application,
+});
 
 const microservices: readonly Microservice[] = [
   {
@@ -30,9 +35,30 @@ const microservices: readonly Microservice[] = [
     version: '1.0.11',
     connects: [to('catalogue', '5000'), to('recco', '8080', 'recommendation'), to('voting', '8080')],
   },
-  { name: 'catalogue', listens: 5000, port: { name: '5000', port: 5000 }, cpu: '200m', version: '1.0.1', connects: [to('catalogue-db', 'postgres')] },
-  { name: 'recommendation', listens: 8080, port: { name: '8080', port: 8080 }, cpu: '100m', version: '1.0.2', connects: [] },
-  { name: 'voting', listens: 8080, port: { name: '8081', port: 8081, targetPort: 8080 }, cpu: '200m', version: '1.0.1', connects: [] },
+  {
+    name: 'catalogue',
+    listens: 5000,
+    port: { name: '5000', port: 5000 },
+    cpu: '200m',
+    version: '1.0.1',
+    connects: [to('catalogue-db', 'postgres')],
+  },
+  {
+    name: 'recommendation',
+    listens: 8080,
+    port: { name: '8080', port: 8080 },
+    cpu: '100m',
+    version: '1.0.2',
+    connects: [],
+  },
+  {
+    name: 'voting',
+    listens: 8080,
+    port: { name: '8081', port: 8081, targetPort: 8080 },
+    cpu: '200m',
+    version: '1.0.1',
+    connects: [],
+  },
 ];
 
 const imageOf = (name: string): string => `nitheesh86/microservice-${name}`;
@@ -44,7 +70,14 @@ const applicationOf = ({ name, listens, port, cpu, connects }: Microservice): Ap
       name,
       names: { service: name },
       replicas: 2,
-      containers: [{ name, image: { artifact: name }, ports: [{ name: 'http', port: listens }], resources: { requests: { cpu, memory: '128Mi' }, limits: { memory: '512Mi' } } }],
+      containers: [
+        {
+          name,
+          image: { artifact: name },
+          ports: [{ name: 'http', port: listens }],
+          resources: { requests: { cpu, memory: '128Mi' }, limits: { memory: '512Mi' } },
+        },
+      ],
       ports: [port],
       serviceType: name === 'frontend' ? 'NodePort' : 'ClusterIP',
       connects,
@@ -102,8 +135,14 @@ const stage = (service: string, place: string, upstream: string | undefined): St
   environment: place,
   application: service,
   ...(upstream === undefined
-    ? { intake: { from: 'supply', supplies: [service] }, triggers: [{ on: 'artifactPublished', artifact: service, by: 'poll', intervalMinutes: 1440 }] }
-    : { intake: { from: 'stages', stages: [`${service}-${upstream}`] }, triggers: [{ on: 'upstreamHealthy', stages: [`${service}-${upstream}`], by: 'poll' }] }),
+    ? {
+        intake: { from: 'supply', supplies: [service] },
+        triggers: [{ on: 'artifactPublished', artifact: service, by: 'poll', intervalMinutes: 1440 }],
+      }
+    : {
+        intake: { from: 'stages', stages: [`${service}-${upstream}`] },
+        triggers: [{ on: 'upstreamHealthy', stages: [`${service}-${upstream}`], by: 'poll' }],
+      }),
   gate: { kind: 'none' },
   write: {
     repository: config,
@@ -125,39 +164,85 @@ const stage = (service: string, place: string, upstream: string | undefined): St
   },
 });
 
-const release = { images: Object.fromEntries(microservices.map(({ name, version }) => [name, { repository: imageOf(name), tag: version }])) };
+const release = {
+  images: Object.fromEntries(
+    microservices.map(({ name, version }) => [name, { repository: imageOf(name), tag: version }]),
+  ),
+};
 
 /** The shop as it is: Kargo promotes one service at a time, through every environment, without a person. */
 export const asItIs: Delivery = {
   name: 'craftista',
   repositories: [
-    ...microservices.map(({ name }) => ({ name: `craftista-${name}`, holds: ['source'], url: `https://github.com/nitheeshp-irl/craftista-${name}.git`, management: 'external' }) as const),
-    { name: config, holds: ['config', 'charts'], url: `https://github.com/nitheeshp-irl/${config}.git`, visibility: 'public', management: 'external' },
+    ...microservices.map(
+      ({ name }) =>
+        ({
+          name: `craftista-${name}`,
+          holds: ['source'],
+          url: `https://github.com/nitheeshp-irl/craftista-${name}.git`,
+          management: 'external',
+        }) as const,
+    ),
+    {
+      name: config,
+      holds: ['config', 'charts'],
+      url: `https://github.com/nitheeshp-irl/${config}.git`,
+      visibility: 'public',
+      management: 'external',
+    },
   ],
   actors: [
     { name: 'nitheeshp-irl', kind: 'user' },
     { name: 'kargo', kind: 'app' },
   ],
-  artifacts: microservices.map(({ name }) => ({ name, kind: 'image', repository: imageOf(name), scheme: { kind: 'semver' } })),
+  artifacts: microservices.map(({ name }) => ({
+    name,
+    kind: 'image',
+    repository: imageOf(name),
+    scheme: { kind: 'semver' },
+  })),
   supplies: microservices.map(supply),
   environments: places.map(environment),
   stages: places.flatMap((place, i) => microservices.map(({ name }) => stage(name, place, places[i - 1]))),
   credentials: [
-    { name: 'kargo-push', purpose: 'gitPush', holder: 'Kargo', store: { kind: 'kubernetes', secretName: 'kargo-git', keys: ['repoURL', 'username', 'password'], namespace: 'craftista' }, scope: `write on ${config}` },
+    {
+      name: 'kargo-push',
+      purpose: 'gitPush',
+      holder: 'Kargo',
+      store: {
+        kind: 'kubernetes',
+        secretName: 'kargo-git',
+        keys: ['repoURL', 'username', 'password'],
+        namespace: 'craftista',
+      },
+      scope: `write on ${config}`,
+    },
     ...microservices.map(
-      ({ name }) => ({ name: `registry-${name}`, purpose: 'registryPush', holder: 'docker-ci', store: { kind: 'githubActions', repository: `craftista-${name}`, keys: ['DOCKER_HUB_TOKEN'] }, scope: `push ${imageOf(name)}` }) as const,
+      ({ name }) =>
+        ({
+          name: `registry-${name}`,
+          purpose: 'registryPush',
+          holder: 'docker-ci',
+          store: { kind: 'githubActions', repository: `craftista-${name}`, keys: ['DOCKER_HUB_TOKEN'] },
+          scope: `push ${imageOf(name)}`,
+        }) as const,
     ),
   ],
   initialReleases: { dev: release, staging: release, prod: release },
 };
 
-const probed = (container: Container): Container => ({ ...container, readiness: { action: { kind: 'tcp', port: 'http' } } });
+const probed = (container: Container): Container => ({
+  ...container,
+  readiness: { action: { kind: 'tcp', port: 'http' } },
+});
 
 /** The same delivery without what the model refuses. */
 export const corrected: Delivery = {
   ...asItIs,
   // Kargo alone commits without review.
-  repositories: asItIs.repositories.map((it) => (it.name === config ? { ...it, protection: { approvals: 1, checks: ['lint'], bypass: ['kargo'] } } : it)),
+  repositories: asItIs.repositories.map((it) =>
+    it.name === config ? { ...it, protection: { approvals: 1, checks: ['lint'], bypass: ['kargo'] } } : it,
+  ),
   // Each workflow is where its source is.
   supplies: asItIs.supplies.map((it) => ({ ...it, triggers: it.triggers.slice(0, 1) })),
   // A cluster with room, probes, and hosts under the names that the services have.
@@ -172,11 +257,23 @@ export const corrected: Delivery = {
         connects: (service.connects ?? []).map((connection) => {
           if (connection.kind !== 'service') return connection;
           if (connection.to === 'voting') return to('voting', '8081');
-          return { ...connection, to: connection.to === 'recco' ? 'recommendation' : connection.to === 'catalogue-db' ? `catalogue-db-${it.name}` : connection.to };
+          return {
+            ...connection,
+            to:
+              connection.to === 'recco'
+                ? 'recommendation'
+                : connection.to === 'catalogue-db'
+                  ? `catalogue-db-${it.name}`
+                  : connection.to,
+          };
         }),
       })),
     })),
   })),
   // The last step is a person's.
-  stages: asItIs.stages.map((it) => (it.environment === 'prod' ? { ...it, gate: { kind: 'pullRequest', approvals: 1, approvers: ['nitheeshp-irl'], checks: ['lint'] } } : it)),
+  stages: asItIs.stages.map((it) =>
+    it.environment === 'prod'
+      ? { ...it, gate: { kind: 'pullRequest', approvals: 1, approvers: ['nitheeshp-irl'], checks: ['lint'] } }
+      : it,
+  ),
 };

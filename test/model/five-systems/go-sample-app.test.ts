@@ -5,7 +5,8 @@ import { told } from '../../support/told.ts';
 import { asItIs, corrected, inOneRepository, push, withKpack } from './go-sample-app.ts';
 
 const anybody = 'anybody could send this webhook; write the credential that it proves itself with as authentication';
-const scheme = '^(?<year>\\d{4})\\.(?<month>\\d{2})\\.(?<day>\\d{2})-(?<hour>\\d{2})\\.(?<minute>\\d{2})\\.(?<second>\\d{2})$';
+const scheme =
+  '^(?<year>\\d{4})\\.(?<month>\\d{2})\\.(?<day>\\d{2})-(?<hour>\\d{2})\\.(?<minute>\\d{2})\\.(?<second>\\d{2})$';
 
 /** What the rule says of a stage's write that builds again. */
 const loop = (stage: string): string =>
@@ -43,11 +44,20 @@ describe('go-sample-app: Tekton, and webhooks that promote into a repository of 
   });
 
   test('loops for ever in one repository where pull requests build and the promotion is one', () => {
-    const looping = inOneRepository({ on: 'pullRequest', repository: 'go-sample-app', by: 'webhook', authentication: 'hook' });
-    const promoting = looping.stages.map((stage) => ({ ...stage, write: { ...stage.write, mode: 'pullRequest' as const } })).slice(0, 1);
+    const looping = inOneRepository({
+      on: 'pullRequest',
+      repository: 'go-sample-app',
+      by: 'webhook',
+      authentication: 'hook',
+    });
+    const promoting = looping.stages
+      .map((stage) => ({ ...stage, write: { ...stage.write, mode: 'pullRequest' as const } }))
+      .slice(0, 1);
 
     expect(told(noLoop, looping)).toEqual([]);
-    expect(told(noLoop, { ...looping, stages: promoting })).toEqual([loop('dev').replace('a push to', 'a pull request to')]);
+    expect(told(noLoop, { ...looping, stages: promoting })).toEqual([
+      loop('dev').replace('a push to', 'a pull request to'),
+    ]);
   });
 
   test('is free of the loop by each of the ways the document names', () => {

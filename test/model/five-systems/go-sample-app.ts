@@ -24,7 +24,11 @@ const application = (environment: string): Application => ({
             ? {
                 env: { environment: 'production' },
                 liveness: { action: { kind: 'http', path: '/', port: 8080 }, initialDelaySeconds: 4, periodSeconds: 3 },
-                readiness: { action: { kind: 'http', path: '/', port: 8080 }, initialDelaySeconds: 4, periodSeconds: 10 },
+                readiness: {
+                  action: { kind: 'http', path: '/', port: 8080 },
+                  initialDelaySeconds: 4,
+                  periodSeconds: 10,
+                },
                 resources: { requests: { cpu: '0', memory: '256Mi' }, limits: { memory: '256Mi' } },
               }
             : {}),
@@ -70,8 +74,20 @@ const release = (tag: string) => ({ images: { 'go-sample-app': { repository: ima
 export const asItIs: Delivery = {
   name: 'go-sample-app',
   repositories: [
-    { name: 'go-sample-app', holds: ['source'], url: 'https://github.com/example/go-sample-app.git', defaultBranch: 'master', management: 'external' },
-    { name: 'go-sample-app-ops', holds: ['config'], url: 'https://github.com/example/go-sample-app-ops.git', defaultBranch: 'master', management: 'external' },
+    {
+      name: 'go-sample-app',
+      holds: ['source'],
+      url: 'https://github.com/example/go-sample-app.git',
+      defaultBranch: 'master',
+      management: 'external',
+    },
+    {
+      name: 'go-sample-app-ops',
+      holds: ['config'],
+      url: 'https://github.com/example/go-sample-app-ops.git',
+      defaultBranch: 'master',
+      management: 'external',
+    },
   ],
   actors: [{ name: 'maintainer', kind: 'user' }],
   artifacts: [
@@ -79,7 +95,12 @@ export const asItIs: Delivery = {
       name: 'go-sample-app',
       kind: 'image',
       repository: image,
-      scheme: { kind: 'numeric', pattern: '^(?<year>\\d{4})\\.(?<month>\\d{2})\\.(?<day>\\d{2})-(?<hour>\\d{2})\\.(?<minute>\\d{2})\\.(?<second>\\d{2})$', by: ['year', 'month', 'day', 'hour', 'minute', 'second'] },
+      scheme: {
+        kind: 'numeric',
+        pattern:
+          '^(?<year>\\d{4})\\.(?<month>\\d{2})\\.(?<day>\\d{2})-(?<hour>\\d{2})\\.(?<minute>\\d{2})\\.(?<second>\\d{2})$',
+        by: ['year', 'month', 'day', 'hour', 'minute', 'second'],
+      },
     },
   ],
   supplies: [
@@ -118,8 +139,20 @@ export const asItIs: Delivery = {
     },
   ],
   credentials: [
-    { name: 'github-token', purpose: 'gitPush', holder: 'build-bot', store: { kind: 'kubernetes', secretName: 'github-token', keys: ['GITHUB_TOKEN'], namespace: 'default' }, scope: 'repo' },
-    { name: 'regcred', purpose: 'registryPush', holder: 'build-bot', store: { kind: 'kubernetes', secretName: 'regcred', keys: ['.dockerconfigjson'], namespace: 'default' }, scope: 'push to Docker Hub' },
+    {
+      name: 'github-token',
+      purpose: 'gitPush',
+      holder: 'build-bot',
+      store: { kind: 'kubernetes', secretName: 'github-token', keys: ['GITHUB_TOKEN'], namespace: 'default' },
+      scope: 'repo',
+    },
+    {
+      name: 'regcred',
+      purpose: 'registryPush',
+      holder: 'build-bot',
+      store: { kind: 'kubernetes', secretName: 'regcred', keys: ['.dockerconfigjson'], namespace: 'default' },
+      scope: 'push to Docker Hub',
+    },
   ],
   initialReleases: { dev: release('1.0.1'), prod: release('1.0.1') },
 };
@@ -137,19 +170,39 @@ export const inOneRepository = (...triggers: readonly Trigger[]): Delivery => ({
 });
 
 /** A push to the source repository, as GitHub's webhook reports it. */
-export const push: Extract<Trigger, { readonly on: 'push' }> = { on: 'push', repository: 'go-sample-app', branches: ['master'], by: 'webhook', authentication: 'hook' };
+export const push: Extract<Trigger, { readonly on: 'push' }> = {
+  on: 'push',
+  repository: 'go-sample-app',
+  branches: ['master'],
+  by: 'webhook',
+  authentication: 'hook',
+};
 
 /** kpack builds the branch itself, beside the promotion into the same repository. */
 export const withKpack: Delivery = {
   ...inOneRepository({ on: 'manual' }),
   supplies: asItIs.supplies.map((it) => ({
     ...it,
-    builder: { kind: 'kpack', stack: 'paketo', store: ['gcr.io/paketo-buildpacks/builder:base-platform-api-0.3'], order: [], pollMinutes: 5, pinsRevision: false },
+    builder: {
+      kind: 'kpack',
+      stack: 'paketo',
+      store: ['gcr.io/paketo-buildpacks/builder:base-platform-api-0.3'],
+      order: [],
+      pollMinutes: 5,
+      pinsRevision: false,
+    },
     triggers: [{ on: 'manual' }],
   })),
 };
 
-const proof = (name: string) => ({ name, purpose: 'triggerAuthentication', holder: 'the event listeners', store: { kind: 'kubernetes', secretName: name, keys: ['token'], namespace: 'default' }, scope: 'proves who calls' }) as const;
+const proof = (name: string) =>
+  ({
+    name,
+    purpose: 'triggerAuthentication',
+    holder: 'the event listeners',
+    store: { kind: 'kubernetes', secretName: name, keys: ['token'], namespace: 'default' },
+    scope: 'proves who calls',
+  }) as const;
 
 /** The same delivery without what the model refuses. */
 export const corrected: Delivery = {
@@ -157,7 +210,9 @@ export const corrected: Delivery = {
   // Merged code alone is built, and both webhooks prove themselves.
   supplies: asItIs.supplies.map((it) => ({
     ...it,
-    triggers: [{ on: 'push', repository: 'go-sample-app', branches: ['master'], by: 'webhook', authentication: 'github-hook' }],
+    triggers: [
+      { on: 'push', repository: 'go-sample-app', branches: ['master'], by: 'webhook', authentication: 'github-hook' },
+    ],
     discovery: { kind: 'registryWebhook', exclude: ['latest'], authentication: 'registry-hook' },
     buildsUnmerged: false,
   })),
@@ -166,12 +221,24 @@ export const corrected: Delivery = {
     ...it,
     applications: it.applications.map((app) => ({
       ...app,
-      services: app.services.map((service) => ({ ...service, containers: service.containers.map((container) => ({ ...container, readiness: { action: { kind: 'http', path: '/', port: 8080 } } })) })),
+      services: app.services.map((service) => ({
+        ...service,
+        containers: service.containers.map((container) => ({
+          ...container,
+          readiness: { action: { kind: 'http', path: '/', port: 8080 } },
+        })),
+      })),
     })),
   })),
   stages: asItIs.stages.map((it) => ({
     ...it,
-    ...(it.name === 'dev' ? { triggers: [{ on: 'artifactPublished', artifact: 'go-sample-app', by: 'webhook', authentication: 'registry-hook' }] } : {}),
+    ...(it.name === 'dev'
+      ? {
+          triggers: [
+            { on: 'artifactPublished', artifact: 'go-sample-app', by: 'webhook', authentication: 'registry-hook' },
+          ],
+        }
+      : {}),
     write: { ...it.write, onConflict: 'rebase' },
   })),
   credentials: [...asItIs.credentials, proof('github-hook'), proof('registry-hook')],

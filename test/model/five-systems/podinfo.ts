@@ -16,7 +16,12 @@ const messages: Readonly<Record<string, string>> = {
   prod: 'Hello, greetings from podinfo',
 };
 
-const asks = (path: string) => ({ action: { kind: 'exec', command: ['podcli', 'check', 'http', `localhost:9898/${path}`] }, initialDelaySeconds: 5, timeoutSeconds: 5 }) as const;
+const asks = (path: string) =>
+  ({
+    action: { kind: 'exec', command: ['podcli', 'check', 'http', `localhost:9898/${path}`] },
+    initialDelaySeconds: 5,
+    timeoutSeconds: 5,
+  }) as const;
 
 const application = (environment: string): Application => ({
   name: 'podinfo',
@@ -24,7 +29,9 @@ const application = (environment: string): Application => ({
     {
       name: 'podinfo',
       names: { service: 'podinfo' },
-      ...(environment === 'dev' ? { replicas: 1, autoscaling: { min: 2, max: 4, cpuPercent: 99 }, imagePullCredential: 'ghcr-pull' } : { replicas: 3 }),
+      ...(environment === 'dev'
+        ? { replicas: 1, autoscaling: { min: 2, max: 4, cpuPercent: 99 }, imagePullCredential: 'ghcr-pull' }
+        : { replicas: 3 }),
       containers: [
         {
           name: 'podinfod',
@@ -38,7 +45,9 @@ const application = (environment: string): Application => ({
           liveness: asks('healthz'),
           readiness: asks('readyz'),
           resources:
-            environment === 'dev' ? { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '2000m', memory: '512Mi' } } : { requests: { cpu: '1m', memory: '16Mi' } },
+            environment === 'dev'
+              ? { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '2000m', memory: '512Mi' } }
+              : { requests: { cpu: '1m', memory: '16Mi' } },
         },
       ],
       ports: [
@@ -60,7 +69,15 @@ const environment = (name: string, i: number): Environment => ({
   namePrefix: '',
   credentials:
     name === 'dev'
-      ? [{ name: 'ghcr-pull', purpose: 'registryRead', holder: 'podinfo', store: { kind: 'kubernetes', secretName: 'ghcr-pull-image-creds', keys: ['.dockerconfigjson'] }, scope: 'pull' }]
+      ? [
+          {
+            name: 'ghcr-pull',
+            purpose: 'registryRead',
+            holder: 'podinfo',
+            store: { kind: 'kubernetes', secretName: 'ghcr-pull-image-creds', keys: ['.dockerconfigjson'] },
+            scope: 'pull',
+          },
+        ]
       : [],
   applications: [application(name)],
 });
@@ -100,18 +117,33 @@ const promoted = (name: string, upstream: string): Stage => ({
   engine: flux(name, 'helmRelease'),
 });
 
-const chartRelease = { images: { chart: { repository: chartRepository, tag: '1.1.4' }, release: { repository: image, tag: '5.1.5' } } };
+const chartRelease = {
+  images: { chart: { repository: chartRepository, tag: '1.1.4' }, release: { repository: image, tag: '5.1.5' } },
+};
 
 /** The demo as it is: Flux on a cluster for each environment, chart versions promoted by pull requests. */
 export const asItIs: Delivery = {
   name: 'podinfo',
-  repositories: [{ name: repository, holds: ['source', 'config', 'charts'], url: `https://github.com/weavegitops/${repository}.git`, visibility: 'public', management: 'external' }],
+  repositories: [
+    {
+      name: repository,
+      holds: ['source', 'config', 'charts'],
+      url: `https://github.com/weavegitops/${repository}.git`,
+      visibility: 'public',
+      management: 'external',
+    },
+  ],
   actors: [
     { name: 'platform-team', kind: 'team' },
     { name: 'fluxcdbot', kind: 'app' },
   ],
   artifacts: [
-    { name: 'snapshot', kind: 'image', repository: image, scheme: { kind: 'numeric', pattern: '[a-f0-9]+-(?<run>[0-9]+)', by: ['run'] } },
+    {
+      name: 'snapshot',
+      kind: 'image',
+      repository: image,
+      scheme: { kind: 'numeric', pattern: '[a-f0-9]+-(?<run>[0-9]+)', by: ['run'] },
+    },
     { name: 'release', kind: 'image', repository: image, scheme: { kind: 'semver' } },
     { name: 'chart', kind: 'chart', repository: chartRepository, scheme: { kind: 'semver' }, pins: 'release' },
   ],
@@ -157,7 +189,12 @@ export const asItIs: Delivery = {
       gate: { kind: 'none' },
       write: write(
         { kind: 'marker', file: 'environments/dev/podinfo/deployment.yaml', marker: 'app-podinfo:podinfo-latest' },
-        { message: '{version}', author: { name: 'fluxcdbot', email: 'fluxcdbot@users.noreply.github.com' }, credential: 'flux-push', startsWorkflows: true },
+        {
+          message: '{version}',
+          author: { name: 'fluxcdbot', email: 'fluxcdbot@users.noreply.github.com' },
+          credential: 'flux-push',
+          startsWorkflows: true,
+        },
       ),
       engine: flux('dev', 'kustomization'),
       acceptsUnmerged: 'developers try their branches in dev',
@@ -169,7 +206,10 @@ export const asItIs: Delivery = {
       intake: { from: 'supply', supplies: ['charts', 'releases'] },
       triggers: [{ on: 'artifactPublished', artifact: 'chart', by: 'poll', intervalMinutes: 1 }],
       gate: { kind: 'none' },
-      write: write({ kind: 'yamlPath', file: 'environments/dev-test/podinfo-helmrelease.yaml', path: 'spec.chart.spec.version' }, {}),
+      write: write(
+        { kind: 'yamlPath', file: 'environments/dev-test/podinfo-helmrelease.yaml', path: 'spec.chart.spec.version' },
+        {},
+      ),
       engine: flux('dev-test', 'helmRelease'),
     },
     promoted('uat', 'dev-test'),
@@ -177,8 +217,20 @@ export const asItIs: Delivery = {
     promoted('prod', 'stg'),
   ],
   credentials: [
-    { name: 'run-token', purpose: 'gitPush', holder: 'the workflows promote2*', store: { kind: 'githubActions', repository, keys: ['GITHUB_TOKEN'] }, scope: 'contents and pull requests: write' },
-    { name: 'flux-push', purpose: 'gitPush', holder: 'Flux on dev', store: { kind: 'kubernetes', secretName: 'flux-system', keys: ['identity'], namespace: 'flux-system' }, scope: `write on ${repository}` },
+    {
+      name: 'run-token',
+      purpose: 'gitPush',
+      holder: 'the workflows promote2*',
+      store: { kind: 'githubActions', repository, keys: ['GITHUB_TOKEN'] },
+      scope: 'contents and pull requests: write',
+    },
+    {
+      name: 'flux-push',
+      purpose: 'gitPush',
+      holder: 'Flux on dev',
+      store: { kind: 'kubernetes', secretName: 'flux-system', keys: ['identity'], namespace: 'flux-system' },
+      scope: `write on ${repository}`,
+    },
   ],
   initialReleases: {
     dev: { images: { snapshot: { repository: image, tag: '1e5dd13-58' } } },
@@ -201,15 +253,33 @@ const dispatchToken = (stage: string): Credential => ({
 export const corrected: Delivery = {
   ...asItIs,
   // Everybody but the bot of dev passes a review, and its commits touch dev alone.
-  repositories: asItIs.repositories.map((it) => ({ ...it, protection: { approvals: 1, checks: ['build-test', 'weave-policy-check'], bypass: ['fluxcdbot'] } })),
+  repositories: asItIs.repositories.map((it) => ({
+    ...it,
+    protection: { approvals: 1, checks: ['build-test', 'weave-policy-check'], bypass: ['fluxcdbot'] },
+  })),
   // The pattern is the whole tag.
-  artifacts: asItIs.artifacts.map((it) => (it.scheme.kind === 'numeric' ? { ...it, scheme: { ...it.scheme, pattern: `^${it.scheme.pattern}$` } } : it)),
+  artifacts: asItIs.artifacts.map((it) =>
+    it.scheme.kind === 'numeric' ? { ...it, scheme: { ...it.scheme, pattern: `^${it.scheme.pattern}$` } } : it,
+  ),
   // Release images come from main.
-  supplies: asItIs.supplies.map((it) => (it.name === 'releases' ? { ...it, triggers: [{ on: 'push', repository, branches: ['main'], paths: ['cmd/**', 'pkg/**'] }], buildsUnmerged: false } : it)),
+  supplies: asItIs.supplies.map((it) =>
+    it.name === 'releases'
+      ? {
+          ...it,
+          triggers: [{ on: 'push', repository, branches: ['main'], paths: ['cmd/**', 'pkg/**'] }],
+          buildsUnmerged: false,
+        }
+      : it,
+  ),
   // The autoscaler alone chooses the replicas of dev.
   environments: asItIs.environments.map((it) => ({
     ...it,
-    applications: it.applications.map((app) => ({ ...app, services: app.services.map(({ replicas, ...service }) => (service.autoscaling === undefined && replicas !== undefined ? { ...service, replicas } : service)) })),
+    applications: it.applications.map((app) => ({
+      ...app,
+      services: app.services.map(({ replicas, ...service }) =>
+        service.autoscaling === undefined && replicas !== undefined ? { ...service, replicas } : service,
+      ),
+    })),
   })),
   // Named people approve, an app opens the pull requests so that checks run, and each cluster proves itself.
   stages: asItIs.stages.map((it) =>
@@ -224,7 +294,13 @@ export const corrected: Delivery = {
   ),
   credentials: [
     ...asItIs.credentials,
-    { name: 'promoter', purpose: 'gitPush', holder: 'the workflows promote2*', store: { kind: 'githubActions', repository, keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] }, scope: 'contents and pull requests: write' },
+    {
+      name: 'promoter',
+      purpose: 'gitPush',
+      holder: 'the workflows promote2*',
+      store: { kind: 'githubActions', repository, keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] },
+      scope: 'contents and pull requests: write',
+    },
     ...['uat', 'stg', 'prod'].map(dispatchToken),
   ],
 };

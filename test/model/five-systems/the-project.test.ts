@@ -4,8 +4,10 @@ import { problemsOf } from '../../../src/model/validate.ts';
 import { told } from '../../support/told.ts';
 import { asItIs, corrected, withPersonalToken } from './the-project.ts';
 
-const database = (environment: string): string => `environments.${environment}.applications.the-project.databases.postgresql-db`;
-const lost = 'would lose the release when two writers meet; write "renderAgain", or "rebase" for a single field, got "fail"';
+const database = (environment: string): string =>
+  `environments.${environment}.applications.the-project.databases.postgresql-db`;
+const lost =
+  'would lose the release when two writers meet; write "renderAgain", or "rebase" for a single field, got "fail"';
 
 describe('the-project: one repository, a build for each environment', () => {
   test('can be said without its defects', () => {
@@ -45,10 +47,25 @@ describe('the-project: one repository, a build for each environment', () => {
   });
 
   test('passes the rule against loops with a personal token once the overlay is not among the paths, or the branch is another', () => {
-    const withoutOverlay = withPersonalToken.supplies.map((supply) => ({ ...supply, triggers: supply.triggers.map((trigger) => (trigger.on === 'push' ? { ...trigger, paths: ['the_project/**'] } : trigger)) }));
-    const stages = withPersonalToken.stages.map((stage) => ({ ...stage, triggers: stage.triggers.map((trigger) => (trigger.on === 'push' ? { ...trigger, paths: ['the_project/**'] } : trigger)) }));
+    const withoutOverlay = withPersonalToken.supplies.map((supply) => ({
+      ...supply,
+      triggers: supply.triggers.map((trigger) =>
+        trigger.on === 'push' ? { ...trigger, paths: ['the_project/**'] } : trigger,
+      ),
+    }));
+    const stages = withPersonalToken.stages.map((stage) => ({
+      ...stage,
+      triggers: stage.triggers.map((trigger) =>
+        trigger.on === 'push' ? { ...trigger, paths: ['the_project/**'] } : trigger,
+      ),
+    }));
 
     expect(told(noLoop, { ...withPersonalToken, supplies: withoutOverlay, stages })).toEqual([]);
-    expect(told(noLoop, { ...withPersonalToken, stages: withPersonalToken.stages.map((stage) => ({ ...stage, write: { ...stage.write, branch: 'deploy' } })) })).toEqual([]);
+    expect(
+      told(noLoop, {
+        ...withPersonalToken,
+        stages: withPersonalToken.stages.map((stage) => ({ ...stage, write: { ...stage.write, branch: 'deploy' } })),
+      }),
+    ).toEqual([]);
   });
 });

@@ -11,7 +11,12 @@ const images = ['todo-app', 'todo-backend', 'broadcaster'] as const;
 const resources: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
 const natsUrl = 'nats://nats.default.svc.cluster.local:4222';
 
-const ready = (path: string, timeoutSeconds: number): Probe => ({ action: { kind: 'http', path, port: 3000 }, initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds });
+const ready = (path: string, timeoutSeconds: number): Probe => ({
+  action: { kind: 'http', path, port: 3000 },
+  initialDelaySeconds: 10,
+  periodSeconds: 5,
+  timeoutSeconds,
+});
 
 const services = (environment: string): readonly Service[] => [
   {
@@ -34,7 +39,19 @@ const services = (environment: string): readonly Service[] => [
         command: ['/bin/sh', '-c', 'tail -f /dev/null'],
         env: { POD_NAMESPACE: podNamespace },
         mounts: [{ volume: 'shared-image', path: '/usr/src/app/files' }],
-        readiness: { action: { kind: 'exec', command: ['/bin/sh', '-c', text`curl -f http://${host('todo-backend')}:${port('todo-backend', 'http')}/todos/healthz`] }, initialDelaySeconds: 10, periodSeconds: 5, timeoutSeconds: 3 },
+        readiness: {
+          action: {
+            kind: 'exec',
+            command: [
+              '/bin/sh',
+              '-c',
+              text`curl -f http://${host('todo-backend')}:${port('todo-backend', 'http')}/todos/healthz`,
+            ],
+          },
+          initialDelaySeconds: 10,
+          periodSeconds: 5,
+          timeoutSeconds: 3,
+        },
         resources,
       },
     ],
@@ -75,7 +92,18 @@ const services = (environment: string): readonly Service[] => [
         resources,
       },
     ],
-    configs: [{ name: 'todo-backend-config', labels: { app: 'todo-backend' }, data: { DB_HOST: text`${unprefixedHost('postgresql-db')}`, DB_PORT: '5432', LOG_LEVEL: 'DEBUG', NATS_URL: natsUrl } }],
+    configs: [
+      {
+        name: 'todo-backend-config',
+        labels: { app: 'todo-backend' },
+        data: {
+          DB_HOST: text`${unprefixedHost('postgresql-db')}`,
+          DB_PORT: '5432',
+          LOG_LEVEL: 'DEBUG',
+          NATS_URL: natsUrl,
+        },
+      },
+    ],
     volumes: [{ name: 'shared-image', kind: 'claim', claim: 'local-pv-claim' }],
     ports: [{ name: 'http', port: 4567, targetPort: 3000, named: false }],
     routes: [{ path: '/todos', port: 'http' }],
@@ -96,7 +124,11 @@ const services = (environment: string): readonly Service[] => [
           LOG_LEVEL: 'INFO',
           POD_NAMESPACE: podNamespace,
         },
-        readiness: { action: { kind: 'exec', command: ['sh', '-c', 'echo ok'] }, initialDelaySeconds: 2, periodSeconds: 10 },
+        readiness: {
+          action: { kind: 'exec', command: ['sh', '-c', 'echo ok'] },
+          initialDelaySeconds: 2,
+          periodSeconds: 10,
+        },
         resources,
       },
     ],
@@ -116,7 +148,11 @@ const application = (environment: string): Application => ({
       database: `todos-${environment}`,
       user: 'testdbuser',
       credential: 'postgres',
-      names: { config: 'postgres-db-config', initScript: `${environment}-postgres-init-script`, claimTemplate: 'postgresql-db-disk' },
+      names: {
+        config: 'postgres-db-config',
+        initScript: `${environment}-postgres-init-script`,
+        claimTemplate: 'postgresql-db-disk',
+      },
       storage: { size: '100Mi', storageClass: 'local-path' },
       portName: 'postgressql',
       initSql: `DROP DATABASE IF EXISTS "todos-${environment}";`,
@@ -130,7 +166,12 @@ const application = (environment: string): Application => ({
               names: { job: 'postgres-backup' },
               resources: { requests: { cpu: '100m', memory: '128Mi' } },
               // Nothing restores: there is no procedure.
-              restoreDrill: { schedule: '0 0 31 2 *', maxAgeHours: 1, expectTables: [], resources: { requests: { cpu: '0', memory: '0' } } },
+              restoreDrill: {
+                schedule: '0 0 31 2 *',
+                maxAgeHours: 1,
+                expectTables: [],
+                resources: { requests: { cpu: '0', memory: '0' } },
+              },
             },
           }
         : {}),
@@ -155,9 +196,23 @@ const environment = (name: string): Environment => ({
   namePrefix: `${name}-`,
   pathPrefix: `/${name}`,
   credentials: [
-    { name: 'postgres', purpose: 'database', holder: 'postgresql-db', store: { kind: 'kubernetes', secretName: `${name}-postgres-db-secret`, keys: ['POSTGRES_PASSWORD'] }, scope: 'superuser' },
+    {
+      name: 'postgres',
+      purpose: 'database',
+      holder: 'postgresql-db',
+      store: { kind: 'kubernetes', secretName: `${name}-postgres-db-secret`, keys: ['POSTGRES_PASSWORD'] },
+      scope: 'superuser',
+    },
     ...(name === 'production'
-      ? [{ name: 'slack-webhook', purpose: 'webhook', holder: 'broadcaster', store: { kind: 'kubernetes', secretName: 'slack-webhook-secret', keys: ['webhook_url'] }, scope: 'one channel' } as const]
+      ? [
+          {
+            name: 'slack-webhook',
+            purpose: 'webhook',
+            holder: 'broadcaster',
+            store: { kind: 'kubernetes', secretName: 'slack-webhook-secret', keys: ['webhook_url'] },
+            scope: 'one channel',
+          } as const,
+        ]
       : []),
   ],
   applications: [application(name)],
@@ -167,7 +222,10 @@ const supply = (name: string, trigger: Supply['triggers'][number]): Supply => ({
   name,
   artifacts: images,
   source: 'devops-kubernetes',
-  builder: { kind: 'githubActions', images: images.map((artifact) => ({ artifact, context: `the_project/${artifact.replace('-', '_')}` })) },
+  builder: {
+    kind: 'githubActions',
+    images: images.map((artifact) => ({ artifact, context: `the_project/${artifact.replace('-', '_')}` })),
+  },
   checks: [],
   triggers: [trigger],
   discovery: { kind: 'sameJob' },
@@ -190,9 +248,17 @@ const pushToMain: Supply['triggers'][number] = {
 
 const tag: Supply['triggers'][number] = { on: 'gitTag', repository: 'devops-kubernetes', pattern: 'v4.9.*' };
 
-const imageIn = (overlay: string, image: string): Locator => ({ kind: 'kustomizeImage', file: `apps/the-project/overlays/${overlay}/kustomization.yaml`, image: `arkb2023/${image}` });
+const imageIn = (overlay: string, image: string): Locator => ({
+  kind: 'kustomizeImage',
+  file: `apps/the-project/overlays/${overlay}/kustomization.yaml`,
+  image: `arkb2023/${image}`,
+});
 
-const stage = (name: string, overlay: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' | 'versions'>): Stage => ({
+const stage = (
+  name: string,
+  overlay: string,
+  course: Pick<Stage, 'intake' | 'triggers' | 'gate' | 'versions'>,
+): Stage => ({
   name,
   environment: name,
   application: 'the-project',
@@ -214,22 +280,46 @@ const stage = (name: string, overlay: string, course: Pick<Stage, 'intake' | 'tr
     prune: false,
     selfHeal: false,
     pollMinutes: 3,
-    follows: { repository: 'devops-kubernetes', branch: 'main', paths: [`apps/the-project/overlays/${overlay}`, 'apps/the-project/base'] },
+    follows: {
+      repository: 'devops-kubernetes',
+      branch: 'main',
+      paths: [`apps/the-project/overlays/${overlay}`, 'apps/the-project/base'],
+    },
   },
 });
 
-const release = (version: string) => ({ images: Object.fromEntries(images.map((name) => [name, { repository: `arkb2023/${name}`, tag: version }])) });
+const release = (version: string) => ({
+  images: Object.fromEntries(images.map((name) => [name, { repository: `arkb2023/${name}`, tag: version }])),
+});
 
 /** The monorepo as it is: both environments follow main, staging takes every push, production every tag, each with a build of its own. */
 export const asItIs: Delivery = {
   name: 'the-project',
-  repositories: [{ name: 'devops-kubernetes', holds: ['source', 'config'], url: 'https://github.com/arkb2023/devops-kubernetes.git', visibility: 'public', management: 'external' }],
+  repositories: [
+    {
+      name: 'devops-kubernetes',
+      holds: ['source', 'config'],
+      url: 'https://github.com/arkb2023/devops-kubernetes.git',
+      visibility: 'public',
+      management: 'external',
+    },
+  ],
   actors: [{ name: 'arkb2023', kind: 'user' }],
-  artifacts: images.map((name) => ({ name, kind: 'image', repository: `arkb2023/${name}`, scheme: { kind: 'gitSha' }, allowTagOnly: true })),
+  artifacts: images.map((name) => ({
+    name,
+    kind: 'image',
+    repository: `arkb2023/${name}`,
+    scheme: { kind: 'gitSha' },
+    allowTagOnly: true,
+  })),
   supplies: [supply('commits', pushToMain), supply('tags', tag)],
   environments: [environment('staging'), environment('production')],
   stages: [
-    stage('staging', 'staging', { intake: { from: 'supply', supplies: ['commits'] }, triggers: [pushToMain], gate: { kind: 'none' } }),
+    stage('staging', 'staging', {
+      intake: { from: 'supply', supplies: ['commits'] },
+      triggers: [pushToMain],
+      gate: { kind: 'none' },
+    }),
     stage('production', 'prod', {
       intake: { from: 'supply', supplies: ['tags'] },
       triggers: [tag],
@@ -238,8 +328,24 @@ export const asItIs: Delivery = {
     }),
   ],
   credentials: [
-    { name: 'run-token', purpose: 'gitPush', holder: 'the workflows', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['GITHUB_TOKEN'] }, scope: 'contents: write' },
-    { name: 'registry-push', purpose: 'registryPush', holder: 'the workflows', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'] }, scope: 'push to arkb2023/*' },
+    {
+      name: 'run-token',
+      purpose: 'gitPush',
+      holder: 'the workflows',
+      store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['GITHUB_TOKEN'] },
+      scope: 'contents: write',
+    },
+    {
+      name: 'registry-push',
+      purpose: 'registryPush',
+      holder: 'the workflows',
+      store: {
+        kind: 'githubActions',
+        repository: 'devops-kubernetes',
+        keys: ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'],
+      },
+      scope: 'push to arkb2023/*',
+    },
   ],
   initialReleases: { staging: release('7d86f4a78bdf787896a2dfe2ebe3507c9ca012dd'), production: release('v4.9.9') },
 };
@@ -247,24 +353,51 @@ export const asItIs: Delivery = {
 /** The same, pushing with a personal token instead of the token of the run. */
 export const withPersonalToken: Delivery = {
   ...asItIs,
-  stages: asItIs.stages.map((it) => ({ ...it, write: { ...it.write, credential: 'personal-token', startsWorkflows: true } })),
+  stages: asItIs.stages.map((it) => ({
+    ...it,
+    write: { ...it.write, credential: 'personal-token', startsWorkflows: true },
+  })),
   credentials: [
     ...asItIs.credentials,
-    { name: 'personal-token', purpose: 'gitPush', holder: 'the workflows', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['GH_PAT'] }, scope: 'everything that the person may' },
+    {
+      name: 'personal-token',
+      purpose: 'gitPush',
+      holder: 'the workflows',
+      store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['GH_PAT'] },
+      scope: 'everything that the person may',
+    },
   ],
 };
 
 /** A stage that owns its branch of an ops repository. */
 const onItsBranch = (it: Stage): Stage => ({
   ...it,
-  write: { ...it.write, repository: 'the-project-ops', branch: `env/${it.name}`, locator: { kind: 'tree' }, further: [], credential: 'ops-push', startsWorkflows: true, onConflict: 'renderAgain' },
-  engine: { ...it.engine, source: 'plain', prune: true, selfHeal: true, follows: { repository: 'the-project-ops', branch: `env/${it.name}`, paths: ['manifests'] } } as Stage['engine'],
+  write: {
+    ...it.write,
+    repository: 'the-project-ops',
+    branch: `env/${it.name}`,
+    locator: { kind: 'tree' },
+    further: [],
+    credential: 'ops-push',
+    startsWorkflows: true,
+    onConflict: 'renderAgain',
+  },
+  engine: {
+    ...it.engine,
+    source: 'plain',
+    prune: true,
+    selfHeal: true,
+    follows: { repository: 'the-project-ops', branch: `env/${it.name}`, paths: ['manifests'] },
+  } as Stage['engine'],
 });
 
 /** The same delivery without what the model refuses. */
 export const corrected: Delivery = {
   ...asItIs,
-  repositories: [...asItIs.repositories.map((it) => ({ ...it, tags: { pattern: 'v*', creators: ['arkb2023'] } })), { name: 'the-project-ops', holds: ['ops'], url: 'https://github.com/arkb2023/the-project-ops.git' }],
+  repositories: [
+    ...asItIs.repositories.map((it) => ({ ...it, tags: { pattern: 'v*', creators: ['arkb2023'] } })),
+    { name: 'the-project-ops', holds: ['ops'], url: 'https://github.com/arkb2023/the-project-ops.git' },
+  ],
   supplies: asItIs.supplies.slice(0, 1),
   // An exact database, and a drill that proves its dumps.
   environments: asItIs.environments.map((it) => ({
@@ -274,14 +407,33 @@ export const corrected: Delivery = {
       databases: (app.databases ?? []).map(({ backup, ...database }) => ({
         ...database,
         version: '18.1',
-        ...(backup === undefined ? {} : { backup: { ...backup, restoreDrill: { ...backup.restoreDrill, schedule: '30 3 * * *', expectTables: ['todos'] } } }),
+        ...(backup === undefined
+          ? {}
+          : {
+              backup: {
+                ...backup,
+                restoreDrill: { ...backup.restoreDrill, schedule: '30 3 * * *', expectTables: ['todos'] },
+              },
+            }),
       })),
     })),
   })),
   // Production moves what staging verified.
-  stages: asItIs.stages.map((it) => onItsBranch(it.name === 'production' ? { ...it, intake: { from: 'stages', stages: ['staging'] } } : it)),
+  stages: asItIs.stages.map((it) =>
+    onItsBranch(it.name === 'production' ? { ...it, intake: { from: 'stages', stages: ['staging'] } } : it),
+  ),
   credentials: [
     ...asItIs.credentials.slice(1),
-    { name: 'ops-push', purpose: 'gitPush', holder: 'the promotion workflow', store: { kind: 'githubActions', repository: 'devops-kubernetes', keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] }, scope: 'contents: write on the-project-ops' },
+    {
+      name: 'ops-push',
+      purpose: 'gitPush',
+      holder: 'the promotion workflow',
+      store: {
+        kind: 'githubActions',
+        repository: 'devops-kubernetes',
+        keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'],
+      },
+      scope: 'contents: write on the-project-ops',
+    },
   ],
 };

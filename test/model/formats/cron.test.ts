@@ -1,16 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import { cronProblem, longestGapHours } from '../../../src/model/formats/cron.ts';
 
-const fieldProblem = (field: string, range: string): string => `must be a cron expression, and its ${field} is not one: write ${range}, with * , - and / alone`;
+const fieldProblem = (field: string, range: string): string =>
+  `must be a cron expression, and its ${field} is not one: write ${range}, with * , - and / alone`;
 
 describe('a cron expression of Kubernetes', () => {
-  test.each(['*/15 * * * *', '0 2 * * *', '30 3 * * 0', '0 0 29 2 *', '0 0 31 2 1', '5/10 0-6/2 1,15 jan-MAR sun,fri', '0 0 ? * *', ' 0  2 * * * '])('may be %s', (expression) => {
+  test.each([
+    '*/15 * * * *',
+    '0 2 * * *',
+    '30 3 * * 0',
+    '0 0 29 2 *',
+    '0 0 31 2 1',
+    '5/10 0-6/2 1,15 jan-MAR sun,fri',
+    '0 0 ? * *',
+    ' 0  2 * * * ',
+  ])('may be %s', (expression) => {
     expect(cronProblem(expression)).toBeUndefined();
   });
 
-  test.each(['', 'daily', '@daily', '0 2 * *', '0 0 2 * * *', 'TZ=UTC 0 2 * * *'])('fails to be "%s", which has not five fields', (expression) => {
-    expect(cronProblem(expression)).toBe('must be a cron expression of five fields, e.g. "0 2 * * *"');
-  });
+  test.each(['', 'daily', '@daily', '0 2 * *', '0 0 2 * * *', 'TZ=UTC 0 2 * * *'])(
+    'fails to be "%s", which has not five fields',
+    (expression) => {
+      expect(cronProblem(expression)).toBe('must be a cron expression of five fields, e.g. "0 2 * * *"');
+    },
+  );
 
   test.each([
     ['60 * * * *', fieldProblem('minute', '0 to 59')],
@@ -29,7 +42,9 @@ describe('a cron expression of Kubernetes', () => {
   });
 
   test.each(['0 0 31 2 *', '0 0 30 feb *', '0 0 31 2,4,6 *', '0 0 31 */2 */1'])('fails to fire as %s', (expression) => {
-    expect(cronProblem(expression)).toBe(expression === '0 0 31 */2 */1' ? undefined : 'never fires; choose a day that the month has');
+    expect(cronProblem(expression)).toBe(
+      expression === '0 0 31 */2 */1' ? undefined : 'never fires; choose a day that the month has',
+    );
   });
 
   test.each([

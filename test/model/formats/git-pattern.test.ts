@@ -34,18 +34,30 @@ describe('a filter pattern of a GitHub workflow', () => {
   });
 
   test('never throws', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (pattern, name) => typeof matchesPatterns([pattern], name) === 'boolean'));
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (pattern, name) => typeof matchesPatterns([pattern], name) === 'boolean'),
+    );
   });
 });
 
 describe('a file lies in a folder', () => {
   test('by name, by pattern, or because everything counts', () => {
-    for (const folders of [[], ['.'], ['./'], ['manifests'], ['/manifests/'], ['other', 'manifests/shop'], ['manifests/shop/orders.yaml'], ['manifests/**']]) {
+    for (const folders of [
+      [],
+      ['.'],
+      ['./'],
+      ['manifests'],
+      ['/manifests/'],
+      ['other', 'manifests/shop'],
+      ['manifests/shop/orders.yaml'],
+      ['manifests/**'],
+    ]) {
       expect(liesIn(folders, 'manifests/shop/orders.yaml')).toBe(true);
     }
   });
 
   test('but not in one whose name only begins alike', () => {
-    for (const folders of [['manifest'], ['manifests/sho'], ['manifests/*']]) expect(liesIn(folders, 'manifests/shop/orders.yaml')).toBe(false);
+    for (const folders of [['manifest'], ['manifests/sho'], ['manifests/*']])
+      expect(liesIn(folders, 'manifests/shop/orders.yaml')).toBe(false);
   });
 });

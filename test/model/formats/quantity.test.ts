@@ -20,12 +20,20 @@ describe('a Kubernetes quantity', () => {
     expect(parseQuantity(quantity)).toBe(number);
   });
 
-  test.each(['', 'm', '1 Gi', '1GB', '-1', '1mi', 'one', '1e', '0x10', '1,5', 'Infinity'])('fails to be "%s"', (quantity) => {
-    expect(parseQuantity(quantity)).toBeUndefined();
-  });
+  test.each(['', 'm', '1 Gi', '1GB', '-1', '1mi', 'one', '1e', '0x10', '1,5', 'Infinity'])(
+    'fails to be "%s"',
+    (quantity) => {
+      expect(parseQuantity(quantity)).toBeUndefined();
+    },
+  );
 
   test('is written as people write it', () => {
     expect([describeCpu(3.6), describeCpu(0.1 + 0.2), describeCpu(4)]).toEqual(['3.6', '0.3', '4']);
-    expect([describeMemory(3072 * 2 ** 20), describeMemory(576 * 2 ** 20), describeMemory(1.5 * 2 ** 30), describeMemory(1000)]).toEqual(['3Gi', '576Mi', '1.5Gi', '1000']);
+    expect([
+      describeMemory(3072 * 2 ** 20),
+      describeMemory(576 * 2 ** 20),
+      describeMemory(1.5 * 2 ** 30),
+      describeMemory(1000),
+    ]).toEqual(['3Gi', '576Mi', '1.5Gi', '1000']);
   });
 });

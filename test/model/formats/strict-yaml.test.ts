@@ -12,11 +12,15 @@ const refusal = (source: string): string => {
 
 describe('strict YAML', () => {
   test('reads plain data', () => {
-    expect(readStrictYaml('a.yaml', 'config:\n  portolan:replicas: {orders: 2}\n')).toEqual({ config: { 'portolan:replicas': { orders: 2 } } });
+    expect(readStrictYaml('a.yaml', 'config:\n  portolan:replicas: {orders: 2}\n')).toEqual({
+      config: { 'portolan:replicas': { orders: 2 } },
+    });
   });
 
   test('fails on a key given twice', () => {
-    expect(refusal('config:\n  a: 1\n  a: 2\n')).toBe('portolan: Pulumi.dev.yaml is not valid (1 problem)\n  Pulumi.dev.yaml:3:3: this key stands here a second time; keep one of them');
+    expect(refusal('config:\n  a: 1\n  a: 2\n')).toBe(
+      'portolan: Pulumi.dev.yaml is not valid (1 problem)\n  Pulumi.dev.yaml:3:3: this key stands here a second time; keep one of them',
+    );
   });
 
   test('fails on an alias bomb, naming each alias', () => {
@@ -28,7 +32,9 @@ describe('strict YAML', () => {
   });
 
   test('fails on a tag of another type', () => {
-    expect(refusal('a: !!js/function "x"\n')).toContain('Pulumi.dev.yaml:1:4: tags such as !!set are not allowed; remove it');
+    expect(refusal('a: !!js/function "x"\n')).toContain(
+      'Pulumi.dev.yaml:1:4: tags such as !!set are not allowed; remove it',
+    );
   });
 
   test('fails on a second document', () => {

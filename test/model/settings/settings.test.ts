@@ -3,7 +3,9 @@ import { ProblemsError } from '../../../src/model/problem.ts';
 import { parseSettings } from '../../../src/model/settings/settings.ts';
 import fc from '../../support/properties.ts';
 
-const platform = { config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme' } };
+const platform = {
+  config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme' },
+};
 
 /** The message for files that must be refused. */
 function refusal(files: Readonly<Record<string, unknown>>): string {
@@ -19,7 +21,10 @@ const withPlatform = (settings: Readonly<Record<string, unknown>>): Readonly<Rec
   platform: { config: { ...platform.config, ...settings } },
 });
 
-const withDev = (settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({ platform, dev: { config: settings } });
+const withDev = (settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  platform,
+  dev: { config: settings },
+});
 
 describe('the settings', () => {
   test('have defaults for everything but the ops repository and the registry owner', () => {
@@ -47,7 +52,10 @@ describe('the settings', () => {
           'portolan:protect': false,
           'portolan:github': { plan: 'team', ownerKind: 'organization', appId: 12, installationId: 34 },
           'portolan:generations': { promotion: 2 },
-          'portolan:secrets': { promotion: { PROMOTION_APP_KEY: { secure: 'v1:one' } }, registry: { REGISTRY_TOKEN: { secure: 'v1:four' }, REGISTRY_USERNAME: 'acme' } },
+          'portolan:secrets': {
+            promotion: { PROMOTION_APP_KEY: { secure: 'v1:one' } },
+            registry: { REGISTRY_TOKEN: { secure: 'v1:four' }, REGISTRY_USERNAME: 'acme' },
+          },
           'github:owner': 'shop-people',
           'github:baseUrl': 'http://127.0.0.1:8080/',
           'github:token': { secure: 'v1:two' },
@@ -76,7 +84,14 @@ describe('the settings', () => {
         opsRepository: 'https://github.com/acme/shop-ops.git',
         registryOwner: 'acme',
         protect: false,
-        github: { owner: 'shop-people', plan: 'team', ownerKind: 'organization', appId: 12, installationId: 34, baseUrl: 'http://127.0.0.1:8080/' },
+        github: {
+          owner: 'shop-people',
+          plan: 'team',
+          ownerKind: 'organization',
+          appId: 12,
+          installationId: 34,
+          baseUrl: 'http://127.0.0.1:8080/',
+        },
         generations: { promotion: 2 },
         secrets: ['promotion', 'registry'],
       },
@@ -133,12 +148,31 @@ describe('the settings', () => {
   test('fails with all problems of all files at once', () => {
     expect(
       refusal({
-        platform: { config: { ...platform.config, 'portolan:protect': 'maybe', 'portolan:github': { plan: 'gold', owner: 'acme', appId: 0 } } },
+        platform: {
+          config: {
+            ...platform.config,
+            'portolan:protect': 'maybe',
+            'portolan:github': { plan: 'gold', owner: 'acme', appId: 0 },
+          },
+        },
         dev: {
           colour: 'green',
-          config: { 'portolan:hots': 'shop.example.com', 'portolan:replicas': { orders: -1, payments: 'two' }, 'portolan:nodeFolder': 'data', 'portolan:registryOwner': 'acme' },
+          config: {
+            'portolan:hots': 'shop.example.com',
+            'portolan:replicas': { orders: -1, payments: 'two' },
+            'portolan:nodeFolder': 'data',
+            'portolan:registryOwner': 'acme',
+          },
         },
-        prod: { config: { 'portolan:generations': { bank: 0 }, 'portolan:host': 'Shop_1', 'portolan:nodeName': 7, 'portolan:argocdUrl': 'argocd', 'kubernetes:context': '' } },
+        prod: {
+          config: {
+            'portolan:generations': { bank: 0 },
+            'portolan:host': 'Shop_1',
+            'portolan:nodeName': 7,
+            'portolan:argocdUrl': 'argocd',
+            'kubernetes:context': '',
+          },
+        },
       }),
     ).toBe(
       [
@@ -184,7 +218,10 @@ describe('the settings', () => {
     expect(
       refusal(
         withDev({
-          'portolan:secrets': { 'bank-token': 'hunter2', mail: { user: { secure: 'v1:abc' }, password: 'hunter2', username: 'acme' } },
+          'portolan:secrets': {
+            'bank-token': 'hunter2',
+            mail: { user: { secure: 'v1:abc' }, password: 'hunter2', username: 'acme' },
+          },
           'github:token': 'hunter2',
           'portolan:host': { secure: 'v1:def' },
         }),
@@ -203,18 +240,39 @@ describe('the settings', () => {
   test('let an ops repository on this machine go without TLS, and no other', () => {
     const refused = (address: string): boolean => {
       try {
-        return parseSettings(withPlatform({ 'portolan:opsRepository': address, 'github:owner': 'acme' })).platform.opsRepository !== address;
+        return (
+          parseSettings(withPlatform({ 'portolan:opsRepository': address, 'github:owner': 'acme' })).platform
+            .opsRepository !== address
+        );
       } catch {
         return true;
       }
     };
 
-    expect(['http://127.0.0.1:8080/ops.git', 'http://localhost/ops.git', 'http://host.k3d.internal:3000/acme/ops.git'].map(refused)).toEqual([false, false, false]);
-    expect(['http://github.com/acme/ops.git', 'http://localhost.example.com/ops.git', 'http://alice@localhost/ops.git', 'http://127.0.0.1'].map(refused)).toEqual([true, true, true, true]);
+    expect(
+      ['http://127.0.0.1:8080/ops.git', 'http://localhost/ops.git', 'http://host.k3d.internal:3000/acme/ops.git'].map(
+        refused,
+      ),
+    ).toEqual([false, false, false]);
+    expect(
+      [
+        'http://github.com/acme/ops.git',
+        'http://localhost.example.com/ops.git',
+        'http://alice@localhost/ops.git',
+        'http://127.0.0.1',
+      ].map(refused),
+    ).toEqual([true, true, true, true]);
   });
 
   test('fails on a password in a URL without showing it', () => {
-    expect(refusal(withPlatform({ 'portolan:opsRepository': 'https://alice:hunter2@github.com/acme/shop-ops.git', 'github:owner': 'acme' }))).toBe(
+    expect(
+      refusal(
+        withPlatform({
+          'portolan:opsRepository': 'https://alice:hunter2@github.com/acme/shop-ops.git',
+          'github:owner': 'acme',
+        }),
+      ),
+    ).toBe(
       [
         'portolan: the configuration is not valid (1 problem)',
         '  Pulumi.platform.yaml: config.portolan:opsRepository: must be an https URL without a user or password, e.g. https://github.com/acme/shop-ops.git; write it with: pulumi config set portolan:opsRepository https://github.com/acme/shop-ops.git --stack platform, got "https://...@github.com/acme/shop-ops.git"',
@@ -245,13 +303,27 @@ describe('the settings', () => {
 
   test('are read or refused with problems, whatever the files hold', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('platform', 'dev', 'prod'), fc.oneof(fc.anything(), fc.record({ config: fc.dictionary(fc.constantFrom('portolan:host', 'portolan:secrets', 'portolan:github', 'portolan:replicas', 'x'), fc.anything()) }))), (files) => {
-        try {
-          parseSettings(files);
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProblemsError);
-        }
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom('platform', 'dev', 'prod'),
+          fc.oneof(
+            fc.anything(),
+            fc.record({
+              config: fc.dictionary(
+                fc.constantFrom('portolan:host', 'portolan:secrets', 'portolan:github', 'portolan:replicas', 'x'),
+                fc.anything(),
+              ),
+            }),
+          ),
+        ),
+        (files) => {
+          try {
+            parseSettings(files);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ProblemsError);
+          }
+        },
+      ),
     );
   });
 });

@@ -11,15 +11,37 @@ const entry = (text: string, mode = '100644'): { mode: string; id: string } => (
 /** A branch of ours with these files, of which some are listed as ours. */
 function branch(files: Readonly<Record<string, string>>, own: readonly string[]): BranchState {
   const record = { environment: 'dev' } as unknown as ReleaseRecord;
-  const index = { project: 'shop', environment: 'dev', secrets: {}, objects: {}, files: Object.fromEntries(own.map((path) => [path, ''])) };
-  return { kind: 'ours', tip: like, tree: new Map(Object.entries(files).map(([path, text]) => [path, entry(text)])), index, record, recordText: '' };
+  const index = {
+    project: 'shop',
+    environment: 'dev',
+    secrets: {},
+    objects: {},
+    files: Object.fromEntries(own.map((path) => [path, ''])),
+  };
+  return {
+    kind: 'ours',
+    tip: like,
+    tree: new Map(Object.entries(files).map(([path, text]) => [path, entry(text)])),
+    index,
+    record,
+    recordText: '',
+  };
 }
 
 describe('the difference between a branch and the files it should hold', () => {
   test('is by path and contents, and leaves out what is not ours', () => {
     const state = branch({ same: '1', other: '1', gone: '1', theirs: '1' }, ['same', 'other', 'gone']);
 
-    expect(differenceOf(state, new Map([['same', '1'], ['other', '2'], ['more', '3']]))).toEqual({ added: ['more'], changed: ['other'], removed: ['gone'], foreign: ['theirs'], inTheWay: [] });
+    expect(
+      differenceOf(
+        state,
+        new Map([
+          ['same', '1'],
+          ['other', '2'],
+          ['more', '3'],
+        ]),
+      ),
+    ).toEqual({ added: ['more'], changed: ['other'], removed: ['gone'], foreign: ['theirs'], inTheWay: [] });
   });
 
   test('sees a file whose mode was changed', () => {
@@ -31,7 +53,17 @@ describe('the difference between a branch and the files it should hold', () => {
   test('names a file of others where one of ours should be, and a folder where a file should be, and the reverse', () => {
     const state = branch({ a: '1', 'b/c': '1', d: '1' }, []);
 
-    expect(differenceOf(state, new Map([['a', '2'], ['b', '2'], ['d/e', '2'], ['f', '2']])).inTheWay).toEqual(['a', 'b', 'd/e']);
+    expect(
+      differenceOf(
+        state,
+        new Map([
+          ['a', '2'],
+          ['b', '2'],
+          ['d/e', '2'],
+          ['f', '2'],
+        ]),
+      ).inTheWay,
+    ).toEqual(['a', 'b', 'd/e']);
   });
 
   test('makes, when it is applied, exactly the wanted files beside those of others', () => {
@@ -40,13 +72,19 @@ describe('the difference between a branch and the files it should hold', () => {
     fc.assert(
       fc.property(files, files, fc.array(path), (before, wanted, foreign) => {
         fc.pre(foreign.every((it) => !(it in wanted)));
-        const state = branch(before, Object.keys(before).filter((it) => !foreign.includes(it)));
+        const state = branch(
+          before,
+          Object.keys(before).filter((it) => !foreign.includes(it)),
+        );
         const after = new Map(Object.entries(before));
         for (const [it, change] of changesTo(state, new Map(Object.entries(wanted)))) {
           if (change.kind === 'write') after.set(it, change.text);
           else after.delete(it);
         }
-        const expected = { ...Object.fromEntries(Object.entries(before).filter(([it]) => foreign.includes(it))), ...wanted };
+        const expected = {
+          ...Object.fromEntries(Object.entries(before).filter(([it]) => foreign.includes(it))),
+          ...wanted,
+        };
         expect(Object.fromEntries(after)).toEqual(expected);
       }),
     );
@@ -56,7 +94,20 @@ describe('the difference between a branch and the files it should hold', () => {
     const wanted = new Map([['README.md', 'ours']]);
 
     expect(differenceOf({ kind: 'absent' }, wanted).added).toEqual(['README.md']);
-    const first: BranchState = { kind: 'first-commit', tip: like, tree: new Map([['README.md', entry('# first')], ['LICENSE', entry('')]]) };
-    expect(differenceOf(first, wanted)).toEqual({ added: [], changed: ['README.md'], removed: [], foreign: ['LICENSE'], inTheWay: [] });
+    const first: BranchState = {
+      kind: 'first-commit',
+      tip: like,
+      tree: new Map([
+        ['README.md', entry('# first')],
+        ['LICENSE', entry('')],
+      ]),
+    };
+    expect(differenceOf(first, wanted)).toEqual({
+      added: [],
+      changed: ['README.md'],
+      removed: [],
+      foreign: ['LICENSE'],
+      inTheWay: [],
+    });
   });
 });

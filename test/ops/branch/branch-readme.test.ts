@@ -3,29 +3,47 @@ import { writeBranchReadme } from '../../../src/ops/branch/branch-readme.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import { validDelivery, withEnvironment, withStage } from '../../support/valid-delivery.ts';
 
-const readme = (name: string, delivery = validDelivery()): string => writeBranchReadme(delivery, delivery.environments.find((it) => it.name === name)!);
-const section = (text: string, title: string): string => text.split('\n## ').find((part) => part.startsWith(title)) ?? '';
+const readme = (name: string, delivery = validDelivery()): string =>
+  writeBranchReadme(
+    delivery,
+    delivery.environments.find((it) => it.name === name)!,
+  );
+const section = (text: string, title: string): string =>
+  text.split('\n## ').find((part) => part.startsWith(title)) ?? '';
 
 describe('the README of a branch', () => {
   test('says what the branch is and how to roll back', () => {
     const text = readme('dev');
 
-    expect(text).toMatch(/^# shop: dev\n\nThis branch, `env\/dev`, holds what runs in the environment \*\*dev\*\* \(namespace `dev`\)/);
+    expect(text).toMatch(
+      /^# shop: dev\n\nThis branch, `env\/dev`, holds what runs in the environment \*\*dev\*\* \(namespace `dev`\)/,
+    );
     expect(section(text, 'Roll back')).toContain('    npx portolan rollback dev\n');
     expect(text.endsWith('\n')).toBe(true);
   });
 
   test('says who may write, gate by gate', () => {
-    const who = (gate: Parameters<typeof withStage>[2]): string => section(readme('prod', withStage(validDelivery(), 'prod', gate)), 'Who').split('\n')[1] ?? '';
+    const who = (gate: Parameters<typeof withStage>[2]): string =>
+      section(readme('prod', withStage(validDelivery(), 'prod', gate)), 'Who').split('\n')[1] ?? '';
     const by = "Portolan's commands alone, with the credential `promotion`";
     const emergency = ' In an emergency alice may push past it; the release records it.';
 
     expect(section(readme('dev'), 'Who')).toContain(`${by}.`);
-    expect(who((stage) => stage)).toBe(`${by}, through a pull request that one person of releasers approved.${emergency}`);
-    expect(who((stage) => ({ ...stage, gate: { kind: 'pullRequest', approvals: 2, approvers: ['a', 'b'], checks: [] } }))).toContain('that 2 people of a, b approved');
-    expect(who((stage) => ({ ...stage, gate: { kind: 'checks', checks: ['verify'] } }))).toBe(`${by}, once these checks pass: verify.${emergency}`);
-    expect(who((stage) => ({ ...stage, gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] } }))).toBe(`${by}, when one of releasers makes a tag like \`v*\`.${emergency}`);
-    expect(who((stage) => ({ ...stage, gate: { kind: 'verification', job: 'smoke' } }))).toBe(`${by}, once the job \`smoke\` has passed.${emergency}`);
+    expect(who((stage) => stage)).toBe(
+      `${by}, through a pull request that one person of releasers approved.${emergency}`,
+    );
+    expect(
+      who((stage) => ({ ...stage, gate: { kind: 'pullRequest', approvals: 2, approvers: ['a', 'b'], checks: [] } })),
+    ).toContain('that 2 people of a, b approved');
+    expect(who((stage) => ({ ...stage, gate: { kind: 'checks', checks: ['verify'] } }))).toBe(
+      `${by}, once these checks pass: verify.${emergency}`,
+    );
+    expect(who((stage) => ({ ...stage, gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] } }))).toBe(
+      `${by}, when one of releasers makes a tag like \`v*\`.${emergency}`,
+    );
+    expect(who((stage) => ({ ...stage, gate: { kind: 'verification', job: 'smoke' } }))).toBe(
+      `${by}, once the job \`smoke\` has passed.${emergency}`,
+    );
     expect(section(readme('dev', { ...validDelivery(), stages: [] }), 'Who')).toContain("Portolan's commands alone.");
   });
 
@@ -46,7 +64,10 @@ They must exist before the first sync and are not in this repository. \`pulumi u
     kubectl create secret generic shop-ops-prod --namespace argocd --from-literal=type=git --from-literal=url=git@github.com:acme/shop-ops.git --from-file=sshPrivateKey=PATH_OF_THE_KEY
     kubectl label secret shop-ops-prod --namespace argocd argocd.argoproj.io/secret-type=repository
 `);
-    const bare = withEnvironment(validDelivery(), 'dev', (environment: Environment) => ({ ...environment, credentials: [] }));
+    const bare = withEnvironment(validDelivery(), 'dev', (environment: Environment) => ({
+      ...environment,
+      credentials: [],
+    }));
     expect(section(readme('dev', bare), 'Secrets')).toBe('Secrets\nNone.\n');
   });
 });

@@ -9,8 +9,17 @@ const entry = { apiVersion: 'v1', kind: 'Any', name: 'any', construct: 'dev/shop
 /** A branch with one good file, and another one as somebody left it. */
 function branchWith(text: string | null) {
   const repository = bareRepository();
-  const tip = commitByHand(repository, 'env/dev', { [good]: 'kind: Service\nmetadata:\n  name: dev-orders-svc\n', ...(text === null ? {} : { [bad]: text }) });
-  return { repository, state: { tip, index: { project: 'shop', environment: 'dev', objects: { [good]: entry, [bad]: entry }, files: {}, secrets: {} } } };
+  const tip = commitByHand(repository, 'env/dev', {
+    [good]: 'kind: Service\nmetadata:\n  name: dev-orders-svc\n',
+    ...(text === null ? {} : { [bad]: text }),
+  });
+  return {
+    repository,
+    state: {
+      tip,
+      index: { project: 'shop', environment: 'dev', objects: { [good]: entry, [bad]: entry }, files: {}, secrets: {} },
+    },
+  };
 }
 
 const spoilt: readonly (readonly [how: string, text: string | null, says: string])[] = [
@@ -32,6 +41,8 @@ describe('the objects of a branch', () => {
   test.each(spoilt)('are the others, for whoever can do without a file that %s', async (_how, text, _says) => {
     const { repository, state } = branchWith(text);
 
-    expect((await publishedObjects(repository, state, { leaveOutUnreadable: true })).map(({ path }) => path)).toEqual([good]);
+    expect((await publishedObjects(repository, state, { leaveOutUnreadable: true })).map(({ path }) => path)).toEqual([
+      good,
+    ]);
   });
 });

@@ -8,8 +8,14 @@ describe('a failure of git', () => {
     ['moved', '! [rejected]        1f2e -> env/dev (non-fast-forward)'],
     ['moved', '! [rejected]        1f2e -> env/dev (stale info)'],
     ['moved', "! [remote rejected] 1f2e -> env/dev (cannot lock ref 'refs/heads/env/dev': is at 1 but expected 2)"],
-    ['moved', "fatal: update_ref failed for ref 'refs/heads/env/dev': cannot lock ref 'refs/heads/env/dev': reference already exists"],
-    ['locked', "fatal: update_ref failed for ref 'refs/heads/a': cannot lock ref 'refs/heads/a': Unable to create '/x/refs/heads/a.lock': File exists."],
+    [
+      'moved',
+      "fatal: update_ref failed for ref 'refs/heads/env/dev': cannot lock ref 'refs/heads/env/dev': reference already exists",
+    ],
+    [
+      'locked',
+      "fatal: update_ref failed for ref 'refs/heads/a': cannot lock ref 'refs/heads/a': Unable to create '/x/refs/heads/a.lock': File exists.",
+    ],
     ['denied', '! [remote rejected] 1f2e -> env/prod (protected branch hook declined)'],
     ['denied', '! [remote rejected] 1f2e -> env/prod (push declined due to repository rule violations)'],
     ['denied', "fatal: unable to access 'https://github.com/a/b.git/': The requested URL returned error: 403"],
@@ -27,9 +33,14 @@ describe('a failure of git', () => {
   });
 
   test('never shows a credential', () => {
-    const { message } = gitFailure('push', "fatal: unable to access 'https://bob:s3cret@host.example/a.git/': The requested URL returned error: 403\nhttps://ghp_abc@host.example/x?token=zzz");
+    const { message } = gitFailure(
+      'push',
+      "fatal: unable to access 'https://bob:s3cret@host.example/a.git/': The requested URL returned error: 403\nhttps://ghp_abc@host.example/x?token=zzz",
+    );
 
-    expect(message).toBe("git push: fatal: unable to access 'https://***@host.example/a.git/': The requested URL returned error: 403\nhttps://***@host.example/x?token=***");
+    expect(message).toBe(
+      "git push: fatal: unable to access 'https://***@host.example/a.git/': The requested URL returned error: 403\nhttps://***@host.example/x?token=***",
+    );
   });
 
   test('hides a password that holds an at sign or a colon', () => {
@@ -37,6 +48,8 @@ describe('a failure of git', () => {
   });
 
   test('leaves addresses without credentials as they are', () => {
-    expect(redactCredentials('https://host/a@b and git@github.com:a/b.git')).toBe('https://host/a@b and git@github.com:a/b.git');
+    expect(redactCredentials('https://host/a@b and git@github.com:a/b.git')).toBe(
+      'https://host/a@b and git@github.com:a/b.git',
+    );
   });
 });

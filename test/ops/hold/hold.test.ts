@@ -27,11 +27,20 @@ describe('a hold', () => {
     const context = await opsContext();
     await promote(context, build(1));
     await hold(context, { environment: 'dev', reason: 'wait' });
-    expect(await hold({ ...context, clock: () => new Date('2027-01-01T00:00:00Z') }, { environment: 'dev', reason: ' wait ' })).toMatchObject({ outcome: 'unchanged' });
+    expect(
+      await hold(
+        { ...context, clock: () => new Date('2027-01-01T00:00:00Z') },
+        { environment: 'dev', reason: ' wait ' },
+      ),
+    ).toMatchObject({ outcome: 'unchanged' });
 
     await unhold(context, { environment: 'dev' });
     expect(await unhold(context, { environment: 'dev' })).toMatchObject({ outcome: 'unchanged' });
-    expect(subjectsOf(context.bare, 'env/dev')).toEqual(['Let dev go', 'Hold dev: wait', expect.stringContaining('Release dev')]);
+    expect(subjectsOf(context.bare, 'env/dev')).toEqual([
+      'Let dev go',
+      'Hold dev: wait',
+      expect.stringContaining('Release dev'),
+    ]);
   });
 
   test('stops every automatic promotion and every publish', async () => {
@@ -39,8 +48,12 @@ describe('a hold', () => {
     await promote(context, build(1));
     await hold(context, { environment: 'dev', reason: 'wait' });
 
-    expect(await refusal(promote({ ...context, requester: robot }, build(2)))).toContain('dev is held, and automation does not pass a hold that a person put\n    held by alice since 2026-01-31T12:00:00Z: wait');
-    expect(await refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' }))).toContain('dev is held');
+    expect(await refusal(promote({ ...context, requester: robot }, build(2)))).toContain(
+      'dev is held, and automation does not pass a hold that a person put\n    held by alice since 2026-01-31T12:00:00Z: wait',
+    );
+    expect(
+      await refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' })),
+    ).toContain('dev is held');
   });
 
   test('ends when a person promotes something newer, and not when it is older', async () => {
@@ -48,7 +61,9 @@ describe('a hold', () => {
     await promote(context, build(2));
     await hold(context, { environment: 'dev', reason: 'wait' });
 
-    expect(await refusal(promote(context, { ...build(1), allowOlder: true }))).toContain('dev is held, and a00000000001 is not newer than a00000000002');
+    expect(await refusal(promote(context, { ...build(1), allowOlder: true }))).toContain(
+      'dev is held, and a00000000001 is not newer than a00000000002',
+    );
     await promote(context, build(3));
     expect(recordOf(context.bare, 'dev').holds).toEqual([]);
   });
@@ -70,15 +85,22 @@ describe('a hold', () => {
 describe('a hold fails', () => {
   test('fails without a reason of one line, and where nothing runs', async () => {
     const context = await opsContext();
-    for (const reason of ['', ' ', 'a\nRun: b']) expect(await refusal(hold(context, { environment: 'dev', reason }))).toBe('portolan: dev was not held\n  a hold needs a reason of one line\n    next: write --reason TEXT');
+    for (const reason of ['', ' ', 'a\nRun: b'])
+      expect(await refusal(hold(context, { environment: 'dev', reason }))).toBe(
+        'portolan: dev was not held\n  a hold needs a reason of one line\n    next: write --reason TEXT',
+      );
     expect(await refusal(hold(context, { environment: 'dev', reason: 'wait' }))).toContain('nothing runs in dev yet');
   });
 
   test('fails on a release edited by hand', async () => {
     const context = await opsContext();
     await promote(context, build(1));
-    commitByHand(context.bare, 'env/dev', { 'release.yaml': (filesOf(context.bare, 'env/dev').get('release.yaml') ?? '').replace('"alice"', '"mallory"') });
+    commitByHand(context.bare, 'env/dev', {
+      'release.yaml': (filesOf(context.bare, 'env/dev').get('release.yaml') ?? '').replace('"alice"', '"mallory"'),
+    });
 
-    expect(await refusal(unhold(context, { environment: 'dev' }))).toMatch(/^portolan: dev was not let go\n {2}a file was edited by hand\n {4}release\.yaml:21: changed in \w{12} by Bob/);
+    expect(await refusal(unhold(context, { environment: 'dev' }))).toMatch(
+      /^portolan: dev was not let go\n {2}a file was edited by hand\n {4}release\.yaml:21: changed in \w{12} by Bob/,
+    );
   });
 });

@@ -5,7 +5,11 @@ import type { Ancestry } from '../../../src/ops/program/ancestry.ts';
 import fc from '../../support/properties.ts';
 
 const semantic: VersionScheme = { kind: 'semver', prefix: 'v', range: '>=1.0.0 <3' };
-const build: VersionScheme = { kind: 'numeric', pattern: String.raw`^b(?<build>\d+)\.(?<date>\d{8})\.(?<time>\d{6})$`, by: ['build', 'date', 'time'] };
+const build: VersionScheme = {
+  kind: 'numeric',
+  pattern: String.raw`^b(?<build>\d+)\.(?<date>\d{8})\.(?<time>\d{6})$`,
+  by: ['build', 'date', 'time'],
+};
 const sha: VersionScheme = { kind: 'gitSha' };
 const ancestry: Ancestry = { relate: (a, b) => Promise.resolve(a === b ? 'same' : a < b ? 'older' : 'newer') };
 const none: Ancestry = { relate: () => Promise.resolve('unknown') };
@@ -17,7 +21,9 @@ describe('the order of versions', () => {
     expect(await compare(build, 'b9.20260101.000000', 'b10.20260101.000000')).toBe('older');
     expect(await compare(build, 'b10.20260102.000000', 'b10.20260101.235959')).toBe('newer');
     expect(await compare(build, 'b007.20260101.000000', 'b7.20260101.000000')).toBe('same');
-    expect(await compare(build, 'b99999999999999999999.20260101.000000', 'b99999999999999999998.20260101.000000')).toBe('newer');
+    expect(await compare(build, 'b99999999999999999999.20260101.000000', 'b99999999999999999998.20260101.000000')).toBe(
+      'newer',
+    );
   });
 
   test('of semantic versions is their precedence', async () => {
@@ -42,7 +48,9 @@ describe('the order of versions', () => {
 
   test('turns round when the two change places, and never contradicts itself', async () => {
     const part = fc.nat(12);
-    const version = fc.tuple(part, part, part, fc.constantFrom('', '-rc.1', '-rc.2', '-alpha')).map(([a, b, c, pre]) => `v${a}.${b}.${c}${pre}`);
+    const version = fc
+      .tuple(part, part, part, fc.constantFrom('', '-rc.1', '-rc.2', '-alpha'))
+      .map(([a, b, c, pre]) => `v${a}.${b}.${c}${pre}`);
     const opposite = { older: 'newer', newer: 'older', same: 'same' } as Readonly<Record<string, string>>;
     await fc.assert(
       fc.asyncProperty(version, version, version, async (a, b, c) => {

@@ -5,7 +5,16 @@ import { promote } from '../../../src/ops/promote/promote.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
 import { filesOf } from '../../support/git.ts';
 import { withStage } from '../../support/valid-delivery.ts';
-import { build, fakeRender, fromDev, opsContext, program, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
+import {
+  build,
+  fakeRender,
+  fromDev,
+  opsContext,
+  program,
+  recordOf,
+  refusal,
+  sourceCommit,
+} from '../support/fake-ops.ts';
 import '../../support/patience.ts';
 
 const digest = `sha256:${'d'.repeat(64)}`;
@@ -20,7 +29,9 @@ describe('promoting from an environment', () => {
     const result = await promote(context, fromDev('v1.1.0'));
 
     expect(result).toMatchObject({ outcome: 'updated', release: 'v1.1.0', previousRelease: 'v1.0.0' });
-    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(`image: acme/orders:v1.1.0@${digest}`);
+    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(
+      `image: acme/orders:v1.1.0@${digest}`,
+    );
     expect(recordOf(context.bare, 'prod')).toMatchObject({
       applications: { shop: { gitTag: 'v1.1.0', source: { repository: 'shop', commit: sourceCommit(1) } } },
       origin: { kind: 'promotion', from: [{ environment: 'dev', commit: dev.commit }] },
@@ -43,7 +54,10 @@ describe('promoting from an environment', () => {
     await promote(context, fromDev('v1.10.0'));
     await promote(context, build(2));
 
-    expect(await promote(context, fromDev('v1.9.0'))).toMatchObject({ outcome: 'superseded', supersededBy: 'prod runs v1.10.0 already: v1.9.0 is older than v1.10.0 (orders, payments)' });
+    expect(await promote(context, fromDev('v1.9.0'))).toMatchObject({
+      outcome: 'superseded',
+      supersededBy: 'prod runs v1.10.0 already: v1.9.0 is older than v1.10.0 (orders, payments)',
+    });
   });
 
   test('looks up digests by the tag that was verified, not by the new one', async () => {
@@ -51,10 +65,15 @@ describe('promoting from an environment', () => {
     await promote(context, build(1));
     const asked: string[] = [];
 
-    await promote(context, { ...fromDev('v1.1.0'), resolveDigest: (reference) => (asked.push(reference), Promise.resolve(digest)) });
+    await promote(context, {
+      ...fromDev('v1.1.0'),
+      resolveDigest: (reference) => (asked.push(reference), Promise.resolve(digest)),
+    });
 
     expect(asked.sort()).toEqual([`acme/orders:${sourceCommit(1)}`, `acme/payments:${sourceCommit(1)}`]);
-    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(`:v1.1.0@${digest}`);
+    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(
+      `:v1.1.0@${digest}`,
+    );
   });
 
   test('takes a release again that was rolled back and brought again by a person', async () => {
@@ -73,7 +92,9 @@ describe('promoting from an environment', () => {
     const newer = { ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) };
 
     const options = fromDev('v1.1.0');
-    expect(await promote(newer, { ...options, source: { kind: 'environment', environment: 'dev', acceptProgram: true } })).toMatchObject({ outcome: 'created' });
+    expect(
+      await promote(newer, { ...options, source: { kind: 'environment', environment: 'dev', acceptProgram: true } }),
+    ).toMatchObject({ outcome: 'created' });
   });
 });
 
@@ -83,7 +104,11 @@ describe('promoting from an environment fails', () => {
     await promote(context, build(1));
     const { commit } = await publish(context, { environment: 'dev' });
 
-    expect(await refusal(promote({ ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) }, fromDev('v1.1.0')))).toBe(
+    expect(
+      await refusal(
+        promote({ ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) }, fromDev('v1.1.0')),
+      ),
+    ).toBe(
       'portolan: prod was not promoted\n' +
         `  this program does not render a00000000001 in dev as its branch has it at ${commit.slice(0, 12)}, by 000000000001\n` +
         '    manifests/shop/configmap.dev-orders-config.yaml\n' +
@@ -111,39 +136,53 @@ describe('promoting from an environment fails', () => {
     await promote(context, build(1));
     await hold(context, { environment: 'dev', reason: 'looks odd' });
 
-    expect(await refusal(promote(context, fromDev('v1.1.0')))).toContain('a00000000001 is not verified in dev: it is held there by alice since 2026-01-31T12:00:00Z: looks odd');
+    expect(await refusal(promote(context, fromDev('v1.1.0')))).toContain(
+      'a00000000001 is not verified in dev: it is held there by alice since 2026-01-31T12:00:00Z: looks odd',
+    );
   });
 
   test('fails on a release that is not healthy there', async () => {
     const context = await opsContext();
     await promote(context, build(1));
 
-    expect(await refusal(promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve('Degraded') }))).toContain('a00000000001 is not verified in dev: its health is Degraded');
-    expect(await promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve(undefined) })).toMatchObject({ outcome: 'created' });
+    expect(
+      await refusal(promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve('Degraded') })),
+    ).toContain('a00000000001 is not verified in dev: its health is Degraded');
+    expect(await promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve(undefined) })).toMatchObject({
+      outcome: 'created',
+    });
   });
 
   test('fails on a release that never ran there, and on an environment where nothing runs', async () => {
     const context = await opsContext();
     expect(await refusal(promote(context, fromDev('v1.1.0')))).toContain('nothing runs in dev yet');
     await promote(context, build(1));
-    expect(await refusal(promote(context, fromDev('v1.1.0', sourceCommit(7))))).toContain(`dev never ran ${sourceCommit(7)}`);
+    expect(await refusal(promote(context, fromDev('v1.1.0', sourceCommit(7))))).toContain(
+      `dev never ran ${sourceCommit(7)}`,
+    );
   });
 
   test('fails without a tag where the stage orders by tags', async () => {
     const context = await opsContext();
     await promote(context, build(1));
 
-    expect(await refusal(promote(context, { environment: 'prod', source: { kind: 'environment', environment: 'dev' } }))).toContain(
+    expect(
+      await refusal(promote(context, { environment: 'prod', source: { kind: 'environment', environment: 'dev' } })),
+    ).toContain(
       `prod was not promoted\n  orders, payments: the version must be a semantic version such as v1.2.3, got "${sourceCommit(1)}"`,
     );
-    expect(await refusal(promote(context, fromDev('../v1')))).toContain('--git-tag: must be a tag, e.g. v1.2.0, got "../v1"');
+    expect(await refusal(promote(context, fromDev('../v1')))).toContain(
+      '--git-tag: must be a tag, e.g. v1.2.0, got "../v1"',
+    );
   });
 
   test('fails from an environment that the stage does not take from', async () => {
     const context = await opsContext();
     await promote(context, build(1));
 
-    expect(await refusal(promote(context, { environment: 'dev', source: { kind: 'environment', environment: 'prod' } }))).toBe(
+    expect(
+      await refusal(promote(context, { environment: 'dev', source: { kind: 'environment', environment: 'prod' } })),
+    ).toBe(
       'portolan: dev was not promoted\n  dev does not take releases from prod\n    next: npx portolan promote dev --image SERVICE=REF',
     );
   });
@@ -151,7 +190,10 @@ describe('promoting from an environment fails', () => {
   test('fails until every stage it takes from has run the same bits', async () => {
     const context = await opsContext();
     await promote(context, build(1));
-    const both = withStage(context.delivery, 'prod', (stage) => ({ ...stage, intake: { from: 'stages', stages: ['dev', 'test'] } }));
+    const both = withStage(context.delivery, 'prod', (stage) => ({
+      ...stage,
+      intake: { from: 'stages', stages: ['dev', 'test'] },
+    }));
     const dev = both.stages.find(({ name }) => name === 'dev')!;
     const environment = both.environments.find(({ name }) => name === 'dev')!;
     const delivery = {
@@ -166,6 +208,8 @@ describe('promoting from an environment fails', () => {
     expect(await refusal(promote(wider, fromDev('v1.1.0')))).toContain('test never ran a00000000001');
     await promote(wider, { ...build(1), environment: 'test' });
     expect(await promote(wider, fromDev('v1.1.0'))).toMatchObject({ outcome: 'created' });
-    expect(recordOf(context.bare, 'prod').origin).toMatchObject({ from: [{ environment: 'dev' }, { environment: 'test' }] });
+    expect(recordOf(context.bare, 'prod').origin).toMatchObject({
+      from: [{ environment: 'dev' }, { environment: 'test' }],
+    });
   });
 });

@@ -29,7 +29,13 @@ describe('an environment with several applications', () => {
     await promote(context, { environment: 'dev', application: 'bank', source: { kind: 'build', images } });
 
     const { applications, change } = recordOf(context.bare, 'dev');
-    expect(Object.entries(applications).map(([name, release]) => [name, Object.keys(release.images), release.source?.commit])).toEqual([
+    expect(
+      Object.entries(applications).map(([name, release]) => [
+        name,
+        Object.keys(release.images),
+        release.source?.commit,
+      ]),
+    ).toEqual([
       ['bank', ['payments'], sourceCommit(1)],
       ['shop', ['orders'], undefined],
     ]);
@@ -39,9 +45,11 @@ describe('an environment with several applications', () => {
   test('fails to promote until the application is named, and for images of another one', async () => {
     const context = await opsContext({ delivery: twoApplications() });
 
-    expect(await refusal(promote(context, { environment: 'dev', source: { kind: 'build', images } }))).toBe('portolan: dev was not promoted\n  dev has several applications\n    next: name one of: shop, bank');
-    expect(await refusal(promote(context, { environment: 'dev', application: 'shop', source: { kind: 'build', images } }))).toContain(
-      '--image payments: is not a service of dev whose image a release sets; write one of: orders',
+    expect(await refusal(promote(context, { environment: 'dev', source: { kind: 'build', images } }))).toBe(
+      'portolan: dev was not promoted\n  dev has several applications\n    next: name one of: shop, bank',
     );
+    expect(
+      await refusal(promote(context, { environment: 'dev', application: 'shop', source: { kind: 'build', images } })),
+    ).toContain('--image payments: is not a service of dev whose image a release sets; write one of: orders');
   });
 });

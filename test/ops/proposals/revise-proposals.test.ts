@@ -27,10 +27,17 @@ describe('open pull requests after the branch moved', () => {
     const moved = context.pullRequests.merge(3);
     await context.repository.refresh();
 
-    expect(await reviseProposals(newer, 'prod')).toMatchObject([{ outcome: 'rendered again', pullRequest: { number: 2 } }]);
+    expect(await reviseProposals(newer, 'prod')).toMatchObject([
+      { outcome: 'rendered again', pullRequest: { number: 2 } },
+    ]);
 
     expect(gitIn(context.bare, 'rev-parse', 'promote/prod/v1.1.0^')).toBe(moved);
-    const files = gitIn(context.bare, 'show', 'promote/prod/v1.1.0:release.yaml', 'promote/prod/v1.1.0:manifests/shop/configmap.prod-orders-config.yaml');
+    const files = gitIn(
+      context.bare,
+      'show',
+      'promote/prod/v1.1.0:release.yaml',
+      'promote/prod/v1.1.0:manifests/shop/configmap.prod-orders-config.yaml',
+    );
     expect(files).toContain('DEBUG');
     expect(files).toContain('by: "bob"\n  run: "https://ci.example/1"');
     expect(files).toContain('pullRequest: "https://host.example/pull/2"');
@@ -44,7 +51,9 @@ describe('open pull requests after the branch moved', () => {
     newer.merge(1);
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'closed', because: expect.stringContaining('prod runs v1.2.0 already: v1.1.0 is older than v1.2.0') }]);
+    expect(await reviseProposals(context, 'prod')).toMatchObject([
+      { outcome: 'closed', because: expect.stringContaining('prod runs v1.2.0 already: v1.1.0 is older than v1.2.0') },
+    ]);
     expect(gitIn(context.bare, 'for-each-ref', 'refs/heads/promote')).toBe('');
   });
 
@@ -57,7 +66,9 @@ describe('open pull requests after the branch moved', () => {
     context.pullRequests.all[1]!.state = 'open';
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'closed', because: 'env/prod holds it already' }]);
+    expect(await reviseProposals(context, 'prod')).toMatchObject([
+      { outcome: 'closed', because: 'env/prod holds it already' },
+    ]);
     expect(context.pullRequests.open).toEqual([]);
     expect(gitIn(context.bare, 'for-each-ref', 'refs/heads/promote')).toBe('');
   });
@@ -71,9 +82,15 @@ describe('open pull requests after the branch moved', () => {
     await context.repository.refresh();
 
     expect(await reviseProposals(context, 'prod')).toMatchObject([
-      { outcome: 'closed', because: 'prod is held, and automation does not pass a hold that a person put\nheld by alice since 2026-01-31T12:00:00Z: freeze' },
+      {
+        outcome: 'closed',
+        because:
+          'prod is held, and automation does not pass a hold that a person put\nheld by alice since 2026-01-31T12:00:00Z: freeze',
+      },
     ]);
-    expect(context.pullRequests.all[1]?.comments).toEqual(['Closed: prod is held, and automation does not pass a hold that a person put\nheld by alice since 2026-01-31T12:00:00Z: freeze']);
+    expect(context.pullRequests.all[1]?.comments).toEqual([
+      'Closed: prod is held, and automation does not pass a hold that a person put\nheld by alice since 2026-01-31T12:00:00Z: freeze',
+    ]);
   });
 
   test('are left to another run when only the program at hand is too old to render them', async () => {
@@ -84,7 +101,9 @@ describe('open pull requests after the branch moved', () => {
     context.pullRequests.merge(3);
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'left', because: expect.stringContaining('is older than the one that rendered the branch') }]);
+    expect(await reviseProposals(context, 'prod')).toMatchObject([
+      { outcome: 'left', because: expect.stringContaining('is older than the one that rendered the branch') },
+    ]);
     expect(gitIn(context.bare, 'rev-parse', 'promote/prod/v1.1.0')).toBe(commit);
     expect(context.pullRequests.open).toHaveLength(1);
   });
@@ -108,6 +127,8 @@ describe('open pull requests after the branch moved', () => {
       ['promote/prod/rollback-v1.0.0', 'rendered again'],
       ['promote/prod/hold-alice', 'rendered again'],
     ]);
-    expect(revised.map(({ pullRequest }) => gitIn(context.bare, 'log', '-1', '--format=%P', pullRequest.head))).toEqual([moved, moved, moved]);
+    expect(revised.map(({ pullRequest }) => gitIn(context.bare, 'log', '-1', '--format=%P', pullRequest.head))).toEqual(
+      [moved, moved, moved],
+    );
   });
 });

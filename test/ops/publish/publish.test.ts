@@ -3,7 +3,15 @@ import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { readReleaseRecord } from '../../../src/ops/release/read-release-record.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
-import { fakeRender, opsContext, program, programCommit, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
+import {
+  fakeRender,
+  opsContext,
+  program,
+  programCommit,
+  recordOf,
+  refusal,
+  sourceCommit,
+} from '../support/fake-ops.ts';
 import '../../support/patience.ts';
 
 const orders = 'manifests/shop/deployment.apps.dev-orders.yaml';
@@ -15,7 +23,13 @@ describe('publish', () => {
 
     const result = await publish(context, { environment: 'dev' });
 
-    expect(result).toMatchObject({ outcome: 'created', branch: 'env/dev', release: '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd', attempts: 1, foreign: [] });
+    expect(result).toMatchObject({
+      outcome: 'created',
+      branch: 'env/dev',
+      release: '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd',
+      attempts: 1,
+      foreign: [],
+    });
     expect(gitIn(context.bare, 'rev-parse', 'env/dev')).toBe(result.commit);
     expect([...filesOf(context.bare, 'env/dev').keys()]).toEqual([
       'README.md',
@@ -51,7 +65,10 @@ describe('publish', () => {
     const context = await opsContext();
     const first = await publish(context, { environment: 'dev' });
 
-    const second = await publish({ ...context, program: program(2), clock: () => new Date('2027-01-01T00:00:00Z') }, { environment: 'dev' });
+    const second = await publish(
+      { ...context, program: program(2), clock: () => new Date('2027-01-01T00:00:00Z') },
+      { environment: 'dev' },
+    );
 
     expect(second).toMatchObject({ outcome: 'unchanged', commit: first.commit, added: [], changed: [], removed: [] });
     expect(filesOf(context.bare, 'env/dev').get('release.yaml')).toContain(programCommit(1));
@@ -61,7 +78,10 @@ describe('publish', () => {
     const context = await opsContext({ rendering: { more: 2 } });
     const first = await publish(context, { environment: 'dev' });
 
-    const second = await publish({ ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' });
+    const second = await publish(
+      { ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }) },
+      { environment: 'dev' },
+    );
 
     expect(second).toMatchObject({
       outcome: 'updated',
@@ -96,7 +116,12 @@ describe('publish', () => {
     const context = await opsContext();
     const { shop } = (await publish(context, { environment: 'dev' }), recordOf(context.bare, 'dev')).applications;
     const { payments, ...others } = shop?.images ?? {};
-    commitByHand(context.bare, 'env/dev', { 'release.yaml': (filesOf(context.bare, 'env/dev').get('release.yaml') ?? '').replace(/^ {6}payments:\n(?: {8}.*\n)*/m, '') });
+    commitByHand(context.bare, 'env/dev', {
+      'release.yaml': (filesOf(context.bare, 'env/dev').get('release.yaml') ?? '').replace(
+        /^ {6}payments:\n(?: {8}.*\n)*/m,
+        '',
+      ),
+    });
     expect(recordOf(context.bare, 'dev').applications['shop']?.images).toEqual(others);
 
     await publish(context, { environment: 'dev', discardEdits: true, firstVersions: true });
@@ -106,12 +131,20 @@ describe('publish', () => {
 
   test('takes over a branch that holds only its first commit', async () => {
     const context = await opsContext();
-    const first = commitByHand(context.bare, 'env/dev', { 'README.md': '# shop-ops\n', LICENSE: 'Apache\n' }, 'Initial commit');
+    const first = commitByHand(
+      context.bare,
+      'env/dev',
+      { 'README.md': '# shop-ops\n', LICENSE: 'Apache\n' },
+      'Initial commit',
+    );
 
     const result = await publish(context, { environment: 'dev' });
 
     expect(result).toMatchObject({ outcome: 'created', previous: first, foreign: ['LICENSE'] });
-    expect(subjectsOf(context.bare, 'env/dev')).toEqual(['Publish dev: 4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd', 'Initial commit']);
+    expect(subjectsOf(context.bare, 'env/dev')).toEqual([
+      'Publish dev: 4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd',
+      'Initial commit',
+    ]);
   });
 });
 
@@ -140,9 +173,9 @@ describe('publish fails', () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });
 
-    expect(await refusal(publish({ ...context, delivery: { ...context.delivery, name: 'bakery' } }, { environment: 'dev' }))).toContain(
-      'the branch env/dev belongs to the project "shop", this one is "bakery"',
-    );
+    expect(
+      await refusal(publish({ ...context, delivery: { ...context.delivery, name: 'bakery' } }, { environment: 'dev' })),
+    ).toContain('the branch env/dev belongs to the project "shop", this one is "bakery"');
   });
 
   test("fails on a branch that holds another environment's files", async () => {
@@ -150,7 +183,9 @@ describe('publish fails', () => {
     const { commit } = await publish(context, { environment: 'dev' });
     gitIn(context.bare, 'update-ref', 'refs/heads/env/prod', commit);
 
-    expect(await refusal(publish(context, { environment: 'prod' }))).toContain('the branch env/prod holds the environment "dev"');
+    expect(await refusal(publish(context, { environment: 'prod' }))).toContain(
+      'the branch env/prod holds the environment "dev"',
+    );
   });
 
   test('fails on a file edited by hand, with commit and author, until told to discard it', async () => {
@@ -183,20 +218,29 @@ describe('publish fails', () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });
     const text = filesOf(context.bare, 'env/dev').get(orders) ?? '';
-    commitByHand(context.bare, 'env/dev', { [orders]: text.replace(/acme\/orders:\w+/, `acme/orders:${sourceCommit(9)}`) });
+    commitByHand(context.bare, 'env/dev', {
+      [orders]: text.replace(/acme\/orders:\w+/, `acme/orders:${sourceCommit(9)}`),
+    });
 
     const message = await refusal(publish(context, { environment: 'dev' }));
     expect(message).toContain(`${orders}: image moved in `);
-    expect(message).toContain('    or let a release say what the image was moved to: npx portolan promote ENV --image SERVICE=REF');
+    expect(message).toContain(
+      '    or let a release say what the image was moved to: npx portolan promote ENV --image SERVICE=REF',
+    );
   });
 
   test('keeps an image version that somebody moved when a promotion says so', async () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });
     const text = filesOf(context.bare, 'env/dev').get(orders) ?? '';
-    commitByHand(context.bare, 'env/dev', { [orders]: text.replace(/acme\/orders:\w+/, `acme/orders:${sourceCommit(9)}`) });
+    commitByHand(context.bare, 'env/dev', {
+      [orders]: text.replace(/acme\/orders:\w+/, `acme/orders:${sourceCommit(9)}`),
+    });
 
-    await promote(context, { environment: 'dev', source: { kind: 'build', images: { orders: `acme/orders:${sourceCommit(9)}` } } });
+    await promote(context, {
+      environment: 'dev',
+      source: { kind: 'build', images: { orders: `acme/orders:${sourceCommit(9)}` } },
+    });
 
     expect(recordOf(context.bare, 'dev').applications['shop']?.images['orders']?.tag).toBe(sourceCommit(9));
     expect((await publish(context, { environment: 'dev' })).outcome).toBe('unchanged');
@@ -208,10 +252,14 @@ describe('publish fails', () => {
     const text = filesOf(context.bare, 'env/dev').get('release.yaml') ?? '';
     const edit = commitByHand(context.bare, 'env/dev', { 'release.yaml': text.replace('tag: "4f', 'tag: "aa') });
 
-    expect(await refusal(publish(context, { environment: 'dev' }))).toContain(`release.yaml:8: changed in ${edit.slice(0, 12)} by Bob <bob@example.com>`);
+    expect(await refusal(publish(context, { environment: 'dev' }))).toContain(
+      `release.yaml:8: changed in ${edit.slice(0, 12)} by Bob <bob@example.com>`,
+    );
 
     await publish(context, { environment: 'dev', discardEdits: true });
-    expect(filesOf(context.bare, 'env/dev').get('release.yaml')).toContain('tag: "4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd"');
+    expect(filesOf(context.bare, 'env/dev').get('release.yaml')).toContain(
+      'tag: "4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd"',
+    );
   });
 
   test('fails to remove what holds data until it is named', async () => {
@@ -224,7 +272,11 @@ describe('publish fails', () => {
         '  what holds data would be removed: StatefulSet/dev-orders-db\n' +
         '    next: if that is meant, write --allow-removal StatefulSet/dev-orders-db',
     );
-    expect((await publish(without, { environment: 'dev', allowRemoval: ['dev-orders-db'] })).removals.map(({ object }) => object)).toEqual(['StatefulSet/dev-orders-db']);
+    expect(
+      (await publish(without, { environment: 'dev', allowRemoval: ['dev-orders-db'] })).removals.map(
+        ({ object }) => object,
+      ),
+    ).toEqual(['StatefulSet/dev-orders-db']);
   });
 
   test('fails to remove more than half of the objects until the environment is named', async () => {
@@ -256,7 +308,11 @@ describe('publish fails', () => {
   test('fails when the history of the program is cut off', async () => {
     const context = await opsContext();
     await publish({ ...context, program: program(2) }, { environment: 'dev' });
-    const shallow = { ...context, render: fakeRender({ level: 'DEBUG' }), program: program(3, { ancestry: { relate: () => Promise.resolve('unknown') } }) };
+    const shallow = {
+      ...context,
+      render: fakeRender({ level: 'DEBUG' }),
+      program: program(3, { ancestry: { relate: () => Promise.resolve('unknown') } }),
+    };
 
     expect(await refusal(publish(shallow, { environment: 'dev' }))).toBe(
       'portolan: dev was not published\n' +
@@ -270,7 +326,12 @@ describe('publish fails', () => {
     await publish({ ...context, program: program(2) }, { environment: 'dev' });
     commitByHand(context.bare, 'env/dev', { [orders]: null });
 
-    const message = await refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG', without: ['StatefulSet/dev-orders-db'] }) }, { environment: 'dev' }));
+    const message = await refusal(
+      publish(
+        { ...context, render: fakeRender({ level: 'DEBUG', without: ['StatefulSet/dev-orders-db'] }) },
+        { environment: 'dev' },
+      ),
+    );
 
     expect(message).toContain('is older than');
     expect(message).toContain('edited by hand');
@@ -280,7 +341,11 @@ describe('publish fails', () => {
   test('fails on a new branch without a first release', async () => {
     const context = await opsContext();
 
-    expect(await refusal(publish({ ...context, delivery: { ...context.delivery, initialReleases: {} } }, { environment: 'dev' }))).toBe(
+    expect(
+      await refusal(
+        publish({ ...context, delivery: { ...context.delivery, initialReleases: {} } }, { environment: 'dev' }),
+      ),
+    ).toBe(
       'portolan: dev was not published\n' +
         '  the branch is new and the program names no first release for dev\n' +
         '    next: add initialReleases.dev to the delivery, or promote a release to it',
@@ -303,15 +368,23 @@ describe('publish says what comes first', () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });
 
-    const { notices } = await publish({ ...context, render: fakeRender({ kinds: ['Deployment', 'CronJob'] }) }, { environment: 'dev' });
+    const { notices } = await publish(
+      { ...context, render: fakeRender({ kinds: ['Deployment', 'CronJob'] }) },
+      { environment: 'dev' },
+    );
 
-    expect(notices).toEqual(['bootstrap/ changed: run "pulumi up --stack dev" first', 'the AppProject must allow CronJob.apps before Argo CD applies one']);
+    expect(notices).toEqual([
+      'bootstrap/ changed: run "pulumi up --stack dev" first',
+      'the AppProject must allow CronJob.apps before Argo CD applies one',
+    ]);
   });
 
   test('and says nothing when only manifests change', async () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });
 
-    expect((await publish({ ...context, render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' })).notices).toEqual([]);
+    expect(
+      (await publish({ ...context, render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' })).notices,
+    ).toEqual([]);
   });
 });

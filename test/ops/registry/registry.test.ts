@@ -48,7 +48,13 @@ beforeEach(async () => {
     }
     const found = reference === digest ? digest : tags.get(reference);
     if (found === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'application/vnd.oci.image.index.v1+json', ...(sendsDigest ? { 'docker-content-digest': found } : {}) }).end(request.method === 'GET' ? body : undefined);
+    else
+      response
+        .writeHead(200, {
+          'content-type': 'application/vnd.oci.image.index.v1+json',
+          ...(sendsDigest ? { 'docker-content-digest': found } : {}),
+        })
+        .end(request.method === 'GET' ? body : undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
@@ -65,7 +71,11 @@ const robot = async () => Promise.resolve({ username: 'robot', password: 'sesame
 describe('a digest', () => {
   test('is looked up with an anonymous token', async () => {
     expect(await openRegistry({ login: anonymous }).resolveDigest(`${host}/acme/orders:v1`)).toBe(digest);
-    expect(seen).toEqual(['HEAD /v2/acme/orders/manifests/v1', 'GET /token?service=test&scope=repository%3Aacme%2Forders%3Apull', 'HEAD /v2/acme/orders/manifests/v1']);
+    expect(seen).toEqual([
+      'HEAD /v2/acme/orders/manifests/v1',
+      'GET /token?service=test&scope=repository%3Aacme%2Forders%3Apull',
+      'HEAD /v2/acme/orders/manifests/v1',
+    ]);
   });
 
   test('is computed from the manifest where the registry does not say it', async () => {
@@ -91,20 +101,24 @@ describe('a digest', () => {
   });
 
   test('fails on a tag that is not there', async () => {
-    await expect(openRegistry({ login: anonymous }).resolveDigest(`${host}/acme/orders:v9`)).rejects.toThrow(`portolan: ${host} has no ${host}/acme/orders:v9`);
+    await expect(openRegistry({ login: anonymous }).resolveDigest(`${host}/acme/orders:v9`)).rejects.toThrow(
+      `portolan: ${host} has no ${host}/acme/orders:v9`,
+    );
   });
 
   test('fails on what is no reference', async () => {
-    await expect(openRegistry().resolveDigest('Not A Reference')).rejects.toThrow('portolan: "Not A Reference" is not an image reference; write repository:tag, e.g. acme/orders:v1.2.0');
+    await expect(openRegistry().resolveDigest('Not A Reference')).rejects.toThrow(
+      'portolan: "Not A Reference" is not an image reference; write repository:tag, e.g. acme/orders:v1.2.0',
+    );
   });
 
   test('fails with the way on when no registry is in reach', async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
 
-    await expect(openRegistry({ login: anonymous, retries: 0 }).resolveDigest(`${host}/acme/orders:v1`)).rejects.toThrow(
-      /^portolan: 127\.0\.0\.1:\d+ could not be reached \(ECONNREFUSED\); check the network$/,
-    );
+    await expect(
+      openRegistry({ login: anonymous, retries: 0 }).resolveDigest(`${host}/acme/orders:v1`),
+    ).rejects.toThrow(/^portolan: 127\.0\.0\.1:\d+ could not be reached \(ECONNREFUSED\); check the network$/);
     server = createServer().listen(0, '127.0.0.1');
   });
 });
@@ -149,8 +163,13 @@ describe("Docker's logins", () => {
   test('are found under the names Docker uses', async () => {
     const auth = Buffer.from('robot:se:same').toString('base64');
 
-    expect(await dockerLogin('registry-1.docker.io', await folder({ auths: { 'https://index.docker.io/v1/': { auth } } }))).toEqual({ username: 'robot', password: 'se:same' });
-    expect(await dockerLogin('ghcr.io', await folder({ auths: { 'ghcr.io': { auth } } }))).toEqual({ username: 'robot', password: 'se:same' });
+    expect(
+      await dockerLogin('registry-1.docker.io', await folder({ auths: { 'https://index.docker.io/v1/': { auth } } })),
+    ).toEqual({ username: 'robot', password: 'se:same' });
+    expect(await dockerLogin('ghcr.io', await folder({ auths: { 'ghcr.io': { auth } } }))).toEqual({
+      username: 'robot',
+      password: 'se:same',
+    });
   });
 
   test('are absent where there is no file, or none that can be read', async () => {

@@ -8,8 +8,23 @@ const index: BranchIndex = {
   files: { 'README.md': fileDigest('a') },
   secrets: { 'dev/db': ['PASSWORD'] },
   objects: {
-    'manifests/shop/service.dev-b.yaml': { apiVersion: 'v1', kind: 'Service', namespace: 'dev', name: 'dev-b', construct: 'dev/shop/b', digest: fileDigest('b') },
-    'manifests/shop/deployment.apps.dev-a.yaml': { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'dev', name: 'dev-a', construct: 'dev/shop/a', images: ['acme/a'], digest: fileDigest('a') },
+    'manifests/shop/service.dev-b.yaml': {
+      apiVersion: 'v1',
+      kind: 'Service',
+      namespace: 'dev',
+      name: 'dev-b',
+      construct: 'dev/shop/b',
+      digest: fileDigest('b'),
+    },
+    'manifests/shop/deployment.apps.dev-a.yaml': {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      namespace: 'dev',
+      name: 'dev-a',
+      construct: 'dev/shop/a',
+      images: ['acme/a'],
+      digest: fileDigest('a'),
+    },
   },
 };
 
@@ -21,7 +36,10 @@ describe('index.json', () => {
   test('has one object on a line, in the order of the files', () => {
     const lines = writeBranchIndex(index).split('\n');
 
-    expect(lines.filter((line) => line.includes('"kind"')).map((line) => line.slice(0, 30))).toEqual(['    "manifests/shop/deployment', '    "manifests/shop/service.de']);
+    expect(lines.filter((line) => line.includes('"kind"')).map((line) => line.slice(0, 30))).toEqual([
+      '    "manifests/shop/deployment',
+      '    "manifests/shop/service.de',
+    ]);
   });
 
   test('is valid when empty', () => {
@@ -40,21 +58,33 @@ describe('index.json', () => {
   };
 
   test('fails when it was edited, even where JSON would not notice', () => {
-    const text = writeBranchIndex(index).replace('  "environment": "dev",', '  "environment": "dev",\n  "environment": "dev",');
+    const text = writeBranchIndex(index).replace(
+      '  "environment": "dev",',
+      '  "environment": "dev",\n  "environment": "dev",',
+    );
 
-    expect(refused(text)).toBe('portolan: index.json is not valid (1 problem)\n  index.json:5: was edited: it is not as this program writes it');
+    expect(refused(text)).toBe(
+      'portolan: index.json is not valid (1 problem)\n  index.json:5: was edited: it is not as this program writes it',
+    );
   });
 
   test('fails on text that is not JSON, unknown fields and unknown versions', () => {
-    expect(refused('{\n  "apiVersion": 1,,\n}')).toBe('portolan: index.json is not valid (1 problem)\n  index.json:2: is not JSON');
-    expect(refused(writeBranchIndex(index).replace('"project"', '"extra": 1,\n  "project"'))).toContain('unrecognized key');
-    expect(refused('{"apiVersion":"portolan/v9"}')).toContain('apiVersion must be one that this program reads: portolan/v1, got "portolan/v9"');
+    expect(refused('{\n  "apiVersion": 1,,\n}')).toBe(
+      'portolan: index.json is not valid (1 problem)\n  index.json:2: is not JSON',
+    );
+    expect(refused(writeBranchIndex(index).replace('"project"', '"extra": 1,\n  "project"'))).toContain(
+      'unrecognized key',
+    );
+    expect(refused('{"apiVersion":"portolan/v9"}')).toContain(
+      'apiVersion must be one that this program reads: portolan/v1, got "portolan/v9"',
+    );
     expect(refused('[]')).toContain('apiVersion must be one that this program reads');
   });
 });
 
 describe('the digest of a file', () => {
-  const manifest = (image: string, sidecar = 'nats:2.10'): string => `containers:\n- image: ${image}\n  name: a\n- name: b\n  image: ${sidecar}\n`;
+  const manifest = (image: string, sidecar = 'nats:2.10'): string =>
+    `containers:\n- image: ${image}\n  name: a\n- name: b\n  image: ${sidecar}\n`;
 
   test('does not see the version of an image that a release sets', () => {
     const digest = fileDigest(manifest('acme/a:v1'), ['acme/a']);

@@ -11,14 +11,24 @@ const full: ReleaseRecord = {
   environment: 'prod',
   applications: {
     shop: {
-      images: { orders: { repository: 'registry.example:5000/acme/orders', tag: 'v1.2.0', digest: `sha256:${'1'.repeat(64)}` } },
+      images: {
+        orders: { repository: 'registry.example:5000/acme/orders', tag: 'v1.2.0', digest: `sha256:${'1'.repeat(64)}` },
+      },
       source: { repository: 'shop', commit: sha('1') },
       gitTag: 'v1.2.0',
     },
   },
   program: { commit: sha('2'), unmerged: true, uncommitted: true },
   origin: { kind: 'rollback', to: { release: 'v1.2.0', commit: sha('3') } },
-  change: { kind: 'rollback', by: 'alice', automatic: true, run: 'https://ci.example/1', at: '2026-01-31T12:00:00Z', follows: { release: 'v1.3.0', commit: sha('4') }, emergency: 'the shop is down' },
+  change: {
+    kind: 'rollback',
+    by: 'alice',
+    automatic: true,
+    run: 'https://ci.example/1',
+    at: '2026-01-31T12:00:00Z',
+    follows: { release: 'v1.3.0', commit: sha('4') },
+    emergency: 'the shop is down',
+  },
   holds: [
     { kind: 'manual', reason: 'wait: "freeze"', by: 'bob', since: '2026-01-30T12:00:00Z' },
     {
@@ -54,7 +64,16 @@ describe('release.yaml', () => {
   test('reads like this', () => {
     const { environment, applications, change } = full;
 
-    expect(writeReleaseRecord({ environment, applications, program: { commit: sha('2') }, origin: { kind: 'build' }, change: { kind: 'promote', by: change.by, at: change.at }, holds: [] })).toBe(
+    expect(
+      writeReleaseRecord({
+        environment,
+        applications,
+        program: { commit: sha('2') },
+        origin: { kind: 'build' },
+        change: { kind: 'promote', by: change.by, at: change.at },
+        holds: [],
+      }),
+    ).toBe(
       `apiVersion: "portolan/v1"
 environment: "prod"
 applications:
@@ -81,19 +100,47 @@ change:
   });
 
   test('keeps texts that YAML readers like to retype, whatever they are', () => {
-    const text = fc.oneof(fc.constantFrom('1111111111', '12:30:45', 'yes', '1e3', '0x1f', 'null', '~', '#', '- a', '&a', '*a', '<<', '__proto__'), fc.string({ maxLength: 30, unit: 'grapheme' }));
+    const text = fc.oneof(
+      fc.constantFrom(
+        '1111111111',
+        '12:30:45',
+        'yes',
+        '1e3',
+        '0x1f',
+        'null',
+        '~',
+        '#',
+        '- a',
+        '&a',
+        '*a',
+        '<<',
+        '__proto__',
+      ),
+      fc.string({ maxLength: 30, unit: 'grapheme' }),
+    );
     fc.assert(
       fc.property(text, text, (reason, actor) => {
         fc.pre(!/\p{Cc}/u.test(`${reason}${actor}`));
-        const record: ReleaseRecord = { ...full, holds: [{ kind: 'manual', reason, by: actor, since: '2026-01-30T12:00:00Z' }] };
+        const record: ReleaseRecord = {
+          ...full,
+          holds: [{ kind: 'manual', reason, by: actor, since: '2026-01-30T12:00:00Z' }],
+        };
         expect(readReleaseRecord(writeReleaseRecord(record))).toEqual(record);
       }),
     );
   });
 
   test('shows several applications as one release, with the source that they agree on', () => {
-    const shop = { images: { orders: { repository: 'acme/orders', tag: 'a' } }, source: { repository: 'shop', commit: sha('1') }, gitTag: 'v1' };
-    const bank = { images: { bank: { repository: 'acme/bank', tag: 'b' } }, source: { repository: 'shop', commit: sha('1') }, gitTag: 'v2' };
+    const shop = {
+      images: { orders: { repository: 'acme/orders', tag: 'a' } },
+      source: { repository: 'shop', commit: sha('1') },
+      gitTag: 'v1',
+    };
+    const bank = {
+      images: { bank: { repository: 'acme/bank', tag: 'b' } },
+      source: { repository: 'shop', commit: sha('1') },
+      gitTag: 'v2',
+    };
 
     expect(wholeRelease({ shop, bank })).toEqual({ images: { ...shop.images, ...bank.images }, source: shop.source });
   });
@@ -121,7 +168,12 @@ describe('release.yaml fails', () => {
   });
 
   test('fails on an alias bomb without expanding it', () => {
-    const bomb = ['a: &a ["x","x"]', ...'bcdefghijklmnop'.split('').map((key, i) => `${key}: &${key} [*${'abcdefghijklmnop'.charAt(i)},*${'abcdefghijklmnop'.charAt(i)}]`)].join('\n');
+    const bomb = [
+      'a: &a ["x","x"]',
+      ...'bcdefghijklmnop'
+        .split('')
+        .map((key, i) => `${key}: &${key} [*${'abcdefghijklmnop'.charAt(i)},*${'abcdefghijklmnop'.charAt(i)}]`),
+    ].join('\n');
 
     expect(problems(bomb)).toContain('release.yaml:2:8: aliases are not allowed; write the value instead of *a');
   });
@@ -140,10 +192,14 @@ describe('release.yaml fails', () => {
   });
 
   test('fails on a version that a newer program wrote', () => {
-    expect(problems(good.replace('portolan/v1', 'portolan/v2'))).toContain('apiVersion must be one that this program reads: portolan/v1; a newer one needs a newer Portolan, got "portolan/v2"');
+    expect(problems(good.replace('portolan/v1', 'portolan/v2'))).toContain(
+      'apiVersion must be one that this program reads: portolan/v1; a newer one needs a newer Portolan, got "portolan/v2"',
+    );
   });
 
   test('fails on a line feed inside a reason, which could forge a line of a commit message', () => {
-    expect(problems(good.replace('reason: "rolled back"', 'reason: "a\\nRun: b"'))).toContain('must be one line of text');
+    expect(problems(good.replace('reason: "rolled back"', 'reason: "a\\nRun: b"'))).toContain(
+      'must be one line of text',
+    );
   });
 });

@@ -21,7 +21,10 @@ describe('the local ops repository', () => {
   test('is made on demand, once, and leaves nothing unfinished', async () => {
     const projectFolder = temporaryFolder();
 
-    const [first, second] = await Promise.all([openOpsRepository({ projectFolder }), openOpsRepository({ projectFolder })]);
+    const [first, second] = await Promise.all([
+      openOpsRepository({ projectFolder }),
+      openOpsRepository({ projectFolder }),
+    ]);
 
     expect(first).toMatchObject({ isLocal: true, gitDir: join(projectFolder, '.portolan/ops.git') });
     expect(second.gitDir).toBe(first.gitDir);
@@ -141,7 +144,8 @@ describe('an ops repository fails', () => {
   afterEach(() => {
     process.env['PATH'] = path;
   });
-  const opening = (address: string): Promise<string> => refusal(openOpsRepository({ projectFolder: temporaryFolder(), address }));
+  const opening = (address: string): Promise<string> =>
+    refusal(openOpsRepository({ projectFolder: temporaryFolder(), address }));
 
   test('fails where there is none', async () => {
     expect(await opening('/nowhere/ops.git')).toBe(
@@ -162,26 +166,38 @@ describe('an ops repository fails', () => {
   });
 
   test('fails when the host cannot be reached', async () => {
-    expect(await opening('http://127.0.0.1:1/ops.git')).toMatch(/^portolan: the ops repository could not be used\n {2}the ops repository http:\/\/127\.0\.0\.1:1\/ops\.git cannot be reached\n/);
+    expect(await opening('http://127.0.0.1:1/ops.git')).toMatch(
+      /^portolan: the ops repository could not be used\n {2}the ops repository http:\/\/127\.0\.0\.1:1\/ops\.git cannot be reached\n/,
+    );
   });
 
   test('fails on an address with a password, and does not show it', async () => {
-    for (const address of ['https://bob:s3cret@host.example/ops.git', 'https://s3cret@host.example/ops.git', 'ssh://git:s3cret@host.example/ops.git']) {
+    for (const address of [
+      'https://bob:s3cret@host.example/ops.git',
+      'https://s3cret@host.example/ops.git',
+      'ssh://git:s3cret@host.example/ops.git',
+    ]) {
       const message = await opening(address);
-      expect(message).toContain('***@host.example/ops.git carries a user or password, which process lists and logs would show');
+      expect(message).toContain(
+        '***@host.example/ops.git carries a user or password, which process lists and logs would show',
+      );
       expect(message).not.toContain('s3cret');
     }
   });
 
   test('fails on an address that git would take for an option or a program', async () => {
-    expect(await opening('--upload-pack=touch x')).toContain('"--upload-pack=touch x" is not an address of a repository');
+    expect(await opening('--upload-pack=touch x')).toContain(
+      '"--upload-pack=touch x" is not an address of a repository',
+    );
     expect(await opening('ext::sh -c touch%20x')).toContain("transport 'ext' not allowed");
   });
 
   test('fails without git on the PATH', async () => {
     process.env['PATH'] = temporaryFolder();
 
-    expect(await opening(bareRepositoryPath)).toContain('git is not installed, or not on the PATH\n    next: install Git 2.30 or later');
+    expect(await opening(bareRepositoryPath)).toContain(
+      'git is not installed, or not on the PATH\n    next: install Git 2.30 or later',
+    );
   });
 });
 

@@ -15,7 +15,9 @@ describe('a failure of the ops repository', () => {
   test.each(['EACCES', 'EPERM', 'EROFS'])('that is %s of this disk says which folder to open up', (code) => {
     const error = Object.assign(new Error(`${code}: mkdir '/srv/ops.git'`), { code });
 
-    expect(unreadable('/srv/ops.git', error).message).toBe(`${subject}  the folder of the ops repository /srv/ops.git cannot be read or written\n    ${code}: mkdir '/srv/ops.git'\n${yours}`);
+    expect(unreadable('/srv/ops.git', error).message).toBe(
+      `${subject}  the folder of the ops repository /srv/ops.git cannot be read or written\n    ${code}: mkdir '/srv/ops.git'\n${yours}`,
+    );
   });
 
   test.each([

@@ -5,11 +5,21 @@ import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
-import { build, fakeRender, opsContext, program, programCommit, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
+import {
+  build,
+  fakeRender,
+  opsContext,
+  program,
+  programCommit,
+  recordOf,
+  refusal,
+  sourceCommit,
+} from '../support/fake-ops.ts';
 import '../../support/patience.ts';
 
 const robot = { actor: 'ci', automatic: true };
-const without = (files: ReadonlyMap<string, string>): unknown => [...files].filter(([path]) => path !== 'release.yaml' && path !== 'index.json');
+const without = (files: ReadonlyMap<string, string>): unknown =>
+  [...files].filter(([path]) => path !== 'release.yaml' && path !== 'index.json');
 
 /** Release 1 by program 1, then release 2 by program 2, which renders otherwise. */
 async function twoReleases(): Promise<OpsContext & { readonly bare: string; readonly newer: OpsContext }> {
@@ -30,14 +40,28 @@ describe('a rollback', () => {
 
     const result = await rollback({ ...newer, render }, { environment: 'dev', reason: 'orders fail' });
 
-    expect(result).toMatchObject({ outcome: 'updated', release: 'a00000000001', previousRelease: 'a00000000002', restored: good, removed: ['manifests/shop/configmap.dev-more-0.yaml'] });
+    expect(result).toMatchObject({
+      outcome: 'updated',
+      release: 'a00000000001',
+      previousRelease: 'a00000000002',
+      restored: good,
+      removed: ['manifests/shop/configmap.dev-more-0.yaml'],
+    });
     expect(without(filesOf(bare, 'env/dev'))).toEqual(without(filesOf(bare, good!)));
     expect(subjectsOf(bare, 'env/dev')[0]).toBe('Roll dev back to a00000000001 of 2026-01-31T12:00:00Z');
     expect(recordOf(bare, 'dev')).toMatchObject({
       program: { commit: programCommit(1) },
       origin: { kind: 'rollback', to: { release: 'a00000000001', commit: good } },
       change: { kind: 'rollback', by: 'alice', follows: { release: 'a00000000002', commit: bad } },
-      holds: [{ kind: 'rollback', reason: 'orders fail', by: 'alice', since: '2026-01-31T12:00:00Z', of: { release: 'a00000000002', commit: bad, program: programCommit(2) } }],
+      holds: [
+        {
+          kind: 'rollback',
+          reason: 'orders fail',
+          by: 'alice',
+          since: '2026-01-31T12:00:00Z',
+          of: { release: 'a00000000002', commit: bad, program: programCommit(2) },
+        },
+      ],
     });
   });
 
@@ -56,7 +80,12 @@ describe('a rollback', () => {
 
     const again = await rollback(newer, { environment: 'dev' });
 
-    expect(again).toMatchObject({ outcome: 'unchanged', notices: ['dev is at a00000000001 already; "--to REV" goes further back, and "npx portolan history dev" lists what there is'] });
+    expect(again).toMatchObject({
+      outcome: 'unchanged',
+      notices: [
+        'dev is at a00000000001 already; "--to REV" goes further back, and "npx portolan history dev" lists what there is',
+      ],
+    });
     await hold(newer, { environment: 'dev', reason: 'looking' });
     expect(await rollback(newer, { environment: 'dev' })).toMatchObject({ outcome: 'unchanged' });
     expect(subjectsOf(bare, 'env/dev')).toHaveLength(4);
@@ -78,7 +107,10 @@ describe('a rollback', () => {
 
     await rollback(newer, { environment: 'dev', withCurrentProgram: true });
 
-    expect(recordOf(bare, 'dev')).toMatchObject({ program: { commit: programCommit(2) }, applications: { shop: { source: { commit: sourceCommit(1) } } } });
+    expect(recordOf(bare, 'dev')).toMatchObject({
+      program: { commit: programCommit(2) },
+      applications: { shop: { source: { commit: sourceCommit(1) } } },
+    });
     expect(filesOf(bare, 'env/dev').get('manifests/shop/configmap.dev-orders-config.yaml')).toContain('DEBUG');
   });
 
@@ -122,7 +154,10 @@ describe('a rollback stays', () => {
     await rollback(newer, { environment: 'dev' });
 
     expect(await refusal(publish(newer, { environment: 'dev' }))).toBe(
-      'portolan: dev was not published\n' + '  dev is held\n' + '    held by alice since 2026-01-31T12:00:00Z (rollback): rolled back\n' + '    next: npx portolan unhold dev',
+      'portolan: dev was not published\n' +
+        '  dev is held\n' +
+        '    held by alice since 2026-01-31T12:00:00Z (rollback): rolled back\n' +
+        '    next: npx portolan unhold dev',
     );
     expect(await publish(context, { environment: 'dev' })).toMatchObject({ outcome: 'unchanged' });
   });
@@ -145,7 +180,9 @@ describe('a rollback stays', () => {
 
     expect(await promote(newer, build(2))).toMatchObject({
       outcome: 'updated',
-      notices: ['no longer held by alice since 2026-01-31T12:00:00Z (rollback): rolled back; a00000000002 is what was rolled back'],
+      notices: [
+        'no longer held by alice since 2026-01-31T12:00:00Z (rollback): rolled back; a00000000002 is what was rolled back',
+      ],
     });
     expect(recordOf(bare, 'dev').holds).toEqual([]);
   });
@@ -156,7 +193,11 @@ describe('a rollback stays', () => {
 
     await unhold(newer, { environment: 'dev' });
 
-    expect(recordOf(bare, 'dev')).toMatchObject({ holds: [], change: { kind: 'unhold' }, applications: { shop: { source: { commit: sourceCommit(1) } } } });
+    expect(recordOf(bare, 'dev')).toMatchObject({
+      holds: [],
+      change: { kind: 'unhold' },
+      applications: { shop: { source: { commit: sourceCommit(1) } } },
+    });
     expect(await promote({ ...newer, requester: robot }, build(2))).toMatchObject({ outcome: 'updated' });
   });
 
@@ -167,7 +208,9 @@ describe('a rollback stays', () => {
     await publish(bad, { environment: 'dev' });
     await rollback(context, { environment: 'dev' });
 
-    expect(await refusal(promote(bad, build(2)))).toContain('dev is held, and this program is not newer than 000000000002, which was rolled back');
+    expect(await refusal(promote(bad, build(2)))).toContain(
+      'dev is held, and this program is not newer than 000000000002, which was rolled back',
+    );
     expect(await promote({ ...bad, program: program(3) }, build(2))).toMatchObject({ outcome: 'updated' });
   });
 
@@ -175,9 +218,11 @@ describe('a rollback stays', () => {
     const { newer } = await twoReleases();
     await rollback(newer, { environment: 'dev' });
 
-    expect(await refusal(promote({ ...newer, requester: robot }, { ...build(3), sources: { relate: () => Promise.resolve('unknown') } }))).toContain(
-      'dev is held, and nobody knows whether a00000000003 is newer than a00000000002, which was rolled back',
-    );
+    expect(
+      await refusal(
+        promote({ ...newer, requester: robot }, { ...build(3), sources: { relate: () => Promise.resolve('unknown') } }),
+      ),
+    ).toContain('dev is held, and nobody knows whether a00000000003 is newer than a00000000002, which was rolled back');
   });
 });
 
@@ -186,7 +231,9 @@ describe('a rollback fails', () => {
     const context = await opsContext();
     expect(await refusal(rollback(context, { environment: 'dev' }))).toContain('nothing runs in dev yet');
     await promote(context, build(1));
-    expect(await refusal(rollback(context, { environment: 'dev' }))).toBe('portolan: dev was not rolled back\n  env/dev has no earlier state with other files\n    next: npx portolan history dev');
+    expect(await refusal(rollback(context, { environment: 'dev' }))).toBe(
+      'portolan: dev was not rolled back\n  env/dev has no earlier state with other files\n    next: npx portolan history dev',
+    );
     expect(await refusal(rollback(context, { environment: 'dev', to: 'v9' }))).toContain('env/dev never held v9');
   });
 
@@ -200,6 +247,8 @@ describe('a rollback fails', () => {
 
     expect(message).toContain('manifests/shop/deployment.apps.dev-orders.yaml: changed in ');
     expect(message).toContain('what holds data would be removed: StatefulSet/dev-orders-db');
-    expect(await rollback(context, { environment: 'dev', discardEdits: true, allowRemoval: ['dev-orders-db'] })).toMatchObject({ outcome: 'updated' });
+    expect(
+      await rollback(context, { environment: 'dev', discardEdits: true, allowRemoval: ['dev-orders-db'] }),
+    ).toMatchObject({ outcome: 'updated' });
   });
 });

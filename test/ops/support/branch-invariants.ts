@@ -7,7 +7,9 @@ import { recordOf } from './fake-ops.ts';
 
 /** Whether every commit of `env/dev` has one parent, which is the one before it, down to a single first one. */
 export function isLinear(bare: string): boolean {
-  const lines = gitIn(bare, 'rev-list', '--parents', 'env/dev').split('\n').map((line) => line.split(' '));
+  const lines = gitIn(bare, 'rev-list', '--parents', 'env/dev')
+    .split('\n')
+    .map((line) => line.split(' '));
   return lines.every(([, ...parents], i) => parents.length === (i === lines.length - 1 ? 0 : 1));
 }
 

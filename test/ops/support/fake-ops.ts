@@ -39,20 +39,34 @@ export interface FakeRendering {
 }
 
 /** Renders five small objects, and as many ConfigMaps as asked for, much as the true renderer does. */
-export function fakeRender({ level = 'INFO', more = 0, without = [], kinds = ['Deployment'] }: FakeRendering = {}): OpsContext['render'] {
-  return (environment, release) => rendered(environment, [
-    ...bootstrap(environment, kinds),
-    deployment(environment, release, 'orders'),
-    deployment(environment, release, 'payments'),
-    {
-      path: `manifests/shop/statefulset.apps.${environment}-orders-db.yaml`,
-      application: 'shop',
-      construct: `${environment}/shop/orders-db`,
-      object: { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: `${environment}-orders-db`, namespace: environment }, spec: { image: 'postgres:18.1-trixie' } },
-    },
-    config(environment, 'orders-config', { LOG_LEVEL: level }),
-    ...Array.from({ length: more }, (_, i) => config(environment, `more-${i}`, { NUMBER: String(i) })),
-  ].filter(({ object }) => !without.includes(`${object.kind}/${object.metadata.name}`)));
+export function fakeRender({
+  level = 'INFO',
+  more = 0,
+  without = [],
+  kinds = ['Deployment'],
+}: FakeRendering = {}): OpsContext['render'] {
+  return (environment, release) =>
+    rendered(
+      environment,
+      [
+        ...bootstrap(environment, kinds),
+        deployment(environment, release, 'orders'),
+        deployment(environment, release, 'payments'),
+        {
+          path: `manifests/shop/statefulset.apps.${environment}-orders-db.yaml`,
+          application: 'shop',
+          construct: `${environment}/shop/orders-db`,
+          object: {
+            apiVersion: 'apps/v1',
+            kind: 'StatefulSet',
+            metadata: { name: `${environment}-orders-db`, namespace: environment },
+            spec: { image: 'postgres:18.1-trixie' },
+          },
+        },
+        config(environment, 'orders-config', { LOG_LEVEL: level }),
+        ...Array.from({ length: more }, (_, i) => config(environment, `more-${i}`, { NUMBER: String(i) })),
+      ].filter(({ object }) => !without.includes(`${object.kind}/${object.metadata.name}`)),
+    );
 }
 
 function rendered(environment: string, objects: readonly RenderedObject[]): RenderedEnvironment {
@@ -69,18 +83,33 @@ function deployment(environment: string, release: Release, name: string): Render
     metadata: { name: `${environment}-${name}`, namespace: environment },
     spec: { template: { spec: { containers: [{ name, image: imageReference(image) }] } } },
   };
-  return { path: `manifests/shop/deployment.apps.${environment}-${name}.yaml`, application: 'shop', construct: `${environment}/shop/${name}/workload`, object, artifacts: { [name]: name } };
+  return {
+    path: `manifests/shop/deployment.apps.${environment}-${name}.yaml`,
+    application: 'shop',
+    construct: `${environment}/shop/${name}/workload`,
+    object,
+    artifacts: { [name]: name },
+  };
 }
 
 const config = (environment: string, name: string, data: Readonly<Record<string, string>>): RenderedObject => ({
   path: `manifests/shop/configmap.${environment}-${name}.yaml`,
   application: 'shop',
   construct: `${environment}/shop/${name}`,
-  object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${environment}-${name}`, namespace: environment }, data },
+  object: {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${environment}-${name}`, namespace: environment },
+    data,
+  },
 });
 
 const bootstrap = (environment: string, kinds: readonly string[]): readonly RenderedObject[] => [
-  { path: `bootstrap/10-namespace.${environment}.yaml`, construct: `${environment}/bootstrap/namespace`, object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: environment } } },
+  {
+    path: `bootstrap/10-namespace.${environment}.yaml`,
+    construct: `${environment}/bootstrap/namespace`,
+    object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: environment } },
+  },
   {
     path: `bootstrap/20-appproject.${environment}.yaml`,
     construct: `${environment}/bootstrap/project`,
@@ -94,7 +123,13 @@ const bootstrap = (environment: string, kinds: readonly string[]): readonly Rend
 ];
 
 /** A context of tests, on a bare repository of its own unless told otherwise. */
-export async function opsContext(change: Partial<OpsContext> & { readonly bare?: string; readonly rendering?: FakeRendering; readonly delivery?: Delivery } = {}): Promise<OpsContext & { readonly bare: string }> {
+export async function opsContext(
+  change: Partial<OpsContext> & {
+    readonly bare?: string;
+    readonly rendering?: FakeRendering;
+    readonly delivery?: Delivery;
+  } = {},
+): Promise<OpsContext & { readonly bare: string }> {
   const { bare = bareRepository(), rendering = {}, ...rest } = change;
   return {
     bare,
@@ -126,7 +161,10 @@ export const builtImages = (number: number): Readonly<Record<string, string>> =>
 });
 
 /** Options that promote a build of that commit to `dev`. */
-export const build = (number: number): PromoteOptions => ({ environment: 'dev', source: { kind: 'build', images: builtImages(number) } });
+export const build = (number: number): PromoteOptions => ({
+  environment: 'dev',
+  source: { kind: 'build', images: builtImages(number) },
+});
 
 /** Options that promote what `dev` runs to `prod` under a tag. */
 export const fromDev = (gitTag: string, release?: string): PromoteOptions => ({
@@ -136,4 +174,5 @@ export const fromDev = (gitTag: string, release?: string): PromoteOptions => ({
 });
 
 /** The release on record at the tip of an environment's branch. */
-export const recordOf = (bare: string, environment: string): ReleaseRecord => readReleaseRecord(filesOf(bare, `env/${environment}`).get('release.yaml') ?? '');
+export const recordOf = (bare: string, environment: string): ReleaseRecord =>
+  readReleaseRecord(filesOf(bare, `env/${environment}`).get('release.yaml') ?? '');

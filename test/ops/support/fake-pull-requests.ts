@@ -3,7 +3,8 @@ import { gitIn } from '../../support/git.ts';
 
 /** Pull requests as a host keeps them: kept in memory, open until merged or closed. */
 export class FakePullRequests implements PullRequests {
-  readonly all: (PullRequest & { text: PullRequestText; state: 'open' | 'merged' | 'closed'; comments: string[] })[] = [];
+  readonly all: (PullRequest & { text: PullRequestText; state: 'open' | 'merged' | 'closed'; comments: string[] })[] =
+    [];
 
   constructor(private readonly bare: string) {}
 
@@ -18,7 +19,15 @@ export class FakePullRequests implements PullRequests {
       return Promise.resolve(open);
     }
     const number = this.all.length + 1;
-    const made = { number, url: `https://host.example/pull/${number}`, head, base, text, state: 'open' as const, comments: [] };
+    const made = {
+      number,
+      url: `https://host.example/pull/${number}`,
+      head,
+      base,
+      text,
+      state: 'open' as const,
+      comments: [],
+    };
     this.all.push(made);
     return Promise.resolve(made);
   }

@@ -14,7 +14,10 @@ export interface GitOnPath {
  *
  * @param instead - shell lines by command; `real` goes on with git itself
  */
-export async function withGitOnPath<Result>(instead: Readonly<Record<string, string>>, work: (git: GitOnPath) => Promise<Result>): Promise<Result> {
+export async function withGitOnPath<Result>(
+  instead: Readonly<Record<string, string>>,
+  work: (git: GitOnPath) => Promise<Result>,
+): Promise<Result> {
   const folder = temporaryFolder();
   const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
   const log = join(folder, 'log');

@@ -31,13 +31,31 @@ export async function bundleWriter(): Promise<string> {
   const { build: bundle } = await import('esbuild');
   const outfile = join(temporaryFolder(), 'writer.mjs');
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-  await bundle({ entryPoints: [import.meta.filename], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'bundle', external: ['esbuild'], banner, logLevel: 'silent' });
+  await bundle({
+    entryPoints: [import.meta.filename],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'bundle',
+    external: ['esbuild'],
+    banner,
+    logLevel: 'silent',
+  });
   return outfile;
 }
 
 /** Starts a writer as a process of its own, in a process group of its own. */
-export function startWriter(script: string, task: WriterTask): { readonly end: Promise<WriterEnd>; readonly kill: () => void } {
-  const child = execa(process.execPath, [script, JSON.stringify(task)], { reject: false, detached: true, cleanup: false, all: true });
+export function startWriter(
+  script: string,
+  task: WriterTask,
+): { readonly end: Promise<WriterEnd>; readonly kill: () => void } {
+  const child = execa(process.execPath, [script, JSON.stringify(task)], {
+    reject: false,
+    detached: true,
+    cleanup: false,
+    all: true,
+  });
   const end = child.then(({ all, signal }): WriterEnd => {
     if (signal === 'SIGKILL') return { outcome: 'killed', said: all };
     const [line = ''] = all.split('\n').slice(-1);
@@ -64,10 +82,15 @@ async function run(task: WriterTask): Promise<void> {
     },
   });
   try {
-    const result = task.release === undefined ? await publish(context, { environment: 'dev' }) : await promote(context, build(task.release));
+    const result =
+      task.release === undefined
+        ? await publish(context, { environment: 'dev' })
+        : await promote(context, build(task.release));
     process.stdout.write(JSON.stringify({ outcome: result.outcome, said: result.supersededBy ?? result.commit }));
   } catch (error) {
-    process.stdout.write(JSON.stringify({ outcome: 'failed', said: error instanceof Error ? error.message : String(error) }));
+    process.stdout.write(
+      JSON.stringify({ outcome: 'failed', said: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 

@@ -31,9 +31,14 @@ describe('a writer killed', () => {
     if (killedAt === 'landed') expect(gitIn(context.bare, 'rev-parse', 'env/dev^')).toBe(before.commit);
     else expect(tip).toBe(before.commit);
 
-    const next = await publish({ ...context, program: program(2), render: fakeRender({ level: 'level-2' }) }, { environment: 'dev' });
+    const next = await publish(
+      { ...context, program: program(2), render: fakeRender({ level: 'level-2' }) },
+      { environment: 'dev' },
+    );
     expect(next.outcome).toBe(killedAt === 'landed' ? 'unchanged' : 'updated');
-    expect(filesOf(context.bare, 'env/dev').get('manifests/shop/configmap.dev-orders-config.yaml')).toContain('level-2');
+    expect(filesOf(context.bare, 'env/dev').get('manifests/shop/configmap.dev-orders-config.yaml')).toContain(
+      'level-2',
+    );
   });
 
   test('at any moment, with the git it started, leaves the branch whole, and the next run succeeds', async () => {

@@ -11,7 +11,15 @@ const text = { title: 'Promote v1.2.0', body: 'What changes' };
 
 beforeEach(async () => {
   github = await FakeGitHub.start();
-  pullRequests = gitHubPullRequests({ owner: 'acme', repository: 'shop-ops', token: 'app-token', baseUrl: github.baseUrl, retries: 2, timeoutMs: 2000, throttled: false });
+  pullRequests = gitHubPullRequests({
+    owner: 'acme',
+    repository: 'shop-ops',
+    token: 'app-token',
+    baseUrl: github.baseUrl,
+    retries: 2,
+    timeoutMs: 2000,
+    throttled: false,
+  });
 });
 afterEach(async () => github.stop());
 
@@ -21,7 +29,8 @@ const once = (method: string, how: 'answered' | 'afterwards', status = 502): voi
   github.misbehave = (request, response) => {
     if (!first || request.method !== method) return undefined;
     first = false;
-    if (how === 'answered') response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'No' }));
+    if (how === 'answered')
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'No' }));
     return how;
   };
 };
@@ -32,13 +41,27 @@ describe('a pull request', () => {
     const second = await pullRequests.ensure(head, base, { ...text, body: 'What changes now' });
 
     expect(second.number).toBe(first.number);
-    expect(github.pulls).toEqual([{ number: 1, head: 'promote/prod/v1.2.0', base: 'env/prod', title: 'Promote v1.2.0', body: 'What changes now', state: 'open', comments: [] }]);
+    expect(github.pulls).toEqual([
+      {
+        number: 1,
+        head: 'promote/prod/v1.2.0',
+        base: 'env/prod',
+        title: 'Promote v1.2.0',
+        body: 'What changes now',
+        state: 'open',
+        comments: [],
+      },
+    ]);
   });
 
   test('is one after an answer of 502', async () => {
     once('POST', 'answered');
 
-    expect(await pullRequests.ensure(head, base, text)).toMatchObject({ number: 1, head: 'promote/prod/v1.2.0', base: 'env/prod' });
+    expect(await pullRequests.ensure(head, base, text)).toMatchObject({
+      number: 1,
+      head: 'promote/prod/v1.2.0',
+      base: 'env/prod',
+    });
     expect(github.pulls).toHaveLength(1);
   });
 
@@ -50,7 +73,13 @@ describe('a pull request', () => {
   });
 
   test('is one when another run made it in between', async () => {
-    const other = gitHubPullRequests({ owner: 'acme', repository: 'shop-ops', token: 'app-token', baseUrl: github.baseUrl, throttled: false });
+    const other = gitHubPullRequests({
+      owner: 'acme',
+      repository: 'shop-ops',
+      token: 'app-token',
+      baseUrl: github.baseUrl,
+      throttled: false,
+    });
     const both = await Promise.all([pullRequests.ensure(head, base, text), other.ensure(head, base, text)]);
 
     expect(both.map(({ number }) => number)).toEqual([1, 1]);
@@ -59,7 +88,9 @@ describe('a pull request', () => {
 
   test('fails with the permission that is missing, and never with the token', async () => {
     github.misbehave = (_request, response) => {
-      response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'Resource not accessible by integration' }));
+      response
+        .writeHead(403, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ message: 'Resource not accessible by integration' }));
       return 'answered';
     };
 
@@ -76,13 +107,23 @@ describe('a pull request', () => {
       return 'answered';
     };
 
-    await expect(pullRequests.ensure(head, base, text)).rejects.toThrow('GitHub did not answer for acme/shop-ops (502); the branch was pushed');
+    await expect(pullRequests.ensure(head, base, text)).rejects.toThrow(
+      'GitHub did not answer for acme/shop-ops (502); the branch was pushed',
+    );
   });
 
   test('fails with a token that is not accepted', async () => {
-    const stranger = gitHubPullRequests({ owner: 'acme', repository: 'shop-ops', token: 'old-token', baseUrl: github.baseUrl, throttled: false });
+    const stranger = gitHubPullRequests({
+      owner: 'acme',
+      repository: 'shop-ops',
+      token: 'old-token',
+      baseUrl: github.baseUrl,
+      throttled: false,
+    });
 
-    await expect(stranger.listOpen('env/prod')).rejects.toThrow(/^(?!.*old-token)[\s\S]*GitHub does not accept the token for acme\/shop-ops/);
+    await expect(stranger.listOpen('env/prod')).rejects.toThrow(
+      /^(?!.*old-token)[\s\S]*GitHub does not accept the token for acme\/shop-ops/,
+    );
   });
 });
 
@@ -109,7 +150,10 @@ test('the open ones are those into the branch', async () => {
   await pullRequests.ensure('somebody/else', base, text);
   await pullRequests.ensure('promote/dev/v1.2.0', 'env/dev', text);
 
-  expect((await pullRequests.listOpen('env/prod')).map((open) => open.head)).toEqual(['promote/prod/v1.2.0', 'somebody/else']);
+  expect((await pullRequests.listOpen('env/prod')).map((open) => open.head)).toEqual([
+    'promote/prod/v1.2.0',
+    'somebody/else',
+  ]);
 });
 
 test.each([

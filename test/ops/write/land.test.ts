@@ -7,7 +7,8 @@ import { fakeRender, opsContext, program, refusal } from '../support/fake-ops.ts
 import { withGitOnPath } from '../support/git-on-path.ts';
 import '../../support/patience.ts';
 
-const unreachable = (): OpsError => new OpsError('the ops repository could not be used', [{ code: 'unreachable', what: 'the host broke off' }]);
+const unreachable = (): OpsError =>
+  new OpsError('the ops repository could not be used', [{ code: 'unreachable', what: 'the host broke off' }]);
 
 /** The repository, with something else in place of some of its methods. */
 const but = (repository: OpsRepository, change: Partial<OpsRepository>): OpsRepository => ({
@@ -42,11 +43,18 @@ describe('a write', () => {
     const context = await opsContext();
     let calls = 0;
     const failing = (times: number): OpsRepository =>
-      but(context.repository, { move: (...args) => (++calls <= times ? Promise.reject(unreachable()) : context.repository.move(...args)) });
+      but(context.repository, {
+        move: (...args) => (++calls <= times ? Promise.reject(unreachable()) : context.repository.move(...args)),
+      });
 
-    expect(await publish({ ...context, repository: failing(2) }, { environment: 'dev' })).toMatchObject({ outcome: 'created', attempts: 3 });
+    expect(await publish({ ...context, repository: failing(2) }, { environment: 'dev' })).toMatchObject({
+      outcome: 'created',
+      attempts: 3,
+    });
     calls = 0;
-    const message = await refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG' }), repository: failing(9) }, { environment: 'dev' }));
+    const message = await refusal(
+      publish({ ...context, render: fakeRender({ level: 'DEBUG' }), repository: failing(9) }, { environment: 'dev' }),
+    );
     expect(message).toBe('portolan: the ops repository could not be used\n  the host broke off');
     expect(subjectsOf(context.bare, 'env/dev')).toHaveLength(1);
   });
@@ -64,7 +72,11 @@ describe('a write', () => {
     const result = await publish({ ...context, render }, { environment: 'dev' });
 
     expect(result).toMatchObject({ outcome: 'updated', attempts: 2, foreign: ['notes.md'] });
-    expect(subjectsOf(context.bare, 'env/dev')).toEqual([expect.stringContaining('Publish dev'), 'By hand', expect.stringContaining('Publish dev')]);
+    expect(subjectsOf(context.bare, 'env/dev')).toEqual([
+      expect.stringContaining('Publish dev'),
+      'By hand',
+      expect.stringContaining('Publish dev'),
+    ]);
   });
 
   test('finds the edit that somebody made in the meantime', async () => {
@@ -72,7 +84,8 @@ describe('a write', () => {
     await publish(context, { environment: 'dev' });
     const config = 'manifests/shop/configmap.dev-orders-config.yaml';
     const render: typeof context.render = (...args) => {
-      if (gitIn(context.bare, 'log', '-1', '--format=%s', 'env/dev') !== 'By hand') commitByHand(context.bare, 'env/dev', { [config]: 'edited\n' });
+      if (gitIn(context.bare, 'log', '-1', '--format=%s', 'env/dev') !== 'By hand')
+        commitByHand(context.bare, 'env/dev', { [config]: 'edited\n' });
       return fakeRender({ level: 'DEBUG' })(...args);
     };
 
@@ -84,7 +97,10 @@ describe('a write', () => {
       const context = await opsContext({ rendering: { more } });
       return withGitOnPath({}, async (git) => {
         await publish(context, { environment: 'dev' });
-        await publish({ ...context, program: program(2), render: fakeRender({ more: more + 2, level: 'DEBUG' }) }, { environment: 'dev' });
+        await publish(
+          { ...context, program: program(2), render: fakeRender({ more: more + 2, level: 'DEBUG' }) },
+          { environment: 'dev' },
+        );
         return git.commands();
       });
     };
@@ -92,7 +108,17 @@ describe('a write', () => {
     const few = await commandsFor(5);
 
     expect(await commandsFor(1000)).toEqual(few);
-    expect(few).toEqual(['rev-parse', 'fast-import', 'update-ref', 'rev-parse', 'ls-tree', 'cat-file', 'cat-file', 'fast-import', 'update-ref']);
+    expect(few).toEqual([
+      'rev-parse',
+      'fast-import',
+      'update-ref',
+      'rev-parse',
+      'ls-tree',
+      'cat-file',
+      'cat-file',
+      'fast-import',
+      'update-ref',
+    ]);
   });
 });
 
@@ -102,7 +128,9 @@ describe('a write fails', () => {
     const { commit } = await publish(context, { environment: 'dev' });
     const full = 'echo "fatal: cannot store pack file: No space left on device" >&2; exit 128';
 
-    const message = await withGitOnPath({ 'fast-import': full }, () => refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' })));
+    const message = await withGitOnPath({ 'fast-import': full }, () =>
+      refusal(publish({ ...context, render: fakeRender({ level: 'DEBUG' }) }, { environment: 'dev' })),
+    );
 
     expect(message).toBe(
       'portolan: the ops repository could not be used\n' +

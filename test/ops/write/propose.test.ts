@@ -17,7 +17,11 @@ describe('a gated environment', () => {
 
     const result = await promote(context, fromDev('v1.1.0'));
 
-    expect(result).toMatchObject({ outcome: 'proposed', previous: before, pullRequest: { number: 2, head: 'promote/prod/v1.1.0', base: 'env/prod' } });
+    expect(result).toMatchObject({
+      outcome: 'proposed',
+      previous: before,
+      pullRequest: { number: 2, head: 'promote/prod/v1.1.0', base: 'env/prod' },
+    });
     expect(gitIn(context.bare, 'rev-parse', 'env/prod')).toBe(before);
     expect(gitIn(context.bare, 'rev-parse', 'promote/prod/v1.1.0^')).toBe(before);
     expect(context.pullRequests.all[1]?.text).toEqual({
@@ -26,14 +30,24 @@ describe('a gated environment', () => {
     });
 
     context.pullRequests.merge(2);
-    expect(recordOf(context.bare, 'prod')).toMatchObject({ applications: { shop: { gitTag: 'v1.1.0' } }, change: { kind: 'promote', follows: { commit: before }, pullRequest: 'https://host.example/pull/2' } });
+    expect(recordOf(context.bare, 'prod')).toMatchObject({
+      applications: { shop: { gitTag: 'v1.1.0' } },
+      change: { kind: 'promote', follows: { commit: before }, pullRequest: 'https://host.example/pull/2' },
+    });
   });
 
   test('has one pull request for the same promotion, and the same commit, whichever run asks', async () => {
     const context = await gatedOps();
     const first = await promote(context, fromDev('v1.1.0'));
 
-    const again = await promote({ ...context, requester: { actor: 'bob', run: 'https://ci.example/9' }, clock: () => new Date('2027-01-01T00:00:00Z') }, fromDev('v1.1.0'));
+    const again = await promote(
+      {
+        ...context,
+        requester: { actor: 'bob', run: 'https://ci.example/9' },
+        clock: () => new Date('2027-01-01T00:00:00Z'),
+      },
+      fromDev('v1.1.0'),
+    );
 
     expect(again).toMatchObject({ outcome: 'proposed', commit: first.commit, pullRequest: { number: 2 } });
     context.pullRequests.merge(2);
@@ -49,7 +63,10 @@ describe('a gated environment', () => {
     await promote(context, fromDev('v1.2.0'));
 
     expect(context.pullRequests.open).toEqual([3]);
-    expect(context.pullRequests.all[1]).toMatchObject({ state: 'closed', comments: ['Superseded by https://host.example/pull/3'] });
+    expect(context.pullRequests.all[1]).toMatchObject({
+      state: 'closed',
+      comments: ['Superseded by https://host.example/pull/3'],
+    });
     expect(branches(context)).toBe('env/dev\nenv/prod\npromote/prod/v1.2.0');
   });
 
@@ -57,7 +74,10 @@ describe('a gated environment', () => {
     const context = await gatedOps();
     await promote(context, fromDev('v1.2.0'));
 
-    expect(await promote(context, fromDev('v1.1.0'))).toMatchObject({ outcome: 'superseded', supersededBy: 'the pull request https://host.example/pull/2 proposes a newer release' });
+    expect(await promote(context, fromDev('v1.1.0'))).toMatchObject({
+      outcome: 'superseded',
+      supersededBy: 'the pull request https://host.example/pull/2 proposes a newer release',
+    });
     expect(context.pullRequests.open).toEqual([2]);
   });
 
@@ -74,7 +94,9 @@ describe('a gated environment', () => {
 
     expect(context.pullRequests.open).toEqual([2]);
     expect(gitIn(context.bare, 'rev-parse', 'promote/prod/v1.1.0^')).toBe(moved);
-    expect(gitIn(context.bare, 'show', 'promote/prod/v1.1.0:manifests/shop/configmap.prod-orders-config.yaml')).toContain('DEBUG');
+    expect(
+      gitIn(context.bare, 'show', 'promote/prod/v1.1.0:manifests/shop/configmap.prod-orders-config.yaml'),
+    ).toContain('DEBUG');
   });
 
   test('leaves the pull requests of people alone', async () => {
@@ -97,7 +119,11 @@ describe('a gated environment', () => {
     await rollback(context, { environment: 'prod' });
     await hold(context, { environment: 'prod', reason: 'wait' });
 
-    expect(context.pullRequests.open.map((number) => context.pullRequests.all[number - 1]?.head)).toEqual(['promote/prod/publish', 'promote/prod/rollback-v1.0.0', 'promote/prod/hold-alice']);
+    expect(context.pullRequests.open.map((number) => context.pullRequests.all[number - 1]?.head)).toEqual([
+      'promote/prod/publish',
+      'promote/prod/rollback-v1.0.0',
+      'promote/prod/hold-alice',
+    ]);
   });
 
   test('takes an emergency rollback from whom the model names, and records it', async () => {
@@ -106,9 +132,17 @@ describe('a gated environment', () => {
     context.pullRequests.merge(2);
     await context.repository.refresh();
 
-    expect(await rollback(context, { environment: 'prod', emergency: 'orders are lost' })).toMatchObject({ outcome: 'updated', release: 'v1.0.0' });
-    expect(recordOf(context.bare, 'prod')).toMatchObject({ change: { emergency: 'orders are lost' }, holds: [{ reason: 'orders are lost' }] });
-    expect(gitIn(context.bare, 'log', '-1', '--format=%(trailers:key=Emergency,valueonly)', 'env/prod').trim()).toBe('orders are lost');
+    expect(await rollback(context, { environment: 'prod', emergency: 'orders are lost' })).toMatchObject({
+      outcome: 'updated',
+      release: 'v1.0.0',
+    });
+    expect(recordOf(context.bare, 'prod')).toMatchObject({
+      change: { emergency: 'orders are lost' },
+      holds: [{ reason: 'orders are lost' }],
+    });
+    expect(gitIn(context.bare, 'log', '-1', '--format=%(trailers:key=Emergency,valueonly)', 'env/prod').trim()).toBe(
+      'orders are lost',
+    );
   });
 });
 
@@ -116,7 +150,10 @@ describe('an ungated environment', () => {
   test('gets a pull request when one is asked for', async () => {
     const context = await gatedOps();
 
-    expect(await promote(context, { ...build(2), pullRequest: true })).toMatchObject({ outcome: 'proposed', pullRequest: { head: 'promote/dev/a00000000002', base: 'env/dev' } });
+    expect(await promote(context, { ...build(2), pullRequest: true })).toMatchObject({
+      outcome: 'proposed',
+      pullRequest: { head: 'promote/dev/a00000000002', base: 'env/dev' },
+    });
   });
 });
 
@@ -124,10 +161,16 @@ describe('a gated environment fails', () => {
   test('fails an emergency of anybody else, and one without a reason', async () => {
     const context = await gatedOps();
 
-    expect(await refusal(hold({ ...context, requester: { actor: 'mallory' } }, { environment: 'prod', reason: 'x', emergency: 'x' }))).toBe(
+    expect(
+      await refusal(
+        hold({ ...context, requester: { actor: 'mallory' } }, { environment: 'prod', reason: 'x', emergency: 'x' }),
+      ),
+    ).toBe(
       'portolan: prod was not touched\n  mallory may not go past the gate of prod; the model names alice\n    next: leave out --emergency to open a pull request',
     );
-    expect(await refusal(hold(context, { environment: 'prod', reason: 'x', emergency: ' ' }))).toContain('an emergency needs a reason');
+    expect(await refusal(hold(context, { environment: 'prod', reason: 'x', emergency: ' ' }))).toContain(
+      'an emergency needs a reason',
+    );
   });
 
   test('fails on a host whose pull requests cannot be reached, but not on this disk', async () => {
@@ -144,19 +187,27 @@ describe('a gated environment fails', () => {
     gitIn(context.bare, 'update-ref', '-d', 'refs/heads/env/prod');
     await context.repository.refresh();
 
-    expect(await refusal(publish(context, { environment: 'prod' }))).toContain('there is no branch env/prod yet that a pull request could go to');
+    expect(await refusal(publish(context, { environment: 'prod' }))).toContain(
+      'there is no branch env/prod yet that a pull request could go to',
+    );
   });
 
   test('fails to publish a program with uncommitted changes, or one that is not merged, until told to', async () => {
     const context = await gatedOps();
     const change = { render: fakeRender({ level: 'DEBUG' }) };
-    const publishing = (it: Parameters<typeof program>[1]): Promise<string> => refusal(publish({ ...context, ...change, program: program(2, it) }, { environment: 'dev' }));
+    const publishing = (it: Parameters<typeof program>[1]): Promise<string> =>
+      refusal(publish({ ...context, ...change, program: program(2, it) }, { environment: 'dev' }));
 
     expect(await publishing({ uncommitted: true })).toBe(
       'portolan: dev was not published\n  the program has uncommitted changes\n    next: commit and merge first; --allow-unmerged writes all the same, and the release says so',
     );
-    expect(await publishing({ merged: false })).toContain("the program's commit 000000000002 is not on its default branch, as far as this clone knows");
-    await publish({ ...context, ...change, program: program(2, { merged: false }) }, { environment: 'dev', allowUnmerged: true });
+    expect(await publishing({ merged: false })).toContain(
+      "the program's commit 000000000002 is not on its default branch, as far as this clone knows",
+    );
+    await publish(
+      { ...context, ...change, program: program(2, { merged: false }) },
+      { environment: 'dev', allowUnmerged: true },
+    );
     expect(recordOf(context.bare, 'dev').program).toMatchObject({ unmerged: true });
   });
 });

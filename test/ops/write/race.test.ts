@@ -27,7 +27,11 @@ describe('twenty writers at once', () => {
 
     const ends = await Promise.all(numbers.map((release) => startWriter(script, { bare: context.bare, release }).end));
 
-    expect([...new Set(ends.map(({ outcome }) => outcome))].filter((outcome) => !['created', 'updated', 'superseded'].includes(outcome))).toEqual([]);
+    expect(
+      [...new Set(ends.map(({ outcome }) => outcome))].filter(
+        (outcome) => !['created', 'updated', 'superseded'].includes(outcome),
+      ),
+    ).toEqual([]);
     const releases = await releasesOf(context);
     expect(releases.at(-1)).toBe(sourceCommit(20));
     expect(releases).toEqual([...releases].sort());
@@ -39,9 +43,16 @@ describe('twenty writers at once', () => {
   test('of one release: one lands, and all others find it there', async () => {
     const context = await opsContext();
 
-    const results = await Promise.all(Array.from({ length: 20 }, (_, i) => promote({ ...context, clock: () => new Date(Date.UTC(2026, 1, 1, 0, 0, i)) }, build(1))));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        promote({ ...context, clock: () => new Date(Date.UTC(2026, 1, 1, 0, 0, i)) }, build(1)),
+      ),
+    );
 
-    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['created', ...Array.from({ length: 19 }, () => 'unchanged')]);
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual([
+      'created',
+      ...Array.from({ length: 19 }, () => 'unchanged'),
+    ]);
     expect(gitIn(context.bare, 'rev-list', '--count', 'env/dev')).toBe('1');
   });
 
@@ -49,7 +60,15 @@ describe('twenty writers at once', () => {
     const bare = bareRepository();
     const projectFolder = temporaryFolder();
     const contexts = await Promise.all(
-      Array.from({ length: 6 }, async (_, i) => ({ ...(await opsContext({ bare, repository: await openOpsRepository({ projectFolder: i % 2 === 0 ? projectFolder : temporaryFolder(), address: `file://${bare}` }) })) })),
+      Array.from({ length: 6 }, async (_, i) => ({
+        ...(await opsContext({
+          bare,
+          repository: await openOpsRepository({
+            projectFolder: i % 2 === 0 ? projectFolder : temporaryFolder(),
+            address: `file://${bare}`,
+          }),
+        })),
+      })),
     );
     gitIn(bare, 'config', 'receive.denyNonFastForwards', 'true');
 

@@ -45,7 +45,17 @@ const act: fc.Arbitrary<Act> = fc.record({
 });
 
 /** Ends that are not failures of this program: it did it, had no need to, or said why not. */
-const HONEST = new Set(['created', 'updated', 'unchanged', 'superseded', 'held', 'older-program', 'no-branch', 'not-found', 'died']);
+const HONEST = new Set([
+  'created',
+  'updated',
+  'unchanged',
+  'superseded',
+  'held',
+  'older-program',
+  'no-branch',
+  'not-found',
+  'died',
+]);
 
 class Died extends Error {}
 
@@ -78,7 +88,8 @@ async function play(context: OpsContext, { what, dies, ...it }: Act): Promise<st
   );
 }
 
-const tagOf = ({ applications }: Pick<ReleaseRecord, 'applications'>): string => applications['shop']?.images['orders']?.tag ?? '';
+const tagOf = ({ applications }: Pick<ReleaseRecord, 'applications'>): string =>
+  applications['shop']?.images['orders']?.tag ?? '';
 
 /** What may follow what on a branch. */
 function expectLawful(before: ReleaseRecord, after: ReleaseRecord): void {
@@ -120,7 +131,10 @@ describe('any schedule of writers, programs, crashes and clocks', () => {
         const ends = await Promise.all(schedule.map((it) => play(context, it)));
 
         expect(ends.filter((end) => !HONEST.has(end))).toEqual([]);
-        const { entries, unreadable } = await readHistory(context.repository, gitIn(context.bare, 'rev-parse', 'env/dev'));
+        const { entries, unreadable } = await readHistory(
+          context.repository,
+          gitIn(context.bare, 'rev-parse', 'env/dev'),
+        );
         expect(unreadable).toEqual([]);
         expect(isLinear(context.bare)).toBe(true);
         entries.forEach(({ record }, i) => {
@@ -129,7 +143,10 @@ describe('any schedule of writers, programs, crashes and clocks', () => {
           if (before !== undefined) expectLawful(before.record, record);
         });
         const tip = entries[0]!.record.program.commit!;
-        await expectWhole({ ...context, render: fakeRender({ level: `level-${Number.parseInt(tip.slice(0, 12), 16)}` }) });
+        await expectWhole({
+          ...context,
+          render: fakeRender({ level: `level-${Number.parseInt(tip.slice(0, 12), 16)}` }),
+        });
         // Nobody who was told that it landed was overwritten: every change is in the history.
         const landed = ends.filter((end) => end === 'updated').length;
         expect(entries.length - 2).toBeGreaterThanOrEqual(landed);

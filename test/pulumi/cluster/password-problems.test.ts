@@ -11,7 +11,13 @@ const claim = 'PersistentVolumeClaim dev/orders-db-disk-dev-orders-db-0';
 
 const environment = (generation?: number): Environment => {
   const dev = guardedDelivery().environments[0]!;
-  return { ...dev, credentials: dev.credentials.map((credential) => ({ ...credential, ...(generation === undefined ? {} : { generation }) })) };
+  return {
+    ...dev,
+    credentials: dev.credentials.map((credential) => ({
+      ...credential,
+      ...(generation === undefined ? {} : { generation }),
+    })),
+  };
 };
 
 interface Situation {
@@ -31,7 +37,17 @@ const problemsIn = ({ disk = false, live, given, adopt = false, generation }: Si
     facts: {
       existing: new Set([...(disk ? [claim] : []), ...(live === undefined ? [] : [secretName])]),
       secrets: new Map(
-        live === undefined ? [] : [[secretName, { annotations: live === 'unmarked' ? {} : { [generationAnnotation]: live }, values: new Map([['POSTGRES_PASSWORD', 'in use']]) }]],
+        live === undefined
+          ? []
+          : [
+              [
+                secretName,
+                {
+                  annotations: live === 'unmarked' ? {} : { [generationAnnotation]: live },
+                  values: new Map([['POSTGRES_PASSWORD', 'in use']]),
+                },
+              ],
+            ],
       ),
     },
     adopt,
@@ -82,7 +98,12 @@ describe('a takeover', () => {
       passwordProblems({
         environment: environment(),
         secrets: new StackSecrets({ 'ops-read': 'a key', 'orders-db-password': 'in use' }),
-        facts: { existing: new Set(['Secret argocd/shop-ops-dev']), secrets: new Map([['Secret argocd/shop-ops-dev', { annotations: {}, values: new Map([['sshPrivateKey', inUse]]) }]]) },
+        facts: {
+          existing: new Set(['Secret argocd/shop-ops-dev']),
+          secrets: new Map([
+            ['Secret argocd/shop-ops-dev', { annotations: {}, values: new Map([['sshPrivateKey', inUse]]) }],
+          ]),
+        },
         adopt: true,
         context: 'kind-shop',
       }).length;
@@ -92,7 +113,9 @@ describe('a takeover', () => {
   });
 
   test('fails without the password in use, even before the disk is there', () => {
-    expect(problemsIn({ live: 'unmarked', adopt: true })).toEqual([`${path}: Secret dev/dev-orders-db-secret is there, and a generated one would not open it; keep the existing one with: ${copy}`]);
+    expect(problemsIn({ live: 'unmarked', adopt: true })).toEqual([
+      `${path}: Secret dev/dev-orders-db-secret is there, and a generated one would not open it; keep the existing one with: ${copy}`,
+    ]);
     expect(problemsIn({ disk: true, live: '1', adopt: true })).toHaveLength(1);
   });
 

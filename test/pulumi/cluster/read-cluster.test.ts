@@ -7,8 +7,28 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterQuestion } from '../../../src/pulumi/cluster/cluster-facts.ts';
 import { readCluster } from '../../../src/pulumi/cluster/read-cluster.ts';
 
-const argoResources = { kind: 'APIResourceList', groupVersion: 'argoproj.io/v1alpha1', resources: [{ name: 'applications', kind: 'Application', namespaced: true, singularName: 'application', verbs: ['get'] }, { name: 'appprojects', kind: 'AppProject', namespaced: true, singularName: 'appproject', verbs: ['get'] }] };
-const coreResources = { kind: 'APIResourceList', groupVersion: 'v1', resources: [{ name: 'namespaces', kind: 'Namespace', namespaced: false, singularName: 'namespace', verbs: ['get'] }, { name: 'persistentvolumeclaims', kind: 'PersistentVolumeClaim', namespaced: true, singularName: 'persistentvolumeclaim', verbs: ['get'] }] };
+const argoResources = {
+  kind: 'APIResourceList',
+  groupVersion: 'argoproj.io/v1alpha1',
+  resources: [
+    { name: 'applications', kind: 'Application', namespaced: true, singularName: 'application', verbs: ['get'] },
+    { name: 'appprojects', kind: 'AppProject', namespaced: true, singularName: 'appproject', verbs: ['get'] },
+  ],
+};
+const coreResources = {
+  kind: 'APIResourceList',
+  groupVersion: 'v1',
+  resources: [
+    { name: 'namespaces', kind: 'Namespace', namespaced: false, singularName: 'namespace', verbs: ['get'] },
+    {
+      name: 'persistentvolumeclaims',
+      kind: 'PersistentVolumeClaim',
+      namespaced: true,
+      singularName: 'persistentvolumeclaim',
+      verbs: ['get'],
+    },
+  ],
+};
 
 /** Answers of a cluster with Argo CD, by path. */
 const withArgoCd: Readonly<Record<string, unknown>> = {
@@ -33,7 +53,9 @@ beforeEach(async () => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
     if (silent) return;
     const answer = answers[request.url ?? ''];
-    response.writeHead(answer === undefined ? 404 : answer === 'forbidden' ? 403 : 200, { 'content-type': 'application/json' });
+    response.writeHead(answer === undefined ? 404 : answer === 'forbidden' ? 403 : 200, {
+      'content-type': 'application/json',
+    });
     response.end(JSON.stringify(answer ?? { kind: 'Status', status: 'Failure', code: 404 }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -44,7 +66,15 @@ beforeEach(async () => {
     JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
-      clusters: [{ name: 'shop', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'insecure-skip-tls-verify': true } }],
+      clusters: [
+        {
+          name: 'shop',
+          cluster: {
+            server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+            'insecure-skip-tls-verify': true,
+          },
+        },
+      ],
       contexts: [{ name: 'kind-shop', context: { cluster: 'shop', user: 'me' } }],
       users: [{ name: 'me', user: { token: 'planted-cluster-token' } }],
       'current-context': '',
@@ -58,10 +88,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => ({ stack: 'dev', context: 'kind-shop', argoCdNamespace: 'argocd', objects });
+const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => ({
+  stack: 'dev',
+  context: 'kind-shop',
+  argoCdNamespace: 'argocd',
+  objects,
+});
 
 const failing = async (wanted: ClusterQuestion, patienceSeconds?: number): Promise<string> => {
-  const error: unknown = await readCluster(wanted, { kubeconfig, ...(patienceSeconds === undefined ? {} : { patienceSeconds }) }).catch((reason: unknown) => reason);
+  const error: unknown = await readCluster(wanted, {
+    kubeconfig,
+    ...(patienceSeconds === undefined ? {} : { patienceSeconds }),
+  }).catch((reason: unknown) => reason);
   return error instanceof Error ? error.message : 'nothing failed';
 };
 
@@ -70,8 +108,17 @@ describe('asking a cluster', () => {
     answers = {
       ...withArgoCd,
       '/api/v1/namespaces/dev': { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'dev' } },
-      '/api/v1/namespaces/dev/persistentvolumeclaims/disk': { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'disk' } },
-      '/api/v1/namespaces/dev/secrets/password': { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password', annotations: { 'portolan/generation': '2' } }, data: { key: 'dmFsdWU=' } },
+      '/api/v1/namespaces/dev/persistentvolumeclaims/disk': {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'disk' },
+      },
+      '/api/v1/namespaces/dev/secrets/password': {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'password', annotations: { 'portolan/generation': '2' } },
+        data: { key: 'dmFsdWU=' },
+      },
     };
     const facts = await readCluster(
       question([
@@ -86,7 +133,9 @@ describe('asking a cluster', () => {
 
     expect(facts).toEqual({
       existing: new Set(['Namespace dev', 'PersistentVolumeClaim dev/disk', 'Secret dev/password']),
-      secrets: new Map([['Secret dev/password', { annotations: { 'portolan/generation': '2' }, values: new Map([['key', 'value']]) }]]),
+      secrets: new Map([
+        ['Secret dev/password', { annotations: { 'portolan/generation': '2' }, values: new Map([['key', 'value']]) }],
+      ]),
     });
     expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
   });
@@ -103,24 +152,41 @@ describe('asking a cluster', () => {
     await writeFile(kubeconfig, 'clusters: {');
     const broken = await failing(question());
 
-    expect(missing).toBe(`portolan: the kubeconfig cannot be read (ENOENT: no such file or directory, open '${kubeconfig}'); point KUBECONFIG to the right file, or write: unset KUBECONFIG`);
-    expect(broken).toMatch(/^portolan: the kubeconfig cannot be read \(.*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/s);
+    expect(missing).toBe(
+      `portolan: the kubeconfig cannot be read (ENOENT: no such file or directory, open '${kubeconfig}'); point KUBECONFIG to the right file, or write: unset KUBECONFIG`,
+    );
+    expect(broken).toMatch(
+      /^portolan: the kubeconfig cannot be read \(.*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/s,
+    );
   });
 
   test('reads several files as kubectl does: what is missing is left out, and the first of each name counts', async () => {
     const other = join(folder, 'other');
     const again = { name: 'kind-shop', context: { cluster: 'nowhere', user: 'nobody' } };
-    await writeFile(other, JSON.stringify({ apiVersion: 'v1', kind: 'Config', clusters: [], users: [], contexts: [again, { ...again, name: 'kind-other' }] }));
+    await writeFile(
+      other,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Config',
+        clusters: [],
+        users: [],
+        contexts: [again, { ...again, name: 'kind-other' }],
+      }),
+    );
     const files = [join(folder, 'missing'), kubeconfig, other].join(delimiter);
 
     expect((await readCluster(question(), { kubeconfig: files })).existing).toEqual(new Set());
-    await expect(readCluster({ ...question(), context: 'kind-third' }, { kubeconfig: files })).rejects.toThrow('(it has: kind-shop, kind-other)');
+    await expect(readCluster({ ...question(), context: 'kind-third' }, { kubeconfig: files })).rejects.toThrow(
+      '(it has: kind-shop, kind-other)',
+    );
   });
 
   test('fails for a kubeconfig with a mistake in it, and shows none of its lines', async () => {
     await writeFile(kubeconfig, 'users:\n  - name: me\n    user: {token: planted-cluster-token, x: }\n  name: you\n');
 
-    expect(await failing(question())).toMatch(/^portolan: the kubeconfig cannot be read \([^\n]*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/);
+    expect(await failing(question())).toMatch(
+      /^portolan: the kubeconfig cannot be read \([^\n]*\); point KUBECONFIG to the right file, or write: unset KUBECONFIG$/,
+    );
     expect(await failing(question())).not.toContain('planted');
   });
 
@@ -139,7 +205,9 @@ describe('asking a cluster', () => {
   test('fails for a cluster that does not answer in time', async () => {
     silent = true;
 
-    expect(await failing(question(), 0.2)).toBe('portolan: the cluster of context "kind-shop" cannot be asked (no answer within 0.2 s); start it, or look with: kubectl --context kind-shop get namespaces');
+    expect(await failing(question(), 0.2)).toBe(
+      'portolan: the cluster of context "kind-shop" cannot be asked (no answer within 0.2 s); start it, or look with: kubectl --context kind-shop get namespaces',
+    );
   });
 
   test('fails for a cluster that is not there, without showing the token', async () => {
@@ -150,7 +218,9 @@ describe('asking a cluster', () => {
       server = createServer().listen(0, resolve);
     });
 
-    expect(message).toMatch(/^portolan: the cluster of context "kind-shop" cannot be asked \(.*ECONNREFUSED.*\); start it, or look with: kubectl --context kind-shop get namespaces$/);
+    expect(message).toMatch(
+      /^portolan: the cluster of context "kind-shop" cannot be asked \(.*ECONNREFUSED.*\); start it, or look with: kubectl --context kind-shop get namespaces$/,
+    );
     expect(message).not.toContain('planted-cluster-token');
   });
 

@@ -16,22 +16,42 @@ const failing = (file: unknown, variables: Readonly<Record<string, string>>): st
 describe('the access to GitHub', () => {
   test('is as the platform says', () => {
     expect(gitHubAccess(platform, 'dev', undefined, {})).toEqual(platform);
-    expect(gitHubAccess({ ...platform, baseUrl: 'https://git.acme.example' }, 'dev', { config: {} }, { GITHUB_BASE_URL: 'https://other.example' })).toMatchObject({ baseUrl: 'https://git.acme.example' });
+    expect(
+      gitHubAccess(
+        { ...platform, baseUrl: 'https://git.acme.example' },
+        'dev',
+        { config: {} },
+        { GITHUB_BASE_URL: 'https://other.example' },
+      ),
+    ).toMatchObject({ baseUrl: 'https://git.acme.example' });
   });
 
   test('is at the server that the file of the stack names, or the variable that the provider reads', () => {
     const file = { config: { 'github:baseUrl': 'http://127.0.0.1:8080/' } };
 
-    expect(gitHubAccess({ ...platform, baseUrl: 'https://git.acme.example' }, 'dev', file, {})).toMatchObject({ baseUrl: 'http://127.0.0.1:8080/' });
-    expect(gitHubAccess(platform, 'dev', {}, { GITHUB_BASE_URL: 'https://other.example' })).toMatchObject({ baseUrl: 'https://other.example' });
+    expect(gitHubAccess({ ...platform, baseUrl: 'https://git.acme.example' }, 'dev', file, {})).toMatchObject({
+      baseUrl: 'http://127.0.0.1:8080/',
+    });
+    expect(gitHubAccess(platform, 'dev', {}, { GITHUB_BASE_URL: 'https://other.example' })).toMatchObject({
+      baseUrl: 'https://other.example',
+    });
   });
 
   test('may be told the owner again', () => {
-    expect(gitHubAccess(platform, 'dev', { config: { 'github:owner': 'Acme' } }, { GITHUB_OWNER: 'acme', GITHUB_ORGANIZATION: '' })).toEqual(platform);
+    expect(
+      gitHubAccess(
+        platform,
+        'dev',
+        { config: { 'github:owner': 'Acme' } },
+        { GITHUB_OWNER: 'acme', GITHUB_ORGANIZATION: '' },
+      ),
+    ).toEqual(platform);
   });
 
   test('fails for another owner, in the file or in the environment of the process, which the provider would prefer', () => {
-    expect(failing({ config: { 'github:owner': 'umbrella' } }, { GITHUB_ORGANIZATION: 'hooli', GITHUB_OWNER: 'initech' })).toBe(
+    expect(
+      failing({ config: { 'github:owner': 'umbrella' } }, { GITHUB_ORGANIZATION: 'hooli', GITHUB_OWNER: 'initech' }),
+    ).toBe(
       'portolan: the access to GitHub is not valid (3 problems)\n' +
         '  Pulumi.dev.yaml: config.github:owner: is acme for all stacks; remove it with: pulumi config rm github:owner --stack dev, got "umbrella"\n' +
         '  GITHUB_ORGANIZATION: the GitHub provider would work for it, not for acme as github:owner says; write: unset GITHUB_ORGANIZATION, got "hooli"\n' +

@@ -18,7 +18,9 @@ beforeEach(async () => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? 'nobody'}`);
     const answer = answers[request.url ?? ''];
     response.writeHead(answer?.status ?? (answer === undefined ? 404 : 200), { 'content-type': 'application/json' });
-    response.end(typeof answer?.body === 'string' ? answer.body : JSON.stringify(answer?.body ?? { message: 'Not Found' }));
+    response.end(
+      typeof answer?.body === 'string' ? answer.body : JSON.stringify(answer?.body ?? { message: 'Not Found' }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -30,7 +32,10 @@ const question = () => ({
   owner: 'acme',
   ownerKind: 'organization' as const,
   baseUrl,
-  actors: [{ name: 'releasers', kind: 'team' as const }, { name: 'alice', kind: 'user' as const }],
+  actors: [
+    { name: 'releasers', kind: 'team' as const },
+    { name: 'alice', kind: 'user' as const },
+  ],
   repositories: ['shop', 'shop-ops'],
   appId: 4711,
 });
@@ -45,7 +50,10 @@ describe('asking GitHub', () => {
     };
 
     expect(await readGitHub(question(), 'a-token')).toEqual({
-      numbers: new Map([['releasers', 31], ['alice', 52]]),
+      numbers: new Map([
+        ['releasers', 31],
+        ['alice', 52],
+      ]),
       missingRepositories: ['shop-ops'],
       appInstalled: true,
     });
@@ -61,15 +69,24 @@ describe('asking GitHub', () => {
   test('finds nobody where nobody is, and tells an app that is not installed from one it may not ask about', async () => {
     answers = { '/api/v3/orgs/acme/installations?per_page=100': { body: { installations: [] } } };
     const notInstalled = await readGitHub(question(), 'a-token');
-    answers = { '/api/v3/orgs/acme/installations?per_page=100': { status: 403, body: { message: 'Must have admin rights' } } };
+    answers = {
+      '/api/v3/orgs/acme/installations?per_page=100': { status: 403, body: { message: 'Must have admin rights' } },
+    };
     const mayNotAsk = await readGitHub(question(), 'a-token');
 
-    expect(notInstalled).toEqual({ numbers: new Map(), missingRepositories: ['shop', 'shop-ops'], appInstalled: false });
+    expect(notInstalled).toEqual({
+      numbers: new Map(),
+      missingRepositories: ['shop', 'shop-ops'],
+      appInstalled: false,
+    });
     expect(mayNotAsk.appInstalled).toBe('unknown');
   });
 
   test('does not ask for the installations of a user, which only the app itself may see', async () => {
-    const { appInstalled } = await readGitHub({ ...question(), ownerKind: 'user', actors: [], repositories: [] }, undefined);
+    const { appInstalled } = await readGitHub(
+      { ...question(), ownerKind: 'user', actors: [], repositories: [] },
+      undefined,
+    );
 
     expect([appInstalled, asked]).toEqual(['unknown', []]);
   });
@@ -81,7 +98,8 @@ describe('asking GitHub', () => {
   });
 
   test('fails for what is not there, or private, without a token', async () => {
-    const missing = (name: string) => new Error(`portolan: GitHub does not show ${name} without a token; write: export GITHUB_TOKEN=$(gh auth token)`);
+    const missing = (name: string) =>
+      new Error(`portolan: GitHub does not show ${name} without a token; write: export GITHUB_TOKEN=$(gh auth token)`);
 
     await expect(readGitHub(question(), undefined)).rejects.toThrow(missing('releasers'));
     await expect(readGitHub({ ...question(), actors: [] }, undefined)).rejects.toThrow(missing('acme/shop'));
@@ -90,15 +108,21 @@ describe('asking GitHub', () => {
   test('fails for a refused token, without showing it', async () => {
     answers = { '/api/v3/orgs/acme/teams/releasers': { status: 401, body: { message: 'Bad credentials' } } };
 
-    await expect(readGitHub(question(), 'a-token')).rejects.toThrow(new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)'));
+    await expect(readGitHub(question(), 'a-token')).rejects.toThrow(
+      new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)'),
+    );
   });
 
   test('fails when GitHub is not there, and says where it looked', async () => {
     const closed = baseUrl;
     await new Promise((resolve) => server.close(resolve));
-    const error: unknown = await readGitHub({ ...question(), baseUrl: closed }, 'a-token').catch((reason: unknown) => reason);
+    const error: unknown = await readGitHub({ ...question(), baseUrl: closed }, 'a-token').catch(
+      (reason: unknown) => reason,
+    );
 
-    expect((error as Error).message).toMatch(/^portolan: GitHub cannot be reached at http:\/\/127\.0\.0\.1:\d+ \(.*ECONNREFUSED.*\); check the network, and github:baseUrl$/);
+    expect((error as Error).message).toMatch(
+      /^portolan: GitHub cannot be reached at http:\/\/127\.0\.0\.1:\d+ \(.*ECONNREFUSED.*\); check the network, and github:baseUrl$/,
+    );
     await new Promise<void>((resolve) => {
       server = createServer().listen(0, resolve);
     });

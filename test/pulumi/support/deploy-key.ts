@@ -10,8 +10,21 @@ const publicBlob = Buffer.concat([field('ssh-ed25519'), field(Buffer.alloc(32, 7
 
 /** A file laid out as ssh-keygen does, with a made-up key in it that opens nothing. */
 export function opensshFile(cipher = 'none'): string {
-  const bytes = Buffer.concat([Buffer.from('openssh-key-v1\0'), field(cipher), field('none'), field(''), one, field(publicBlob), field('planted-private-half')]);
-  return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...(bytes.toString('base64').match(/.{1,70}/g) ?? []), '-----END OPENSSH PRIVATE KEY-----', ''].join('\n');
+  const bytes = Buffer.concat([
+    Buffer.from('openssh-key-v1\0'),
+    field(cipher),
+    field('none'),
+    field(''),
+    one,
+    field(publicBlob),
+    field('planted-private-half'),
+  ]);
+  return [
+    '-----BEGIN OPENSSH PRIVATE KEY-----',
+    ...(bytes.toString('base64').match(/.{1,70}/g) ?? []),
+    '-----END OPENSSH PRIVATE KEY-----',
+    '',
+  ].join('\n');
 }
 
 export const deployKey = opensshFile();

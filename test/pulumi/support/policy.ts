@@ -5,10 +5,14 @@ import type { Registered } from './run-stack.ts';
 
 const kindOf = ({ type }: Registered): string => type.split(':').at(-1) ?? '';
 
-const ofKind = (resources: readonly Registered[], kind: string): readonly Registered[] => resources.filter((one) => kindOf(one) === kind);
+const ofKind = (resources: readonly Registered[], kind: string): readonly Registered[] =>
+  resources.filter((one) => kindOf(one) === kind);
 
 const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
+    value,
+  );
 
 /** Repositories that hold rendered output and anybody may read. */
 const publicOps = (delivery: Delivery, resources: readonly Registered[]): readonly string[] => {
@@ -21,9 +25,15 @@ const publicOps = (delivery: Delivery, resources: readonly Registered[]): readon
 /** Branches of gated environments that somebody may change without a review, or whose history may be rewritten. */
 const openBranches = (delivery: Delivery, resources: readonly Registered[]): readonly string[] => {
   const branches = new Set(ofKind(resources, 'Branch').map(({ inputs }) => inputs['branch']));
-  const gated = delivery.stages.filter((stage) => stage.gate.kind === 'pullRequest' && branches.has(environmentBranch(stage.environment)));
+  const gated = delivery.stages.filter(
+    (stage) => stage.gate.kind === 'pullRequest' && branches.has(environmentBranch(stage.environment)),
+  );
   return [...branches].flatMap((branch) => {
-    const rulesets = ofKind(resources, 'RepositoryRuleset').filter(({ inputs }) => JSON.stringify(at(inputs, 'conditions', 'refName', 'includes')) === JSON.stringify([`refs/heads/${String(branch)}`]));
+    const rulesets = ofKind(resources, 'RepositoryRuleset').filter(
+      ({ inputs }) =>
+        JSON.stringify(at(inputs, 'conditions', 'refName', 'includes')) ===
+        JSON.stringify([`refs/heads/${String(branch)}`]),
+    );
     const isGated = gated.some((stage) => environmentBranch(stage.environment) === branch);
     const reviewed = rulesets.some(
       ({ inputs }) =>
@@ -33,9 +43,16 @@ const openBranches = (delivery: Delivery, resources: readonly Registered[]): rea
         at(inputs, 'rules', 'requiredStatusChecks', 'strictRequiredStatusChecksPolicy') === true,
     );
     const closed = rulesets.some(({ inputs }) => at(inputs, 'rules', 'update') === true);
-    const kept = rulesets.some(({ inputs }) => at(inputs, 'rules', 'deletion') === true && at(inputs, 'rules', 'nonFastForward') === true && JSON.stringify(inputs['bypassActors']) === '[]');
+    const kept = rulesets.some(
+      ({ inputs }) =>
+        at(inputs, 'rules', 'deletion') === true &&
+        at(inputs, 'rules', 'nonFastForward') === true &&
+        JSON.stringify(inputs['bypassActors']) === '[]',
+    );
     return [
-      ...(isGated && !reviewed ? [`${String(branch)}: a gated branch must take reviewed, up-to-date pull requests alone`] : []),
+      ...(isGated && !reviewed
+        ? [`${String(branch)}: a gated branch must take reviewed, up-to-date pull requests alone`]
+        : []),
       ...(!isGated && !reviewed && !closed ? [`${String(branch)}: a branch must name who writes it`] : []),
       ...(kept ? [] : [`${String(branch)}: nobody may rewrite or delete a branch`]),
     ];
@@ -45,10 +62,14 @@ const openBranches = (delivery: Delivery, resources: readonly Registered[]): rea
 /** Actions secrets that the workflow of any branch may read. */
 const openStores = (resources: readonly Registered[]): readonly string[] => {
   const guarded = new Set(
-    ofKind(resources, 'RepositoryEnvironmentDeploymentPolicy').map(({ inputs }) => `${String(inputs['repository'])} ${String(inputs['environment'])}`),
+    ofKind(resources, 'RepositoryEnvironmentDeploymentPolicy').map(
+      ({ inputs }) => `${String(inputs['repository'])} ${String(inputs['environment'])}`,
+    ),
   );
   return [
-    ...ofKind(resources, 'ActionsSecret').map(({ name }) => `${name}: a secret of a whole repository is open to every branch; keep it in a GitHub environment`),
+    ...ofKind(resources, 'ActionsSecret').map(
+      ({ name }) => `${name}: a secret of a whole repository is open to every branch; keep it in a GitHub environment`,
+    ),
     ...ofKind(resources, 'ActionsEnvironmentSecret')
       .filter(({ inputs }) => !guarded.has(`${String(inputs['repository'])} ${String(inputs['environment'])}`))
       .map(({ name }) => `${name}: its GitHub environment says neither which branches nor which tags may use it`),

@@ -94,7 +94,10 @@ export async function runStack(context: StackContext): Promise<Run> {
       call: () => ({}),
       newResource: ({ name, type, inputs }) => ({
         id: `${name}-id`,
-        state: { ...(inputs as Record<string, unknown>), ...(type === 'random:index/randomPassword:RandomPassword' ? { result: 'generated-password' } : {}) },
+        state: {
+          ...(inputs as Record<string, unknown>),
+          ...(type === 'random:index/randomPassword:RandomPassword' ? { result: 'generated-password' } : {}),
+        },
       }),
     },
     'the-shop',
@@ -116,7 +119,13 @@ export async function runStack(context: StackContext): Promise<Run> {
 
 /** `[type, name, inputs]` of every resource that is neither a component nor the stack. */
 export const listed = (run: Run): readonly (readonly [string, string, Readonly<Record<string, unknown>>])[] =>
-  run.resources.filter(({ type }) => !/^(portolan|pulumi:pulumi):/.test(type)).map(({ type, name, inputs }) => [type.replace(/:index\/[^:]+:/, ':').replace('kubernetes:core/', 'kubernetes:'), name, inputs]);
+  run.resources
+    .filter(({ type }) => !/^(portolan|pulumi:pulumi):/.test(type))
+    .map(({ type, name, inputs }) => [
+      type.replace(/:index\/[^:]+:/, ':').replace('kubernetes:core/', 'kubernetes:'),
+      name,
+      inputs,
+    ]);
 
 /** The resources that differ between two runs, and those that only one of them has; neither components nor their order. */
 export function changedBetween(before: Run, after: Run): readonly string[] {
@@ -124,7 +133,10 @@ export function changedBetween(before: Run, after: Run): readonly string[] {
     new Map(
       run.resources
         .filter(({ type }) => !type.startsWith('portolan:'))
-        .map(({ dependsOn: _order, ...one }) => [`${one.type.split(':').at(-1) ?? ''} ${one.name}`, JSON.stringify(one)]),
+        .map(({ dependsOn: _order, ...one }) => [
+          `${one.type.split(':').at(-1) ?? ''} ${one.name}`,
+          JSON.stringify(one),
+        ]),
     );
   const [a, b] = [text(before), text(after)];
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).sort();

@@ -9,8 +9,15 @@ import { deployKey } from './deploy-key.ts';
 import { guardedDelivery } from './guarded-delivery.ts';
 
 /** What is rendered to `bootstrap/`, as the tests need it. */
-export const bootstrapOf = (environment: Environment, repoURL = 'git@github.com:acme/shop-ops.git'): readonly KubernetesObject[] => [
-  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: environment.namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } },
+export const bootstrapOf = (
+  environment: Environment,
+  repoURL = 'git@github.com:acme/shop-ops.git',
+): readonly KubernetesObject[] => [
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: environment.namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  },
   {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -39,21 +46,43 @@ export const planted = {
 export const secretsOf = (stack: string): Readonly<Record<string, unknown>> =>
   stack === 'platform'
     ? { registry: { REGISTRY_TOKEN: planted.registry, REGISTRY_USERNAME: 'acme' } }
-    : { 'ops-read': planted.deployKey, [`promotion-${stack}`]: planted.privateKey, ...(stack === 'prod' ? { 'bank-token': planted.bank } : {}) };
+    : {
+        'ops-read': planted.deployKey,
+        [`promotion-${stack}`]: planted.privateKey,
+        ...(stack === 'prod' ? { 'bank-token': planted.bank } : {}),
+      };
 
-export const gitHub: PlatformSettings['github'] = { owner: 'acme', plan: 'team', ownerKind: 'organization', appId: 4711 };
+export const gitHub: PlatformSettings['github'] = {
+  owner: 'acme',
+  plan: 'team',
+  ownerKind: 'organization',
+  appId: 4711,
+};
 
 /** Settings with a context for every environment. */
 export const settingsFor = (delivery: Delivery): Settings => ({
-  platform: { opsRepository: 'https://github.com/acme/shop-ops.git', registryOwner: 'acme', protect: true, github: gitHub },
-  environments: Object.fromEntries(delivery.environments.map(({ name }) => [name, { replicas: {}, generations: {}, adopt: false, kubernetesContext: 'kind-shop' }])),
+  platform: {
+    opsRepository: 'https://github.com/acme/shop-ops.git',
+    registryOwner: 'acme',
+    protect: true,
+    github: gitHub,
+  },
+  environments: Object.fromEntries(
+    delivery.environments.map(({ name }) => [
+      name,
+      { replicas: {}, generations: {}, adopt: false, kubernetesContext: 'kind-shop' },
+    ]),
+  ),
 });
 
 /** A cluster with Argo CD and nothing else. */
 export const emptyCluster: ClusterFacts = { existing: new Set(), secrets: new Map() };
 
 /** A stack of {@link guardedDelivery} that lacks nothing, with changes. */
-export function contextFor(stack: string, changes: Partial<StackContext> = {}): StackContext & { readonly warnings: readonly string[] } {
+export function contextFor(
+  stack: string,
+  changes: Partial<StackContext> = {},
+): StackContext & { readonly warnings: readonly string[] } {
   const delivery = changes.delivery ?? guardedDelivery();
   const warnings: string[] = [];
   return {
@@ -65,7 +94,15 @@ export function contextFor(stack: string, changes: Partial<StackContext> = {}): 
     gitHubToken: planted.token,
     preview: false,
     bootstrap: (environment) => bootstrapOf(environment),
-    lookUpGitHub: () => Promise.resolve({ numbers: new Map([['releasers', 31], ['alice', 52]]), missingRepositories: [], appInstalled: true }),
+    lookUpGitHub: () =>
+      Promise.resolve({
+        numbers: new Map([
+          ['releasers', 31],
+          ['alice', 52],
+        ]),
+        missingRepositories: [],
+        appInstalled: true,
+      }),
     lookUpCluster: () => Promise.resolve(emptyCluster),
     committedFile: () => Promise.resolve({}),
     warn: (message) => warnings.push(message),

@@ -13,7 +13,9 @@ const [entries = '', tables = ''] = text.split('\n## What five real systems');
 
 /** Names in backquotes after `word`, in every row. */
 const namesAfter = (word: string): readonly string[] =>
-  [...tables.matchAll(new RegExp(`\\b${word}s? ((?:\`[a-z-]+\`(?:, )?)+)`, 'g'))].flatMap(([, list = '']) => [...list.matchAll(/`([a-z-]+)`/g)].map(([, name = '']) => name));
+  [...tables.matchAll(new RegExp(`\\b${word}s? ((?:\`[a-z-]+\`(?:, )?)+)`, 'g'))].flatMap(([, list = '']) =>
+    [...list.matchAll(/`([a-z-]+)`/g)].map(([, name = '']) => name),
+  );
 
 test('docs/checks.md has one entry for each check, in their order, each with an example', () => {
   const headings = [...entries.matchAll(/^### (.+)\n\n.+\n\n> .+$/gm)].map(([, name]) => name);
@@ -24,10 +26,12 @@ test('docs/checks.md has one entry for each check, in their order, each with an 
 test('its tables hold every defect that the tests state, with the checks that name it', () => {
   const rows = tables.split('\n').filter((line) => line.startsWith('|'));
 
-  const missing = [...todoSystem, ...catService, ...goSampleApp, ...podinfo, ...craftista].filter(({ defect, found }) => {
-    const row = rows.find((line) => line.includes(`| ${defect} |`));
-    return row === undefined || !found.every(([check]) => row.includes(`\`${check}\``));
-  });
+  const missing = [...todoSystem, ...catService, ...goSampleApp, ...podinfo, ...craftista].filter(
+    ({ defect, found }) => {
+      const row = rows.find((line) => line.includes(`| ${defect} |`));
+      return row === undefined || !found.every(([check]) => row.includes(`\`${check}\``));
+    },
+  );
 
   expect(missing.map(({ defect }) => defect)).toEqual([]);
 });

@@ -8,12 +8,24 @@ import { configMap, object, rendered } from './small-objects.ts';
 const volume = (name: string) => rendered(object('v1', 'PersistentVolume', name));
 
 /** What is found in `dev`, which renders one volume that may be pruned, and in `prod`, which renders none. */
-function found(exceptions: readonly CheckException[], environments: readonly string[] = ['dev', 'prod']): readonly string[] {
-  const delivery = { ...validDelivery(), exceptions, environments: validDelivery().environments.map((environment) => ({ ...environment, applications: [] })) };
+function found(
+  exceptions: readonly CheckException[],
+  environments: readonly string[] = ['dev', 'prod'],
+): readonly string[] {
+  const delivery = {
+    ...validDelivery(),
+    exceptions,
+    environments: validDelivery().environments.map((environment) => ({ ...environment, applications: [] })),
+  };
   const places = delivery.environments
     .filter(({ name }) => environments.includes(name))
-    .map((environment) => ({ environment, rendered: { objects: [environment.name === 'dev' ? volume('dev-volume') : rendered(configMap('prod-config'))] } }));
-  return checkDelivery({ delivery, environments: places }).map(({ environment, ...finding }) => `${environment}: ${describeFinding({ environment, ...finding })}`);
+    .map((environment) => ({
+      environment,
+      rendered: { objects: [environment.name === 'dev' ? volume('dev-volume') : rendered(configMap('prod-config'))] },
+    }));
+  return checkDelivery({ delivery, environments: places }).map(
+    ({ environment, ...finding }) => `${environment}: ${describeFinding({ environment, ...finding })}`,
+  );
 }
 
 const pruned =
@@ -33,17 +45,33 @@ describe('an exception', () => {
   });
 
   test('fails when it covers nothing', () => {
-    expect(found([exception, { ...exception, object: 'PersistentVolume/dev-volumes' }])).toEqual(['dev, prod: exceptions PersistentVolume/dev-volumes kept-data: the exception covers no finding; remove it (exceptions)']);
-    expect(found([{ ...exception, environment: 'prod' }])).toEqual([pruned, 'prod: exceptions PersistentVolume/dev-volume kept-data: the exception covers no finding; remove it (exceptions)']);
-    expect(found([{ ...exception, check: 'probes' }], ['dev'])).toEqual([pruned, 'dev: exceptions PersistentVolume/dev-volume probes: the exception covers no finding; remove it (exceptions)']);
+    expect(found([exception, { ...exception, object: 'PersistentVolume/dev-volumes' }])).toEqual([
+      'dev, prod: exceptions PersistentVolume/dev-volumes kept-data: the exception covers no finding; remove it (exceptions)',
+    ]);
+    expect(found([{ ...exception, environment: 'prod' }])).toEqual([
+      pruned,
+      'prod: exceptions PersistentVolume/dev-volume kept-data: the exception covers no finding; remove it (exceptions)',
+    ]);
+    expect(found([{ ...exception, check: 'probes' }], ['dev'])).toEqual([
+      pruned,
+      'dev: exceptions PersistentVolume/dev-volume probes: the exception covers no finding; remove it (exceptions)',
+    ]);
   });
 
   test('fails without a reason, and covers nothing then', () => {
-    expect(found([{ ...exception, reason: ' ' }])).toEqual([pruned, 'dev, prod: exceptions PersistentVolume/dev-volume kept-data: an exception needs a reason, for whoever reads it next year (exceptions)']);
+    expect(found([{ ...exception, reason: ' ' }])).toEqual([
+      pruned,
+      'dev, prod: exceptions PersistentVolume/dev-volume kept-data: an exception needs a reason, for whoever reads it next year (exceptions)',
+    ]);
   });
 
   test('fails when it names no check or no environment', () => {
-    expect(found([{ ...exception, check: 'keptdata' }, { ...exception, environment: 'test' }])).toEqual([
+    expect(
+      found([
+        { ...exception, check: 'keptdata' },
+        { ...exception, environment: 'test' },
+      ]),
+    ).toEqual([
       pruned,
       'dev, prod: exceptions PersistentVolume/dev-volume keptdata: there is no check "keptdata"; write the name that the finding shows (exceptions)',
       'test: exceptions PersistentVolume/dev-volume kept-data: there is no environment "test"; write one of: dev, prod (exceptions)',

@@ -43,7 +43,11 @@ export const bootstrap = (object: KubernetesObject): RenderedObject => ({
 });
 
 /** What a check finds in these objects, one line each: object, field and message. */
-export function findings(check: Check, objects: readonly (KubernetesObject | RenderedObject)[], surroundings: Surroundings = {}): readonly string[] {
+export function findings(
+  check: Check,
+  objects: readonly (KubernetesObject | RenderedObject)[],
+  surroundings: Surroundings = {},
+): readonly string[] {
   const delivery = surroundings.delivery ?? validDelivery();
   const environment = surroundings.environment ?? dev(delivery);
   const all = objects.map((object) => ('construct' in object ? (object as RenderedObject) : rendered(object)));
@@ -52,15 +56,30 @@ export function findings(check: Check, objects: readonly (KubernetesObject | Ren
     delivery,
     environment,
     objects: new ObjectIndex(all, environment.namespace),
-    ...(surroundings.published === undefined ? {} : { published: new ObjectIndex(surroundings.published.map((object) => rendered(object)), environment.namespace) }),
+    ...(surroundings.published === undefined
+      ? {}
+      : {
+          published: new ObjectIndex(
+            surroundings.published.map((object) => rendered(object)),
+            environment.namespace,
+          ),
+        }),
     ...(surroundings.catalog === undefined ? {} : { catalog: surroundings.catalog }),
   };
-  runChecks([check], input, (_, { object, field, message }) => found.push(`${object}${field === '' ? '' : ` ${field}`}: ${message}`));
+  runChecks([check], input, (_, { object, field, message }) =>
+    found.push(`${object}${field === '' ? '' : ` ${field}`}: ${message}`),
+  );
   return found;
 }
 
 /** Any object; `fields` come beside `metadata`. */
-export const object = (apiVersion: string, kind: string, name: string, fields: Fields = {}, metadata: Fields = {}): KubernetesObject => ({
+export const object = (
+  apiVersion: string,
+  kind: string,
+  name: string,
+  fields: Fields = {},
+  metadata: Fields = {},
+): KubernetesObject => ({
   apiVersion,
   kind,
   metadata: { name, ...metadata },
@@ -91,13 +110,25 @@ export const template = (pod: Fields = {}, labels: Fields = { app: 'orders' }, a
 });
 
 /** A Deployment of one pod; `pod` are fields of the pod's spec, `spec` of its own. */
-export const deployment = (name: string, pod: Fields = {}, spec: Fields = {}, labels: Fields = { app: 'orders' }): KubernetesObject =>
+export const deployment = (
+  name: string,
+  pod: Fields = {},
+  spec: Fields = {},
+  labels: Fields = { app: 'orders' },
+): KubernetesObject =>
   object('apps/v1', 'Deployment', name, {
-    spec: { replicas: 1, progressDeadlineSeconds: 120, selector: { matchLabels: labels }, template: template(pod, labels), ...spec },
+    spec: {
+      replicas: 1,
+      progressDeadlineSeconds: 120,
+      selector: { matchLabels: labels },
+      template: template(pod, labels),
+      ...spec,
+    },
   });
 
 /** A Deployment with one container that has these fields too. */
-export const withContainer = (fields: Fields, name = 'dev-orders'): KubernetesObject => deployment(name, { containers: [container(fields)] });
+export const withContainer = (fields: Fields, name = 'dev-orders'): KubernetesObject =>
+  deployment(name, { containers: [container(fields)] });
 
 /** A StatefulSet of one pod with a claim template `data`. */
 export const statefulSet = (name: string, pod: Fields = {}, spec: Fields = {}): KubernetesObject =>
@@ -107,32 +138,68 @@ export const statefulSet = (name: string, pod: Fields = {}, spec: Fields = {}): 
       serviceName: `${name}-svc`,
       selector: { matchLabels: { app: 'db' } },
       template: template(pod, { app: 'db' }),
-      volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'local-path', resources: { requests: { storage: '1Gi' } } } }],
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            storageClassName: 'local-path',
+            resources: { requests: { storage: '1Gi' } },
+          },
+        },
+      ],
       ...spec,
     },
   });
 
 /** A CronJob of one pod. */
-export const cronJob = (name: string, pod: Fields = {}, spec: Fields = {}, job: Fields = { activeDeadlineSeconds: 600 }): KubernetesObject =>
+export const cronJob = (
+  name: string,
+  pod: Fields = {},
+  spec: Fields = {},
+  job: Fields = { activeDeadlineSeconds: 600 },
+): KubernetesObject =>
   object('batch/v1', 'CronJob', name, {
-    spec: { schedule: '0 2 * * *', concurrencyPolicy: 'Forbid', jobTemplate: { spec: { template: template(pod, { job: name }), ...job } }, ...spec },
+    spec: {
+      schedule: '0 2 * * *',
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: { spec: { template: template(pod, { job: name }), ...job } },
+      ...spec,
+    },
   });
 
 /** A Service on port 80 for the pods `app: orders`. */
 export const service = (name: string, spec: Fields = {}): KubernetesObject =>
-  object('v1', 'Service', name, { spec: { selector: { app: 'orders' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }], ...spec } });
+  object('v1', 'Service', name, {
+    spec: { selector: { app: 'orders' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }], ...spec },
+  });
 
 /** A ConfigMap. */
-export const configMap = (name: string, data: Fields = {}): KubernetesObject => object('v1', 'ConfigMap', name, { data });
+export const configMap = (name: string, data: Fields = {}): KubernetesObject =>
+  object('v1', 'ConfigMap', name, { data });
 
 /** A claim of 1Gi, for one node at a time. */
 export const claim = (name: string, spec: Fields = {}): KubernetesObject =>
-  object('v1', 'PersistentVolumeClaim', name, { spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'manual', resources: { requests: { storage: '1Gi' } }, ...spec } });
+  object('v1', 'PersistentVolumeClaim', name, {
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'manual',
+      resources: { requests: { storage: '1Gi' } },
+      ...spec,
+    },
+  });
 
 /** A volume of 1Gi on one node. */
 export const volume = (name: string, spec: Fields = {}): KubernetesObject =>
   object('v1', 'PersistentVolume', name, {
-    spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'manual', capacity: { storage: '1Gi' }, local: { path: '/data' }, nodeAffinity: { required: {} }, ...spec },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'manual',
+      capacity: { storage: '1Gi' },
+      local: { path: '/data' },
+      nodeAffinity: { required: {} },
+      ...spec,
+    },
   });
 
 /** Fields of a pod's spec that mount a claim. */

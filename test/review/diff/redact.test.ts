@@ -13,9 +13,16 @@ function printed(before: KubernetesObject, after: KubernetesObject): string {
   return [formatText(diff, { colour: false }), formatMarkdown(diff), formatJson(diff)].join('\n');
 }
 
-const words = (before: KubernetesObject, after: KubernetesObject): readonly (string | undefined)[] => diffTrees(treeOf(before), treeOf(after)).objects.flatMap(({ changes }) => changes.map((change) => change.words));
+const words = (before: KubernetesObject, after: KubernetesObject): readonly (string | undefined)[] =>
+  diffTrees(treeOf(before), treeOf(after)).objects.flatMap(({ changes }) => changes.map((change) => change.words));
 
-const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'bank' }, data: { a: 'c2VjcmV0LW9sZA==' }, stringData: { b: 'plain-old' } };
+const secret = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'bank' },
+  data: { a: 'c2VjcmV0LW9sZA==' },
+  stringData: { b: 'plain-old' },
+};
 
 describe('a secret', () => {
   test.each([
@@ -37,20 +44,32 @@ describe('a secret', () => {
     expect(text).toContain(`env ${name} changed (values hidden)`);
   });
 
-  test.each([['PASSWORD_FILE'], ['COMPASS'], ['BYPASS'], ['MONKEY'], ['TOKEN_TTL_SECONDS'], ['secretName']])('is not what the variable %s holds', (name) => {
-    const of = (value: string) => withValue(orders, [...container, 'env', 0], { name, value });
+  test.each([['PASSWORD_FILE'], ['COMPASS'], ['BYPASS'], ['MONKEY'], ['TOKEN_TTL_SECONDS'], ['secretName']])(
+    'is not what the variable %s holds',
+    (name) => {
+      const of = (value: string) => withValue(orders, [...container, 'env', 0], { name, value });
 
-    expect(words(of('old'), of('new'))).toEqual([`env ${name} old → new`]);
-  });
+      expect(words(of('old'), of('new'))).toEqual([`env ${name} old → new`]);
+    },
+  );
 
   test('that comes with a new container is hidden too', () => {
-    const after = withValue(orders, ['spec', 'template', 'spec', 'containers', 1], { name: 'proxy', image: 'envoy:1', env: [{ name: 'ADMIN_PASSWORD', value: 'hunter' }], args: ['--api-token=hunter'] });
+    const after = withValue(orders, ['spec', 'template', 'spec', 'containers', 1], {
+      name: 'proxy',
+      image: 'envoy:1',
+      env: [{ name: 'ADMIN_PASSWORD', value: 'hunter' }],
+      args: ['--api-token=hunter'],
+    });
 
     expect(printed(orders, after)).not.toContain('hunter');
   });
 
   test('in a ConfigMap under a telling key, or on a telling line, is hidden', () => {
-    const of = (value: string) => withValue(ordersConfig, ['data'], { adminPassword: value, 'app.properties': `user=shop\ndb.password=${value}\nexport API_KEY="${value}"\n` });
+    const of = (value: string) =>
+      withValue(ordersConfig, ['data'], {
+        adminPassword: value,
+        'app.properties': `user=shop\ndb.password=${value}\nexport API_KEY="${value}"\n`,
+      });
 
     const text = printed(of('hunter-old'), of('hunter-new'));
 
@@ -65,13 +84,17 @@ describe('a secret', () => {
   });
 
   test('in the annotation that kubectl leaves behind is not looked at', () => {
-    const of = (value: string) => ({ ...secret, metadata: { name: 'bank', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': value } } });
+    const of = (value: string) => ({
+      ...secret,
+      metadata: { name: 'bank', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': value } },
+    });
 
     expect(diffTrees(treeOf(of('hunter-old')), treeOf(of('hunter-new'))).objects).toEqual([]);
   });
 
   test('after a telling argument is hidden', () => {
-    const of = (value: string) => withValue(orders, [...container, 'args'], ['serve', '--db-password', value, '--port', '80']);
+    const of = (value: string) =>
+      withValue(orders, [...container, 'args'], ['serve', '--db-password', value, '--port', '80']);
 
     const text = printed(of('hunter-old'), of('hunter-new'));
 
@@ -82,7 +105,10 @@ describe('a secret', () => {
   test('in what tells an entry apart, or in what security says, is hidden', () => {
     const of = (...urls: readonly string[]) => withValue(project, ['spec', 'sourceRepos'], urls);
 
-    const text = printed(of('https://example.com/a.git'), of('https://example.com/a.git', 'https://bot:hunter-new@example.com/b.git'));
+    const text = printed(
+      of('https://example.com/a.git'),
+      of('https://example.com/a.git', 'https://bot:hunter-new@example.com/b.git'),
+    );
 
     expect(text).not.toContain('hunter');
     expect(text).toContain('AppProject/shop-dev allows the repository https://bot:(hidden)@example.com/b.git');
@@ -109,7 +135,10 @@ describe('text with the shape of a secret', () => {
     ['https://hooks.slack.com/services/T0/B0/abcdef', 'https://hooks.slack.com/services/(hidden)'],
     ['https://example.com/?token=abc&x=1', 'https://example.com/?token=(hidden)&x=1'],
     ['Authorization: Bearer abcdefghijklmnop', 'Authorization: Bearer (hidden)'],
-    ['jdbc:postgresql://db/shop?ssl=true;password=hunter2;x=1', 'jdbc:postgresql://db/shop?ssl=true;password=(hidden);x=1'],
+    [
+      'jdbc:postgresql://db/shop?ssl=true;password=hunter2;x=1',
+      'jdbc:postgresql://db/shop?ssl=true;password=(hidden);x=1',
+    ],
     ['host=db password=hunter2 user=shop', 'host=db password=(hidden) user=shop'],
     ['run --db-password hunter2 --port 80', 'run --db-password (hidden) --port 80'],
     ["CREATE ROLE shop PASSWORD 'hunter2'", 'CREATE ROLE shop PASSWORD (hidden)'],
@@ -117,7 +146,13 @@ describe('text with the shape of a secret', () => {
     expect(redactText(text)).toBe(shown);
   });
 
-  test.each([['https://example.com/path'], ['nats://dev-nats-svc:4222'], ['PGPASSWORD=${PASSWORD:-}\nkeep_days=7'], ['sha256:0123456789abcdef0123456789abcdef'], ['password: $(PASSWORD)\nx: 1']])('%s is shown', (text) => {
+  test.each([
+    ['https://example.com/path'],
+    ['nats://dev-nats-svc:4222'],
+    ['PGPASSWORD=${PASSWORD:-}\nkeep_days=7'],
+    ['sha256:0123456789abcdef0123456789abcdef'],
+    ['password: $(PASSWORD)\nx: 1'],
+  ])('%s is shown', (text) => {
     expect(redactText(text)).toBe(text);
   });
 

@@ -16,7 +16,10 @@ export const orders = {
     selector: { matchLabels: { app: 'orders' } },
     strategy: { type: 'RollingUpdate' },
     template: {
-      metadata: { labels: { app: 'orders' }, annotations: { 'portolan/config-checksum': '1111111111111111', 'portolan/credential.bank-token': '1' } },
+      metadata: {
+        labels: { app: 'orders' },
+        annotations: { 'portolan/config-checksum': '1111111111111111', 'portolan/credential.bank-token': '1' },
+      },
       spec: {
         automountServiceAccountToken: false,
         securityContext: podSecurity,
@@ -66,11 +69,26 @@ export const ordersDb = {
         automountServiceAccountToken: false,
         securityContext: podSecurity,
         containers: [
-          { name: 'orders-db', image: 'postgres:18.1', resources: { requests: { cpu: '50m', memory: '128Mi' } }, securityContext: security, volumeMounts: [{ name: 'data', mountPath: '/data' }] },
+          {
+            name: 'orders-db',
+            image: 'postgres:18.1',
+            resources: { requests: { cpu: '50m', memory: '128Mi' } },
+            securityContext: security,
+            volumeMounts: [{ name: 'data', mountPath: '/data' }],
+          },
         ],
       },
     },
-    volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'local-path', resources: { requests: { storage: '100Mi' } } } }],
+    volumeClaimTemplates: [
+      {
+        metadata: { name: 'data' },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: 'local-path',
+          resources: { requests: { storage: '100Mi' } },
+        },
+      },
+    ],
   },
 } satisfies KubernetesObject;
 
@@ -85,7 +103,11 @@ export const ordersService = {
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name: 'dev-orders-svc', namespace: 'dev' },
-  spec: { type: 'ClusterIP', selector: { app: 'orders' }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
+  spec: {
+    type: 'ClusterIP',
+    selector: { app: 'orders' },
+    ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }],
+  },
 } satisfies KubernetesObject;
 
 export const uploads = {
@@ -102,8 +124,17 @@ export const route = {
   spec: {
     entryPoints: ['web'],
     routes: [
-      { kind: 'Rule', match: 'Path(`/dev`) || PathPrefix(`/dev/`)', services: [{ name: 'dev-orders-svc', port: 80 }], middlewares: [{ name: 'dev-strip' }, { name: 'dev-slash' }] },
-      { kind: 'Rule', match: 'Host(`shop.example.com`) && PathPrefix(`/api`)', services: [{ name: 'dev-orders-svc', port: 80 }] },
+      {
+        kind: 'Rule',
+        match: 'Path(`/dev`) || PathPrefix(`/dev/`)',
+        services: [{ name: 'dev-orders-svc', port: 80 }],
+        middlewares: [{ name: 'dev-strip' }, { name: 'dev-slash' }],
+      },
+      {
+        kind: 'Rule',
+        match: 'Host(`shop.example.com`) && PathPrefix(`/api`)',
+        services: [{ name: 'dev-orders-svc', port: 80 }],
+      },
     ],
   },
 } satisfies KubernetesObject;
@@ -116,7 +147,9 @@ export const policy = {
     podSelector: { matchLabels: { app: 'orders-db' } },
     policyTypes: ['Ingress', 'Egress'],
     egress: [],
-    ingress: [{ from: [{ podSelector: { matchLabels: { app: 'orders' } } }], ports: [{ port: 5432, protocol: 'TCP' }] }],
+    ingress: [
+      { from: [{ podSelector: { matchLabels: { app: 'orders' } } }], ports: [{ port: 5432, protocol: 'TCP' }] },
+    ],
   },
 } satisfies KubernetesObject;
 
@@ -132,7 +165,14 @@ export const backup = {
           spec: {
             automountServiceAccountToken: false,
             securityContext: podSecurity,
-            containers: [{ name: 'dump', image: 'postgres:18.1', resources: { requests: { cpu: '50m', memory: '64Mi' } }, securityContext: security }],
+            containers: [
+              {
+                name: 'dump',
+                image: 'postgres:18.1',
+                resources: { requests: { cpu: '50m', memory: '64Mi' } },
+                securityContext: security,
+              },
+            ],
             restartPolicy: 'Never',
           },
         },
@@ -154,23 +194,44 @@ export const project = {
   spec: {
     sourceRepos: ['https://example.com/shop-ops.git'],
     destinations: [{ namespace: 'dev', server: 'https://kubernetes.default.svc' }],
-    namespaceResourceWhitelist: [{ group: '', kind: 'ConfigMap' }, { group: 'apps', kind: 'Deployment' }],
+    namespaceResourceWhitelist: [
+      { group: '', kind: 'ConfigMap' },
+      { group: 'apps', kind: 'Deployment' },
+    ],
     clusterResourceWhitelist: [],
   },
 } satisfies KubernetesObject;
 
 /** The whole shop, as it lies on a branch. */
-export const shop: readonly KubernetesObject[] = [namespace, project, ordersConfig, backup, orders, route, policy, uploads, ordersService, ordersDb];
+export const shop: readonly KubernetesObject[] = [
+  namespace,
+  project,
+  ordersConfig,
+  backup,
+  orders,
+  route,
+  policy,
+  uploads,
+  ordersService,
+  ordersDb,
+];
 
 /** Objects as a tree, with the files that would hold them. */
 export const treeOf = (...objects: readonly KubernetesObject[]): readonly TreeObject[] =>
   objects.map((object) => {
     const isBootstrap = ['Namespace', 'AppProject', 'Application'].includes(object.kind);
-    return { object, path: `${isBootstrap ? 'bootstrap' : 'manifests/shop'}/${object.kind.toLowerCase()}.${object.metadata.name}.yaml` };
+    return {
+      object,
+      path: `${isBootstrap ? 'bootstrap' : 'manifests/shop'}/${object.kind.toLowerCase()}.${object.metadata.name}.yaml`,
+    };
   });
 
 /** A deep copy with one value set at a path, or removed where it is undefined. */
-export function withValue(object: KubernetesObject, path: readonly (string | number)[], value: unknown): KubernetesObject {
+export function withValue(
+  object: KubernetesObject,
+  path: readonly (string | number)[],
+  value: unknown,
+): KubernetesObject {
   const copy = structuredClone(object) as unknown;
   let parent = copy as Record<string | number, unknown>;
   for (const step of path.slice(0, -1)) parent = parent[step] as Record<string | number, unknown>;

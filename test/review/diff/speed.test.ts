@@ -4,7 +4,11 @@ import { diffTrees } from '../../../src/review/diff/diff-trees.ts';
 import { container, orders, treeOf, withValue } from './shop-objects.ts';
 
 const many = (count: number, change: (object: KubernetesObject, i: number) => KubernetesObject) =>
-  treeOf(...Array.from({ length: count }, (_, i) => change({ ...orders, metadata: { ...orders.metadata, name: `orders-${i}` } }, i)));
+  treeOf(
+    ...Array.from({ length: count }, (_, i) =>
+      change({ ...orders, metadata: { ...orders.metadata, name: `orders-${i}` } }, i),
+    ),
+  );
 
 const same = (object: KubernetesObject): KubernetesObject => structuredClone(object);
 
@@ -16,10 +20,16 @@ function milliseconds(work: () => unknown): number {
 
 describe('the time that a diff takes', () => {
   // Absolute times depend on the machine, so each case is held against a small one of its own kind, far from a quadratic 100.
-  const cases: readonly (readonly [title: string, change: (object: KubernetesObject, i: number) => KubernetesObject])[] = [
+  const cases: readonly (readonly [
+    title: string,
+    change: (object: KubernetesObject, i: number) => KubernetesObject,
+  ])[] = [
     ['of objects that stay', same],
     ['of objects that change', (object, i) => withValue(object, [...container, 'image'], `acme/orders:v${i}`)],
-    ['of objects that are all renamed', (object) => ({ ...same(object), metadata: { ...object.metadata, name: `new-${object.metadata.name}` } })],
+    [
+      'of objects that are all renamed',
+      (object) => ({ ...same(object), metadata: { ...object.metadata, name: `new-${object.metadata.name}` } }),
+    ],
   ];
 
   test.each(cases)('%s grows with their number', (_, change) => {

@@ -6,7 +6,10 @@ const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';
 
 describe('a tree of files', () => {
   test('has an object for each file, and knows the construct that made it', () => {
-    const tree = treeOfFiles(files({ 'manifests/shop/configmap.a.yaml': `${config}data:\n  at: 2026-01-01\n` }), () => 'dev/shop/orders/config-a');
+    const tree = treeOfFiles(
+      files({ 'manifests/shop/configmap.a.yaml': `${config}data:\n  at: 2026-01-01\n` }),
+      () => 'dev/shop/orders/config-a',
+    );
 
     expect(tree).toEqual([
       {
@@ -19,13 +22,27 @@ describe('a tree of files', () => {
   });
 
   test('has an object for each document of a file', () => {
-    const tree = treeOfFiles(files({ 'all.yaml': `${config}---\n# nothing\n---\n${config.replace('name: a', 'name: b')}` }));
+    const tree = treeOfFiles(
+      files({ 'all.yaml': `${config}---\n# nothing\n---\n${config.replace('name: a', 'name: b')}` }),
+    );
 
-    expect(tree.map(({ object, path, text }) => [object.metadata.name, path, text])).toEqual([['a', 'all.yaml', undefined], ['b', 'all.yaml', undefined]]);
+    expect(tree.map(({ object, path, text }) => [object.metadata.name, path, text])).toEqual([
+      ['a', 'all.yaml', undefined],
+      ['b', 'all.yaml', undefined],
+    ]);
   });
 
   test('leaves out what holds no objects', () => {
-    expect(treeOfFiles(files({ 'README.md': '# a', 'release.yaml': 'apiVersion: portolan/v1\n', '.github/workflows/verify.yaml': 'on: push\n', 'index.json': '{}' }))).toEqual([]);
+    expect(
+      treeOfFiles(
+        files({
+          'README.md': '# a',
+          'release.yaml': 'apiVersion: portolan/v1\n',
+          '.github/workflows/verify.yaml': 'on: push\n',
+          'index.json': '{}',
+        }),
+      ),
+    ).toEqual([]);
   });
 
   test('fails for a file that is not YAML, with its place, when it is asked for', () => {
@@ -37,7 +54,11 @@ describe('a tree of files', () => {
   test('fails for a file that holds something else', () => {
     const [empty, other] = treeOfFiles(files({ 'manifests/a.yaml': '# nothing\n', 'manifests/b.yaml': 'a: 1\n' }));
 
-    expect(() => empty?.object).toThrow(new Error('manifests/a.yaml: must hold a Kubernetes object with apiVersion, kind and metadata.name'));
-    expect(() => other?.object).toThrow(new Error('manifests/b.yaml: must hold Kubernetes objects with apiVersion, kind and metadata.name'));
+    expect(() => empty?.object).toThrow(
+      new Error('manifests/a.yaml: must hold a Kubernetes object with apiVersion, kind and metadata.name'),
+    );
+    expect(() => other?.object).toThrow(
+      new Error('manifests/b.yaml: must hold Kubernetes objects with apiVersion, kind and metadata.name'),
+    );
   });
 });

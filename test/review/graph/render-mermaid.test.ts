@@ -43,7 +43,12 @@ describe('a graph as Mermaid', () => {
   });
 
   test('writes out what Mermaid or a browser would read as its own', () => {
-    const text = renderMermaid({ title: '', sources: [], courses: [], harbours: [{ id: 'h', name: 'a"]|<b>`c`#1\n%%{x}', place: '', nodes: [], edges: [] }] });
+    const text = renderMermaid({
+      title: '',
+      sources: [],
+      courses: [],
+      harbours: [{ id: 'h', name: 'a"]|<b>`c`#1\n%%{x}', place: '', nodes: [], edges: [] }],
+    });
 
     expect(text).toContain('subgraph n0 ["a#34;#93;#124;#60;b#62;#96;c#96;#35;1 #37;#37;#123;x#125;"]\n');
   });

@@ -11,13 +11,28 @@ describe('the entries of a list', () => {
   test.each<readonly [string, ObjectKind, readonly FieldStep[], readonly string[] | string]>([
     ['containers have a name', deployment, [...pod, 'containers'], ['name']],
     ['environment variables have a name', deployment, [...pod, 'containers', 0, 'env'], ['name']],
-    ['container ports have a number and a protocol', deployment, [...pod, 'containers', 0, 'ports'], ['containerPort', 'protocol']],
+    [
+      'container ports have a number and a protocol',
+      deployment,
+      [...pod, 'containers', 0, 'ports'],
+      ['containerPort', 'protocol'],
+    ],
     ['mounts have a path', deployment, [...pod, 'containers', 0, 'volumeMounts'], ['mountPath']],
     ['arguments have only a position', deployment, [...pod, 'containers', 0, 'args'], 'atomic'],
     ['tolerations have only a position', deployment, [...pod, 'tolerations'], 'atomic'],
-    ['service ports have a number and a protocol', { apiVersion: 'v1', kind: 'Service' }, ['spec', 'ports'], ['port', 'protocol']],
+    [
+      'service ports have a number and a protocol',
+      { apiVersion: 'v1', kind: 'Service' },
+      ['spec', 'ports'],
+      ['port', 'protocol'],
+    ],
     ['finalizers are a set', deployment, ['metadata', 'finalizers'], 'set'],
-    ['routes of a custom resource have only a position', { apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute' }, ['spec', 'routes'], 'atomic'],
+    [
+      'routes of a custom resource have only a position',
+      { apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute' },
+      ['spec', 'routes'],
+      'atomic',
+    ],
     ['an unknown field tells nothing', deployment, ['spec', 'nothing', 'here'], 'atomic'],
     ['an unknown kind tells nothing', { apiVersion: 'example.org/v1', kind: 'Thing' }, ['spec', 'list'], 'atomic'],
   ])('%s', (_what, kind, path, keys) => {

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeSchemas } from '../../../scripts/make-schemas.ts';
 
-const gvk = (group: string, version: string, kind: string): object => ({ 'x-kubernetes-group-version-kind': [{ group, kind, version }] });
+const gvk = (group: string, version: string, kind: string): object => ({
+  'x-kubernetes-group-version-kind': [{ group, kind, version }],
+});
 
 /** A small answer: one kind with a reference, one list, one definition that nothing needs. */
 const openApi = {
@@ -39,7 +41,10 @@ const openApi = {
     },
     'io.k8s.api.batch.v1.Unused': { type: 'object' },
     'io.k8s.apimachinery.pkg.api.resource.Quantity': { type: 'string' },
-    'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': { type: 'object', properties: { name: { type: 'string' }, uid: { type: 'string' } } },
+    'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': {
+      type: 'object',
+      properties: { name: { type: 'string' }, uid: { type: 'string' } },
+    },
     'io.k8s.apimachinery.pkg.runtime.RawExtension': { type: 'object' },
     'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { type: 'string', format: 'int-or-string' },
   },
@@ -126,13 +131,17 @@ describe('the schemas made from an API server', () => {
   test('are the same bytes whatever the order of the answer', () => {
     const reversed = { ...openApi, definitions: Object.fromEntries(Object.entries(openApi.definitions).reverse()) };
 
-    expect([...makeSchemas({ openApi: reversed, kubernetes: '1.36.3', customResources: [], additions })].sort()).toEqual([...thingsFrom([])].sort());
+    expect(
+      [...makeSchemas({ openApi: reversed, kubernetes: '1.36.3', customResources: [], additions })].sort(),
+    ).toEqual([...thingsFrom([])].sort());
   });
 
   test('fails for an addition to a field that is gone', () => {
     const stale = { 'batch#v1.Spec': { properties: { gone: { minimum: 1 } } } };
 
-    expect(() => makeSchemas({ openApi, customResources: [], additions: stale })).toThrow('batch#v1.Spec: there is no field gone any more');
+    expect(() => makeSchemas({ openApi, customResources: [], additions: stale })).toThrow(
+      'batch#v1.Spec: there is no field gone any more',
+    );
   });
 
   test('fails for a keyword that it does not know', () => {
@@ -180,8 +189,13 @@ describe('the schemas made from custom resource definitions', () => {
   });
 
   test('fails for a pattern that JavaScript would read differently', () => {
-    writeFileSync(path.join(folder, 'things.yaml'), crd.replace("'^[0-9]+$'", () => "'(?i)^[a-z]+$'"));
+    writeFileSync(
+      path.join(folder, 'things.yaml'),
+      crd.replace("'^[0-9]+$'", () => "'(?i)^[a-z]+$'"),
+    );
 
-    expect(() => thingsFrom()).toThrow('example.org/v1 Thing.spec.size: JavaScript has no (?i) in patterns, got (?i)^[a-z]+$');
+    expect(() => thingsFrom()).toThrow(
+      'example.org/v1 Thing.spec.size: JavaScript has no (?i) in patterns, got (?i)^[a-z]+$',
+    );
   });
 });

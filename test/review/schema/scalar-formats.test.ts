@@ -3,7 +3,9 @@ import { formatProblem } from '../../../src/review/schema/scalar-formats.ts';
 
 describe('a value of the format', () => {
   test.each<readonly [string, string | number]>([
-    ...['100m', '1', '1.5', '.5', '1.', '128Mi', '1Gi', '2k', '1E', '1e3', '1E-3', '+1', '-1', '5n', '5u'].map((text) => ['quantity', text] as const),
+    ...['100m', '1', '1.5', '.5', '1.', '128Mi', '1Gi', '2k', '1E', '1e3', '1E-3', '+1', '-1', '5n', '5u'].map(
+      (text) => ['quantity', text] as const,
+    ),
     ['quantity', 1.5],
     ['amount', '0'],
     ['resource-name', 'hugepages-2Mi'],
@@ -43,11 +45,23 @@ describe('another value', () => {
     ['resource-name', 'mem', 'is no resource; write cpu, memory, ephemeral-storage, or a name with a domain'],
     ['port', 0, 'must be a port from 1 to 65535, or a port name'],
     ['port', '8080', 'must be a port number or a port name; write 8080 without quotes'],
-    ['port-name', 'Web', 'must be a port name: up to 15 lower-case letters, digits and single dashes, with at least one letter'],
-    ['port-name', 'a-name-that-is-too-long', 'must be a port name: up to 15 lower-case letters, digits and single dashes, with at least one letter'],
+    [
+      'port-name',
+      'Web',
+      'must be a port name: up to 15 lower-case letters, digits and single dashes, with at least one letter',
+    ],
+    [
+      'port-name',
+      'a-name-that-is-too-long',
+      'must be a port name: up to 15 lower-case letters, digits and single dashes, with at least one letter',
+    ],
     ['count-or-percent', '25', 'must be a number or a percentage such as "25%"'],
     ['count-or-percent', -1, 'must be at least 0'],
-    ['dns-label', 'a.b', 'must be up to 63 lower-case letters, digits and dashes, with a letter or digit first and last'],
+    [
+      'dns-label',
+      'a.b',
+      'must be up to 63 lower-case letters, digits and dashes, with a letter or digit first and last',
+    ],
     ['env-name', 'A=B', 'must be one or more printable ASCII characters without "="'],
     ['config-key', '..', 'must be a key of letters, digits, dashes, dots and underscores'],
     ['cidr', '10.0.0.0/33', 'must be an address range such as "10.0.0.0/8"'],

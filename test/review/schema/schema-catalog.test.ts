@@ -36,7 +36,9 @@ describe('the schemas of the project', () => {
     for (const kind of catalog.kinds()) expect(catalog.kindSchema(kind)).toBeDefined();
     const definitions = files
       .filter((name) => name !== 'index.json')
-      .flatMap((name) => Object.values((JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as SchemaFile).definitions));
+      .flatMap((name) =>
+        Object.values((JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as SchemaFile).definitions),
+      );
     const references = definitions.flatMap(referencesIn);
 
     expect(references.length).toBeGreaterThan(500);
@@ -51,7 +53,12 @@ describe('the schemas of the project', () => {
 });
 
 function referencesIn(node: SchemaNode): readonly string[] {
-  const children = [...Object.values(node.properties ?? {}), node.items, node.additionalProperties, ...(node.allOf ?? [])];
+  const children = [
+    ...Object.values(node.properties ?? {}),
+    node.items,
+    node.additionalProperties,
+    ...(node.allOf ?? []),
+  ];
   const below = children.flatMap((child) => (child === undefined ? [] : referencesIn(child)));
   return node.$ref === undefined ? below : [node.$ref, ...below];
 }
@@ -78,5 +85,7 @@ test('reads only the files that it is asked for, each once', () => {
 });
 
 test('fails when its files do not belong together', () => {
-  expect(() => catalog.resolve('core#v1.Nothing')).toThrow('schemas/core.json: holds no definition v1.Nothing; run scripts/make-schemas.ts again');
+  expect(() => catalog.resolve('core#v1.Nothing')).toThrow(
+    'schemas/core.json: holds no definition v1.Nothing; run scripts/make-schemas.ts again',
+  );
 });

@@ -30,7 +30,12 @@ describe('a kind', () => {
   });
 
   test('fails when the oldest line does not serve it yet, and its fields are checked all the same', () => {
-    const serviceCidr = { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', metadata, spec: { cidr: ['10.1.0.0/16'] } };
+    const serviceCidr = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'ServiceCIDR',
+      metadata,
+      spec: { cidr: ['10.1.0.0/16'] },
+    };
 
     expect(problems(serviceCidr, { oldest: '1.32', newest: '1.36' })).toEqual([
       'apiVersion: ServiceCIDR of networking.k8s.io/v1 is not served by Kubernetes 1.32, it begins with 1.33; raise the oldest line of the environment, or remove the object, got "networking.k8s.io/v1"',
@@ -56,7 +61,9 @@ describe('a kind', () => {
   });
 
   test('passes when nothing is known against it', () => {
-    expect(notServed({ apiVersion: 'apps/v1', kind: 'Deployment' }, { oldest: '1.28', newest: '1.36' })).toBeUndefined();
+    expect(
+      notServed({ apiVersion: 'apps/v1', kind: 'Deployment' }, { oldest: '1.28', newest: '1.36' }),
+    ).toBeUndefined();
   });
 });
 
@@ -69,7 +76,9 @@ describe('a field', () => {
   });
 
   test('fails without the gate when older lines do not know the field at all', () => {
-    const confined = changed(deployment, 'spec.template.spec.securityContext.appArmorProfile', { type: 'RuntimeDefault' });
+    const confined = changed(deployment, 'spec.template.spec.securityContext.appArmorProfile', {
+      type: 'RuntimeDefault',
+    });
 
     expect(problems(confined, { oldest: '1.29' })).toEqual([
       'spec.template.spec.securityContext.appArmorProfile: needs Kubernetes 1.30, and the environment may run 1.29; raise its oldest line, or remove the field',
@@ -110,7 +119,9 @@ describe('the tables', () => {
   test('send to kinds that the schemas hold, or that lead there', () => {
     const isKnown = (apiVersion: string, kind: string): boolean => {
       if (catalog.kindSchema({ apiVersion, kind }) !== undefined) return true;
-      const next = servedKinds.find((served) => served.apiVersion === apiVersion && served.kinds.includes(kind))?.instead;
+      const next = servedKinds.find(
+        (served) => served.apiVersion === apiVersion && served.kinds.includes(kind),
+      )?.instead;
       return next !== undefined && isKnown(next, kind);
     };
     const lost = servedKinds.flatMap(({ instead, kinds }) =>

@@ -39,7 +39,12 @@ export const application: AnyObject = {
   metadata: { name: 'shop-dev' },
   spec: {
     project: 'shop-dev',
-    source: { repoURL: 'https://git.example.org/shop-ops.git', path: 'manifests/shop', targetRevision: 'env/dev', directory: { recurse: true } },
+    source: {
+      repoURL: 'https://git.example.org/shop-ops.git',
+      path: 'manifests/shop',
+      targetRevision: 'env/dev',
+      directory: { recurse: true },
+    },
     destination: { server: 'https://kubernetes.default.svc', namespace: 'dev' },
     syncPolicy: {
       automated: { prune: true, selfHeal: true },
@@ -72,8 +77,15 @@ export const networkPolicy: AnyObject = {
   spec: {
     podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['orders'] }] },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'web' } } }], ports: [{ port: 3000 }, { port: 'http', protocol: 'TCP' }] }],
-    egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }], ports: [{ port: 443, endPort: 444 }] }],
+    ingress: [
+      {
+        from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'web' } } }],
+        ports: [{ port: 3000 }, { port: 'http', protocol: 'TCP' }],
+      },
+    ],
+    egress: [
+      { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }], ports: [{ port: 443, endPort: 444 }] },
+    ],
   },
 };
 
@@ -88,7 +100,11 @@ export const persistentVolume: AnyObject = {
     storageClassName: 'manual',
     local: { path: '/data/orders' },
     nodeAffinity: {
-      required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-0'] }] }] },
+      required: {
+        nodeSelectorTerms: [
+          { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-0'] }] },
+        ],
+      },
     },
   },
 };
@@ -98,7 +114,12 @@ export const otherObjects: readonly AnyObject[] = [
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: { name: 'orders' },
-    spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'manual', volumeName: 'dev-orders', resources: { requests: { storage: '1Gi' } } },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'manual',
+      volumeName: 'dev-orders',
+      resources: { requests: { storage: '1Gi' } },
+    },
   },
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'dev' } },
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'orders' }, automountServiceAccountToken: false },
@@ -108,14 +129,24 @@ export const otherObjects: readonly AnyObject[] = [
     metadata: { name: 'limits' },
     spec: { limits: [{ type: 'Container', default: { cpu: '500m' } }] },
   },
-  { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'quota' }, spec: { hard: { pods: '20', 'requests.cpu': '4' } } },
+  {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'quota' },
+    spec: { hard: { pods: '20', 'requests.cpu': '4' } },
+  },
   {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: { name: 'agent' },
     spec: { selector: { matchLabels: { app: 'orders' } }, template: plainPodTemplate },
   },
-  { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate' }, spec: { template: oncePod, ttlSecondsAfterFinished: 600 } },
+  {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'migrate' },
+    spec: { template: oncePod, ttlSecondsAfterFinished: 600 },
+  },
   {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -124,14 +155,20 @@ export const otherObjects: readonly AnyObject[] = [
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'orders' },
       minReplicas: 2,
       maxReplicas: 5,
-      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }],
+      metrics: [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } },
+      ],
     },
   },
   {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
     metadata: { name: 'orders' },
-    spec: { minAvailable: '50%', selector: { matchLabels: { app: 'orders' } }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+    spec: {
+      minAvailable: '50%',
+      selector: { matchLabels: { app: 'orders' } },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
   },
   {
     apiVersion: 'networking.k8s.io/v1',
@@ -139,7 +176,15 @@ export const otherObjects: readonly AnyObject[] = [
     metadata: { name: 'orders' },
     spec: {
       ingressClassName: 'traefik',
-      rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'orders', port: { name: 'http' } } } }] } }],
+      rules: [
+        {
+          http: {
+            paths: [
+              { path: '/', pathType: 'Prefix', backend: { service: { name: 'orders', port: { name: 'http' } } } },
+            ],
+          },
+        },
+      ],
     },
   },
   {
@@ -198,12 +243,20 @@ export const otherObjects: readonly AnyObject[] = [
     metadata: { name: 'shop' },
     spec: { subscriptions: [{ image: { repoURL: 'example.org/orders', semverConstraint: '^1.0.0' } }] },
   },
-  { apiVersion: 'kpack.io/v1alpha2', kind: 'Image', metadata: { name: 'orders' }, spec: { tag: 'example.org/orders', anything: ['goes'] } },
+  {
+    apiVersion: 'kpack.io/v1alpha2',
+    kind: 'Image',
+    metadata: { name: 'orders' },
+    spec: { tag: 'example.org/orders', anything: ['goes'] },
+  },
   {
     apiVersion: 'tekton.dev/v1',
     kind: 'Task',
     metadata: { name: 'build' },
-    spec: { params: [{ name: 'revision', type: 'string' }], steps: [{ name: 'build', image: 'example.org/build:1', script: 'make' }] },
+    spec: {
+      params: [{ name: 'revision', type: 'string' }],
+      steps: [{ name: 'build', image: 'example.org/build:1', script: 'make' }],
+    },
   },
 ];
 

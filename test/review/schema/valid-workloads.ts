@@ -38,7 +38,11 @@ const podTemplate = {
         livenessProbe: { tcpSocket: { port: 3000 }, initialDelaySeconds: 10 },
         startupProbe: { exec: { command: ['true'] } },
         lifecycle: { preStop: { exec: { command: ['sleep', '5'] } } },
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+        },
         volumeMounts: [
           { name: 'cache', mountPath: '/cache' },
           { name: 'config', mountPath: '/etc/orders', readOnly: true },
@@ -52,7 +56,12 @@ const podTemplate = {
     ],
     tolerations: [{ key: 'example.org/dedicated', operator: 'Equal', value: 'orders', effect: 'NoSchedule' }],
     topologySpreadConstraints: [
-      { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'orders' } } },
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: { app: 'orders' } },
+      },
     ],
     imagePullSecrets: [{ name: 'registry' }],
   },
@@ -93,7 +102,11 @@ export const statefulSet: AnyObject = {
     volumeClaimTemplates: [
       {
         metadata: { name: 'data-dir' },
-        spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'local-path', resources: { requests: { storage: '1Gi' } } },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: 'local-path',
+          resources: { requests: { storage: '1Gi' } },
+        },
       },
     ],
   },

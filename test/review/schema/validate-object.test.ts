@@ -1,19 +1,32 @@
 import { describe, expect, test } from '@jest/globals';
 import { changed, problems } from './change-object.ts';
-import { application, configMap, ingressRoute, networkPolicy, persistentVolume, service, validObjects } from './valid-objects.ts';
+import {
+  application,
+  configMap,
+  ingressRoute,
+  networkPolicy,
+  persistentVolume,
+  service,
+  validObjects,
+} from './valid-objects.ts';
 import { cronJob, deployment, sidecarDeployment, statefulSet } from './valid-workloads.ts';
 
 const container = 'spec.template.spec.containers.0';
 
 describe('an object that an API server accepts', () => {
-  test.each(validObjects.map((object) => [object.kind, object.metadata.name, object] as const))('%s %s passes', (_kind, _name, object) => {
-    expect(problems(object)).toEqual([]);
-  });
+  test.each(validObjects.map((object) => [object.kind, object.metadata.name, object] as const))(
+    '%s %s passes',
+    (_kind, _name, object) => {
+      expect(problems(object)).toEqual([]);
+    },
+  );
 
   test('passes on every Kubernetes line when it uses only what is old enough', () => {
     const lines = { oldest: '1.28', newest: '1.36' } as const;
 
-    expect([deployment, statefulSet, cronJob, service, networkPolicy].flatMap((object) => problems(object, lines))).toEqual([]);
+    expect(
+      [deployment, statefulSet, cronJob, service, networkPolicy].flatMap((object) => problems(object, lines)),
+    ).toEqual([]);
   });
 
   test('passes with fields that are null, which the API server takes for absent', () => {
@@ -29,14 +42,18 @@ describe('an object that an API server accepts', () => {
 
 describe('an unknown field', () => {
   test('fails with the name that was meant', () => {
-    expect(problems(changed(deployment, 'spec.replicaz', 2))).toEqual(['spec.replicaz: unknown field; write "replicas"']);
+    expect(problems(changed(deployment, 'spec.replicaz', 2))).toEqual([
+      'spec.replicaz: unknown field; write "replicas"',
+    ]);
   });
 
   test('fails with the place where it belongs', () => {
     expect(problems(changed(deployment, `${container}.volumes`, []))).toEqual([
       'spec.template.spec.containers[0].volumes: unknown field; it belongs to spec.template.spec',
     ]);
-    expect(problems(changed(deployment, 'metadata.spec', {}))).toEqual(['metadata.spec: unknown field; it belongs to the object itself']);
+    expect(problems(changed(deployment, 'metadata.spec', {}))).toEqual([
+      'metadata.spec: unknown field; it belongs to the object itself',
+    ]);
   });
 
   test('fails with the fields that are known, where these are few', () => {
@@ -64,56 +81,34 @@ describe('an unknown field', () => {
 
 describe('a missing field', () => {
   test.each([
-    [
-      'spec: is missing; write an object',
-      deployment, 'spec',
-    ],
-    [
-      'spec.selector: is missing; write an object',
-      deployment, 'spec.selector',
-    ],
-    [
-      'spec.template.spec.containers[0].image: is missing; write a string',
-      deployment, `${container}.image`,
-    ],
-    [
-      'spec.schedule: is missing; write a string',
-      cronJob, 'spec.schedule',
-    ],
+    ['spec: is missing; write an object', deployment, 'spec'],
+    ['spec.selector: is missing; write an object', deployment, 'spec.selector'],
+    ['spec.template.spec.containers[0].image: is missing; write a string', deployment, `${container}.image`],
+    ['spec.schedule: is missing; write a string', cronJob, 'spec.schedule'],
     [
       'spec.jobTemplate.spec.template.spec.restartPolicy: is missing; write one of "Never", "OnFailure"',
-      cronJob, 'spec.jobTemplate.spec.template.spec.restartPolicy',
+      cronJob,
+      'spec.jobTemplate.spec.template.spec.restartPolicy',
     ],
-    [
-      'spec.routes[0].match: is missing; write a string',
-      ingressRoute, 'spec.routes.0.match',
-    ],
-    [
-      'spec.destination: is missing; write an object',
-      application, 'spec.destination',
-    ],
-    [
-      'metadata.name: is missing; write a string',
-      deployment, 'metadata.name',
-    ],
-    [
-      'spec.ports[1].name: is missing, and there are 3 entries; write a string',
-      service, 'spec.ports.1.name',
-    ],
-    [
-      'spec.nodeAffinity: is missing, and local needs it; write an object',
-      persistentVolume, 'spec.nodeAffinity',
-    ],
+    ['spec.routes[0].match: is missing; write a string', ingressRoute, 'spec.routes.0.match'],
+    ['spec.destination: is missing; write an object', application, 'spec.destination'],
+    ['metadata.name: is missing; write a string', deployment, 'metadata.name'],
+    ['spec.ports[1].name: is missing, and there are 3 entries; write a string', service, 'spec.ports.1.name'],
+    ['spec.nodeAffinity: is missing, and local needs it; write an object', persistentVolume, 'spec.nodeAffinity'],
     [
       'spec.podSelector.matchExpressions[0].values: is missing, and operator "In" needs it; write a list',
-      networkPolicy, 'spec.podSelector.matchExpressions.0.values',
+      networkPolicy,
+      'spec.podSelector.matchExpressions.0.values',
     ],
   ])('fails: %s', (message, object, field) => {
     expect(problems(changed(object, field, undefined))).toEqual([message]);
   });
 
   test('fails for an object without a kind or a version', () => {
-    expect(problems({ metadata: { name: 'a' } })).toEqual(['apiVersion: is missing; write a string', 'kind: is missing; write a string']);
+    expect(problems({ metadata: { name: 'a' } })).toEqual([
+      'apiVersion: is missing; write a string',
+      'kind: is missing; write a string',
+    ]);
   });
 
   test('fails for an empty name, and passes for a generated one', () => {
@@ -126,19 +121,27 @@ describe('fields that exclude each other', () => {
   test.each([
     [
       'spec.template.spec.containers[0].env[2]: has value and valueFrom, which exclude each other; keep one of them',
-      deployment, `${container}.env.2.value`, 'x',
+      deployment,
+      `${container}.env.2.value`,
+      'x',
     ],
     [
       'spec.template.spec.containers[0].readinessProbe: says nothing; write one of exec, grpc, httpGet, tcpSocket',
-      deployment, `${container}.readinessProbe`, { periodSeconds: 5 },
+      deployment,
+      `${container}.readinessProbe`,
+      { periodSeconds: 5 },
     ],
     [
       'spec.ingress[0].from[0]: says nothing; write one of ipBlock, namespaceSelector, podSelector',
-      networkPolicy, 'spec.ingress.0.from', [{}],
+      networkPolicy,
+      'spec.ingress.0.from',
+      [{}],
     ],
     [
       'spec.strategy.rollingUpdate: has no meaning with type "Recreate"; remove it',
-      deployment, 'spec.strategy.type', 'Recreate',
+      deployment,
+      'spec.strategy.type',
+      'Recreate',
     ],
   ])('fails: %s', (message, object, field, value) => {
     expect(problems(changed(object, field, value))).toEqual([message]);

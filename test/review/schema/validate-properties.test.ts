@@ -23,7 +23,10 @@ function fieldsOf(value: unknown, at: readonly Step[] = []): readonly (readonly 
 }
 
 function parentOf(object: unknown, path: readonly Step[]): Record<string, unknown> {
-  return path.slice(0, -1).reduce<unknown>((at, step) => (at as Record<Step, unknown>)[step], object) as Record<string, unknown>;
+  return path.slice(0, -1).reduce<unknown>((at, step) => (at as Record<Step, unknown>)[step], object) as Record<
+    string,
+    unknown
+  >;
 }
 
 const fields = [deployment, statefulSet, cronJob, service, ingressRoute, application, networkPolicy].flatMap((object) =>
@@ -45,7 +48,9 @@ describe('an object with one field spoilt', () => {
 
         const found = validateObject(copy, { catalog, kubernetes });
 
-        expect(found.some(({ field, message }) => field.endsWith(renamed) && message.startsWith('unknown field; '))).toBe(true);
+        expect(
+          found.some(({ field, message }) => field.endsWith(renamed) && message.startsWith('unknown field; ')),
+        ).toBe(true);
       }),
     );
   });
@@ -58,7 +63,9 @@ describe('an object with one field spoilt', () => {
 
         const found = validateObject(copy, { catalog, kubernetes });
 
-        expect(found.every(({ field, message }) => field !== '' && /^[a-z]/.test(message) && !message.endsWith('.'))).toBe(true);
+        expect(
+          found.every(({ field, message }) => field !== '' && /^[a-z]/.test(message) && !message.endsWith('.')),
+        ).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -80,20 +87,30 @@ describe('an object with one field spoilt', () => {
     );
   });
 
-  test.each(['containerPort', 'destination', 'image', 'match', 'mountPath', 'repoURL', 'schedule', 'selector', 'template', 'topologyKey'])(
-    'fails when %s is dropped, wherever it is needed',
-    (name) => {
-      // A Service may do without a selector, and so may the template of a claim.
-      const needed = fields.filter(({ object, path }) => path.at(-1) === name && object !== service);
+  test.each([
+    'containerPort',
+    'destination',
+    'image',
+    'match',
+    'mountPath',
+    'repoURL',
+    'schedule',
+    'selector',
+    'template',
+    'topologyKey',
+  ])('fails when %s is dropped, wherever it is needed', (name) => {
+    // A Service may do without a selector, and so may the template of a claim.
+    const needed = fields.filter(({ object, path }) => path.at(-1) === name && object !== service);
 
-      expect(needed.length).toBeGreaterThan(0);
-      for (const { object, path } of needed) {
-        const copy = structuredClone(object);
-        Reflect.deleteProperty(parentOf(copy, path), name);
-        const found = validateObject(copy, { catalog, kubernetes });
-        expect(found.map(({ field, message }) => `${field}: ${message}`)).toEqual([expect.stringMatching(/: is missing; write a(n object| string|n integer)$/)]);
-        expect(found.map(({ field }) => field)).toEqual([fieldPath(path)]);
-      }
-    },
-  );
+    expect(needed.length).toBeGreaterThan(0);
+    for (const { object, path } of needed) {
+      const copy = structuredClone(object);
+      Reflect.deleteProperty(parentOf(copy, path), name);
+      const found = validateObject(copy, { catalog, kubernetes });
+      expect(found.map(({ field, message }) => `${field}: ${message}`)).toEqual([
+        expect.stringMatching(/: is missing; write a(n object| string|n integer)$/),
+      ]);
+      expect(found.map(({ field }) => field)).toEqual([fieldPath(path)]);
+    }
+  });
 });

@@ -16,9 +16,15 @@ interface Use {
 const proof: readonly Purpose[] = ['triggerAuthentication', 'webhook'];
 
 const usesIn = (delivery: Delivery): readonly Use[] => [
-  ...delivery.stages.map((stage) => ({ path: `${stagePath(stage)}.write.credential`, credential: stage.write.credential, purposes: ['gitPush'] as const })),
+  ...delivery.stages.map((stage) => ({
+    path: `${stagePath(stage)}.write.credential`,
+    credential: stage.write.credential,
+    purposes: ['gitPush'] as const,
+  })),
   ...triggersIn(delivery).flatMap(({ path, trigger }) =>
-    'authentication' in trigger ? [{ path: `${path}.authentication`, credential: trigger.authentication, purposes: proof }] : [],
+    'authentication' in trigger
+      ? [{ path: `${path}.authentication`, credential: trigger.authentication, purposes: proof }]
+      : [],
   ),
   ...delivery.supplies.flatMap(({ name, discovery }) =>
     discovery.kind === 'registryWebhook' && discovery.authentication !== undefined
@@ -32,6 +38,14 @@ export function fittingPurpose(delivery: Delivery): readonly Problem[] {
   const known = new Map(delivery.credentials.map((credential) => [credential.name, credential]));
   return usesIn(delivery).flatMap(({ path, credential, purposes }) => {
     const purpose = known.get(credential)?.purpose;
-    return purpose === undefined || purposes.includes(purpose) ? [] : [{ path, message: `must be for the purpose ${oneOf(purposes)}, and ${credential} is for another`, given: purpose }];
+    return purpose === undefined || purposes.includes(purpose)
+      ? []
+      : [
+          {
+            path,
+            message: `must be for the purpose ${oneOf(purposes)}, and ${credential} is for another`,
+            given: purpose,
+          },
+        ];
   });
 }

@@ -3,15 +3,22 @@ import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 
 /** Whether two environments could answer the same request. */
-const sameHost = (one: Environment, other: Environment): boolean => one.host === undefined || other.host === undefined || one.host === other.host;
+const sameHost = (one: Environment, other: Environment): boolean =>
+  one.host === undefined || other.host === undefined || one.host === other.host;
 
 function clash(environment: Environment, earlier: Environment): readonly Problem[] {
   const path = `environments.${environment.name}`;
   const also = `is that of ${earlier.name} too, on the same cluster; give each environment its own`;
   return [
-    ...(environment.namespace === earlier.namespace ? [{ path: `${path}.namespace`, message: also, given: environment.namespace }] : []),
-    ...(environment.namePrefix !== '' && environment.namePrefix === earlier.namePrefix ? [{ path: `${path}.namePrefix`, message: also, given: environment.namePrefix }] : []),
-    ...(environment.pathPrefix !== undefined && environment.pathPrefix === earlier.pathPrefix && sameHost(environment, earlier)
+    ...(environment.namespace === earlier.namespace
+      ? [{ path: `${path}.namespace`, message: also, given: environment.namespace }]
+      : []),
+    ...(environment.namePrefix !== '' && environment.namePrefix === earlier.namePrefix
+      ? [{ path: `${path}.namePrefix`, message: also, given: environment.namePrefix }]
+      : []),
+    ...(environment.pathPrefix !== undefined &&
+    environment.pathPrefix === earlier.pathPrefix &&
+    sameHost(environment, earlier)
       ? [{ path: `${path}.pathPrefix`, message: also, given: environment.pathPrefix }]
       : []),
   ];
@@ -21,9 +28,17 @@ function clash(environment: Environment, earlier: Environment): readonly Problem
 export function separateEnvironments({ environments }: Delivery): readonly Problem[] {
   const known = new Map<string, Environment[]>();
   return environments.flatMap((environment) => {
-    const keys = [`namespace ${environment.namespace}`, `prefix ${environment.namePrefix}`, `path ${environment.pathPrefix ?? ''}`];
+    const keys = [
+      `namespace ${environment.namespace}`,
+      `prefix ${environment.namePrefix}`,
+      `path ${environment.pathPrefix ?? ''}`,
+    ];
     const earlier = new Set(keys.flatMap((key) => known.get(`${environment.cluster.name} ${key}`) ?? []));
-    for (const key of keys) known.set(`${environment.cluster.name} ${key}`, [...(known.get(`${environment.cluster.name} ${key}`) ?? []), environment]);
+    for (const key of keys)
+      known.set(`${environment.cluster.name} ${key}`, [
+        ...(known.get(`${environment.cluster.name} ${key}`) ?? []),
+        environment,
+      ]);
     return [...earlier].flatMap((it) => clash(environment, it));
   });
 }

@@ -3,7 +3,8 @@ import type { Problem } from '../../problem.ts';
 import { servicesIn } from '../place.ts';
 
 /** The path that a route answers, without a slash at its end. */
-const fullPath = (prefix: string | undefined, path: string | undefined): string => `${prefix ?? ''}${path ?? '/'}`.replace(/\/+$/, '');
+const fullPath = (prefix: string | undefined, path: string | undefined): string =>
+  `${prefix ?? ''}${path ?? '/'}`.replace(/\/+$/, '');
 
 /** Two routes on one cluster never answer the same host and path. */
 export function separateRoutes(delivery: Delivery): readonly Problem[] {
@@ -17,8 +18,17 @@ export function separateRoutes(delivery: Delivery): readonly Problem[] {
       const others = known.get(key) ?? [];
       known.set(key, [...others, { path: at, host, environment: environment.name }]);
       const other = others.find((it) => it.host === undefined || host === undefined || it.host === host);
-      const told = other !== undefined && other.environment !== environment.name && environment.pathPrefix !== undefined;
-      return other === undefined || told ? [] : [{ path: at, message: `answers the same requests as ${other.path}; give each its own host or path`, given: answered === '' ? '/' : answered }];
+      const told =
+        other !== undefined && other.environment !== environment.name && environment.pathPrefix !== undefined;
+      return other === undefined || told
+        ? []
+        : [
+            {
+              path: at,
+              message: `answers the same requests as ${other.path}; give each its own host or path`,
+              given: answered === '' ? '/' : answered,
+            },
+          ];
     }),
   );
 }

@@ -15,13 +15,29 @@ interface Workload {
 
 const workloadsIn = (delivery: Delivery): readonly Workload[] =>
   [
-    ...servicesIn(delivery).map(({ path, environment, service }) => ({ path, environment, labels: selectorOf(service) })),
-    ...databasesIn(delivery).map(({ path, environment, database }) => ({ path, environment, labels: selectorOf(database) })),
-  ].map(({ path, environment, labels }) => ({ path, labels, space: `${environment.cluster.name} ${environment.namespace}` }));
+    ...servicesIn(delivery).map(({ path, environment, service }) => ({
+      path,
+      environment,
+      labels: selectorOf(service),
+    })),
+    ...databasesIn(delivery).map(({ path, environment, database }) => ({
+      path,
+      environment,
+      labels: selectorOf(database),
+    })),
+  ].map(({ path, environment, labels }) => ({
+    path,
+    labels,
+    space: `${environment.cluster.name} ${environment.namespace}`,
+  }));
 
-const describe = (labels: Labels): string => Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
+const describe = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 
-const selects = (selector: Labels, labels: Labels): boolean => Object.entries(selector).every(([key, value]) => labels[key] === value);
+const selects = (selector: Labels, labels: Labels): boolean =>
+  Object.entries(selector).every(([key, value]) => labels[key] === value);
 
 /** A selector matches the pods of its own workload and of no other in its namespace. */
 export function separateSelectors(delivery: Delivery): readonly Problem[] {
@@ -38,8 +54,21 @@ export function separateSelectors(delivery: Delivery): readonly Problem[] {
   return workloads.flatMap((workload): readonly Problem[] => {
     const { path, space, labels } = workload;
     const [first] = Object.entries(labels);
-    if (first === undefined) return [{ path: `${path}.selector`, message: 'must hold at least one label, else it selects every pod', given: describe(labels) }];
-    const others = (carrying.get(`${space} ${first[0]}=${first[1]}`) ?? []).filter((other) => other !== workload && selects(labels, other.labels));
-    return others.map((other) => ({ path: `${path}.selector`, message: `selects the pods of ${other.path} too; give them different labels, or namespaces`, given: describe(labels) }));
+    if (first === undefined)
+      return [
+        {
+          path: `${path}.selector`,
+          message: 'must hold at least one label, else it selects every pod',
+          given: describe(labels),
+        },
+      ];
+    const others = (carrying.get(`${space} ${first[0]}=${first[1]}`) ?? []).filter(
+      (other) => other !== workload && selects(labels, other.labels),
+    );
+    return others.map((other) => ({
+      path: `${path}.selector`,
+      message: `selects the pods of ${other.path} too; give them different labels, or namespaces`,
+      given: describe(labels),
+    }));
   });
 }

@@ -21,9 +21,29 @@ export function separateVolumes(delivery: Delivery): readonly Problem[] {
       const sameName = taken(`${cluster} volume ${name}`);
       const sameFolder = taken(`${cluster} folder ${local.node}:${local.path.replace(/\/+$/, '')}`);
       return [
-        ...(sameName === undefined ? [] : [{ path: `${at}.volume`, message: `makes the same PersistentVolume as ${sameName}, and the cluster has one of a name`, given: name }]),
-        ...(sameFolder === undefined ? [] : [{ path: `${at}.path`, message: `is the folder of ${sameFolder} too; give each volume its own`, given: `${local.node}:${local.path}` }]),
-        ...(/^\/[^\s]*[^\s/]$/.test(local.path) ? [] : [{ path: `${at}.path`, message: 'must be an absolute path without a slash at its end', given: local.path }]),
+        ...(sameName === undefined
+          ? []
+          : [
+              {
+                path: `${at}.volume`,
+                message: `makes the same PersistentVolume as ${sameName}, and the cluster has one of a name`,
+                given: name,
+              },
+            ]),
+        ...(sameFolder === undefined
+          ? []
+          : [
+              {
+                path: `${at}.path`,
+                message: `is the folder of ${sameFolder} too; give each volume its own`,
+                given: `${local.node}:${local.path}`,
+              },
+            ]),
+        ...(/^\/[^\s]*[^\s/]$/.test(local.path)
+          ? []
+          : [
+              { path: `${at}.path`, message: 'must be an absolute path without a slash at its end', given: local.path },
+            ]),
       ];
     }),
   );

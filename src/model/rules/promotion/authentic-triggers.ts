@@ -11,7 +11,8 @@ function unproven(trigger: Trigger): string | undefined {
   return trigger.by === 'webhook' || trigger.by === 'event' ? trigger.by : undefined;
 }
 
-const message = (what: string): string => `anybody could send this ${what}; write the credential that it proves itself with as authentication`;
+const message = (what: string): string =>
+  `anybody could send this ${what}; write the credential that it proves itself with as authentication`;
 
 /** Whatever starts a move from outside proves who it is. */
 export const authenticTriggers = (delivery: Delivery): readonly Problem[] => [
@@ -20,6 +21,8 @@ export const authenticTriggers = (delivery: Delivery): readonly Problem[] => [
     return what === undefined ? [] : [{ path, message: message(what) }];
   }),
   ...delivery.supplies.flatMap(({ name, discovery }) =>
-    discovery.kind === 'registryWebhook' && discovery.authentication === undefined ? [{ path: `supplies.${name}.discovery`, message: message('webhook') }] : [],
+    discovery.kind === 'registryWebhook' && discovery.authentication === undefined
+      ? [{ path: `supplies.${name}.discovery`, message: message('webhook') }]
+      : [],
   ),
 ];

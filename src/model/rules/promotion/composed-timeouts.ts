@@ -6,10 +6,12 @@ import { stagePath } from '../place.ts';
 const defaultBuildMinutes = 30;
 
 /** Minutes until a build's artifact is in the registry: the builder looks, then builds. */
-const minutesToBuild = ({ builder, buildMinutes }: Supply): number => (builder.kind === 'kpack' ? builder.pollMinutes : 0) + (buildMinutes ?? defaultBuildMinutes);
+const minutesToBuild = ({ builder, buildMinutes }: Supply): number =>
+  (builder.kind === 'kpack' ? builder.pollMinutes : 0) + (buildMinutes ?? defaultBuildMinutes);
 
 /** Minutes between two looks at the registry. */
-const minutesToLook = ({ discovery }: Supply): number => (discovery.kind === 'registryPoll' || discovery.kind === 'helmRepositoryPoll' ? discovery.intervalMinutes : 0);
+const minutesToLook = ({ discovery }: Supply): number =>
+  discovery.kind === 'registryPoll' || discovery.kind === 'helmRepositoryPoll' ? discovery.intervalMinutes : 0;
 
 /** Who waits for an artifact waits at least as long as it takes to look and to build. */
 export const composedTimeouts = (delivery: Delivery): readonly Problem[] => [
@@ -20,7 +22,13 @@ export const composedTimeouts = (delivery: Delivery): readonly Problem[] => [
     const needed = minutesToBuild(supply);
     return patience >= needed
       ? []
-      : [{ path: `supplies.${name}.discovery.attempts`, message: `gives up after ${patience} minutes, and a build may take ${needed}; write at least ${Math.ceil(needed / discovery.intervalMinutes)}`, given: discovery.attempts }];
+      : [
+          {
+            path: `supplies.${name}.discovery.attempts`,
+            message: `gives up after ${patience} minutes, and a build may take ${needed}; write at least ${Math.ceil(needed / discovery.intervalMinutes)}`,
+            given: discovery.attempts,
+          },
+        ];
   }),
   ...delivery.stages.flatMap((stage) => {
     const { intake, waitMinutes } = stage;
@@ -29,6 +37,12 @@ export const composedTimeouts = (delivery: Delivery): readonly Problem[] => [
     const needed = Math.max(0, ...supplies.map((supply) => minutesToLook(supply) + minutesToBuild(supply)));
     return waitMinutes >= needed
       ? []
-      : [{ path: `${stagePath(stage)}.waitMinutes`, message: `is shorter than looking and building may take; write at least ${needed}`, given: waitMinutes }];
+      : [
+          {
+            path: `${stagePath(stage)}.waitMinutes`,
+            message: `is shorter than looking and building may take; write at least ${needed}`,
+            given: waitMinutes,
+          },
+        ];
   }),
 ];

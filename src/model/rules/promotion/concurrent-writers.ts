@@ -7,9 +7,22 @@ export const concurrentWriters = ({ stages }: Delivery): readonly Problem[] =>
   stages.flatMap((stage): readonly Problem[] => {
     const { onConflict, locator } = stage.write;
     const path = `${stagePath(stage)}.write.onConflict`;
-    if (onConflict === 'fail') return [{ path, message: 'would lose the release when two writers meet; write "renderAgain", or "rebase" for a single field', given: onConflict }];
+    if (onConflict === 'fail')
+      return [
+        {
+          path,
+          message: 'would lose the release when two writers meet; write "renderAgain", or "rebase" for a single field',
+          given: onConflict,
+        },
+      ];
     if (onConflict === 'rebase' && locator.kind === 'tree') {
-      return [{ path, message: 'must be "renderAgain" for a whole tree, because merged rendered files are nobody\'s rendering', given: onConflict }];
+      return [
+        {
+          path,
+          message: 'must be "renderAgain" for a whole tree, because merged rendered files are nobody\'s rendering',
+          given: onConflict,
+        },
+      ];
     }
     return [];
   });

@@ -18,7 +18,8 @@ function wayAround(delivery: Delivery, { gate, write, engine }: Stage): string |
   if (watched === undefined) return undefined;
   const own = watched.holds.includes('ops') && write.repository === repository && write.branch === branch;
   if (own) return undefined;
-  if (gate.kind !== 'pullRequest') return 'any commit on it passes the gate by; follow a branch of an ops repository that only this stage writes';
+  if (gate.kind !== 'pullRequest')
+    return 'any commit on it passes the gate by; follow a branch of an ops repository that only this stage writes';
   const asked = Math.max(1, gate.approvals);
   const approvals = branch === (watched.defaultBranch ?? 'main') ? (watched.protection?.approvals ?? 0) : 0;
   if (approvals >= asked) return undefined;
@@ -32,9 +33,14 @@ export const coveringGate = (delivery: Delivery): readonly Problem[] =>
     const path = `${stagePath(stage)}.engine.follows`;
     const around = wayAround(delivery, stage);
     return [
-      ...(around === undefined ? [] : [{ path, message: `branch ${branch} of ${repository} is not covered by the gate: ${around}` }]),
+      ...(around === undefined
+        ? []
+        : [{ path, message: `branch ${branch} of ${repository} is not covered by the gate: ${around}` }]),
       ...delivery.stages
         .filter((writer) => writer !== stage && !isGated(writer) && writesInto(writer, stage))
-        .map((writer) => ({ path, message: `watches what ${stagePath(writer)} writes without a gate, on branch ${branch} of ${repository}; give each stage a branch or path of its own` })),
+        .map((writer) => ({
+          path,
+          message: `watches what ${stagePath(writer)} writes without a gate, on branch ${branch} of ${repository}; give each stage a branch or path of its own`,
+        })),
     ];
   });

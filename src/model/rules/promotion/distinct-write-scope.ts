@@ -31,12 +31,21 @@ export function distinctWriteScope(delivery: Delivery): readonly Problem[] {
   return delivery.stages.flatMap((stage) => {
     const place = `branch ${stage.write.branch} of ${stage.write.repository}`;
     const earlier = written.get(place) ?? [];
-    const own = locatorsOf(stage.write).map((locator) => ({ stage: stage.name, field: fieldOf(locator), whole: locator.kind === 'tree' }));
+    const own = locatorsOf(stage.write).map((locator) => ({
+      stage: stage.name,
+      field: fieldOf(locator),
+      whole: locator.kind === 'tree',
+    }));
     written.set(place, [...earlier, ...own]);
     for (const { field, whole } of own) {
       const other = earlier.find((it) => it.whole || whole || it.field === field);
       if (other === undefined) continue;
-      return [{ path: `${stagePath(stage)}.write`, message: `changes ${field} on ${place}, and stages.${other.stage} changes ${other.field}; give each stage a branch, file or field of its own` }];
+      return [
+        {
+          path: `${stagePath(stage)}.write`,
+          message: `changes ${field} on ${place}, and stages.${other.stage} changes ${other.field}; give each stage a branch, file or field of its own`,
+        },
+      ];
     }
     return [];
   });

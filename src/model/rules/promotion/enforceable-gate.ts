@@ -7,7 +7,8 @@ import { stagePath } from '../place.ts';
 
 type GateOf<Kind extends Gate['kind']> = Extract<Gate, { readonly kind: Kind }>;
 
-const noChecksRun = 'cannot be asked of a write that starts no workflow, because they would never run; push with an app or a key instead of GITHUB_TOKEN';
+const noChecksRun =
+  'cannot be asked of a write that starts no workflow, because they would never run; push with an app or a key instead of GITHUB_TOKEN';
 
 function pullRequestProblems(delivery: Delivery, stage: Stage, gate: GateOf<'pullRequest'>): readonly Problem[] {
   const path = `${stagePath(stage)}.gate`;
@@ -15,36 +16,62 @@ function pullRequestProblems(delivery: Delivery, stage: Stage, gate: GateOf<'pul
   if (!Number.isInteger(gate.approvals) || gate.approvals < 1 || gate.approvals > 6) {
     problems.push({ path: `${path}.approvals`, message: 'must be a whole number from 1 to 6', given: gate.approvals });
   }
-  if (gate.approvers.length === 0) problems.push({ path: `${path}.approvers`, message: 'must name who may approve', given: [] });
+  if (gate.approvers.length === 0)
+    problems.push({ path: `${path}.approvers`, message: 'must name who may approve', given: [] });
   const approvers = delivery.actors.filter(({ name }) => gate.approvers.includes(name));
   if (approvers.length > 0 && approvers.every(({ kind }) => kind === 'user') && approvers.length < gate.approvals) {
-    problems.push({ path: `${path}.approvers`, message: `must name at least ${gate.approvals} people, or a team`, given: gate.approvers });
+    problems.push({
+      path: `${path}.approvers`,
+      message: `must name at least ${gate.approvals} people, or a team`,
+      given: gate.approvers,
+    });
   }
-  for (const { name } of approvers.filter(({ kind }) => kind === 'app')) problems.push({ path: `${path}.approvers`, message: 'must be people or teams, not an app', given: name });
+  for (const { name } of approvers.filter(({ kind }) => kind === 'app'))
+    problems.push({ path: `${path}.approvers`, message: 'must be people or teams, not an app', given: name });
   if (writeMode(stage) === 'commit') {
-    problems.push({ path: `${stagePath(stage)}.write.mode`, message: 'must be "pullRequest" where the gate is one, because a commit passes it by', given: 'commit' });
+    problems.push({
+      path: `${stagePath(stage)}.write.mode`,
+      message: 'must be "pullRequest" where the gate is one, because a commit passes it by',
+      given: 'commit',
+    });
   }
-  if (gate.checks.length > 0 && !stage.write.startsWorkflows) problems.push({ path: `${path}.checks`, message: noChecksRun, given: gate.checks });
+  if (gate.checks.length > 0 && !stage.write.startsWorkflows)
+    problems.push({ path: `${path}.checks`, message: noChecksRun, given: gate.checks });
   return problems;
 }
 
 function humanTagProblems(delivery: Delivery, stage: Stage, gate: GateOf<'humanTag'>): readonly Problem[] {
   const path = `${stagePath(stage)}.gate`;
   const problems: Problem[] = [];
-  if (gate.taggers.length === 0) problems.push({ path: `${path}.taggers`, message: 'must name who may tag', given: [] });
+  if (gate.taggers.length === 0)
+    problems.push({ path: `${path}.taggers`, message: 'must name who may tag', given: [] });
   for (const tagger of delivery.actors) {
-    if (tagger.kind === 'app' && gate.taggers.includes(tagger.name)) problems.push({ path: `${path}.taggers`, message: 'must be people or teams, not an app', given: tagger.name });
+    if (tagger.kind === 'app' && gate.taggers.includes(tagger.name))
+      problems.push({ path: `${path}.taggers`, message: 'must be people or teams, not an app', given: tagger.name });
   }
   const triggers = stage.triggers.flatMap((trigger) => (trigger.on === 'gitTag' ? [trigger] : []));
-  if (triggers.length === 0) problems.push({ path: `${stagePath(stage)}.triggers`, message: 'must hold a gitTag where the gate is a tag, else nothing waits for it' });
+  if (triggers.length === 0)
+    problems.push({
+      path: `${stagePath(stage)}.triggers`,
+      message: 'must hold a gitTag where the gate is a tag, else nothing waits for it',
+    });
   for (const { repository, pattern } of triggers) {
     const protectedTags = delivery.repositories.find(({ name }) => name === repository)?.tags;
     if (protectedTags === undefined || !matchesPatterns([protectedTags.pattern], pattern)) {
-      problems.push({ path, message: `anybody may push a tag like ${pattern} to ${repository}; protect them with repositories.${repository}.tags`, given: gate.pattern });
+      problems.push({
+        path,
+        message: `anybody may push a tag like ${pattern} to ${repository}; protect them with repositories.${repository}.tags`,
+        given: gate.pattern,
+      });
       continue;
     }
     const others = protectedTags.creators.filter((creator) => !gate.taggers.includes(creator));
-    if (others.length > 0) problems.push({ path: `repositories.${repository}.tags.creators`, message: `may tag, but are not among ${path}.taggers`, given: others });
+    if (others.length > 0)
+      problems.push({
+        path: `repositories.${repository}.tags.creators`,
+        message: `may tag, but are not among ${path}.taggers`,
+        given: others,
+      });
   }
   return problems;
 }
@@ -56,14 +83,20 @@ export const enforceableGate = (delivery: Delivery): readonly Problem[] =>
     const path = `${stagePath(stage)}.gate`;
     switch (gate.kind) {
       case 'none':
-        return gate.accepted?.trim() === '' ? [{ path: `${path}.accepted`, message: 'must say why', given: gate.accepted }] : [];
+        return gate.accepted?.trim() === ''
+          ? [{ path: `${path}.accepted`, message: 'must say why', given: gate.accepted }]
+          : [];
       case 'checks':
-        return gate.checks.length === 0 ? [{ path: `${path}.checks`, message: 'must name at least one check', given: [] }] : [];
+        return gate.checks.length === 0
+          ? [{ path: `${path}.checks`, message: 'must name at least one check', given: [] }]
+          : [];
       case 'pullRequest':
         return pullRequestProblems(delivery, stage, gate);
       case 'humanTag':
         return humanTagProblems(delivery, stage, gate);
       case 'verification':
-        return gate.job === '' ? [{ path: `${path}.job`, message: 'must name the job that verifies', given: gate.job }] : [];
+        return gate.job === ''
+          ? [{ path: `${path}.job`, message: 'must name the job that verifies', given: gate.job }]
+          : [];
     }
   });

@@ -11,9 +11,17 @@ export const followedWrite = (delivery: Delivery): readonly Problem[] =>
     const { repository, branch, paths } = engine.follows;
     const path = `${stagePath(stage)}.engine.follows`;
     if (write.repository !== repository || write.branch !== branch) {
-      return [{ path, message: `must be what the stage writes, branch ${write.branch} of ${write.repository}`, given: `branch ${branch} of ${repository}` }];
+      return [
+        {
+          path,
+          message: `must be what the stage writes, branch ${write.branch} of ${write.repository}`,
+          given: `branch ${branch} of ${repository}`,
+        },
+      ];
     }
     return locatorsOf(write).flatMap((locator) =>
-      locator.kind === 'tree' || liesIn(paths, locator.file) ? [] : [{ path: `${path}.paths`, message: `must hold ${locator.file}, which the stage writes`, given: paths }],
+      locator.kind === 'tree' || liesIn(paths, locator.file)
+        ? []
+        : [{ path: `${path}.paths`, message: `must hold ${locator.file}, which the stage writes`, given: paths }],
     );
   });

@@ -12,5 +12,11 @@ export const lastGate = ({ stages }: Delivery): readonly Problem[] =>
     const feeds = stages.some(({ intake }) => intake.from === 'stages' && intake.stages.includes(stage.name));
     const listedLast = !stages.slice(i + 1).some(({ application }) => application === stage.application);
     if (feeds || (stage.intake.from === 'supply' && !listedLast)) return [];
-    return [{ path: `${stagePath(stage)}.gate`, message: 'is the last stage and lets everything in; write a gate, or the reason as accepted', given: stage.gate.kind }];
+    return [
+      {
+        path: `${stagePath(stage)}.gate`,
+        message: 'is the last stage and lets everything in; write a gate, or the reason as accepted',
+        given: stage.gate.kind,
+      },
+    ];
   });

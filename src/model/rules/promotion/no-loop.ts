@@ -20,7 +20,9 @@ interface GitEvent {
 function eventsOf(stage: Stage): readonly GitEvent[] {
   const { repository, branch, startsWorkflows, headBranch } = stage.write;
   const locators = locatorsOf(stage.write);
-  const files = locators.some(({ kind }) => kind === 'tree') ? undefined : [...new Set(locators.flatMap((locator) => (locator.kind === 'tree' ? [] : [locator.file])))];
+  const files = locators.some(({ kind }) => kind === 'tree')
+    ? undefined
+    : [...new Set(locators.flatMap((locator) => (locator.kind === 'tree' ? [] : [locator.file])))];
   if (writeMode(stage) === 'commit') return [{ on: 'push', repository, branch, files, startsWorkflows }];
   return [
     { on: 'push', repository, branch: headBranch ?? `promote/${stage.environment}/release`, files, startsWorkflows },
@@ -34,17 +36,24 @@ const touches = (paths: readonly string[] | undefined, files: readonly string[] 
 
 function matches(trigger: Trigger, event: GitEvent): boolean {
   if (trigger.on !== 'push' && trigger.on !== 'pullRequest') return false;
-  if (trigger.on !== event.on || trigger.repository !== event.repository || !touches(trigger.paths, event.files)) return false;
+  if (trigger.on !== event.on || trigger.repository !== event.repository || !touches(trigger.paths, event.files))
+    return false;
   if ((trigger.by ?? 'workflow') === 'workflow' && !event.startsWorkflows) return false;
-  if (trigger.on === 'pullRequest') return trigger.branches === undefined || matchesPatterns(trigger.branches, event.branch);
-  return matchesPatterns(trigger.branches, event.branch) && !matchesPatterns(trigger.branchesIgnore ?? [], event.branch);
+  if (trigger.on === 'pullRequest')
+    return trigger.branches === undefined || matchesPatterns(trigger.branches, event.branch);
+  return (
+    matchesPatterns(trigger.branches, event.branch) && !matchesPatterns(trigger.branchesIgnore ?? [], event.branch)
+  );
 }
 
 /** A builder that looks at a branch by itself is started by every commit on it, whatever the path. */
 function implicitTriggers(supply: Supply, delivery: Delivery): readonly Trigger[] {
   if (supply.builder.kind !== 'kpack' || supply.builder.pinsRevision) return [];
   const source = delivery.repositories.find(({ name }) => name === supply.source);
-  const { repository, branch } = supply.copiesTo ?? { repository: supply.source, branch: source?.defaultBranch ?? 'main' };
+  const { repository, branch } = supply.copiesTo ?? {
+    repository: supply.source,
+    branch: source?.defaultBranch ?? 'main',
+  };
   return [{ on: 'push', repository, branches: [branch], by: 'poll' }];
 }
 
@@ -60,21 +69,30 @@ function courses(delivery: Delivery): Courses {
     next.set(from, (next.get(from) ?? new Set()).add(to));
   };
   for (const supply of delivery.supplies) {
-    for (const other of delivery.supplies) if (other.triggers.some((trigger) => publishes(supply, trigger))) add(supplyPath(supply), supplyPath(other));
+    for (const other of delivery.supplies)
+      if (other.triggers.some((trigger) => publishes(supply, trigger))) add(supplyPath(supply), supplyPath(other));
   }
   for (const stage of delivery.stages) {
-    if (stage.intake.from === 'supply') for (const supply of stage.intake.supplies) add(`supplies.${supply}`, stagePath(stage));
-    for (const trigger of stage.triggers) if (trigger.on === 'upstreamHealthy') for (const upstream of trigger.stages) add(`stages.${upstream}`, stagePath(stage));
+    if (stage.intake.from === 'supply')
+      for (const supply of stage.intake.supplies) add(`supplies.${supply}`, stagePath(stage));
+    for (const trigger of stage.triggers)
+      if (trigger.on === 'upstreamHealthy')
+        for (const upstream of trigger.stages) add(`stages.${upstream}`, stagePath(stage));
     const events = eventsOf(stage);
-    for (const other of delivery.stages) if (startOf(other.triggers, events) !== undefined) add(stagePath(stage), stagePath(other));
+    for (const other of delivery.stages)
+      if (startOf(other.triggers, events) !== undefined) add(stagePath(stage), stagePath(other));
   }
   return next;
 }
 
-const publishes = (supply: Supply, trigger: Trigger): boolean => trigger.on === 'artifactPublished' && supply.artifacts.includes(trigger.artifact);
+const publishes = (supply: Supply, trigger: Trigger): boolean =>
+  trigger.on === 'artifactPublished' && supply.artifacts.includes(trigger.artifact);
 
 /** The first trigger that an event matches, and that event. */
-function startOf(triggers: readonly Trigger[], events: readonly GitEvent[]): { readonly trigger: Trigger; readonly event: GitEvent } | undefined {
+function startOf(
+  triggers: readonly Trigger[],
+  events: readonly GitEvent[],
+): { readonly trigger: Trigger; readonly event: GitEvent } | undefined {
   for (const trigger of triggers) {
     const event = events.find((it) => matches(trigger, it));
     if (event !== undefined) return { trigger, event };
@@ -109,8 +127,17 @@ function supplyLoops(delivery: Delivery, next: Courses): readonly Problem[] {
   return delivery.supplies.flatMap((supply) => {
     const path = supplyPath(supply);
     const problems: Problem[] = supply.triggers.flatMap((trigger, i) => {
-      const source = delivery.supplies.find((other) => publishes(other, trigger) && leadsTo(path, supplyPath(other), next));
-      return source === undefined ? [] : [{ path: `${path}.triggers[${i}]`, message: `is started by an artifact of ${supplyPath(source)}, which it starts itself; trigger on the source alone` }];
+      const source = delivery.supplies.find(
+        (other) => publishes(other, trigger) && leadsTo(path, supplyPath(other), next),
+      );
+      return source === undefined
+        ? []
+        : [
+            {
+              path: `${path}.triggers[${i}]`,
+              message: `is started by an artifact of ${supplyPath(source)}, which it starts itself; trigger on the source alone`,
+            },
+          ];
     });
     if (supply.copiesTo === undefined) return problems;
     const copy: GitEvent = { on: 'push', ...supply.copiesTo, files: undefined, startsWorkflows: true };
@@ -125,7 +152,10 @@ function supplyLoops(delivery: Delivery, next: Courses): readonly Problem[] {
 /** No write of a stage starts a supply, nor a stage whose course leads back to it: a promotion would promote for ever. */
 export function noLoop(delivery: Delivery): readonly Problem[] {
   const next = courses(delivery);
-  const supplied = delivery.supplies.map((supply) => ({ path: supplyPath(supply), triggers: [...supply.triggers, ...implicitTriggers(supply, delivery)] }));
+  const supplied = delivery.supplies.map((supply) => ({
+    path: supplyPath(supply),
+    triggers: [...supply.triggers, ...implicitTriggers(supply, delivery)],
+  }));
   const staged = delivery.stages.map((stage) => ({ path: stagePath(stage), triggers: stage.triggers }));
   const writeLoops = delivery.stages.flatMap((stage) => {
     const path = stagePath(stage);

@@ -33,20 +33,36 @@ export function reachableStages({ stages }: Delivery): readonly Problem[] {
     const problems: Problem[] = [];
     const { intake } = stage;
     const sources = intake.from === 'supply' ? intake.supplies : intake.stages;
-    if (sources.length === 0) problems.push({ path: `${path}.intake`, message: 'must name at least one to take from', given: [] });
+    if (sources.length === 0)
+      problems.push({ path: `${path}.intake`, message: 'must name at least one to take from', given: [] });
     if (!reached.has(stage.name) && upstreamOf(stage).every((name) => names.has(name))) {
-      problems.push({ path: `${path}.intake`, message: 'can never be entered, because the stages it takes from wait for each other', given: upstreamOf(stage) });
+      problems.push({
+        path: `${path}.intake`,
+        message: 'can never be entered, because the stages it takes from wait for each other',
+        given: upstreamOf(stage),
+      });
     }
-    if (stage.triggers.length === 0) problems.push({ path: `${path}.triggers`, message: 'must hold at least one, e.g. { on: "manual" }', given: [] });
+    if (stage.triggers.length === 0)
+      problems.push({ path: `${path}.triggers`, message: 'must hold at least one, e.g. { on: "manual" }', given: [] });
     stage.triggers.forEach((trigger, i) => {
       if (trigger.on !== 'upstreamHealthy') return;
       for (const upstream of trigger.stages) {
-        if (!upstreamOf(stage).includes(upstream)) problems.push({ path: `${path}.triggers[${i}]`, message: 'waits for a stage that this one does not take from', given: upstream });
+        if (!upstreamOf(stage).includes(upstream))
+          problems.push({
+            path: `${path}.triggers[${i}]`,
+            message: 'waits for a stage that this one does not take from',
+            given: upstream,
+          });
       }
     });
     const place = `${stage.environment}/${stage.application}`;
     const other = delivered.get(place);
-    if (other !== undefined && other !== stage.name) problems.push({ path: `${path}.application`, message: `is delivered to ${stage.environment} by stages.${other} already; one stage delivers it`, given: stage.application });
+    if (other !== undefined && other !== stage.name)
+      problems.push({
+        path: `${path}.application`,
+        message: `is delivered to ${stage.environment} by stages.${other} already; one stage delivers it`,
+        given: stage.application,
+      });
     delivered.set(place, other ?? stage.name);
     return problems;
   });

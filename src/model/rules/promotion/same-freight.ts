@@ -52,19 +52,40 @@ function startedByBuild(delivery: Delivery): readonly Problem[] {
     return stage.triggers.flatMap((trigger, i) => {
       const path = `${stagePath(stage)}.triggers[${i}]`;
       if (trigger.on === 'artifactPublished' && origins.some((supply) => supply.artifacts.includes(trigger.artifact))) {
-        return [{ path, message: 'starts before any stage verified the release; write upstreamHealthy, or rebuild: true for the stage' }];
+        return [
+          {
+            path,
+            message:
+              'starts before any stage verified the release; write upstreamHealthy, or rebuild: true for the stage',
+          },
+        ];
       }
       if (trigger.on !== 'gitTag' && trigger.on !== 'push') return [];
-      const builds = origins.find((supply) => supply.triggers.some((other) => other.on === trigger.on && other.repository === trigger.repository && sameFilter(other, trigger)));
-      return builds === undefined ? [] : [{ path, message: `also starts supplies.${builds.name}, which builds again what this stage should move; take that trigger from the supply, or write rebuild: true for the stage` }];
+      const builds = origins.find((supply) =>
+        supply.triggers.some(
+          (other) => other.on === trigger.on && other.repository === trigger.repository && sameFilter(other, trigger),
+        ),
+      );
+      return builds === undefined
+        ? []
+        : [
+            {
+              path,
+              message: `also starts supplies.${builds.name}, which builds again what this stage should move; take that trigger from the supply, or write rebuild: true for the stage`,
+            },
+          ];
     });
   });
 }
 
 const sameFilter = (one: object, other: object): boolean => {
-  const filter = (trigger: object): string => JSON.stringify(['pattern', 'branches', 'paths'].map((key) => Reflect.get(trigger, key) as unknown));
+  const filter = (trigger: object): string =>
+    JSON.stringify(['pattern', 'branches', 'paths'].map((key) => Reflect.get(trigger, key) as unknown));
   return filter(one) === filter(other);
 };
 
 /** A stage that is fed by another moves the bits that ran there, or says that it builds again. */
-export const sameFreight = (delivery: Delivery): readonly Problem[] => [...builtTwice(delivery), ...startedByBuild(delivery)];
+export const sameFreight = (delivery: Delivery): readonly Problem[] => [
+  ...builtTwice(delivery),
+  ...startedByBuild(delivery),
+];

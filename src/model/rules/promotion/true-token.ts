@@ -4,7 +4,8 @@ import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
 
 /** Whether a credential is the token that GitHub makes for each workflow run. */
-const isGithubToken = ({ store }: Credential): boolean => store.kind === 'githubActions' && store.keys.includes('GITHUB_TOKEN');
+const isGithubToken = ({ store }: Credential): boolean =>
+  store.kind === 'githubActions' && store.keys.includes('GITHUB_TOKEN');
 
 /** What a write says of its token is true: a push with GITHUB_TOKEN starts no workflow, every other push does. */
 export const trueToken = (delivery: Delivery): readonly Problem[] =>
@@ -14,6 +15,18 @@ export const trueToken = (delivery: Delivery): readonly Problem[] =>
     if (credential === undefined || write.startsWorkflows === !isGithubToken(credential)) return [];
     const path = `${stagePath(stage)}.write.startsWorkflows`;
     return write.startsWorkflows
-      ? [{ path, message: `must be false, because a push with GITHUB_TOKEN starts no workflow, or push with another credential than ${credential.name}`, given: true }]
-      : [{ path, message: `must be true, because only a push with GITHUB_TOKEN starts no workflow, and ${credential.name} is something else`, given: false }];
+      ? [
+          {
+            path,
+            message: `must be false, because a push with GITHUB_TOKEN starts no workflow, or push with another credential than ${credential.name}`,
+            given: true,
+          },
+        ]
+      : [
+          {
+            path,
+            message: `must be true, because only a push with GITHUB_TOKEN starts no workflow, and ${credential.name} is something else`,
+            given: false,
+          },
+        ];
   });

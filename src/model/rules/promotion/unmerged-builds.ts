@@ -9,14 +9,22 @@ const anyBranch = 'some/branch-nobody-merged';
 /** Whether a trigger builds what is on a branch that nobody merged. */
 const isUnmerged = (trigger: Trigger): boolean =>
   trigger.on === 'pullRequest' ||
-  (trigger.on === 'push' && matchesPatterns(trigger.branches, anyBranch) && !matchesPatterns(trigger.branchesIgnore ?? [], anyBranch));
+  (trigger.on === 'push' &&
+    matchesPatterns(trigger.branches, anyBranch) &&
+    !matchesPatterns(trigger.branchesIgnore ?? [], anyBranch));
 
 const undeclared = (supply: Supply): readonly Problem[] =>
   supply.buildsUnmerged === true
     ? []
     : supply.triggers.flatMap((trigger, i) =>
         isUnmerged(trigger)
-          ? [{ path: `supplies.${supply.name}.triggers[${i}]`, message: 'builds code that nobody merged; trigger on merged branches alone, or write buildsUnmerged: true for the supply' }]
+          ? [
+              {
+                path: `supplies.${supply.name}.triggers[${i}]`,
+                message:
+                  'builds code that nobody merged; trigger on merged branches alone, or write buildsUnmerged: true for the supply',
+              },
+            ]
           : [],
       );
 

@@ -8,11 +8,23 @@ export const writeText = ({ stages }: Delivery): readonly Problem[] =>
     const { message, author } = stage.write;
     const path = `${stagePath(stage)}.write`;
     const problems: Problem[] = [];
-    if (message.trim() === '' || message.includes('\n')) problems.push({ path: `${path}.message`, message: 'must be one line of text', given: message });
+    if (message.trim() === '' || message.includes('\n'))
+      problems.push({ path: `${path}.message`, message: 'must be one line of text', given: message });
     for (const [placeholder] of message.matchAll(/\{[^}]*\}/g)) {
-      if (placeholder !== '{version}' && placeholder !== '{environment}') problems.push({ path: `${path}.message`, message: 'fills in {version} and {environment} alone', given: placeholder });
+      if (placeholder !== '{version}' && placeholder !== '{environment}')
+        problems.push({
+          path: `${path}.message`,
+          message: 'fills in {version} and {environment} alone',
+          given: placeholder,
+        });
     }
-    if (/^\s*$|[<>\n]/.test(author.name)) problems.push({ path: `${path}.author.name`, message: 'must be a name on one line, without < and >', given: author.name });
-    if (!/^[^\s@<>]+@[^\s@<>]+$/.test(author.email)) problems.push({ path: `${path}.author.email`, message: 'must be an e-mail address', given: author.email });
+    if (/^\s*$|[<>\n]/.test(author.name))
+      problems.push({
+        path: `${path}.author.name`,
+        message: 'must be a name on one line, without < and >',
+        given: author.name,
+      });
+    if (!/^[^\s@<>]+@[^\s@<>]+$/.test(author.email))
+      problems.push({ path: `${path}.author.email`, message: 'must be an e-mail address', given: author.email });
     return problems;
   });

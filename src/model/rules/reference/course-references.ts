@@ -18,10 +18,18 @@ interface Known {
 
 function triggerProblems(path: string, trigger: Trigger, known: Known): readonly Problem[] {
   const problems: Problem[] = [];
-  if ('repository' in trigger) problems.push(...checkName(`${path}.repository`, 'repository', trigger.repository, known.repositories));
-  if (trigger.on === 'artifactPublished') problems.push(...checkName(`${path}.artifact`, 'artifact', trigger.artifact, known.artifacts));
-  if (trigger.on === 'upstreamHealthy') problems.push(...trigger.stages.flatMap((stage, i) => checkName(`${path}.stages[${i}]`, 'stage', stage, known.stages)));
-  if ('authentication' in trigger) problems.push(...checkName(`${path}.authentication`, 'credential of the delivery', trigger.authentication, known.credentials));
+  if ('repository' in trigger)
+    problems.push(...checkName(`${path}.repository`, 'repository', trigger.repository, known.repositories));
+  if (trigger.on === 'artifactPublished')
+    problems.push(...checkName(`${path}.artifact`, 'artifact', trigger.artifact, known.artifacts));
+  if (trigger.on === 'upstreamHealthy')
+    problems.push(
+      ...trigger.stages.flatMap((stage, i) => checkName(`${path}.stages[${i}]`, 'stage', stage, known.stages)),
+    );
+  if ('authentication' in trigger)
+    problems.push(
+      ...checkName(`${path}.authentication`, 'credential of the delivery', trigger.authentication, known.credentials),
+    );
   return problems;
 }
 
@@ -30,19 +38,42 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
   const { builder, copiesTo, discovery } = supply;
   const built = builder.kind === 'githubActions' ? builder.images.map(({ artifact }) => artifact) : [];
   return [
-    ...(supply.artifacts.length === 0 ? [{ path: `${path}.artifacts`, message: 'must name at least one artifact', given: [] }] : []),
-    ...supply.artifacts.flatMap((artifact, i) => checkName(`${path}.artifacts[${i}]`, 'artifact', artifact, known.artifacts)),
+    ...(supply.artifacts.length === 0
+      ? [{ path: `${path}.artifacts`, message: 'must name at least one artifact', given: [] }]
+      : []),
+    ...supply.artifacts.flatMap((artifact, i) =>
+      checkName(`${path}.artifacts[${i}]`, 'artifact', artifact, known.artifacts),
+    ),
     ...checkName(`${path}.source`, 'repository', supply.source, known.repositories),
-    ...built.flatMap((artifact, i) => checkName(`${path}.builder.images[${i}].artifact`, 'artifact of this supply', artifact, new Set(supply.artifacts))),
-    ...(copiesTo === undefined ? [] : checkName(`${path}.copiesTo.repository`, 'repository', copiesTo.repository, known.repositories)),
+    ...built.flatMap((artifact, i) =>
+      checkName(
+        `${path}.builder.images[${i}].artifact`,
+        'artifact of this supply',
+        artifact,
+        new Set(supply.artifacts),
+      ),
+    ),
+    ...(copiesTo === undefined
+      ? []
+      : checkName(`${path}.copiesTo.repository`, 'repository', copiesTo.repository, known.repositories)),
     ...(discovery.kind === 'registryWebhook' && discovery.authentication !== undefined
-      ? checkName(`${path}.discovery.authentication`, 'credential of the delivery', discovery.authentication, known.credentials)
+      ? checkName(
+          `${path}.discovery.authentication`,
+          'credential of the delivery',
+          discovery.authentication,
+          known.credentials,
+        )
       : []),
   ];
 }
 
 function gateProblems(path: string, gate: Gate, known: Known): readonly Problem[] {
-  const [field, people] = gate.kind === 'pullRequest' ? (['approvers', gate.approvers] as const) : gate.kind === 'humanTag' ? (['taggers', gate.taggers] as const) : (['', []] as const);
+  const [field, people] =
+    gate.kind === 'pullRequest'
+      ? (['approvers', gate.approvers] as const)
+      : gate.kind === 'humanTag'
+        ? (['taggers', gate.taggers] as const)
+        : (['', []] as const);
   return people.flatMap((name, i) => checkName(`${path}.${field}[${i}]`, 'actor', name, known.actors));
 }
 
@@ -52,15 +83,28 @@ function stageProblems(stage: Stage, delivery: Delivery, known: Known): readonly
   const environment = delivery.environments.find(({ name }) => name === stage.environment);
   return [
     ...checkName(`${path}.environment`, 'environment', stage.environment, known.environments),
-    ...(environment === undefined ? [] : checkName(`${path}.application`, `application in ${environment.name}`, stage.application, namesOf(environment.applications))),
+    ...(environment === undefined
+      ? []
+      : checkName(
+          `${path}.application`,
+          `application in ${environment.name}`,
+          stage.application,
+          namesOf(environment.applications),
+        )),
     ...(intake.from === 'supply'
-      ? intake.supplies.flatMap((supply, i) => checkName(`${path}.intake.supplies[${i}]`, 'supply', supply, known.supplies))
-      : intake.stages.flatMap((upstream, i) => checkName(`${path}.intake.stages[${i}]`, 'stage', upstream, known.stages))),
+      ? intake.supplies.flatMap((supply, i) =>
+          checkName(`${path}.intake.supplies[${i}]`, 'supply', supply, known.supplies),
+        )
+      : intake.stages.flatMap((upstream, i) =>
+          checkName(`${path}.intake.stages[${i}]`, 'stage', upstream, known.stages),
+        )),
     ...gateProblems(`${path}.gate`, stage.gate, known),
     ...checkName(`${path}.write.repository`, 'repository', write.repository, known.repositories),
     ...checkName(`${path}.write.credential`, 'credential of the delivery', write.credential, known.credentials),
     ...checkName(`${path}.engine.follows.repository`, 'repository', engine.follows.repository, known.repositories),
-    ...(stage.emergency ?? []).flatMap((actor, i) => checkName(`${path}.emergency[${i}]`, 'actor', actor, known.actors)),
+    ...(stage.emergency ?? []).flatMap((actor, i) =>
+      checkName(`${path}.emergency[${i}]`, 'actor', actor, known.actors),
+    ),
   ];
 }
 
@@ -77,16 +121,26 @@ export function courseReferences(delivery: Delivery): readonly Problem[] {
   };
   return [
     ...delivery.repositories.flatMap(({ name, protection, tags }) => [
-      ...(protection?.bypass ?? []).flatMap((actor, i) => checkName(`repositories.${name}.protection.bypass[${i}]`, 'actor', actor, known.actors)),
-      ...(tags?.creators ?? []).flatMap((actor, i) => checkName(`repositories.${name}.tags.creators[${i}]`, 'actor', actor, known.actors)),
+      ...(protection?.bypass ?? []).flatMap((actor, i) =>
+        checkName(`repositories.${name}.protection.bypass[${i}]`, 'actor', actor, known.actors),
+      ),
+      ...(tags?.creators ?? []).flatMap((actor, i) =>
+        checkName(`repositories.${name}.tags.creators[${i}]`, 'actor', actor, known.actors),
+      ),
     ]),
     ...delivery.artifacts.flatMap(({ name, kind, repository, pins }) => [
       ...(pins === undefined ? [] : checkName(`artifacts.${name}.pins`, 'artifact', pins, known.artifacts)),
-      ...(kind === 'gitRevision' ? checkName(`artifacts.${name}.repository`, 'repository', repository, known.repositories) : []),
+      ...(kind === 'gitRevision'
+        ? checkName(`artifacts.${name}.repository`, 'repository', repository, known.repositories)
+        : []),
     ]),
     ...delivery.supplies.flatMap((supply) => supplyProblems(supply, known)),
     ...triggersIn(delivery).flatMap(({ path, trigger }) => triggerProblems(path, trigger, known)),
     ...delivery.stages.flatMap((stage) => stageProblems(stage, delivery, known)),
-    ...(delivery.exceptions ?? []).flatMap(({ environment }, i) => (environment === undefined ? [] : checkName(`exceptions[${i}].environment`, 'environment', environment, known.environments))),
+    ...(delivery.exceptions ?? []).flatMap(({ environment }, i) =>
+      environment === undefined
+        ? []
+        : checkName(`exceptions[${i}].environment`, 'environment', environment, known.environments),
+    ),
   ];
 }

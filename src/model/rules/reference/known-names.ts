@@ -8,4 +8,5 @@ export const checkName = (path: string, kind: string, given: string, known: Iter
 };
 
 /** Names of things that have one. */
-export const namesOf = (things: readonly { readonly name: string }[]): ReadonlySet<string> => new Set(things.map(({ name }) => name));
+export const namesOf = (things: readonly { readonly name: string }[]): ReadonlySet<string> =>
+  new Set(things.map(({ name }) => name));

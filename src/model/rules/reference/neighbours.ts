@@ -22,7 +22,8 @@ export interface TextPlace {
   readonly text: TextValue;
 }
 
-const numbered = (path: string, texts: readonly TextValue[] | undefined): readonly TextPlace[] => (texts ?? []).map((text, i) => ({ path: `${path}[${i}]`, text }));
+const numbered = (path: string, texts: readonly TextValue[] | undefined): readonly TextPlace[] =>
+  (texts ?? []).map((text, i) => ({ path: `${path}[${i}]`, text }));
 
 function textsOfContainer({ path, container }: ContainerPlace): readonly TextPlace[] {
   const probes = (['readiness', 'liveness', 'startup'] as const).flatMap((probe) => {
@@ -32,11 +33,18 @@ function textsOfContainer({ path, container }: ContainerPlace): readonly TextPla
   const env = Object.entries(container.env ?? {}).flatMap(([name, value]) =>
     typeof value === 'string' || value.kind === 'text' ? [{ path: `${path}.env.${name}`, text: value }] : [],
   );
-  return [...numbered(`${path}.command`, container.command), ...numbered(`${path}.args`, container.args), ...env, ...probes];
+  return [
+    ...numbered(`${path}.command`, container.command),
+    ...numbered(`${path}.args`, container.args),
+    ...env,
+    ...probes,
+  ];
 }
 
 /** Every text of a service that may mention a neighbour: configuration, commands, variables, probes. */
 export const textsOf = (place: ServicePlace): readonly TextPlace[] => [
   ...containersOf(place).flatMap(textsOfContainer),
-  ...(place.service.configs ?? []).flatMap(({ name, data }) => Object.entries(data).map(([key, text]) => ({ path: `${place.path}.configs.${name}.${key}`, text }))),
+  ...(place.service.configs ?? []).flatMap(({ name, data }) =>
+    Object.entries(data).map(([key, text]) => ({ path: `${place.path}.configs.${name}.${key}`, text })),
+  ),
 ];

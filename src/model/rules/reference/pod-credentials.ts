@@ -21,11 +21,19 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
     const { path, service, environment } = place;
     const pull = service.imagePullCredential;
     return [
-      ...(pull === undefined ? [] : [{ path: `${path}.imagePullCredential`, credential: pull, environment, purpose: 'registryRead' as const }]),
-      ...(service.volumes ?? []).flatMap((volume) => (volume.kind === 'secret' ? [{ path: `${path}.volumes.${volume.name}`, credential: volume.credential, environment }] : [])),
+      ...(pull === undefined
+        ? []
+        : [{ path: `${path}.imagePullCredential`, credential: pull, environment, purpose: 'registryRead' as const }]),
+      ...(service.volumes ?? []).flatMap((volume) =>
+        volume.kind === 'secret'
+          ? [{ path: `${path}.volumes.${volume.name}`, credential: volume.credential, environment }]
+          : [],
+      ),
       ...containersOf(place).flatMap(({ path: at, container }) =>
         Object.entries(container.env ?? {}).flatMap(([name, value]) =>
-          typeof value !== 'string' && value.kind === 'secret' ? [{ path: `${at}.env.${name}`, credential: value.credential, environment, key: value.key }] : [],
+          typeof value !== 'string' && value.kind === 'secret'
+            ? [{ path: `${at}.env.${name}`, credential: value.credential, environment, key: value.key }]
+            : [],
         ),
       ),
     ];
@@ -41,19 +49,42 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
 
 /** A credential that pods use is a Secret of their namespace, has the key, and is for that purpose. */
 export function podCredentials(delivery: Delivery): readonly Problem[] {
-  const declared = new Map(delivery.environments.map((environment) => [environment, new Map(environment.credentials.map((it) => [it.name, it]))]));
+  const declared = new Map(
+    delivery.environments.map((environment) => [
+      environment,
+      new Map(environment.credentials.map((it) => [it.name, it])),
+    ]),
+  );
   return usesIn(delivery).flatMap(({ path, credential: name, environment, key, purpose }): readonly Problem[] => {
     const credentials = declared.get(environment);
     const credential = credentials?.get(name);
-    if (credential === undefined) return [{ path, message: unknownName(`credential in ${environment.name}`, name, [...(credentials?.keys() ?? [])]), given: name }];
+    if (credential === undefined)
+      return [
+        {
+          path,
+          message: unknownName(`credential in ${environment.name}`, name, [...(credentials?.keys() ?? [])]),
+          given: name,
+        },
+      ];
     const { store } = credential;
-    if (store.kind !== 'kubernetes') return [{ path, message: 'must be kept as a Kubernetes Secret, because pods read nothing else', given: name }];
+    if (store.kind !== 'kubernetes')
+      return [{ path, message: 'must be kept as a Kubernetes Secret, because pods read nothing else', given: name }];
     const problems: Problem[] = [];
     if ((store.namespace ?? environment.namespace) !== environment.namespace) {
-      problems.push({ path, message: `must be in namespace ${environment.namespace}, because pods read no other`, given: store.namespace });
+      problems.push({
+        path,
+        message: `must be in namespace ${environment.namespace}, because pods read no other`,
+        given: store.namespace,
+      });
     }
-    if (key !== undefined && !store.keys.includes(key)) problems.push({ path, message: `${name} has no such key; write ${oneOf(store.keys)}`, given: key });
-    if (purpose !== undefined && credential.purpose !== purpose) problems.push({ path, message: `must be for the purpose "${purpose}", and ${name} is for another`, given: credential.purpose });
+    if (key !== undefined && !store.keys.includes(key))
+      problems.push({ path, message: `${name} has no such key; write ${oneOf(store.keys)}`, given: key });
+    if (purpose !== undefined && credential.purpose !== purpose)
+      problems.push({
+        path,
+        message: `must be for the purpose "${purpose}", and ${name} is for another`,
+        given: credential.purpose,
+      });
     return problems;
   });
 }

@@ -4,7 +4,11 @@ import type { Volume } from '../../service.ts';
 import { applicationsIn, containersOf, servicesOf, type ServicePlace } from '../place.ts';
 import { checkName, namesOf } from './known-names.ts';
 
-function volumeProblems({ path, service, environment }: ServicePlace, volume: Volume, claims: ReadonlySet<string>): readonly Problem[] {
+function volumeProblems(
+  { path, service, environment }: ServicePlace,
+  volume: Volume,
+  claims: ReadonlySet<string>,
+): readonly Problem[] {
   const at = `${path}.volumes.${volume.name}`;
   switch (volume.kind) {
     case 'claim':
@@ -18,17 +22,29 @@ function volumeProblems({ path, service, environment }: ServicePlace, volume: Vo
   }
 }
 
-function problemsOfService(place: ServicePlace, artifacts: ReadonlySet<string>, claims: ReadonlySet<string>): readonly Problem[] {
+function problemsOfService(
+  place: ServicePlace,
+  artifacts: ReadonlySet<string>,
+  claims: ReadonlySet<string>,
+): readonly Problem[] {
   const { path, service } = place;
   const configs = namesOf(service.configs ?? []);
   const volumes = namesOf(service.volumes ?? []);
   return [
-    ...(service.containers.length === 0 ? [{ path: `${path}.containers`, message: 'must hold at least one container', given: [] }] : []),
+    ...(service.containers.length === 0
+      ? [{ path: `${path}.containers`, message: 'must hold at least one container', given: [] }]
+      : []),
     ...(service.volumes ?? []).flatMap((volume) => volumeProblems(place, volume, claims)),
     ...containersOf(place).flatMap(({ path: at, container }) => [
-      ...(typeof container.image === 'string' ? [] : checkName(`${at}.image`, 'artifact', container.image.artifact, artifacts)),
-      ...(container.envFrom ?? []).flatMap((config, i) => checkName(`${at}.envFrom[${i}]`, 'config of this service', config, configs)),
-      ...(container.mounts ?? []).flatMap((mount, i) => checkName(`${at}.mounts[${i}]`, 'volume of this service', mount.volume, volumes)),
+      ...(typeof container.image === 'string'
+        ? []
+        : checkName(`${at}.image`, 'artifact', container.image.artifact, artifacts)),
+      ...(container.envFrom ?? []).flatMap((config, i) =>
+        checkName(`${at}.envFrom[${i}]`, 'config of this service', config, configs),
+      ),
+      ...(container.mounts ?? []).flatMap((mount, i) =>
+        checkName(`${at}.mounts[${i}]`, 'volume of this service', mount.volume, volumes),
+      ),
     ]),
   ];
 }

@@ -10,40 +10,76 @@ import { neighboursIn, textsOf, type Neighbours } from './neighbours.ts';
 /** The ports on which a service may talk to a neighbour; its own pods need no leave. */
 function mayReach(service: Service, neighbours: Neighbours, to: string): ReadonlySet<string> {
   if (to === service.name) return neighbours.get(to) ?? new Set();
-  return new Set((service.connects ?? []).flatMap((connection) => (connection.kind === 'service' && connection.application === undefined && connection.to === to ? [connection.port] : [])));
+  return new Set(
+    (service.connects ?? []).flatMap((connection) =>
+      connection.kind === 'service' && connection.application === undefined && connection.to === to
+        ? [connection.port]
+        : [],
+    ),
+  );
 }
 
-function problemsOfReference(path: string, reference: Reference, service: Service, neighbours: Neighbours): readonly Problem[] {
+function problemsOfReference(
+  path: string,
+  reference: Reference,
+  service: Service,
+  neighbours: Neighbours,
+): readonly Problem[] {
   const { of } = reference;
   const ports = neighbours.get(of);
   if (ports === undefined) return checkName(path, 'service or database', of, neighbours.keys());
   if (reference.kind === 'port' && !ports.has(reference.port)) {
-    return [{ path, message: ports.size === 0 ? `${of} has no ports` : `${of} has no port of this name; write ${oneOf([...ports])}`, given: reference.port }];
+    return [
+      {
+        path,
+        message: ports.size === 0 ? `${of} has no ports` : `${of} has no port of this name; write ${oneOf([...ports])}`,
+        given: reference.port,
+      },
+    ];
   }
   if (ports.size === 0) return [{ path, message: 'has no ports and so no host', given: of }];
   const allowed = mayReach(service, neighbours, of);
   const missing = reference.kind === 'port' ? !allowed.has(reference.port) : allowed.size === 0;
   const port = reference.kind === 'port' ? reference.port : ([...ports][0] ?? '');
-  return missing ? [{ path, message: `mentions ${of}, which ${service.name} may not reach; write connectsTo('${of}', '${port}') under connects` }] : [];
+  return missing
+    ? [
+        {
+          path,
+          message: `mentions ${of}, which ${service.name} may not reach; write connectsTo('${of}', '${port}') under connects`,
+        },
+      ]
+    : [];
 }
 
 function problemsOfService(place: ServicePlace, neighbours: Neighbours): readonly Problem[] {
   const { service, application } = place;
-  const inTexts = textsOf(place).flatMap(({ path, text }) => referencesIn(text).flatMap((reference) => problemsOfReference(path, reference, service, neighbours)));
+  const inTexts = textsOf(place).flatMap(({ path, text }) =>
+    referencesIn(text).flatMap((reference) => problemsOfReference(path, reference, service, neighbours)),
+  );
   const inVariables = containersOf(place).flatMap(({ path, container }) =>
     Object.entries(container.env ?? {}).flatMap(([name, value]): readonly Problem[] => {
       if (typeof value === 'string' || value.kind !== 'database') return [];
       const at = `${path}.env.${name}`;
       const database = (application.databases ?? []).find((it) => it.name === value.of);
-      if (database === undefined) return checkName(at, 'database', value.of, (application.databases ?? []).map((it) => it.name));
-      return value.property === 'host' ? problemsOfReference(at, { kind: 'host', of: value.of }, service, neighbours) : [];
+      if (database === undefined)
+        return checkName(
+          at,
+          'database',
+          value.of,
+          (application.databases ?? []).map((it) => it.name),
+        );
+      return value.property === 'host'
+        ? problemsOfReference(at, { kind: 'host', of: value.of }, service, neighbours)
+        : [];
     }),
   );
   return dedupe([...inTexts, ...inVariables]);
 }
 
 /** A text that mentions a neighbour's host and port has one problem, not two. */
-const dedupe = (problems: readonly Problem[]): readonly Problem[] => [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+const dedupe = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];
 
 /** Whatever a text mentions exists, and the service may reach it: an undeclared connection would be cut by the network policies. */
 export const texts = (delivery: Delivery): readonly Problem[] =>

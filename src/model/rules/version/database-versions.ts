@@ -12,10 +12,27 @@ export const databaseVersions = (delivery: Delivery): readonly Problem[] =>
     const { version, codename, upgradesFrom } = database;
     const problems: Problem[] = [];
     const major = /^(\d+)\.\d+$/.exec(version)?.[1];
-    if (major === undefined) problems.push({ path: `${path}.version`, message: 'must be an exact minor version, e.g. "18.1"', given: version });
-    if (!codenames.includes(codename)) problems.push({ path: `${path}.codename`, message: `must be a Debian code name, ${oneOf(codenames)}`, given: codename });
-    if (upgradesFrom !== undefined && !(/^\d+$/.test(upgradesFrom) && Number(upgradesFrom) < Number(major ?? Infinity))) {
-      problems.push({ path: `${path}.upgradesFrom`, message: 'must be an older major version, e.g. "17"', given: upgradesFrom });
+    if (major === undefined)
+      problems.push({
+        path: `${path}.version`,
+        message: 'must be an exact minor version, e.g. "18.1"',
+        given: version,
+      });
+    if (!codenames.includes(codename))
+      problems.push({
+        path: `${path}.codename`,
+        message: `must be a Debian code name, ${oneOf(codenames)}`,
+        given: codename,
+      });
+    if (
+      upgradesFrom !== undefined &&
+      !(/^\d+$/.test(upgradesFrom) && Number(upgradesFrom) < Number(major ?? Infinity))
+    ) {
+      problems.push({
+        path: `${path}.upgradesFrom`,
+        message: 'must be an older major version, e.g. "17"',
+        given: upgradesFrom,
+      });
     }
     return problems;
   });

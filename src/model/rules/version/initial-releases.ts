@@ -11,7 +11,9 @@ import { checkName } from '../reference/known-names.ts';
 function artifactsIn(environment: Environment, delivery: Delivery): ReadonlyMap<string, VersionScheme | undefined> {
   const used = new Map<string, VersionScheme | undefined>();
   for (const application of environment.applications) {
-    const stage = delivery.stages.find((it) => it.environment === environment.name && it.application === application.name);
+    const stage = delivery.stages.find(
+      (it) => it.environment === environment.name && it.application === application.name,
+    );
     for (const service of application.services) {
       for (const { image } of [...service.containers, ...(service.initContainers ?? [])]) {
         if (typeof image !== 'string') used.set(image.artifact, stage?.versions ?? used.get(image.artifact));
@@ -24,37 +26,65 @@ function artifactsIn(environment: Environment, delivery: Delivery): ReadonlyMap<
 /** Adds the artifacts that pin a used one inside themselves, e.g. the chart that carries an image's version. */
 function withPinning(used: Iterable<string>, artifacts: readonly Artifact[]): ReadonlySet<string> {
   const all = new Set(used);
-  for (let before = -1; before < all.size; ) {
+  for (let before = -1; before < all.size;) {
     before = all.size;
     for (const { name, pins } of artifacts) if (pins !== undefined && all.has(pins)) all.add(name);
   }
   return all;
 }
 
-function imageProblems(path: string, image: ImageVersion, artifact: Artifact, scheme: VersionScheme): readonly Problem[] {
+function imageProblems(
+  path: string,
+  image: ImageVersion,
+  artifact: Artifact,
+  scheme: VersionScheme,
+): readonly Problem[] {
   const problems: Problem[] = [];
-  if (image.repository !== artifact.repository) problems.push({ path: `${path}.repository`, message: `must be ${artifact.repository}, the repository of artifacts.${artifact.name}`, given: image.repository });
-  if (!fitsScheme(scheme, image.tag)) problems.push({ path: `${path}.tag`, message: `must be ${describeScheme(scheme)}`, given: image.tag });
-  if (image.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(image.digest)) problems.push({ path: `${path}.digest`, message: 'must be sha256: and 64 hexadecimal digits', given: image.digest });
+  if (image.repository !== artifact.repository)
+    problems.push({
+      path: `${path}.repository`,
+      message: `must be ${artifact.repository}, the repository of artifacts.${artifact.name}`,
+      given: image.repository,
+    });
+  if (!fitsScheme(scheme, image.tag))
+    problems.push({ path: `${path}.tag`, message: `must be ${describeScheme(scheme)}`, given: image.tag });
+  if (image.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(image.digest))
+    problems.push({
+      path: `${path}.digest`,
+      message: 'must be sha256: and 64 hexadecimal digits',
+      given: image.digest,
+    });
   return problems;
 }
 
-function problemsOfEnvironment(environment: Environment, delivery: Delivery, artifacts: ReadonlyMap<string, Artifact>): readonly Problem[] {
+function problemsOfEnvironment(
+  environment: Environment,
+  delivery: Delivery,
+  artifacts: ReadonlyMap<string, Artifact>,
+): readonly Problem[] {
   const path = `initialReleases.${environment.name}`;
-  const release = Object.hasOwn(delivery.initialReleases, environment.name) ? delivery.initialReleases[environment.name] : undefined;
-  if (release === undefined) return [{ path, message: 'is missing; write the image versions that the environment starts with' }];
+  const release = Object.hasOwn(delivery.initialReleases, environment.name)
+    ? delivery.initialReleases[environment.name]
+    : undefined;
+  if (release === undefined)
+    return [{ path, message: 'is missing; write the image versions that the environment starts with' }];
   const used = artifactsIn(environment, delivery);
   const missing = [...used.keys()].filter((name) => artifacts.has(name) && !Object.hasOwn(release.images, name));
   return [
-    ...(missing.length === 0 ? [] : [{ path: `${path}.images`, message: `must also name ${oneOf(missing)}, which the environment runs` }]),
+    ...(missing.length === 0
+      ? []
+      : [{ path: `${path}.images`, message: `must also name ${oneOf(missing)}, which the environment runs` }]),
     ...Object.entries(release.images).flatMap(([name, image]): readonly Problem[] => {
       const artifact = artifacts.get(name);
       const at = `${path}.images.${name}`;
       if (artifact === undefined) return checkName(at, 'artifact', name, artifacts.keys());
-      if (!withPinning(used.keys(), delivery.artifacts).has(name)) return [{ path: at, message: `no service in ${environment.name} runs it; remove it`, given: name }];
+      if (!withPinning(used.keys(), delivery.artifacts).has(name))
+        return [{ path: at, message: `no service in ${environment.name} runs it; remove it`, given: name }];
       return imageProblems(at, image, artifact, used.get(name) ?? artifact.scheme);
     }),
-    ...(release.source === undefined || /^[0-9a-f]{40}$/.test(release.source.commit) ? [] : [{ path: `${path}.source.commit`, message: 'must be forty hexadecimal digits', given: release.source.commit }]),
+    ...(release.source === undefined || /^[0-9a-f]{40}$/.test(release.source.commit)
+      ? []
+      : [{ path: `${path}.source.commit`, message: 'must be forty hexadecimal digits', given: release.source.commit }]),
   ];
 }
 
@@ -63,6 +93,13 @@ export function initialReleases(delivery: Delivery): readonly Problem[] {
   const artifacts = new Map(delivery.artifacts.map((artifact) => [artifact.name, artifact]));
   return [
     ...delivery.environments.flatMap((environment) => problemsOfEnvironment(environment, delivery, artifacts)),
-    ...Object.keys(delivery.initialReleases).flatMap((name) => checkName(`initialReleases.${name}`, 'environment', name, delivery.environments.map((it) => it.name))),
+    ...Object.keys(delivery.initialReleases).flatMap((name) =>
+      checkName(
+        `initialReleases.${name}`,
+        'environment',
+        name,
+        delivery.environments.map((it) => it.name),
+      ),
+    ),
   ];
 }

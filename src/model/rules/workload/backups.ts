@@ -6,7 +6,9 @@ import type { Problem } from '../../problem.ts';
 import { databasesIn, type DatabasePlace } from '../place.ts';
 
 const whole = (path: string, value: number, least: number): readonly Problem[] =>
-  Number.isInteger(value) && value >= least ? [] : [{ path, message: `must be a whole number, ${least} or more`, given: value }];
+  Number.isInteger(value) && value >= least
+    ? []
+    : [{ path, message: `must be a whole number, ${least} or more`, given: value }];
 
 const schedule = (path: string, given: string): readonly Problem[] => {
   const message = cronProblem(given);
@@ -24,16 +26,46 @@ function backupProblems({ path, environment, database }: DatabasePlace, backup: 
     ...schedule(`${at}.schedule`, backup.schedule),
     ...whole(`${at}.keepDays`, backup.keepDays, 1),
     ...whole(`${at}.deadlineSeconds`, backup.deadlineSeconds ?? 600, 1),
-    ...(names.backupClaim === names.claim ? [{ path: `${at}.names.claim`, message: 'must not be the database\'s own volume, because one failure would take both', given: names.backupClaim }] : []),
+    ...(names.backupClaim === names.claim
+      ? [
+          {
+            path: `${at}.names.claim`,
+            message: "must not be the database's own volume, because one failure would take both",
+            given: names.backupClaim,
+          },
+        ]
+      : []),
     ...schedule(`${drill}.schedule`, restoreDrill.schedule),
     ...(restoreDrill.maxAgeHours > 0 && restoreDrill.maxAgeHours >= gap
       ? []
-      : [{ path: `${drill}.maxAgeHours`, message: `must be at least ${Math.max(1, Math.ceil(gap))}, because that much time may lie between two dumps`, given: restoreDrill.maxAgeHours }]),
-    ...(tables.length === 0 ? [{ path: `${drill}.expectTables`, message: 'must name at least one table, else an empty restore passes', given: tables }] : []),
-    ...tables.filter((table) => !/^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/.test(table)).map((table) => ({ path: `${drill}.expectTables`, message: 'must be names of tables, e.g. "orders" or "public.orders"', given: table })),
+      : [
+          {
+            path: `${drill}.maxAgeHours`,
+            message: `must be at least ${Math.max(1, Math.ceil(gap))}, because that much time may lie between two dumps`,
+            given: restoreDrill.maxAgeHours,
+          },
+        ]),
+    ...(tables.length === 0
+      ? [
+          {
+            path: `${drill}.expectTables`,
+            message: 'must name at least one table, else an empty restore passes',
+            given: tables,
+          },
+        ]
+      : []),
+    ...tables
+      .filter((table) => !/^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/.test(table))
+      .map((table) => ({
+        path: `${drill}.expectTables`,
+        message: 'must be names of tables, e.g. "orders" or "public.orders"',
+        given: table,
+      })),
   ];
 }
 
 /** A backup runs, is kept elsewhere than the database, and is proved by a drill that can fail. */
 export const backups = (delivery: Delivery): readonly Problem[] =>
-  databasesIn(delivery).flatMap((place) => (place.database.backup === undefined ? [] : backupProblems(place, place.database.backup)));
+  databasesIn(delivery).flatMap((place) =>
+    place.database.backup === undefined ? [] : backupProblems(place, place.database.backup),
+  );

@@ -12,11 +12,18 @@ interface Amount {
 
 const none: Amount = { cpu: 0, memory: 0 };
 
-const amountOf = ({ requests }: Pick<Resources, 'requests'>): Amount => ({ cpu: parseQuantity(requests.cpu) ?? 0, memory: parseQuantity(requests.memory) ?? 0 });
+const amountOf = ({ requests }: Pick<Resources, 'requests'>): Amount => ({
+  cpu: parseQuantity(requests.cpu) ?? 0,
+  memory: parseQuantity(requests.memory) ?? 0,
+});
 
-const sum = (amounts: readonly Amount[]): Amount => amounts.reduce((total, { cpu, memory }) => ({ cpu: total.cpu + cpu, memory: total.memory + memory }), none);
+const sum = (amounts: readonly Amount[]): Amount =>
+  amounts.reduce((total, { cpu, memory }) => ({ cpu: total.cpu + cpu, memory: total.memory + memory }), none);
 
-const larger = (amounts: readonly Amount[]): Amount => ({ cpu: Math.max(0, ...amounts.map(({ cpu }) => cpu)), memory: Math.max(0, ...amounts.map(({ memory }) => memory)) });
+const larger = (amounts: readonly Amount[]): Amount => ({
+  cpu: Math.max(0, ...amounts.map(({ cpu }) => cpu)),
+  memory: Math.max(0, ...amounts.map(({ memory }) => memory)),
+});
 
 const times = ({ cpu, memory }: Amount, count: number): Amount => ({ cpu: cpu * count, memory: memory * count });
 
@@ -32,7 +39,12 @@ export function requestsOf(environment: Environment): { readonly cpu: number; re
   return sum(
     environment.applications.flatMap(({ services, databases }) => [
       ...services.map(ofService),
-      ...(databases ?? []).flatMap(({ resources, backup }) => [amountOf(resources), ...(backup === undefined ? [] : [larger([amountOf(backup.resources), amountOf(backup.restoreDrill.resources)])])]),
+      ...(databases ?? []).flatMap(({ resources, backup }) => [
+        amountOf(resources),
+        ...(backup === undefined
+          ? []
+          : [larger([amountOf(backup.resources), amountOf(backup.restoreDrill.resources)])]),
+      ]),
     ]),
   );
 }
@@ -40,13 +52,16 @@ export function requestsOf(environment: Environment): { readonly cpu: number; re
 /** What environments on one cluster request together fits the cluster. */
 export function capacity({ environments }: Delivery): readonly Problem[] {
   const clusters = new Map<string, Environment[]>();
-  for (const environment of environments) clusters.set(environment.cluster.name, [...(clusters.get(environment.cluster.name) ?? []), environment]);
+  for (const environment of environments)
+    clusters.set(environment.cluster.name, [...(clusters.get(environment.cluster.name) ?? []), environment]);
   return [...clusters.values()].flatMap((sharing) => {
     const [declaring, ...others] = sharing.filter(({ cluster }) => cluster.capacity !== undefined);
     const declared = declaring?.cluster.capacity;
     if (declaring === undefined || declared === undefined) return [];
     const path = `environments.${declaring.name}.cluster.capacity`;
-    const differing = others.filter(({ cluster }) => cluster.capacity?.cpu !== declared.cpu || cluster.capacity.memory !== declared.memory);
+    const differing = others.filter(
+      ({ cluster }) => cluster.capacity?.cpu !== declared.cpu || cluster.capacity.memory !== declared.memory,
+    );
     const wanted = sum(sharing.map(requestsOf));
     const names = sharing.map(({ name }) => name);
     const who = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
@@ -54,10 +69,22 @@ export function capacity({ environments }: Delivery): readonly Problem[] {
     const check = (name: 'cpu' | 'memory', describe: (amount: number) => string): readonly Problem[] => {
       const limit = parseQuantity(declared[name]);
       const lacks = limit !== undefined && wanted[name] > limit * (1 + 1e-9);
-      return lacks ? [{ path: `${path}.${name}`, message: `is less than ${who} ${request}, ${describe(wanted[name])}; lower requests or replicas, or give an environment another cluster`, given: declared[name] }] : [];
+      return lacks
+        ? [
+            {
+              path: `${path}.${name}`,
+              message: `is less than ${who} ${request}, ${describe(wanted[name])}; lower requests or replicas, or give an environment another cluster`,
+              given: declared[name],
+            },
+          ]
+        : [];
     };
     return [
-      ...differing.map((other) => ({ path: `environments.${other.name}.cluster.capacity`, message: `must be that of ${declaring.name}, because they share the cluster ${declaring.cluster.name}`, given: other.cluster.capacity })),
+      ...differing.map((other) => ({
+        path: `environments.${other.name}.cluster.capacity`,
+        message: `must be that of ${declaring.name}, because they share the cluster ${declaring.cluster.name}`,
+        given: other.cluster.capacity,
+      })),
       ...check('cpu', describeCpu),
       ...check('memory', describeMemory),
     ];

@@ -9,11 +9,28 @@ const configKey = /^[-._a-zA-Z0-9]{1,253}$/;
 
 const labelProblems = (path: string, labels: Readonly<Record<string, string>> | undefined): readonly Problem[] =>
   Object.entries(labels ?? {}).flatMap(([key, value]) => [
-    ...(labelKey.test(key) ? [] : [{ path, message: 'the key of a label must be at most 63 letters, digits, dashes, dots and underscores', given: key }]),
-    ...(labelValue.test(value) ? [] : [{ path: `${path}.${key}`, message: 'the value of a label must be at most 63 letters, digits, dashes, dots and underscores', given: value }]),
+    ...(labelKey.test(key)
+      ? []
+      : [
+          {
+            path,
+            message: 'the key of a label must be at most 63 letters, digits, dashes, dots and underscores',
+            given: key,
+          },
+        ]),
+    ...(labelValue.test(value)
+      ? []
+      : [
+          {
+            path: `${path}.${key}`,
+            message: 'the value of a label must be at most 63 letters, digits, dashes, dots and underscores',
+            given: value,
+          },
+        ]),
   ]);
 
-const variableMessage = 'the name of an environment variable must be letters, digits, dashes, dots and underscores, and not begin with a digit';
+const variableMessage =
+  'the name of an environment variable must be letters, digits, dashes, dots and underscores, and not begin with a digit';
 
 /** Kubernetes accepts every label, every key of a config and every environment variable. */
 export const keysAndLabels = (delivery: Delivery): readonly Problem[] => [
@@ -31,12 +48,23 @@ export const keysAndLabels = (delivery: Delivery): readonly Problem[] => [
       ...(service.configs ?? []).flatMap(({ name, labels, data }) => [
         ...labelProblems(`${path}.configs.${name}.labels`, labels),
         ...Object.keys(data).flatMap((key): readonly Problem[] => {
-          if (!configKey.test(key)) return [{ path: `${path}.configs.${name}`, message: 'the key of a config must be at most 253 letters, digits, dashes, dots and underscores', given: key }];
-          return asVariables.has(name) && !variable.test(key) ? [{ path: `${path}.configs.${name}`, message: variableMessage, given: key }] : [];
+          if (!configKey.test(key))
+            return [
+              {
+                path: `${path}.configs.${name}`,
+                message: 'the key of a config must be at most 253 letters, digits, dashes, dots and underscores',
+                given: key,
+              },
+            ];
+          return asVariables.has(name) && !variable.test(key)
+            ? [{ path: `${path}.configs.${name}`, message: variableMessage, given: key }]
+            : [];
         }),
       ]),
       ...containersOf(place).flatMap(({ path: at, container }) =>
-        Object.keys(container.env ?? {}).flatMap((key) => (variable.test(key) ? [] : [{ path: `${at}.env`, message: variableMessage, given: key }])),
+        Object.keys(container.env ?? {}).flatMap((key) =>
+          variable.test(key) ? [] : [{ path: `${at}.env`, message: variableMessage, given: key }],
+        ),
       ),
     ];
   }),

@@ -8,5 +8,11 @@ export const kubernetesLines = ({ environments }: Delivery): readonly Problem[] 
   environments.flatMap(({ name, cluster: { kubernetes } }) =>
     minor(kubernetes.oldest) <= minor(kubernetes.newest)
       ? []
-      : [{ path: `environments.${name}.cluster.kubernetes.oldest`, message: `must not be newer than ${kubernetes.newest}`, given: kubernetes.oldest }],
+      : [
+          {
+            path: `environments.${name}.cluster.kubernetes.oldest`,
+            message: `must not be newer than ${kubernetes.newest}`,
+            given: kubernetes.oldest,
+          },
+        ],
   );

@@ -7,12 +7,16 @@ const part = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const label = new RegExp(`^${part}$`);
 const shapes: Readonly<Record<NameKind, { readonly pattern: RegExp; readonly must: string }>> = {
   label: { pattern: label, must: 'lower-case letters, digits and dashes' },
-  service: { pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, must: 'lower-case letters, digits and dashes, and begin with a letter' },
+  service: {
+    pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+    must: 'lower-case letters, digits and dashes, and begin with a letter',
+  },
   subdomain: { pattern: new RegExp(`^${part}(\\.${part})*$`), must: 'lower-case letters, digits, dashes and dots' },
 };
 
 function shapeProblem(path: string, what: string, name: string, as: NameKind, most: number): readonly Problem[] {
-  if (name.length > most) return [{ path, message: `${what} may have ${most} characters and has ${name.length}; shorten it`, given: name }];
+  if (name.length > most)
+    return [{ path, message: `${what} may have ${most} characters and has ${name.length}; shorten it`, given: name }];
   const { pattern, must } = shapes[as];
   return pattern.test(name) ? [] : [{ path, message: `${what} must be ${must}`, given: name }];
 }
@@ -21,7 +25,14 @@ function shapeProblem(path: string, what: string, name: string, as: NameKind, mo
 const portProblems = (path: string, name: string): readonly Problem[] =>
   name.length <= 15 && label.test(name) && !name.includes('--') && /[a-z]/.test(name)
     ? []
-    : [{ path, message: 'the name of a container port must be at most 15 lower-case letters, digits and single dashes, with a letter', given: name }];
+    : [
+        {
+          path,
+          message:
+            'the name of a container port must be at most 15 lower-case letters, digits and single dashes, with a letter',
+          given: name,
+        },
+      ];
 
 const partNames = (delivery: Delivery): readonly Problem[] => [
   ...servicesIn(delivery).flatMap((place) => [
@@ -29,10 +40,16 @@ const partNames = (delivery: Delivery): readonly Problem[] => [
       ...shapeProblem(path, 'the name of a container', container.name, 'label', 63),
       ...(container.ports ?? []).flatMap(({ name }) => portProblems(`${path}.ports`, name)),
     ]),
-    ...(place.service.volumes ?? []).flatMap(({ name }) => shapeProblem(`${place.path}.volumes`, 'the name of a volume', name, 'label', 63)),
-    ...(place.service.ports ?? []).flatMap(({ name }) => shapeProblem(`${place.path}.ports`, 'the name of a port', name, 'label', 63)),
+    ...(place.service.volumes ?? []).flatMap(({ name }) =>
+      shapeProblem(`${place.path}.volumes`, 'the name of a volume', name, 'label', 63),
+    ),
+    ...(place.service.ports ?? []).flatMap(({ name }) =>
+      shapeProblem(`${place.path}.ports`, 'the name of a port', name, 'label', 63),
+    ),
   ]),
-  ...databasesIn(delivery).flatMap(({ path, database }) => portProblems(`${path}.portName`, database.portName ?? 'postgresql')),
+  ...databasesIn(delivery).flatMap(({ path, database }) =>
+    portProblems(`${path}.portName`, database.portName ?? 'postgresql'),
+  ),
 ];
 
 /** Kubernetes accepts every name, its prefix included. */
@@ -42,8 +59,16 @@ export const kubernetesNames = (delivery: Delivery): readonly Problem[] => [
     ...shapeProblem(`environments.${name}.name`, 'the name of an environment', name, 'label', 63),
     ...(namePrefix === '' || /^[a-z0-9]([-a-z0-9]*)-$/.test(namePrefix)
       ? []
-      : [{ path: `environments.${name}.namePrefix`, message: 'must be empty, or lower-case letters, digits and dashes with a dash at the end', given: namePrefix }]),
+      : [
+          {
+            path: `environments.${name}.namePrefix`,
+            message: 'must be empty, or lower-case letters, digits and dashes with a dash at the end',
+            given: namePrefix,
+          },
+        ]),
   ]),
-  ...objectNamesIn(delivery).flatMap(({ path, kind, name, as, most }) => shapeProblem(path, `the name of ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`, name, as, most)),
+  ...objectNamesIn(delivery).flatMap(({ path, kind, name, as, most }) =>
+    shapeProblem(path, `the name of ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`, name, as, most),
+  ),
   ...partNames(delivery),
 ];

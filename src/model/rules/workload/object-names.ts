@@ -2,7 +2,17 @@ import type { Claim } from '../../application.ts';
 import type { Database } from '../../database.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
-import { appendSlashName, argoApplicationName, argoProjectName, databaseNames, networkPolicyName, objectName, routingNames, serviceName, workloadName } from '../../names.ts';
+import {
+  appendSlashName,
+  argoApplicationName,
+  argoProjectName,
+  databaseNames,
+  networkPolicyName,
+  objectName,
+  routingNames,
+  serviceName,
+  workloadName,
+} from '../../names.ts';
 import type { Service } from '../../service.ts';
 import { applicationsIn, type ApplicationPlace } from '../place.ts';
 
@@ -45,7 +55,9 @@ function ofService(environment: Environment, service: Service): readonly Named[]
     ['NetworkPolicy', networkPolicyName(environment, service.name)],
     ...(service.autoscaling === undefined ? [] : [['HorizontalPodAutoscaler', workload] as const]),
     ...(service.maxUnavailable === undefined ? [] : [['PodDisruptionBudget', workload] as const]),
-    ...(service.routes ?? []).flatMap(({ appendSlash }, i) => (appendSlash === true ? [['Middleware', appendSlashName(environment, service, i)] as const] : [])),
+    ...(service.routes ?? []).flatMap(({ appendSlash }, i) =>
+      appendSlash === true ? [['Middleware', appendSlashName(environment, service, i)] as const] : [],
+    ),
   ];
 }
 
@@ -80,16 +92,28 @@ const ofClaim = (environment: Environment, { name, local }: Claim): readonly Nam
 function ofRouting({ environment, application }: ApplicationPlace): readonly Named[] {
   if (!application.services.some(({ routes }) => (routes ?? []).length > 0)) return [];
   const { ingressRoute, middleware } = routingNames(environment, application);
-  return [['IngressRoute', ingressRoute], ...(environment.pathPrefix === undefined ? [] : [['Middleware', middleware] as const])];
+  return [
+    ['IngressRoute', ingressRoute],
+    ...(environment.pathPrefix === undefined ? [] : [['Middleware', middleware] as const]),
+  ];
 }
 
-function inApplication(place: ApplicationPlace, delivery: Delivery): readonly (readonly [path: string, names: readonly Named[]])[] {
+function inApplication(
+  place: ApplicationPlace,
+  delivery: Delivery,
+): readonly (readonly [path: string, names: readonly Named[]])[] {
   const { path, environment, application } = place;
   return [
     [path, [['Application', argoApplicationName(delivery, environment, application)]]],
-    ...application.services.map((service) => [`${path}.services.${service.name}`, ofService(environment, service)] as const),
-    ...(application.databases ?? []).map((database) => [`${path}.databases.${database.name}`, ofDatabase(environment, database)] as const),
-    ...(application.claims ?? []).map((claim) => [`${path}.claims.${claim.name}`, ofClaim(environment, claim)] as const),
+    ...application.services.map(
+      (service) => [`${path}.services.${service.name}`, ofService(environment, service)] as const,
+    ),
+    ...(application.databases ?? []).map(
+      (database) => [`${path}.databases.${database.name}`, ofDatabase(environment, database)] as const,
+    ),
+    ...(application.claims ?? []).map(
+      (claim) => [`${path}.claims.${claim.name}`, ofClaim(environment, claim)] as const,
+    ),
     [`${path}.routing`, ofRouting(place)],
   ];
 }
@@ -109,6 +133,8 @@ export function objectNamesIn(delivery: Delivery): readonly ObjectName[] {
         ]),
       ];
     }),
-    ...applicationsIn(delivery).flatMap((place) => inApplication(place, delivery).flatMap(([path, names]) => told(place.environment, path, names))),
+    ...applicationsIn(delivery).flatMap((place) =>
+      inApplication(place, delivery).flatMap(([path, names]) => told(place.environment, path, names)),
+    ),
   ];
 }

@@ -6,7 +6,9 @@ const urlPath = /^\/(?:[-.\w~%]+(?:\/[-.\w~%]+)*)?$/;
 const hostName = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 const hostProblem = (path: string, host: string | undefined): readonly Problem[] =>
-  host === undefined || hostName.test(host) ? [] : [{ path, message: 'must be a host name in lower case, e.g. shop.example.com', given: host }];
+  host === undefined || hostName.test(host)
+    ? []
+    : [{ path, message: 'must be a host name in lower case, e.g. shop.example.com', given: host }];
 
 /** Paths, hosts and mounts are whole and absolute: a prefix that ends within a word answers its neighbours' requests. */
 export const paths = (delivery: Delivery): readonly Problem[] => [
@@ -14,15 +16,39 @@ export const paths = (delivery: Delivery): readonly Problem[] => [
     ...hostProblem(`environments.${name}.host`, host),
     ...(pathPrefix === undefined || (urlPath.test(pathPrefix) && pathPrefix !== '/')
       ? []
-      : [{ path: `environments.${name}.pathPrefix`, message: 'must begin with a slash and not end with one, e.g. "/dev"; leave it out for the root', given: pathPrefix }]),
+      : [
+          {
+            path: `environments.${name}.pathPrefix`,
+            message: 'must begin with a slash and not end with one, e.g. "/dev"; leave it out for the root',
+            given: pathPrefix,
+          },
+        ]),
   ]),
   ...servicesIn(delivery).flatMap(({ path, service }) =>
     (service.routes ?? []).flatMap((route, i) => [
       ...hostProblem(`${path}.routes[${i}].host`, route.host),
-      ...(route.path === undefined || urlPath.test(route.path) ? [] : [{ path: `${path}.routes[${i}].path`, message: 'must begin with a slash and not end with one, e.g. "/api"', given: route.path }]),
+      ...(route.path === undefined || urlPath.test(route.path)
+        ? []
+        : [
+            {
+              path: `${path}.routes[${i}].path`,
+              message: 'must begin with a slash and not end with one, e.g. "/api"',
+              given: route.path,
+            },
+          ]),
     ]),
   ),
   ...containersIn(delivery).flatMap(({ path, container }) =>
-    (container.mounts ?? []).flatMap((mount, i) => (/^\/[^:]*[^:/]$/.test(mount.path) ? [] : [{ path: `${path}.mounts[${i}].path`, message: 'must be an absolute path without a slash at its end', given: mount.path }])),
+    (container.mounts ?? []).flatMap((mount, i) =>
+      /^\/[^:]*[^:/]$/.test(mount.path)
+        ? []
+        : [
+            {
+              path: `${path}.mounts[${i}].path`,
+              message: 'must be an absolute path without a slash at its end',
+              given: mount.path,
+            },
+          ],
+    ),
   ),
 ];

@@ -9,7 +9,8 @@ const must = 'must be a Kubernetes quantity, e.g.';
 const quantity = (path: string, given: string | undefined, example: string): readonly Problem[] =>
   given === undefined || parseQuantity(given) !== undefined ? [] : [{ path, message: `${must} "${example}"`, given }];
 
-const size = (path: string, given: string): readonly Problem[] => ((parseQuantity(given) ?? 0) > 0 ? [] : [{ path, message: `${must} "1Gi", above zero`, given }]);
+const size = (path: string, given: string): readonly Problem[] =>
+  (parseQuantity(given) ?? 0) > 0 ? [] : [{ path, message: `${must} "1Gi", above zero`, given }];
 
 function resourceProblems(path: string, { requests, limits }: Resources): readonly Problem[] {
   const at = `${path}.resources`;
@@ -21,7 +22,15 @@ function resourceProblems(path: string, { requests, limits }: Resources): readon
     ...(['cpu', 'memory'] as const).flatMap((name) => {
       const limit = limits?.[name];
       const below = limit !== undefined && (parseQuantity(limit) ?? Infinity) < (parseQuantity(requests[name]) ?? 0);
-      return below ? [{ path: `${at}.limits.${name}`, message: `must not be below the request of ${requests[name]}`, given: limit }] : [];
+      return below
+        ? [
+            {
+              path: `${at}.limits.${name}`,
+              message: `must not be below the request of ${requests[name]}`,
+              given: limit,
+            },
+          ]
+        : [];
     }),
   ];
 }
@@ -34,14 +43,22 @@ export const quantities = (delivery: Delivery): readonly Problem[] => [
   ]),
   ...containersIn(delivery).flatMap(({ path, container }) => resourceProblems(path, container.resources)),
   ...servicesIn(delivery).flatMap(({ path, service }) =>
-    (service.volumes ?? []).flatMap((volume) => (volume.kind === 'emptyDir' ? quantity(`${path}.volumes.${volume.name}.sizeLimit`, volume.sizeLimit, '64Mi') : [])),
+    (service.volumes ?? []).flatMap((volume) =>
+      volume.kind === 'emptyDir' ? quantity(`${path}.volumes.${volume.name}.sizeLimit`, volume.sizeLimit, '64Mi') : [],
+    ),
   ),
-  ...applicationsIn(delivery).flatMap(({ path, application }) => (application.claims ?? []).flatMap((claim) => size(`${path}.claims.${claim.name}.size`, claim.size))),
+  ...applicationsIn(delivery).flatMap(({ path, application }) =>
+    (application.claims ?? []).flatMap((claim) => size(`${path}.claims.${claim.name}.size`, claim.size)),
+  ),
   ...databasesIn(delivery).flatMap(({ path, database: { storage, resources, backup } }) => [
     ...size(`${path}.storage.size`, storage.size),
     ...resourceProblems(path, resources),
     ...(backup === undefined
       ? []
-      : [...size(`${path}.backup.storage.size`, backup.storage.size), ...resourceProblems(`${path}.backup`, backup.resources), ...resourceProblems(`${path}.backup.restoreDrill`, backup.restoreDrill.resources)]),
+      : [
+          ...size(`${path}.backup.storage.size`, backup.storage.size),
+          ...resourceProblems(`${path}.backup`, backup.resources),
+          ...resourceProblems(`${path}.backup.restoreDrill`, backup.restoreDrill.resources),
+        ]),
   ]),
 ];

@@ -9,9 +9,11 @@ const repeated = (names: readonly string[]): readonly string[] => {
   return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
 };
 
-const named = (things: readonly { readonly name: string }[] | undefined): readonly string[] => (things ?? []).map(({ name }) => name);
+const named = (things: readonly { readonly name: string }[] | undefined): readonly string[] =>
+  (things ?? []).map(({ name }) => name);
 
-const check = (path: string, names: readonly string[]): readonly Problem[] => repeated(names).map((name) => ({ path, message: 'holds this name twice; give each its own', given: name }));
+const check = (path: string, names: readonly string[]): readonly Problem[] =>
+  repeated(names).map((name) => ({ path, message: 'holds this name twice; give each its own', given: name }));
 
 function sameObjects(delivery: Delivery): readonly Problem[] {
   const owners = new Map<string, string>();
@@ -19,7 +21,9 @@ function sameObjects(delivery: Delivery): readonly Problem[] {
     const key = `${environment} ${kind}/${name}`;
     const owner = owners.get(key);
     owners.set(key, owner ?? path);
-    return owner === undefined || owner === path ? [] : [{ path, message: `makes the same object as ${owner}; give one another name`, given: `${kind}/${name}` }];
+    return owner === undefined || owner === path
+      ? []
+      : [{ path, message: `makes the same object as ${owner}; give one another name`, given: `${kind}/${name}` }];
   });
 }
 
@@ -43,13 +47,19 @@ export const uniqueNames = (delivery: Delivery): readonly Problem[] => [
   ...servicesIn(delivery).flatMap((place) => {
     const { path, service } = place;
     return [
-      ...check(`${path}.containers and initContainers`, named([...service.containers, ...(service.initContainers ?? [])])),
+      ...check(
+        `${path}.containers and initContainers`,
+        named([...service.containers, ...(service.initContainers ?? [])]),
+      ),
       ...check(`${path}.configs`, named(service.configs)),
       ...check(`${path}.volumes`, named(service.volumes)),
       ...check(`${path}.ports`, named(service.ports)),
       ...containersOf(place).flatMap(({ path: at, container }) => [
         ...check(`${at}.ports`, named(container.ports)),
-        ...check(`${at}.mounts`, (container.mounts ?? []).map((mount) => mount.path)),
+        ...check(
+          `${at}.mounts`,
+          (container.mounts ?? []).map((mount) => mount.path),
+        ),
       ]),
     ];
   }),

@@ -12,6 +12,10 @@ export const unprefixedHosts = (delivery: Delivery): readonly Problem[] =>
     return textsOf(place).flatMap(({ path, text }) =>
       referencesIn(text)
         .filter(({ kind }) => kind === 'unprefixedHost')
-        .map(({ of }) => ({ path, message: `the program looks for ${of} behind "${namespace}-", so environments.${place.environment.name}.namePrefix must be that, or write host`, given: namePrefix })),
+        .map(({ of }) => ({
+          path,
+          message: `the program looks for ${of} behind "${namespace}-", so environments.${place.environment.name}.namePrefix must be that, or write host`,
+          given: namePrefix,
+        })),
     );
   });

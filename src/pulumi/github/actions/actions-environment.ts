@@ -19,7 +19,11 @@ export interface ActionsEnvironmentArgs {
  * Does not define: reviewers. The pull request to the environment's branch is the gate, and nobody approves twice.
  */
 export class ActionsEnvironment extends pulumi.ComponentResource {
-  constructor(name: string, { plan, secrets, appId, provider }: ActionsEnvironmentArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { plan, secrets, appId, provider }: ActionsEnvironmentArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('portolan:github:ActionsEnvironment', name, {}, options);
     const child = { parent: this, provider };
     const repository = gitHubName(plan.repository);
@@ -39,14 +43,30 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
     const inside = { ...child, dependsOn: [environment], deletedWith: environment };
     const at = { repository, environment: plan.environment };
     const policies = [
-      ...plan.branches.map((branchPattern) => new github.RepositoryEnvironmentDeploymentPolicy(`${name}-branch-${branchPattern}`, { ...at, branchPattern }, inside)),
-      ...plan.tags.map((tagPattern) => new github.RepositoryEnvironmentDeploymentPolicy(`${name}-tag-${tagPattern}`, { ...at, tagPattern }, inside)),
+      ...plan.branches.map(
+        (branchPattern) =>
+          new github.RepositoryEnvironmentDeploymentPolicy(
+            `${name}-branch-${branchPattern}`,
+            { ...at, branchPattern },
+            inside,
+          ),
+      ),
+      ...plan.tags.map(
+        (tagPattern) =>
+          new github.RepositoryEnvironmentDeploymentPolicy(`${name}-tag-${tagPattern}`, { ...at, tagPattern }, inside),
+      ),
     ];
     const guarded = { ...inside, dependsOn: [environment, ...policies] };
-    giveActionsKeys(plan.credentials, { secrets, ...(appId === undefined ? {} : { appId }) }, {
-      secret: (key, value) => new github.ActionsEnvironmentSecret(`${name}-${key}`, { ...at, secretName: key, value }, guarded),
-      variable: (key, value) => new github.ActionsEnvironmentVariable(`${name}-${key}`, { ...at, variableName: key, value }, guarded),
-    });
+    giveActionsKeys(
+      plan.credentials,
+      { secrets, ...(appId === undefined ? {} : { appId }) },
+      {
+        secret: (key, value) =>
+          new github.ActionsEnvironmentSecret(`${name}-${key}`, { ...at, secretName: key, value }, guarded),
+        variable: (key, value) =>
+          new github.ActionsEnvironmentVariable(`${name}-${key}`, { ...at, variableName: key, value }, guarded),
+      },
+    );
     this.registerOutputs({ environment: plan.environment });
   }
 }

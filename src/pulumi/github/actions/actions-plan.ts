@@ -19,7 +19,9 @@ export interface ActionsEnvironmentPlan {
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
 const keptIn = (credential: Credential, repository: Repository, environment: string): boolean =>
-  credential.store.kind === 'githubActions' && credential.store.repository === repository.name && credential.store.environment === environment;
+  credential.store.kind === 'githubActions' &&
+  credential.store.repository === repository.name &&
+  credential.store.environment === environment;
 
 /**
  * Refs of a repository that may use one of its GitHub environments: those that the triggers name, and the default branch
@@ -30,13 +32,17 @@ function refs(repository: Repository, triggers: readonly Trigger[]): Pick<Action
   const branches = here.flatMap((trigger) => (trigger.on === 'push' ? trigger.branches : []));
   const tags = here.flatMap((trigger) => (trigger.on === 'gitTag' ? [trigger.pattern] : []));
   const published = repository.holds.includes('program') || branches.length + tags.length === 0;
-  return { branches: distinct([...branches, ...(published ? [defaultBranchOf(repository)] : [])]), tags: distinct(tags) };
+  return {
+    branches: distinct([...branches, ...(published ? [defaultBranchOf(repository)] : [])]),
+    tags: distinct(tags),
+  };
 }
 
 /** What a pull request runs as; such a run may use secrets that only read. */
 const pullRequests = 'refs/pull/*/merge';
 
-const onlyReads = (credentials: readonly Credential[]): boolean => credentials.every(({ purpose }) => purpose === 'gitRead' || purpose === 'registryRead');
+const onlyReads = (credentials: readonly Credential[]): boolean =>
+  credentials.every(({ purpose }) => purpose === 'gitRead' || purpose === 'registryRead');
 
 /**
  * The GitHub environments that carry a model environment's name: in every repository whose workflows move releases to
@@ -45,14 +51,26 @@ const onlyReads = (credentials: readonly Credential[]): boolean => credentials.e
 export function actionsEnvironmentsOf(delivery: Delivery, environment: string): readonly ActionsEnvironmentPlan[] {
   const stages = delivery.stages.filter((stage) => stage.environment === environment);
   const triggers = stages.flatMap((stage) => stage.triggers);
-  const own = delivery.environments.flatMap((candidate) => (candidate.name === environment ? candidate.credentials : []));
+  const own = delivery.environments.flatMap((candidate) =>
+    candidate.name === environment ? candidate.credentials : [],
+  );
   const credentials = [...delivery.credentials, ...own];
   return delivery.repositories.filter(isManaged).flatMap((repository) => {
     const kept = credentials.filter((credential) => keptIn(credential, repository, environment));
-    const moved = triggers.some((trigger) => (trigger.on === 'push' || trigger.on === 'gitTag') && trigger.repository === repository.name);
+    const moved = triggers.some(
+      (trigger) => (trigger.on === 'push' || trigger.on === 'gitTag') && trigger.repository === repository.name,
+    );
     if (kept.length === 0 && !moved) return [];
     const { branches, tags } = refs(repository, triggers);
-    return [{ repository, environment, branches: holdsOps(repository) ? [environmentBranch(environment)] : branches, tags, credentials: kept }];
+    return [
+      {
+        repository,
+        environment,
+        branches: holdsOps(repository) ? [environmentBranch(environment)] : branches,
+        tags,
+        credentials: kept,
+      },
+    ];
   });
 }
 
@@ -61,9 +79,16 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
   const own = new Set(delivery.environments.map((environment) => environment.name));
   return delivery.repositories.filter(isManaged).flatMap((repository) => {
     const named = delivery.credentials.flatMap(({ store }) =>
-      store.kind === 'githubActions' && store.repository === repository.name && store.environment !== undefined && !own.has(store.environment) ? [store.environment] : [],
+      store.kind === 'githubActions' &&
+      store.repository === repository.name &&
+      store.environment !== undefined &&
+      !own.has(store.environment)
+        ? [store.environment]
+        : [],
     );
-    const triggers = delivery.supplies.filter((supply) => supply.source === repository.name).flatMap((supply) => supply.triggers);
+    const triggers = delivery.supplies
+      .filter((supply) => supply.source === repository.name)
+      .flatMap((supply) => supply.triggers);
     return distinct(named).map((environment) => {
       const credentials = delivery.credentials.filter((credential) => keptIn(credential, repository, environment));
       const plan = onlyReads(credentials) ? { branches: [pullRequests], tags: [] } : refs(repository, triggers);
@@ -73,7 +98,9 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
 }
 
 /** Credentials of the delivery that a whole repository keeps, outside of any GitHub environment. */
-export function repositorySecrets(delivery: Delivery): readonly { readonly repository: Repository; readonly credential: Credential }[] {
+export function repositorySecrets(
+  delivery: Delivery,
+): readonly { readonly repository: Repository; readonly credential: Credential }[] {
   return delivery.credentials.flatMap((credential) => {
     if (credential.store.kind !== 'githubActions' || credential.store.environment !== undefined) return [];
     const repository = repositoryNamed(delivery, credential.store.repository);

@@ -15,11 +15,20 @@ export interface DeployKeyArgs {
 
 /** A key that may read one repository and nothing else. */
 export class DeployKey extends pulumi.ComponentResource {
-  constructor(name: string, { repository, title, privateKey, provider }: DeployKeyArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { repository, title, privateKey, provider }: DeployKeyArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('portolan:github:DeployKey', name, {}, options);
     new github.RepositoryDeployKey(
       name,
-      { repository: gitHubName(repository), title, key: pulumi.unsecret(privateKey.apply(opensshPublicKey)), readOnly: true },
+      {
+        repository: gitHubName(repository),
+        title,
+        key: pulumi.unsecret(privateKey.apply(opensshPublicKey)),
+        readOnly: true,
+      },
       { parent: this, provider },
     );
     this.registerOutputs({});

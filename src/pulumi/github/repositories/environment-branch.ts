@@ -23,7 +23,11 @@ export interface EnvironmentBranchArgs {
  * either reviewed pull requests or the promotion identity, and nobody else.
  */
 export class EnvironmentBranch extends pulumi.ComponentResource {
-  constructor(name: string, { environment, repository, rules, actors, provider }: EnvironmentBranchArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { environment, repository, rules, actors, provider }: EnvironmentBranchArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('portolan:github:EnvironmentBranch', name, {}, options);
     const child = { parent: this, provider };
     const branchName = environmentBranch(environment);

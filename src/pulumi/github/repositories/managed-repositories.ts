@@ -14,12 +14,15 @@ export const defaultBranchOf = (repository: Repository): string => repository.de
 export function repositoryNamed(delivery: Delivery, name: string): Repository {
   const found = delivery.repositories.find((repository) => repository.name === name);
   if (found !== undefined) return found;
-  throw new Error(`portolan: there is no repository "${name}"; write one of: ${delivery.repositories.map((repository) => repository.name).join(', ')}`);
+  throw new Error(
+    `portolan: there is no repository "${name}"; write one of: ${delivery.repositories.map((repository) => repository.name).join(', ')}`,
+  );
 }
 
 /** The repository that an environment's stages write to. @throws when no stage writes to one */
 export function opsRepositoryOf(delivery: Delivery, environment: string): Repository {
   const stage = delivery.stages.find((candidate) => candidate.environment === environment);
-  if (stage === undefined) throw new Error(`portolan: environments.${environment}: no stage writes to it; add one to stages`);
+  if (stage === undefined)
+    throw new Error(`portolan: environments.${environment}: no stage writes to it; add one to stages`);
   return repositoryNamed(delivery, stage.write.repository);
 }

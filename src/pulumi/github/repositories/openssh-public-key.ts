@@ -29,7 +29,11 @@ export function opensshPublicKey(privateKey: string): string {
     const [algorithm] = field(publicKey);
     if (cipher.toString('latin1') === 'none') return `${algorithm.toString('latin1')} ${publicKey.toString('base64')}`;
   } catch {
-    throw new Error('is damaged: it is not a whole OpenSSH private key; give the whole file, with its first and last line');
+    throw new Error(
+      'is damaged: it is not a whole OpenSSH private key; give the whole file, with its first and last line',
+    );
   }
-  throw new Error("must have no passphrase, because nobody types it for Argo CD; make one with: ssh-keygen -t ed25519 -N '' -f deploy-key");
+  throw new Error(
+    "must have no passphrase, because nobody types it for Argo CD; make one with: ssh-keygen -t ed25519 -N '' -f deploy-key",
+  );
 }

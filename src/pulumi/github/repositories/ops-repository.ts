@@ -23,7 +23,11 @@ export interface OpsRepositoryArgs {
 export class OpsRepository extends pulumi.ComponentResource {
   readonly repository: github.Repository;
 
-  constructor(name: string, { repository, protect, provider }: OpsRepositoryArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { repository, protect, provider }: OpsRepositoryArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('portolan:github:OpsRepository', name, {}, options);
     const adopted = repository.management === 'adopt';
     const child = { parent: this, provider };
@@ -53,7 +57,13 @@ export class OpsRepository extends pulumi.ComponentResource {
     );
     ruleset(
       `${name}-default-branch`,
-      { name: 'default branch: nobody writes', repository: this.repository.name, target: 'branch', refs: ['~DEFAULT_BRANCH'], rules: { ...keepsHistory, update: true } },
+      {
+        name: 'default branch: nobody writes',
+        repository: this.repository.name,
+        target: 'branch',
+        refs: ['~DEFAULT_BRANCH'],
+        rules: { ...keepsHistory, update: true },
+      },
       { ...child, ...goneWith(this.repository, protect) },
     );
     this.registerOutputs({ url: repository.url });

@@ -52,4 +52,8 @@ const seenTo: Readonly<Record<Exclude<Setting, 'name'>, 'everywhere' | 'ops' | '
  * taken over. Without this, whatever GitHub answers for a setting that nobody wrote would be a difference.
  */
 export const settingsLeftAlone = (kind: 'source' | 'ops', adopted: boolean): string[] =>
-  Object.entries(seenTo).flatMap(([setting, where]) => (adopted || where === 'nowhere' || (where === 'ops' && kind === 'source') ? [setting] : [])).sort();
+  Object.entries(seenTo)
+    .flatMap(([setting, where]) =>
+      adopted || where === 'nowhere' || (where === 'ops' && kind === 'source') ? [setting] : [],
+    )
+    .sort();

@@ -25,7 +25,11 @@ export interface SourceRepositoryArgs {
 export class SourceRepository extends pulumi.ComponentResource {
   readonly repository: github.Repository;
 
-  constructor(name: string, { repository, actors, protect, provider }: SourceRepositoryArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { repository, actors, protect, provider }: SourceRepositoryArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('portolan:github:SourceRepository', name, {}, options);
     const adopted = repository.management === 'adopt';
     const child = { parent: this, provider };
@@ -52,7 +56,11 @@ export class SourceRepository extends pulumi.ComponentResource {
       },
     );
     const inside = { ...child, ...goneWith(this.repository, protect) };
-    new github.RepositoryVulnerabilityAlerts(`${name}-alerts`, { repository: this.repository.name, enabled: true }, inside);
+    new github.RepositoryVulnerabilityAlerts(
+      `${name}-alerts`,
+      { repository: this.repository.name, enabled: true },
+      inside,
+    );
 
     if (repository.protection !== undefined) {
       const { approvals, checks, bypass } = repository.protection;
@@ -70,7 +78,11 @@ export class SourceRepository extends pulumi.ComponentResource {
       );
     }
     if (repository.tags !== undefined) {
-      new TagRuleset(name, { ...repository.tags, repository: this.repository, actors, protect, provider }, { parent: this });
+      new TagRuleset(
+        name,
+        { ...repository.tags, repository: this.repository, actors, protect, provider },
+        { parent: this },
+      );
     }
     this.registerOutputs({ url: repository.url });
   }

@@ -21,12 +21,29 @@ export interface TagRulesetArgs {
  * Defines: two rulesets, because who passes by the first must not pass by the second.
  */
 export class TagRuleset extends pulumi.ComponentResource {
-  constructor(name: string, { repository, pattern, creators, actors, protect, provider }: TagRulesetArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { repository, pattern, creators, actors, protect, provider }: TagRulesetArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super('portolan:github:TagRuleset', name, {}, options);
     const child = { parent: this, provider, ...goneWith(repository, protect) };
     const target = { repository: repository.name, target: 'tag', refs: [`refs/tags/${pattern}`] } as const;
-    ruleset(`${name}-tag-creation`, { ...target, name: `tags ${pattern}: who makes them`, bypass: actors.bypass(creators), rules: { creation: true } }, child);
-    ruleset(`${name}-tag-history`, { ...target, name: `tags ${pattern}: history`, rules: { update: true, deletion: true, nonFastForward: true } }, child);
+    ruleset(
+      `${name}-tag-creation`,
+      {
+        ...target,
+        name: `tags ${pattern}: who makes them`,
+        bypass: actors.bypass(creators),
+        rules: { creation: true },
+      },
+      child,
+    );
+    ruleset(
+      `${name}-tag-history`,
+      { ...target, name: `tags ${pattern}: history`, rules: { update: true, deletion: true, nonFastForward: true } },
+      child,
+    );
     this.registerOutputs({});
   }
 }

@@ -23,10 +23,16 @@ const distinct = (names: readonly string[]): readonly string[] => [...new Set(na
  */
 export function promotionIdentity(delivery: Delivery, environment: string): string | undefined {
   const apps = delivery.actors.filter((actor) => actor.kind === 'app').map((actor) => actor.name);
-  const environmentCredentials = delivery.environments.flatMap((candidate) => (candidate.name === environment ? candidate.credentials : []));
+  const environmentCredentials = delivery.environments.flatMap((candidate) =>
+    candidate.name === environment ? candidate.credentials : [],
+  );
   const held = delivery.stages
     .filter((stage) => stage.environment === environment)
-    .flatMap((stage) => [...delivery.credentials, ...environmentCredentials].filter((credential) => credential.name === stage.write.credential))
+    .flatMap((stage) =>
+      [...delivery.credentials, ...environmentCredentials].filter(
+        (credential) => credential.name === stage.write.credential,
+      ),
+    )
     .map((credential) => credential.holder);
   return apps.find((app) => held.includes(app)) ?? (apps.length === 1 ? apps[0] : undefined);
 }
@@ -36,13 +42,18 @@ export function environmentRules(delivery: Delivery, environment: string): Envir
   const stages = delivery.stages.filter((stage) => stage.environment === environment);
   const reviews = stages.flatMap(({ gate }) => (gate.kind === 'pullRequest' ? [gate] : []));
   const pullRequest = stages.some((stage) => writeMode(stage) === 'pullRequest');
-  const checks = stages.flatMap(({ gate }) => (pullRequest && (gate.kind === 'pullRequest' || gate.kind === 'checks') ? gate.checks : []));
+  const checks = stages.flatMap(({ gate }) =>
+    pullRequest && (gate.kind === 'pullRequest' || gate.kind === 'checks') ? gate.checks : [],
+  );
   const identity = promotionIdentity(delivery, environment);
   return {
     pullRequest,
     approvals: Math.max(0, ...reviews.map((gate) => gate.approvals)),
     approvers: distinct(reviews.flatMap((gate) => gate.approvers)),
     checks: distinct(checks),
-    bypass: distinct([...stages.flatMap((stage) => stage.emergency ?? []), ...(pullRequest || identity === undefined ? [] : [identity])]),
+    bypass: distinct([
+      ...stages.flatMap((stage) => stage.emergency ?? []),
+      ...(pullRequest || identity === undefined ? [] : [identity]),
+    ]),
   };
 }

@@ -25,7 +25,11 @@ export class ActorNumbers {
 
   /** The actors of a bypass list, in the order of their names. @throws when one has no number */
   bypass(names: readonly string[]): BypassActor[] {
-    return [...names].sort().map((name) => ({ actorId: this.#numberOf(name), actorType: kinds[this.#actor(name).kind], bypassMode: 'always' }));
+    return [...names].sort().map((name) => ({
+      actorId: this.#numberOf(name),
+      actorType: kinds[this.#actor(name).kind],
+      bypassMode: 'always',
+    }));
   }
 
   /** Numbers of the teams among some actors, in the order of their names. */
@@ -60,7 +64,11 @@ export interface RulesetArgs {
 }
 
 /** Makes an active ruleset; whatever GitHub would fill in is said, so that a second update finds nothing to do. */
-export function ruleset(name: string, args: RulesetArgs, options: pulumi.CustomResourceOptions): github.RepositoryRuleset {
+export function ruleset(
+  name: string,
+  args: RulesetArgs,
+  options: pulumi.CustomResourceOptions,
+): github.RepositoryRuleset {
   return new github.RepositoryRuleset(
     name,
     {
@@ -77,10 +85,16 @@ export function ruleset(name: string, args: RulesetArgs, options: pulumi.CustomR
 }
 
 /** Refuses deletion, force pushes and merge commits; nobody passes. */
-export const keepsHistory: github.types.input.RepositoryRulesetRules = { deletion: true, nonFastForward: true, requiredLinearHistory: true };
+export const keepsHistory: github.types.input.RepositoryRulesetRules = {
+  deletion: true,
+  nonFastForward: true,
+  requiredLinearHistory: true,
+};
 
 /** Status checks that must pass on the newest state of the branch. */
-const upToDateChecks = (checks: readonly string[]): Pick<github.types.input.RepositoryRulesetRules, 'requiredStatusChecks'> =>
+const upToDateChecks = (
+  checks: readonly string[],
+): Pick<github.types.input.RepositoryRulesetRules, 'requiredStatusChecks'> =>
   checks.length === 0
     ? {}
     : {
@@ -101,7 +115,12 @@ export interface ReviewRules {
 }
 
 /** Accepts reviewed, up-to-date pull requests alone; a new push needs a new approval, by somebody else than who pushed. */
-export function reviewed({ approvals, checks, mergeMethods, team }: ReviewRules): github.types.input.RepositoryRulesetRules {
+export function reviewed({
+  approvals,
+  checks,
+  mergeMethods,
+  team,
+}: ReviewRules): github.types.input.RepositoryRulesetRules {
   return {
     pullRequest: {
       requiredApprovingReviewCount: approvals,
@@ -112,7 +131,11 @@ export function reviewed({ approvals, checks, mergeMethods, team }: ReviewRules)
       allowedMergeMethods: [...mergeMethods],
       ...(team === undefined || approvals === 0
         ? {}
-        : { requiredReviewers: [{ filePatterns: ['*', '**/*'], minimumApprovals: approvals, reviewer: { id: team, type: 'Team' } }] }),
+        : {
+            requiredReviewers: [
+              { filePatterns: ['*', '**/*'], minimumApprovals: approvals, reviewer: { id: team, type: 'Team' } },
+            ],
+          }),
     },
     ...upToDateChecks(checks),
   };

@@ -19,10 +19,25 @@ export const databaseMajor: Check = {
           const to = majorOf(image);
           if (from !== to) {
             if (from !== undefined && database.upgradesFrom === from) continue;
-            const allow = from === undefined ? 'keep the version' : `keep ${from}, or set upgradesFrom: "${from}" once the data is moved`;
-            report(foundAt(after, path, `major version ${to ?? 'unknown'} cannot read the data of ${from ?? 'an unknown one'}; ${allow}, got ${image}`));
+            const allow =
+              from === undefined
+                ? 'keep the version'
+                : `keep ${from}, or set upgradesFrom: "${from}" once the data is moved`;
+            report(
+              foundAt(
+                after,
+                path,
+                `major version ${to ?? 'unknown'} cannot read the data of ${from ?? 'an unknown one'}; ${allow}, got ${image}`,
+              ),
+            );
           } else if (codenameOf(old) !== codenameOf(image)) {
-            report(foundAt(after, path, `another C library (${codenameOf(image)}) orders text differently and breaks the indexes made with ${codenameOf(old)}; keep the code name, got ${image}`));
+            report(
+              foundAt(
+                after,
+                path,
+                `another C library (${codenameOf(image)}) orders text differently and breaks the indexes made with ${codenameOf(old)}; keep the code name, got ${image}`,
+              ),
+            );
           }
         }
       }
@@ -31,11 +46,13 @@ export const databaseMajor: Check = {
 };
 
 const containersOf = (object: KubernetesObject) =>
-  placesOf(valueAt(object, 'spec', 'template', 'spec', 'containers'), 'spec.template.spec.containers').map(({ fields, path }) => ({
-    name: textOf(fields['name']),
-    image: textOf(fields['image']) ?? '',
-    path: `${path}.image`,
-  }));
+  placesOf(valueAt(object, 'spec', 'template', 'spec', 'containers'), 'spec.template.spec.containers').map(
+    ({ fields, path }) => ({
+      name: textOf(fields['name']),
+      image: textOf(fields['image']) ?? '',
+      path: `${path}.image`,
+    }),
+  );
 
 function changedImages(before: KubernetesObject, after: KubernetesObject) {
   const old = new Map(containersOf(before).map(({ name, image }) => [name, image]));
@@ -49,4 +66,5 @@ function changedImages(before: KubernetesObject, after: KubernetesObject) {
 const majorOf = (image: string): string | undefined => /:(\d+)[^/]*$/.exec(image.replace(/@.*$/, ''))?.[1];
 
 /** What follows the version in an image's tag, e.g. `trixie`. */
-const codenameOf = (image: string): string => /:[\d.]+-([^/]+)$/.exec(image.replace(/@.*$/, ''))?.[1] ?? 'an unnamed one';
+const codenameOf = (image: string): string =>
+  /:[\d.]+-([^/]+)$/.exec(image.replace(/@.*$/, ''))?.[1] ?? 'an unnamed one';

@@ -19,8 +19,19 @@ export const databaseNames: Check = {
       if (name === undefined) continue;
       for (const map of initMaps(objects, workload, container)) {
         for (const [key, sql] of Object.entries(textMapOf(map.object['data']))) {
-          const others = new Set([...sql.matchAll(named)].map(([, other = '']) => other).filter((other) => other !== name && other !== 'postgres'));
-          for (const other of others) report(foundAt(map, fieldPath('data', key), `works in the database "${other}", and the server of ${workload.kind} "${workload.name}" has "${name}" (POSTGRES_DB); write one name in both`));
+          const others = new Set(
+            [...sql.matchAll(named)]
+              .map(([, other = '']) => other)
+              .filter((other) => other !== name && other !== 'postgres'),
+          );
+          for (const other of others)
+            report(
+              foundAt(
+                map,
+                fieldPath('data', key),
+                `works in the database "${other}", and the server of ${workload.kind} "${workload.name}" has "${name}" (POSTGRES_DB); write one name in both`,
+              ),
+            );
         }
       }
     }
@@ -31,14 +42,20 @@ function databaseOf(objects: ObjectIndex, workload: Workload, { fields }: PodCon
   const own = placesOf(fields['env'], '').find((variable) => variable.fields['name'] === 'POSTGRES_DB');
   if (own !== undefined) return textOf(own.fields['value']);
   return placesOf(fields['envFrom'], '')
-    .map((source) => objects.find('ConfigMap', textOf(valueAt(source.fields, 'configMapRef', 'name')) ?? '', workload.namespace))
+    .map((source) =>
+      objects.find('ConfigMap', textOf(valueAt(source.fields, 'configMapRef', 'name')) ?? '', workload.namespace),
+    )
     .map((map) => textOf(valueAt(map?.object, 'data', 'POSTGRES_DB')))
     .find((name) => name !== undefined);
 }
 
 function initMaps(objects: ObjectIndex, { pod, namespace }: Workload, { fields }: PodContainer) {
-  const volumes = placesOf(fields['volumeMounts'], '').flatMap((mount) => (textOf(mount.fields['mountPath'])?.startsWith(initFolder) === true ? [mount.fields['name']] : []));
+  const volumes = placesOf(fields['volumeMounts'], '').flatMap((mount) =>
+    textOf(mount.fields['mountPath'])?.startsWith(initFolder) === true ? [mount.fields['name']] : [],
+  );
   return placesOf(pod['volumes'], '')
     .filter((volume) => volumes.includes(volume.fields['name']))
-    .flatMap((volume) => objects.find('ConfigMap', textOf(valueAt(volume.fields, 'configMap', 'name')) ?? '', namespace) ?? []);
+    .flatMap(
+      (volume) => objects.find('ConfigMap', textOf(valueAt(volume.fields, 'configMap', 'name')) ?? '', namespace) ?? [],
+    );
 }

@@ -11,8 +11,18 @@ export const immutableFields: Check = {
     const namespace = isClusterScoped(kind) ? undefined : objects.namespaceOf(rendered.object);
     const before = published.find(kind, rendered.object.metadata.name, namespace);
     if (before === undefined) return;
-    for (const { field, from, to, advice } of immutableChanges(before.object, rendered.object, environment.cluster.kubernetes.oldest)) {
-      report(foundAt(rendered, field, `would have to be re-created: ${rendered.object.kind} "${rendered.object.metadata.name}" is published with ${from}, got ${to}; ${advice}`));
+    for (const { field, from, to, advice } of immutableChanges(
+      before.object,
+      rendered.object,
+      environment.cluster.kubernetes.oldest,
+    )) {
+      report(
+        foundAt(
+          rendered,
+          field,
+          `would have to be re-created: ${rendered.object.kind} "${rendered.object.metadata.name}" is published with ${from}, got ${to}; ${advice}`,
+        ),
+      );
     }
   },
 };

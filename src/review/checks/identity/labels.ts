@@ -30,7 +30,10 @@ function reportLabels(rendered: RenderedObject, value: unknown, path: string, re
   reportKeys(rendered, labels, path, report);
   for (const key of Object.keys(labels)) {
     const text = textOf(labels[key]);
-    const problem = text === undefined ? `must be a text, got ${JSON.stringify(labels[key])}` : problemOf(goodValues, text, valueProblem);
+    const problem =
+      text === undefined
+        ? `must be a text, got ${JSON.stringify(labels[key])}`
+        : problemOf(goodValues, text, valueProblem);
     if (problem !== undefined) report(foundAt(rendered, fieldPath(path, key), `the value of a label ${problem}`));
   }
 }

@@ -8,11 +8,26 @@ export const namespaces: Check = {
     if (rendered.application === undefined) return;
     const { kind, metadata } = rendered.object;
     if (kind === 'Namespace') {
-      report(foundAt(rendered, '', `the namespace is made by bootstrap/, before the first sync; remove it from the application`));
+      report(
+        foundAt(
+          rendered,
+          '',
+          `the namespace is made by bootstrap/, before the first sync; remove it from the application`,
+        ),
+      );
     } else if (isClusterScoped(kindOf(rendered.object))) {
-      if (metadata.namespace !== undefined) report(foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`));
+      if (metadata.namespace !== undefined)
+        report(
+          foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`),
+        );
     } else if (metadata.namespace !== undefined && metadata.namespace !== environment.namespace) {
-      report(foundAt(rendered, 'metadata.namespace', `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`));
+      report(
+        foundAt(
+          rendered,
+          'metadata.namespace',
+          `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`,
+        ),
+      );
     }
   },
 };

@@ -1,5 +1,12 @@
 import { foundAt, type Check } from '../check.ts';
-import { breaks, dnsLabel, dnsSubdomain, pathSegment, serviceName, type NameRule } from '../objects/names/name-rules.ts';
+import {
+  breaks,
+  dnsLabel,
+  dnsSubdomain,
+  pathSegment,
+  serviceName,
+  type NameRule,
+} from '../objects/names/name-rules.ts';
 
 /**
  * Kinds whose names are narrower than a DNS subdomain. Names of CronJobs and StatefulSets leave room for what controllers

@@ -17,19 +17,33 @@ export const podNames: Check = {
       reportNames('port', ports, dnsLabel, rendered, report);
       if (ports.length < 2) continue;
       for (const { fields, path } of ports) {
-        if (textOf(fields['name']) === undefined) report(foundAt(rendered, `${path}.name`, 'must have a name because the Service has several ports; write one, e.g. "http"'));
+        if (textOf(fields['name']) === undefined)
+          report(
+            foundAt(
+              rendered,
+              `${path}.name`,
+              'must have a name because the Service has several ports; write one, e.g. "http"',
+            ),
+          );
       }
     }
   },
 };
 
-function reportNames(what: string, places: readonly Place[], rule: NameRule, rendered: RenderedObject, report: Report): void {
+function reportNames(
+  what: string,
+  places: readonly Place[],
+  rule: NameRule,
+  rendered: RenderedObject,
+  report: Report,
+): void {
   for (const [i, { fields, path }] of places.entries()) {
     const name = textOf(fields['name']);
     if (name === undefined) continue;
     const problem = breaks(rule, name);
     if (problem !== undefined) report(foundAt(rendered, `${path}.name`, `the name of a ${what} ${problem}`));
-    else if (isTaken(places, i, name)) report(foundAt(rendered, `${path}.name`, `two ${what}s are called "${name}"; give each a name of its own`));
+    else if (isTaken(places, i, name))
+      report(foundAt(rendered, `${path}.name`, `two ${what}s are called "${name}"; give each a name of its own`));
   }
 }
 

@@ -11,7 +11,14 @@ export const uniqueObjects: Check = {
       const id = `${kindOf(object)} ${objects.namespaceOf(object)}/${object.metadata.name}`;
       const other = first.get(id);
       if (other === undefined) first.set(id, construct === '' ? path : construct);
-      else report(foundAt(rendered, 'metadata.name', `${other} makes a ${object.kind} "${object.metadata.name}" too; give one of them another name`));
+      else
+        report(
+          foundAt(
+            rendered,
+            'metadata.name',
+            `${other} makes a ${object.kind} "${object.metadata.name}" too; give one of them another name`,
+          ),
+        );
     }
   },
 };

@@ -3,7 +3,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const none: Fields = {};
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value as an object; without fields when it is none. */
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : none);
@@ -26,7 +27,9 @@ export const textsOf = (value: unknown): readonly string[] => itemsOf(value).fil
 export function textMapOf(value: unknown): Readonly<Record<string, string>> {
   const fields = fieldsOf(value);
   if (holdsTexts(fields)) return fields;
-  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function holdsTexts(fields: Fields): fields is Readonly<Record<string, string>> {

@@ -34,11 +34,25 @@ const rules: Readonly<Record<string, FieldRule>> = {
   DaemonSet: { path: ['spec'], only: ['selector'] },
   StatefulSet: {
     path: ['spec'],
-    except: ['replicas', 'template', 'updateStrategy', 'minReadySeconds', 'ordinals', 'persistentVolumeClaimRetentionPolicy', 'revisionHistoryLimit'],
+    except: [
+      'replicas',
+      'template',
+      'updateStrategy',
+      'minReadySeconds',
+      'ordinals',
+      'persistentVolumeClaimRetentionPolicy',
+      'revisionHistoryLimit',
+    ],
   },
   PersistentVolumeClaim: { path: ['spec'], except: ['resources', 'volumeAttributesClassName'] },
-  PersistentVolume: { path: ['spec'], except: ['capacity', 'claimRef', 'mountOptions', 'persistentVolumeReclaimPolicy', 'volumeAttributesClassName'] },
-  Job: { path: ['spec'], only: ['selector', 'template', 'completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy'] },
+  PersistentVolume: {
+    path: ['spec'],
+    except: ['capacity', 'claimRef', 'mountOptions', 'persistentVolumeReclaimPolicy', 'volumeAttributesClassName'],
+  },
+  Job: {
+    path: ['spec'],
+    only: ['selector', 'template', 'completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy'],
+  },
   Pod: { path: ['spec'], except: ['activeDeadlineSeconds', 'tolerations', 'terminationGracePeriodSeconds'] },
   Service: { path: ['spec'], only: ['clusterIP'] },
   Secret: { path: [], only: ['type'] },
@@ -61,10 +75,18 @@ const defaults: Readonly<Record<string, unknown>> = {
 const revisionHistoryChangesFrom = 33;
 
 /** The changes between two states of one object that the API server refuses. */
-export function immutableChanges(before: KubernetesObject, after: KubernetesObject, oldest: KubernetesLine): readonly ImmutableChange[] {
+export function immutableChanges(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  oldest: KubernetesLine,
+): readonly ImmutableChange[] {
   if (mayBeReplaced(after)) return [];
   const kind = kindOf(after);
-  return [...fieldChanges(kind, before, after, oldest), ...storageChanges(kind, before, after), ...frozenData(kind, before, after)];
+  return [
+    ...fieldChanges(kind, before, after, oldest),
+    ...storageChanges(kind, before, after),
+    ...frozenData(kind, before, after),
+  ];
 }
 
 /** Argo CD deletes and makes again what is a hook, or says so itself. */
@@ -77,7 +99,12 @@ function mayBeReplaced({ metadata: { annotations } }: KubernetesObject): boolean
   return options.includes('Replace=true') && options.includes('Force=true');
 }
 
-function fieldChanges(kind: string, before: KubernetesObject, after: KubernetesObject, oldest: KubernetesLine): readonly ImmutableChange[] {
+function fieldChanges(
+  kind: string,
+  before: KubernetesObject,
+  after: KubernetesObject,
+  oldest: KubernetesLine,
+): readonly ImmutableChange[] {
   const rule = rules[kind];
   if (rule === undefined) return [];
   const old = fieldsOf(valueAt(before, ...rule.path));
@@ -85,20 +112,32 @@ function fieldChanges(kind: string, before: KubernetesObject, after: KubernetesO
   if (old === now) return [];
   const isOld = Number(oldest.split('.')[1]) < revisionHistoryChangesFrom;
   const mutable = 'except' in rule ? rule.except.filter((field) => !isOld || field !== 'revisionHistoryLimit') : [];
-  const fields = 'only' in rule ? [...rule.only] : [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => !mutable.includes(field));
+  const fields =
+    'only' in rule
+      ? [...rule.only]
+      : [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => !mutable.includes(field));
   return fields.sort().flatMap((field) => {
     if (old[field] === now[field]) return [];
     const from = comparable(field, old);
     const to = comparable(field, now);
     if (from === to) return [];
-    return [{ field: [...rule.path, field].join('.'), from, to, advice: `keep ${field} as it is published, or delete the ${after.kind} by hand first` }];
+    return [
+      {
+        field: [...rule.path, field].join('.'),
+        from,
+        to,
+        advice: `keep ${field} as it is published, or delete the ${after.kind} by hand first`,
+      },
+    ];
   });
 }
 
 /** A field as JSON with sorted keys, so that order and defaults make no difference. */
 function comparable(field: string, fields: Fields): string {
   const value = fields[field] ?? defaults[field];
-  return value === undefined ? 'nothing' : JSON.stringify(field === 'volumeClaimTemplates' ? claimTemplates(value) : normal(value));
+  return value === undefined
+    ? 'nothing'
+    : JSON.stringify(field === 'volumeClaimTemplates' ? claimTemplates(value) : normal(value));
 }
 
 /** Of a claim template only name, labels and spec count; `apiVersion` and `kind` may be left out. */
@@ -138,6 +177,13 @@ function frozenData(kind: string, before: KubernetesObject, after: KubernetesObj
   return ['data', 'binaryData', 'stringData', 'immutable'].flatMap((field) =>
     comparable(field, before) === comparable(field, after)
       ? []
-      : [{ field, from: 'other contents', to: 'new ones', advice: `it is marked immutable; give the new ${after.kind} another name` }],
+      : [
+          {
+            field,
+            from: 'other contents',
+            to: 'new ones',
+            advice: `it is marked immutable; give the new ${after.kind} another name`,
+          },
+        ],
   );
 }

@@ -74,7 +74,10 @@ export class ObjectIndex {
 
   /** The object of that kind and name. @param namespace - @default the environment's, or none for a cluster-scoped kind */
   find(kind: string, name: string, namespace?: string): RenderedObject | undefined {
-    return this.#byName.get(kind)?.get(isClusterScoped(kind) ? '' : (namespace ?? this.namespace))?.get(name);
+    return this.#byName
+      .get(kind)
+      ?.get(isClusterScoped(kind) ? '' : (namespace ?? this.namespace))
+      ?.get(name);
   }
 
   /** The object of that kind and name, when it makes pods. */
@@ -116,7 +119,8 @@ export class ObjectIndex {
       byRendered.set(rendered, workload);
       append(byNamespace, workload.namespace, workload);
       const labels = branch(byLabel, workload.namespace);
-      for (const label of Object.keys(workload.labels)) append(branch(labels, label), workload.labels[label] ?? '', workload);
+      for (const label of Object.keys(workload.labels))
+        append(branch(labels, label), workload.labels[label] ?? '', workload);
     }
     this.#pods = { workloads, byRendered, byNamespace, byLabel };
     return this.#pods;

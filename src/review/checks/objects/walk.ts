@@ -10,7 +10,9 @@ export interface TextPlace {
 
 /** The strings at a path in which `[]` stands for every entry of a list, e.g. `spec.routes[].services[].name`. */
 export function textsAt(object: unknown, path: string): readonly TextPlace[] {
-  let places: readonly { readonly value: unknown; readonly path: string; readonly parent: Fields }[] = [{ value: object, path: '', parent: {} }];
+  let places: readonly { readonly value: unknown; readonly path: string; readonly parent: Fields }[] = [
+    { value: object, path: '', parent: {} },
+  ];
   for (const step of path.split('.')) {
     const key = step.replace('[]', '');
     places = places.flatMap(({ value, path: base }) => {

@@ -16,8 +16,15 @@ export const awaitedRevision: Check = {
         for (const { fields, path } of placesOf(valueAt(rendered.object, ...keys), keys.join('.'))) {
           if (fields['uses'] !== 'argocd-update') continue;
           for (const app of placesOf(valueAt(fields, 'config', 'apps'), `${path}.config.apps`)) {
-            if (itemsOf(app.fields['sources']).some((source) => valueAt(source, 'desiredRevision') !== undefined)) continue;
-            report(foundAt(rendered, `${app.path}.sources`, 'the health of any revision counts as that of this promotion; name the commit as desiredRevision'));
+            if (itemsOf(app.fields['sources']).some((source) => valueAt(source, 'desiredRevision') !== undefined))
+              continue;
+            report(
+              foundAt(
+                rendered,
+                `${app.path}.sources`,
+                'the health of any revision counts as that of this promotion; name the commit as desiredRevision',
+              ),
+            );
           }
         }
       }

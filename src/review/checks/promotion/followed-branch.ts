@@ -7,13 +7,21 @@ export const followedBranch: Check = {
   name: 'followed-branch',
   find({ delivery, environment, objects }, report) {
     for (const application of environment.applications) {
-      const stage = delivery.stages.find((each) => each.environment === environment.name && each.application === application.name);
+      const stage = delivery.stages.find(
+        (each) => each.environment === environment.name && each.application === application.name,
+      );
       const name = argoApplicationName(delivery, environment, application);
       const rendered = objects.ofKind('Application.argoproj.io').find(({ object }) => object.metadata.name === name);
       if (stage?.write.locator.kind !== 'tree' || rendered === undefined) continue;
       const revision = textOf(valueAt(rendered.object, 'spec', 'source', 'targetRevision')) ?? 'HEAD';
       if (revision === stage.write.branch) continue;
-      report(foundAt(rendered, 'spec.source.targetRevision', `commits on "${revision}" reach the cluster without passing the stage "${stage.name}"; write "${stage.write.branch}"`));
+      report(
+        foundAt(
+          rendered,
+          'spec.source.targetRevision',
+          `commits on "${revision}" reach the cluster without passing the stage "${stage.name}"; write "${stage.write.branch}"`,
+        ),
+      );
     }
   },
 };

@@ -14,7 +14,9 @@ export const syncPolicy: Check = {
     const stages = new Map(
       environment.applications.map((application) => [
         argoApplicationName(delivery, environment, application),
-        delivery.stages.find((stage) => stage.environment === environment.name && stage.application === application.name),
+        delivery.stages.find(
+          (stage) => stage.environment === environment.name && stage.application === application.name,
+        ),
       ]),
     );
     for (const rendered of objects.ofKind('Application.argoproj.io')) {
@@ -23,7 +25,14 @@ export const syncPolicy: Check = {
       const automated = fieldsOf(valueAt(rendered.object, 'spec', 'syncPolicy', 'automated'));
       for (const field of ['prune', 'selfHeal'] as const) {
         const given = automated[field] ?? false;
-        if (given !== engine[field]) report(foundAt(rendered, `spec.syncPolicy.automated.${field}`, `the stage says ${engine[field]}; write that, got ${JSON.stringify(given)}`));
+        if (given !== engine[field])
+          report(
+            foundAt(
+              rendered,
+              `spec.syncPolicy.automated.${field}`,
+              `the stage says ${engine[field]}; write that, got ${JSON.stringify(given)}`,
+            ),
+          );
       }
       reportRest(rendered, objects.ofKind('Namespace').length > 0, report);
     }
@@ -33,13 +42,35 @@ export const syncPolicy: Check = {
 function reportRest(rendered: RenderedObject, hasNamespace: boolean, report: Report): void {
   const { object } = rendered;
   if (valueAt(object, 'spec', 'syncPolicy', 'retry', 'refresh') !== true) {
-    report(foundAt(rendered, 'spec.syncPolicy.retry.refresh', 'a failing sync is tried again without the commit that mends it; write true'));
+    report(
+      foundAt(
+        rendered,
+        'spec.syncPolicy.retry.refresh',
+        'a failing sync is tried again without the commit that mends it; write true',
+      ),
+    );
   }
   const finalizers = itemsOf(valueAt(object, 'metadata', 'finalizers'));
-  if (!finalizers.some((finalizer) => typeof finalizer === 'string' && finalizer.startsWith('resources-finalizer.argocd.argoproj.io'))) {
-    report(foundAt(rendered, 'metadata.finalizers', 'deleting the Application leaves everything it made; write "resources-finalizer.argocd.argoproj.io/foreground"'));
+  if (
+    !finalizers.some(
+      (finalizer) => typeof finalizer === 'string' && finalizer.startsWith('resources-finalizer.argocd.argoproj.io'),
+    )
+  ) {
+    report(
+      foundAt(
+        rendered,
+        'metadata.finalizers',
+        'deleting the Application leaves everything it made; write "resources-finalizer.argocd.argoproj.io/foreground"',
+      ),
+    );
   }
   if (hasNamespace && textsOf(valueAt(object, 'spec', 'syncPolicy', 'syncOptions')).includes('CreateNamespace=true')) {
-    report(foundAt(rendered, 'spec.syncPolicy.syncOptions', 'the namespace is made by bootstrap/ with its labels; remove CreateNamespace=true'));
+    report(
+      foundAt(
+        rendered,
+        'spec.syncPolicy.syncOptions',
+        'the namespace is made by bootstrap/ with its labels; remove CreateNamespace=true',
+      ),
+    );
   }
 }

@@ -8,7 +8,13 @@ export const tagPatterns: Check = {
     for (const rendered of objects.ofKind('ImagePolicy.image.toolkit.fluxcd.io')) {
       const pattern = textOf(valueAt(rendered.object, 'spec', 'filterTags', 'pattern'));
       if (pattern === undefined || (pattern.startsWith('^') && pattern.endsWith('$'))) continue;
-      report(foundAt(rendered, 'spec.filterTags.pattern', `picks every tag that holds the pattern somewhere; write "^${pattern.replace(/^\^|\$$/g, '')}$", got "${pattern}"`));
+      report(
+        foundAt(
+          rendered,
+          'spec.filterTags.pattern',
+          `picks every tag that holds the pattern somewhere; write "^${pattern.replace(/^\^|\$$/g, '')}$", got "${pattern}"`,
+        ),
+      );
     }
   },
 };

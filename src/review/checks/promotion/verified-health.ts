@@ -8,7 +8,9 @@ import { cannotFail, hasProbe, probeCommand } from '../objects/pods/probe-action
 export const verifiedHealth: Check = {
   name: 'verified-health',
   find({ delivery, environment, objects }, report) {
-    const verifying = delivery.stages.filter((stage) => stage.environment === environment.name && (stage.verifiedBy ?? 'healthy') === 'healthy');
+    const verifying = delivery.stages.filter(
+      (stage) => stage.environment === environment.name && (stage.verifiedBy ?? 'healthy') === 'healthy',
+    );
     for (const stage of verifying) {
       for (const workload of objects.workloads) {
         if (!workload.lasting || (workload.rendered.application ?? stage.application) !== stage.application) continue;
@@ -16,7 +18,14 @@ export const verifiedHealth: Check = {
           const command = probeCommand(container, 'readinessProbe');
           return hasProbe(container, 'readinessProbe') && (command === undefined || !cannotFail(command));
         });
-        if (!says) report(foundAt(workload.rendered, `${workload.specPath}.containers`, `the stage "${stage.name}" calls a release verified when it is healthy, and no container says when it is; add a readiness probe that can fail`));
+        if (!says)
+          report(
+            foundAt(
+              workload.rendered,
+              `${workload.specPath}.containers`,
+              `the stage "${stage.name}" calls a release verified when it is healthy, and no container says when it is; add a readiness probe that can fail`,
+            ),
+          );
       }
     }
   },

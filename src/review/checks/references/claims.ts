@@ -10,8 +10,16 @@ export const claims: Check = {
     for (const workload of objects.workloads) {
       for (const { kind, name, field } of objects.references(workload)) {
         if (kind !== 'PersistentVolumeClaim' || known.has(`${workload.namespace}/${name}`)) continue;
-        const names = [...known.values()].filter(({ namespace }) => namespace === workload.namespace).map((claim) => claim.name);
-        report(foundAt(workload.rendered, field, `there is no claim "${name}" in this environment; ${suggestion(name, names)}`));
+        const names = [...known.values()]
+          .filter(({ namespace }) => namespace === workload.namespace)
+          .map((claim) => claim.name);
+        report(
+          foundAt(
+            workload.rendered,
+            field,
+            `there is no claim "${name}" in this environment; ${suggestion(name, names)}`,
+          ),
+        );
       }
     }
   },

@@ -17,7 +17,9 @@ export const clusterHosts: Check = {
   name: 'cluster-hosts',
   find({ objects }, report) {
     for (const { rendered, containers } of objects.workloads) {
-      const look: Look = (text, field) => { reportHosts(text, field, rendered, objects, report); };
+      const look: Look = (text, field) => {
+        reportHosts(text, field, rendered, objects, report);
+      };
       for (const container of containers) lookInContainer(container, look);
     }
     for (const rendered of objects.ofKind('ConfigMap')) {
@@ -41,7 +43,8 @@ function lookInContainer({ fields, path, variables }: PodContainer, look: Look):
     if (mayName(text)) look(text, `${variable.path}.value`);
   }
   for (const probe of probeFields) {
-    if (fields[probe] !== undefined) lookInList(valueAt(fields[probe], 'exec', 'command'), path, `${probe}.exec.command`, look);
+    if (fields[probe] !== undefined)
+      lookInList(valueAt(fields[probe], 'exec', 'command'), path, `${probe}.exec.command`, look);
   }
 }
 
@@ -51,15 +54,37 @@ function lookInList(list: unknown, path: string, field: string, look: Look): voi
   });
 }
 
-function reportHosts(text: string, field: string, rendered: RenderedObject, objects: CheckInput['objects'], report: Report): void {
+function reportHosts(
+  text: string,
+  field: string,
+  rendered: RenderedObject,
+  objects: CheckInput['objects'],
+  report: Report,
+): void {
   for (const [written, name = '', namespace = '', port] of text.matchAll(clusterHost)) {
     if (name === 'kubernetes' && namespace === 'default') continue;
     if (namespace !== objects.namespace) {
-      report(foundAt(rendered, field, `the host ${written} is in another namespace, which this environment does not control; run it here and refer to it`));
+      report(
+        foundAt(
+          rendered,
+          field,
+          `the host ${written} is in another namespace, which this environment does not control; run it here and refer to it`,
+        ),
+      );
       continue;
     }
     const service = objects.find('Service', name);
-    if (service === undefined) report(foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service'))}`));
-    else if (port !== undefined && !hasPort(service, port)) report(foundAt(rendered, field, `Service "${name}" has no port ${port}; ${suggestion(port, portNames(service))}`));
+    if (service === undefined)
+      report(
+        foundAt(
+          rendered,
+          field,
+          `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service'))}`,
+        ),
+      );
+    else if (port !== undefined && !hasPort(service, port))
+      report(
+        foundAt(rendered, field, `Service "${name}" has no port ${port}; ${suggestion(port, portNames(service))}`),
+      );
   }
 }

@@ -11,10 +11,19 @@ export const configMaps: Check = {
       const map = objects.find('ConfigMap', name, workload.namespace);
       if (map === undefined) {
         const known = objects.namesOf('ConfigMap', workload.namespace);
-        report(foundAt(workload.rendered, field, `there is no ConfigMap "${name}" in this environment; ${suggestion(name, known)}`));
+        report(
+          foundAt(
+            workload.rendered,
+            field,
+            `there is no ConfigMap "${name}" in this environment; ${suggestion(name, known)}`,
+          ),
+        );
       } else if (key !== undefined && keyField !== undefined) {
         const keys = Object.keys({ ...fieldsOf(map.object['data']), ...fieldsOf(map.object['binaryData']) });
-        if (!keys.includes(key)) report(foundAt(workload.rendered, keyField, `ConfigMap "${name}" has no key "${key}"; ${suggestion(key, keys)}`));
+        if (!keys.includes(key))
+          report(
+            foundAt(workload.rendered, keyField, `ConfigMap "${name}" has no key "${key}"; ${suggestion(key, keys)}`),
+          );
       }
     }
   },

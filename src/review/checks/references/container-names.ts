@@ -14,7 +14,13 @@ export const containerNames: Check = {
     for (const { name, image, path, variables } of containers) {
       if (image === undefined || image === '') {
         const others = containers.map((container) => container.name).filter((other) => other !== name);
-        report(foundAt(rendered, `${path}.image`, `container "${name}" has no image; give it one, or write the name of the container that was meant: ${others.join(', ')}`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.image`,
+            `container "${name}" has no image; give it one, or write the name of the container that was meant: ${others.join(', ')}`,
+          ),
+        );
       }
       for (const { fields: variable, path: at } of variables) {
         if (variable['valueFrom'] === undefined) continue;
@@ -23,21 +29,53 @@ export const containerNames: Check = {
       }
     }
     const chosen = annotations[defaultContainer];
-    if (chosen !== undefined) reportUnknown(containers, chosen, rendered, fieldPath(metadataPath(workload, 'annotations'), defaultContainer), report);
+    if (chosen !== undefined)
+      reportUnknown(
+        containers,
+        chosen,
+        rendered,
+        fieldPath(metadataPath(workload, 'annotations'), defaultContainer),
+        report,
+      );
   },
   find({ objects }, report) {
     for (const rendered of objects.ofKind('HorizontalPodAutoscaler')) {
       const target = fieldsOf(valueAt(rendered.object, 'spec', 'scaleTargetRef'));
-      const workload = objects.workload(textOf(target['kind']) ?? '', textOf(target['name']) ?? '', objects.namespaceOf(rendered.object));
+      const workload = objects.workload(
+        textOf(target['kind']) ?? '',
+        textOf(target['name']) ?? '',
+        objects.namespaceOf(rendered.object),
+      );
       if (workload === undefined) continue;
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'metrics'), 'spec.metrics')) {
-        reportUnknown(workload.containers, textOf(valueAt(fields, 'containerResource', 'container')), rendered, `${path}.containerResource.container`, report);
+        reportUnknown(
+          workload.containers,
+          textOf(valueAt(fields, 'containerResource', 'container')),
+          rendered,
+          `${path}.containerResource.container`,
+          report,
+        );
       }
     }
   },
 };
 
-function reportUnknown(containers: readonly PodContainer[], named: string | undefined, rendered: RenderedObject, field: string, report: Report): void {
+function reportUnknown(
+  containers: readonly PodContainer[],
+  named: string | undefined,
+  rendered: RenderedObject,
+  field: string,
+  report: Report,
+): void {
   if (named === undefined || containers.some(({ name }) => name === named)) return;
-  report(foundAt(rendered, field, `the pod has no container "${named}"; ${suggestion(named, containers.map(({ name }) => name))}`));
+  report(
+    foundAt(
+      rendered,
+      field,
+      `the pod has no container "${named}"; ${suggestion(
+        named,
+        containers.map(({ name }) => name),
+      )}`,
+    ),
+  );
 }

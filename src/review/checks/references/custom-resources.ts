@@ -25,7 +25,13 @@ export const customResources: Check = {
     for (const rendered of objects.ofKind('Application.argoproj.io')) {
       const [project, stage] = rendered.object.metadata.annotations?.[authorizedStage]?.split(':') ?? [];
       if (project === undefined || stage === undefined) continue;
-      reportMissing(objects, rendered, fieldPath('metadata.annotations', authorizedStage), { kind: 'Stage.kargo.akuity.io', name: stage, namespace: project }, report);
+      reportMissing(
+        objects,
+        rendered,
+        fieldPath('metadata.annotations', authorizedStage),
+        { kind: 'Stage.kargo.akuity.io', name: stage, namespace: project },
+        report,
+      );
     }
   },
 };
@@ -37,8 +43,20 @@ interface Named {
   readonly namespace: string;
 }
 
-function reportMissing(objects: ObjectIndex, rendered: RenderedObject, field: string, { kind, name, namespace }: Named, report: Report): void {
+function reportMissing(
+  objects: ObjectIndex,
+  rendered: RenderedObject,
+  field: string,
+  { kind, name, namespace }: Named,
+  report: Report,
+): void {
   if (objects.find(kind, name, namespace) !== undefined) return;
   const plain = kind.split('.')[0] ?? kind;
-  report(foundAt(rendered, field, `there is no ${plain} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`));
+  report(
+    foundAt(
+      rendered,
+      field,
+      `there is no ${plain} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`,
+    ),
+  );
 }

@@ -7,7 +7,12 @@ import { suggestion } from '../objects/names/suggestion.ts';
 export const middlewares: Check = {
   name: 'middlewares',
   find({ objects }, report) {
-    for (const rendered of objects.ofKind('IngressRoute.traefik.io', 'IngressRoute.traefik.containo.us', 'Middleware.traefik.io', 'Middleware.traefik.containo.us')) {
+    for (const rendered of objects.ofKind(
+      'IngressRoute.traefik.io',
+      'IngressRoute.traefik.containo.us',
+      'Middleware.traefik.io',
+      'Middleware.traefik.containo.us',
+    )) {
       const group = rendered.object.apiVersion.split('/')[0] ?? '';
       for (const { fields, path } of lists(rendered)) {
         const name = textOf(fields['name']);
@@ -16,7 +21,13 @@ export const middlewares: Check = {
         if (name === undefined || name.includes('@')) continue;
         const kind = `Middleware.${group}`;
         if (objects.find(kind, name, namespace) !== undefined) continue;
-        report(foundAt(rendered, `${path}.name`, `there is no Middleware "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.name`,
+            `there is no Middleware "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`,
+          ),
+        );
       }
     }
   },
@@ -25,4 +36,6 @@ export const middlewares: Check = {
 const lists = ({ object }: RenderedObject) =>
   object.kind === 'Middleware'
     ? placesOf(valueAt(object, 'spec', 'chain', 'middlewares'), 'spec.chain.middlewares')
-    : placesOf(valueAt(object, 'spec', 'routes'), 'spec.routes').flatMap(({ fields, path }) => placesOf(fields['middlewares'], `${path}.middlewares`));
+    : placesOf(valueAt(object, 'spec', 'routes'), 'spec.routes').flatMap(({ fields, path }) =>
+        placesOf(fields['middlewares'], `${path}.middlewares`),
+      );

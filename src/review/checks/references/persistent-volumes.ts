@@ -13,23 +13,48 @@ export const persistentVolumes: Check = {
       if (name === undefined || name === '') continue;
       const volume = objects.find('PersistentVolume', name);
       if (volume === undefined) {
-        report(foundAt(rendered, `${path}.volumeName`, `there is no PersistentVolume "${name}" in this environment; ${suggestion(name, objects.namesOf('PersistentVolume'))}`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.volumeName`,
+            `there is no PersistentVolume "${name}" in this environment; ${suggestion(name, objects.namesOf('PersistentVolume'))}`,
+          ),
+        );
         continue;
       }
       const offered = valueAt(volume.object, 'spec');
       const volumeClass = textOf(valueAt(offered, 'storageClassName')) ?? '';
       const claimClass = textOf(spec['storageClassName']) ?? '';
       if (volumeClass !== claimClass) {
-        report(foundAt(rendered, `${path}.storageClassName`, `must be the class of PersistentVolume "${name}"; write "${volumeClass}", got "${claimClass}"`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.storageClassName`,
+            `must be the class of PersistentVolume "${name}"; write "${volumeClass}", got "${claimClass}"`,
+          ),
+        );
       }
       const capacity = textOf(valueAt(offered, 'capacity', 'storage'));
       const asked = textOf(valueAt(spec, 'resources', 'requests', 'storage'));
       if ((quantityOf(asked) ?? 0) > (quantityOf(capacity) ?? 0)) {
-        report(foundAt(rendered, `${path}.resources.requests.storage`, `asks for more than PersistentVolume "${name}" holds; write at most ${capacity ?? '0'}, got ${asked ?? '0'}`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.resources.requests.storage`,
+            `asks for more than PersistentVolume "${name}" holds; write at most ${capacity ?? '0'}, got ${asked ?? '0'}`,
+          ),
+        );
       }
       const modes = textsOf(valueAt(offered, 'accessModes'));
       for (const mode of accessModes) {
-        if (!modes.includes(mode)) report(foundAt(rendered, `${path}.accessModes`, `PersistentVolume "${name}" does not offer ${mode}; ${suggestion(mode, modes)}`));
+        if (!modes.includes(mode))
+          report(
+            foundAt(
+              rendered,
+              `${path}.accessModes`,
+              `PersistentVolume "${name}" does not offer ${mode}; ${suggestion(mode, modes)}`,
+            ),
+          );
       }
     }
   },

@@ -10,9 +10,17 @@ export const probePorts: Check = {
       for (const how of ['httpGet', 'tcpSocket', 'grpc']) {
         const { port } = fieldsOf(fields[how]);
         if (typeof port !== 'string' && typeof port !== 'number') continue;
-        const known = ports.flatMap(({ fields: declared }) => [textOf(declared['name']), numberOf(declared['containerPort'])]).filter((one) => one !== undefined);
+        const known = ports
+          .flatMap(({ fields: declared }) => [textOf(declared['name']), numberOf(declared['containerPort'])])
+          .filter((one) => one !== undefined);
         if (known.includes(port) || (typeof port === 'number' && known.length === 0)) continue;
-        report(foundAt(rendered, `${path}.${handler}.${how}.port`, `container "${name}" has no port ${port}; ${suggestion(String(port), known.map(String))}`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.${handler}.${how}.port`,
+            `container "${name}" has no port ${port}; ${suggestion(String(port), known.map(String))}`,
+          ),
+        );
       }
     }
   },

@@ -13,9 +13,21 @@ export const scaleTargets: Check = {
       const namespace = objects.namespaceOf(rendered.object);
       const workload = objects.find(kind, name, namespace);
       if (workload === undefined) {
-        report(foundAt(rendered, 'spec.scaleTargetRef.name', `there is no ${kind} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`));
+        report(
+          foundAt(
+            rendered,
+            'spec.scaleTargetRef.name',
+            `there is no ${kind} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, namespace))}`,
+          ),
+        );
       } else if (valueAt(workload.object, 'spec', 'replicas') !== undefined) {
-        report(foundAt(workload, 'spec.replicas', `HorizontalPodAutoscaler "${rendered.object.metadata.name}" chooses the replicas; leave them out, or each sync resets what it chose`));
+        report(
+          foundAt(
+            workload,
+            'spec.replicas',
+            `HorizontalPodAutoscaler "${rendered.object.metadata.name}" chooses the replicas; leave them out, or each sync resets what it chose`,
+          ),
+        );
       }
     }
   },

@@ -17,14 +17,22 @@ export const secrets: Check = {
           report(foundAt(workload.rendered, field, missing(name, declared.namesIn(workload.namespace))));
         } else if (key !== undefined && keyField !== undefined) {
           const keys = declared.keysOf(workload.namespace, name);
-          if (keys !== undefined && !keys.has(key)) report(foundAt(workload.rendered, keyField, `Secret "${name}" has no declared key "${key}"; ${suggestion(key, keys)}`));
+          if (keys !== undefined && !keys.has(key))
+            report(
+              foundAt(
+                workload.rendered,
+                keyField,
+                `Secret "${name}" has no declared key "${key}"; ${suggestion(key, keys)}`,
+              ),
+            );
         }
       }
     }
     for (const rendered of objects.all) {
       const namespace = objects.namespaceOf(rendered.object);
       for (const { name, field } of secretFields(rendered)) {
-        if (!declared.has(namespace, name)) report(foundAt(rendered, field, missing(name, declared.namesIn(namespace))));
+        if (!declared.has(namespace, name))
+          report(foundAt(rendered, field, missing(name, declared.namesIn(namespace))));
       }
     }
   },
@@ -61,9 +69,15 @@ const listed: Readonly<Record<string, readonly { readonly list: readonly string[
 };
 
 function secretFields({ object }: RenderedObject): readonly { readonly name: string; readonly field: string }[] {
-  const one = (single[object.kind] ?? []).map((path) => ({ name: textOf(valueAt(object, ...path)), field: path.join('.') }));
+  const one = (single[object.kind] ?? []).map((path) => ({
+    name: textOf(valueAt(object, ...path)),
+    field: path.join('.'),
+  }));
   const many = (listed[object.kind] ?? []).flatMap(({ list, key }) =>
-    placesOf(valueAt(object, ...list), list.join('.')).map(({ fields, path }) => ({ name: textOf(fields[key]), field: `${path}.${key}` })),
+    placesOf(valueAt(object, ...list), list.join('.')).map(({ fields, path }) => ({
+      name: textOf(fields[key]),
+      field: `${path}.${key}`,
+    })),
   );
   return [...one, ...many].flatMap(({ name, field }) => (name === undefined ? [] : [{ name, field }]));
 }

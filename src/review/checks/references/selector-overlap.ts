@@ -17,12 +17,25 @@ export const selectorOverlap: Check = {
       if (use === 'peers') continue;
       const namespace = objects.namespaceOf(rendered.object);
       const selected = objects.selected(selector, namespace);
-      const others = use === 'owns' ? selected.filter((workload) => workload.rendered !== rendered) : selected.length > 1 ? selected : [];
-      const foreign = strangers.filter((pods) => pods.namespace === namespace && selects(selector, pods.labels)).map(({ name }) => name);
+      const others =
+        use === 'owns'
+          ? selected.filter((workload) => workload.rendered !== rendered)
+          : selected.length > 1
+            ? selected
+            : [];
+      const foreign = strangers
+        .filter((pods) => pods.namespace === namespace && selects(selector, pods.labels))
+        .map(({ name }) => name);
       const victims = [...others.map(writeWorkload), ...foreign];
       if (victims.length === 0) continue;
       const also = use === 'owns' || others.length === 0 ? 'also selects' : 'selects';
-      report(foundAt(rendered, path, `${also} the pods of ${victims.join(' and ')}; add a label that only one of them has, got ${writeSelector(selector)}`));
+      report(
+        foundAt(
+          rendered,
+          path,
+          `${also} the pods of ${victims.join(' and ')}; add a label that only one of them has, got ${writeSelector(selector)}`,
+        ),
+      );
     }
   },
 };
@@ -30,12 +43,22 @@ export const selectorOverlap: Check = {
 const writeWorkload = ({ kind, name }: Workload): string => `${kind} "${name}"`;
 
 /** Pods of the environments that share cluster and namespace with this one, as the model labels them. */
-function foreignPods({ delivery, environment }: CheckInput): readonly { readonly name: string; readonly namespace: string; readonly labels: LabelSelector['labels'] }[] {
+function foreignPods({ delivery, environment }: CheckInput): readonly {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: LabelSelector['labels'];
+}[] {
   const sharesPlace = (other: Environment): boolean =>
-    other.name !== environment.name && other.cluster.name === environment.cluster.name && other.namespace === environment.namespace;
+    other.name !== environment.name &&
+    other.cluster.name === environment.cluster.name &&
+    other.namespace === environment.namespace;
   return delivery.environments.filter(sharesPlace).flatMap((other) =>
     other.applications
       .flatMap(({ services, databases }) => [...services, ...(databases ?? [])])
-      .map((owner) => ({ name: `"${owner.name}" in environment "${other.name}"`, namespace: other.namespace, labels: selectorOf(owner) })),
+      .map((owner) => ({
+        name: `"${owner.name}" in environment "${other.name}"`,
+        namespace: other.namespace,
+        labels: selectorOf(owner),
+      })),
   );
 }

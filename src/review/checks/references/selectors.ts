@@ -10,12 +10,29 @@ export const selectors: Check = {
       const { kind, metadata } = rendered.object;
       const namespace = objects.namespaceOf(rendered.object);
       if (use === 'owns') {
-        const own = objects.find(kind, metadata.name, namespace) === rendered ? objects.workload(kind, metadata.name, namespace) : undefined;
+        const own =
+          objects.find(kind, metadata.name, namespace) === rendered
+            ? objects.workload(kind, metadata.name, namespace)
+            : undefined;
         if (own === undefined || selects(selector, own.labels)) continue;
-        report(foundAt(rendered, path, `does not select the pods that the template makes; write their labels (${writeLabels(own.labels)}), got ${writeSelector(selector)}`));
+        report(
+          foundAt(
+            rendered,
+            path,
+            `does not select the pods that the template makes; write their labels (${writeLabels(own.labels)}), got ${writeSelector(selector)}`,
+          ),
+        );
       } else if (objects.selected(selector, namespace).length === 0) {
-        const known = objects.workloads.filter((workload) => workload.namespace === namespace).map(({ labels }) => writeLabels(labels));
-        report(foundAt(rendered, path, `selects no pod of this environment (${writeSelector(selector)}); ${suggestion(writeSelector(selector), known)}`));
+        const known = objects.workloads
+          .filter((workload) => workload.namespace === namespace)
+          .map(({ labels }) => writeLabels(labels));
+        report(
+          foundAt(
+            rendered,
+            path,
+            `selects no pod of this environment (${writeSelector(selector)}); ${suggestion(writeSelector(selector), known)}`,
+          ),
+        );
       }
     }
   },

@@ -24,14 +24,26 @@ export const serviceAccounts: Check = {
       for (const { fields, path } of placesOf(rendered.object['subjects'], 'subjects')) {
         const name = textOf(fields['name']);
         const namespace = textOf(fields['namespace']) ?? own;
-        const problem = fields['kind'] === 'ServiceAccount' && name !== undefined && namespace === objects.namespace ? missing(name, namespace) : undefined;
+        const problem =
+          fields['kind'] === 'ServiceAccount' && name !== undefined && namespace === objects.namespace
+            ? missing(name, namespace)
+            : undefined;
         if (problem !== undefined) report(foundAt(rendered, `${path}.name`, problem));
       }
       const role = fieldsOf(valueAt(rendered.object, 'roleRef'));
       const kind = textOf(role['kind']) ?? 'Role';
       const name = textOf(role['name']) ?? '';
-      const known = (kind === 'ClusterRole' && (builtInRoles.has(name) || name.startsWith('system:'))) || objects.find(kind, name, own) !== undefined;
-      if (!known) report(foundAt(rendered, 'roleRef.name', `there is no ${kind} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, own))}`));
+      const known =
+        (kind === 'ClusterRole' && (builtInRoles.has(name) || name.startsWith('system:'))) ||
+        objects.find(kind, name, own) !== undefined;
+      if (!known)
+        report(
+          foundAt(
+            rendered,
+            'roleRef.name',
+            `there is no ${kind} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, own))}`,
+          ),
+        );
     }
   },
 };

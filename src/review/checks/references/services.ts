@@ -11,9 +11,21 @@ export const services: Check = {
       const where = namespace ?? objects.namespaceOf(rendered.object);
       const service = objects.find('Service', name, where);
       if (service === undefined) {
-        report(foundAt(rendered, field, `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service', where))}`));
+        report(
+          foundAt(
+            rendered,
+            field,
+            `there is no Service "${name}" in this environment; ${suggestion(name, objects.namesOf('Service', where))}`,
+          ),
+        );
       } else if (port !== undefined && !hasPort(service, port)) {
-        report(foundAt(rendered, portField, `Service "${name}" has no port ${port}; ${suggestion(String(port), portNames(service))}`));
+        report(
+          foundAt(
+            rendered,
+            portField,
+            `Service "${name}" has no port ${port}; ${suggestion(String(port), portNames(service))}`,
+          ),
+        );
       }
     }
   },

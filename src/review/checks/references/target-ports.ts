@@ -23,7 +23,13 @@ export const targetPorts: Check = {
   },
 };
 
-function reportPort(rendered: RenderedObject, workload: Workload, target: string | number, path: string, report: Report): void {
+function reportPort(
+  rendered: RenderedObject,
+  workload: Workload,
+  target: string | number,
+  path: string,
+  report: Report,
+): void {
   const known: string[] = [];
   for (const { ports } of workload.running) {
     for (const { fields } of ports) {
@@ -33,5 +39,11 @@ function reportPort(rendered: RenderedObject, workload: Workload, target: string
     }
   }
   if (known.includes(String(target)) || (typeof target === 'number' && known.length === 0)) return;
-  report(foundAt(rendered, `${path}.targetPort`, `no container of ${workload.kind} "${workload.name}" has the port ${target}; ${suggestion(String(target), known)}`));
+  report(
+    foundAt(
+      rendered,
+      `${path}.targetPort`,
+      `no container of ${workload.kind} "${workload.name}" has the port ${target}; ${suggestion(String(target), known)}`,
+    ),
+  );
 }

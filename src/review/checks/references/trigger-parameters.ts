@@ -16,7 +16,13 @@ export const triggerParameters: Check = {
         const bound = boundNames(objects, namespace, fields);
         for (const name of requiredNames(template)) {
           if (bound.includes(name)) continue;
-          report(foundAt(rendered, `${path}.bindings`, `no binding gives TriggerTemplate "${templateName}" its parameter "${name}"; bind it, got ${bound.join(', ')}`));
+          report(
+            foundAt(
+              rendered,
+              `${path}.bindings`,
+              `no binding gives TriggerTemplate "${templateName}" its parameter "${name}"; bind it, got ${bound.join(', ')}`,
+            ),
+          );
         }
       }
     }
@@ -34,6 +40,8 @@ function boundNames(objects: ObjectIndex, namespace: string, trigger: Fields): r
     const inline = textOf(fields['name']);
     if (inline !== undefined) return [inline];
     const binding = objects.find('TriggerBinding.triggers.tekton.dev', textOf(fields['ref']) ?? '', namespace);
-    return placesOf(valueAt(binding?.object, 'spec', 'params'), '').flatMap((param) => textOf(param.fields['name']) ?? []);
+    return placesOf(valueAt(binding?.object, 'spec', 'params'), '').flatMap(
+      (param) => textOf(param.fields['name']) ?? [],
+    );
   });
 }

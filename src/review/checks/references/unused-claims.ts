@@ -8,12 +8,15 @@ export const unusedClaims: Check = {
     if (claims.length === 0) return;
     const mounted = new Set<string>();
     for (const workload of objects.workloads) {
-      for (const { kind, name } of objects.references(workload)) if (kind === 'PersistentVolumeClaim') mounted.add(`${workload.namespace}/${name}`);
+      for (const { kind, name } of objects.references(workload))
+        if (kind === 'PersistentVolumeClaim') mounted.add(`${workload.namespace}/${name}`);
     }
     for (const rendered of claims) {
       const { name } = rendered.object.metadata;
       if (mounted.has(`${objects.namespaceOf(rendered.object)}/${name}`)) continue;
-      report(foundAt(rendered, '', `no pod mounts the claim "${name}"; mount it where the data is written, or remove it`));
+      report(
+        foundAt(rendered, '', `no pod mounts the claim "${name}"; mount it where the data is written, or remove it`),
+      );
     }
   },
 };

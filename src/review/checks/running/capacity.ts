@@ -20,7 +20,10 @@ export const capacity: Check = {
       ...lasting.map((workload) => [podRequests(workload), scale(workload).max] as const),
       [largest(jobs.map((workload) => total([[podRequests(workload), workload.replicas]]))), 1],
     ]);
-    for (const [what, describe] of [['cpu', describeCpu], ['memory', describeMemory]] as const) {
+    for (const [what, describe] of [
+      ['cpu', describeCpu],
+      ['memory', describeMemory],
+    ] as const) {
       const offered = quantityOf(declared[what]) ?? 0;
       if (needed[what] <= offered * (1 + 1e-9)) continue;
       report({

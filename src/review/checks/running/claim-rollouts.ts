@@ -13,7 +13,13 @@ export const claimRollouts: Check = {
         const strategy = textOf(valueAt(workload.rendered.object, 'spec', 'strategy', 'type')) ?? 'RollingUpdate';
         if (workload.kind !== 'Deployment' || strategy === 'Recreate' || seen.has(workload)) continue;
         seen.add(workload);
-        report(foundAt(workload.rendered, 'spec.strategy.type', `a rollout runs the old and the new pod at once, and both mount the claim "${claim.name}"; write "Recreate", got "${strategy}"`));
+        report(
+          foundAt(
+            workload.rendered,
+            'spec.strategy.type',
+            `a rollout runs the old and the new pod at once, and both mount the claim "${claim.name}"; write "Recreate", got "${strategy}"`,
+          ),
+        );
       }
     }
   },

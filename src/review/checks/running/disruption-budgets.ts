@@ -10,7 +10,9 @@ export const disruptionBudgets: Check = {
     const scale = replicasOf(objects);
     for (const rendered of objects.ofKind('PodDisruptionBudget')) {
       const spec = fieldsOf(rendered.object['spec']);
-      const selected = objects.selected(labelSelector(spec['selector']), objects.namespaceOf(rendered.object)).filter(({ lasting }) => lasting);
+      const selected = objects
+        .selected(labelSelector(spec['selector']), objects.namespaceOf(rendered.object))
+        .filter(({ lasting }) => lasting);
       if (selected.length === 0) continue;
       const replicas = selected.reduce((sum, workload) => sum + scale(workload).min, 0);
       const field = spec['minAvailable'] === undefined ? 'maxUnavailable' : 'minAvailable';
@@ -19,7 +21,13 @@ export const disruptionBudgets: Check = {
       if (pods === undefined) continue;
       const mayGo = field === 'minAvailable' ? replicas - pods : Math.min(pods, replicas);
       if (replicas === 0 || mayGo > 0) continue;
-      report(foundAt(rendered, `spec.${field}`, `no pod may ever go (${replicas} replica${replicas === 1 ? '' : 's'}), so that no node can be drained; write maxUnavailable: 1, got ${String(given)}`));
+      report(
+        foundAt(
+          rendered,
+          `spec.${field}`,
+          `no pod may ever go (${replicas} replica${replicas === 1 ? '' : 's'}), so that no node can be drained; write maxUnavailable: 1, got ${String(given)}`,
+        ),
+      );
     }
   },
 };

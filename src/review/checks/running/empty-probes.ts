@@ -8,7 +8,13 @@ export const emptyProbes: Check = {
     for (const probe of probeFields) {
       const command = probeCommand(container, probe);
       if (command === undefined || !cannotFail(command)) continue;
-      report(foundAt(rendered, `${container.path}.${probe}.exec.command`, `never fails, so it says nothing; ask the program itself, got ${JSON.stringify(command)}`));
+      report(
+        foundAt(
+          rendered,
+          `${container.path}.${probe}.exec.command`,
+          `never fails, so it says nothing; ask the program itself, got ${JSON.stringify(command)}`,
+        ),
+      );
     }
   },
 };

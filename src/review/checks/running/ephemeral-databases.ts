@@ -10,7 +10,13 @@ export const ephemeralDatabases: Check = {
       const templates = itemsOf(valueAt(workload.rendered.object, 'spec', 'volumeClaimTemplates'));
       const claims = objects.references(workload).filter(({ kind }) => kind === 'PersistentVolumeClaim');
       if (templates.length > 0 || claims.length > 0) continue;
-      report(foundAt(workload.rendered, `${workload.specPath}.volumes`, `container "${container.name}" is a database server without a claim, and loses its data at each restart; mount one where it writes`));
+      report(
+        foundAt(
+          workload.rendered,
+          `${workload.specPath}.volumes`,
+          `container "${container.name}" is a database server without a claim, and loses its data at each restart; mount one where it writes`,
+        ),
+      );
     }
   },
 };

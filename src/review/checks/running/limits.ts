@@ -14,7 +14,13 @@ export const limits: Check = {
       const most = quantityOf(limit);
       const least = quantityOf(requests[what]);
       if (most === undefined || least === undefined || most >= least) continue;
-      report(foundAt(rendered, `${path}.resources.limits.${what}`, `container "${name}" may use less ${what} than it asks for; write at least ${String(requests[what])}, got ${String(limit)}`));
+      report(
+        foundAt(
+          rendered,
+          `${path}.resources.limits.${what}`,
+          `container "${name}" may use less ${what} than it asks for; write at least ${String(requests[what])}, got ${String(limit)}`,
+        ),
+      );
     }
   },
 };

@@ -14,7 +14,13 @@ export const livenessDependencies: Check = {
     for (const name of new Set(probeText(container, 'livenessProbe').match(word))) {
       const service = objects.find('Service', name, namespace);
       if (service === undefined || selects(mapSelector(valueAt(service.object, 'spec', 'selector')), labels)) continue;
-      report(foundAt(rendered, `${container.path}.livenessProbe`, `asks Service "${name}", so that an outage there restarts this pod; ask the container itself, and the neighbour in the readiness probe`));
+      report(
+        foundAt(
+          rendered,
+          `${container.path}.livenessProbe`,
+          `asks Service "${name}", so that an outage there restarts this pod; ask the container itself, and the neighbour in the readiness probe`,
+        ),
+      );
     }
   },
 };

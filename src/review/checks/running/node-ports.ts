@@ -12,7 +12,13 @@ export const nodePorts: Check = {
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'ports'), 'spec.ports')) {
         const port = numberOf(fields['port']) ?? 0;
         if (port < range.first || port > range.last || fields['nodePort'] === port) continue;
-        report(foundAt(rendered, `${path}.nodePort`, `the port ${port} looks like a node port, but the node's port is another; write it as nodePort too, or write the program's own port as port`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.nodePort`,
+            `the port ${port} looks like a node port, but the node's port is another; write it as nodePort too, or write the program's own port as port`,
+          ),
+        );
       }
     }
   },

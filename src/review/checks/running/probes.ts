@@ -9,10 +9,22 @@ export const probes: Check = {
     for (const [workload, containers] of receivers(objects)) {
       for (const container of containers) {
         if (!hasProbe(container, 'readinessProbe')) {
-          report(foundAt(workload.rendered, `${container.path}.readinessProbe`, `container "${container.name}" receives traffic before anybody knows that it can serve it; add a readiness probe`));
+          report(
+            foundAt(
+              workload.rendered,
+              `${container.path}.readinessProbe`,
+              `container "${container.name}" receives traffic before anybody knows that it can serve it; add a readiness probe`,
+            ),
+          );
         }
         if (!hasProbe(container, 'livenessProbe')) {
-          report(foundAt(workload.rendered, `${container.path}.livenessProbe`, `container "${container.name}" receives traffic and is never started again when it hangs; add a liveness probe`));
+          report(
+            foundAt(
+              workload.rendered,
+              `${container.path}.livenessProbe`,
+              `container "${container.name}" receives traffic and is never started again when it hangs; add a liveness probe`,
+            ),
+          );
         }
       }
     }

@@ -16,12 +16,28 @@ export const resources: Check = {
     for (const part of ['requests', 'limits'] as const) {
       const given = fieldsOf(resourcesOf[part]);
       for (const what of Object.keys(given)) {
-        if (!known.test(what)) report(foundAt(rendered, `${path}.resources.${part}.${what}`, `there is no resource "${what}"; ${suggestion(what, ['cpu', 'memory', 'ephemeral-storage'])}`));
+        if (!known.test(what))
+          report(
+            foundAt(
+              rendered,
+              `${path}.resources.${part}.${what}`,
+              `there is no resource "${what}"; ${suggestion(what, ['cpu', 'memory', 'ephemeral-storage'])}`,
+            ),
+          );
       }
       if (quantityOf(given['cpu']) !== undefined && quantityOf(given['memory']) !== undefined) continue;
       const missing = ['cpu', 'memory'].filter((what) => quantityOf(given[what]) === undefined);
-      const why = part === 'requests' ? 'the scheduler does not know what it needs' : 'nothing keeps it from taking the whole node';
-      report(foundAt(rendered, `${path}.resources.${part}`, `container "${name}" has no ${missing.join(' and ')} in its ${part}, so ${why}; write a quantity, e.g. ${missing.includes('cpu') ? '100m' : '128Mi'}`));
+      const why =
+        part === 'requests'
+          ? 'the scheduler does not know what it needs'
+          : 'nothing keeps it from taking the whole node';
+      report(
+        foundAt(
+          rendered,
+          `${path}.resources.${part}`,
+          `container "${name}" has no ${missing.join(' and ')} in its ${part}, so ${why}; write a quantity, e.g. ${missing.includes('cpu') ? '100m' : '128Mi'}`,
+        ),
+      );
     }
   },
 };

@@ -11,16 +11,28 @@ export const sharedClaims: Check = {
       if (claim.accessModes.some((mode) => mode === 'ReadWriteMany' || mode === 'ReadOnlyMany')) continue;
       const exclusive = claim.accessModes.includes('ReadWriteOncePod');
       const distinct = [...new Map(users.map((user) => [user.workload, user])).values()];
-      const pods = distinct.reduce((sum, { workload }) => sum + (claim.madeByStatefulSet && workload.rendered === claim.rendered ? 1 : scale(workload).max), 0);
+      const pods = distinct.reduce(
+        (sum, { workload }) =>
+          sum + (claim.madeByStatefulSet && workload.rendered === claim.rendered ? 1 : scale(workload).max),
+        0,
+      );
       if (pods <= 1) continue;
       const nodes = new Set(distinct.map(({ workload }) => nodeOf(workload)));
       const together = isPinned(claim, objects) || (nodes.size === 1 && !nodes.has(undefined));
       if (together && !exclusive) continue;
       for (const { workload, field } of distinct.filter((user) => user.workload.rendered !== claim.rendered)) {
-        const others = distinct.filter((user) => user.workload !== workload).map((user) => `${user.workload.kind} "${user.workload.name}"`);
+        const others = distinct
+          .filter((user) => user.workload !== workload)
+          .map((user) => `${user.workload.kind} "${user.workload.name}"`);
         const sharer = others.length === 0 ? `its own ${pods} replicas` : others.join(' and ');
         const why = exclusive ? 'only one pod may mount it' : 'pods on another node stay Pending';
-        report(foundAt(workload.rendered, field, `shares the claim "${claim.name}" (${claim.accessModes.join(', ')}) with ${sharer}, and ${why}; give each its own claim, or bind the claim to a volume of one node`));
+        report(
+          foundAt(
+            workload.rendered,
+            field,
+            `shares the claim "${claim.name}" (${claim.accessModes.join(', ')}) with ${sharer}, and ${why}; give each its own claim, or bind the claim to a volume of one node`,
+          ),
+        );
       }
     }
   },

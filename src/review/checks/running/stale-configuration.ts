@@ -13,10 +13,22 @@ export const staleConfiguration: Check = {
     for (const workload of objects.workloads) {
       if (!workload.lasting) continue;
       const before = published.find(kindOf(workload.rendered.object), workload.name, workload.namespace);
-      if (before === undefined || template(before.object, workload.templatePath) !== template(workload.rendered.object, workload.templatePath)) continue;
-      const stale = objects.references(workload).find(({ kind, name }) => kind === 'ConfigMap' && changed.has(`${workload.namespace}/${name}`));
+      if (
+        before === undefined ||
+        template(before.object, workload.templatePath) !== template(workload.rendered.object, workload.templatePath)
+      )
+        continue;
+      const stale = objects
+        .references(workload)
+        .find(({ kind, name }) => kind === 'ConfigMap' && changed.has(`${workload.namespace}/${name}`));
       if (stale === undefined) continue;
-      report(foundAt(workload.rendered, workload.templatePath, `ConfigMap "${stale.name}" changes, but nothing in the pod template does, so running pods keep the old configuration; add a checksum of it as an annotation`));
+      report(
+        foundAt(
+          workload.rendered,
+          workload.templatePath,
+          `ConfigMap "${stale.name}" changes, but nothing in the pod template does, so running pods keep the old configuration; add a checksum of it as an annotation`,
+        ),
+      );
     }
   },
 };
@@ -28,7 +40,10 @@ function changedConfigMaps(objects: ObjectIndex, published: ObjectIndex): Readon
     objects.ofKind('ConfigMap').flatMap(({ object }) => {
       const namespace = objects.namespaceOf(object);
       const before = published.find('ConfigMap', object.metadata.name, namespace);
-      const same = before === undefined || JSON.stringify([before.object['data'], before.object['binaryData']]) === JSON.stringify([object['data'], object['binaryData']]);
+      const same =
+        before === undefined ||
+        JSON.stringify([before.object['data'], before.object['binaryData']]) ===
+          JSON.stringify([object['data'], object['binaryData']]);
       return same ? [] : [`${namespace}/${object.metadata.name}`];
     }),
   );

@@ -26,6 +26,12 @@ export const schema: Check = {
 
 function reportAll(rendered: RenderedObject, findings: readonly SchemaFinding[], path: string, report: Report): void {
   for (const { field, message, given } of findings) {
-    report(foundAt(rendered, path === '' ? field : `${path}.${field}`, given === undefined ? message : `${message}, got ${given}`));
+    report(
+      foundAt(
+        rendered,
+        path === '' ? field : `${path}.${field}`,
+        given === undefined ? message : `${message}, got ${given}`,
+      ),
+    );
   }
 }

@@ -15,14 +15,29 @@ export const appProject: Check = {
   find({ environment, objects }, report) {
     for (const rendered of objects.ofKind('AppProject.argoproj.io')) {
       for (const { text, path } of everyText(rendered.object['spec'], 'spec')) {
-        if (text.includes('*') && /^spec\.(sourceRepos|sourceNamespaces|destinations|(cluster|namespace)Resource(White|Black)list)/.test(path)) {
-          report(foundAt(rendered, path, `a wildcard allows more than this environment needs; write what it needs, got "${text}"`));
+        if (
+          text.includes('*') &&
+          /^spec\.(sourceRepos|sourceNamespaces|destinations|(cluster|namespace)Resource(White|Black)list)/.test(path)
+        ) {
+          report(
+            foundAt(
+              rendered,
+              path,
+              `a wildcard allows more than this environment needs; write what it needs, got "${text}"`,
+            ),
+          );
         }
       }
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'destinations'), 'spec.destinations')) {
         const namespace = textOf(fields['namespace']) ?? '';
         if (namespace.includes('*') || namespace === environment.namespace) continue;
-        report(foundAt(rendered, `${path}.namespace`, `allows another namespace than the environment's; write "${environment.namespace}", got "${namespace}"`));
+        report(
+          foundAt(
+            rendered,
+            `${path}.namespace`,
+            `allows another namespace than the environment's; write "${environment.namespace}", got "${namespace}"`,
+          ),
+        );
       }
       reportKinds(rendered, objects, report);
     }
@@ -30,10 +45,23 @@ export const appProject: Check = {
       const name = textOf(valueAt(rendered.object, 'spec', 'project')) ?? 'default';
       const project = objects.find('AppProject.argoproj.io', name, rendered.object.metadata.namespace);
       const repository = textOf(valueAt(rendered.object, 'spec', 'source', 'repoURL')) ?? '';
-      if (name === 'default') report(foundAt(rendered, 'spec.project', 'the project "default" allows everything; write the AppProject of this environment'));
+      if (name === 'default')
+        report(
+          foundAt(
+            rendered,
+            'spec.project',
+            'the project "default" allows everything; write the AppProject of this environment',
+          ),
+        );
       const repositories = textsOf(valueAt(project?.object, 'spec', 'sourceRepos'));
       if (project !== undefined && !repositories.includes('*') && !repositories.includes(repository)) {
-        report(foundAt(project, 'spec.sourceRepos', `Application "${rendered.object.metadata.name}" reads another repository; write "${repository}", got ${repositories.join(', ')}`));
+        report(
+          foundAt(
+            project,
+            'spec.sourceRepos',
+            `Application "${rendered.object.metadata.name}" reads another repository; write "${repository}", got ${repositories.join(', ')}`,
+          ),
+        );
       }
     }
   },
@@ -44,15 +72,33 @@ const lists = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'] as cons
 function reportKinds(project: RenderedObject, objects: ObjectIndex, report: Report): void {
   for (const list of lists) {
     const needed = syncedKinds(objects)[list];
-    const allowed = placesOf(valueAt(project.object, 'spec', list), `spec.${list}`).map(({ fields, path }) => ({ kind: `${textOf(fields['group']) ?? ''}/${textOf(fields['kind']) ?? ''}`, path }));
+    const allowed = placesOf(valueAt(project.object, 'spec', list), `spec.${list}`).map(({ fields, path }) => ({
+      kind: `${textOf(fields['group']) ?? ''}/${textOf(fields['kind']) ?? ''}`,
+      path,
+    }));
     for (const { kind, path } of allowed) {
       if (kind.includes('*') || (needed.has(kind) && kind !== '/Secret')) continue;
-      report(foundAt(project, path, kind === '/Secret' ? 'allows Secret, so that a prune may delete one; remove it' : `allows ${writeKind(kind)}, which is not rendered; remove it`));
+      report(
+        foundAt(
+          project,
+          path,
+          kind === '/Secret'
+            ? 'allows Secret, so that a prune may delete one; remove it'
+            : `allows ${writeKind(kind)}, which is not rendered; remove it`,
+        ),
+      );
     }
     const known = new Set(allowed.map(({ kind }) => kind));
     if ([...known].some((kind) => kind.includes('*'))) continue;
     for (const kind of [...needed].sort()) {
-      if (!known.has(kind) && kind !== '/Secret') report(foundAt(project, `spec.${list}`, `does not allow ${writeKind(kind)}, which is rendered; Argo CD would refuse the sync, add it`));
+      if (!known.has(kind) && kind !== '/Secret')
+        report(
+          foundAt(
+            project,
+            `spec.${list}`,
+            `does not allow ${writeKind(kind)}, which is rendered; Argo CD would refuse the sync, add it`,
+          ),
+        );
     }
   }
 }

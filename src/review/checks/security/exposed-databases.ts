@@ -13,11 +13,19 @@ export const exposedDatabases: Check = {
     for (const { workload } of databaseServers(objects)) {
       for (const rendered of exposing) {
         const selector = mapSelector(valueAt(rendered.object, 'spec', 'selector'));
-        if (objects.namespaceOf(rendered.object) !== workload.namespace || !selects(selector, workload.labels)) continue;
-        report(foundAt(rendered, 'spec.type', `offers the database ${workload.kind} "${workload.name}" outside of the cluster; write "ClusterIP", got "${textOf(valueAt(rendered.object, 'spec', 'type')) ?? ''}"`));
+        if (objects.namespaceOf(rendered.object) !== workload.namespace || !selects(selector, workload.labels))
+          continue;
+        report(
+          foundAt(
+            rendered,
+            'spec.type',
+            `offers the database ${workload.kind} "${workload.name}" outside of the cluster; write "ClusterIP", got "${textOf(valueAt(rendered.object, 'spec', 'type')) ?? ''}"`,
+          ),
+        );
       }
     }
   },
 };
 
-const isExposed = ({ object }: RenderedObject): boolean => ['NodePort', 'LoadBalancer'].includes(textOf(valueAt(object, 'spec', 'type')) ?? '');
+const isExposed = ({ object }: RenderedObject): boolean =>
+  ['NodePort', 'LoadBalancer'].includes(textOf(valueAt(object, 'spec', 'type')) ?? '');

@@ -13,7 +13,13 @@ export const imageVersions: Check = {
       if (tag === undefined && digest === undefined) {
         report(foundAt(rendered, field, `must name a tag or a digest, e.g. "${repository}:1.2.3", got "${reference}"`));
       } else if (tag !== undefined && moving.has(tag)) {
-        report(foundAt(rendered, field, `the tag "${tag}" names another image tomorrow; write a version, e.g. "${repository}:1.2.3", got "${reference}"`));
+        report(
+          foundAt(
+            rendered,
+            field,
+            `the tag "${tag}" names another image tomorrow; write a version, e.g. "${repository}:1.2.3", got "${reference}"`,
+          ),
+        );
       }
     }
   },

@@ -10,7 +10,13 @@ export const namespaceSecurity: Check = {
     for (const rendered of objects.ofKind('Namespace')) {
       const level = rendered.object.metadata.labels?.[enforce];
       if (level === 'restricted') continue;
-      report(foundAt(rendered, fieldPath('metadata.labels', enforce), `the namespace does not enforce Pod Security "restricted"; write "restricted", got ${level === undefined ? 'nothing' : `"${level}"`}`));
+      report(
+        foundAt(
+          rendered,
+          fieldPath('metadata.labels', enforce),
+          `the namespace does not enforce Pod Security "restricted"; write "restricted", got ${level === undefined ? 'nothing' : `"${level}"`}`,
+        ),
+      );
     }
   },
 };

@@ -13,15 +13,27 @@ export const networkIsolation: Check = {
       const given = textsOf(spec['policyTypes']);
       const limitsIngress = given.length === 0 || given.includes('Ingress');
       const limitsEgress = given.length === 0 ? spec['egress'] !== undefined : given.includes('Egress');
-      for (const workload of objects.selected(labelSelector(spec['podSelector']), objects.namespaceOf(rendered.object))) {
+      for (const workload of objects.selected(
+        labelSelector(spec['podSelector']),
+        objects.namespaceOf(rendered.object),
+      )) {
         if (limitsIngress) isolated.Ingress.add(workload);
         if (limitsEgress) isolated.Egress.add(workload);
       }
     }
     for (const workload of objects.workloads) {
-      const open = [...(isolated.Ingress.has(workload) ? [] : ['what comes in']), ...(isolated.Egress.has(workload) ? [] : ['what goes out'])];
+      const open = [
+        ...(isolated.Ingress.has(workload) ? [] : ['what comes in']),
+        ...(isolated.Egress.has(workload) ? [] : ['what goes out']),
+      ];
       if (open.length === 0) continue;
-      report(foundAt(workload.rendered, '', `no network policy limits ${open.join(' and ')}; declare its connections in the model, or add a policy that denies by default`));
+      report(
+        foundAt(
+          workload.rendered,
+          '',
+          `no network policy limits ${open.join(' and ')}; declare its connections in the model, or add a policy that denies by default`,
+        ),
+      );
     }
   },
 };

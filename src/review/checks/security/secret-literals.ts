@@ -3,9 +3,11 @@ import { foundAt, type Check, type CheckInput, type Report } from '../check.ts';
 import { fieldPath, placesOf, textMapOf, textOf, valueAt, type Place } from '../objects/fields.ts';
 
 /** Names that say: this is a secret. The file or the name of one is none, e.g. `PASSWORD_FILE`. */
-const secretWords = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])p(?:ass|wd)|secret|token|(?:api|private|access|signing)[_-]?key|webhook[_-]?url|credentials?)$/i;
+const secretWords =
+  /(?:passw(?:or)?d|passphrase|(?:^|[_.-])p(?:ass|wd)|secret|token|(?:api|private|access|signing)[_-]?key|webhook[_-]?url|credentials?)$/i;
 
-const isSecretName = (name: string): boolean => secretWords.test(name) || secretWords.test(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2'));
+const isSecretName = (name: string): boolean =>
+  secretWords.test(name) || secretWords.test(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2'));
 
 /** A line of a properties, env or YAML file with such a name; a variable as value is fine. */
 const secretLine = /^[ \t]*(?:export[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*["']?([^\s"'$<{%][^\s"']*)/gm;
@@ -34,19 +36,26 @@ export const secretLiterals: Check = {
     for (const rendered of input.objects.ofKind('ConfigMap')) {
       const data = textMapOf(rendered.object['data']);
       for (const key of Object.keys(data)) {
-        for (const name of namesInEntry(key, data[key] ?? '', isSecret)) report(foundAt(rendered, fieldPath('data', key), advice(name)));
+        for (const name of namesInEntry(key, data[key] ?? '', isSecret))
+          report(foundAt(rendered, fieldPath('data', key), advice(name)));
       }
     }
   },
 };
 
-const advice = (name: string): string => `"${name}" is written out, and everybody who reads the branch has it; declare a credential and refer to its key`;
+const advice = (name: string): string =>
+  `"${name}" is written out, and everybody who reads the branch has it; declare a credential and refer to its key`;
 
 /** Not empty, not a switch or a small number, and not made of variables. */
 const isLiteral = (value: string): boolean => !harmless.test(value) && !/^\$[({A-Za-z_]/.test(value);
 
 /** Variables and parameters have a name and a value. */
-function reportEntries(entries: readonly Place[], rendered: RenderedObject, isSecret: (name: string) => boolean, report: Report): void {
+function reportEntries(
+  entries: readonly Place[],
+  rendered: RenderedObject,
+  isSecret: (name: string) => boolean,
+  report: Report,
+): void {
   for (const { fields, path } of entries) {
     const value = textOf(fields['value']);
     if (value === undefined) continue;
@@ -59,12 +68,18 @@ function reportEntries(entries: readonly Place[], rendered: RenderedObject, isSe
 function namesInEntry(key: string, value: string, isSecret: (name: string) => boolean): readonly string[] {
   if (isSecret(key) && isLiteral(value)) return [key];
   if (!settingsFile.test(key)) return [];
-  return [...value.matchAll(secretLine)].flatMap(([, name = '', given = '']) => (isSecret(name) && isLiteral(given) ? [name] : []));
+  return [...value.matchAll(secretLine)].flatMap(([, name = '', given = '']) =>
+    isSecret(name) && isLiteral(given) ? [name] : [],
+  );
 }
 
 function secretNames({ delivery, environment }: CheckInput): (name: string) => boolean {
   const stores = [...delivery.credentials, ...environment.credentials].map(({ store }) => store);
   // A key such as `username` or `url` of one credential is an ordinary word elsewhere.
-  const keys = new Set(stores.flatMap((store) => (store.kind === 'kubernetes' ? store.keys : [])).filter((key) => /[_.-]/.test(key) || isSecretName(key)));
+  const keys = new Set(
+    stores
+      .flatMap((store) => (store.kind === 'kubernetes' ? store.keys : []))
+      .filter((key) => /[_.-]/.test(key) || isSecretName(key)),
+  );
   return (name) => keys.has(name) || isSecretName(name);
 }

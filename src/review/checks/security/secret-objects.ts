@@ -8,7 +8,14 @@ export const secretObjects: Check = {
     for (const rendered of objects.ofKind('Secret')) {
       for (const field of ['data', 'stringData']) {
         const keys = Object.keys(fieldsOf(rendered.object[field]));
-        if (keys.length > 0) report(foundAt(rendered, field, `a Secret with contents is rendered (${keys.join(', ')}); remove it and declare a credential with these keys`));
+        if (keys.length > 0)
+          report(
+            foundAt(
+              rendered,
+              field,
+              `a Secret with contents is rendered (${keys.join(', ')}); remove it and declare a credential with these keys`,
+            ),
+          );
       }
     }
   },

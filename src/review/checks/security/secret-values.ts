@@ -12,7 +12,14 @@ export const secretValues: Check = {
     if (!holdsSecret(rendered.object)) return;
     for (const { text, path } of everyText(rendered.object)) {
       const what = secretIn(text);
-      if (what !== undefined) report(foundAt(rendered, path, `holds what looks like ${what}, and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one`));
+      if (what !== undefined)
+        report(
+          foundAt(
+            rendered,
+            path,
+            `holds what looks like ${what}, and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one`,
+          ),
+        );
     }
   },
 };

@@ -10,6 +10,12 @@ export const serviceAccountToken: Check = {
     if (name !== 'default' || mounts === false) return;
     const account = objects.find('ServiceAccount', name, namespace);
     if ((mounts ?? valueAt(account?.object, 'automountServiceAccountToken') ?? true) === false) return;
-    report(foundAt(rendered, `${specPath}.automountServiceAccountToken`, 'every container gets a token for the API server that it does not need; write false'));
+    report(
+      foundAt(
+        rendered,
+        `${specPath}.automountServiceAccountToken`,
+        'every container gets a token for the API server that it does not need; write false',
+      ),
+    );
   },
 };

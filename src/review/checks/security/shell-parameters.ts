@@ -18,7 +18,13 @@ export const shellParameters: Check = {
           for (const { text, path: field } of textsAt(rendered.object, path)) {
             const name = parameter.exec(text)?.[1];
             if (name === undefined || (path.endsWith('args[]') && !text.includes('\n'))) continue;
-            report(foundAt(rendered, field, `the parameter "${name}" is pasted into a script, so that its value can be a command; pass it as an environment variable and quote that`));
+            report(
+              foundAt(
+                rendered,
+                field,
+                `the parameter "${name}" is pasted into a script, so that its value can be a command; pass it as an environment variable and quote that`,
+              ),
+            );
           }
         }
       }

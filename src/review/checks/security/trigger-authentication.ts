@@ -11,16 +11,34 @@ export const triggerAuthentication: Check = {
     for (const rendered of objects.ofKind('EventListener.triggers.tekton.dev')) {
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'triggers'), 'spec.triggers')) {
         if (placesOf(fields['interceptors'], '').some((interceptor) => checksSignature(interceptor.fields))) continue;
-        report(foundAt(rendered, `${path}.interceptors`, 'anybody who reaches the listener can start the pipeline; add an interceptor that checks a signature with a declared credential'));
+        report(
+          foundAt(
+            rendered,
+            `${path}.interceptors`,
+            'anybody who reaches the listener can start the pipeline; add an interceptor that checks a signature with a declared credential',
+          ),
+        );
       }
     }
     for (const rendered of objects.ofKind('Receiver.notification.toolkit.fluxcd.io')) {
       if (textOf(valueAt(rendered.object, 'spec', 'secretRef', 'name')) !== undefined) continue;
-      report(foundAt(rendered, 'spec.secretRef', 'anybody who reaches the receiver can start a reconciliation; name the Secret of a declared credential'));
+      report(
+        foundAt(
+          rendered,
+          'spec.secretRef',
+          'anybody who reaches the receiver can start a reconciliation; name the Secret of a declared credential',
+        ),
+      );
     }
     for (const rendered of objects.ofKind('Provider.notification.toolkit.fluxcd.io')) {
       if (valueAt(rendered.object, 'spec', 'type') !== 'generic') continue;
-      report(foundAt(rendered, 'spec.type', 'the receiver cannot tell who sent the event; write "generic-hmac" and name the Secret of a declared credential, got "generic"'));
+      report(
+        foundAt(
+          rendered,
+          'spec.type',
+          'the receiver cannot tell who sent the event; write "generic-hmac" and name the Secret of a declared credential, got "generic"',
+        ),
+      );
     }
   },
 };

@@ -26,7 +26,21 @@ const serverFields: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Maps that appear and go entry by entry: a new limit is a change of that limit. */
-const transparent: ReadonlySet<Step> = new Set(['annotations', 'binaryData', 'capacity', 'data', 'labels', 'limits', 'matchLabels', 'metadata', 'requests', 'resources', 'securityContext', 'spec', 'stringData']);
+const transparent: ReadonlySet<Step> = new Set([
+  'annotations',
+  'binaryData',
+  'capacity',
+  'data',
+  'labels',
+  'limits',
+  'matchLabels',
+  'metadata',
+  'requests',
+  'resources',
+  'securityContext',
+  'spec',
+  'stringData',
+]);
 
 /** Compares two states of one object field by field, and lists by what tells their entries apart. */
 export function compareObjects(before: KubernetesObject, after: KubernetesObject, lookup?: ListKeyLookup): Differences {
@@ -57,7 +71,8 @@ class Walk {
   ) {}
 
   maps(before: Fields, after: Fields): void {
-    const ignored = this.#path.length < 3 ? serverFields[this.#path.filter((step) => typeof step === 'string').join('/')] : undefined;
+    const ignored =
+      this.#path.length < 3 ? serverFields[this.#path.filter((step) => typeof step === 'string').join('/')] : undefined;
     for (const key of openKeys(before, after)) {
       if (ignored?.includes(key) !== true) this.#at(key, fieldOf(before, key), fieldOf(after, key));
     }
@@ -84,16 +99,27 @@ class Walk {
 
   /** Whether a map stands where nothing was, and is one whose entries count, not itself. */
   #appears(nothing: unknown, map: unknown): boolean {
-    return nothing === undefined && isMap(map) && Object.keys(map).length > 0 && transparent.has(this.#path.at(-1) ?? '');
+    return (
+      nothing === undefined && isMap(map) && Object.keys(map).length > 0 && transparent.has(this.#path.at(-1) ?? '')
+    );
   }
 
   /** Whether a list with entries of their own stands where nothing was. */
   #fills(nothing: unknown, list: unknown): boolean {
-    return nothing === undefined && Array.isArray(list) && list.length > 0 && listRule(this.object, this.#path, [], list, this.lookup).by !== 'position';
+    return (
+      nothing === undefined &&
+      Array.isArray(list) &&
+      list.length > 0 &&
+      listRule(this.object, this.#path, [], list, this.lookup).by !== 'position'
+    );
   }
 
   #report(before: unknown, after: unknown): void {
-    this.changes.push({ path: [...this.#path], ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) });
+    this.changes.push({
+      path: [...this.#path],
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+    });
   }
 
   #lists(before: readonly unknown[], after: readonly unknown[]): void {
@@ -124,7 +150,10 @@ class Walk {
     if (gone.length === 0 && come.length === 0) this.reordered.push([...this.#path]);
     const scalars = [...gone, ...come].every(([, entry]) => typeof entry !== 'object' || entry === null);
     // As many gone as come: each was changed. Scalars are members of a set, so one goes and another comes.
-    if (!scalars && gone.length === come.length) come.forEach(([i, entry], n) => { this.#at(i, gone[n]?.[1], entry); });
+    if (!scalars && gone.length === come.length)
+      come.forEach(([i, entry], n) => {
+        this.#at(i, gone[n]?.[1], entry);
+      });
     else {
       for (const [i, entry] of gone) this.#at(scalars ? { entry: String(entry) } : i, entry, undefined);
       for (const [i, entry] of come) this.#at(scalars ? { entry: String(entry) } : i, undefined, entry);
@@ -133,14 +162,22 @@ class Walk {
 
   #positional(before: readonly unknown[], after: readonly unknown[]): void {
     // The argument before says what an argument is, so a list in which one is a secret is never taken apart.
-    if (before.length === after.length && ![...before, ...after].some(isSecretFlag)) before.forEach((entry, i) => { this.#at(i, entry, after[i]); });
+    if (before.length === after.length && ![...before, ...after].some(isSecretFlag))
+      before.forEach((entry, i) => {
+        this.#at(i, entry, after[i]);
+      });
     else this.#report(before, after);
   }
 }
 
 /** Entries that are the same but for what tells them apart: old name → new name. Members that have nothing else come and go. */
-function renamedEntries(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>, keys: readonly string[]): ReadonlyMap<string, string> {
-  const rest = (entry: unknown): string => canonical(isMap(entry) ? Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key))) : entry);
+function renamedEntries(
+  left: ReadonlyMap<string, unknown>,
+  right: ReadonlyMap<string, unknown>,
+  keys: readonly string[],
+): ReadonlyMap<string, string> {
+  const rest = (entry: unknown): string =>
+    canonical(isMap(entry) ? Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key))) : entry);
   const come = new Map([...right].flatMap(([name, entry]) => (left.has(name) ? [] : [[rest(entry), name] as const])));
   come.delete('{}');
   const renamed = new Map<string, string>();
@@ -157,7 +194,10 @@ function renamedEntries(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<s
 type Placed = readonly [position: number, entry: unknown];
 
 /** The entries of each list that the other does not have, counted. */
-function withoutCommon(before: readonly unknown[], after: readonly unknown[]): readonly [readonly Placed[], readonly Placed[]] {
+function withoutCommon(
+  before: readonly unknown[],
+  after: readonly unknown[],
+): readonly [readonly Placed[], readonly Placed[]] {
   const counts = new Map<string, number>();
   for (const entry of after) counts.set(canonical(entry), (counts.get(canonical(entry)) ?? 0) + 1);
   const take = (entry: unknown): boolean => {

@@ -22,7 +22,9 @@ const common = 40;
  */
 export function findRenames(removed: readonly TreeObject[], created: readonly TreeObject[]): readonly Rename[] {
   const byKind = groupBy(created, ({ object }) => object.kind);
-  return [...groupBy(removed, ({ object }) => object.kind)].flatMap(([kind, gone]) => pairs(gone, byKind.get(kind) ?? []));
+  return [...groupBy(removed, ({ object }) => object.kind)].flatMap(([kind, gone]) =>
+    pairs(gone, byKind.get(kind) ?? []),
+  );
 }
 
 interface Candidate {
@@ -32,7 +34,9 @@ interface Candidate {
 
 function pairs(removed: readonly TreeObject[], created: readonly TreeObject[]): readonly Rename[] {
   if (created.length === 0) return [];
-  const [gone, come] = [removed, created].map((list) => list.map((item): Candidate => ({ item, leaves: leavesOf(item) })).filter(({ leaves }) => leaves.size > 0)) as [Candidate[], Candidate[]];
+  const [gone, come] = [removed, created].map((list) =>
+    list.map((item): Candidate => ({ item, leaves: leavesOf(item) })).filter(({ leaves }) => leaves.size > 0),
+  ) as [Candidate[], Candidate[]];
   const exact = samePairs(gone, come);
   const taken = new Set(exact.flatMap(({ before, after }) => [before, after]));
   const open = (list: readonly Candidate[]): readonly Candidate[] => list.filter(({ item }) => !taken.has(item));
@@ -63,18 +67,23 @@ function nearPairs(gone: readonly Candidate[], come: readonly Candidate[]): read
       const list = byLeaf.get(leaf) ?? [];
       if (list.length <= common) for (const i of list) votes.set(i, (votes.get(i) ?? 0) + 1);
     }
-    return [...votes].sort(([, a], [, b]) => b - a).slice(0, 5).flatMap(([i]) => {
-      const match = come[i];
-      const score = match === undefined ? 0 : likeness(candidate.leaves, match.leaves);
-      return match === undefined || score < nearly ? [] : [{ before: candidate.item, after: match.item, score }];
-    });
+    return [...votes]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 5)
+      .flatMap(([i]) => {
+        const match = come[i];
+        const score = match === undefined ? 0 : likeness(candidate.leaves, match.leaves);
+        return match === undefined || score < nearly ? [] : [{ before: candidate.item, after: match.item, score }];
+      });
   });
   const taken = new Set<TreeObject>();
-  return scored.sort((a, b) => b.score - a.score).flatMap(({ before, after }) => {
-    if (taken.has(before) || taken.has(after)) return [];
-    taken.add(before).add(after);
-    return [{ before, after }];
-  });
+  return scored
+    .sort((a, b) => b.score - a.score)
+    .flatMap(({ before, after }) => {
+      if (taken.has(before) || taken.has(after)) return [];
+      taken.add(before).add(after);
+      return [{ before, after }];
+    });
 }
 
 function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
@@ -86,12 +95,18 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 /** Everything that an object says but its identity, one text for each value; its own name and its owner's are blank. */
 function leavesOf(item: TreeObject): ReadonlySet<string> {
   const { object } = item;
-  const names = [...new Set([object.metadata.name, ownerOf(item)])].filter((name) => name !== '').sort((a, b) => b.length - a.length);
+  const names = [...new Set([object.metadata.name, ownerOf(item)])]
+    .filter((name) => name !== '')
+    .sort((a, b) => b.length - a.length);
   const leaves = new Set<string>();
   const visit = (value: unknown, path: string): void => {
     if (Array.isArray(value)) for (const entry of value) visit(entry, `${path}[]`);
-    else if (typeof value === 'object' && value !== null) for (const [key, field] of Object.entries(value)) visit(field, `${path}.${key}`);
-    else leaves.add(`${path}=${typeof value === 'string' ? names.reduce((text, name) => text.replaceAll(name, '\0'), value) : String(value)}`);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, field] of Object.entries(value)) visit(field, `${path}.${key}`);
+    else
+      leaves.add(
+        `${path}=${typeof value === 'string' ? names.reduce((text, name) => text.replaceAll(name, '\0'), value) : String(value)}`,
+      );
   };
   for (const [key, field] of Object.entries(content(object))) visit(field, key);
   return leaves;

@@ -13,7 +13,12 @@ export function diffLines(before: string, after: string): readonly DiffLine[] {
   let start = 0;
   while (start < left.length && start < right.length && left[start] === right[start]) start++;
   let end = 0;
-  while (end < left.length - start && end < right.length - start && left[left.length - 1 - end] === right[right.length - 1 - end]) end++;
+  while (
+    end < left.length - start &&
+    end < right.length - start &&
+    left[left.length - 1 - end] === right[right.length - 1 - end]
+  )
+    end++;
   return [
     ...left.slice(0, start).map(same),
     ...middle(left.slice(start, left.length - end), right.slice(start, right.length - end)),
@@ -53,7 +58,8 @@ function middle(left: readonly string[], right: readonly string[]): readonly Dif
   const longest = new Uint32Array((left.length + 1) * width);
   const at = (i: number, j: number): number => longest[i * width + j] ?? 0;
   for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--) longest[i * width + j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    for (let j = right.length - 1; j >= 0; j--)
+      longest[i * width + j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
   }
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];

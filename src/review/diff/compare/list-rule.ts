@@ -50,14 +50,53 @@ const sequences: Readonly<Record<string, Candidates>> = {
 
 /** Lists whose entries are alternatives or members: only what is in them counts. */
 const unordered: ReadonlySet<string> = new Set([
-  'accessModes', 'add', 'apiGroups', 'categories', 'destinations', 'drop', 'egress', 'entryPoints', 'except', 'finalizers', 'from', 'hosts',
-  'ingress', 'matchExpressions', 'matchFields', 'metrics', 'mountOptions', 'namespaces', 'nodeSelectorTerms', 'nonResourceURLs', 'policyTypes',
-  'preferredDuringSchedulingIgnoredDuringExecution', 'requiredDuringSchedulingIgnoredDuringExecution', 'resourceNames', 'resources', 'rules',
-  'services', 'shortNames', 'sourceNamespaces', 'sourceRepos', 'sources', 'supplementalGroups', 'syncOptions', 'tls', 'to', 'tolerations', 'verbs',
+  'accessModes',
+  'add',
+  'apiGroups',
+  'categories',
+  'destinations',
+  'drop',
+  'egress',
+  'entryPoints',
+  'except',
+  'finalizers',
+  'from',
+  'hosts',
+  'ingress',
+  'matchExpressions',
+  'matchFields',
+  'metrics',
+  'mountOptions',
+  'namespaces',
+  'nodeSelectorTerms',
+  'nonResourceURLs',
+  'policyTypes',
+  'preferredDuringSchedulingIgnoredDuringExecution',
+  'requiredDuringSchedulingIgnoredDuringExecution',
+  'resourceNames',
+  'resources',
+  'rules',
+  'services',
+  'shortNames',
+  'sourceNamespaces',
+  'sourceRepos',
+  'sources',
+  'supplementalGroups',
+  'syncOptions',
+  'tls',
+  'to',
+  'tolerations',
+  'verbs',
 ]);
 
 /** Says how two lists at a place of an object are compared. */
-export function listRule(object: KubernetesObject, path: Path, before: readonly unknown[], after: readonly unknown[], lookup?: ListKeyLookup): ListRule {
+export function listRule(
+  object: KubernetesObject,
+  path: Path,
+  before: readonly unknown[],
+  after: readonly unknown[],
+  lookup?: ListKeyLookup,
+): ListRule {
   const fields = path.filter((step) => typeof step === 'string');
   const field = fields.at(-1) ?? '';
   const known = fits(own(keyed, field), before, after);
@@ -68,15 +107,20 @@ export function listRule(object: KubernetesObject, path: Path, before: readonly 
 
   const schema = lookup?.(object, fields) ?? 'atomic';
   if (schema === 'set') return { by: 'value' };
-  if (schema !== 'atomic' && fits([schema], before, after) !== undefined) return { by: 'keys', keys: schema, ordered: false };
+  if (schema !== 'atomic' && fits([schema], before, after) !== undefined)
+    return { by: 'keys', keys: schema, ordered: false };
   const named = fits([['name']], before, after);
   return named === undefined ? { by: 'position' } : { by: 'keys', keys: named, ordered: true };
 }
 
-const own = (table: Readonly<Record<string, Candidates>>, field: string): Candidates => (Object.hasOwn(table, field) ? (table[field] ?? []) : []);
+const own = (table: Readonly<Record<string, Candidates>>, field: string): Candidates =>
+  Object.hasOwn(table, field) ? (table[field] ?? []) : [];
 
-const fits = (candidates: Candidates, before: readonly unknown[], after: readonly unknown[]): readonly string[] | undefined =>
-  candidates.find((keys) => tellsApart(keys, before) && tellsApart(keys, after));
+const fits = (
+  candidates: Candidates,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): readonly string[] | undefined => candidates.find((keys) => tellsApart(keys, before) && tellsApart(keys, after));
 
 function tellsApart(keys: readonly string[], list: readonly unknown[]): boolean {
   const seen = new Set<string>();
@@ -89,7 +133,10 @@ function tellsApart(keys: readonly string[], list: readonly unknown[]): boolean 
 
 /** What tells an entry apart, e.g. `8080/TCP`. */
 export const entryName = (entry: unknown, keys: readonly string[]): string =>
-  keys.map((key) => keyValue(entry, key) ?? (key === 'protocol' ? 'TCP' : undefined)).filter((value) => value !== undefined).join('/');
+  keys
+    .map((key) => keyValue(entry, key) ?? (key === 'protocol' ? 'TCP' : undefined))
+    .filter((value) => value !== undefined)
+    .join('/');
 
 function keyValue(entry: unknown, key: string): string | undefined {
   const value = valueAt(entry, ...key.split('.'));

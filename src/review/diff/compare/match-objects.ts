@@ -14,14 +14,17 @@ export interface MatchedObjects {
 }
 
 /** What makes an object one and the same: group, kind, namespace, name. Another version of the group is a change of it. */
-export const identityOf = (object: KubernetesObject): string => `${groupOf(object)}/${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+export const identityOf = (object: KubernetesObject): string =>
+  `${groupOf(object)}/${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 
 /**
  * The earlier tree, with the later one's own items where the files have the same bytes: these are parsed once at most, and not at
  * all when the later tree was rendered.
  */
 export function shareUntouched(before: readonly TreeObject[], after: readonly TreeObject[]): readonly TreeObject[] {
-  const byPath = new Map(after.flatMap((item) => (item.path === undefined || item.text === undefined ? [] : [[item.path, item] as const])));
+  const byPath = new Map(
+    after.flatMap((item) => (item.path === undefined || item.text === undefined ? [] : [[item.path, item] as const])),
+  );
   return before.map((item) => {
     const later = item.path === undefined || item.text === undefined ? undefined : byPath.get(item.path);
     return later !== undefined && later.text === item.text ? later : item;
@@ -44,7 +47,12 @@ export function matchObjects(before: readonly TreeObject[], after: readonly Tree
   for (const [identity, item] of left) if (!right.has(identity)) removed.push(item);
   const renamed = removed.length === 0 || created.length === 0 ? [] : findRenames(removed, created);
   const taken = new Set(renamed.flatMap((pair) => [pair.before, pair.after]));
-  return { staying, renamed, removed: removed.filter((item) => !taken.has(item)), created: created.filter((item) => !taken.has(item)) };
+  return {
+    staying,
+    renamed,
+    removed: removed.filter((item) => !taken.has(item)),
+    created: created.filter((item) => !taken.has(item)),
+  };
 }
 
 /** A second object of one identity gets a number, so that neither is lost. */

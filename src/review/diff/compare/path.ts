@@ -12,7 +12,8 @@ export function describePath(path: Path): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;
-    else if (typeof step === 'object') text += `[${plainEntry.test(step.entry) ? step.entry : JSON.stringify(step.entry)}]`;
+    else if (typeof step === 'object')
+      text += `[${plainEntry.test(step.entry) ? step.entry : JSON.stringify(step.entry)}]`;
     else if (!plain.test(step)) text += `[${JSON.stringify(step)}]`;
     else text += text === '' ? step : `.${step}`;
   }

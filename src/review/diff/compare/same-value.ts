@@ -3,12 +3,17 @@ import { parseQuantity } from '../../../model/formats/quantity.ts';
 /** Whether two JSON values are the same, whatever the order of keys; `null` is the same as nothing. */
 export function sameValue(before: unknown, after: unknown): boolean {
   if (before === after) return true;
-  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return (before ?? undefined) === (after ?? undefined);
-  if (Array.isArray(before)) return Array.isArray(after) && before.length === after.length && before.every((entry, i) => sameValue(entry, after[i]));
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null)
+    return (before ?? undefined) === (after ?? undefined);
+  if (Array.isArray(before))
+    return (
+      Array.isArray(after) && before.length === after.length && before.every((entry, i) => sameValue(entry, after[i]))
+    );
   if (Array.isArray(after)) return false;
   const [left, right] = [before as Fields, after as Fields];
   for (const key of Object.keys(left)) if (!sameValue(left[key], fieldOf(right, key))) return false;
-  for (const key of Object.keys(right)) if (!Object.hasOwn(left, key) && (right[key] ?? undefined) !== undefined) return false;
+  for (const key of Object.keys(right))
+    if (!Object.hasOwn(left, key) && (right[key] ?? undefined) !== undefined) return false;
   return true;
 }
 
@@ -22,7 +27,9 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   const fields = value as Fields;
-  const keys = Object.keys(fields).filter((key) => (fields[key] ?? undefined) !== undefined).sort();
+  const keys = Object.keys(fields)
+    .filter((key) => (fields[key] ?? undefined) !== undefined)
+    .sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(fields[key])}`).join(',')}}`;
 }
 

@@ -1,12 +1,26 @@
 import { aroundChanges, diffLines, type DiffLine } from '../compare/line-diff.ts';
-import { objectId, type Action, type FieldChange, type ObjectDiff, type PodRestart, type Risk, type TreeDiff } from '../tree-diff.ts';
+import {
+  objectId,
+  type Action,
+  type FieldChange,
+  type ObjectDiff,
+  type PodRestart,
+  type Risk,
+  type TreeDiff,
+} from '../tree-diff.ts';
 
 /** What people read of a diff, whatever it is printed on. Nothing here is escaped or cut. */
 
 /** The line for trees that are the same. */
 export const noChanges = 'no manifest changes';
 
-const verbs: Readonly<Record<Action, string>> = { recreated: 're-created', removed: 'removed', renamed: 'renamed', changed: 'changed', created: 'created' };
+const verbs: Readonly<Record<Action, string>> = {
+  recreated: 're-created',
+  removed: 'removed',
+  renamed: 'renamed',
+  changed: 'changed',
+  created: 'created',
+};
 
 /** How many objects have which fate, e.g. `3 objects: 1 removed, 2 changed`. */
 export function countObjects({ objects }: TreeDiff): string {
@@ -20,8 +34,14 @@ export function countObjects({ objects }: TreeDiff): string {
 
 /** The risk in one line, e.g. `data at stake (1), traffic at stake (2), CPU requests 1.5 → 2`. */
 export function riskLine(risk: Risk): string {
-  const counted = (label: string, notes: readonly unknown[]): readonly string[] => (notes.length === 0 ? [] : [`${label} (${notes.length})`]);
-  const parts = [...counted('data at stake', risk.data), ...counted('traffic at stake', risk.traffic), ...counted('security loosened', risk.security), ...capacityParts(risk)];
+  const counted = (label: string, notes: readonly unknown[]): readonly string[] =>
+    notes.length === 0 ? [] : [`${label} (${notes.length})`];
+  const parts = [
+    ...counted('data at stake', risk.data),
+    ...counted('traffic at stake', risk.traffic),
+    ...counted('security loosened', risk.security),
+    ...capacityParts(risk),
+  ];
   return parts.length === 0 ? 'nothing at stake: no data, no traffic, no security, no capacity' : parts.join(', ');
 }
 
@@ -35,12 +55,23 @@ export function capacityParts({ capacity: { cpu, memory, storage } }: Risk): rea
 }
 
 /** The notes of a risk under their headings, without those that have none. */
-export function riskSections({ data, traffic, security }: Risk): readonly { readonly title: string; readonly lines: readonly { readonly object: string; readonly message: string }[] }[] {
-  const sections = [{ title: 'data at stake', lines: data }, { title: 'traffic at stake', lines: traffic }, { title: 'security loosened', lines: security }];
+export function riskSections({ data, traffic, security }: Risk): readonly {
+  readonly title: string;
+  readonly lines: readonly { readonly object: string; readonly message: string }[];
+}[] {
+  const sections = [
+    { title: 'data at stake', lines: data },
+    { title: 'traffic at stake', lines: traffic },
+    { title: 'security loosened', lines: security },
+  ];
   return sections.filter(({ lines }) => lines.length > 0);
 }
 
-const manners: Readonly<Record<PodRestart['manner'], string>> = { rolling: 'some at a time', allAtOnce: 'all at once', byHand: 'once somebody deletes them' };
+const manners: Readonly<Record<PodRestart['manner'], string>> = {
+  rolling: 'some at a time',
+  allAtOnce: 'all at once',
+  byHand: 'once somebody deletes them',
+};
 
 /** A restart in one line, without whose it is: `2 pods, some at a time: image v1.2 → v1.3`. */
 export function restartWords({ pods, manner, causes }: PodRestart): string {
@@ -61,9 +92,15 @@ export function headline(diff: ObjectDiff): string {
 }
 
 /** A change in the owner's words, e.g. `orders: image v1.2 → v1.3`; nothing where there are none. */
-export function ownerWords({ owner }: ObjectDiff, { words, immutable, hidden, before, after }: FieldChange): string | undefined {
+export function ownerWords(
+  { owner }: ObjectDiff,
+  { words, immutable, hidden, before, after }: FieldChange,
+): string | undefined {
   if (words === undefined) return undefined;
-  const masked = hidden === true && before !== undefined && after !== undefined && !words.includes('(hidden)') ? ' (values hidden)' : '';
+  const masked =
+    hidden === true && before !== undefined && after !== undefined && !words.includes('(hidden)')
+      ? ' (values hidden)'
+      : '';
   return `${owner}: ${words}${masked}${immutable === undefined ? '' : ' (cannot change in place)'}`;
 }
 
@@ -76,4 +113,5 @@ export function changedLines({ before, after }: FieldChange): readonly (DiffLine
 }
 
 /** Whether a change is of a text of several lines, which is shown line by line. */
-export const isLines = ({ before, after }: FieldChange): boolean => typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n');
+export const isLines = ({ before, after }: FieldChange): boolean =>
+  typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n');

@@ -12,8 +12,17 @@ export interface DiffDocument extends TreeDiff {
 
 /** A diff as plain data, in a fixed order of fields; secrets are hidden in it as everywhere. */
 export function diffDocument(diff: TreeDiff, title?: string): DiffDocument {
-  return { apiVersion: 'portolan/v1', kind: 'Diff', ...(title === undefined ? {} : { title }), equal: isEqual(diff), risk: diff.risk, restarts: diff.restarts, objects: diff.objects };
+  return {
+    apiVersion: 'portolan/v1',
+    kind: 'Diff',
+    ...(title === undefined ? {} : { title }),
+    equal: isEqual(diff),
+    risk: diff.risk,
+    restarts: diff.restarts,
+    objects: diff.objects,
+  };
 }
 
 /** Writes a diff as JSON. It ends with a line break. */
-export const formatJson = (diff: TreeDiff, title?: string): string => `${JSON.stringify(diffDocument(diff, title), null, 2)}\n`;
+export const formatJson = (diff: TreeDiff, title?: string): string =>
+  `${JSON.stringify(diffDocument(diff, title), null, 2)}\n`;

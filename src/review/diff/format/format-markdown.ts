@@ -1,5 +1,16 @@
 import { isEqual, objectId, type Action, type FieldChange, type ObjectDiff, type TreeDiff } from '../tree-diff.ts';
-import { capacityParts, changedLines, countObjects, headline, isLines, noChanges, ownerWords, restartWords, riskLine, riskSections } from './describe-diff.ts';
+import {
+  capacityParts,
+  changedLines,
+  countObjects,
+  headline,
+  isLines,
+  noChanges,
+  ownerWords,
+  restartWords,
+  riskLine,
+  riskSections,
+} from './describe-diff.ts';
 import { codeBlock, codeSpan, htmlCode } from './markdown-code.ts';
 import { cut, showValue } from './visible.ts';
 
@@ -22,7 +33,13 @@ const mostValue = 300;
 const mostLines = 40;
 const mostLineLength = 200;
 
-const signs: Readonly<Record<Action, string>> = { created: '➕', changed: '✏️', recreated: '⚠️', renamed: '🔀', removed: '➖' };
+const signs: Readonly<Record<Action, string>> = {
+  created: '➕',
+  changed: '✏️',
+  recreated: '⚠️',
+  renamed: '🔀',
+  removed: '➖',
+};
 
 /**
  * Writes a diff as a comment for GitHub: the risk first, then every object collapsed. Whatever comes from manifests stands in code,
@@ -62,9 +79,21 @@ function headPieces(diff: TreeDiff, title: string): readonly string[] {
   return [
     `### ${title}${countObjects(diff)}\n\n`,
     `**Risk**: ${riskLine(risk)}\n`,
-    ...riskSections(risk).flatMap(({ title: heading, lines }) => notes(capital(heading), lines.map(({ object, message }) => codeSpan(cut(`${object} ${message}`, mostValue))))),
+    ...riskSections(risk).flatMap(({ title: heading, lines }) =>
+      notes(
+        capital(heading),
+        lines.map(({ object, message }) => codeSpan(cut(`${object} ${message}`, mostValue))),
+      ),
+    ),
     ...(capacityParts(risk).length === 0 ? [] : notes('Capacity moved', [...capacityParts(risk)])),
-    ...(restarts.length === 0 ? [] : notes('Pods that restart', restarts.map((restart) => codeSpan(cut(`${restart.owner} (${restart.object}): ${restartWords(restart)}`, mostValue))))),
+    ...(restarts.length === 0
+      ? []
+      : notes(
+          'Pods that restart',
+          restarts.map((restart) =>
+            codeSpan(cut(`${restart.owner} (${restart.object}): ${restartWords(restart)}`, mostValue)),
+          ),
+        )),
     '\n',
   ];
 }
@@ -107,15 +136,26 @@ function fieldWords({ path, before, after, hidden, immutable }: FieldChange): st
 
 function textBlock(change: FieldChange): string {
   const around = changedLines(change);
-  const lines = around.slice(0, mostLines).map((line) => (line === undefined ? '…' : cut(`${line.sign}${line.text}`, mostLineLength)));
-  return codeBlock('diff', [...lines, ...(around.length > mostLines ? [`… ${around.length - mostLines} more lines`] : [])]);
+  const lines = around
+    .slice(0, mostLines)
+    .map((line) => (line === undefined ? '…' : cut(`${line.sign}${line.text}`, mostLineLength)));
+  return codeBlock('diff', [
+    ...lines,
+    ...(around.length > mostLines ? [`… ${around.length - mostLines} more lines`] : []),
+  ]);
 }
 
 function tailOf(notes: number, collapsed: number, left: readonly ObjectDiff[]): string {
   const parts = [
     ...(notes === 0 ? [] : [`${notes} notes about risk and restarts`]),
     ...(collapsed === 0 ? [] : [`the fields of ${collapsed === 1 ? '1 object' : `${collapsed} objects`}`]),
-    ...(left.length === 0 ? [] : [`${left.length === 1 ? '1 object' : `${left.length} objects`}, the first of them ${codeSpan(cut(left[0] === undefined ? '' : objectId(left[0]), 100))}`]),
+    ...(left.length === 0
+      ? []
+      : [
+          `${left.length === 1 ? '1 object' : `${left.length} objects`}, the first of them ${codeSpan(cut(left[0] === undefined ? '' : objectId(left[0]), 100))}`,
+        ]),
   ];
-  return parts.length === 0 ? '' : `\n**Left out because a comment cannot hold more**: ${parts.join('; ')}. \`portolan diff\` shows everything.\n`;
+  return parts.length === 0
+    ? ''
+    : `\n**Left out because a comment cannot hold more**: ${parts.join('; ')}. \`portolan diff\` shows everything.\n`;
 }

@@ -1,6 +1,16 @@
 import pc from 'picocolors';
 import { isEqual, type Action, type FieldChange, type ObjectDiff, type TreeDiff } from '../tree-diff.ts';
-import { changedLines, countObjects, headline, isLines, noChanges, ownerWords, restartWords, riskLine, riskSections } from './describe-diff.ts';
+import {
+  changedLines,
+  countObjects,
+  headline,
+  isLines,
+  noChanges,
+  ownerWords,
+  restartWords,
+  riskLine,
+  riskSections,
+} from './describe-diff.ts';
 import { cut, oneLine, showValue } from './visible.ts';
 import { wrapLine } from './wrap-line.ts';
 
@@ -19,7 +29,13 @@ const mostLines = 20;
 
 type Colours = ReturnType<typeof pc.createColors>;
 
-const signs: Readonly<Record<Action, string>> = { created: '+', changed: '~', recreated: '!', renamed: '>', removed: '-' };
+const signs: Readonly<Record<Action, string>> = {
+  created: '+',
+  changed: '~',
+  recreated: '!',
+  renamed: '>',
+  removed: '-',
+};
 
 /** Writes a diff for people at a terminal. It ends with a line break. */
 export function formatText(diff: TreeDiff, options: TextOptions = {}): string {
@@ -32,7 +48,10 @@ export function formatText(diff: TreeDiff, options: TextOptions = {}): string {
   const lines = [
     ...say(`${start}${countObjects(diff)}`).map(colours.bold),
     ...say(`risk: ${riskLine(risk)}`),
-    ...riskSections(risk).flatMap(({ title, lines: notes }) => [...say(title, 2).map(colours.red), ...notes.flatMap(({ object, message }) => say(`${object} ${message}`, 4))]),
+    ...riskSections(risk).flatMap(({ title, lines: notes }) => [
+      ...say(title, 2).map(colours.red),
+      ...notes.flatMap(({ object, message }) => say(`${object} ${message}`, 4)),
+    ]),
     ...(restarts.length === 0 ? [] : say('pods that restart')),
     ...restarts.flatMap((restart) => say(`${restart.owner} (${restart.object}): ${restartWords(restart)}`, 2)),
     ...objects.flatMap((object) => ['', ...objectLines(object, say, colours, width)]),
@@ -43,11 +62,20 @@ export function formatText(diff: TreeDiff, options: TextOptions = {}): string {
 type Say = (text: string, indent?: number) => readonly string[];
 
 function objectLines(object: ObjectDiff, say: Say, colours: Colours, width: number): readonly string[] {
-  const paint: Readonly<Record<Action, (text: string) => string>> = { created: colours.green, changed: colours.yellow, recreated: colours.magenta, renamed: colours.cyan, removed: colours.red };
+  const paint: Readonly<Record<Action, (text: string) => string>> = {
+    created: colours.green,
+    changed: colours.yellow,
+    recreated: colours.magenta,
+    renamed: colours.cyan,
+    removed: colours.red,
+  };
   return [
     ...say(`${signs[object.action]} ${headline(object)}`).map(paint[object.action]),
     ...object.remarks.flatMap((remark) => remarkLines(remark, say)),
-    ...object.changes.flatMap((change) => [...changeLines(object, change, say, width), ...(isLines(change) ? textLines(change, colours, width) : [])]),
+    ...object.changes.flatMap((change) => [
+      ...changeLines(object, change, say, width),
+      ...(isLines(change) ? textLines(change, colours, width) : []),
+    ]),
   ];
 }
 

@@ -21,6 +21,12 @@ export function codeBlock(language: string, lines: readonly string[]): string {
 
 /** Text as code where Markdown is not read, e.g. in `<summary>`. */
 export function htmlCode(text: string): string {
-  const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  const escapes: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
   return `<code>${oneLine(text).replace(/[&<>"']/g, (character) => escapes[character] ?? character)}</code>`;
 }

@@ -3,7 +3,9 @@ const acting = /[^\P{C}\n]|[\p{Zl}\p{Zp}]/gu;
 
 /** The text with every character that acts instead of showing written out, e.g. `\u001b`; a tab is four spaces. Line breaks stay. */
 export function visible(text: string): string {
-  return text.replaceAll('\t', '    ').replace(acting, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+  return text
+    .replaceAll('\t', '    ')
+    .replace(acting, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 
 /** The text on one line. */
@@ -19,6 +21,9 @@ export function cut(text: string, most: number): string {
 /** A value on one line: text as it is unless that would be unclear, anything else as JSON. */
 export function showValue(value: unknown): string {
   if (value === undefined) return '(nothing)';
-  if (typeof value === 'string') return value === '' || /^\s|\s$|^[\d.]+$|^(true|false|null)$/.test(value) ? oneLine(JSON.stringify(value)) : oneLine(value);
+  if (typeof value === 'string')
+    return value === '' || /^\s|\s$|^[\d.]+$|^(true|false|null)$/.test(value)
+      ? oneLine(JSON.stringify(value))
+      : oneLine(value);
   return oneLine(JSON.stringify(value));
 }

@@ -15,10 +15,10 @@ const checksum = /(?:^|[/.-])(?:checksum|config-?hash|sha256)(?:$|[/.-])|(?:^|[/
 /** What a path below a pod template marks, when it is such an annotation. */
 export function podMarkerAt(path: Path): PodMarker | undefined {
   const [metadata, annotations, name, ...rest] = path;
-  if (metadata !== 'metadata' || annotations !== 'annotations' || typeof name !== 'string' || rest.length > 0) return undefined;
+  if (metadata !== 'metadata' || annotations !== 'annotations' || typeof name !== 'string' || rest.length > 0)
+    return undefined;
   const held = credential.exec(name)?.[1];
   if (held !== undefined) return { kind: 'credential', credential: held };
   if (checksum.test(name)) return { kind: 'checksum' };
   return name === 'kubectl.kubernetes.io/restartedAt' ? { kind: 'restart' } : undefined;
 }
-

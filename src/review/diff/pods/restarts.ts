@@ -26,12 +26,21 @@ export function restartOf({ before, after, diff, reordered }: StayingObject): Po
   const replaced = diff.action === 'recreated' && after.kind !== 'StatefulSet';
   const causes = [
     ...diff.changes.filter(({ path }) => path.startsWith(prefix)).map((change) => causeOf(change, prefix)),
-    ...reordered.map(describePath).filter((path) => path.startsWith(prefix)).map((path) => `order of ${path.slice(prefix.length)}`),
+    ...reordered
+      .map(describePath)
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => `order of ${path.slice(prefix.length)}`),
     ...(replaced ? ['re-created'] : []),
   ];
   const pods = podsOf(after);
   if (causes.length === 0 || pods === 0 || podsOf(before) === 0) return undefined;
-  return { object: objectId(diff), owner: diff.owner, ...(pods === undefined ? {} : { pods }), manner: replaced ? 'byHand' : mannerOf(after, pods), causes: [...new Set(causes)] };
+  return {
+    object: objectId(diff),
+    owner: diff.owner,
+    ...(pods === undefined ? {} : { pods }),
+    manner: replaced ? 'byHand' : mannerOf(after, pods),
+    causes: [...new Set(causes)],
+  };
 }
 
 const causeOf = ({ path, words }: FieldChange, prefix: string): string => words ?? path.slice(prefix.length);
@@ -42,7 +51,8 @@ export function podsOf(object: KubernetesObject): number | undefined {
 }
 
 function mannerOf(object: KubernetesObject, pods: number | undefined): PodRestart['manner'] {
-  if (object.kind === 'Deployment') return textOf(valueAt(object, 'spec', 'strategy', 'type')) === 'Recreate' ? 'allAtOnce' : 'rolling';
+  if (object.kind === 'Deployment')
+    return textOf(valueAt(object, 'spec', 'strategy', 'type')) === 'Recreate' ? 'allAtOnce' : 'rolling';
   if (textOf(valueAt(object, 'spec', 'updateStrategy', 'type')) === 'OnDelete') return 'byHand';
   // A StatefulSet stops a pod before it starts the next.
   return object.kind === 'StatefulSet' && pods === 1 ? 'allAtOnce' : 'rolling';

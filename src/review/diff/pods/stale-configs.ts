@@ -6,8 +6,13 @@ import type { ObjectDiff, PodRestart } from '../tree-diff.ts';
 const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** Adds to ConfigMaps with changed data whose pods go on with the old values, because nothing restarts them. */
-export function withStaleConfigs(diffs: readonly ObjectDiff[], restarts: readonly PodRestart[], objects: Iterable<KubernetesObject>): readonly ObjectDiff[] {
-  const isChanged = ({ kind, action, changes }: ObjectDiff): boolean => kind === 'ConfigMap' && action === 'changed' && changes.some(({ path }) => /^(?:data|binaryData)\b/.test(path));
+export function withStaleConfigs(
+  diffs: readonly ObjectDiff[],
+  restarts: readonly PodRestart[],
+  objects: Iterable<KubernetesObject>,
+): readonly ObjectDiff[] {
+  const isChanged = ({ kind, action, changes }: ObjectDiff): boolean =>
+    kind === 'ConfigMap' && action === 'changed' && changes.some(({ path }) => /^(?:data|binaryData)\b/.test(path));
   const changed = new Set(diffs.filter(isChanged).map(({ namespace, name }) => `${namespace ?? ''}/${name}`));
   if (changed.size === 0) return diffs;
   const restarting = new Set(restarts.map(({ object }) => object));
@@ -26,6 +31,11 @@ export function withStaleConfigs(diffs: readonly ObjectDiff[], restarts: readonl
   }
   return diffs.map((diff) => {
     const stale = isChanged(diff) ? users.get(`${diff.namespace ?? ''}/${diff.name}`) : undefined;
-    return stale === undefined ? diff : { ...diff, remarks: [...diff.remarks, `running pods of ${stale.join(', ')} keep the old values until they restart`] };
+    return stale === undefined
+      ? diff
+      : {
+          ...diff,
+          remarks: [...diff.remarks, `running pods of ${stale.join(', ')} keep the old values until they restart`],
+        };
   });
 }

@@ -21,7 +21,8 @@ export function fileConfigs(object: KubernetesObject): ReadonlySet<string> {
   const names = new Set<string>();
   for (const volume of itemsOf(podSpecOf(object)?.['volumes'])) {
     addName(names, fieldsOf(volume)['configMap']);
-    for (const source of itemsOf(valueAt(volume, 'projected', 'sources'))) addName(names, fieldsOf(source)['configMap']);
+    for (const source of itemsOf(valueAt(volume, 'projected', 'sources')))
+      addName(names, fieldsOf(source)['configMap']);
   }
   return names;
 }

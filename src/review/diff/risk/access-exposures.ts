@@ -9,12 +9,19 @@ type Expose = (object: KubernetesObject) => readonly Exposure[];
 const policy: Expose = (object) => {
   const pods = selectorWords(valueAt(object, 'spec', 'podSelector'));
   const types = textsOf(valueAt(object, 'spec', 'policyTypes'));
-  const limits = (type: string, by: string, open: string): readonly Exposure[] => (types.includes(type) || (types.length === 0 && by === 'in') ? [] : [{ key: `no ${type}`, message: `does not limit ${open} ${pods}`, whenCreated: false }]);
+  const limits = (type: string, by: string, open: string): readonly Exposure[] =>
+    types.includes(type) || (types.length === 0 && by === 'in')
+      ? []
+      : [{ key: `no ${type}`, message: `does not limit ${open} ${pods}`, whenCreated: false }];
   const allowed = (['ingress', 'egress'] as const).flatMap((direction) =>
     itemsOf(valueAt(object, 'spec', direction)).flatMap((rule) =>
       ruleSentences(direction, rule).map((sentence): Exposure => {
         const outside = /^(from|to) (any|\S*[/:]\S*\d)/.test(sentence) || sentence.includes(' in any namespace ');
-        return { key: `${direction} ${pods} ${sentence}`, message: `lets traffic of ${pods} ${sentence}`, whenCreated: outside };
+        return {
+          key: `${direction} ${pods} ${sentence}`,
+          message: `lets traffic of ${pods} ${sentence}`,
+          whenCreated: outside,
+        };
       }),
     ),
   );
@@ -24,15 +31,33 @@ const policy: Expose = (object) => {
 /** What Argo CD may deploy, from where and where to. */
 const appProject: Expose = (object) => {
   const spec = fieldsOf(object['spec']);
-  const kinds = (field: string): readonly string[] => itemsOf(spec[field]).map((entry) => `${textOf(valueAt(entry, 'kind')) ?? '*'}${groupWords(textOf(valueAt(entry, 'group')))}`);
+  const kinds = (field: string): readonly string[] =>
+    itemsOf(spec[field]).map(
+      (entry) => `${textOf(valueAt(entry, 'kind')) ?? '*'}${groupWords(textOf(valueAt(entry, 'group')))}`,
+    );
   const may = (name: string, values: readonly string[], message: (value: string) => string): readonly Exposure[] =>
-    values.map((value) => ({ key: `${name} ${value}`, message: `${message(value)}${value.includes('*') ? ' (a wildcard)' : ''}`, whenCreated: value.includes('*') }));
+    values.map((value) => ({
+      key: `${name} ${value}`,
+      message: `${message(value)}${value.includes('*') ? ' (a wildcard)' : ''}`,
+      whenCreated: value.includes('*'),
+    }));
   return [
     ...may('namespaced', kinds('namespaceResourceWhitelist'), (kind) => `allows the kind ${kind}`),
     ...may('cluster', kinds('clusterResourceWhitelist'), (kind) => `allows the cluster-wide kind ${kind}`),
     ...may('repository', textsOf(spec['sourceRepos']), (repository) => `allows the repository ${repository}`),
-    ...may('namespace', textsOf(spec['sourceNamespaces']), (namespace) => `allows Applications in the namespace ${namespace}`),
-    ...may('destination', itemsOf(spec['destinations']).map((entry) => `${textOf(valueAt(entry, 'namespace')) ?? '*'} of ${textOf(valueAt(entry, 'server')) ?? textOf(valueAt(entry, 'name')) ?? '*'}`), (place) => `allows the namespace ${place}`),
+    ...may(
+      'namespace',
+      textsOf(spec['sourceNamespaces']),
+      (namespace) => `allows Applications in the namespace ${namespace}`,
+    ),
+    ...may(
+      'destination',
+      itemsOf(spec['destinations']).map(
+        (entry) =>
+          `${textOf(valueAt(entry, 'namespace')) ?? '*'} of ${textOf(valueAt(entry, 'server')) ?? textOf(valueAt(entry, 'name')) ?? '*'}`,
+      ),
+      (place) => `allows the namespace ${place}`,
+    ),
   ];
 };
 
@@ -40,15 +65,28 @@ const groupWords = (group: string | undefined): string => (group === undefined |
 
 const application: Expose = (object) => {
   const project = textOf(valueAt(object, 'spec', 'project')) ?? 'default';
-  return [{ key: `project ${project}`, message: `is allowed what AppProject ${project} allows`, whenCreated: project === 'default' }];
+  return [
+    {
+      key: `project ${project}`,
+      message: `is allowed what AppProject ${project} allows`,
+      whenCreated: project === 'default',
+    },
+  ];
 };
 
 const role: Expose = (object) =>
   itemsOf(object['rules']).flatMap((rule) => {
     const { verbs, resources, nonResourceURLs } = fieldsOf(rule);
     const only = textsOf(valueAt(rule, 'resourceNames'));
-    const things = [...textsOf(resources), ...textsOf(nonResourceURLs)].map((thing) => `${thing}${only.length === 0 ? '' : ` named ${only.join(', ')}`}`);
-    return textsOf(verbs).flatMap((verb) => things.map((thing) => ({ key: `${verb} ${thing}`, message: `may ${verb === '*' ? 'do everything with' : verb} ${thing === '*' ? 'everything' : thing}` })));
+    const things = [...textsOf(resources), ...textsOf(nonResourceURLs)].map(
+      (thing) => `${thing}${only.length === 0 ? '' : ` named ${only.join(', ')}`}`,
+    );
+    return textsOf(verbs).flatMap((verb) =>
+      things.map((thing) => ({
+        key: `${verb} ${thing}`,
+        message: `may ${verb === '*' ? 'do everything with' : verb} ${thing === '*' ? 'everything' : thing}`,
+      })),
+    );
   });
 
 const binding: Expose = (object) => {
@@ -62,8 +100,18 @@ const binding: Expose = (object) => {
 const service: Expose = (object) => {
   const type = textOf(valueAt(object, 'spec', 'type'));
   return [
-    ...(type === 'NodePort' || type === 'LoadBalancer' ? [{ key: type, message: type === 'NodePort' ? 'is reachable on every node' : 'is reachable from outside the cluster' }] : []),
-    ...textsOf(valueAt(object, 'spec', 'externalIPs')).map((address) => ({ key: `address ${address}`, message: `is reachable at ${address}` })),
+    ...(type === 'NodePort' || type === 'LoadBalancer'
+      ? [
+          {
+            key: type,
+            message: type === 'NodePort' ? 'is reachable on every node' : 'is reachable from outside the cluster',
+          },
+        ]
+      : []),
+    ...textsOf(valueAt(object, 'spec', 'externalIPs')).map((address) => ({
+      key: `address ${address}`,
+      message: `is reachable at ${address}`,
+    })),
   ];
 };
 
@@ -74,11 +122,17 @@ const levels: readonly (string | undefined)[] = ['restricted', 'baseline', 'priv
 const namespace: Expose = ({ metadata }) => {
   const level = metadata.labels?.[enforce];
   const reached = level === undefined || !levels.includes(level) ? levels.length - 1 : levels.indexOf(level);
-  return levels.slice(1, reached + 1).map((allowed) => ({ key: `level ${String(allowed)}`, message: `allows pods that Pod Security calls ${String(allowed)}` }));
+  return levels.slice(1, reached + 1).map((allowed) => ({
+    key: `level ${String(allowed)}`,
+    message: `allows pods that Pod Security calls ${String(allowed)}`,
+  }));
 };
 
 /** Whether a route answers without encryption; only the loss of it is worth a word. */
-const route: Expose = (object) => (valueAt(object, 'spec', 'tls') === undefined ? [{ key: 'no tls', message: 'answers without TLS', whenCreated: false }] : []);
+const route: Expose = (object) =>
+  valueAt(object, 'spec', 'tls') === undefined
+    ? [{ key: 'no tls', message: 'answers without TLS', whenCreated: false }]
+    : [];
 
 const byKind: Readonly<Record<string, Expose>> = {
   NetworkPolicy: policy,
@@ -95,4 +149,5 @@ const byKind: Readonly<Record<string, Expose>> = {
 };
 
 /** What an object that is no workload opens: peers, kinds, verbs, ways in from outside. */
-export const accessExposures = (object: KubernetesObject): readonly Exposure[] => (Object.hasOwn(byKind, object.kind) ? (byKind[object.kind]?.(object) ?? []) : []);
+export const accessExposures = (object: KubernetesObject): readonly Exposure[] =>
+  Object.hasOwn(byKind, object.kind) ? (byKind[object.kind]?.(object) ?? []) : [];

@@ -13,13 +13,26 @@ interface Totals {
 }
 
 /** Kinds that ask for something, or say how often. */
-const counted: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod', 'PersistentVolumeClaim', 'HorizontalPodAutoscaler']);
+const counted: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+  'PersistentVolumeClaim',
+  'HorizontalPodAutoscaler',
+]);
 
 /** Whether a change of the object can move a total. */
 export const countsForCapacity = ({ kind }: Pick<KubernetesObject, 'kind'>): boolean => counted.has(kind);
 
 /** The totals that differ between two trees. Jobs count as if they ran, autoscaled pods as many as there may be. */
-export function capacityMoved(before: readonly KubernetesObject[], after: readonly KubernetesObject[]): Risk['capacity'] {
+export function capacityMoved(
+  before: readonly KubernetesObject[],
+  after: readonly KubernetesObject[],
+): Risk['capacity'] {
   const [old, now] = [totalsOf(before), totalsOf(after)];
   return {
     ...entry('cpu', old.cpu, now.cpu, describeCpu),
@@ -28,13 +41,22 @@ export function capacityMoved(before: readonly KubernetesObject[], after: readon
   };
 }
 
-function entry(name: string, old: number, now: number, write: (value: number) => string): Readonly<Record<string, Moved>> {
+function entry(
+  name: string,
+  old: number,
+  now: number,
+  write: (value: number) => string,
+): Readonly<Record<string, Moved>> {
   const [before, after] = [old, now].map((value) => Math.round(value * 1000) / 1000) as [number, number];
   return before === after ? {} : { [name]: { before, after, words: `${write(before)} → ${write(after)}` } };
 }
 
 function totalsOf(objects: readonly KubernetesObject[]): Totals {
-  const most = new Map(objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map((object) => [targetOf(object), numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? 1]));
+  const most = new Map(
+    objects
+      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+      .map((object) => [targetOf(object), numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? 1]),
+  );
   const totals = { cpu: 0, memory: 0, storage: 0 };
   for (const object of objects) {
     const { kind, metadata } = object;
@@ -44,7 +66,8 @@ function totalsOf(objects: readonly KubernetesObject[]): Totals {
     const count = most.get(`${kind}/${metadata.namespace ?? ''}/${metadata.name}`) ?? podCount(object);
     totals.cpu += count * requestOf(pod, 'cpu');
     totals.memory += count * requestOf(pod, 'memory');
-    for (const template of itemsOf(valueAt(object, 'spec', 'volumeClaimTemplates'))) totals.storage += count * claimSize(template);
+    for (const template of itemsOf(valueAt(object, 'spec', 'volumeClaimTemplates')))
+      totals.storage += count * claimSize(template);
   }
   return totals;
 }
@@ -54,11 +77,15 @@ const targetOf = (autoscaler: KubernetesObject): string => {
   return `${textOf(valueAt(target, 'kind')) ?? ''}/${autoscaler.metadata.namespace ?? ''}/${textOf(valueAt(target, 'name')) ?? ''}`;
 };
 
-const claimSize = (claim: unknown): number => quantityOf(valueAt(claim, 'spec', 'resources', 'requests', 'storage')) ?? 0;
+const claimSize = (claim: unknown): number =>
+  quantityOf(valueAt(claim, 'spec', 'resources', 'requests', 'storage')) ?? 0;
 
 function podCount(object: KubernetesObject): number {
   if (object.kind === 'DaemonSet' || object.kind === 'Pod') return 1;
-  const path: Readonly<Record<string, readonly string[]>> = { Job: ['spec', 'parallelism'], CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'] };
+  const path: Readonly<Record<string, readonly string[]>> = {
+    Job: ['spec', 'parallelism'],
+    CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'],
+  };
   return numberOf(valueAt(object, ...(path[object.kind] ?? ['spec', 'replicas']))) ?? 1;
 }
 
@@ -68,8 +95,17 @@ function podCount(object: KubernetesObject): number {
  * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
  */
 function requestOf(pod: Fields, resource: 'cpu' | 'memory'): number {
-  const request = (container: Fields): number => quantityOf(valueAt(container, 'resources', 'requests', resource) ?? valueAt(container, 'resources', 'limits', resource)) ?? 0;
+  const request = (container: Fields): number =>
+    quantityOf(
+      valueAt(container, 'resources', 'requests', resource) ?? valueAt(container, 'resources', 'limits', resource),
+    ) ?? 0;
   const init = itemsOf(pod['initContainers']).map(fieldsOf);
-  const running = [...itemsOf(pod['containers']).map(fieldsOf), ...init.filter(({ restartPolicy }) => restartPolicy === 'Always')];
-  return Math.max(running.reduce((sum, container) => sum + request(container), 0), ...init.map(request));
+  const running = [
+    ...itemsOf(pod['containers']).map(fieldsOf),
+    ...init.filter(({ restartPolicy }) => restartPolicy === 'Always'),
+  ];
+  return Math.max(
+    running.reduce((sum, container) => sum + request(container), 0),
+    ...init.map(request),
+  );
 }

@@ -7,21 +7,33 @@ import type { Exposure } from './exposure.ts';
 export function podExposures(object: KubernetesObject): readonly Exposure[] {
   const pod = podSpecOf(object);
   if (pod === undefined) return [];
-  const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) => itemsOf(pod[list]).map(fieldsOf));
-  return [...ofPod(pod), ...containers.flatMap((container) => ofContainer(container, fieldsOf(pod['securityContext']))), ...secretsOf(pod, containers)];
+  const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
+    itemsOf(pod[list]).map(fieldsOf),
+  );
+  return [
+    ...ofPod(pod),
+    ...containers.flatMap((container) => ofContainer(container, fieldsOf(pod['securityContext']))),
+    ...secretsOf(pod, containers),
+  ];
 }
 
 const exposure = (key: string, message: string): Exposure => ({ key, message });
 
 function ofPod(pod: Fields): readonly Exposure[] {
-  const shared: Readonly<Record<string, string>> = { hostNetwork: "runs in the node's network", hostPID: "sees the node's processes", hostIPC: "shares the node's memory" };
+  const shared: Readonly<Record<string, string>> = {
+    hostNetwork: "runs in the node's network",
+    hostPID: "sees the node's processes",
+    hostIPC: "shares the node's memory",
+  };
   const folders = itemsOf(pod['volumes']).flatMap((volume) => textOf(valueAt(volume, 'hostPath', 'path')) ?? []);
   const account = textOf(pod['serviceAccountName']);
   return [
     ...Object.entries(shared).flatMap(([field, message]) => (pod[field] === true ? [exposure(field, message)] : [])),
     ...folders.map((folder) => exposure(`hostPath ${folder}`, `mounts the folder ${folder} of the node`)),
     ...(pod['automountServiceAccountToken'] === false ? [] : [exposure('token', 'mounts a service account token')]),
-    ...(account === undefined || account === 'default' ? [] : [exposure(`account ${account}`, `runs as service account ${account}`)]),
+    ...(account === undefined || account === 'default'
+      ? []
+      : [exposure(`account ${account}`, `runs as service account ${account}`)]),
     ...itemsOf(valueAt(pod, 'securityContext', 'sysctls')).map((sysctl) => {
       const name = textOf(valueAt(sysctl, 'name')) ?? '';
       return exposure(`sysctl ${name}`, `sets the kernel parameter ${name}`);
@@ -45,11 +57,17 @@ function ofContainer(container: Fields, pod: Fields): readonly Exposure[] {
     ['proc', own['procMount'] !== undefined && own['procMount'] !== 'Default', 'sees an unmasked /proc'],
   ];
   return [
-    ...found.filter(([, holds]) => holds).map(([key, , message]) => exposure(`${name} ${key}`, `container ${name} ${message}`)),
-    ...textsOf(valueAt(own, 'capabilities', 'add')).map((capability) => exposure(`${name} adds ${capability}`, `container ${name} gets the capability ${capability}`)),
+    ...found
+      .filter(([, holds]) => holds)
+      .map(([key, , message]) => exposure(`${name} ${key}`, `container ${name} ${message}`)),
+    ...textsOf(valueAt(own, 'capabilities', 'add')).map((capability) =>
+      exposure(`${name} adds ${capability}`, `container ${name} gets the capability ${capability}`),
+    ),
     ...itemsOf(container['ports']).flatMap((port) => {
       const hostPort = valueAt(port, 'hostPort');
-      return typeof hostPort === 'number' ? [exposure(`${name} hostPort ${hostPort}`, `container ${name} opens port ${hostPort} of the node`)] : [];
+      return typeof hostPort === 'number'
+        ? [exposure(`${name} hostPort ${hostPort}`, `container ${name} opens port ${hostPort} of the node`)]
+        : [];
     }),
   ];
 }

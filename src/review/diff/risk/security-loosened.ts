@@ -5,12 +5,23 @@ import { accessExposures } from './access-exposures.ts';
 import type { Exposure } from './exposure.ts';
 import { podExposures } from './pod-exposures.ts';
 
-const exposuresOf = (object: KubernetesObject): readonly Exposure[] => [...podExposures(object), ...accessExposures(object)];
+const exposuresOf = (object: KubernetesObject): readonly Exposure[] => [
+  ...podExposures(object),
+  ...accessExposures(object),
+];
 
 /** What an object may do, or lets others do, that its earlier state did not. Without an earlier state it is new; without a later one it goes. */
-export function securityLoosened(before: KubernetesObject | undefined, after: KubernetesObject | undefined): readonly string[] {
-  if (after === undefined) return before?.kind === 'NetworkPolicy' ? [`no longer limits traffic of ${selectorWords(valueAt(before, 'spec', 'podSelector'))}`] : [];
+export function securityLoosened(
+  before: KubernetesObject | undefined,
+  after: KubernetesObject | undefined,
+): readonly string[] {
+  if (after === undefined)
+    return before?.kind === 'NetworkPolicy'
+      ? [`no longer limits traffic of ${selectorWords(valueAt(before, 'spec', 'podSelector'))}`]
+      : [];
   const known = new Set((before === undefined ? [] : exposuresOf(before)).map(({ key }) => key));
-  const fresh = exposuresOf(after).filter(({ key, whenCreated = true }) => !known.has(key) && (before !== undefined || whenCreated));
+  const fresh = exposuresOf(after).filter(
+    ({ key, whenCreated = true }) => !known.has(key) && (before !== undefined || whenCreated),
+  );
   return [...new Set(fresh.map(({ message }) => message))];
 }

@@ -3,8 +3,26 @@ import { saidOf } from './said.ts';
 
 /** Kinds that decide where traffic goes. */
 const routing: ReadonlySet<string> = new Set([
-  'EndpointSlice', 'Gateway', 'GRPCRoute', 'HTTPRoute', 'Ingress', 'IngressClass', 'IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP', 'Middleware',
-  'MiddlewareTCP', 'NetworkPolicy', 'ServersTransport', 'Service', 'TCPRoute', 'TLSOption', 'TLSRoute', 'TLSStore', 'TraefikService', 'UDPRoute',
+  'EndpointSlice',
+  'Gateway',
+  'GRPCRoute',
+  'HTTPRoute',
+  'Ingress',
+  'IngressClass',
+  'IngressRoute',
+  'IngressRouteTCP',
+  'IngressRouteUDP',
+  'Middleware',
+  'MiddlewareTCP',
+  'NetworkPolicy',
+  'ServersTransport',
+  'Service',
+  'TCPRoute',
+  'TLSOption',
+  'TLSRoute',
+  'TLSStore',
+  'TraefikService',
+  'UDPRoute',
 ]);
 
 const workloads: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -24,8 +42,12 @@ export function trafficAtStake(diff: ObjectDiff, restart: PodRestart | undefined
   return [
     ...(changes.length === 0 ? [] : [saidOf(changes)]),
     ...(diff.changes.some(stops) ? ['no pod is left'] : []),
-    ...(restart?.manner === 'allAtOnce' ? [`all its pods stop before new ones start: ${restart.causes.slice(0, 3).join(', ')}`] : []),
-    ...(diff.action === 'recreated' && diff.kind !== 'StatefulSet' ? ['must be re-created: no pod runs meanwhile'] : []),
+    ...(restart?.manner === 'allAtOnce'
+      ? [`all its pods stop before new ones start: ${restart.causes.slice(0, 3).join(', ')}`]
+      : []),
+    ...(diff.action === 'recreated' && diff.kind !== 'StatefulSet'
+      ? ['must be re-created: no pod runs meanwhile']
+      : []),
   ].map(note);
 }
 
@@ -34,7 +56,9 @@ const stops = ({ path, after }: FieldChange): boolean => path === 'spec.replicas
 function ofRoute(diff: ObjectDiff): readonly string[] {
   switch (diff.action) {
     case 'created':
-      return diff.kind === 'Service' || diff.kind === 'Middleware' ? [] : [`is new: ${diff.remarks.slice(0, 3).join(', ') || 'it changes who reaches whom'}`];
+      return diff.kind === 'Service' || diff.kind === 'Middleware'
+        ? []
+        : [`is new: ${diff.remarks.slice(0, 3).join(', ') || 'it changes who reaches whom'}`];
     case 'removed':
       return ['is removed'];
     case 'renamed':

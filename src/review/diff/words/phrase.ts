@@ -35,19 +35,30 @@ export function moved(label: string, { before, after }: Pick<Wording, 'before' |
   const [left, right] = [plainValue(before), plainValue(after)];
   if (before === undefined) return right === undefined ? `${label} added` : `${label} ${right}${unit} added`;
   if (after === undefined) return left === undefined ? `${label} removed` : `${label} ${left}${unit} removed`;
-  if (left !== undefined && right !== undefined) return left === right ? `${label} changed` : `${label} ${left}${unit} → ${right}${unit}`;
-  if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) return `${label}: ${countLines(diffLines(before, after))}`;
+  if (left !== undefined && right !== undefined)
+    return left === right ? `${label} changed` : `${label} ${left}${unit} → ${right}${unit}`;
+  if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n'))
+    return `${label}: ${countLines(diffLines(before, after))}`;
   return `${label} changed`;
 }
 
 /** Words that begin with the label. */
-export const labelled = (label: string, unit = ''): Say => (wording) => moved(label, wording, unit);
+export const labelled =
+  (label: string, unit = ''): Say =>
+  (wording) =>
+    moved(label, wording, unit);
 
 /** Words for an entry that is the same under another name. */
-export const renamed = (label: string): Say => ({ before, after }) => `${label} ${String(before)} renamed to ${String(after)}`;
+export const renamed =
+  (label: string): Say =>
+  ({ before, after }) =>
+    `${label} ${String(before)} renamed to ${String(after)}`;
 
 /** Words for a switch. */
-export const switched = (on: string, off: string): Say => ({ after }) => (after === true ? on : off);
+export const switched =
+  (on: string, off: string): Say =>
+  ({ after }) =>
+    after === true ? on : off;
 
 /** The last step of the path when it is a field, e.g. a key of a ConfigMap. */
 export function lastField({ path }: Wording): string {

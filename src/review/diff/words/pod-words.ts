@@ -13,9 +13,11 @@ const containerWords: Readonly<Record<string, Say>> = {
   'args[]': labelled('argument'),
   'env[]': (wording) => `env ${entryOf(wording.path, 'env') ?? ''} ${source(wording)}`,
   'env[].value': (wording) => moved(`env ${entryOf(wording.path, 'env') ?? ''}`, wording),
-  'env[].valueFrom.secretKeyRef.name': (wording) => moved(`env ${entryOf(wording.path, 'env') ?? ''} from Secret`, wording),
+  'env[].valueFrom.secretKeyRef.name': (wording) =>
+    moved(`env ${entryOf(wording.path, 'env') ?? ''} from Secret`, wording),
   'env[].valueFrom.secretKeyRef.key': (wording) => moved(`env ${entryOf(wording.path, 'env') ?? ''} from key`, wording),
-  'ports[]': ({ path, before, after }) => `port ${entryOf(path, 'ports') ?? ''} ${after === undefined ? 'closed' : before === undefined ? 'opened' : 'changed'}`,
+  'ports[]': ({ path, before, after }) =>
+    `port ${entryOf(path, 'ports') ?? ''} ${after === undefined ? 'closed' : before === undefined ? 'opened' : 'changed'}`,
   'ports[].name': renamed('port'),
   'env[].name': renamed('env'),
   'volumeMounts[].mountPath': ({ before, after }) => `mounts at ${String(after)} what was at ${String(before)}`,
@@ -30,23 +32,35 @@ const containerWords: Readonly<Record<string, Say>> = {
   'resources.requests.ephemeral-storage': labelled('disk request'),
   'lifecycle.preStop.exec.command': labelled('command before the stop'),
   'lifecycle.preStop.exec.command[]': labelled('command before the stop'),
-  'volumeMounts[]': ({ path, before, after }) => `${after === undefined ? 'no longer mounts' : 'mounts'} ${textOf(valueAt(after ?? before, 'name')) ?? 'a volume'} at ${entryOf(path, 'volumeMounts') ?? ''}`,
+  'volumeMounts[]': ({ path, before, after }) =>
+    `${after === undefined ? 'no longer mounts' : 'mounts'} ${textOf(valueAt(after ?? before, 'name')) ?? 'a volume'} at ${entryOf(path, 'volumeMounts') ?? ''}`,
   'volumeMounts[].name': (wording) => moved(`volume at ${entryOf(wording.path, 'volumeMounts') ?? ''}`, wording),
-  'volumeMounts[].readOnly': ({ path, after }) => `${entryOf(path, 'volumeMounts') ?? ''} ${after === true ? 'read-only' : 'writable'}`,
+  'volumeMounts[].readOnly': ({ path, after }) =>
+    `${entryOf(path, 'volumeMounts') ?? ''} ${after === true ? 'read-only' : 'writable'}`,
   'securityContext.privileged': switched('privileged', 'no longer privileged'),
-  'securityContext.allowPrivilegeEscalation': ({ after }) => (after === false ? 'no privilege escalation' : 'privilege escalation allowed'),
-  'securityContext.readOnlyRootFilesystem': ({ after }) => (after === true ? 'root file system read-only' : 'root file system writable'),
+  'securityContext.allowPrivilegeEscalation': ({ after }) =>
+    after === false ? 'no privilege escalation' : 'privilege escalation allowed',
+  'securityContext.readOnlyRootFilesystem': ({ after }) =>
+    after === true ? 'root file system read-only' : 'root file system writable',
   'securityContext.runAsUser': labelled('user'),
   'securityContext.runAsGroup': labelled('group'),
   'securityContext.capabilities.add[]': labelled('capability'),
-  'securityContext.capabilities.drop[]': ({ path, after }) => `capability ${entryOf(path, 'drop') ?? ''} ${after === undefined ? 'no longer ' : ''}dropped`,
+  'securityContext.capabilities.drop[]': ({ path, after }) =>
+    `capability ${entryOf(path, 'drop') ?? ''} ${after === undefined ? 'no longer ' : ''}dropped`,
 };
 
-const probes: Readonly<Record<string, string>> = { readinessProbe: 'readiness probe', livenessProbe: 'liveness probe', startupProbe: 'startup probe' };
+const probes: Readonly<Record<string, string>> = {
+  readinessProbe: 'readiness probe',
+  livenessProbe: 'liveness probe',
+  startupProbe: 'startup probe',
+};
 
 /** Fields of a probe. */
 const probeWords: Readonly<Record<string, (probe: string) => Say>> = {
-  '': (probe) => ({ before, after }) => `${probe} ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
+  '':
+    (probe) =>
+    ({ before, after }) =>
+      `${probe} ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
   'httpGet.path': (probe) => labelled(`${probe} path`),
   'httpGet.port': (probe) => labelled(`${probe} port`),
   'tcpSocket.port': (probe) => labelled(`${probe} port`),
@@ -64,7 +78,8 @@ const probeWords: Readonly<Record<string, (probe: string) => Say>> = {
 const templateWords: Readonly<Record<string, Say>> = {
   'spec.terminationGracePeriodSeconds': labelled('time to stop', ' s'),
   'spec.serviceAccountName': labelled('service account'),
-  'spec.automountServiceAccountToken': ({ after }) => (after === false ? 'no service account token' : 'service account token mounted'),
+  'spec.automountServiceAccountToken': ({ after }) =>
+    after === false ? 'no service account token' : 'service account token mounted',
   'spec.shareProcessNamespace': switched('containers share processes', 'containers no longer share processes'),
   'spec.hostNetwork': switched("in the node's network", "no longer in the node's network"),
   'spec.hostPID': switched("among the node's processes", "no longer among the node's processes"),
@@ -73,11 +88,15 @@ const templateWords: Readonly<Record<string, Say>> = {
   'spec.securityContext.runAsGroup': labelled('group'),
   'spec.securityContext.fsGroup': labelled('group of volumes'),
   'spec.securityContext.runAsNonRoot': ({ after }) => (after === true ? 'never runs as root' : 'may run as root'),
-  'spec.volumes[]': ({ path, before, after }) => `volume ${entryOf(path, 'volumes') ?? ''} (${volumeSource(after ?? before)}) ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
+  'spec.volumes[]': ({ path, before, after }) =>
+    `volume ${entryOf(path, 'volumes') ?? ''} (${volumeSource(after ?? before)}) ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
   'spec.volumes[].name': renamed('volume'),
-  'spec.volumes[].persistentVolumeClaim.claimName': (wording) => moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: claim`, wording),
-  'spec.volumes[].configMap.name': (wording) => moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: ConfigMap`, wording),
-  'spec.volumes[].secret.secretName': (wording) => moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: Secret`, wording),
+  'spec.volumes[].persistentVolumeClaim.claimName': (wording) =>
+    moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: claim`, wording),
+  'spec.volumes[].configMap.name': (wording) =>
+    moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: ConfigMap`, wording),
+  'spec.volumes[].secret.secretName': (wording) =>
+    moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: Secret`, wording),
 };
 
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const;

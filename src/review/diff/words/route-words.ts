@@ -9,7 +9,8 @@ export function ingressRouteWords(wording: Wording): string | undefined {
   if (pattern === 'spec.entryPoints[]') return moved('entry point', wording);
   if (match === undefined) return undefined;
   const route = `route ${matchWords(match)}`;
-  if (pattern === 'spec.routes[]') return `${route} → ${servicesWords(wording.after ?? wording.before)} ${wording.after === undefined ? 'removed' : wording.before === undefined ? 'added' : 'changed'}`;
+  if (pattern === 'spec.routes[]')
+    return `${route} → ${servicesWords(wording.after ?? wording.before)} ${wording.after === undefined ? 'removed' : wording.before === undefined ? 'added' : 'changed'}`;
   return inRoute(route, pattern.slice('spec.routes[].'.length), wording);
 }
 
@@ -17,8 +18,13 @@ function inRoute(route: string, field: string, wording: Wording): string | undef
   if (field === 'match') return `${route} → ${matchWords(String(wording.after))}`;
   if (field === 'priority') return moved(`${route}: priority`, wording);
   if (field === 'middlewares') return moved(`${route}: order of middlewares`, wording);
-  if (field.startsWith('middlewares[]')) return moved(`${route}: middleware ${entryOf(wording.path, 'middlewares') ?? ''}`, { before: flag(wording.before), after: flag(wording.after) }).replace(/ yes (added|removed)$/, ' $1');
-  if (field === 'services[]') return moved(`${route} →`, { before: serviceWords(wording.before), after: serviceWords(wording.after) });
+  if (field.startsWith('middlewares[]'))
+    return moved(`${route}: middleware ${entryOf(wording.path, 'middlewares') ?? ''}`, {
+      before: flag(wording.before),
+      after: flag(wording.after),
+    }).replace(/ yes (added|removed)$/, ' $1');
+  if (field === 'services[]')
+    return moved(`${route} →`, { before: serviceWords(wording.before), after: serviceWords(wording.after) });
   if (field === 'services[].name') return moved(`${route} → Service`, wording);
   if (field === 'services[].port') return moved(`${route} → port`, wording);
   return undefined;
@@ -32,7 +38,8 @@ export function ingressWords(wording: Wording): string | undefined {
   if (pattern === 'spec.ingressClassName') return moved('ingress class', wording);
   const path = entryOf(wording.path, 'paths');
   if (path === undefined) return undefined;
-  if (pattern.endsWith('.paths[]')) return `route ${path} ${wording.after === undefined ? 'removed' : wording.before === undefined ? 'added' : 'changed'}`;
+  if (pattern.endsWith('.paths[]'))
+    return `route ${path} ${wording.after === undefined ? 'removed' : wording.before === undefined ? 'added' : 'changed'}`;
   if (pattern.endsWith('.backend.service.name')) return moved(`route ${path} → Service`, wording);
   if (/\.backend\.service\.port\.(number|name)$/.test(pattern)) return moved(`route ${path} → port`, wording);
   if (pattern.endsWith('.pathType')) return moved(`route ${path}: path type`, wording);
@@ -43,7 +50,9 @@ export function ingressWords(wording: Wording): string | undefined {
 export function matchWords(match: string): string {
   const simple = match.replace(/\s+/g, ' ').trim();
   const host = /Host\(`([^`]+)`\)/.exec(simple)?.[1] ?? '';
-  const paths = [...simple.matchAll(/(Path|PathPrefix)\(`([^`]+)`\)/g)].map(([, kind, path = '']) => (kind === 'Path' ? path : `${path.replace(/\/$/, '')}/…`));
+  const paths = [...simple.matchAll(/(Path|PathPrefix)\(`([^`]+)`\)/g)].map(([, kind, path = '']) =>
+    kind === 'Path' ? path : `${path.replace(/\/$/, '')}/…`,
+  );
   const rest = simple.replaceAll(/(Host|Path|PathPrefix)\(`[^`]+`\)/g, '').replaceAll(/[\s()|&]/g, '');
   if (rest !== '' || (host === '' && paths.length === 0)) return simple;
   const [first = '', ...others] = paths;
@@ -52,7 +61,8 @@ export function matchWords(match: string): string {
   return `${host}${joined}`;
 }
 
-const servicesWords = (route: unknown): string => itemsOf(valueAt(route, 'services')).map(serviceWords).join(', ') || 'nothing';
+const servicesWords = (route: unknown): string =>
+  itemsOf(valueAt(route, 'services')).map(serviceWords).join(', ') || 'nothing';
 
 function serviceWords(service: unknown): string | undefined {
   if (service === undefined) return undefined;

@@ -6,11 +6,13 @@ import { podWords } from './pod-words.ts';
 import { ruleSentences } from './policy-words.ts';
 import { ingressRouteWords, ingressWords } from './route-words.ts';
 
-const policyRule = (direction: 'ingress' | 'egress'): Say => ({ before, after }) => {
-  const sentence = (rule: unknown): string => ruleSentences(direction, rule).join('; ');
-  if (before === undefined) return `lets traffic ${sentence(after)}`;
-  return after === undefined ? `no longer lets traffic ${sentence(before)}` : undefined;
-};
+const policyRule =
+  (direction: 'ingress' | 'egress'): Say =>
+  ({ before, after }) => {
+    const sentence = (rule: unknown): string => ruleSentences(direction, rule).join('; ');
+    if (before === undefined) return `lets traffic ${sentence(after)}`;
+    return after === undefined ? `no longer lets traffic ${sentence(before)}` : undefined;
+  };
 
 const replicas: Say = (wording) => {
   const { before, after } = wording;
@@ -19,11 +21,17 @@ const replicas: Say = (wording) => {
 };
 
 const allowedKind: Say = ({ path, before, after }) => {
-  const { group, kind } = { group: textOf(valueAt(after ?? before, 'group')) ?? '', kind: textOf(valueAt(after ?? before, 'kind')) ?? entryOf(path, 'namespaceResourceWhitelist') ?? '' };
+  const { group, kind } = {
+    group: textOf(valueAt(after ?? before, 'group')) ?? '',
+    kind: textOf(valueAt(after ?? before, 'kind')) ?? entryOf(path, 'namespaceResourceWhitelist') ?? '',
+  };
   return `kind ${kind}${group === '' ? '' : ` (${group})`} ${after === undefined ? 'no longer allowed' : 'allowed'}`;
 };
 
-const port = (label: string): Say => (wording) => moved(`port ${entryOf(wording.path, 'ports') ?? ''}${label}`, wording);
+const port =
+  (label: string): Say =>
+  (wording) =>
+    moved(`port ${entryOf(wording.path, 'ports') ?? ''}${label}`, wording);
 
 /** What every kind of workload has. */
 const workload: Readonly<Record<string, Say>> = {
@@ -36,8 +44,10 @@ const workload: Readonly<Record<string, Say>> = {
   'spec.minReadySeconds': labelled('ready for at least', ' s'),
   'spec.revisionHistoryLimit': labelled('old revisions kept'),
   'spec.serviceName': labelled('governing Service'),
-  'spec.volumeClaimTemplates[].spec.resources.requests.storage': (wording) => moved(`disk ${entryOf(wording.path, 'volumeClaimTemplates') ?? ''}`, wording),
-  'spec.volumeClaimTemplates[].spec.storageClassName': (wording) => moved(`storage class of disk ${entryOf(wording.path, 'volumeClaimTemplates') ?? ''}`, wording),
+  'spec.volumeClaimTemplates[].spec.resources.requests.storage': (wording) =>
+    moved(`disk ${entryOf(wording.path, 'volumeClaimTemplates') ?? ''}`, wording),
+  'spec.volumeClaimTemplates[].spec.storageClassName': (wording) =>
+    moved(`storage class of disk ${entryOf(wording.path, 'volumeClaimTemplates') ?? ''}`, wording),
 };
 
 /** Fields of kinds in the owner's words. */
@@ -60,7 +70,8 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
   Service: {
     'spec.type': labelled('type'),
     'spec.clusterIP': labelled('cluster address'),
-    'spec.ports[]': ({ path, before, after }) => `port ${entryOf(path, 'ports') ?? ''} ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
+    'spec.ports[]': ({ path, before, after }) =>
+      `port ${entryOf(path, 'ports') ?? ''} ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
     'spec.ports[].name': renamed('port'),
     'spec.ports[].port': port(''),
     'spec.ports[].targetPort': port(' → container port'),
@@ -80,11 +91,24 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
     'spec.hostPath.path': labelled('folder'),
     'spec.persistentVolumeReclaimPolicy': labelled('when its claim goes'),
   },
-  HorizontalPodAutoscaler: { 'spec.minReplicas': labelled('at least', ' pods'), 'spec.maxReplicas': labelled('at most', ' pods') },
-  PodDisruptionBudget: { 'spec.maxUnavailable': labelled('pods that may be away'), 'spec.minAvailable': labelled('pods that must stay') },
-  NetworkPolicy: { 'spec.ingress[]': policyRule('ingress'), 'spec.egress[]': policyRule('egress'), 'spec.policyTypes[]': labelled('limits') },
+  HorizontalPodAutoscaler: {
+    'spec.minReplicas': labelled('at least', ' pods'),
+    'spec.maxReplicas': labelled('at most', ' pods'),
+  },
+  PodDisruptionBudget: {
+    'spec.maxUnavailable': labelled('pods that may be away'),
+    'spec.minAvailable': labelled('pods that must stay'),
+  },
+  NetworkPolicy: {
+    'spec.ingress[]': policyRule('ingress'),
+    'spec.egress[]': policyRule('egress'),
+    'spec.policyTypes[]': labelled('limits'),
+  },
   IngressRoute: {},
-  Middleware: { 'spec.replacePath.path': labelled('path is replaced by'), 'spec.stripPrefix.prefixes[]': labelled('prefix that is cut off') },
+  Middleware: {
+    'spec.replacePath.path': labelled('path is replaced by'),
+    'spec.stripPrefix.prefixes[]': labelled('prefix that is cut off'),
+  },
   Application: {
     'spec.source.repoURL': labelled('repository'),
     'spec.source.targetRevision': labelled('follows'),
@@ -137,4 +161,5 @@ function inMap(wording: Wording): string | undefined {
   return moved(`${label}${field}`, wording);
 }
 
-const startsWith = (path: Path, start: Path): boolean => path.length > start.length && start.every((step, i) => path[i] === step);
+const startsWith = (path: Path, start: Path): boolean =>
+  path.length > start.length && start.every((step, i) => path[i] === step);

@@ -6,13 +6,25 @@ import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
 /** The registry reports by webhook, with the proof that `authentication` names. */
 const reporting = (authentication: string): Delivery => {
-  const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'webhook', authentication }] }));
+  const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+    ...stage,
+    triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'webhook', authentication }],
+  }));
   return {
     ...delivery,
-    supplies: delivery.supplies.map((supply) => ({ ...supply, discovery: { kind: 'registryWebhook', authentication } })),
+    supplies: delivery.supplies.map((supply) => ({
+      ...supply,
+      discovery: { kind: 'registryWebhook', authentication },
+    })),
     credentials: [
       ...delivery.credentials,
-      { name: 'hook', purpose: 'triggerAuthentication', holder: 'the event listener', store: { kind: 'kubernetes', secretName: 'hook', keys: ['token'], namespace: 'ci' }, scope: 'proves the registry' },
+      {
+        name: 'hook',
+        purpose: 'triggerAuthentication',
+        holder: 'the event listener',
+        store: { kind: 'kubernetes', secretName: 'hook', keys: ['token'], namespace: 'ci' },
+        scope: 'proves the registry',
+      },
     ],
   };
 };
@@ -24,7 +36,12 @@ describe('a credential is used for what it is for', () => {
   });
 
   test('fails where the one that publishes images pushes commits', () => {
-    expect(told(fittingPurpose, withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, credential: 'registry' } })))).toEqual([
+    expect(
+      told(
+        fittingPurpose,
+        withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, credential: 'registry' } })),
+      ),
+    ).toEqual([
       'stages.dev.write.credential: must be for the purpose "gitPush", and registry is for another, got "registryPush"',
     ]);
   });

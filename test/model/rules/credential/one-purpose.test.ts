@@ -5,9 +5,17 @@ import { onePurpose } from '../../../../src/model/rules/credential/one-purpose.t
 import { told } from '../../../support/told.ts';
 import { validDelivery, withEnvironment } from '../../../support/valid-delivery.ts';
 
-const withCredentials = (...credentials: readonly Credential[]): Delivery => ({ ...validDelivery(), credentials: [...validDelivery().credentials, ...credentials] });
+const withCredentials = (...credentials: readonly Credential[]): Delivery => ({
+  ...validDelivery(),
+  credentials: [...validDelivery().credentials, ...credentials],
+});
 
-const credential = (name: string, purpose: Credential['purpose'], keys: readonly string[], environment?: string): Credential => ({
+const credential = (
+  name: string,
+  purpose: Credential['purpose'],
+  keys: readonly string[],
+  environment?: string,
+): Credential => ({
   name,
   purpose,
   holder: 'a workflow',
@@ -21,11 +29,27 @@ describe('a credential has one purpose', () => {
   });
 
   test('passes where two of one purpose share a key, and where the key is of another environment', () => {
-    expect(told(onePurpose, withCredentials(credential('again', 'registryPush', ['REGISTRY_TOKEN']), credential('prod', 'gitPush', ['REGISTRY_TOKEN'], 'prod')))).toEqual([]);
+    expect(
+      told(
+        onePurpose,
+        withCredentials(
+          credential('again', 'registryPush', ['REGISTRY_TOKEN']),
+          credential('prod', 'gitPush', ['REGISTRY_TOKEN'], 'prod'),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test('passes where several purposes use the token of the run, which permissions narrow', () => {
-    expect(told(onePurpose, withCredentials(credential('push', 'gitPush', ['GITHUB_TOKEN']), credential('publish', 'registryPush', ['GITHUB_TOKEN'])))).toEqual([]);
+    expect(
+      told(
+        onePurpose,
+        withCredentials(
+          credential('push', 'gitPush', ['GITHUB_TOKEN']),
+          credential('publish', 'registryPush', ['GITHUB_TOKEN']),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test('fails where one Actions secret serves two purposes', () => {
@@ -37,7 +61,16 @@ describe('a credential has one purpose', () => {
   test('fails where one key of a Kubernetes Secret serves two purposes', () => {
     const delivery = withEnvironment(validDelivery(), 'dev', (dev) => ({
       ...dev,
-      credentials: [...dev.credentials, { name: 'mail', purpose: 'notification', holder: 'orders', store: { kind: 'kubernetes', secretName: 'dev-orders-db-secret', keys: ['POSTGRES_PASSWORD'] }, scope: 'mail' }],
+      credentials: [
+        ...dev.credentials,
+        {
+          name: 'mail',
+          purpose: 'notification',
+          holder: 'orders',
+          store: { kind: 'kubernetes', secretName: 'dev-orders-db-secret', keys: ['POSTGRES_PASSWORD'] },
+          scope: 'mail',
+        },
+      ],
     }));
 
     expect(told(onePurpose, delivery)).toEqual([

@@ -3,7 +3,11 @@ import { reservedNames } from '../../../../src/model/rules/isolation/reserved-na
 import { told } from '../../../support/told.ts';
 import { validDelivery, withEnvironment } from '../../../support/valid-delivery.ts';
 
-const called = (name: string) => told(reservedNames, withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, name })));
+const called = (name: string) =>
+  told(
+    reservedNames,
+    withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, name })),
+  );
 
 describe('no environment has a name that means something else', () => {
   test('passes for any other name, also one that every object has', () => {
@@ -12,11 +16,17 @@ describe('no environment has a name that means something else', () => {
   });
 
   test('fails for the stack of what environments share', () => {
-    expect(called('platform')).toEqual(['environments.platform.name: is the stack of what environments share; choose another name, got "platform"']);
+    expect(called('platform')).toEqual([
+      'environments.platform.name: is the stack of what environments share; choose another name, got "platform"',
+    ]);
   });
 
   test('fails for a folder of workflows, which would take the place of the rendering', () => {
-    expect(called('source')).toEqual(["environments.source.name: is the folder of the source repository's workflows; choose another name, got \"source\""]);
-    expect(called('program')).toEqual(["environments.program.name: is the folder of the program repository's workflows; choose another name, got \"program\""]);
+    expect(called('source')).toEqual([
+      'environments.source.name: is the folder of the source repository\'s workflows; choose another name, got "source"',
+    ]);
+    expect(called('program')).toEqual([
+      'environments.program.name: is the folder of the program repository\'s workflows; choose another name, got "program"',
+    ]);
   });
 });

@@ -5,12 +5,21 @@ import type { Route } from '../../../../src/model/service.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withEnvironment, withService } from '../../../support/valid-delivery.ts';
 
-const routing = (...routes: readonly Route[]): Delivery => withService(validDelivery(), 'dev', 'payments', (service) => ({ ...service, routes }));
+const routing = (...routes: readonly Route[]): Delivery =>
+  withService(validDelivery(), 'dev', 'payments', (service) => ({ ...service, routes }));
 
 describe('two routes never answer the same requests', () => {
   test('passes where paths or hosts differ', () => {
     expect(told(separateRoutes, validDelivery())).toEqual([]);
-    expect(told(separateRoutes, withEnvironment(routing({ port: 'http', host: 'pay.example.com' }), 'dev', (dev) => ({ ...dev, host: 'shop.example.com' })))).toEqual([]);
+    expect(
+      told(
+        separateRoutes,
+        withEnvironment(routing({ port: 'http', host: 'pay.example.com' }), 'dev', (dev) => ({
+          ...dev,
+          host: 'shop.example.com',
+        })),
+      ),
+    ).toEqual([]);
   });
 
   test('fails where two services answer one path', () => {
@@ -20,7 +29,10 @@ describe('two routes never answer the same requests', () => {
   });
 
   test('fails where two environments without a path answer the root', () => {
-    const rooted = ['dev', 'prod'].reduce((delivery, name) => withEnvironment(delivery, name, ({ pathPrefix: _, ...environment }) => environment), validDelivery());
+    const rooted = ['dev', 'prod'].reduce(
+      (delivery, name) => withEnvironment(delivery, name, ({ pathPrefix: _, ...environment }) => environment),
+      validDelivery(),
+    );
     const delivery = withService(rooted, 'prod', 'payments', ({ routes: _, ...service }) => service);
 
     expect(told(separateRoutes, delivery)).toEqual([

@@ -11,7 +11,10 @@ describe('a selector matches its own pods alone', () => {
   });
 
   test('fails where two services of a namespace have the same labels', () => {
-    const delivery = withService(validDelivery(), 'dev', 'payments', (service) => ({ ...service, selector: { app: 'orders' } }));
+    const delivery = withService(validDelivery(), 'dev', 'payments', (service) => ({
+      ...service,
+      selector: { app: 'orders' },
+    }));
 
     expect(told(separateSelectors, delivery)).toEqual([
       `${path}.services.orders.selector: selects the pods of ${path}.services.payments too; give them different labels, or namespaces, got "app=orders"`,
@@ -20,7 +23,10 @@ describe('a selector matches its own pods alone', () => {
   });
 
   test('fails where a service selects the pods of a database', () => {
-    const delivery = withService(validDelivery(), 'dev', 'payments', (service) => ({ ...service, selector: { app: 'orders-db' } }));
+    const delivery = withService(validDelivery(), 'dev', 'payments', (service) => ({
+      ...service,
+      selector: { app: 'orders-db' },
+    }));
 
     expect(told(separateSelectors, delivery)).toEqual([
       `${path}.services.payments.selector: selects the pods of ${path}.databases.orders-db too; give them different labels, or namespaces, got "app=orders-db"`,
@@ -29,8 +35,16 @@ describe('a selector matches its own pods alone', () => {
   });
 
   test('fails one way where another environment of the namespace only adds a label', () => {
-    const labelled = ['orders', 'payments'].reduce((delivery, name) => withService(delivery, 'prod', name, (service) => ({ ...service, selector: { app: name, env: 'prod' } })), validDelivery());
-    const delivery = withEnvironment(labelled, 'prod', (prod) => ({ ...prod, namespace: 'dev', applications: prod.applications.map(({ databases: _, ...application }) => application) }));
+    const labelled = ['orders', 'payments'].reduce(
+      (delivery, name) =>
+        withService(delivery, 'prod', name, (service) => ({ ...service, selector: { app: name, env: 'prod' } })),
+      validDelivery(),
+    );
+    const delivery = withEnvironment(labelled, 'prod', (prod) => ({
+      ...prod,
+      namespace: 'dev',
+      applications: prod.applications.map(({ databases: _, ...application }) => application),
+    }));
 
     expect(told(separateSelectors, delivery)).toEqual([
       `${path}.services.orders.selector: selects the pods of environments.prod.applications.shop.services.orders too; give them different labels, or namespaces, got "app=orders"`,
@@ -41,6 +55,8 @@ describe('a selector matches its own pods alone', () => {
   test('fails for a selector without labels', () => {
     const delivery = withService(validDelivery(), 'dev', 'payments', (service) => ({ ...service, selector: {} }));
 
-    expect(told(separateSelectors, delivery)).toEqual([`${path}.services.payments.selector: must hold at least one label, else it selects every pod, got ""`]);
+    expect(told(separateSelectors, delivery)).toEqual([
+      `${path}.services.payments.selector: must hold at least one label, else it selects every pod, got ""`,
+    ]);
   });
 });

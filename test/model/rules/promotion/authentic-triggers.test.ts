@@ -5,7 +5,8 @@ import type { Trigger } from '../../../../src/model/supply.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
-const withTrigger = (...triggers: readonly Trigger[]): Delivery => withStage(validDelivery(), 'prod', (stage) => ({ ...stage, triggers }));
+const withTrigger = (...triggers: readonly Trigger[]): Delivery =>
+  withStage(validDelivery(), 'prod', (stage) => ({ ...stage, triggers }));
 
 const fromOutside: readonly Trigger[] = [
   { on: 'push', repository: 'shop', branches: ['main'], by: 'webhook' },
@@ -20,17 +21,24 @@ describe('a trigger from outside proves who it is', () => {
     expect(
       told(
         authenticTriggers,
-        withTrigger({ on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 }, { on: 'upstreamHealthy', stages: ['dev'], by: 'poll' }, { on: 'manual' }),
+        withTrigger(
+          { on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 },
+          { on: 'upstreamHealthy', stages: ['dev'], by: 'poll' },
+          { on: 'manual' },
+        ),
       ),
     ).toEqual([]);
   });
 
   test('passes where each names its credential', () => {
-    expect(told(authenticTriggers, withTrigger(...fromOutside.map((trigger) => ({ ...trigger, authentication: 'hook' }))))).toEqual([]);
+    expect(
+      told(authenticTriggers, withTrigger(...fromOutside.map((trigger) => ({ ...trigger, authentication: 'hook' })))),
+    ).toEqual([]);
   });
 
   test('fails where anybody could send it', () => {
-    const message = (what: string) => `anybody could send this ${what}; write the credential that it proves itself with as authentication`;
+    const message = (what: string) =>
+      `anybody could send this ${what}; write the credential that it proves itself with as authentication`;
 
     expect(told(authenticTriggers, withTrigger(...fromOutside))).toEqual([
       `stages.prod.triggers[0]: ${message('webhook')}`,
@@ -41,7 +49,10 @@ describe('a trigger from outside proves who it is', () => {
   });
 
   test('fails where the registry reports without proof', () => {
-    const delivery: Delivery = { ...validDelivery(), supplies: validDelivery().supplies.map((supply) => ({ ...supply, discovery: { kind: 'registryWebhook' } })) };
+    const delivery: Delivery = {
+      ...validDelivery(),
+      supplies: validDelivery().supplies.map((supply) => ({ ...supply, discovery: { kind: 'registryWebhook' } })),
+    };
 
     expect(told(authenticTriggers, delivery)).toEqual([
       'supplies.images.discovery: anybody could send this webhook; write the credential that it proves itself with as authentication',

@@ -5,12 +5,18 @@ import type { Write } from '../../../../src/model/stage.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
-const withWrite = (change: Partial<Write>): Delivery => withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, ...change } }));
+const withWrite = (change: Partial<Write>): Delivery =>
+  withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, ...change } }));
 
 describe('a writer that meets another goes on', () => {
   test('passes where a tree is rendered again and a field is rebased', () => {
     expect(told(concurrentWriters, validDelivery())).toEqual([]);
-    expect(told(concurrentWriters, withWrite({ onConflict: 'rebase', locator: { kind: 'helmValue', file: 'values.yaml', key: 'tag' } }))).toEqual([]);
+    expect(
+      told(
+        concurrentWriters,
+        withWrite({ onConflict: 'rebase', locator: { kind: 'helmValue', file: 'values.yaml', key: 'tag' } }),
+      ),
+    ).toEqual([]);
   });
 
   test('fails where the writer gives up', () => {

@@ -8,13 +8,22 @@ import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 const onMain = (stage: Stage, folder: string, gate: Gate = stage.gate): Stage => ({
   ...stage,
   gate,
-  write: { ...stage.write, repository: 'shop', branch: 'main', locator: { kind: 'yamlPath', file: `${folder}/release.yaml`, path: 'spec.version' } },
+  write: {
+    ...stage.write,
+    repository: 'shop',
+    branch: 'main',
+    locator: { kind: 'yamlPath', file: `${folder}/release.yaml`, path: 'spec.version' },
+  },
   engine: { ...stage.engine, follows: { repository: 'shop', branch: 'main', paths: [folder] } },
 });
 
 /** Both stages live on the default branch of the source repository. */
 const monorepo = (prodFolder: string, gate?: Gate): Delivery =>
-  withStage(withStage(validDelivery(), 'dev', (stage) => onMain(stage, 'env/dev')), 'prod', (stage) => onMain(stage, prodFolder, gate));
+  withStage(
+    withStage(validDelivery(), 'dev', (stage) => onMain(stage, 'env/dev')),
+    'prod',
+    (stage) => onMain(stage, prodFolder, gate),
+  );
 
 const uncovered = 'stages.prod.engine.follows: branch main of shop is not covered by the gate:';
 
@@ -36,7 +45,9 @@ describe('a gate covers everything that the engine watches', () => {
   });
 
   test('fails where a tag is the gate and any merge changes what is followed', () => {
-    expect(told(coveringGate, monorepo('env/prod', { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] }))).toEqual([
+    expect(
+      told(coveringGate, monorepo('env/prod', { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] })),
+    ).toEqual([
       `${uncovered} any commit on it passes the gate by; follow a branch of an ops repository that only this stage writes`,
     ]);
   });

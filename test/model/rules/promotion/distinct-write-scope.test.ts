@@ -8,7 +8,10 @@ import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 /** Both stages write to branch main of shop-ops. */
 const onOneBranch = (dev: Locator, prod: Locator, ...further: readonly Locator[]): Delivery =>
   withStage(
-    withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, branch: 'main', locator: dev } })),
+    withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      write: { ...stage.write, branch: 'main', locator: dev },
+    })),
     'prod',
     (stage) => ({ ...stage, write: { ...stage.write, branch: 'main', locator: prod, further } }),
   );
@@ -24,7 +27,13 @@ describe('two stages never write one field', () => {
     expect(told(distinctWriteScope, onOneBranch(image('dev.yaml'), image('prod.yaml')))).toEqual([]);
     expect(told(distinctWriteScope, onOneBranch(image('base.yaml'), image('base.yaml', 'acme/payments')))).toEqual([]);
     expect(
-      told(distinctWriteScope, onOneBranch({ kind: 'helmValue', file: 'values.yaml', key: 'dev.tag' }, { kind: 'yamlPath', file: 'values.yaml', path: 'prod.tag' })),
+      told(
+        distinctWriteScope,
+        onOneBranch(
+          { kind: 'helmValue', file: 'values.yaml', key: 'dev.tag' },
+          { kind: 'yamlPath', file: 'values.yaml', path: 'prod.tag' },
+        ),
+      ),
     ).toEqual([]);
   });
 

@@ -5,7 +5,8 @@ import type { Gate, Stage } from '../../../../src/model/stage.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
-const withGate = (gate: Gate, change: Partial<Stage> = {}): Delivery => withStage(validDelivery(), 'prod', (stage) => ({ ...stage, ...change, gate }));
+const withGate = (gate: Gate, change: Partial<Stage> = {}): Delivery =>
+  withStage(validDelivery(), 'prod', (stage) => ({ ...stage, ...change, gate }));
 
 const review = { kind: 'pullRequest', approvals: 1, approvers: ['releasers'], checks: ['verify'] } as const;
 const tag = { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] } as const;
@@ -42,13 +43,21 @@ describe('a gate can be enforced', () => {
   });
 
   test('fails where a commit passes the pull request by', () => {
-    const delivery = withStage(validDelivery(), 'prod', (stage) => ({ ...stage, write: { ...stage.write, mode: 'commit' } }));
+    const delivery = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      write: { ...stage.write, mode: 'commit' },
+    }));
 
-    expect(told(enforceableGate, delivery)).toEqual(['stages.prod.write.mode: must be "pullRequest" where the gate is one, because a commit passes it by, got "commit"']);
+    expect(told(enforceableGate, delivery)).toEqual([
+      'stages.prod.write.mode: must be "pullRequest" where the gate is one, because a commit passes it by, got "commit"',
+    ]);
   });
 
   test('fails where checks would never run, because the token starts no workflow', () => {
-    const delivery = withStage(validDelivery(), 'prod', (stage) => ({ ...stage, write: { ...stage.write, startsWorkflows: false } }));
+    const delivery = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      write: { ...stage.write, startsWorkflows: false },
+    }));
 
     expect(told(enforceableGate, delivery)).toEqual([
       'stages.prod.gate.checks: cannot be asked of a write that starts no workflow, because they would never run; push with an app or a key instead of GITHUB_TOKEN, got ["verify"]',
@@ -58,8 +67,12 @@ describe('a gate can be enforced', () => {
   test('fails for a tag that anybody may push', () => {
     const { repositories, ...rest } = withGate(tag);
     const open = repositories.map(({ tags: _, ...repository }) => repository);
-    const narrow = repositories.map((repository) => ({ ...repository, tags: { pattern: 'w*', creators: ['releasers'] } }));
-    const message = 'stages.prod.gate: anybody may push a tag like v* to shop; protect them with repositories.shop.tags, got "v*"';
+    const narrow = repositories.map((repository) => ({
+      ...repository,
+      tags: { pattern: 'w*', creators: ['releasers'] },
+    }));
+    const message =
+      'stages.prod.gate: anybody may push a tag like v* to shop; protect them with repositories.shop.tags, got "v*"';
 
     expect(told(enforceableGate, { ...rest, repositories: open })).toEqual([message]);
     expect(told(enforceableGate, { ...rest, repositories: narrow })).toEqual([message]);
@@ -83,8 +96,14 @@ describe('a gate can be enforced', () => {
   });
 
   test('fails for gates that ask for nothing', () => {
-    expect(told(enforceableGate, withGate({ kind: 'checks', checks: [] }))).toEqual(['stages.prod.gate.checks: must name at least one check, got []']);
-    expect(told(enforceableGate, withGate({ kind: 'verification', job: '' }))).toEqual(['stages.prod.gate.job: must name the job that verifies, got ""']);
-    expect(told(enforceableGate, withGate({ kind: 'none', accepted: ' ' }))).toEqual(['stages.prod.gate.accepted: must say why, got " "']);
+    expect(told(enforceableGate, withGate({ kind: 'checks', checks: [] }))).toEqual([
+      'stages.prod.gate.checks: must name at least one check, got []',
+    ]);
+    expect(told(enforceableGate, withGate({ kind: 'verification', job: '' }))).toEqual([
+      'stages.prod.gate.job: must name the job that verifies, got ""',
+    ]);
+    expect(told(enforceableGate, withGate({ kind: 'none', accepted: ' ' }))).toEqual([
+      'stages.prod.gate.accepted: must say why, got " "',
+    ]);
   });
 });

@@ -5,7 +5,10 @@ import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
 describe('the engine follows what the stage writes', () => {
   test('passes where branch and path are the same', () => {
-    const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, locator: { kind: 'marker', file: 'manifests/shop/orders.yaml', marker: 'orders' } } }));
+    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      write: { ...stage.write, locator: { kind: 'marker', file: 'manifests/shop/orders.yaml', marker: 'orders' } },
+    }));
 
     expect(told(followedWrite, validDelivery())).toEqual([]);
     expect(told(followedWrite, delivery)).toEqual([]);
@@ -24,14 +27,24 @@ describe('the engine follows what the stage writes', () => {
   });
 
   test('fails where the engine follows another branch', () => {
-    const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, branch: 'main' } }));
+    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      write: { ...stage.write, branch: 'main' },
+    }));
 
-    expect(told(followedWrite, delivery)).toEqual(['stages.dev.engine.follows: must be what the stage writes, branch main of shop-ops, got "branch env/dev of shop-ops"']);
+    expect(told(followedWrite, delivery)).toEqual([
+      'stages.dev.engine.follows: must be what the stage writes, branch main of shop-ops, got "branch env/dev of shop-ops"',
+    ]);
   });
 
   test('fails where the written file is not among the followed paths', () => {
-    const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, locator: { kind: 'marker', file: 'shop/orders.yaml', marker: 'orders' } } }));
+    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      write: { ...stage.write, locator: { kind: 'marker', file: 'shop/orders.yaml', marker: 'orders' } },
+    }));
 
-    expect(told(followedWrite, delivery)).toEqual(['stages.dev.engine.follows.paths: must hold shop/orders.yaml, which the stage writes, got ["manifests/shop"]']);
+    expect(told(followedWrite, delivery)).toEqual([
+      'stages.dev.engine.follows.paths: must hold shop/orders.yaml, which the stage writes, got ["manifests/shop"]',
+    ]);
   });
 });

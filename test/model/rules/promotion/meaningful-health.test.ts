@@ -21,7 +21,10 @@ describe('healthy means something', () => {
   });
 
   test('passes without probes where a job verifies', () => {
-    const delivery = withStage(withContainer(validDelivery(), 'dev', 'orders', blind), 'dev', (stage) => ({ ...stage, verifiedBy: { job: 'smoke' } }));
+    const delivery = withStage(withContainer(validDelivery(), 'dev', 'orders', blind), 'dev', (stage) => ({
+      ...stage,
+      verifiedBy: { job: 'smoke' },
+    }));
 
     expect(told(meaningfulHealth, delivery)).toEqual([]);
   });
@@ -33,7 +36,12 @@ describe('healthy means something', () => {
   });
 
   test('fails where a worker has no probe at all', () => {
-    const worker = withService(withContainer(validDelivery(), 'dev', 'orders', blind), 'dev', 'orders', ({ ports: _, ...service }) => service);
+    const worker = withService(
+      withContainer(validDelivery(), 'dev', 'orders', blind),
+      'dev',
+      'orders',
+      ({ ports: _, ...service }) => service,
+    );
 
     expect(told(meaningfulHealth, worker)).toEqual([
       'environments.dev.applications.shop.services.orders: has no probe at all, and stages.dev calls a release verified when it is healthy; write a readiness or liveness probe',

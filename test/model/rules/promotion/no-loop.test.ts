@@ -8,16 +8,29 @@ import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
 const pushToMain: Trigger = { on: 'push', repository: 'shop', branches: ['main'] };
 
-const withSupply = (change: (supply: Supply) => Supply): Delivery => ({ ...validDelivery(), supplies: validDelivery().supplies.map(change) });
+const withSupply = (change: (supply: Supply) => Supply): Delivery => ({
+  ...validDelivery(),
+  supplies: validDelivery().supplies.map(change),
+});
 
 /** The dev stage writes one file of the source repository, and a push to main builds. */
 function inOneRepository(write: Partial<Write>, trigger: Trigger = pushToMain, stage: Partial<Stage> = {}): Delivery {
-  return withStage(withSupply((supply) => ({ ...supply, triggers: [trigger] })), 'dev', (it) => ({
-    ...it,
-    triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 }],
-    ...stage,
-    write: { ...it.write, repository: 'shop', branch: 'main', locator: { kind: 'kustomizeImage', file: 'ops/dev/kustomization.yaml', image: 'acme/orders' }, ...write },
-  }));
+  return withStage(
+    withSupply((supply) => ({ ...supply, triggers: [trigger] })),
+    'dev',
+    (it) => ({
+      ...it,
+      triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 }],
+      ...stage,
+      write: {
+        ...it.write,
+        repository: 'shop',
+        branch: 'main',
+        locator: { kind: 'kustomizeImage', file: 'ops/dev/kustomization.yaml', image: 'acme/orders' },
+        ...write,
+      },
+    }),
+  );
 }
 
 const remedy = 'write to another repository or branch, or leave what is written out of the paths that trigger';
@@ -38,7 +51,9 @@ describe('no write starts what leads to it', () => {
   });
 
   test('passes where the branches that trigger leave out what is written', () => {
-    expect(told(noLoop, inOneRepository({}, { ...pushToMain, branches: ['**'], branchesIgnore: ['main'] }))).toEqual([]);
+    expect(told(noLoop, inOneRepository({}, { ...pushToMain, branches: ['**'], branchesIgnore: ['main'] }))).toEqual(
+      [],
+    );
   });
 
   test('passes where the token of the push starts no workflow', () => {
@@ -84,14 +99,26 @@ describe('no write starts what leads to it', () => {
       `stages.dev.write: starts supplies.images again by a push to branch main of shop that changes ops/dev/kustomization.yaml, which no token prevents; ${remedy}`,
     ];
 
-    expect(told(noLoop, inOneRepository({ startsWorkflows: false }, { ...pushToMain, by: 'webhook' }))).toEqual(expected);
+    expect(told(noLoop, inOneRepository({ startsWorkflows: false }, { ...pushToMain, by: 'webhook' }))).toEqual(
+      expected,
+    );
     expect(told(noLoop, inOneRepository({ startsWorkflows: false }, { ...pushToMain, by: 'poll' }))).toEqual(expected);
   });
 
   test('fails where a builder that looks at the branch by itself sees the push, whatever the paths', () => {
-    const kpack: Supply['builder'] = { kind: 'kpack', stack: 's', store: [], order: [], pollMinutes: 5, pinsRevision: false };
+    const kpack: Supply['builder'] = {
+      kind: 'kpack',
+      stack: 's',
+      store: [],
+      order: [],
+      pollMinutes: 5,
+      pinsRevision: false,
+    };
     const looping = inOneRepository({}, { on: 'manual' });
-    const delivery = (pinsRevision: boolean): Delivery => ({ ...looping, supplies: looping.supplies.map((supply) => ({ ...supply, builder: { ...kpack, pinsRevision } })) });
+    const delivery = (pinsRevision: boolean): Delivery => ({
+      ...looping,
+      supplies: looping.supplies.map((supply) => ({ ...supply, builder: { ...kpack, pinsRevision } })),
+    });
 
     expect(told(noLoop, delivery(true))).toEqual([]);
     expect(told(noLoop, delivery(false))).toEqual([
@@ -109,7 +136,10 @@ describe('no write starts what leads to it', () => {
   });
 
   test('fails where the branch of the pull request builds', () => {
-    const delivery = inOneRepository({ mode: 'pullRequest', headBranch: 'promote-dev' }, { ...pushToMain, branches: ['**'], branchesIgnore: ['main'] });
+    const delivery = inOneRepository(
+      { mode: 'pullRequest', headBranch: 'promote-dev' },
+      { ...pushToMain, branches: ['**'], branchesIgnore: ['main'] },
+    );
 
     expect(told(noLoop, delivery)).toEqual([
       `stages.dev.write: starts supplies.images again by a push to branch promote-dev of shop that changes ops/dev/kustomization.yaml; ${remedy}`,
@@ -121,30 +151,56 @@ describe('no write starts what leads to it', () => {
   });
 
   test('fails where a stage is started by its own write', () => {
-    const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, triggers: [{ on: 'push', repository: 'shop-ops', branches: ['env/*'] }] }));
+    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      triggers: [{ on: 'push', repository: 'shop-ops', branches: ['env/*'] }],
+    }));
 
-    expect(told(noLoop, delivery)).toEqual([`stages.dev.write: starts stages.dev again by a push to branch env/dev of shop-ops; ${remedy}`]);
+    expect(told(noLoop, delivery)).toEqual([
+      `stages.dev.write: starts stages.dev again by a push to branch env/dev of shop-ops; ${remedy}`,
+    ]);
   });
 
   test('passes where a stage is started by the write of the one before it, and fails where that one waits for it', () => {
-    const forth = withStage(validDelivery(), 'prod', (stage) => ({ ...stage, triggers: [{ on: 'push', repository: 'shop-ops', branches: ['env/dev'] }] }));
-    const back = withStage(forth, 'dev', (stage) => ({ ...stage, triggers: [{ on: 'upstreamHealthy', stages: ['prod'], by: 'poll' }] }));
+    const forth = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      triggers: [{ on: 'push', repository: 'shop-ops', branches: ['env/dev'] }],
+    }));
+    const back = withStage(forth, 'dev', (stage) => ({
+      ...stage,
+      triggers: [{ on: 'upstreamHealthy', stages: ['prod'], by: 'poll' }],
+    }));
 
     expect(told(noLoop, forth)).toEqual([]);
-    expect(told(noLoop, back)).toEqual([`stages.dev.write: starts stages.prod again by a push to branch env/dev of shop-ops; ${remedy}`]);
+    expect(told(noLoop, back)).toEqual([
+      `stages.dev.write: starts stages.prod again by a push to branch env/dev of shop-ops; ${remedy}`,
+    ]);
   });
 
   test('fails where the copy of the source builds, and passes where it goes elsewhere', () => {
-    expect(told(noLoop, withSupply((supply) => ({ ...supply, copiesTo: { repository: 'shop', branch: 'release' } })))).toEqual([]);
-    expect(told(noLoop, withSupply((supply) => ({ ...supply, copiesTo: { repository: 'shop', branch: 'main' } })))).toEqual([
-      `supplies.images.copiesTo: starts supplies.images again by a push to branch main of shop; ${remedy}`,
-    ]);
+    expect(
+      told(
+        noLoop,
+        withSupply((supply) => ({ ...supply, copiesTo: { repository: 'shop', branch: 'release' } })),
+      ),
+    ).toEqual([]);
+    expect(
+      told(
+        noLoop,
+        withSupply((supply) => ({ ...supply, copiesTo: { repository: 'shop', branch: 'main' } })),
+      ),
+    ).toEqual([`supplies.images.copiesTo: starts supplies.images again by a push to branch main of shop; ${remedy}`]);
   });
 
   test('fails where a supply is started by what it publishes', () => {
     const trigger: Trigger = { on: 'artifactPublished', artifact: 'payments', by: 'poll', intervalMinutes: 1 };
 
-    expect(told(noLoop, withSupply((supply) => ({ ...supply, triggers: [pushToMain, trigger] })))).toEqual([
+    expect(
+      told(
+        noLoop,
+        withSupply((supply) => ({ ...supply, triggers: [pushToMain, trigger] })),
+      ),
+    ).toEqual([
       'supplies.images.triggers[1]: is started by an artifact of supplies.images, which it starts itself; trigger on the source alone',
     ]);
   });

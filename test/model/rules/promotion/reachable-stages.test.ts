@@ -12,7 +12,10 @@ describe('a release can reach every stage', () => {
   });
 
   test('fails where stages wait for each other', () => {
-    const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, intake: { from: 'stages', stages: ['prod'] } }));
+    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      intake: { from: 'stages', stages: ['prod'] },
+    }));
 
     expect(told(reachableStages, delivery)).toEqual([
       'stages.dev.intake: can never be entered, because the stages it takes from wait for each other, got ["prod"]',
@@ -21,7 +24,11 @@ describe('a release can reach every stage', () => {
   });
 
   test('fails where a stage takes from nothing or is started by nothing', () => {
-    const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, intake: { from: 'supply', supplies: [] }, triggers: [] }));
+    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      intake: { from: 'supply', supplies: [] },
+      triggers: [],
+    }));
 
     expect(told(reachableStages, delivery)).toEqual([
       'stages.dev.intake: must name at least one to take from, got []',
@@ -30,14 +37,21 @@ describe('a release can reach every stage', () => {
   });
 
   test('fails where a stage waits for one that it does not take from', () => {
-    const delivery = withStage(validDelivery(), 'prod', (stage) => ({ ...stage, triggers: [{ on: 'upstreamHealthy', stages: ['dev', 'prod'], by: 'poll' }] }));
+    const delivery = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      triggers: [{ on: 'upstreamHealthy', stages: ['dev', 'prod'], by: 'poll' }],
+    }));
 
-    expect(told(reachableStages, delivery)).toEqual(['stages.prod.triggers[0]: waits for a stage that this one does not take from, got "prod"']);
+    expect(told(reachableStages, delivery)).toEqual([
+      'stages.prod.triggers[0]: waits for a stage that this one does not take from, got "prod"',
+    ]);
   });
 
   test('fails where two stages deliver one application to one environment', () => {
     const delivery = withStage(validDelivery(), 'prod', (stage) => ({ ...stage, environment: 'dev' }));
 
-    expect(told(reachableStages, delivery)).toEqual(['stages.prod.application: is delivered to dev by stages.dev already; one stage delivers it, got "shop"']);
+    expect(told(reachableStages, delivery)).toEqual([
+      'stages.prod.application: is delivered to dev by stages.dev already; one stage delivers it, got "shop"',
+    ]);
   });
 });

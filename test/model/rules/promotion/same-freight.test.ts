@@ -7,8 +7,16 @@ import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
 /** A tag builds the same artifacts again, for prod. */
 function builtForProd(stage: Partial<Stage>): Delivery {
-  const delivery = withStage(validDelivery(), 'prod', (it) => ({ ...it, intake: { from: 'supply', supplies: ['tags'] }, ...stage }));
-  const tags = delivery.supplies.map((supply) => ({ ...supply, name: 'tags', triggers: [{ on: 'gitTag', repository: 'shop', pattern: 'v*' } as const] }));
+  const delivery = withStage(validDelivery(), 'prod', (it) => ({
+    ...it,
+    intake: { from: 'supply', supplies: ['tags'] },
+    ...stage,
+  }));
+  const tags = delivery.supplies.map((supply) => ({
+    ...supply,
+    name: 'tags',
+    triggers: [{ on: 'gitTag', repository: 'shop', pattern: 'v*' } as const],
+  }));
   return { ...delivery, supplies: [...delivery.supplies, ...tags] };
 }
 
@@ -18,7 +26,12 @@ describe('a stage that is fed by another moves the same bits', () => {
   });
 
   test('passes where two stages take from one supply', () => {
-    expect(told(sameFreight, withStage(validDelivery(), 'prod', (stage) => ({ ...stage, intake: { from: 'supply', supplies: ['images'] } })))).toEqual([]);
+    expect(
+      told(
+        sameFreight,
+        withStage(validDelivery(), 'prod', (stage) => ({ ...stage, intake: { from: 'supply', supplies: ['images'] } })),
+      ),
+    ).toEqual([]);
   });
 
   test('passes where a stage says that it builds again', () => {
@@ -34,13 +47,21 @@ describe('a stage that is fed by another moves the same bits', () => {
   test('fails where the tag that moves a release also builds it', () => {
     const delivery: Delivery = {
       ...validDelivery(),
-      supplies: validDelivery().supplies.map((supply) => ({ ...supply, triggers: [...supply.triggers, { on: 'gitTag', repository: 'shop', pattern: 'v*' }] })),
+      supplies: validDelivery().supplies.map((supply) => ({
+        ...supply,
+        triggers: [...supply.triggers, { on: 'gitTag', repository: 'shop', pattern: 'v*' }],
+      })),
     };
 
     expect(told(sameFreight, delivery)).toEqual([
       'stages.prod.triggers[0]: also starts supplies.images, which builds again what this stage should move; take that trigger from the supply, or write rebuild: true for the stage',
     ]);
-    expect(told(sameFreight, withStage(delivery, 'prod', (stage) => ({ ...stage, rebuild: true })))).toEqual([]);
+    expect(
+      told(
+        sameFreight,
+        withStage(delivery, 'prod', (stage) => ({ ...stage, rebuild: true })),
+      ),
+    ).toEqual([]);
   });
 
   test('fails where a published artifact starts a stage that takes what another verified', () => {

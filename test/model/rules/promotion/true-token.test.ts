@@ -4,12 +4,22 @@ import { trueToken } from '../../../../src/model/rules/promotion/true-token.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
-const starting = (delivery: Delivery, startsWorkflows: boolean): Delivery => withStage(delivery, 'dev', (stage) => ({ ...stage, write: { ...stage.write, startsWorkflows } }));
+const starting = (delivery: Delivery, startsWorkflows: boolean): Delivery =>
+  withStage(delivery, 'dev', (stage) => ({ ...stage, write: { ...stage.write, startsWorkflows } }));
 
 /** Only the dev stage pushes with the token of the run. */
 function withGithubToken(): Delivery {
-  const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, credential: 'run-token' } }));
-  const token = { name: 'run-token', purpose: 'gitPush', holder: 'the workflow', store: { kind: 'githubActions', repository: 'shop', keys: ['GITHUB_TOKEN'] }, scope: 'contents: write' } as const;
+  const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+    ...stage,
+    write: { ...stage.write, credential: 'run-token' },
+  }));
+  const token = {
+    name: 'run-token',
+    purpose: 'gitPush',
+    holder: 'the workflow',
+    store: { kind: 'githubActions', repository: 'shop', keys: ['GITHUB_TOKEN'] },
+    scope: 'contents: write',
+  } as const;
   return { ...delivery, credentials: [...delivery.credentials, token] };
 }
 

@@ -5,7 +5,8 @@ import type { Write } from '../../../../src/model/stage.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
-const withWrite = (change: Partial<Write>): Delivery => withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, ...change } }));
+const withWrite = (change: Partial<Write>): Delivery =>
+  withStage(validDelivery(), 'dev', (stage) => ({ ...stage, write: { ...stage.write, ...change } }));
 
 describe('the commit of a write', () => {
   test('passes with and without something to fill in', () => {
@@ -14,8 +15,12 @@ describe('the commit of a write', () => {
   });
 
   test('fails with a subject that is empty, of two lines, or has another thing to fill in', () => {
-    expect(told(writeText, withWrite({ message: ' ' }))).toEqual(['stages.dev.write.message: must be one line of text, got " "']);
-    expect(told(writeText, withWrite({ message: 'a\nb' }))).toEqual(['stages.dev.write.message: must be one line of text, got "a\\nb"']);
+    expect(told(writeText, withWrite({ message: ' ' }))).toEqual([
+      'stages.dev.write.message: must be one line of text, got " "',
+    ]);
+    expect(told(writeText, withWrite({ message: 'a\nb' }))).toEqual([
+      'stages.dev.write.message: must be one line of text, got "a\\nb"',
+    ]);
     expect(told(writeText, withWrite({ message: 'Release {sha} to {environment}' }))).toEqual([
       'stages.dev.write.message: fills in {version} and {environment} alone, got "{sha}"',
     ]);

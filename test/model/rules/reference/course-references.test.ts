@@ -10,9 +10,12 @@ describe('whatever the course mentions is declared', () => {
   });
 
   test('fails for a stage in an unknown environment', () => {
-    expect(told(courseReferences, withStage(validDelivery(), 'prod', (stage) => ({ ...stage, environment: 'prd' })))).toEqual([
-      'stages.prod.environment: there is no environment of this name; write "prod", got "prd"',
-    ]);
+    expect(
+      told(
+        courseReferences,
+        withStage(validDelivery(), 'prod', (stage) => ({ ...stage, environment: 'prd' })),
+      ),
+    ).toEqual(['stages.prod.environment: there is no environment of this name; write "prod", got "prd"']);
   });
 
   test('fails for everything that a stage may mistype', () => {
@@ -50,8 +53,24 @@ describe('whatever the course mentions is declared', () => {
     const valid = validDelivery();
     const delivery: Delivery = {
       ...valid,
-      repositories: valid.repositories.map((repository) => ({ ...repository, protection: { approvals: 1, checks: [], bypass: ['bob'] }, tags: { pattern: 'v*', creators: ['bob'] } })).slice(0, 1),
-      artifacts: [...valid.artifacts, { name: 'chart', kind: 'chart', repository: 'https://charts.example.com', scheme: { kind: 'semver' }, pins: 'order' }, { name: 'base', kind: 'gitRevision', repository: 'bases', scheme: { kind: 'gitSha' } }],
+      repositories: valid.repositories
+        .map((repository) => ({
+          ...repository,
+          protection: { approvals: 1, checks: [], bypass: ['bob'] },
+          tags: { pattern: 'v*', creators: ['bob'] },
+        }))
+        .slice(0, 1),
+      artifacts: [
+        ...valid.artifacts,
+        {
+          name: 'chart',
+          kind: 'chart',
+          repository: 'https://charts.example.com',
+          scheme: { kind: 'semver' },
+          pins: 'order',
+        },
+        { name: 'base', kind: 'gitRevision', repository: 'bases', scheme: { kind: 'gitSha' } },
+      ],
       supplies: [
         {
           name: 'images',
@@ -63,7 +82,15 @@ describe('whatever the course mentions is declared', () => {
           discovery: { kind: 'registryWebhook', authentication: 'hook' },
           copiesTo: { repository: 'shop-release', branch: 'main' },
         },
-        { name: 'nothing', artifacts: [], source: 'shop', builder: { kind: 'external', by: 'somebody' }, checks: [], triggers: [], discovery: { kind: 'sameJob' } },
+        {
+          name: 'nothing',
+          artifacts: [],
+          source: 'shop',
+          builder: { kind: 'external', by: 'somebody' },
+          checks: [],
+          triggers: [],
+          discovery: { kind: 'sameJob' },
+        },
       ],
       stages: [],
       exceptions: [{ check: 'probes', object: 'Deployment/dev-orders', environment: 'test', reason: 'it is a test' }],
@@ -86,8 +113,13 @@ describe('whatever the course mentions is declared', () => {
   });
 
   test('fails for a tag of people who are not declared', () => {
-    const delivery = withStage(validDelivery(), 'prod', (stage) => ({ ...stage, gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releaser'] } }));
+    const delivery = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releaser'] },
+    }));
 
-    expect(told(courseReferences, delivery)).toEqual(['stages.prod.gate.taggers[0]: there is no actor of this name; write "releasers", got "releaser"']);
+    expect(told(courseReferences, delivery)).toEqual([
+      'stages.prod.gate.taggers[0]: there is no actor of this name; write "releasers", got "releaser"',
+    ]);
   });
 });

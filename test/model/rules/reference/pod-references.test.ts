@@ -11,9 +11,12 @@ describe('whatever a pod uses is declared', () => {
   });
 
   test('fails for a service without containers', () => {
-    expect(told(podReferences, withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, containers: [] })))).toEqual([
-      `${orders}.containers: must hold at least one container, got []`,
-    ]);
+    expect(
+      told(
+        podReferences,
+        withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, containers: [] })),
+      ),
+    ).toEqual([`${orders}.containers: must hold at least one container, got []`]);
   });
 
   test('fails for volumes of things that are not there', () => {
@@ -35,10 +38,16 @@ describe('whatever a pod uses is declared', () => {
   });
 
   test('fails for artifacts, configs and mounts that are not there, in init containers too', () => {
-    const broken = withContainer(validDelivery(), 'dev', 'orders', (container) => ({ ...container, envFrom: ['config'], mounts: [{ volume: 'upload', path: '/var/uploads' }] }));
+    const broken = withContainer(validDelivery(), 'dev', 'orders', (container) => ({
+      ...container,
+      envFrom: ['config'],
+      mounts: [{ volume: 'upload', path: '/var/uploads' }],
+    }));
     const delivery = withService(broken, 'dev', 'orders', (service) => ({
       ...service,
-      initContainers: [{ name: 'migrate', image: { artifact: 'order' }, resources: { requests: { cpu: '10m', memory: '16Mi' } } }],
+      initContainers: [
+        { name: 'migrate', image: { artifact: 'order' }, resources: { requests: { cpu: '10m', memory: '16Mi' } } },
+      ],
     }));
 
     expect(told(podReferences, delivery)).toEqual([

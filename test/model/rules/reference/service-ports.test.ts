@@ -6,8 +6,10 @@ import type { Service } from '../../../../src/model/service.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withContainer, withService } from '../../../support/valid-delivery.ts';
 
-const withOrders = (change: Partial<Service>): Delivery => withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, ...change }));
-const listening = (change: Partial<Container>): Delivery => withContainer(validDelivery(), 'dev', 'orders', (container) => ({ ...container, ...change }));
+const withOrders = (change: Partial<Service>): Delivery =>
+  withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, ...change }));
+const listening = (change: Partial<Container>): Delivery =>
+  withContainer(validDelivery(), 'dev', 'orders', (container) => ({ ...container, ...change }));
 const asking = (action: ProbeAction): Delivery => listening({ readiness: { action } });
 
 const orders = 'environments.dev.applications.shop.services.orders';
@@ -26,7 +28,16 @@ describe('ports lead to something that listens', () => {
     expect(told(servicePorts, withOrders({ ports: [{ name: 'http', port: 80, targetPort: 'web' }] }))).toEqual([
       `${orders}.ports.http.targetPort: no container of orders listens there; write "http", or declare it, got "web"`,
     ]);
-    expect(told(servicePorts, listening({ ports: [], readiness: { action: { kind: 'tcp', port: 8080 } }, liveness: { action: { kind: 'tcp', port: 8080 } } }))).toEqual([
+    expect(
+      told(
+        servicePorts,
+        listening({
+          ports: [],
+          readiness: { action: { kind: 'tcp', port: 8080 } },
+          liveness: { action: { kind: 'tcp', port: 8080 } },
+        }),
+      ),
+    ).toEqual([
       `${orders}.ports.http.targetPort: no container of orders listens there; declare it under ports of the container that listens, got 8080`,
     ]);
   });
@@ -41,7 +52,9 @@ describe('ports lead to something that listens', () => {
     expect(told(servicePorts, asking({ kind: 'http', path: '/', port: 'web' }))).toEqual([
       `${orders}.containers.orders.readiness.action.port: there is no port of this container of this name; write "http", got "web"`,
     ]);
-    expect(told(servicePorts, asking({ kind: 'grpc', port: 0 }))).toEqual([`${orders}.containers.orders.readiness.action.port: must be a whole number from 1 to 65535, got 0`]);
+    expect(told(servicePorts, asking({ kind: 'grpc', port: 0 }))).toEqual([
+      `${orders}.containers.orders.readiness.action.port: must be a whole number from 1 to 65535, got 0`,
+    ]);
     expect(told(servicePorts, asking({ kind: 'exec', command: ['true'] }))).toEqual([]);
   });
 
@@ -55,8 +68,16 @@ describe('ports lead to something that listens', () => {
       `${orders}.ports.http.named: must be true where a service has several ports, got false`,
       `${orders}.ports.admin.port: must be a whole number from 1 to 65535, got 99999`,
     ]);
-    expect(told(servicePorts, listening({ ports: [{ name: 'http', port: 8080 }, { name: 'odd', port: 1.5 }] }))).toEqual([
-      `${orders}.containers.orders.ports.odd: must be a whole number from 1 to 65535, got 1.5`,
-    ]);
+    expect(
+      told(
+        servicePorts,
+        listening({
+          ports: [
+            { name: 'http', port: 8080 },
+            { name: 'odd', port: 1.5 },
+          ],
+        }),
+      ),
+    ).toEqual([`${orders}.containers.orders.ports.odd: must be a whole number from 1 to 65535, got 1.5`]);
   });
 });

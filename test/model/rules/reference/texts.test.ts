@@ -23,21 +23,33 @@ describe('whatever a text mentions exists and may be reached', () => {
   });
 
   test('passes where a service mentions itself', () => {
-    expect(told(texts, withOrders({}, { command: ['serve', text`${host('orders')}:${port('orders', 'http')}`] }))).toEqual([]);
+    expect(
+      told(texts, withOrders({}, { command: ['serve', text`${host('orders')}:${port('orders', 'http')}`] })),
+    ).toEqual([]);
   });
 
   test('fails where the connection is missing, wherever the text stands, and says so once', () => {
-    const config = { name: 'orders-config', data: { PAYMENTS: text`${unprefixedHost('payments')}:${port('payments', 'http')}` } };
+    const config = {
+      name: 'orders-config',
+      data: { PAYMENTS: text`${unprefixedHost('payments')}:${port('payments', 'http')}` },
+    };
     const delivery = withOrders(
       { connects: [], configs: [config] },
       {
         command: ['serve'],
         args: ['--payments', text`${host('payments')}`],
-        env: { DB_HOST: fromDatabase('orders-db', 'host'), DB_NAME: fromDatabase('orders-db', 'name'), PAYMENTS: text`${host('payments')}` },
-        readiness: { action: { kind: 'exec', command: ['curl', text`http://${host('payments')}:${port('payments', 'http')}/`] } },
+        env: {
+          DB_HOST: fromDatabase('orders-db', 'host'),
+          DB_NAME: fromDatabase('orders-db', 'name'),
+          PAYMENTS: text`${host('payments')}`,
+        },
+        readiness: {
+          action: { kind: 'exec', command: ['curl', text`http://${host('payments')}:${port('payments', 'http')}/`] },
+        },
       },
     );
-    const message = "mentions payments, which orders may not reach; write connectsTo('payments', 'http') under connects";
+    const message =
+      "mentions payments, which orders may not reach; write connectsTo('payments', 'http') under connects";
 
     expect(told(texts, delivery)).toEqual([
       `${orders}.containers.orders.args[1]: ${message}`,
@@ -49,7 +61,16 @@ describe('whatever a text mentions exists and may be reached', () => {
   });
 
   test('fails where the mentioned service, database or port does not exist', () => {
-    const delivery = withOrders({}, { env: { A: text`${host('payment')}`, B: text`${port('payments', 'web')}`, C: fromDatabase('order-db', 'password') } });
+    const delivery = withOrders(
+      {},
+      {
+        env: {
+          A: text`${host('payment')}`,
+          B: text`${port('payments', 'web')}`,
+          C: fromDatabase('order-db', 'password'),
+        },
+      },
+    );
 
     expect(told(texts, delivery)).toEqual([
       `${orders}.containers.orders.env.A: there is no service or database of this name; write "payments", got "payment"`,
@@ -59,7 +80,12 @@ describe('whatever a text mentions exists and may be reached', () => {
   });
 
   test('fails where the mentioned service has no ports', () => {
-    const delivery = withService(withOrders({}, { env: { A: text`${host('payments')}`, B: text`${port('payments', 'http')}` } }), 'dev', 'payments', ({ ports: _, ...service }) => service);
+    const delivery = withService(
+      withOrders({}, { env: { A: text`${host('payments')}`, B: text`${port('payments', 'http')}` } }),
+      'dev',
+      'payments',
+      ({ ports: _, ...service }) => service,
+    );
 
     expect(told(texts, delivery)).toEqual([
       `${orders}.containers.orders.env.A: has no ports and so no host, got "payments"`,

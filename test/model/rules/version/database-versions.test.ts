@@ -5,7 +5,8 @@ import { databaseVersions } from '../../../../src/model/rules/version/database-v
 import { told } from '../../../support/told.ts';
 import { validDelivery, withDatabase } from '../../../support/valid-delivery.ts';
 
-const withVersion = (change: Partial<Database>): Delivery => withDatabase(validDelivery(), 'dev', 'orders-db', (database) => ({ ...database, ...change }));
+const withVersion = (change: Partial<Database>): Delivery =>
+  withDatabase(validDelivery(), 'dev', 'orders-db', (database) => ({ ...database, ...change }));
 
 const path = 'environments.dev.applications.shop.databases.orders-db';
 
@@ -16,8 +17,12 @@ describe('a database names its exact version', () => {
   });
 
   test('fails for a major version alone, and for latest', () => {
-    expect(told(databaseVersions, withVersion({ version: '18' }))).toEqual([`${path}.version: must be an exact minor version, e.g. "18.1", got "18"`]);
-    expect(told(databaseVersions, withVersion({ version: 'latest' }))).toEqual([`${path}.version: must be an exact minor version, e.g. "18.1", got "latest"`]);
+    expect(told(databaseVersions, withVersion({ version: '18' }))).toEqual([
+      `${path}.version: must be an exact minor version, e.g. "18.1", got "18"`,
+    ]);
+    expect(told(databaseVersions, withVersion({ version: 'latest' }))).toEqual([
+      `${path}.version: must be an exact minor version, e.g. "18.1", got "latest"`,
+    ]);
   });
 
   test('fails for another system than Debian', () => {
@@ -27,6 +32,8 @@ describe('a database names its exact version', () => {
   });
 
   test('fails for an upgrade from what is not older', () => {
-    expect(told(databaseVersions, withVersion({ upgradesFrom: '18' }))).toEqual([`${path}.upgradesFrom: must be an older major version, e.g. "17", got "18"`]);
+    expect(told(databaseVersions, withVersion({ upgradesFrom: '18' }))).toEqual([
+      `${path}.upgradesFrom: must be an older major version, e.g. "17", got "18"`,
+    ]);
   });
 });

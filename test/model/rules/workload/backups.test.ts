@@ -5,10 +5,17 @@ import { backups } from '../../../../src/model/rules/workload/backups.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withDatabase } from '../../../support/valid-delivery.ts';
 
-const withBackup = (change: Partial<Backup>): Delivery => withDatabase(validDelivery(), 'prod', 'orders-db', (database) => ({ ...database, backup: { ...database.backup!, ...change } }));
+const withBackup = (change: Partial<Backup>): Delivery =>
+  withDatabase(validDelivery(), 'prod', 'orders-db', (database) => ({
+    ...database,
+    backup: { ...database.backup!, ...change },
+  }));
 
 const withDrill = (change: Partial<Backup['restoreDrill']>): Delivery =>
-  withDatabase(validDelivery(), 'prod', 'orders-db', (database) => ({ ...database, backup: { ...database.backup!, restoreDrill: { ...database.backup!.restoreDrill, ...change } } }));
+  withDatabase(validDelivery(), 'prod', 'orders-db', (database) => ({
+    ...database,
+    backup: { ...database.backup!, restoreDrill: { ...database.backup!.restoreDrill, ...change } },
+  }));
 
 const path = 'environments.prod.applications.shop.databases.orders-db.backup';
 
@@ -18,8 +25,12 @@ describe('a backup is worth having', () => {
   });
 
   test('fails for schedules that are none or never fire', () => {
-    expect(told(backups, withBackup({ schedule: 'daily' }))).toEqual([`${path}.schedule: must be a cron expression of five fields, e.g. "0 2 * * *", got "daily"`]);
-    expect(told(backups, withBackup({ schedule: '0 0 31 2 *' }))).toEqual([`${path}.schedule: never fires; choose a day that the month has, got "0 0 31 2 *"`]);
+    expect(told(backups, withBackup({ schedule: 'daily' }))).toEqual([
+      `${path}.schedule: must be a cron expression of five fields, e.g. "0 2 * * *", got "daily"`,
+    ]);
+    expect(told(backups, withBackup({ schedule: '0 0 31 2 *' }))).toEqual([
+      `${path}.schedule: never fires; choose a day that the month has, got "0 0 31 2 *"`,
+    ]);
     expect(told(backups, withDrill({ schedule: '0 25 * * *' }))).toEqual([
       `${path}.restoreDrill.schedule: must be a cron expression, and its hour is not one: write 0 to 23, with * , - and / alone, got "0 25 * * *"`,
     ]);
@@ -32,18 +43,22 @@ describe('a backup is worth having', () => {
     ]);
   });
 
-  test('fails for a volume that is the database\'s own', () => {
+  test("fails for a volume that is the database's own", () => {
     const delivery = withDatabase(validDelivery(), 'prod', 'orders-db', (database) => ({
       ...database,
       names: { workload: 'db', claimTemplate: 'prod-disk' },
       backup: { ...database.backup!, names: { claim: 'disk-prod-db-0' } },
     }));
 
-    expect(told(backups, delivery)).toEqual([`${path}.names.claim: must not be the database's own volume, because one failure would take both, got "prod-disk-prod-db-0"`]);
+    expect(told(backups, delivery)).toEqual([
+      `${path}.names.claim: must not be the database's own volume, because one failure would take both, got "prod-disk-prod-db-0"`,
+    ]);
   });
 
   test('fails for a drill that nothing can fail', () => {
-    expect(told(backups, withDrill({ expectTables: [] }))).toEqual([`${path}.restoreDrill.expectTables: must name at least one table, else an empty restore passes, got []`]);
+    expect(told(backups, withDrill({ expectTables: [] }))).toEqual([
+      `${path}.restoreDrill.expectTables: must name at least one table, else an empty restore passes, got []`,
+    ]);
     expect(told(backups, withDrill({ expectTables: ['orders', "x'; --"] }))).toEqual([
       `${path}.restoreDrill.expectTables: must be names of tables, e.g. "orders" or "public.orders", got "x'; --"`,
     ]);

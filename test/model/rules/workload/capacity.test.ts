@@ -5,7 +5,10 @@ import { told } from '../../../support/told.ts';
 import { validDelivery, withEnvironment, withService } from '../../../support/valid-delivery.ts';
 
 const holding = (name: string, cpu: string, memory: string, delivery = validDelivery()): Delivery =>
-  withEnvironment(delivery, name, (environment) => ({ ...environment, cluster: { ...environment.cluster, capacity: { cpu, memory } } }));
+  withEnvironment(delivery, name, (environment) => ({
+    ...environment,
+    cluster: { ...environment.cluster, capacity: { cpu, memory } },
+  }));
 
 const lower = 'lower requests or replicas, or give an environment another cluster';
 
@@ -15,7 +18,7 @@ describe('what runs fits its cluster', () => {
     expect(told(capacity, holding('prod', '450m', '576Mi', holding('dev', '450m', '576Mi')))).toEqual([]);
   });
 
-  test('counts every replica, the autoscaler\'s most, the larger job, and the largest init container', () => {
+  test("counts every replica, the autoscaler's most, the larger job, and the largest init container", () => {
     const [dev, prod] = validDelivery().environments;
     const resources = { requests: { cpu: '1', memory: '32Mi' } };
     const scaled = withService(validDelivery(), 'dev', 'payments', (service) => ({
@@ -38,9 +41,14 @@ describe('what runs fits its cluster', () => {
   });
 
   test('fails where one environment alone requests more', () => {
-    const delivery = withEnvironment(validDelivery(), 'prod', (prod) => ({ ...prod, cluster: { ...prod.cluster, name: 'remote', capacity: { cpu: '200m', memory: '8Gi' } } }));
+    const delivery = withEnvironment(validDelivery(), 'prod', (prod) => ({
+      ...prod,
+      cluster: { ...prod.cluster, name: 'remote', capacity: { cpu: '200m', memory: '8Gi' } },
+    }));
 
-    expect(told(capacity, delivery)).toEqual([`environments.prod.cluster.capacity.cpu: is less than prod requests, 0.25; ${lower}, got "200m"`]);
+    expect(told(capacity, delivery)).toEqual([
+      `environments.prod.cluster.capacity.cpu: is less than prod requests, 0.25; ${lower}, got "200m"`,
+    ]);
   });
 
   test('fails where two environments say different things of one cluster', () => {

@@ -10,7 +10,10 @@ describe('Kubernetes accepts every label and key', () => {
     const delivery = withService(validDelivery(), 'dev', 'orders', (service) => ({
       ...service,
       selector: { 'app.kubernetes.io/name': 'orders', app: '' },
-      configs: [...(service.configs ?? []), { name: 'files', data: { 'application.properties': 'a=b', '1st.txt': '' } }],
+      configs: [
+        ...(service.configs ?? []),
+        { name: 'files', data: { 'application.properties': 'a=b', '1st.txt': '' } },
+      ],
     }));
 
     expect(told(keysAndLabels, validDelivery())).toEqual([]);
@@ -18,8 +21,16 @@ describe('Kubernetes accepts every label and key', () => {
   });
 
   test('fails for labels', () => {
-    const labelled = withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, selector: { app: 'the orders' }, serviceLabels: { 'a b': 'c' } }));
-    const delivery = withEnvironment(labelled, 'dev', (dev) => ({ ...dev, labels: { colour: 'g'.repeat(64) }, dns: { namespace: 'kube-system', podLabels: { 'k8s-app': '-dns' } } }));
+    const labelled = withService(validDelivery(), 'dev', 'orders', (service) => ({
+      ...service,
+      selector: { app: 'the orders' },
+      serviceLabels: { 'a b': 'c' },
+    }));
+    const delivery = withEnvironment(labelled, 'dev', (dev) => ({
+      ...dev,
+      labels: { colour: 'g'.repeat(64) },
+      dns: { namespace: 'kube-system', podLabels: { 'k8s-app': '-dns' } },
+    }));
     const must = 'must be at most 63 letters, digits, dashes, dots and underscores';
 
     expect(told(keysAndLabels, delivery)).toEqual([
@@ -31,9 +42,16 @@ describe('Kubernetes accepts every label and key', () => {
   });
 
   test('fails for environment variables, those from a config too', () => {
-    const configured = withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, configs: [{ name: 'orders-config', data: { '1ST': 'a', 'a key': 'b' } }] }));
-    const delivery = withContainer(configured, 'dev', 'orders', (container) => ({ ...container, env: { 'LOG LEVEL': 'INFO' } }));
-    const must = 'the name of an environment variable must be letters, digits, dashes, dots and underscores, and not begin with a digit';
+    const configured = withService(validDelivery(), 'dev', 'orders', (service) => ({
+      ...service,
+      configs: [{ name: 'orders-config', data: { '1ST': 'a', 'a key': 'b' } }],
+    }));
+    const delivery = withContainer(configured, 'dev', 'orders', (container) => ({
+      ...container,
+      env: { 'LOG LEVEL': 'INFO' },
+    }));
+    const must =
+      'the name of an environment variable must be letters, digits, dashes, dots and underscores, and not begin with a digit';
 
     expect(told(keysAndLabels, delivery)).toEqual([
       `${orders}.configs.orders-config: ${must}, got "1ST"`,

@@ -9,8 +9,13 @@ describe('the Kubernetes lines of an environment', () => {
   });
 
   test('fails where it is', () => {
-    const delivery = withEnvironment(validDelivery(), 'dev', (dev) => ({ ...dev, cluster: { ...dev.cluster, kubernetes: { oldest: '1.34', newest: '1.29' } } }));
+    const delivery = withEnvironment(validDelivery(), 'dev', (dev) => ({
+      ...dev,
+      cluster: { ...dev.cluster, kubernetes: { oldest: '1.34', newest: '1.29' } },
+    }));
 
-    expect(told(kubernetesLines, delivery)).toEqual(['environments.dev.cluster.kubernetes.oldest: must not be newer than 1.29, got "1.34"']);
+    expect(told(kubernetesLines, delivery)).toEqual([
+      'environments.dev.cluster.kubernetes.oldest: must not be newer than 1.29, got "1.34"',
+    ]);
   });
 });

@@ -4,10 +4,19 @@ import type { Environment } from '../../../../src/model/environment.ts';
 import { kubernetesNames } from '../../../../src/model/rules/workload/kubernetes-names.ts';
 import type { Service } from '../../../../src/model/service.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withApplication, withContainer, withDatabase, withEnvironment, withService } from '../../../support/valid-delivery.ts';
+import {
+  validDelivery,
+  withApplication,
+  withContainer,
+  withDatabase,
+  withEnvironment,
+  withService,
+} from '../../../support/valid-delivery.ts';
 
-const withOrders = (change: Partial<Service>): Delivery => withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, ...change }));
-const withDev = (change: Partial<Environment>): Delivery => withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, ...change }));
+const withOrders = (change: Partial<Service>): Delivery =>
+  withService(validDelivery(), 'dev', 'orders', (service) => ({ ...service, ...change }));
+const withDev = (change: Partial<Environment>): Delivery =>
+  withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, ...change }));
 
 const shop = 'environments.dev.applications.shop';
 const orders = `${shop}.services.orders`;
@@ -16,7 +25,9 @@ const long = 'o'.repeat(60);
 describe('Kubernetes accepts every name', () => {
   test('passes for a valid delivery, and for the longest names', () => {
     expect(told(kubernetesNames, validDelivery())).toEqual([]);
-    expect(told(kubernetesNames, withOrders({ names: { workload: 'o'.repeat(59), service: 'o'.repeat(59) } }))).toEqual([]);
+    expect(told(kubernetesNames, withOrders({ names: { workload: 'o'.repeat(59), service: 'o'.repeat(59) } }))).toEqual(
+      [],
+    );
   });
 
   test('fails for a name that its prefix makes too long', () => {
@@ -36,11 +47,23 @@ describe('Kubernetes accepts every name', () => {
 
   test('fails for letters that Kubernetes refuses', () => {
     const delivery = withDatabase(
-      withApplication(withOrders({ name: 'Orders', configs: [{ name: 'orders_config', data: {} }] }), 'dev', (application) => ({
-        ...application,
-        claims: [{ name: 'Uploads', size: '1Gi', storageClass: 'manual', accessMode: 'ReadWriteOnce', local: { volume: 'up loads', node: 'node-1', path: '/data' } }],
-        routing: { ingressRoute: 'Shop', middleware: 'shop.' },
-      })),
+      withApplication(
+        withOrders({ name: 'Orders', configs: [{ name: 'orders_config', data: {} }] }),
+        'dev',
+        (application) => ({
+          ...application,
+          claims: [
+            {
+              name: 'Uploads',
+              size: '1Gi',
+              storageClass: 'manual',
+              accessMode: 'ReadWriteOnce',
+              local: { volume: 'up loads', node: 'node-1', path: '/data' },
+            },
+          ],
+          routing: { ingressRoute: 'Shop', middleware: 'shop.' },
+        }),
+      ),
       'dev',
       'orders-db',
       (database) => ({ ...database, names: { workload: 'DB' } }),
@@ -71,7 +94,11 @@ describe('Kubernetes accepts every name', () => {
   });
 
   test('fails for the delivery, its environments and their namespaces', () => {
-    expect(told(kubernetesNames, { ...withDev({ name: 'Dev', namespace: 'dev_1' }), name: 'The Shop' }).filter((line) => !line.includes('.services.') && !line.includes('.databases.'))).toEqual([
+    expect(
+      told(kubernetesNames, { ...withDev({ name: 'Dev', namespace: 'dev_1' }), name: 'The Shop' }).filter(
+        (line) => !line.includes('.services.') && !line.includes('.databases.'),
+      ),
+    ).toEqual([
       'name: the name of a delivery must be lower-case letters, digits and dashes, got "The Shop"',
       'environments.Dev.name: the name of an environment must be lower-case letters, digits and dashes, got "Dev"',
       'environments.Dev.namespace: the name of a Namespace must be lower-case letters, digits and dashes, got "dev_1"',
@@ -84,12 +111,28 @@ describe('Kubernetes accepts every name', () => {
   });
 
   test('fails for containers, volumes and ports', () => {
-    const delivery = withContainer(withOrders({ volumes: [{ name: 'up_loads', kind: 'claim', claim: 'uploads' }], ports: [{ name: '8080-80', port: 80, targetPort: 8080 }, { name: 'Web', port: 81, targetPort: 8080 }] }), 'dev', 'orders', (container) => ({
-      ...container,
-      name: 'Orders',
-      ports: [{ name: 'a-name-too-long-for-a-port', port: 8080 }, { name: 'a--b', port: 8081 }, { name: '8082', port: 8082 }],
-    }));
-    const must = 'the name of a container port must be at most 15 lower-case letters, digits and single dashes, with a letter';
+    const delivery = withContainer(
+      withOrders({
+        volumes: [{ name: 'up_loads', kind: 'claim', claim: 'uploads' }],
+        ports: [
+          { name: '8080-80', port: 80, targetPort: 8080 },
+          { name: 'Web', port: 81, targetPort: 8080 },
+        ],
+      }),
+      'dev',
+      'orders',
+      (container) => ({
+        ...container,
+        name: 'Orders',
+        ports: [
+          { name: 'a-name-too-long-for-a-port', port: 8080 },
+          { name: 'a--b', port: 8081 },
+          { name: '8082', port: 8082 },
+        ],
+      }),
+    );
+    const must =
+      'the name of a container port must be at most 15 lower-case letters, digits and single dashes, with a letter';
 
     expect(told(kubernetesNames, delivery)).toEqual([
       `${orders}.containers.Orders: the name of a container must be lower-case letters, digits and dashes, got "Orders"`,

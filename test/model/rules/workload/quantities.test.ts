@@ -1,23 +1,42 @@
 import { describe, expect, test } from '@jest/globals';
 import { quantities } from '../../../../src/model/rules/workload/quantities.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withApplication, withContainer, withDatabase, withEnvironment, withService } from '../../../support/valid-delivery.ts';
+import {
+  validDelivery,
+  withApplication,
+  withContainer,
+  withDatabase,
+  withEnvironment,
+  withService,
+} from '../../../support/valid-delivery.ts';
 
 const shop = 'environments.prod.applications.shop';
 const must = 'must be a Kubernetes quantity, e.g.';
 
 describe('every amount is a quantity', () => {
   test('passes for limits that are not below requests, or are not there', () => {
-    const delivery = withContainer(validDelivery(), 'prod', 'orders', (container) => ({ ...container, resources: { requests: { cpu: '0.5', memory: '1Gi' }, limits: { cpu: '500m' } } }));
+    const delivery = withContainer(validDelivery(), 'prod', 'orders', (container) => ({
+      ...container,
+      resources: { requests: { cpu: '0.5', memory: '1Gi' }, limits: { cpu: '500m' } },
+    }));
 
     expect(told(quantities, validDelivery())).toEqual([]);
     expect(told(quantities, delivery)).toEqual([]);
   });
 
   test('fails for amounts that are none', () => {
-    const amounts = withContainer(validDelivery(), 'prod', 'orders', (container) => ({ ...container, resources: { requests: { cpu: '250 m', memory: '256MB' }, limits: { cpu: '-1', memory: '' } } }));
-    const volumes = withService(amounts, 'prod', 'payments', (service) => ({ ...service, volumes: [{ name: 'scratch', kind: 'emptyDir', sizeLimit: '64mb' }] }));
-    const delivery = withEnvironment(volumes, 'prod', (prod) => ({ ...prod, cluster: { ...prod.cluster, capacity: { cpu: 'four', memory: '8Gi' } } }));
+    const amounts = withContainer(validDelivery(), 'prod', 'orders', (container) => ({
+      ...container,
+      resources: { requests: { cpu: '250 m', memory: '256MB' }, limits: { cpu: '-1', memory: '' } },
+    }));
+    const volumes = withService(amounts, 'prod', 'payments', (service) => ({
+      ...service,
+      volumes: [{ name: 'scratch', kind: 'emptyDir', sizeLimit: '64mb' }],
+    }));
+    const delivery = withEnvironment(volumes, 'prod', (prod) => ({
+      ...prod,
+      cluster: { ...prod.cluster, capacity: { cpu: 'four', memory: '8Gi' } },
+    }));
 
     expect(told(quantities, delivery)).toEqual([
       `environments.prod.cluster.capacity.cpu: ${must} "4", got "four"`,
@@ -30,7 +49,10 @@ describe('every amount is a quantity', () => {
   });
 
   test('fails for a limit below its request', () => {
-    const delivery = withContainer(validDelivery(), 'prod', 'orders', (container) => ({ ...container, resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '500m', memory: '1G' } } }));
+    const delivery = withContainer(validDelivery(), 'prod', 'orders', (container) => ({
+      ...container,
+      resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '500m', memory: '1G' } },
+    }));
 
     expect(told(quantities, delivery)).toEqual([
       `${shop}.services.orders.containers.orders.resources.limits.cpu: must not be below the request of 1, got "500m"`,
@@ -39,7 +61,10 @@ describe('every amount is a quantity', () => {
   });
 
   test('fails for disks of no size', () => {
-    const claims = withApplication(validDelivery(), 'prod', (application) => ({ ...application, claims: (application.claims ?? []).map((claim) => ({ ...claim, size: '0' })) }));
+    const claims = withApplication(validDelivery(), 'prod', (application) => ({
+      ...application,
+      claims: (application.claims ?? []).map((claim) => ({ ...claim, size: '0' })),
+    }));
     const delivery = withDatabase(claims, 'prod', 'orders-db', (database) => ({
       ...database,
       storage: { ...database.storage, size: 'big' },

@@ -5,9 +5,15 @@ import { told } from '../../../support/told.ts';
 import { validDelivery, withApplication } from '../../../support/valid-delivery.ts';
 
 const patched = (reason: string, merge: Readonly<Record<string, unknown>>): Delivery =>
-  withApplication(validDelivery(), 'dev', (shop) => ({ ...shop, patches: [{ kind: 'Deployment', name: 'dev-orders', merge, reason }] }));
+  withApplication(validDelivery(), 'dev', (shop) => ({
+    ...shop,
+    patches: [{ kind: 'Deployment', name: 'dev-orders', merge, reason }],
+  }));
 
-const excepted = (object: string, reason: string): Delivery => ({ ...validDelivery(), exceptions: [{ check: 'probes', object, reason }] });
+const excepted = (object: string, reason: string): Delivery => ({
+  ...validDelivery(),
+  exceptions: [{ check: 'probes', object, reason }],
+});
 
 describe('whatever goes around the model says why', () => {
   test('passes with a reason', () => {

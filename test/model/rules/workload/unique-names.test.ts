@@ -44,7 +44,11 @@ describe('whatever is found by its name has one of its own', () => {
       volumes: doubled(service.volumes ?? []),
       ports: doubled(service.ports ?? []),
     }));
-    const delivery = withContainer(held, 'dev', 'orders', (container) => ({ ...container, ports: doubled(container.ports ?? []), mounts: doubled(container.mounts ?? []) }));
+    const delivery = withContainer(held, 'dev', 'orders', (container) => ({
+      ...container,
+      ports: doubled(container.ports ?? []),
+      mounts: doubled(container.mounts ?? []),
+    }));
 
     expect(told(uniqueNames, delivery)).toEqual([
       `${orders}.containers and initContainers: ${twice}, got "orders"`,
@@ -66,8 +70,15 @@ describe('whatever is found by its name has one of its own', () => {
   });
 
   test('fails where two parts of an application make one object', () => {
-    const renamed = withService(validDelivery(), 'dev', 'payments', (service) => ({ ...service, names: { workload: 'orders', service: 'orders-db-svc' }, configs: [{ name: 'orders-config', data: {} }] }));
-    const delivery = withApplication(renamed, 'dev', (application) => ({ ...application, claims: doubled(application.claims ?? []) }));
+    const renamed = withService(validDelivery(), 'dev', 'payments', (service) => ({
+      ...service,
+      names: { workload: 'orders', service: 'orders-db-svc' },
+      configs: [{ name: 'orders-config', data: {} }],
+    }));
+    const delivery = withApplication(renamed, 'dev', (application) => ({
+      ...application,
+      claims: doubled(application.claims ?? []),
+    }));
 
     expect(told(uniqueNames, delivery)).toEqual([
       `${shop}.claims: ${twice}, got "uploads"`,

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../../../src/model/credential.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
-import { actionsEnvironmentsOf, repositorySecrets, sharedActionsEnvironments, type ActionsEnvironmentPlan } from '../../../../src/pulumi/github/actions/actions-plan.ts';
+import {
+  actionsEnvironmentsOf,
+  repositorySecrets,
+  sharedActionsEnvironments,
+  type ActionsEnvironmentPlan,
+} from '../../../../src/pulumi/github/actions/actions-plan.ts';
 import { guardedDelivery } from '../../support/guarded-delivery.ts';
 
 const summary = ({ repository, environment, branches, tags, credentials }: ActionsEnvironmentPlan) =>
@@ -11,14 +16,37 @@ const summary = ({ repository, environment, branches, tags, credentials }: Actio
 const split = (): Delivery => {
   const delivery = guardedDelivery();
   const [shop, ...others] = delivery.repositories;
-  return { ...delivery, repositories: [{ ...shop!, holds: ['source'] }, { name: 'shop-delivery', holds: ['program'], url: 'https://github.com/acme/shop-delivery.git' }, ...others] };
+  return {
+    ...delivery,
+    repositories: [
+      { ...shop!, holds: ['source'] },
+      { name: 'shop-delivery', holds: ['program'], url: 'https://github.com/acme/shop-delivery.git' },
+      ...others,
+    ],
+  };
 };
 
-const withCredential = (delivery: Delivery, repository: string, environment: string | undefined, purpose: Credential['purpose']): Delivery => ({
+const withCredential = (
+  delivery: Delivery,
+  repository: string,
+  environment: string | undefined,
+  purpose: Credential['purpose'],
+): Delivery => ({
   ...delivery,
   credentials: [
     ...delivery.credentials,
-    { name: 'extra', purpose, holder: 'promoter', scope: 'a test', store: { kind: 'githubActions', repository, keys: ['KEY'], ...(environment === undefined ? {} : { environment }) } },
+    {
+      name: 'extra',
+      purpose,
+      holder: 'promoter',
+      scope: 'a test',
+      store: {
+        kind: 'githubActions',
+        repository,
+        keys: ['KEY'],
+        ...(environment === undefined ? {} : { environment }),
+      },
+    },
   ],
 });
 
@@ -31,12 +59,18 @@ describe('the GitHub environments', () => {
   });
 
   test('of a repository with the program are used by its default branch too, where a merge publishes', () => {
-    expect(actionsEnvironmentsOf(guardedDelivery(), 'prod').map(summary)).toEqual(['shop | prod | main | v* | promotion-prod']);
-    expect(actionsEnvironmentsOf(withCredential(split(), 'shop-delivery', 'prod', 'gitPush'), 'prod').map(summary)).toEqual(['shop | prod |  | v* | promotion-prod', 'shop-delivery | prod | main |  | extra']);
+    expect(actionsEnvironmentsOf(guardedDelivery(), 'prod').map(summary)).toEqual([
+      'shop | prod | main | v* | promotion-prod',
+    ]);
+    expect(
+      actionsEnvironmentsOf(withCredential(split(), 'shop-delivery', 'prod', 'gitPush'), 'prod').map(summary),
+    ).toEqual(['shop | prod |  | v* | promotion-prod', 'shop-delivery | prod | main |  | extra']);
   });
 
   test('of the ops repository are used by the environment’s branch', () => {
-    expect(actionsEnvironmentsOf(withCredential(split(), 'shop-ops', 'dev', 'gitPush'), 'dev').map(summary)).toContain('shop-ops | dev | env/dev |  | extra');
+    expect(actionsEnvironmentsOf(withCredential(split(), 'shop-ops', 'dev', 'gitPush'), 'dev').map(summary)).toContain(
+      'shop-ops | dev | env/dev |  | extra',
+    );
   });
 
   test('that no environment of the model is named after belong to the platform', () => {
@@ -44,17 +78,30 @@ describe('the GitHub environments', () => {
   });
 
   test('with secrets that only read are open to pull requests', () => {
-    expect(sharedActionsEnvironments(withCredential(split(), 'shop-ops', 'review', 'gitRead')).map(summary)).toContain('shop-ops | review | refs/pull/*/merge |  | extra');
+    expect(sharedActionsEnvironments(withCredential(split(), 'shop-ops', 'review', 'gitRead')).map(summary)).toContain(
+      'shop-ops | review | refs/pull/*/merge |  | extra',
+    );
   });
 
   test('are none in a repository that is managed elsewhere', () => {
     const delivery = split();
-    const external = { ...delivery, repositories: delivery.repositories.map((repository) => ({ ...repository, management: 'external' as const })) };
+    const external = {
+      ...delivery,
+      repositories: delivery.repositories.map((repository) => ({ ...repository, management: 'external' as const })),
+    };
 
-    expect([...actionsEnvironmentsOf(external, 'prod'), ...sharedActionsEnvironments(external), ...repositorySecrets(external)]).toEqual([]);
+    expect([
+      ...actionsEnvironmentsOf(external, 'prod'),
+      ...sharedActionsEnvironments(external),
+      ...repositorySecrets(external),
+    ]).toEqual([]);
   });
 });
 
 test('a credential without a GitHub environment belongs to its whole repository', () => {
-  expect(repositorySecrets(withCredential(split(), 'shop', undefined, 'registryPush')).map(({ repository, credential }) => `${repository.name} ${credential.name}`)).toEqual(['shop extra']);
+  expect(
+    repositorySecrets(withCredential(split(), 'shop', undefined, 'registryPush')).map(
+      ({ repository, credential }) => `${repository.name} ${credential.name}`,
+    ),
+  ).toEqual(['shop extra']);
 });

@@ -5,28 +5,61 @@ import { guardedDelivery } from '../../support/guarded-delivery.ts';
 
 describe('who may change an environment’s branch', () => {
   test('is the promotion identity alone where there is no gate', () => {
-    expect(environmentRules(guardedDelivery(), 'dev')).toEqual({ pullRequest: false, approvals: 0, approvers: [], checks: [], bypass: ['promoter'] });
+    expect(environmentRules(guardedDelivery(), 'dev')).toEqual({
+      pullRequest: false,
+      approvals: 0,
+      approvers: [],
+      checks: [],
+      bypass: ['promoter'],
+    });
   });
 
   test('is reviewed pull requests where there is one, and who may act in an emergency', () => {
-    expect(environmentRules(guardedDelivery(), 'prod')).toEqual({ pullRequest: true, approvals: 1, approvers: ['releasers'], checks: ['verify'], bypass: ['alice'] });
+    expect(environmentRules(guardedDelivery(), 'prod')).toEqual({
+      pullRequest: true,
+      approvals: 1,
+      approvers: ['releasers'],
+      checks: ['verify'],
+      bypass: ['alice'],
+    });
   });
 
   test('follows the strictest of several stages', () => {
     const delivery = guardedDelivery();
-    const second = { ...delivery.stages[1]!, name: 'prod-payments', gate: { kind: 'pullRequest' as const, approvals: 2, approvers: ['alice'], checks: ['audit'] } };
+    const second = {
+      ...delivery.stages[1]!,
+      name: 'prod-payments',
+      gate: { kind: 'pullRequest' as const, approvals: 2, approvers: ['alice'], checks: ['audit'] },
+    };
 
-    expect(environmentRules({ ...delivery, stages: [...delivery.stages, second] }, 'prod')).toMatchObject({ approvals: 2, approvers: ['alice', 'releasers'], checks: ['audit', 'verify'] });
+    expect(environmentRules({ ...delivery, stages: [...delivery.stages, second] }, 'prod')).toMatchObject({
+      approvals: 2,
+      approvers: ['alice', 'releasers'],
+      checks: ['audit', 'verify'],
+    });
   });
 
   test('is a pull request without reviews where the write says so', () => {
-    const delivery = withStage(guardedDelivery(), 'dev', (stage) => ({ ...stage, gate: { kind: 'checks', checks: ['test'] }, write: { ...stage.write, mode: 'pullRequest' } }));
+    const delivery = withStage(guardedDelivery(), 'dev', (stage) => ({
+      ...stage,
+      gate: { kind: 'checks', checks: ['test'] },
+      write: { ...stage.write, mode: 'pullRequest' },
+    }));
 
-    expect(environmentRules(delivery, 'dev')).toEqual({ pullRequest: true, approvals: 0, approvers: [], checks: ['test'], bypass: [] });
+    expect(environmentRules(delivery, 'dev')).toEqual({
+      pullRequest: true,
+      approvals: 0,
+      approvers: [],
+      checks: ['test'],
+      bypass: [],
+    });
   });
 
   test('asks a promotion that commits for no checks, because the branch could not wait for them', () => {
-    const delivery = withStage(guardedDelivery(), 'dev', (stage) => ({ ...stage, gate: { kind: 'checks', checks: ['test'] } }));
+    const delivery = withStage(guardedDelivery(), 'dev', (stage) => ({
+      ...stage,
+      gate: { kind: 'checks', checks: ['test'] },
+    }));
 
     expect(environmentRules(delivery, 'dev')).toMatchObject({ pullRequest: false, checks: [] });
   });
@@ -34,7 +67,13 @@ describe('who may change an environment’s branch', () => {
 
 describe('the promotion identity', () => {
   test('is the app that holds the credential of the write', () => {
-    const delivery = { ...guardedDelivery(), actors: [{ name: 'another', kind: 'app' as const }, { name: 'promoter', kind: 'app' as const }] };
+    const delivery = {
+      ...guardedDelivery(),
+      actors: [
+        { name: 'another', kind: 'app' as const },
+        { name: 'promoter', kind: 'app' as const },
+      ],
+    };
 
     expect(promotionIdentity(delivery, 'dev')).toBe('promoter');
   });
@@ -44,7 +83,12 @@ describe('the promotion identity', () => {
     const credentials = delivery.credentials.map((credential) => ({ ...credential, holder: 'a workflow' }));
 
     expect(promotionIdentity({ ...delivery, credentials }, 'dev')).toBe('promoter');
-    expect(promotionIdentity({ ...delivery, credentials, actors: [...delivery.actors, { name: 'another', kind: 'app' }] }, 'dev')).toBeUndefined();
+    expect(
+      promotionIdentity(
+        { ...delivery, credentials, actors: [...delivery.actors, { name: 'another', kind: 'app' }] },
+        'dev',
+      ),
+    ).toBeUndefined();
     expect(promotionIdentity({ ...delivery, actors: [] }, 'dev')).toBeUndefined();
   });
 });

@@ -4,10 +4,14 @@ import { validDelivery, withDatabase } from '../../../support/valid-delivery.ts'
 import { dev, findings, statefulSet } from '../small-objects.ts';
 
 const server = (image: string) => statefulSet('dev-orders-db', { containers: [{ name: 'orders-db', image }] });
-const change = (from: string, to: string, delivery = validDelivery()) => findings(databaseMajor, [server(to)], { published: [server(from)], delivery, environment: dev(delivery) });
+const change = (from: string, to: string, delivery = validDelivery()) =>
+  findings(databaseMajor, [server(to)], { published: [server(from)], delivery, environment: dev(delivery) });
 
 test('accepts the first server, another minor version, and an upgrade that is declared', () => {
-  const upgrading = withDatabase(validDelivery(), 'dev', 'orders-db', (database) => ({ ...database, upgradesFrom: '17' }));
+  const upgrading = withDatabase(validDelivery(), 'dev', 'orders-db', (database) => ({
+    ...database,
+    upgradesFrom: '17',
+  }));
 
   expect(findings(databaseMajor, [server('postgres:18.1-trixie')])).toEqual([]);
   expect(change('postgres:18.1-trixie', 'postgres:18.2-trixie@sha256:aa')).toEqual([]);

@@ -1,11 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../../src/model/application.ts';
 import { immutableFields } from '../../../../src/review/checks/identity/immutable-fields.ts';
-import { claim, configMap, cronJob, deployment, dev, findings, object, service, statefulSet, volume } from '../small-objects.ts';
+import {
+  claim,
+  configMap,
+  cronJob,
+  deployment,
+  dev,
+  findings,
+  object,
+  service,
+  statefulSet,
+  volume,
+} from '../small-objects.ts';
 
-const changes = (before: KubernetesObject, after: KubernetesObject): readonly string[] => findings(immutableFields, [after], { published: [before] });
+const changes = (before: KubernetesObject, after: KubernetesObject): readonly string[] =>
+  findings(immutableFields, [after], { published: [before] });
 
-const job = (image: string, annotations = {}) => object('batch/v1', 'Job', 'dev-once', { spec: { template: { spec: { containers: [{ name: 'once', image }] } } } }, { annotations });
+const job = (image: string, annotations = {}) =>
+  object(
+    'batch/v1',
+    'Job',
+    'dev-once',
+    { spec: { template: { spec: { containers: [{ name: 'once', image }] } } } },
+    { annotations },
+  );
 
 describe('accepts', () => {
   test('anything while nothing is published, and new objects', () => {
@@ -14,21 +33,52 @@ describe('accepts', () => {
   });
 
   test('changes that the API server makes', () => {
-    expect(changes(statefulSet('dev-db'), statefulSet('dev-db', { terminationGracePeriodSeconds: 60 }, { replicas: 3, updateStrategy: { type: 'OnDelete' } }))).toEqual([]);
+    expect(
+      changes(
+        statefulSet('dev-db'),
+        statefulSet(
+          'dev-db',
+          { terminationGracePeriodSeconds: 60 },
+          { replicas: 3, updateStrategy: { type: 'OnDelete' } },
+        ),
+      ),
+    ).toEqual([]);
     expect(changes(deployment('dev-orders'), deployment('dev-orders', {}, { replicas: 3 }))).toEqual([]);
     expect(changes(cronJob('dev-report'), cronJob('dev-report', { restartPolicy: 'Never' }))).toEqual([]);
-    expect(changes(volume('dev-volume'), volume('dev-volume', { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }))).toEqual([]);
+    expect(
+      changes(
+        volume('dev-volume'),
+        volume('dev-volume', { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }),
+      ),
+    ).toEqual([]);
   });
 
   test('another order of the same fields, and defaults that are written out', () => {
-    const spec = { podManagementPolicy: 'OrderedReady', volumeClaimTemplates: [{ kind: 'PersistentVolumeClaim', apiVersion: 'v1', spec: { resources: { requests: { storage: '1Gi' } }, storageClassName: 'local-path', accessModes: ['ReadWriteOnce'], volumeMode: 'Filesystem' }, metadata: { name: 'data' } }] };
+    const spec = {
+      podManagementPolicy: 'OrderedReady',
+      volumeClaimTemplates: [
+        {
+          kind: 'PersistentVolumeClaim',
+          apiVersion: 'v1',
+          spec: {
+            resources: { requests: { storage: '1Gi' } },
+            storageClassName: 'local-path',
+            accessModes: ['ReadWriteOnce'],
+            volumeMode: 'Filesystem',
+          },
+          metadata: { name: 'data' },
+        },
+      ],
+    };
 
     expect(changes(statefulSet('dev-db'), statefulSet('dev-db', {}, spec))).toEqual([]);
   });
 
   test('a Job that Argo CD makes anew', () => {
     expect(changes(job('acme/a:1'), job('acme/a:2', { 'argocd.argoproj.io/hook': 'PreSync' }))).toEqual([]);
-    expect(changes(job('acme/a:1'), job('acme/a:2', { 'argocd.argoproj.io/sync-options': 'Force=true, Replace=true' }))).toEqual([]);
+    expect(
+      changes(job('acme/a:1'), job('acme/a:2', { 'argocd.argoproj.io/sync-options': 'Force=true, Replace=true' })),
+    ).toEqual([]);
   });
 });
 
@@ -40,12 +90,26 @@ describe('fails on', () => {
   });
 
   test('the Service and the claim templates of a StatefulSet', () => {
-    const after = statefulSet('dev-db', {}, {
-      serviceName: 'dev-database',
-      volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'local-path', resources: { requests: { storage: '2Gi' } } } }],
-    });
+    const after = statefulSet(
+      'dev-db',
+      {},
+      {
+        serviceName: 'dev-database',
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'data' },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              storageClassName: 'local-path',
+              resources: { requests: { storage: '2Gi' } },
+            },
+          },
+        ],
+      },
+    );
 
-    const spec = (size: string): string => `[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"${size}"}},"storageClassName":"local-path","volumeMode":"Filesystem"}}]`;
+    const spec = (size: string): string =>
+      `[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"${size}"}},"storageClassName":"local-path","volumeMode":"Filesystem"}}]`;
     expect(changes(statefulSet('dev-db'), after)).toEqual([
       'StatefulSet/dev-db spec.serviceName: would have to be re-created: StatefulSet "dev-db" is published with "dev-db-svc", got "dev-database"; keep serviceName as it is published, or delete the StatefulSet by hand first',
       `StatefulSet/dev-db spec.volumeClaimTemplates: would have to be re-created: StatefulSet "dev-db" is published with ${spec('1Gi')}, got ${spec('2Gi')}; keep volumeClaimTemplates as it is published, or delete the StatefulSet by hand first`,
@@ -82,7 +146,8 @@ describe('fails on', () => {
   });
 
   test('a Service that becomes headless, and a role that a binding grants', () => {
-    const binding = (name: string) => object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'dev-reader', { roleRef: { name } });
+    const binding = (name: string) =>
+      object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'dev-reader', { roleRef: { name } });
 
     expect(changes(service('dev-orders'), service('dev-orders', { clusterIP: 'None' }))).toEqual([
       'Service/dev-orders spec.clusterIP: would have to be re-created: Service "dev-orders" is published with nothing, got "None"; keep clusterIP as it is published, or delete the Service by hand first',

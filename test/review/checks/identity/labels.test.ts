@@ -4,7 +4,16 @@ import { configMap, deployment, findings, object, template } from '../small-obje
 
 test('accepts labels, annotations and keys that Kubernetes accepts', () => {
   const found = findings(labels, [
-    object('v1', 'Service', 'dev-orders', {}, { labels: { 'app.kubernetes.io/name': 'Orders_1.0', empty: '' }, annotations: { 'a.b/c': 'anything at all: {}' } }),
+    object(
+      'v1',
+      'Service',
+      'dev-orders',
+      {},
+      {
+        labels: { 'app.kubernetes.io/name': 'Orders_1.0', empty: '' },
+        annotations: { 'a.b/c': 'anything at all: {}' },
+      },
+    ),
     configMap('dev-orders', { 'init.sql': 'x' }),
     deployment('dev-orders'),
   ]);

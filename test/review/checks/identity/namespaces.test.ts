@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { namespaces } from '../../../../src/review/checks/identity/namespaces.ts';
 import { bootstrap, findings, object, volume } from '../small-objects.ts';
 
-test('accepts objects of the environment\'s namespace, cluster-scoped ones without, and what bootstrap/ holds', () => {
+test("accepts objects of the environment's namespace, cluster-scoped ones without, and what bootstrap/ holds", () => {
   const found = findings(namespaces, [
     object('v1', 'Service', 'dev-orders', {}, { namespace: 'dev' }),
     volume('dev-volume'),

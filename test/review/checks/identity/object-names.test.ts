@@ -3,7 +3,13 @@ import { objectNames } from '../../../../src/review/checks/identity/object-names
 import { configMap, cronJob, findings, object, service, statefulSet } from '../small-objects.ts';
 
 test('accepts names that Kubernetes accepts for the kind', () => {
-  expect(findings(objectNames, [configMap('dev.orders-1'), service('dev-orders'), object('rbac.authorization.k8s.io/v1', 'Role', 'system:reader')])).toEqual([]);
+  expect(
+    findings(objectNames, [
+      configMap('dev.orders-1'),
+      service('dev-orders'),
+      object('rbac.authorization.k8s.io/v1', 'Role', 'system:reader'),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on a name that Kubernetes refuses for the kind', () => {

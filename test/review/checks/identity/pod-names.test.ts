@@ -3,14 +3,20 @@ import { podNames } from '../../../../src/review/checks/identity/pod-names.ts';
 import { container, deployment, findings, service } from '../small-objects.ts';
 
 test('accepts valid and unique names', () => {
-  const pod = deployment('dev-orders', { containers: [container(), container({ name: 'sidecar' })], volumes: [{ name: 'files' }] });
+  const pod = deployment('dev-orders', {
+    containers: [container(), container({ name: 'sidecar' })],
+    volumes: [{ name: 'files' }],
+  });
 
   expect(findings(podNames, [pod, service('dev-orders', { ports: [{ port: 80 }] })])).toEqual([]);
 });
 
 test('fails on names that Kubernetes refuses, or that are there twice', () => {
   const pod = deployment('dev-orders', {
-    containers: [container({ ports: [{ name: 'a-name-that-is-too-long', containerPort: 1 }] }), container({ name: 'Orders' })],
+    containers: [
+      container({ ports: [{ name: 'a-name-that-is-too-long', containerPort: 1 }] }),
+      container({ name: 'Orders' }),
+    ],
     initContainers: [container()],
     volumes: [{ name: 'files' }, { name: 'files' }],
   });

@@ -2,10 +2,17 @@ import { expect, test } from '@jest/globals';
 import { awaitedRevision } from '../../../../src/review/checks/promotion/awaited-revision.ts';
 import { findings, object } from '../small-objects.ts';
 
-const task = (app: object) => object('kargo.akuity.io/v1alpha1', 'PromotionTask', 'promote', { spec: { steps: [{ uses: 'git-push' }, { uses: 'argocd-update', config: { apps: [app] } }] } });
+const task = (app: object) =>
+  object('kargo.akuity.io/v1alpha1', 'PromotionTask', 'promote', {
+    spec: { steps: [{ uses: 'git-push' }, { uses: 'argocd-update', config: { apps: [app] } }] },
+  });
 
 test('accepts an update that names the commit it waits for', () => {
-  expect(findings(awaitedRevision, [task({ name: 'shop', sources: [{ repoURL: 'r', desiredRevision: '${{ outputs.commit.commit }}' }] })])).toEqual([]);
+  expect(
+    findings(awaitedRevision, [
+      task({ name: 'shop', sources: [{ repoURL: 'r', desiredRevision: '${{ outputs.commit.commit }}' }] }),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on an update that waits for any', () => {

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { followedBranch } from '../../../../src/review/checks/promotion/followed-branch.ts';
 import { bootstrap, findings, object } from '../small-objects.ts';
 
-const application = (targetRevision?: string) => bootstrap(object('argoproj.io/v1alpha1', 'Application', 'shop-dev', { spec: { source: { targetRevision } } }));
+const application = (targetRevision?: string) =>
+  bootstrap(object('argoproj.io/v1alpha1', 'Application', 'shop-dev', { spec: { source: { targetRevision } } }));
 
 test('accepts an Application that follows the branch of its stage', () => {
   expect(findings(followedBranch, [application('env/dev')])).toEqual([]);

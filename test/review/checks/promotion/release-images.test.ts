@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { releaseImages } from '../../../../src/review/checks/promotion/release-images.ts';
 import { container, deployment, findings, rendered, withContainer } from '../small-objects.ts';
 
-const orders = (image: string, artifacts?: Readonly<Record<string, string>>) => rendered(withContainer({ image }), artifacts);
+const orders = (image: string, artifacts?: Readonly<Record<string, string>>) =>
+  rendered(withContainer({ image }), artifacts);
 
 test('accepts images that the release sets, and those of somebody else', () => {
   expect(findings(releaseImages, [orders('docker.io/acme/orders:1@sha256:a', { orders: 'orders' })])).toEqual([]);
@@ -16,7 +17,12 @@ test('fails on a version of an artifact that is written by hand', () => {
 });
 
 test('fails on two versions of one artifact', () => {
-  const pod = rendered(deployment('dev-orders', { containers: [container({ image: 'acme/orders:1' }), container({ name: 'worker', image: 'acme/orders:2' })] }), { orders: 'orders', worker: 'orders' });
+  const pod = rendered(
+    deployment('dev-orders', {
+      containers: [container({ image: 'acme/orders:1' }), container({ name: 'worker', image: 'acme/orders:2' })],
+    }),
+    { orders: 'orders', worker: 'orders' },
+  );
 
   expect(findings(releaseImages, [pod])).toEqual([
     'Deployment/dev-orders spec.template.spec.containers[1].image: another container runs the artifact "orders" as "acme/orders:1"; one release has one version of it, got "acme/orders:2"',

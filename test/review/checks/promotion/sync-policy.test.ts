@@ -2,16 +2,24 @@ import { expect, test } from '@jest/globals';
 import { syncPolicy } from '../../../../src/review/checks/promotion/sync-policy.ts';
 import { bootstrap, findings, object, type Fields } from '../small-objects.ts';
 
-const application = (policy: Fields, finalizers: readonly string[] = []) => bootstrap(object('argoproj.io/v1alpha1', 'Application', 'shop-dev', { spec: { syncPolicy: policy } }, { finalizers }));
+const application = (policy: Fields, finalizers: readonly string[] = []) =>
+  bootstrap(
+    object('argoproj.io/v1alpha1', 'Application', 'shop-dev', { spec: { syncPolicy: policy } }, { finalizers }),
+  );
 
 test('accepts an Application that does what its stage says', () => {
-  const good = application({ automated: { prune: true, selfHeal: true }, retry: { refresh: true } }, ['resources-finalizer.argocd.argoproj.io/foreground']);
+  const good = application({ automated: { prune: true, selfHeal: true }, retry: { refresh: true } }, [
+    'resources-finalizer.argocd.argoproj.io/foreground',
+  ]);
 
   expect(findings(syncPolicy, [good])).toEqual([]);
 });
 
 test('fails on one that neither prunes nor heals, retries the failing commit, and leaves everything behind', () => {
-  const found = findings(syncPolicy, [application({ automated: {}, syncOptions: ['CreateNamespace=true'] }), bootstrap(object('v1', 'Namespace', 'dev'))]);
+  const found = findings(syncPolicy, [
+    application({ automated: {}, syncOptions: ['CreateNamespace=true'] }),
+    bootstrap(object('v1', 'Namespace', 'dev')),
+  ]);
 
   expect(found).toEqual([
     'Application/shop-dev spec.syncPolicy.automated.prune: the stage says true; write that, got false',

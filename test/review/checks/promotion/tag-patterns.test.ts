@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals';
 import { tagPatterns } from '../../../../src/review/checks/promotion/tag-patterns.ts';
 import { findings, object } from '../small-objects.ts';
 
-const policy = (pattern?: string) => object('image.toolkit.fluxcd.io/v1beta2', 'ImagePolicy', 'shop', { spec: pattern === undefined ? {} : { filterTags: { pattern } } });
+const policy = (pattern?: string) =>
+  object('image.toolkit.fluxcd.io/v1beta2', 'ImagePolicy', 'shop', {
+    spec: pattern === undefined ? {} : { filterTags: { pattern } },
+  });
 
 test('accepts a pattern that covers the whole tag, and none', () => {
   expect(findings(tagPatterns, [policy('^v\\d+$'), policy()])).toEqual([]);

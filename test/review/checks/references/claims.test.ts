@@ -14,7 +14,11 @@ test('accepts rendered claims, and those that a StatefulSet makes', () => {
 });
 
 test('fails on a claim that nobody makes', () => {
-  const found = findings(claims, [cronJob('dev-report', mounting('data-dev-db-1')), claim('dev-uploads'), statefulSet('dev-db')]);
+  const found = findings(claims, [
+    cronJob('dev-report', mounting('data-dev-db-1')),
+    claim('dev-uploads'),
+    statefulSet('dev-db'),
+  ]);
 
   expect(found).toEqual([
     'CronJob/dev-report spec.jobTemplate.spec.template.spec.volumes[0].persistentVolumeClaim.claimName: there is no claim "data-dev-db-1" in this environment; write "data-dev-db-0"',

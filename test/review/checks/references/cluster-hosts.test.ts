@@ -5,7 +5,13 @@ import { configMap, findings, service, withContainer } from '../small-objects.ts
 test('accepts full hosts of Services of the environment, the API server, and bare names, which may be anything', () => {
   const found = findings(clusterHosts, [
     service('dev-orders-svc'),
-    withContainer({ env: [{ name: 'A', value: 'http://dev-orders-svc.dev.svc.cluster.local:80/' }, { name: 'B', value: 'http://elsewhere:80' }], args: ['https://kubernetes.default.svc'] }),
+    withContainer({
+      env: [
+        { name: 'A', value: 'http://dev-orders-svc.dev.svc.cluster.local:80/' },
+        { name: 'B', value: 'http://elsewhere:80' },
+      ],
+      args: ['https://kubernetes.default.svc'],
+    }),
   ]);
 
   expect(found).toEqual([]);
@@ -14,7 +20,10 @@ test('accepts full hosts of Services of the environment, the API server, and bar
 test('fails on a host in another namespace, on one without a Service, and on a wrong port', () => {
   const found = findings(clusterHosts, [
     service('dev-orders-svc'),
-    withContainer({ env: [{ name: 'QUEUE', value: 'nats://nats.default.svc.cluster.local:4222' }], readinessProbe: { exec: { command: ['curl', 'dev-order-svc.dev.svc'] } } }),
+    withContainer({
+      env: [{ name: 'QUEUE', value: 'nats://nats.default.svc.cluster.local:4222' }],
+      readinessProbe: { exec: { command: ['curl', 'dev-order-svc.dev.svc'] } },
+    }),
     configMap('dev-orders-config', { 'app.conf': 'url=dev-orders-svc.dev.svc:8080' }),
   ]);
 

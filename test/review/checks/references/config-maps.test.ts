@@ -4,7 +4,12 @@ import { configMap, container, deployment, findings, withContainer } from '../sm
 
 test('accepts ConfigMaps and keys that are rendered, and optional ones that are not', () => {
   const pod = deployment('dev-orders', {
-    containers: [container({ envFrom: [{ configMapRef: { name: 'dev-orders-config' } }, { configMapRef: { name: 'extra', optional: true } }], env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'dev-orders-config', key: 'A' } } }] })],
+    containers: [
+      container({
+        envFrom: [{ configMapRef: { name: 'dev-orders-config' } }, { configMapRef: { name: 'extra', optional: true } }],
+        env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'dev-orders-config', key: 'A' } } }],
+      }),
+    ],
     volumes: [{ name: 'files', configMap: { name: 'dev-orders-config', items: [{ key: 'B', path: 'b' }] } }],
   });
 
@@ -15,8 +20,16 @@ test('accepts ConfigMaps and keys that are rendered, and optional ones that are 
 
 test('fails on a ConfigMap that nothing renders, as variable, as variables and as files', () => {
   const pod = deployment('dev-orders', {
-    containers: [container({ envFrom: [{ configMapRef: { name: 'dev-orders-confg' } }], env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'other', key: 'A' } } }] })],
-    volumes: [{ name: 'files', configMap: { name: 'scripts' } }, { name: 'all', projected: { sources: [{ configMap: { name: 'more' } }] } }],
+    containers: [
+      container({
+        envFrom: [{ configMapRef: { name: 'dev-orders-confg' } }],
+        env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'other', key: 'A' } } }],
+      }),
+    ],
+    volumes: [
+      { name: 'files', configMap: { name: 'scripts' } },
+      { name: 'all', projected: { sources: [{ configMap: { name: 'more' } }] } },
+    ],
   });
 
   const found = findings(configMaps, [pod, configMap('dev-orders-config')]);
@@ -30,7 +43,9 @@ test('fails on a ConfigMap that nothing renders, as variable, as variables and a
 });
 
 test('fails on a key that the ConfigMap does not have', () => {
-  const pod = withContainer({ env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'dev-orders-config', key: 'LOG_LEVLE' } } }] });
+  const pod = withContainer({
+    env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'dev-orders-config', key: 'LOG_LEVLE' } } }],
+  });
 
   const found = findings(configMaps, [pod, configMap('dev-orders-config', { LOG_LEVEL: 'INFO', MODE: 'x' })]);
 

@@ -3,7 +3,13 @@ import { customResources } from '../../../../src/review/checks/references/custom
 import { findings, object } from '../small-objects.ts';
 
 const kargo = 'kargo.akuity.io/v1alpha1';
-const stage = (name: string, from: object) => object(kargo, 'Stage', name, { spec: { requestedFreight: [{ origin: { name: 'shop' }, sources: from }], promotionTemplate: { spec: { steps: [{ task: { name: 'promote' } }] } } } });
+const stage = (name: string, from: object) =>
+  object(kargo, 'Stage', name, {
+    spec: {
+      requestedFreight: [{ origin: { name: 'shop' }, sources: from }],
+      promotionTemplate: { spec: { steps: [{ task: { name: 'promote' } }] } },
+    },
+  });
 
 test('accepts names of objects that are rendered', () => {
   const found = findings(customResources, [
@@ -12,9 +18,17 @@ test('accepts names of objects that are rendered', () => {
     stage('dev', { direct: true }),
     stage('prod', { stages: ['dev'] }),
     object('argoproj.io/v1alpha1', 'AppProject', 'shop'),
-    object('argoproj.io/v1alpha1', 'Application', 'shop', { spec: { project: 'shop' } }, { annotations: { 'kargo.akuity.io/authorized-stage': 'dev:prod' } }),
+    object(
+      'argoproj.io/v1alpha1',
+      'Application',
+      'shop',
+      { spec: { project: 'shop' } },
+      { annotations: { 'kargo.akuity.io/authorized-stage': 'dev:prod' } },
+    ),
     object('source.toolkit.fluxcd.io/v1', 'HelmRepository', 'charts'),
-    object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop', { spec: { chart: { spec: { sourceRef: { kind: 'HelmRepository', name: 'charts' } } } } }),
+    object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop', {
+      spec: { chart: { spec: { sourceRef: { kind: 'HelmRepository', name: 'charts' } } } },
+    }),
   ]);
 
   expect(found).toEqual([]);
@@ -23,7 +37,13 @@ test('accepts names of objects that are rendered', () => {
 test('fails on names of stages, warehouses and tasks of Kargo that are not there', () => {
   const found = findings(customResources, [
     stage('prod', { stages: ['staging'] }),
-    object('argoproj.io/v1alpha1', 'Application', 'db', { spec: {} }, { annotations: { 'kargo.akuity.io/authorized-stage': 'dev:db-stage' } }),
+    object(
+      'argoproj.io/v1alpha1',
+      'Application',
+      'db',
+      { spec: {} },
+      { annotations: { 'kargo.akuity.io/authorized-stage': 'dev:db-stage' } },
+    ),
   ]);
 
   expect(found).toEqual([
@@ -38,8 +58,18 @@ test('fails on names inside objects of Flux, Tekton and Traefik that are not the
   const found = findings(customResources, [
     object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'shop-dev', { spec: {} }),
     object('notification.toolkit.fluxcd.io/v1beta3', 'Provider', 'status', { spec: {} }),
-    object('notification.toolkit.fluxcd.io/v1beta3', 'Alert', 'sync', { spec: { providerRef: { name: 'status' }, eventSources: [{ kind: 'Kustomization', name: 'shop-dev-test' }, { kind: 'HelmRelease', name: '*' }] } }),
-    object('triggers.tekton.dev/v1beta1', 'EventListener', 'build', { spec: { serviceAccountName: 'bot', triggers: [{ bindings: [{ ref: 'push' }], template: { ref: 'build' } }] } }),
+    object('notification.toolkit.fluxcd.io/v1beta3', 'Alert', 'sync', {
+      spec: {
+        providerRef: { name: 'status' },
+        eventSources: [
+          { kind: 'Kustomization', name: 'shop-dev-test' },
+          { kind: 'HelmRelease', name: '*' },
+        ],
+      },
+    }),
+    object('triggers.tekton.dev/v1beta1', 'EventListener', 'build', {
+      spec: { serviceAccountName: 'bot', triggers: [{ bindings: [{ ref: 'push' }], template: { ref: 'build' } }] },
+    }),
     object('traefik.io/v1alpha1', 'IngressRoute', 'shop', { spec: { tls: { options: { name: 'modern' } } } }),
   ]);
 

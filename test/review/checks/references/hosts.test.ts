@@ -30,7 +30,10 @@ test('fails on a host that no Service has, in a variable and in one from a datab
 });
 
 test('fails when the prefix changes without the namespace that the program takes for it', () => {
-  const delivery = withEnvironment(selfPrefixing, 'dev', (environment) => ({ ...environment, namePrefix: 'development-' }));
+  const delivery = withEnvironment(selfPrefixing, 'dev', (environment) => ({
+    ...environment,
+    namePrefix: 'development-',
+  }));
 
   const found = findings(hosts, [service('development-orders-db-svc')], { delivery, environment: dev(delivery) });
 
@@ -42,7 +45,11 @@ test('fails when the prefix changes without the namespace that the program takes
 test('fails on a reference to nothing', () => {
   const delivery = withService(validDelivery(), 'dev', 'orders', (orders) => ({
     ...orders,
-    containers: orders.containers.map((it) => ({ ...it, env: {}, command: [text`run ${{ kind: 'host', of: 'recco' }}`] })),
+    containers: orders.containers.map((it) => ({
+      ...it,
+      env: {},
+      command: [text`run ${{ kind: 'host', of: 'recco' }}`],
+    })),
   }));
 
   expect(findings(hosts, rendered, { delivery })).toEqual([

@@ -3,7 +3,9 @@ import { middlewares } from '../../../../src/review/checks/references/middleware
 import { findings, object } from '../small-objects.ts';
 
 const route = (...names: readonly string[]) =>
-  object('traefik.io/v1alpha1', 'IngressRoute', 'dev-shop', { spec: { routes: [{ middlewares: names.map((name) => ({ name })) }] } });
+  object('traefik.io/v1alpha1', 'IngressRoute', 'dev-shop', {
+    spec: { routes: [{ middlewares: names.map((name) => ({ name })) }] },
+  });
 
 const middleware = (name: string, spec = {}) => object('traefik.io/v1alpha1', 'Middleware', name, { spec });
 
@@ -12,7 +14,12 @@ test('accepts Middlewares that are rendered, and those of another provider', () 
 });
 
 test('fails on a Middleware that nothing renders, in a route and in a chain', () => {
-  expect(findings(middlewares, [route('dev-stripp'), middleware('dev-strip', { chain: { middlewares: [{ name: 'auth' }] } })])).toEqual([
+  expect(
+    findings(middlewares, [
+      route('dev-stripp'),
+      middleware('dev-strip', { chain: { middlewares: [{ name: 'auth' }] } }),
+    ]),
+  ).toEqual([
     'IngressRoute/dev-shop spec.routes[0].middlewares[0].name: there is no Middleware "dev-stripp" in this environment; write "dev-strip"',
     'Middleware/dev-strip spec.chain.middlewares[0].name: there is no Middleware "auth" in this environment; write "dev-strip"',
   ]);

@@ -3,18 +3,31 @@ import { persistentVolumes } from '../../../../src/review/checks/references/pers
 import { claim, findings, volume } from '../small-objects.ts';
 
 test('accepts a claim that fits the volume it names, and one that names none', () => {
-  expect(findings(persistentVolumes, [claim('dev-uploads', { volumeName: 'dev-volume' }), volume('dev-volume'), claim('dev-other')])).toEqual([]);
+  expect(
+    findings(persistentVolumes, [
+      claim('dev-uploads', { volumeName: 'dev-volume' }),
+      volume('dev-volume'),
+      claim('dev-other'),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on a volume that nothing renders', () => {
-  expect(findings(persistentVolumes, [claim('dev-uploads', { volumeName: 'prod-volume' }), volume('dev-volume')])).toEqual([
+  expect(
+    findings(persistentVolumes, [claim('dev-uploads', { volumeName: 'prod-volume' }), volume('dev-volume')]),
+  ).toEqual([
     'PersistentVolumeClaim/dev-uploads spec.volumeName: there is no PersistentVolume "prod-volume" in this environment; write "dev-volume"',
   ]);
 });
 
 test('fails on a volume of another class, too small, or without the access mode', () => {
   const found = findings(persistentVolumes, [
-    claim('dev-uploads', { volumeName: 'dev-volume', storageClassName: 'fast', accessModes: ['ReadWriteMany'], resources: { requests: { storage: '2Gi' } } }),
+    claim('dev-uploads', {
+      volumeName: 'dev-volume',
+      storageClassName: 'fast',
+      accessModes: ['ReadWriteMany'],
+      resources: { requests: { storage: '2Gi' } },
+    }),
     volume('dev-volume'),
   ]);
 

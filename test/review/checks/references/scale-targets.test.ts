@@ -2,10 +2,15 @@ import { expect, test } from '@jest/globals';
 import { scaleTargets } from '../../../../src/review/checks/references/scale-targets.ts';
 import { deployment, findings, object } from '../small-objects.ts';
 
-const autoscaler = (name: string) => object('autoscaling/v2', 'HorizontalPodAutoscaler', 'dev-orders', { spec: { minReplicas: 2, maxReplicas: 4, scaleTargetRef: { kind: 'Deployment', name } } });
+const autoscaler = (name: string) =>
+  object('autoscaling/v2', 'HorizontalPodAutoscaler', 'dev-orders', {
+    spec: { minReplicas: 2, maxReplicas: 4, scaleTargetRef: { kind: 'Deployment', name } },
+  });
 
 test('accepts an autoscaler of a workload that leaves its replicas open', () => {
-  expect(findings(scaleTargets, [deployment('dev-orders', {}, { replicas: undefined }), autoscaler('dev-orders')])).toEqual([]);
+  expect(
+    findings(scaleTargets, [deployment('dev-orders', {}, { replicas: undefined }), autoscaler('dev-orders')]),
+  ).toEqual([]);
 });
 
 test('fails on an autoscaler of nothing', () => {

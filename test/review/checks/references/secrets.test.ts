@@ -2,13 +2,17 @@ import { expect, test } from '@jest/globals';
 import { secrets } from '../../../../src/review/checks/references/secrets.ts';
 import { container, deployment, findings, object, withContainer } from '../small-objects.ts';
 
-const secretKey = (name: string, key: string) => withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name, key } } }] });
+const secretKey = (name: string, key: string) =>
+  withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name, key } } }] });
 
 test('accepts Secrets that credentials declare, and those that controllers make from rendered objects', () => {
   const pods = [
     secretKey('dev-orders-db-secret', 'POSTGRES_PASSWORD'),
     secretKey('tls-keys', 'tls.crt'),
-    deployment('dev-more', { containers: [container({ envFrom: [{ secretRef: { name: 'dev-orders-db-secret' } }] })], volumes: [{ name: 'v', secret: { secretName: 'pulled' } }] }),
+    deployment('dev-more', {
+      containers: [container({ envFrom: [{ secretRef: { name: 'dev-orders-db-secret' } }] })],
+      volumes: [{ name: 'v', secret: { secretName: 'pulled' } }],
+    }),
   ];
   const made = [
     object('cert-manager.io/v1', 'Certificate', 'cert', { spec: { secretName: 'tls-keys' } }),

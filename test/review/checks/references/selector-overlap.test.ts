@@ -4,7 +4,13 @@ import { validDelivery, withEnvironment } from '../../../support/valid-delivery.
 import { deployment, dev, findings, service } from '../small-objects.ts';
 
 test('accepts selectors of different pods', () => {
-  expect(findings(selectorOverlap, [deployment('dev-orders'), service('dev-orders-svc'), deployment('dev-web', {}, {}, { app: 'web' })])).toEqual([]);
+  expect(
+    findings(selectorOverlap, [
+      deployment('dev-orders'),
+      service('dev-orders-svc'),
+      deployment('dev-web', {}, {}, { app: 'web' }),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on a Service and a Deployment that select the pods of another workload', () => {
@@ -24,7 +30,10 @@ test('fails on a Service and a Deployment that select the pods of another worklo
 test('fails on a selector that also selects the pods of another environment in the same namespace', () => {
   const delivery = withEnvironment(validDelivery(), 'prod', (prod) => ({ ...prod, namespace: 'dev' }));
 
-  const found = findings(selectorOverlap, [deployment('dev-orders'), service('dev-orders-svc')], { delivery, environment: dev(delivery) });
+  const found = findings(selectorOverlap, [deployment('dev-orders'), service('dev-orders-svc')], {
+    delivery,
+    environment: dev(delivery),
+  });
 
   expect(found).toEqual([
     'Deployment/dev-orders spec.selector: also selects the pods of "orders" in environment "prod"; add a label that only one of them has, got app=orders',

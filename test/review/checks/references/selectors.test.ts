@@ -9,8 +9,13 @@ test('accepts selectors that select pods, those that select all, and those that 
     deployment('dev-orders'),
     service('dev-orders-svc'),
     service('dev-external', { selector: undefined, type: 'ExternalName' }),
-    policy({ podSelector: {}, ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'ingress' } } }] }] }),
-    object('policy/v1', 'PodDisruptionBudget', 'dev-orders', { spec: { selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['orders'] }] } } }),
+    policy({
+      podSelector: {},
+      ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'ingress' } } }] }],
+    }),
+    object('policy/v1', 'PodDisruptionBudget', 'dev-orders', {
+      spec: { selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['orders'] }] } },
+    }),
   ]);
 
   expect(found).toEqual([]);
@@ -28,8 +33,13 @@ test('fails on a Service, a budget or a policy that selects no pod', () => {
   const found = findings(selectors, [
     deployment('dev-orders'),
     service('dev-orders-svc', { selector: { app: 'order' } }),
-    object('policy/v1', 'PodDisruptionBudget', 'dev-orders', { spec: { selector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['orders'] }] } } }),
-    policy({ podSelector: { matchLabels: { app: 'order' } }, egress: [{ to: [{ podSelector: { matchLabels: { app: 'db' } } }] }] }),
+    object('policy/v1', 'PodDisruptionBudget', 'dev-orders', {
+      spec: { selector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['orders'] }] } },
+    }),
+    policy({
+      podSelector: { matchLabels: { app: 'order' } },
+      egress: [{ to: [{ podSelector: { matchLabels: { app: 'db' } } }] }],
+    }),
   ]);
 
   expect(found).toEqual([

@@ -3,12 +3,22 @@ import { serviceAccounts } from '../../../../src/review/checks/references/servic
 import { deployment, findings, object } from '../small-objects.ts';
 
 const binding = (subject: string, role: string, kind = 'Role') =>
-  object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'dev-reader', { subjects: [{ kind: 'ServiceAccount', name: subject }], roleRef: { kind, name: role } });
+  object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'dev-reader', {
+    subjects: [{ kind: 'ServiceAccount', name: subject }],
+    roleRef: { kind, name: role },
+  });
 
 test('accepts rendered ServiceAccounts and roles, the default one, and roles that every cluster has', () => {
   const account = object('v1', 'ServiceAccount', 'dev-orders');
 
-  expect(findings(serviceAccounts, [account, deployment('dev-orders', { serviceAccountName: 'dev-orders' }), deployment('dev-web'), binding('default', 'view', 'ClusterRole')])).toEqual([]);
+  expect(
+    findings(serviceAccounts, [
+      account,
+      deployment('dev-orders', { serviceAccountName: 'dev-orders' }),
+      deployment('dev-web'),
+      binding('default', 'view', 'ClusterRole'),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on a ServiceAccount or a role that nothing renders', () => {

@@ -2,19 +2,33 @@ import { expect, test } from '@jest/globals';
 import { services } from '../../../../src/review/checks/references/services.ts';
 import { findings, object, service, statefulSet } from '../small-objects.ts';
 
-const route = (...to: readonly object[]) => object('traefik.io/v1alpha1', 'IngressRoute', 'dev-shop', { spec: { routes: [{ match: 'PathPrefix(`/dev`)', services: to }] } });
+const route = (...to: readonly object[]) =>
+  object('traefik.io/v1alpha1', 'IngressRoute', 'dev-shop', {
+    spec: { routes: [{ match: 'PathPrefix(`/dev`)', services: to }] },
+  });
 
-const ingress = (backend: object) => object('networking.k8s.io/v1', 'Ingress', 'dev-shop', { spec: { rules: [{ http: { paths: [{ backend: { service: backend } }] } }] } });
+const ingress = (backend: object) =>
+  object('networking.k8s.io/v1', 'Ingress', 'dev-shop', {
+    spec: { rules: [{ http: { paths: [{ backend: { service: backend } }] } }] },
+  });
 
 test('accepts Services and ports that are there, by name and by number, and services of Traefik itself', () => {
   const found = findings(services, [
     service('dev-orders-svc'),
     service('dev-db-svc'),
     statefulSet('dev-db'),
-    route({ name: 'dev-orders-svc', port: 80 }, { name: 'dev-orders-svc', port: 'http' }, { name: 'api@internal', kind: 'TraefikService' }),
+    route(
+      { name: 'dev-orders-svc', port: 80 },
+      { name: 'dev-orders-svc', port: 'http' },
+      { name: 'api@internal', kind: 'TraefikService' },
+    ),
     ingress({ name: 'dev-orders-svc', port: { number: 80 } }),
-    object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'dev-shop', { spec: { rules: [{ backendRefs: [{ name: 'dev-orders-svc', port: 80 }] }] } }),
-    object('traefik.io/v1alpha1', 'TraefikService', 'dev-both', { spec: { weighted: { services: [{ name: 'dev-orders-svc', port: 80 }] } } }),
+    object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'dev-shop', {
+      spec: { rules: [{ backendRefs: [{ name: 'dev-orders-svc', port: 80 }] }] },
+    }),
+    object('traefik.io/v1alpha1', 'TraefikService', 'dev-both', {
+      spec: { weighted: { services: [{ name: 'dev-orders-svc', port: 80 }] } },
+    }),
   ]);
 
   expect(found).toEqual([]);
@@ -26,7 +40,9 @@ test('fails on a Service that is not there, whoever names it', () => {
     statefulSet('dev-db'),
     route({ name: 'prod-orders-svc', port: 80 }),
     ingress({ name: 'orders', port: { name: 'http' } }),
-    object('traefik.io/v1alpha1', 'Middleware', 'dev-errors', { spec: { errors: { service: { name: 'pages', port: 80 } } } }),
+    object('traefik.io/v1alpha1', 'Middleware', 'dev-errors', {
+      spec: { errors: { service: { name: 'pages', port: 80 } } },
+    }),
   ]);
 
   expect(found).toEqual([
@@ -38,7 +54,11 @@ test('fails on a Service that is not there, whoever names it', () => {
 });
 
 test('fails on a port that the Service does not have', () => {
-  const found = findings(services, [service('dev-orders-svc'), route({ name: 'dev-orders-svc', port: 8080 }), ingress({ name: 'dev-orders-svc', port: { name: 'web' } })]);
+  const found = findings(services, [
+    service('dev-orders-svc'),
+    route({ name: 'dev-orders-svc', port: 8080 }),
+    ingress({ name: 'dev-orders-svc', port: { name: 'web' } }),
+  ]);
 
   expect(found).toEqual([
     'IngressRoute/dev-shop spec.routes[0].services[0].port: Service "dev-orders-svc" has no port 8080; write "80" or "http"',

@@ -3,13 +3,32 @@ import { claimRollouts } from '../../../../src/review/checks/running/claim-rollo
 import { claim, deployment, findings, mounting, statefulSet } from '../small-objects.ts';
 
 test('accepts Recreate, StatefulSets, and claims that many may write', () => {
-  expect(findings(claimRollouts, [claim('dev-uploads'), deployment('dev-orders', mounting('dev-uploads'), { strategy: { type: 'Recreate' } }), statefulSet('dev-db')])).toEqual([]);
-  expect(findings(claimRollouts, [claim('dev-uploads', { accessModes: ['ReadWriteMany'] }), deployment('dev-orders', mounting('dev-uploads'))])).toEqual([]);
+  expect(
+    findings(claimRollouts, [
+      claim('dev-uploads'),
+      deployment('dev-orders', mounting('dev-uploads'), { strategy: { type: 'Recreate' } }),
+      statefulSet('dev-db'),
+    ]),
+  ).toEqual([]);
+  expect(
+    findings(claimRollouts, [
+      claim('dev-uploads', { accessModes: ['ReadWriteMany'] }),
+      deployment('dev-orders', mounting('dev-uploads')),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on a rolling update, also the one that nobody wrote down', () => {
-  const message = 'Deployment/dev-orders spec.strategy.type: a rollout runs the old and the new pod at once, and both mount the claim "dev-uploads"; write "Recreate", got "RollingUpdate"';
+  const message =
+    'Deployment/dev-orders spec.strategy.type: a rollout runs the old and the new pod at once, and both mount the claim "dev-uploads"; write "Recreate", got "RollingUpdate"';
 
-  expect(findings(claimRollouts, [claim('dev-uploads'), deployment('dev-orders', mounting('dev-uploads'))])).toEqual([message]);
-  expect(findings(claimRollouts, [claim('dev-uploads'), deployment('dev-orders', mounting('dev-uploads'), { strategy: { type: 'RollingUpdate' } })])).toEqual([message]);
+  expect(findings(claimRollouts, [claim('dev-uploads'), deployment('dev-orders', mounting('dev-uploads'))])).toEqual([
+    message,
+  ]);
+  expect(
+    findings(claimRollouts, [
+      claim('dev-uploads'),
+      deployment('dev-orders', mounting('dev-uploads'), { strategy: { type: 'RollingUpdate' } }),
+    ]),
+  ).toEqual([message]);
 });

@@ -3,7 +3,12 @@ import { cronOverlap } from '../../../../src/review/checks/running/cron-overlap.
 import { cronJob, findings } from '../small-objects.ts';
 
 test('accepts a CronJob that neither overlaps nor hangs', () => {
-  expect(findings(cronOverlap, [cronJob('dev-report'), cronJob('dev-other', { activeDeadlineSeconds: 60 }, { concurrencyPolicy: 'Replace' }, {})])).toEqual([]);
+  expect(
+    findings(cronOverlap, [
+      cronJob('dev-report'),
+      cronJob('dev-other', { activeDeadlineSeconds: 60 }, { concurrencyPolicy: 'Replace' }, {}),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on one that may overlap, also by default, and on one without a deadline', () => {

@@ -3,7 +3,12 @@ import { deadlines } from '../../../../src/review/checks/running/deadlines.ts';
 import { deployment, findings, object } from '../small-objects.ts';
 
 test('accepts a chosen deadline', () => {
-  expect(findings(deadlines, [deployment('dev-orders'), object('batch/v1', 'Job', 'dev-once', { spec: { activeDeadlineSeconds: 60 } })])).toEqual([]);
+  expect(
+    findings(deadlines, [
+      deployment('dev-orders'),
+      object('batch/v1', 'Job', 'dev-once', { spec: { activeDeadlineSeconds: 60 } }),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on none, and on one that is too long for a night', () => {

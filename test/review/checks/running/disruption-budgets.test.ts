@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals';
 import { disruptionBudgets } from '../../../../src/review/checks/running/disruption-budgets.ts';
 import { deployment, findings, object } from '../small-objects.ts';
 
-const budget = (spec: object) => object('policy/v1', 'PodDisruptionBudget', 'dev-orders', { spec: { selector: { matchLabels: { app: 'orders' } }, ...spec } });
+const budget = (spec: object) =>
+  object('policy/v1', 'PodDisruptionBudget', 'dev-orders', {
+    spec: { selector: { matchLabels: { app: 'orders' } }, ...spec },
+  });
 const replicas = (count: number | undefined) => deployment('dev-orders', {}, { replicas: count });
 
 test('accepts a budget that lets a pod go', () => {
@@ -29,7 +32,9 @@ test('fails on a share that rounds up to all, and on none that may go', () => {
 });
 
 test('fails when the autoscaler may go down to what must stay', () => {
-  const autoscaler = object('autoscaling/v2', 'HorizontalPodAutoscaler', 'dev-orders', { spec: { minReplicas: 1, maxReplicas: 9, scaleTargetRef: { kind: 'Deployment', name: 'dev-orders' } } });
+  const autoscaler = object('autoscaling/v2', 'HorizontalPodAutoscaler', 'dev-orders', {
+    spec: { minReplicas: 1, maxReplicas: 9, scaleTargetRef: { kind: 'Deployment', name: 'dev-orders' } },
+  });
 
   expect(findings(disruptionBudgets, [replicas(undefined), autoscaler, budget({ minAvailable: 1 })])).toHaveLength(1);
 });

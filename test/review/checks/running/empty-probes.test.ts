@@ -36,5 +36,7 @@ test.each([
 test('fails on each kind of probe', () => {
   const exec = { exec: { command: ['true'] } };
 
-  expect(findings(emptyProbes, [withContainer({ readinessProbe: exec, livenessProbe: exec, startupProbe: exec })])).toHaveLength(3);
+  expect(
+    findings(emptyProbes, [withContainer({ readinessProbe: exec, livenessProbe: exec, startupProbe: exec })]),
+  ).toHaveLength(3);
 });

@@ -7,7 +7,14 @@ const server = { containers: [container({ name: 'db', image: 'docker.io/bitnami/
 test('accepts a server with a claim or a claim template, a throw-away server in a job, and other programs', () => {
   const claimed = { ...mounting('dev-data'), containers: [container({ image: 'postgres:18.1-trixie' })] };
 
-  expect(findings(ephemeralDatabases, [statefulSet('dev-db', server), deployment('dev-other', claimed), cronJob('dev-drill', server), deployment('dev-orders')])).toEqual([]);
+  expect(
+    findings(ephemeralDatabases, [
+      statefulSet('dev-db', server),
+      deployment('dev-other', claimed),
+      cronJob('dev-drill', server),
+      deployment('dev-orders'),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on a server without a claim', () => {

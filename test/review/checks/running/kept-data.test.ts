@@ -2,7 +2,14 @@ import { expect, test } from '@jest/globals';
 import { keptData } from '../../../../src/review/checks/running/kept-data.ts';
 import { claim, findings, object } from '../small-objects.ts';
 
-const kept = (options?: string) => object('v1', 'PersistentVolumeClaim', 'dev-uploads', {}, options === undefined ? {} : { annotations: { 'argocd.argoproj.io/sync-options': options } });
+const kept = (options?: string) =>
+  object(
+    'v1',
+    'PersistentVolumeClaim',
+    'dev-uploads',
+    {},
+    options === undefined ? {} : { annotations: { 'argocd.argoproj.io/sync-options': options } },
+  );
 
 test('accepts a claim that Argo CD keeps', () => {
   expect(findings(keptData, [kept('Prune=false,Delete=false'), kept('Delete=false, Prune=false')])).toEqual([]);

@@ -5,7 +5,9 @@ import { findings, withContainer } from '../small-objects.ts';
 const given = (requests: object, limit: object) => withContainer({ resources: { requests, limits: limit } });
 
 test('accepts limits at or above the requests, in any unit', () => {
-  expect(findings(limits, [given({ cpu: '1000m', memory: '1Gi' }, { cpu: '1', memory: '1024Mi' }), given({}, { cpu: 1 })])).toEqual([]);
+  expect(
+    findings(limits, [given({ cpu: '1000m', memory: '1Gi' }, { cpu: '1', memory: '1024Mi' }), given({}, { cpu: 1 })]),
+  ).toEqual([]);
 });
 
 test('fails on a limit below its request', () => {

@@ -5,7 +5,12 @@ import { container, deployment, findings, service, withContainer } from '../smal
 const bare = { readinessProbe: undefined, livenessProbe: undefined };
 
 test('accepts probes on what receives traffic, and none on what does not', () => {
-  expect(findings(probes, [service('dev-orders-svc'), deployment('dev-orders', { containers: [container(), container({ name: 'sidecar', ports: [], ...bare })] })])).toEqual([]);
+  expect(
+    findings(probes, [
+      service('dev-orders-svc'),
+      deployment('dev-orders', { containers: [container(), container({ name: 'sidecar', ports: [], ...bare })] }),
+    ]),
+  ).toEqual([]);
   expect(findings(probes, [withContainer(bare)])).toEqual([]);
 });
 
@@ -17,7 +22,10 @@ test('fails on a container that receives traffic without probes', () => {
 });
 
 test('fails where no container says that it has the port: then it is the first', () => {
-  const found = findings(probes, [service('dev-orders-svc', { ports: [{ port: 80, targetPort: 9000 }] }), withContainer({ readinessProbe: {} })]);
+  const found = findings(probes, [
+    service('dev-orders-svc', { ports: [{ port: 80, targetPort: 9000 }] }),
+    withContainer({ readinessProbe: {} }),
+  ]);
 
   expect(found).toEqual([
     'Deployment/dev-orders spec.template.spec.containers[0].readinessProbe: container "orders" receives traffic before anybody knows that it can serve it; add a readiness probe',

@@ -8,7 +8,10 @@ test('accepts containers with requests and limits', () => {
 
 test('fails on a container without any, and on one without some', () => {
   const none = withContainer({ resources: undefined }, 'dev-none');
-  const some = withContainer({ resources: { requests: { cpu: '1', memory: 'much' }, limits: { memory: '1Gi' } } }, 'dev-some');
+  const some = withContainer(
+    { resources: { requests: { cpu: '1', memory: 'much' }, limits: { memory: '1Gi' } } },
+    'dev-some',
+  );
 
   expect(findings(resources, [none, some])).toEqual([
     'Deployment/dev-none spec.template.spec.containers[0].resources.requests: container "orders" has no cpu and memory in its requests, so the scheduler does not know what it needs; write a quantity, e.g. 100m',
@@ -19,7 +22,12 @@ test('fails on a container without any, and on one without some', () => {
 });
 
 test('fails on a resource that Kubernetes does not know', () => {
-  const pod = withContainer({ resources: { requests: { cpu: '1', memory: '1Gi', memmory: '2Gi' }, limits: { cpu: '1', memory: '1Gi', 'nvidia.com/gpu': 1, 'ephemeral-storage': '1Gi' } } });
+  const pod = withContainer({
+    resources: {
+      requests: { cpu: '1', memory: '1Gi', memmory: '2Gi' },
+      limits: { cpu: '1', memory: '1Gi', 'nvidia.com/gpu': 1, 'ephemeral-storage': '1Gi' },
+    },
+  });
 
   expect(findings(resources, [pod])).toEqual([
     'Deployment/dev-orders spec.template.spec.containers[0].resources.requests.memmory: there is no resource "memmory"; write "memory"',

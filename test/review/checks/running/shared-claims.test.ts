@@ -1,6 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { sharedClaims } from '../../../../src/review/checks/running/shared-claims.ts';
-import { claim, container, cronJob, deployment, findings, mounting, object, statefulSet, volume } from '../small-objects.ts';
+import {
+  claim,
+  container,
+  cronJob,
+  deployment,
+  findings,
+  mounting,
+  object,
+  statefulSet,
+  volume,
+} from '../small-objects.ts';
 
 const mounts = deployment('dev-orders', mounting('dev-uploads'));
 const other = cronJob('dev-report', mounting('dev-uploads'));
@@ -8,7 +18,8 @@ const other = cronJob('dev-report', mounting('dev-uploads'));
 test('accepts a claim of one pod, of many where it may be shared, and of many on one node', () => {
   const shared = claim('dev-uploads', { accessModes: ['ReadWriteMany'] });
   const bound = claim('dev-uploads', { volumeName: 'dev-volume' });
-  const onNode = (name: string) => deployment(name, { ...mounting('dev-uploads'), nodeSelector: { 'kubernetes.io/hostname': 'node-1' } });
+  const onNode = (name: string) =>
+    deployment(name, { ...mounting('dev-uploads'), nodeSelector: { 'kubernetes.io/hostname': 'node-1' } });
 
   expect(findings(sharedClaims, [claim('dev-uploads'), mounts])).toEqual([]);
   expect(findings(sharedClaims, [shared, mounts, other])).toEqual([]);
@@ -25,7 +36,8 @@ test('accepts a class that the rendered StorageClass says is on one node', () =>
 });
 
 test('fails on two workloads that may land on different nodes', () => {
-  const advice = 'and pods on another node stay Pending; give each its own claim, or bind the claim to a volume of one node';
+  const advice =
+    'and pods on another node stay Pending; give each its own claim, or bind the claim to a volume of one node';
   expect(findings(sharedClaims, [claim('dev-uploads'), mounts, other])).toEqual([
     `Deployment/dev-orders spec.template.spec.volumes[0].persistentVolumeClaim.claimName: shares the claim "dev-uploads" (ReadWriteOnce) with CronJob "dev-report", ${advice}`,
     `CronJob/dev-report spec.jobTemplate.spec.template.spec.volumes[0].persistentVolumeClaim.claimName: shares the claim "dev-uploads" (ReadWriteOnce) with Deployment "dev-orders", ${advice}`,
@@ -33,13 +45,22 @@ test('fails on two workloads that may land on different nodes', () => {
 });
 
 test('fails on a job that mounts the claim of a StatefulSet, and on replicas of one workload', () => {
-  const fast = { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast' } }] };
-  const advice = 'and pods on another node stay Pending; give each its own claim, or bind the claim to a volume of one node';
+  const fast = {
+    volumeClaimTemplates: [
+      { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast' } },
+    ],
+  };
+  const advice =
+    'and pods on another node stay Pending; give each its own claim, or bind the claim to a volume of one node';
 
-  expect(findings(sharedClaims, [statefulSet('dev-db', {}, fast), cronJob('dev-backup', mounting('data-dev-db-0'))])).toEqual([
+  expect(
+    findings(sharedClaims, [statefulSet('dev-db', {}, fast), cronJob('dev-backup', mounting('data-dev-db-0'))]),
+  ).toEqual([
     `CronJob/dev-backup spec.jobTemplate.spec.template.spec.volumes[0].persistentVolumeClaim.claimName: shares the claim "data-dev-db-0" (ReadWriteOnce) with StatefulSet "dev-db", ${advice}`,
   ]);
-  expect(findings(sharedClaims, [claim('dev-uploads'), deployment('dev-orders', mounting('dev-uploads'), { replicas: 2 })])).toEqual([
+  expect(
+    findings(sharedClaims, [claim('dev-uploads'), deployment('dev-orders', mounting('dev-uploads'), { replicas: 2 })]),
+  ).toEqual([
     `Deployment/dev-orders spec.template.spec.volumes[0].persistentVolumeClaim.claimName: shares the claim "dev-uploads" (ReadWriteOnce) with its own 2 replicas, ${advice}`,
   ]);
 });

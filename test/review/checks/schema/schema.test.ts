@@ -7,7 +7,16 @@ import { deployment, findings, object } from '../small-objects.ts';
 const catalog = new SchemaCatalog(schemaReader('.'));
 
 test('accepts objects that match the schema of their kind', () => {
-  expect(findings(schema, [deployment('dev-orders'), object('traefik.io/v1alpha1', 'Middleware', 'dev-strip', { spec: { stripPrefix: { prefixes: ['/dev'] } } })], { catalog })).toEqual([]);
+  expect(
+    findings(
+      schema,
+      [
+        deployment('dev-orders'),
+        object('traefik.io/v1alpha1', 'Middleware', 'dev-strip', { spec: { stripPrefix: { prefixes: ['/dev'] } } }),
+      ],
+      { catalog },
+    ),
+  ).toEqual([]);
 });
 
 test('fails on a field that the kind does not have, and on a value of another type', () => {
@@ -18,7 +27,15 @@ test('fails on a field that the kind does not have, and on a value of another ty
 });
 
 test('fails on a version that a Kubernetes line of the environment does not serve', () => {
-  const [line, ...more] = findings(schema, [object('autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'dev-orders', { spec: { maxReplicas: 2, scaleTargetRef: { kind: 'Deployment', name: 'dev-orders' } } })], { catalog });
+  const [line, ...more] = findings(
+    schema,
+    [
+      object('autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'dev-orders', {
+        spec: { maxReplicas: 2, scaleTargetRef: { kind: 'Deployment', name: 'dev-orders' } },
+      }),
+    ],
+    { catalog },
+  );
 
   expect(line).toMatch(/^HorizontalPodAutoscaler\/dev-orders apiVersion: .*autoscaling\/v2/);
   expect(more).toEqual([]);
@@ -26,7 +43,19 @@ test('fails on a version that a Kubernetes line of the environment does not serv
 
 test('fails on an object that a Tekton trigger would make', () => {
   const template = object('triggers.tekton.dev/v1beta1', 'TriggerTemplate', 'build', {
-    spec: { resourcetemplates: [{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { generateName: 'build-' }, spec: { pipelineRef: { name: 'build' }, workspaces: [{ name: 'source', persistentvolumeclaim: { claimName: 'workspace' } }] } }] },
+    spec: {
+      resourcetemplates: [
+        {
+          apiVersion: 'tekton.dev/v1',
+          kind: 'PipelineRun',
+          metadata: { generateName: 'build-' },
+          spec: {
+            pipelineRef: { name: 'build' },
+            workspaces: [{ name: 'source', persistentvolumeclaim: { claimName: 'workspace' } }],
+          },
+        },
+      ],
+    },
   });
 
   expect(findings(schema, [template], { catalog })).toEqual([

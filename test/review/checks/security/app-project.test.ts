@@ -11,13 +11,19 @@ const project = (spec: Fields = {}) =>
         sourceRepos: [repository],
         destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'dev' }],
         clusterResourceWhitelist: [{ group: '', kind: 'PersistentVolume' }],
-        namespaceResourceWhitelist: [{ group: 'apps', kind: 'Deployment' }, { group: '', kind: 'Service' }],
+        namespaceResourceWhitelist: [
+          { group: 'apps', kind: 'Deployment' },
+          { group: '', kind: 'Service' },
+        ],
         ...spec,
       },
     }),
   );
 
-const application = (name = 'shop-dev', repoURL = repository) => bootstrap(object('argoproj.io/v1alpha1', 'Application', 'shop-dev', { spec: { project: name, source: { repoURL } } }));
+const application = (name = 'shop-dev', repoURL = repository) =>
+  bootstrap(
+    object('argoproj.io/v1alpha1', 'Application', 'shop-dev', { spec: { project: name, source: { repoURL } } }),
+  );
 
 const manifests = [deployment('dev-orders'), service('dev-orders-svc'), volume('dev-volume')];
 
@@ -46,7 +52,13 @@ test('fails on every wildcard', () => {
 });
 
 test('fails on a kind that is rendered and not allowed, allowed and not rendered, and on Secret', () => {
-  const other = project({ namespaceResourceWhitelist: [{ group: '', kind: 'Service' }, { group: 'batch', kind: 'CronJob' }, { group: '', kind: 'Secret' }] });
+  const other = project({
+    namespaceResourceWhitelist: [
+      { group: '', kind: 'Service' },
+      { group: 'batch', kind: 'CronJob' },
+      { group: '', kind: 'Secret' },
+    ],
+  });
 
   expect(findings(appProject, [other, application(), ...manifests])).toEqual([
     'AppProject/shop-dev spec.namespaceResourceWhitelist[1]: allows CronJob of batch, which is not rendered; remove it',
@@ -58,9 +70,13 @@ test('fails on a kind that is rendered and not allowed, allowed and not rendered
 test('fails on another namespace, another repository, and on the project that allows everything', () => {
   const elsewhere = project({ destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'prod' }] });
 
-  expect(findings(appProject, [elsewhere, application('shop-dev', 'https://github.com/other/ops.git'), ...manifests])).toEqual([
+  expect(
+    findings(appProject, [elsewhere, application('shop-dev', 'https://github.com/other/ops.git'), ...manifests]),
+  ).toEqual([
     'AppProject/shop-dev spec.destinations[0].namespace: allows another namespace than the environment\'s; write "dev", got "prod"',
     `AppProject/shop-dev spec.sourceRepos: Application "shop-dev" reads another repository; write "https://github.com/other/ops.git", got ${repository}`,
   ]);
-  expect(findings(appProject, [application('default'), ...manifests])).toEqual(['Application/shop-dev spec.project: the project "default" allows everything; write the AppProject of this environment']);
+  expect(findings(appProject, [application('default'), ...manifests])).toEqual([
+    'Application/shop-dev spec.project: the project "default" allows everything; write the AppProject of this environment',
+  ]);
 });

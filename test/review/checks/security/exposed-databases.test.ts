@@ -3,7 +3,8 @@ import { exposedDatabases } from '../../../../src/review/checks/security/exposed
 import { container, findings, service, statefulSet } from '../small-objects.ts';
 
 const server = statefulSet('dev-db', { containers: [container({ image: 'postgres:18.1-trixie' })] });
-const offering = (type: string, app = 'db') => service(`dev-${app}-svc`, { type, selector: { app }, ports: [{ port: 5432 }] });
+const offering = (type: string, app = 'db') =>
+  service(`dev-${app}-svc`, { type, selector: { app }, ports: [{ port: 5432 }] });
 
 test('accepts a database inside of the cluster, and other programs outside of it', () => {
   expect(findings(exposedDatabases, [server, offering('ClusterIP'), offering('LoadBalancer', 'orders')])).toEqual([]);

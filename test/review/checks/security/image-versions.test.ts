@@ -5,7 +5,13 @@ import { deployment, findings, object, withContainer } from '../small-objects.ts
 test('accepts a tag, a digest, and a registry with a port', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
 
-  expect(findings(imageVersions, [withContainer({ image: 'acme/orders:1.2.3' }), withContainer({ image: `localhost:5000/orders@${digest}` }), withContainer({ image: `acme/orders:1@${digest}` })])).toEqual([]);
+  expect(
+    findings(imageVersions, [
+      withContainer({ image: 'acme/orders:1.2.3' }),
+      withContainer({ image: `localhost:5000/orders@${digest}` }),
+      withContainer({ image: `acme/orders:1@${digest}` }),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on an image without a tag', () => {
@@ -16,7 +22,10 @@ test('fails on an image without a tag', () => {
 
 test('fails on a tag that moves, in init containers and in steps of Tekton tasks too', () => {
   const found = findings(imageVersions, [
-    deployment('dev-orders', { initContainers: [{ name: 'setup', image: 'busybox:latest' }], containers: [{ name: 'orders', image: 'acme/orders:edge' }] }),
+    deployment('dev-orders', {
+      initContainers: [{ name: 'setup', image: 'busybox:latest' }],
+      containers: [{ name: 'orders', image: 'acme/orders:edge' }],
+    }),
     object('tekton.dev/v1', 'Task', 'deploy', { spec: { steps: [{ name: 'edit', image: 'mikefarah/yq' }] } }),
   ]);
 

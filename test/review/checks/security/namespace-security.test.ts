@@ -9,7 +9,12 @@ test('accepts a namespace that enforces "restricted"', () => {
 });
 
 test('fails on a namespace that enforces less, or nothing', () => {
-  const advice = 'Namespace/dev metadata.labels["pod-security.kubernetes.io/enforce"]: the namespace does not enforce Pod Security "restricted"; write "restricted"';
-  expect(findings(namespaceSecurity, [namespace({ 'pod-security.kubernetes.io/enforce': 'baseline' })])).toEqual([`${advice}, got "baseline"`]);
-  expect(findings(namespaceSecurity, [namespace({ 'pod-security.kubernetes.io/warn': 'restricted' })])).toEqual([`${advice}, got nothing`]);
+  const advice =
+    'Namespace/dev metadata.labels["pod-security.kubernetes.io/enforce"]: the namespace does not enforce Pod Security "restricted"; write "restricted"';
+  expect(findings(namespaceSecurity, [namespace({ 'pod-security.kubernetes.io/enforce': 'baseline' })])).toEqual([
+    `${advice}, got "baseline"`,
+  ]);
+  expect(findings(namespaceSecurity, [namespace({ 'pod-security.kubernetes.io/warn': 'restricted' })])).toEqual([
+    `${advice}, got nothing`,
+  ]);
 });

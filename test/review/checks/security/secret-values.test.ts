@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { secretValues } from '../../../../src/review/checks/security/secret-values.ts';
 import { configMap, findings, object, withContainer } from '../small-objects.ts';
 
-const advice = 'and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one';
+const advice =
+  'and everybody who reads the branch has it; declare a credential and refer to its key, then revoke this one';
 
 /** Joins the pieces of a secret, so that no scanner takes a test for a leak. */
 const joined = (...pieces: readonly string[]): string => pieces.join('');
@@ -47,7 +48,13 @@ test('finds a secret anywhere in an object: in a command, an annotation, a custo
   const url = `https://deploy:${password}@git.example.com/ops.git`;
   const found = findings(secretValues, [
     withContainer({ command: ['sh', '-c', `git clone ${url}`] }),
-    object('argoproj.io/v1alpha1', 'Application', 'shop', { spec: { source: { repoURL: url } } }, { annotations: { from: url } }),
+    object(
+      'argoproj.io/v1alpha1',
+      'Application',
+      'shop',
+      { spec: { source: { repoURL: url } } },
+      { annotations: { from: url } },
+    ),
   ]);
 
   expect(found.map((line) => line.split(': ')[0])).toEqual([

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { serviceAccountToken } from '../../../../src/review/checks/security/service-account-token.ts';
 import { deployment, findings, object } from '../small-objects.ts';
 
-const token = (mounts: boolean | undefined, serviceAccountName?: string) => deployment('dev-orders', { automountServiceAccountToken: mounts, serviceAccountName });
+const token = (mounts: boolean | undefined, serviceAccountName?: string) =>
+  deployment('dev-orders', { automountServiceAccountToken: mounts, serviceAccountName });
 
 test('accepts a pod without a token, and one with a ServiceAccount of its own', () => {
   const none = object('v1', 'ServiceAccount', 'default', { automountServiceAccountToken: false });
@@ -12,6 +13,7 @@ test('accepts a pod without a token, and one with a ServiceAccount of its own', 
 });
 
 test('fails on a pod that gets the default token', () => {
-  const message = 'Deployment/dev-orders spec.template.spec.automountServiceAccountToken: every container gets a token for the API server that it does not need; write false';
+  const message =
+    'Deployment/dev-orders spec.template.spec.automountServiceAccountToken: every container gets a token for the API server that it does not need; write false';
   expect(findings(serviceAccountToken, [token(undefined), token(true)])).toEqual([message, message]);
 });

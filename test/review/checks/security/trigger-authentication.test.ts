@@ -2,12 +2,16 @@ import { expect, test } from '@jest/globals';
 import { triggerAuthentication } from '../../../../src/review/checks/security/trigger-authentication.ts';
 import { findings, object } from '../small-objects.ts';
 
-const listener = (...interceptors: readonly object[]) => object('triggers.tekton.dev/v1beta1', 'EventListener', 'build', { spec: { triggers: [{ interceptors }] } });
+const listener = (...interceptors: readonly object[]) =>
+  object('triggers.tekton.dev/v1beta1', 'EventListener', 'build', { spec: { triggers: [{ interceptors }] } });
 const flux = (kind: string, spec: object) => object('notification.toolkit.fluxcd.io/v1', kind, 'shop', { spec });
 
 test('accepts triggers that check a signature', () => {
   const found = findings(triggerAuthentication, [
-    listener({ ref: { name: 'github' }, params: [{ name: 'secretRef', value: { secretName: 'hook', secretKey: 'token' } }] }),
+    listener({
+      ref: { name: 'github' },
+      params: [{ name: 'secretRef', value: { secretName: 'hook', secretKey: 'token' } }],
+    }),
     listener({ ref: { name: 'cel' } }, { github: { secretRef: { secretName: 'hook' } } }),
     flux('Receiver', { secretRef: { name: 'hook' } }),
     flux('Provider', { type: 'generic-hmac' }),
@@ -17,7 +21,11 @@ test('accepts triggers that check a signature', () => {
 });
 
 test('fails on triggers that anybody can pull', () => {
-  const found = findings(triggerAuthentication, [listener({ ref: { name: 'cel' } }, { ref: { name: 'github' } }), flux('Receiver', {}), flux('Provider', { type: 'generic' })]);
+  const found = findings(triggerAuthentication, [
+    listener({ ref: { name: 'cel' } }, { ref: { name: 'github' } }),
+    flux('Receiver', {}),
+    flux('Provider', { type: 'generic' }),
+  ]);
 
   expect(found).toEqual([
     'EventListener/build spec.triggers[0].interceptors: anybody who reaches the listener can start the pipeline; add an interceptor that checks a signature with a declared credential',

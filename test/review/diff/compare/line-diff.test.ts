@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { aroundChanges, countLines, diffLines } from '../../../../src/review/diff/compare/line-diff.ts';
 import fc from '../../../support/properties.ts';
 
-const written = (before: string, after: string): readonly string[] => diffLines(before, after).map(({ sign, text }) => `${sign}${text}`);
+const written = (before: string, after: string): readonly string[] =>
+  diffLines(before, after).map(({ sign, text }) => `${sign}${text}`);
 
 describe('the difference of two texts', () => {
   test('is line by line', () => {
@@ -18,7 +19,13 @@ describe('the difference of two texts', () => {
   test('is shown with one line around, and says where lines are left out', () => {
     const around = aroundChanges(diffLines('1\n2\n3\n4\n5\n6\n7', '1\n2\n3\nx\n5\n6\n7'));
 
-    expect(around.map((line) => (line === undefined ? '…' : `${line.sign}${line.text}`))).toEqual([' 3', '-4', '+x', ' 5', '…']);
+    expect(around.map((line) => (line === undefined ? '…' : `${line.sign}${line.text}`))).toEqual([
+      ' 3',
+      '-4',
+      '+x',
+      ' 5',
+      '…',
+    ]);
   });
 
   test('leads from one text to the other and back, whatever the texts', () => {
@@ -27,8 +34,18 @@ describe('the difference of two texts', () => {
       fc.property(text, text, (before, after) => {
         const lines = diffLines(before, after);
 
-        expect(lines.filter(({ sign }) => sign !== '+').map((line) => line.text).join('\n')).toBe(before);
-        expect(lines.filter(({ sign }) => sign !== '-').map((line) => line.text).join('\n')).toBe(after);
+        expect(
+          lines
+            .filter(({ sign }) => sign !== '+')
+            .map((line) => line.text)
+            .join('\n'),
+        ).toBe(before);
+        expect(
+          lines
+            .filter(({ sign }) => sign !== '-')
+            .map((line) => line.text)
+            .join('\n'),
+        ).toBe(after);
       }),
     );
   });

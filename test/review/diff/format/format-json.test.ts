@@ -17,7 +17,10 @@ describe('a diff as JSON', () => {
         data: [],
         traffic: [{ object: 'Service/dev-orders-svc', message: 'is removed' }],
         security: [],
-        capacity: { cpu: { before: 0.2, after: 0.3, words: '0.2 → 0.3' }, memory: { before: 268435456, after: 402653184, words: '256Mi → 384Mi' } },
+        capacity: {
+          cpu: { before: 0.2, after: 0.3, words: '0.2 → 0.3' },
+          memory: { before: 268435456, after: 402653184, words: '256Mi → 384Mi' },
+        },
       },
       restarts: [],
       objects: [

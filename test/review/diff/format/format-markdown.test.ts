@@ -83,7 +83,12 @@ const wholeComment = `### \`dev\`: 6 objects: 1 re-created, 1 removed, 3 changed
 `;
 
 const configs = (count: number, text: string): readonly KubernetesObject[] =>
-  Array.from({ length: count }, (_, i) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `config-${i}` }, data: Object.fromEntries(Array.from({ length: 20 }, (__, key) => [`key-${key}`, `${text} of ${i}`])) }));
+  Array.from({ length: count }, (_, i) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `config-${i}` },
+    data: Object.fromEntries(Array.from({ length: 20 }, (__, key) => [`key-${key}`, `${text} of ${i}`])),
+  }));
 
 describe('a diff in a pull request', () => {
   test('says the risk first, and every object collapsed', () => {
@@ -91,7 +96,9 @@ describe('a diff in a pull request', () => {
   });
 
   test('is one line where nothing differs', () => {
-    expect(formatMarkdown(diffTrees(treeOf(...shop), treeOf(...shop)), { title: 'dev' })).toBe('`dev`: no manifest changes\n');
+    expect(formatMarkdown(diffTrees(treeOf(...shop), treeOf(...shop)), { title: 'dev' })).toBe(
+      '`dev`: no manifest changes\n',
+    );
   });
 
   test('stays within what GitHub takes, and says what it left out', () => {
@@ -99,23 +106,36 @@ describe('a diff in a pull request', () => {
 
     expect(text.length).toBeLessThanOrEqual(65_536);
     expect(text.length).toBeGreaterThan(64_000);
-    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^\*\*Left out because a comment cannot hold more\*\*: the fields of \d+ objects?; \d+ objects, the first of them `ConfigMap\/config-\d+`\. `portolan diff` shows everything\.$/);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(
+      /^\*\*Left out because a comment cannot hold more\*\*: the fields of \d+ objects?; \d+ objects, the first of them `ConfigMap\/config-\d+`\. `portolan diff` shows everything\.$/,
+    );
     expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   });
 
   test('cuts one huge object short before it leaves out others', () => {
-    const huge = (text: string): KubernetesObject => ({ ...ordersConfig, data: Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`key-${i}`, text])) });
+    const huge = (text: string): KubernetesObject => ({
+      ...ordersConfig,
+      data: Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`key-${i}`, text])),
+    });
 
-    const text = formatMarkdown(diffTrees(treeOf(huge('a'), ...configs(3, 'old')), treeOf(huge('b'), ...configs(3, 'new'))));
+    const text = formatMarkdown(
+      diffTrees(treeOf(huge('a'), ...configs(3, 'old')), treeOf(huge('b'), ...configs(3, 'new'))),
+    );
 
     expect(text).toMatch(/- and \d+ more fields, left out here\n\n<\/details>/);
     expect(text.match(/<details>/g)).toHaveLength(4);
   });
 
   test('does not mention people, close issues or break out of code', () => {
-    const after = withValue(ordersConfig, ['data'], { 'a`b': '@acme/team closes #1', '<b>': '```\n</details><script>\n```', ENVIRONMENT: '`` ` ``' });
+    const after = withValue(ordersConfig, ['data'], {
+      'a`b': '@acme/team closes #1',
+      '<b>': '```\n</details><script>\n```',
+      ENVIRONMENT: '`` ` ``',
+    });
 
-    expect(formatMarkdown(diffTrees(treeOf(ordersConfig), treeOf(after)))).toContain('- ``dev-orders-config: a`b "@acme/team closes #1" added``\n');
+    expect(formatMarkdown(diffTrees(treeOf(ordersConfig), treeOf(after)))).toContain(
+      '- ``dev-orders-config: a`b "@acme/team closes #1" added``\n',
+    );
   });
 });
 

@@ -8,7 +8,8 @@ const diff = diffTrees(treeOf(...shop), treeOf(...changedShop));
 
 describe('a diff on a terminal', () => {
   test('says the risk first, then what restarts, then every object', () => {
-    expect(formatText(diff, { title: 'dev', colour: false, width: 100 })).toBe(`dev: 6 objects: 1 re-created, 1 removed, 3 changed, 1 created
+    expect(formatText(diff, { title: 'dev', colour: false, width: 100 }))
+      .toBe(`dev: 6 objects: 1 re-created, 1 removed, 3 changed, 1 created
 risk: data at stake (1), traffic at stake (4), security loosened (1), CPU requests 0.3 → 0.9, memory
   requests 448Mi → 1216Mi
   data at stake
@@ -59,7 +60,9 @@ pods that restart
   });
 
   test('is one line where nothing differs', () => {
-    expect(formatText(diffTrees(treeOf(...shop), treeOf(...shop)), { title: 'dev', colour: true })).toBe('dev: no manifest changes\n');
+    expect(formatText(diffTrees(treeOf(...shop), treeOf(...shop)), { title: 'dev', colour: true })).toBe(
+      'dev: no manifest changes\n',
+    );
     expect(formatText(diffTrees([], []))).toBe('no manifest changes\n');
   });
 
@@ -79,7 +82,8 @@ pods that restart
   });
 
   test('shows at most twenty lines of a text', () => {
-    const text = (word: string) => withValue(ordersConfig, ['data', 'server.conf'], Array.from({ length: 30 }, (_, i) => `${word} ${i}`).join('\n'));
+    const text = (word: string) =>
+      withValue(ordersConfig, ['data', 'server.conf'], Array.from({ length: 30 }, (_, i) => `${word} ${i}`).join('\n'));
 
     const lines = formatText(diffTrees(treeOf(text('a')), treeOf(text('b'))), { colour: false }).split('\n');
 

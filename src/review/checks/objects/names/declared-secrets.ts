@@ -8,13 +8,25 @@ export class DeclaredSecrets {
 
   constructor({ delivery, environment, objects }: CheckInput) {
     for (const { store } of [...delivery.credentials, ...environment.credentials]) {
-      if (store.kind === 'kubernetes') this.#add(store.namespace ?? environment.namespace, store.secretName, store.keys);
+      if (store.kind === 'kubernetes')
+        this.#add(store.namespace ?? environment.namespace, store.secretName, store.keys);
     }
     for (const { object } of objects.ofKind('Secret')) {
-      this.#add(objects.namespaceOf(object), object.metadata.name, Object.keys({ ...fieldsOf(object['data']), ...fieldsOf(object['stringData']) }));
+      this.#add(
+        objects.namespaceOf(object),
+        object.metadata.name,
+        Object.keys({ ...fieldsOf(object['data']), ...fieldsOf(object['stringData']) }),
+      );
     }
-    for (const { object } of objects.ofKind('ExternalSecret.external-secrets.io', 'SealedSecret.bitnami.com', 'Certificate.cert-manager.io')) {
-      const name = textOf(valueAt(object, 'spec', 'target', 'name')) ?? textOf(valueAt(object, 'spec', 'secretName')) ?? object.metadata.name;
+    for (const { object } of objects.ofKind(
+      'ExternalSecret.external-secrets.io',
+      'SealedSecret.bitnami.com',
+      'Certificate.cert-manager.io',
+    )) {
+      const name =
+        textOf(valueAt(object, 'spec', 'target', 'name')) ??
+        textOf(valueAt(object, 'spec', 'secretName')) ??
+        object.metadata.name;
       this.#keys.set(`${objects.namespaceOf(object)}/${name}`, undefined);
     }
   }

@@ -21,7 +21,11 @@ export const dnsLabel: NameRule = {
 };
 
 /** A label of a host name that begins with a letter (RFC 1035): what a Service must have on every supported version. */
-export const serviceName: NameRule = { pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, maxLength: 63, says: 'lower-case letters, digits and dashes, with a letter in front' };
+export const serviceName: NameRule = {
+  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  maxLength: 63,
+  says: 'lower-case letters, digits and dashes, with a letter in front',
+};
 
 /** The name of a port (RFC 6335). */
 export const portName: NameRule = {
@@ -34,7 +38,11 @@ export const portName: NameRule = {
 export const pathSegment: NameRule = { pattern: /^(?!\.{1,2}$)[^/%]+$/, maxLength: 253, says: 'free of / and %' };
 
 /** The key of a ConfigMap or Secret. */
-export const dataKey: NameRule = { pattern: /^(?!\.{1,2}$)[-._a-zA-Z0-9]+$/, maxLength: 253, says: 'letters, digits, dashes, dots and underscores' };
+export const dataKey: NameRule = {
+  pattern: /^(?!\.{1,2}$)[-._a-zA-Z0-9]+$/,
+  maxLength: 253,
+  says: 'letters, digits, dashes, dots and underscores',
+};
 
 /** The name part of a label's or annotation's key. */
 export const qualifiedName: NameRule = {
@@ -56,5 +64,7 @@ export function breaks({ pattern, maxLength, says }: NameRule, name: string): st
 export function breaksKey(key: string): string | undefined {
   const slash = key.indexOf('/');
   const prefix = slash === -1 ? undefined : key.slice(0, slash);
-  return (prefix === undefined ? undefined : breaks(dnsSubdomain, prefix)) ?? breaks(qualifiedName, key.slice(slash + 1));
+  return (
+    (prefix === undefined ? undefined : breaks(dnsSubdomain, prefix)) ?? breaks(qualifiedName, key.slice(slash + 1))
+  );
 }

@@ -27,21 +27,26 @@ const shapes: readonly SecretShape[] = [
   { what: 'a Pulumi token', pattern: /\bpul-[0-9a-f]{40}\b/ },
   { what: 'a password hash', pattern: /\${1,2}2[aby]\${1,2}\d\d\${1,2}[./A-Za-z0-9]{53}/ },
   // A variable in the place of the password is fine: postgres://$(USER):$(PASSWORD)@host
-  { what: 'a URL with a password', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@"'`<>]*:[^\s/?#@"'`<>${}][^\s/?#@"'`<>]*@/i },
+  {
+    what: 'a URL with a password',
+    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@"'`<>]*:[^\s/?#@"'`<>${}][^\s/?#@"'`<>]*@/i,
+  },
 ];
 
 /** Length of the shortest text that holds a secret: `a://b:c@d`. */
 const shortest = 9;
 
 /** The one thing that a text of some shape above must have, so that all others are done after one look. A new shape adds its own. */
-const hint = /gh[opsur]_|github_pat_|glpat-|AKIA|ASIA|hooks\.slack|xox[abeoprs]-|\.com\/api\/web|-----BEGIN|AGE-SEC|\beyJ|dckr_|npm_|pypi-|AIza|k_live_|hv[sbr]\.|pul-|\$2[aby]|:\/\//;
+const hint =
+  /gh[opsur]_|github_pat_|glpat-|AKIA|ASIA|hooks\.slack|xox[abeoprs]-|\.com\/api\/web|-----BEGIN|AGE-SEC|\beyJ|dckr_|npm_|pypi-|AIza|k_live_|hv[sbr]\.|pul-|\$2[aby]|:\/\//;
 
 /** Says what kind of secret a text holds; nothing when it holds none. */
 export function secretIn(text: string): string | undefined {
-  return text.length < shortest ? undefined : shapeIn(text) ?? encodedSecretIn(text);
+  return text.length < shortest ? undefined : (shapeIn(text) ?? encodedSecretIn(text));
 }
 
-const shapeIn = (text: string): string | undefined => (hint.test(text) ? shapes.find(({ pattern }) => pattern.test(text))?.what : undefined);
+const shapeIn = (text: string): string | undefined =>
+  hint.test(text) ? shapes.find(({ pattern }) => pattern.test(text))?.what : undefined;
 
 /** Texts that may be base64 as a whole: long enough to hide a token, and of the right length. */
 const base64 = /^[A-Za-z0-9+/]{20,}={0,2}$/;

@@ -35,7 +35,13 @@ export const claimUses = once((objects: ObjectIndex): readonly ClaimUse[] => {
 });
 
 /** StorageClasses of common distributions that keep data on one node. */
-const localClasses: ReadonlySet<string> = new Set(['hostpath', 'local-path', 'local-storage', 'microk8s-hostpath', 'openebs-hostpath']);
+const localClasses: ReadonlySet<string> = new Set([
+  'hostpath',
+  'local-path',
+  'local-storage',
+  'microk8s-hostpath',
+  'openebs-hostpath',
+]);
 
 const localProvisioners = /(?:local-path|no-provisioner|hostpath|openebs\.io\/local)$/;
 
@@ -43,7 +49,12 @@ const localProvisioners = /(?:local-path|no-provisioner|hostpath|openebs\.io\/lo
 export function isPinned({ spec }: ClaimInfo, objects: ObjectIndex): boolean {
   const volume = objects.find('PersistentVolume', textOf(spec['volumeName']) ?? '');
   const volumeSpec = fieldsOf(volume?.object['spec']);
-  if (volumeSpec['nodeAffinity'] !== undefined || volumeSpec['local'] !== undefined || volumeSpec['hostPath'] !== undefined) return true;
+  if (
+    volumeSpec['nodeAffinity'] !== undefined ||
+    volumeSpec['local'] !== undefined ||
+    volumeSpec['hostPath'] !== undefined
+  )
+    return true;
   const className = textOf(spec['storageClassName']) ?? '';
   const provisioner = textOf(valueAt(objects.find('StorageClass', className)?.object, 'provisioner'));
   return provisioner === undefined ? localClasses.has(className) : localProvisioners.test(provisioner);

@@ -4,7 +4,8 @@ import { once } from '../once.ts';
 import type { PodContainer, Workload } from './workload.ts';
 
 /** Images of database servers that keep their data in files, by the last part of the repository. */
-const servers = /^(?:postgres|postgresql|postgis|timescaledb|mysql|mariadb|percona|mongo|mongodb|cockroach|couchdb|influxdb|mssql)$/;
+const servers =
+  /^(?:postgres|postgresql|postgis|timescaledb|mysql|mariadb|percona|mongo|mongodb|cockroach|couchdb|influxdb|mssql)$/;
 
 /** A database server that runs until somebody stops it. */
 export interface DatabaseServer {

@@ -11,7 +11,9 @@ export interface Handler {
 export function handlersOf(container: Fields): readonly Handler[] {
   const lifecycle = fieldsOf(container['lifecycle']);
   const handlers: Handler[] = [];
-  for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) if (container[name] !== undefined) handlers.push({ path: name, fields: fieldsOf(container[name]) });
-  for (const name of ['postStart', 'preStop']) if (lifecycle[name] !== undefined) handlers.push({ path: `lifecycle.${name}`, fields: fieldsOf(lifecycle[name]) });
+  for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe'])
+    if (container[name] !== undefined) handlers.push({ path: name, fields: fieldsOf(container[name]) });
+  for (const name of ['postStart', 'preStop'])
+    if (lifecycle[name] !== undefined) handlers.push({ path: `lifecycle.${name}`, fields: fieldsOf(lifecycle[name]) });
   return handlers;
 }

@@ -17,7 +17,11 @@ export function imageParts(reference: string): ImageParts {
   const [named = '', digest] = reference.split('@');
   const colon = named.lastIndexOf(':');
   const hasTag = colon > named.lastIndexOf('/');
-  return { repository: hasTag ? named.slice(0, colon) : named, tag: hasTag ? named.slice(colon + 1) : undefined, digest };
+  return {
+    repository: hasTag ? named.slice(0, colon) : named,
+    tag: hasTag ? named.slice(colon + 1) : undefined,
+    digest,
+  };
 }
 
 /** An image that something runs. */
@@ -41,13 +45,15 @@ export const usedImages = once((objects: ObjectIndex): readonly UsedImage[] => {
   const images: UsedImage[] = [];
   for (const { rendered, containers } of objects.workloads) {
     for (const { image, path, name } of containers) {
-      if (image !== undefined && image !== '') images.push({ rendered, reference: image, field: `${path}.image`, container: name });
+      if (image !== undefined && image !== '')
+        images.push({ rendered, reference: image, field: `${path}.image`, container: name });
     }
   }
   for (const [kind, paths] of Object.entries(stepImages)) {
     for (const rendered of objects.ofKind(kind)) {
       for (const path of paths) {
-        for (const { text, path: field, parent } of textsAt(rendered.object, path)) images.push({ rendered, reference: text, field, container: textOf(parent['name']) ?? '' });
+        for (const { text, path: field, parent } of textsAt(rendered.object, path))
+          images.push({ rendered, reference: text, field, container: textOf(parent['name']) ?? '' });
       }
     }
   }

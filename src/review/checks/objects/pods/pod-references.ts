@@ -21,7 +21,8 @@ export function podReferences({ pod, specPath, containers, volumes }: Workload):
     for (const source of placesOf(fields['envFrom'], `${path}.envFrom`)) addVariables(found, source);
   }
   for (const volume of volumes) addVolume(found, volume);
-  for (const { fields, path } of placesOf(pod['imagePullSecrets'], `${specPath}.imagePullSecrets`)) add(found, 'Secret', fields, `${path}.name`);
+  for (const { fields, path } of placesOf(pod['imagePullSecrets'], `${specPath}.imagePullSecrets`))
+    add(found, 'Secret', fields, `${path}.name`);
   return found;
 }
 
@@ -34,7 +35,8 @@ function add(found: PodReference[], kind: PodReference['kind'], source: Fields, 
 function addVariable(found: PodReference[], { fields, path }: Place): void {
   if (fields['valueFrom'] === undefined) return;
   const { configMapKeyRef, secretKeyRef } = fieldsOf(fields['valueFrom']);
-  if (configMapKeyRef !== undefined) addKey(found, 'ConfigMap', fieldsOf(configMapKeyRef), `${path}.valueFrom.configMapKeyRef`);
+  if (configMapKeyRef !== undefined)
+    addKey(found, 'ConfigMap', fieldsOf(configMapKeyRef), `${path}.valueFrom.configMapKeyRef`);
   if (secretKeyRef !== undefined) addKey(found, 'Secret', fieldsOf(secretKeyRef), `${path}.valueFrom.secretKeyRef`);
 }
 
@@ -42,11 +44,16 @@ function addKey(found: PodReference[], kind: 'ConfigMap' | 'Secret', source: Fie
   const name = textOf(source['name']);
   const key = textOf(source['key']);
   if (name === undefined || source['optional'] === true) return;
-  found.push(key === undefined ? { kind, name, field: `${path}.name` } : { kind, name, field: `${path}.name`, key, keyField: `${path}.key` });
+  found.push(
+    key === undefined
+      ? { kind, name, field: `${path}.name` }
+      : { kind, name, field: `${path}.name`, key, keyField: `${path}.key` },
+  );
 }
 
 function addVariables(found: PodReference[], { fields, path }: Place): void {
-  if (fields['configMapRef'] !== undefined) add(found, 'ConfigMap', fieldsOf(fields['configMapRef']), `${path}.configMapRef.name`);
+  if (fields['configMapRef'] !== undefined)
+    add(found, 'ConfigMap', fieldsOf(fields['configMapRef']), `${path}.configMapRef.name`);
   if (fields['secretRef'] !== undefined) add(found, 'Secret', fieldsOf(fields['secretRef']), `${path}.secretRef.name`);
 }
 
@@ -54,7 +61,14 @@ function addVolume(found: PodReference[], { fields, path }: Place): void {
   const { configMap, secret, persistentVolumeClaim, projected } = fields;
   if (configMap !== undefined) addFiles(found, 'ConfigMap', fieldsOf(configMap), `${path}.configMap`, 'name');
   if (secret !== undefined) addFiles(found, 'Secret', fieldsOf(secret), `${path}.secret`, 'secretName');
-  if (persistentVolumeClaim !== undefined) add(found, 'PersistentVolumeClaim', fieldsOf(persistentVolumeClaim), `${path}.persistentVolumeClaim.claimName`, 'claimName');
+  if (persistentVolumeClaim !== undefined)
+    add(
+      found,
+      'PersistentVolumeClaim',
+      fieldsOf(persistentVolumeClaim),
+      `${path}.persistentVolumeClaim.claimName`,
+      'claimName',
+    );
   if (projected === undefined) return;
   for (const source of placesOf(fieldsOf(projected)['sources'], `${path}.projected.sources`)) {
     addFiles(found, 'ConfigMap', fieldsOf(source.fields['configMap']), `${source.path}.configMap`, 'name');
@@ -63,7 +77,13 @@ function addVolume(found: PodReference[], { fields, path }: Place): void {
 }
 
 /** A ConfigMap or Secret as files: all of its keys, or the listed ones. */
-function addFiles(found: PodReference[], kind: 'ConfigMap' | 'Secret', source: Fields, path: string, nameKey: string): void {
+function addFiles(
+  found: PodReference[],
+  kind: 'ConfigMap' | 'Secret',
+  source: Fields,
+  path: string,
+  nameKey: string,
+): void {
   const items = placesOf(source['items'], `${path}.items`);
   if (items.length === 0) {
     add(found, kind, source, `${path}.${nameKey}`, nameKey);
@@ -71,5 +91,6 @@ function addFiles(found: PodReference[], kind: 'ConfigMap' | 'Secret', source: F
   }
   const name = textOf(source[nameKey]);
   if (name === undefined || source['optional'] === true) return;
-  for (const { fields, path: at } of items) found.push({ kind, name, field: `${path}.${nameKey}`, key: textOf(fields['key']) ?? '', keyField: `${at}.key` });
+  for (const { fields, path: at } of items)
+    found.push({ kind, name, field: `${path}.${nameKey}`, key: textOf(fields['key']) ?? '', keyField: `${at}.key` });
 }

@@ -5,10 +5,14 @@ import type { PodContainer } from './workload.ts';
 export const probeFields = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
 /** Whether a container has that probe, and it is not empty. */
-export const hasProbe = ({ fields }: PodContainer, probe: (typeof probeFields)[number]): boolean => Object.keys(fieldsOf(fields[probe])).length > 0;
+export const hasProbe = ({ fields }: PodContainer, probe: (typeof probeFields)[number]): boolean =>
+  Object.keys(fieldsOf(fields[probe])).length > 0;
 
 /** The command that a probe runs; nothing when it asks in another way. */
-export function probeCommand({ fields }: PodContainer, probe: (typeof probeFields)[number]): readonly string[] | undefined {
+export function probeCommand(
+  { fields }: PodContainer,
+  probe: (typeof probeFields)[number],
+): readonly string[] | undefined {
   const command = valueAt(fields[probe], 'exec', 'command');
   return Array.isArray(command) ? textsOf(command) : undefined;
 }
@@ -16,12 +20,27 @@ export function probeCommand({ fields }: PodContainer, probe: (typeof probeField
 /** What a probe writes down about where it asks: its command, or the host and path of its request. */
 export function probeText(container: PodContainer, probe: (typeof probeFields)[number]): string {
   const action = fieldsOf(container.fields[probe]);
-  const request = ['httpGet', 'tcpSocket'].flatMap((how) => [textOf(valueAt(action, how, 'host')), textOf(valueAt(action, how, 'path'))]);
+  const request = ['httpGet', 'tcpSocket'].flatMap((how) => [
+    textOf(valueAt(action, how, 'host')),
+    textOf(valueAt(action, how, 'path')),
+  ]);
   return [...(probeCommand(container, probe) ?? []), ...request.filter((part) => part !== undefined)].join('\n');
 }
 
 /** Programs that never fail. */
-const harmless: ReadonlySet<string> = new Set(['', ':', 'date', 'echo', 'hostname', 'printf', 'pwd', 'sleep', 'true', 'uptime', 'whoami']);
+const harmless: ReadonlySet<string> = new Set([
+  '',
+  ':',
+  'date',
+  'echo',
+  'hostname',
+  'printf',
+  'pwd',
+  'sleep',
+  'true',
+  'uptime',
+  'whoami',
+]);
 
 /** What may end a script early with a failure. */
 const mayEnd = /\bset\s+-\w*e|\bset\s+-o\s+errexit|\bexit\s+(?!0\b)\S|\bexec\b/;
@@ -32,7 +51,10 @@ export function cannotFail(command: readonly string[]): boolean {
   if (script === undefined) return isHarmless(command.join(' '));
   if (mayEnd.test(script)) return false;
   // The last command decides, together with those that `&&` ties to it.
-  const parts = script.trim().replace(/[;\s]+$/, '').split(/(\|\||&&|;|\n|\|)/);
+  const parts = script
+    .trim()
+    .replace(/[;\s]+$/, '')
+    .split(/(\|\||&&|;|\n|\|)/);
   for (let i = parts.length - 1; i >= 0; i -= 2) {
     if (!isHarmless(parts[i] ?? '')) return false;
     if (parts[i - 1] !== '&&') return true;
@@ -46,7 +68,9 @@ function shellScript(command: readonly string[]): string | undefined {
   if (!/(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program)) return undefined;
   const option = rest.findIndex((argument) => /^-\w*c$/.test(argument));
   if (option === -1) return undefined;
-  return rest.slice(0, option + 1).some((argument) => /^-\w*e/.test(argument)) ? `set -e\n${rest[option + 1] ?? ''}` : (rest[option + 1] ?? '');
+  return rest.slice(0, option + 1).some((argument) => /^-\w*e/.test(argument))
+    ? `set -e\n${rest[option + 1] ?? ''}`
+    : (rest[option + 1] ?? '');
 }
 
 function isHarmless(command: string): boolean {

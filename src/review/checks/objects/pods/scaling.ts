@@ -14,9 +14,14 @@ export const replicasOf = once((objects: ObjectIndex): ((workload: Workload) => 
   const scaled = new Map<Workload, Replicas>();
   for (const { object } of objects.ofKind('HorizontalPodAutoscaler')) {
     const target = fieldsOf(valueAt(object, 'spec', 'scaleTargetRef'));
-    const workload = objects.workload(textOf(target['kind']) ?? '', textOf(target['name']) ?? '', objects.namespaceOf(object));
+    const workload = objects.workload(
+      textOf(target['kind']) ?? '',
+      textOf(target['name']) ?? '',
+      objects.namespaceOf(object),
+    );
     const min = numberOf(valueAt(object, 'spec', 'minReplicas')) ?? 1;
-    if (workload !== undefined) scaled.set(workload, { min, max: numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? min });
+    if (workload !== undefined)
+      scaled.set(workload, { min, max: numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? min });
   }
   return (workload) => scaled.get(workload) ?? { min: workload.replicas, max: workload.replicas };
 });

@@ -94,7 +94,12 @@ export function workloadOf(rendered: RenderedObject, namespace: string): Workloa
   return undefined;
 }
 
-const titles: Readonly<Record<PodContainer['role'], string>> = { container: 'container', init: 'init container', sidecar: 'sidecar', ephemeral: 'ephemeral container' };
+const titles: Readonly<Record<PodContainer['role'], string>> = {
+  container: 'container',
+  init: 'init container',
+  sidecar: 'sidecar',
+  ephemeral: 'ephemeral container',
+};
 
 const isSidecar = (fields: Fields): boolean => fields['restartPolicy'] === 'Always';
 
@@ -104,7 +109,14 @@ function containersOf(pod: Fields, specPath: string): readonly PodContainer[] {
     if (pod[list] === undefined) continue;
     for (const { fields, path } of placesOf(pod[list], `${specPath}.${list}`)) {
       const name = textOf(fields['name']) ?? '';
-      const role = list === 'containers' ? 'container' : list === 'ephemeralContainers' ? 'ephemeral' : isSidecar(fields) ? 'sidecar' : 'init';
+      const role =
+        list === 'containers'
+          ? 'container'
+          : list === 'ephemeralContainers'
+            ? 'ephemeral'
+            : isSidecar(fields)
+              ? 'sidecar'
+              : 'init';
       containers.push({
         name,
         role,
@@ -122,15 +134,28 @@ function containersOf(pod: Fields, specPath: string): readonly PodContainer[] {
   return containers;
 }
 
-const securityPlacesOf = (pod: Fields, specPath: string, containers: readonly PodContainer[]): readonly SecurityPlace[] => [
+const securityPlacesOf = (
+  pod: Fields,
+  specPath: string,
+  containers: readonly PodContainer[],
+): readonly SecurityPlace[] => [
   { security: fieldsOf(pod['securityContext']), path: `${specPath}.securityContext`, who: 'the pod', isPod: true },
-  ...containers.map(({ security, path, title }) => ({ security, path: `${path}.securityContext`, who: title, isPod: false })),
+  ...containers.map(({ security, path, title }) => ({
+    security,
+    path: `${path}.securityContext`,
+    who: title,
+    isPod: false,
+  })),
 ];
 
 /** How many pods a job runs at once. */
-const parallelism: Readonly<Record<string, readonly string[]>> = { Job: ['spec', 'parallelism'], CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'] };
+const parallelism: Readonly<Record<string, readonly string[]>> = {
+  Job: ['spec', 'parallelism'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'],
+};
 
-const replicasOf = ({ object }: RenderedObject): number => numberOf(valueAt(object, ...(parallelism[object.kind] ?? ['spec', 'replicas']))) ?? 1;
+const replicasOf = ({ object }: RenderedObject): number =>
+  numberOf(valueAt(object, ...(parallelism[object.kind] ?? ['spec', 'replicas']))) ?? 1;
 
 /** Path of a label or annotation of the pod template. */
 export const metadataPath = (workload: Workload, part: 'labels' | 'annotations'): string =>

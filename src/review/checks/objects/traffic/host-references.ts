@@ -27,7 +27,12 @@ export const lostHosts = (environment: Environment, objects: ObjectIndex): reado
       const host = hostOf(reference);
       return host === undefined || objects.find('Service', host) === undefined;
     };
-    return application.services.flatMap((service) => lostBy(environment, application, service, objects, isLost).map((place): HostReference => ({ ...place, host: hostOf(place.reference) })));
+    return application.services.flatMap((service) =>
+      lostBy(environment, application, service, objects, isLost).map((place): HostReference => ({
+        ...place,
+        host: hostOf(place.reference),
+      })),
+    );
   });
 
 type IsLost = (reference: Reference) => boolean;
@@ -35,18 +40,34 @@ type IsLost = (reference: Reference) => boolean;
 /** A reference in a text, and where the text stands: in an object, at a field. */
 type Place = Omit<HostReference, 'host'>;
 
-function lostBy(environment: Environment, application: Application, service: Service, objects: ObjectIndex, isLost: IsLost): readonly Place[] {
+function lostBy(
+  environment: Environment,
+  application: Application,
+  service: Service,
+  objects: ObjectIndex,
+  isLost: IsLost,
+): readonly Place[] {
   const kind = service.workload ?? 'Deployment';
   const name = workloadName(environment, service);
   const workload = objects.workload(kind, name);
   const construct = workload?.rendered.construct ?? `${environment.name}/${application.name}/${service.name}`;
   const containers = [...(service.initContainers ?? []), ...service.containers].flatMap((container) =>
-    inContainer(container, renderedContainer(workload, container), isLost).map(([field, reference]): Place => ({ construct, object: `${kind}/${name}`, field, reference })),
+    inContainer(container, renderedContainer(workload, container), isLost).map(([field, reference]): Place => ({
+      construct,
+      object: `${kind}/${name}`,
+      field,
+      reference,
+    })),
   );
   const configs = (service.configs ?? []).flatMap((config) => {
     const configName = objectName(environment, config.name);
     return Object.entries(config.data).flatMap(([key, value]) =>
-      lostIn(value, isLost).map((reference): Place => ({ construct: objects.find('ConfigMap', configName)?.construct ?? construct, object: `ConfigMap/${configName}`, field: `data.${key}`, reference })),
+      lostIn(value, isLost).map((reference): Place => ({
+        construct: objects.find('ConfigMap', configName)?.construct ?? construct,
+        object: `ConfigMap/${configName}`,
+        field: `data.${key}`,
+        reference,
+      })),
     );
   });
   return [...containers, ...configs];
@@ -56,17 +77,26 @@ const renderedContainer = (workload: Workload | undefined, { name }: Container):
   workload?.containers.find((container) => container.name === name);
 
 /** Almost no reference is lost, and places cost more than looking. */
-const lostIn = (value: TextValue, isLost: IsLost): readonly Reference[] => (typeof value === 'string' ? [] : referencesIn(value).filter(isLost));
+const lostIn = (value: TextValue, isLost: IsLost): readonly Reference[] =>
+  typeof value === 'string' ? [] : referencesIn(value).filter(isLost);
 
-function inContainer(container: Container, rendered: PodContainer | undefined, isLost: IsLost): readonly (readonly [field: string, reference: Reference])[] {
+function inContainer(
+  container: Container,
+  rendered: PodContainer | undefined,
+  isLost: IsLost,
+): readonly (readonly [field: string, reference: Reference])[] {
   const path = rendered?.path ?? container.name;
-  const list = (field: string, values: readonly TextValue[] = []) => values.flatMap((value, i) => lostIn(value, isLost).map((reference) => [`${path}.${field}[${i}]`, reference] as const));
+  const list = (field: string, values: readonly TextValue[] = []) =>
+    values.flatMap((value, i) =>
+      lostIn(value, isLost).map((reference) => [`${path}.${field}[${i}]`, reference] as const),
+    );
   const probes = (['readiness', 'liveness', 'startup'] as const).flatMap((probe) => {
     const action = container[probe]?.action;
     return action?.kind === 'exec' ? list(`${probe}Probe.exec.command`, action.command) : [];
   });
   const variables = Object.entries(container.env ?? {}).flatMap(([name, value]) => {
-    const references = typeof value === 'string' || value.kind === 'text' ? lostIn(value, isLost) : databaseHost(value).filter(isLost);
+    const references =
+      typeof value === 'string' || value.kind === 'text' ? lostIn(value, isLost) : databaseHost(value).filter(isLost);
     return references.map((reference) => [variableField(path, name, rendered), reference] as const);
   });
   return [...list('command', container.command), ...list('args', container.args), ...variables, ...probes];
@@ -77,13 +107,28 @@ function variableField(path: string, name: string, rendered: PodContainer | unde
   return i === -1 ? `${path}.env.${name}` : `${path}.env[${i}].value`;
 }
 
-const databaseHost = (value: { readonly kind: string; readonly of?: string; readonly property?: string }): readonly Reference[] =>
-  value.kind === 'database' && value.property === 'host' && value.of !== undefined ? [{ kind: 'host', of: value.of }] : [];
+const databaseHost = (value: {
+  readonly kind: string;
+  readonly of?: string;
+  readonly property?: string;
+}): readonly Reference[] =>
+  value.kind === 'database' && value.property === 'host' && value.of !== undefined
+    ? [{ kind: 'host', of: value.of }]
+    : [];
 
 /** The hosts as programs ask for them. A program that puts `<namespace>-` in front does so whatever the prefix is. */
-function hostsAtRunTime(environment: Environment, { services, databases = [] }: Application): (reference: Reference) => string | undefined {
+function hostsAtRunTime(
+  environment: Environment,
+  { services, databases = [] }: Application,
+): (reference: Reference) => string | undefined {
   const hostsIn = (place: Environment): ReadonlyMap<string, string> =>
-    new Map([...databases.map((database) => [database.name, databaseNames(place, database).service] as const), ...services.map((service) => [service.name, serviceName(place, service)] as const)]);
-  const [plain, prefixed] = [hostsIn(environment), hostsIn({ ...environment, namePrefix: `${environment.namespace}-` })];
+    new Map([
+      ...databases.map((database) => [database.name, databaseNames(place, database).service] as const),
+      ...services.map((service) => [service.name, serviceName(place, service)] as const),
+    ]);
+  const [plain, prefixed] = [
+    hostsIn(environment),
+    hostsIn({ ...environment, namePrefix: `${environment.namespace}-` }),
+  ];
   return ({ kind, of }) => (kind === 'unprefixedHost' ? prefixed : plain).get(of);
 }

@@ -21,11 +21,18 @@ export function labelSelector(value: unknown): LabelSelector {
   const fields: Fields = fieldsOf(value);
   return {
     labels: textMapOf(fields['matchLabels']),
-    expressions: fields['matchExpressions'] === undefined ? [] : itemsOf(fields['matchExpressions']).map(fieldsOf).map(expressionOf),
+    expressions:
+      fields['matchExpressions'] === undefined
+        ? []
+        : itemsOf(fields['matchExpressions']).map(fieldsOf).map(expressionOf),
   };
 }
 
-const expressionOf = (fields: Fields): LabelExpression => ({ key: textOf(fields['key']) ?? '', operator: textOf(fields['operator']) ?? '', values: textsOf(fields['values']) });
+const expressionOf = (fields: Fields): LabelExpression => ({
+  key: textOf(fields['key']) ?? '',
+  operator: textOf(fields['operator']) ?? '',
+  values: textsOf(fields['values']),
+});
 
 /** Whether the selector selects everything. */
 export const isEmptySelector = ({ labels, expressions }: LabelSelector): boolean =>
@@ -62,6 +69,8 @@ export const writeLabels = (labels: Readonly<Record<string, string>>): string =>
 
 /** Writes a selector as kubectl does. */
 export function writeSelector({ labels, expressions }: LabelSelector): string {
-  const written = expressions.map(({ key, operator, values }) => `${key} ${operator}${values.length === 0 ? '' : ` (${values.join(',')})`}`);
+  const written = expressions.map(
+    ({ key, operator, values }) => `${key} ${operator}${values.length === 0 ? '' : ` (${values.join(',')})`}`,
+  );
   return [writeLabels(labels), ...written].filter((part) => part !== '').join(',');
 }

@@ -16,7 +16,8 @@ export function receivers(objects: ObjectIndex): ReadonlyMap<Workload, ReadonlyS
       found.set(workload, containers);
       const { running } = workload;
       for (const { target } of portsOf(rendered)) {
-        const receiver = running.find((container) => listensOn(container, target)) ?? running.find(({ role }) => role === 'container');
+        const receiver =
+          running.find((container) => listensOn(container, target)) ?? running.find(({ role }) => role === 'container');
         if (receiver !== undefined) containers.add(receiver);
       }
     }

@@ -26,4 +26,5 @@ export const hasPort = (service: RenderedObject, wanted: string | number): boole
   portsOf(service).some(({ name, port }) => name === wanted || port === Number(wanted));
 
 /** What a port of the Service may be called, for messages: its names and numbers. */
-export const portNames = (service: RenderedObject): readonly string[] => portsOf(service).flatMap(({ name, port }) => (name === undefined ? [String(port)] : [name, String(port)]));
+export const portNames = (service: RenderedObject): readonly string[] =>
+  portsOf(service).flatMap(({ name, port }) => (name === undefined ? [String(port)] : [name, String(port)]));

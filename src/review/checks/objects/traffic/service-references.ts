@@ -21,7 +21,9 @@ export function serviceReferences({ object }: RenderedObject): readonly ServiceR
     case 'IngressRoute':
     case 'IngressRouteTCP':
     case 'IngressRouteUDP':
-      return placesOf(spec['routes'], 'spec.routes').flatMap(({ fields, path }) => traefikServices(fields['services'], `${path}.services`));
+      return placesOf(spec['routes'], 'spec.routes').flatMap(({ fields, path }) =>
+        traefikServices(fields['services'], `${path}.services`),
+      );
     case 'TraefikService':
       return [
         ...traefikServices(valueAt(spec, 'weighted', 'services'), 'spec.weighted.services'),
@@ -34,7 +36,9 @@ export function serviceReferences({ object }: RenderedObject): readonly ServiceR
       return [
         ...ingressBackend(spec['defaultBackend'], 'spec.defaultBackend'),
         ...placesOf(spec['rules'], 'spec.rules').flatMap(({ fields, path }) =>
-          placesOf(valueAt(fields, 'http', 'paths'), `${path}.http.paths`).flatMap((each) => ingressBackend(each.fields['backend'], `${each.path}.backend`)),
+          placesOf(valueAt(fields, 'http', 'paths'), `${path}.http.paths`).flatMap((each) =>
+            ingressBackend(each.fields['backend'], `${each.path}.backend`),
+          ),
         ),
       ];
     case 'HTTPRoute':
@@ -48,7 +52,9 @@ export function serviceReferences({ object }: RenderedObject): readonly ServiceR
       );
     case 'StatefulSet': {
       const name = textOf(spec['serviceName']);
-      return name === undefined || name === '' ? [] : [{ name, field: 'spec.serviceName', portField: 'spec.serviceName' }];
+      return name === undefined || name === ''
+        ? []
+        : [{ name, field: 'spec.serviceName', portField: 'spec.serviceName' }];
     }
     default:
       return [];

@@ -8,9 +8,23 @@ export const capabilities: Check = {
   inContainer({ security, path, title }, { rendered, pod }, report) {
     if (isWindows(pod)) return;
     const given = fieldsOf(security['capabilities']);
-    if (!itemsOf(given['drop']).includes('ALL')) report(foundAt(rendered, `${path}.securityContext.capabilities.drop`, `${title} keeps capabilities that it does not need; write ["ALL"]`));
+    if (!itemsOf(given['drop']).includes('ALL'))
+      report(
+        foundAt(
+          rendered,
+          `${path}.securityContext.capabilities.drop`,
+          `${title} keeps capabilities that it does not need; write ["ALL"]`,
+        ),
+      );
     if (given['add'] === undefined) return;
     const added = textsOf(given['add']).filter((capability) => capability !== 'NET_BIND_SERVICE');
-    if (added.length > 0) report(foundAt(rendered, `${path}.securityContext.capabilities.add`, `${title} adds capabilities; only NET_BIND_SERVICE may be added, got ${added.join(', ')}`));
+    if (added.length > 0)
+      report(
+        foundAt(
+          rendered,
+          `${path}.securityContext.capabilities.add`,
+          `${title} adds capabilities; only NET_BIND_SERVICE may be added, got ${added.join(', ')}`,
+        ),
+      );
   },
 };

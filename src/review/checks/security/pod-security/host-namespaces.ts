@@ -5,7 +5,8 @@ export const hostNamespaces: Check = {
   name: 'host-namespaces',
   inPod({ rendered, pod, specPath }, report) {
     for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) {
-      if (pod[field] === true) report(foundAt(rendered, `${specPath}.${field}`, 'the pod shares a namespace of its node; remove the field'));
+      if (pod[field] === true)
+        report(foundAt(rendered, `${specPath}.${field}`, 'the pod shares a namespace of its node; remove the field'));
     }
   },
 };

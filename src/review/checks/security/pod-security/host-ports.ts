@@ -8,7 +8,14 @@ export const hostPorts: Check = {
   name: 'host-ports',
   inContainer(container, { rendered }, report) {
     for (const { fields, path } of container.ports) {
-      if (isTaken(fields['hostPort'])) report(foundAt(rendered, `${path}.hostPort`, `${container.title} takes a port of its node; remove it and use a Service, got ${String(fields['hostPort'])}`));
+      if (isTaken(fields['hostPort']))
+        report(
+          foundAt(
+            rendered,
+            `${path}.hostPort`,
+            `${container.title} takes a port of its node; remove it and use a Service, got ${String(fields['hostPort'])}`,
+          ),
+        );
     }
   },
 };

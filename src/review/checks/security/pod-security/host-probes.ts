@@ -13,7 +13,14 @@ export const hostProbes: Check = {
     for (const { path, fields } of container.handlers) {
       for (const how of ['httpGet', 'tcpSocket']) {
         const host = textOf(fieldsOf(fields[how])['host']) ?? '';
-        if (host !== '') report(foundAt(rendered, `${container.path}.${path}.${how}.host`, `${container.title} makes the kubelet ask another host; remove the field, got "${host}"`));
+        if (host !== '')
+          report(
+            foundAt(
+              rendered,
+              `${container.path}.${path}.${how}.host`,
+              `${container.title} makes the kubelet ask another host; remove the field, got "${host}"`,
+            ),
+          );
       }
     }
   },

@@ -6,7 +6,14 @@ export const hostProcess: Check = {
   name: 'host-process',
   inPod(workload, report) {
     for (const { security, path, who } of workload.securityPlaces) {
-      if (fieldsOf(security['windowsOptions'])['hostProcess'] === true) report(foundAt(workload.rendered, `${path}.windowsOptions.hostProcess`, `${who} is a process of its Windows node; remove the field`));
+      if (fieldsOf(security['windowsOptions'])['hostProcess'] === true)
+        report(
+          foundAt(
+            workload.rendered,
+            `${path}.windowsOptions.hostProcess`,
+            `${who} is a process of its Windows node; remove the field`,
+          ),
+        );
     }
   },
 };

@@ -5,7 +5,14 @@ export const nonRootUser: Check = {
   name: 'non-root-user',
   inPod(workload, report) {
     for (const { security, path, who } of workload.securityPlaces) {
-      if (security['runAsUser'] === 0) report(foundAt(workload.rendered, `${path}.runAsUser`, `${who} runs as root; write the number of another user, got 0`));
+      if (security['runAsUser'] === 0)
+        report(
+          foundAt(
+            workload.rendered,
+            `${path}.runAsUser`,
+            `${who} runs as root; write the number of another user, got 0`,
+          ),
+        );
     }
   },
 };

@@ -11,7 +11,14 @@ export const nonRoot: Check = {
     for (const { security, path, who, isPod } of workload.securityPlaces) {
       const said = security[field] ?? undefined;
       if (said === false) report(foundAt(workload.rendered, `${path}.${field}`, `${who} may run as root; write true`));
-      else if (said === undefined && !podSays && !isPod) report(foundAt(workload.rendered, `${path}.${field}`, `${who} does not say that it never runs as root; write true here or for the pod`));
+      else if (said === undefined && !podSays && !isPod)
+        report(
+          foundAt(
+            workload.rendered,
+            `${path}.${field}`,
+            `${who} does not say that it never runs as root; write true here or for the pod`,
+          ),
+        );
     }
   },
 };

@@ -6,6 +6,13 @@ export const privilegeEscalation: Check = {
   name: 'privilege-escalation',
   inContainer({ security, path, title }, { rendered, pod }, report) {
     if (isWindows(pod)) return;
-    if (security['allowPrivilegeEscalation'] !== false) report(foundAt(rendered, `${path}.securityContext.allowPrivilegeEscalation`, `${title} may get more rights than it started with; write false`));
+    if (security['allowPrivilegeEscalation'] !== false)
+      report(
+        foundAt(
+          rendered,
+          `${path}.securityContext.allowPrivilegeEscalation`,
+          `${title} may get more rights than it started with; write false`,
+        ),
+      );
   },
 };

@@ -4,6 +4,13 @@ import { foundAt, type Check } from '../../check.ts';
 export const privilegedContainers: Check = {
   name: 'privileged-containers',
   inContainer({ security, path, title }, { rendered }, report) {
-    if (security['privileged'] === true) report(foundAt(rendered, `${path}.securityContext.privileged`, `${title} is privileged, which is root on the node; write false`));
+    if (security['privileged'] === true)
+      report(
+        foundAt(
+          rendered,
+          `${path}.securityContext.privileged`,
+          `${title} is privileged, which is root on the node; write false`,
+        ),
+      );
   },
 };

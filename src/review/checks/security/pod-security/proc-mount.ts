@@ -6,6 +6,13 @@ export const procMount: Check = {
   name: 'proc-mount',
   inContainer({ security, path, title }, { rendered }, report) {
     const type = textOf(security['procMount']);
-    if (type !== undefined && type !== 'Default') report(foundAt(rendered, `${path}.securityContext.procMount`, `${title} sees hidden parts of /proc; write "Default" or nothing, got "${type}"`));
+    if (type !== undefined && type !== 'Default')
+      report(
+        foundAt(
+          rendered,
+          `${path}.securityContext.procMount`,
+          `${title} sees hidden parts of /proc; write "Default" or nothing, got "${type}"`,
+        ),
+      );
   },
 };

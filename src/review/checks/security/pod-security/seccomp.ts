@@ -15,9 +15,22 @@ export const seccomp: Check = {
     for (const { security, path, who, isPod } of workload.securityPlaces) {
       const profile = profileOf(security);
       if (profile === undefined) {
-        if (!podSays && !isPod) report(foundAt(workload.rendered, `${path}.seccompProfile`, `${who} has no seccomp profile; write { type: "RuntimeDefault" } here or for the pod`));
+        if (!podSays && !isPod)
+          report(
+            foundAt(
+              workload.rendered,
+              `${path}.seccompProfile`,
+              `${who} has no seccomp profile; write { type: "RuntimeDefault" } here or for the pod`,
+            ),
+          );
       } else if (!allowed.includes(profile)) {
-        report(foundAt(workload.rendered, `${path}.seccompProfile.type`, `${who} has a seccomp profile that is not allowed; write "RuntimeDefault", got "${profile}"`));
+        report(
+          foundAt(
+            workload.rendered,
+            `${path}.seccompProfile.type`,
+            `${who} has a seccomp profile that is not allowed; write "RuntimeDefault", got "${profile}"`,
+          ),
+        );
       }
     }
   },

@@ -28,8 +28,18 @@ export const sysctls: Check = {
       const name = textOf(fields['name']) ?? '';
       const from = allowed[name];
       const { oldest } = environment.cluster.kubernetes;
-      if (from === undefined) report(foundAt(workload.rendered, `${path}.name`, `the kernel setting ${name} may reach other pods; remove it`));
-      else if (from > oldest) report(foundAt(workload.rendered, `${path}.name`, `the kernel setting ${name} is allowed from Kubernetes ${from}; remove it, or raise the oldest line, got ${oldest}`));
+      if (from === undefined)
+        report(
+          foundAt(workload.rendered, `${path}.name`, `the kernel setting ${name} may reach other pods; remove it`),
+        );
+      else if (from > oldest)
+        report(
+          foundAt(
+            workload.rendered,
+            `${path}.name`,
+            `the kernel setting ${name} is allowed from Kubernetes ${from}; remove it, or raise the oldest line, got ${oldest}`,
+          ),
+        );
     }
   },
 };

@@ -1,6 +1,15 @@
 import { foundAt, type Check } from '../../check.ts';
 
-const allowed = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'] as const;
+const allowed = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+] as const;
 
 /** Pod Security, volume types: only those that do not reach into the node, above all no host path. */
 export const volumeTypes: Check = {
@@ -9,7 +18,13 @@ export const volumeTypes: Check = {
     for (const { fields, path } of volumes) {
       if (allowed.some((type) => fields[type] !== undefined && fields[type] !== null)) continue;
       const types = Object.keys(fields).filter((key) => key !== 'name');
-      report(foundAt(rendered, path, `volume "${String(fields['name'])}" has a type that is not allowed; write one of: ${allowed.join(', ')}, got ${types.join(', ') || 'none'}`));
+      report(
+        foundAt(
+          rendered,
+          path,
+          `volume "${String(fields['name'])}" has a type that is not allowed; write one of: ${allowed.join(', ')}, got ${types.join(', ') || 'none'}`,
+        ),
+      );
     }
   },
 };

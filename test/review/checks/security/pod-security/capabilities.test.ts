@@ -6,7 +6,9 @@ const given = (capabilities: object) => withContainer({ securityContext: { capab
 
 test('accepts a container without capabilities, the one for low ports back, and Windows, which has none', () => {
   expect(findings(capabilities, [given({ drop: ['ALL'], add: ['NET_BIND_SERVICE'] })])).toEqual([]);
-  expect(findings(capabilities, [deployment('dev-orders', { os: { name: 'windows' }, containers: [{ name: 'orders' }] })])).toEqual([]);
+  expect(
+    findings(capabilities, [deployment('dev-orders', { os: { name: 'windows' }, containers: [{ name: 'orders' }] })]),
+  ).toEqual([]);
 });
 
 test('fails on a container that keeps capabilities', () => {

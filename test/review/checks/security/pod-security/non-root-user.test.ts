@@ -7,7 +7,12 @@ test('accepts any other user, or none', () => {
 });
 
 test('fails on user 0, of the pod or of a container', () => {
-  const found = findings(nonRootUser, [deployment('dev-orders', { securityContext: { runAsUser: 0 }, containers: [container({ securityContext: { runAsUser: 0 } })] })]);
+  const found = findings(nonRootUser, [
+    deployment('dev-orders', {
+      securityContext: { runAsUser: 0 },
+      containers: [container({ securityContext: { runAsUser: 0 } })],
+    }),
+  ]);
 
   expect(found).toEqual([
     'Deployment/dev-orders spec.template.spec.securityContext.runAsUser: the pod runs as root; write the number of another user, got 0',

@@ -16,7 +16,9 @@ test('fails where nobody says it', () => {
 });
 
 test('fails where one contradicts', () => {
-  expect(findings(nonRoot, [deployment('dev-orders', { ...says(true), containers: [container(says(false))] })])).toEqual([
+  expect(
+    findings(nonRoot, [deployment('dev-orders', { ...says(true), containers: [container(says(false))] })]),
+  ).toEqual([
     'Deployment/dev-orders spec.template.spec.containers[0].securityContext.runAsNonRoot: container "orders" may run as root; write true',
   ]);
 });

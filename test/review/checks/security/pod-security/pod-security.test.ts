@@ -11,7 +11,9 @@ test('a pod that meets Pod Security "restricted" passes all of its controls, in 
 });
 
 test('fails a pod that says nothing on the four controls that need an answer', () => {
-  const objects = [deployment('dev-orders', { securityContext: {}, containers: [{ name: 'orders', image: 'acme/tools:1' }] })];
+  const objects = [
+    deployment('dev-orders', { securityContext: {}, containers: [{ name: 'orders', image: 'acme/tools:1' }] }),
+  ];
 
   const failing = podSecurityChecks.filter((check) => findings(check, objects).length > 0).map(({ name }) => name);
 

@@ -4,12 +4,19 @@ import { container, deployment, findings } from '../../small-objects.ts';
 
 test('accepts a container that says no, and Windows, which has no such thing', () => {
   expect(findings(privilegeEscalation, [deployment('dev-orders')])).toEqual([]);
-  expect(findings(privilegeEscalation, [deployment('dev-orders', { os: { name: 'windows' }, containers: [{ name: 'orders' }] })])).toEqual([]);
+  expect(
+    findings(privilegeEscalation, [
+      deployment('dev-orders', { os: { name: 'windows' }, containers: [{ name: 'orders' }] }),
+    ]),
+  ).toEqual([]);
 });
 
 test('fails on a container that says yes or nothing', () => {
   const found = findings(privilegeEscalation, [
-    deployment('dev-orders', { containers: [container({ securityContext: {} })], ephemeralContainers: [{ name: 'debug', securityContext: { allowPrivilegeEscalation: true } }] }),
+    deployment('dev-orders', {
+      containers: [container({ securityContext: {} })],
+      ephemeralContainers: [{ name: 'debug', securityContext: { allowPrivilegeEscalation: true } }],
+    }),
   ]);
 
   expect(found).toEqual([

@@ -3,7 +3,9 @@ import { procMount } from '../../../../../src/review/checks/security/pod-securit
 import { findings, withContainer } from '../../small-objects.ts';
 
 test('accepts the default', () => {
-  expect(findings(procMount, [withContainer({ securityContext: { procMount: 'Default' } }), withContainer({})])).toEqual([]);
+  expect(
+    findings(procMount, [withContainer({ securityContext: { procMount: 'Default' } }), withContainer({})]),
+  ).toEqual([]);
 });
 
 test('fails on a /proc that hides nothing', () => {

@@ -12,7 +12,12 @@ test('accepts types of containers', () => {
 });
 
 test('fails on another type, a newer one than the oldest line allows, and on a user or role', () => {
-  expect(findings(seLinux, [options({ type: 'spc_t', user: 'system_u', role: 'r' }), options({ type: 'container_engine_t' })])).toEqual([
+  expect(
+    findings(seLinux, [
+      options({ type: 'spc_t', user: 'system_u', role: 'r' }),
+      options({ type: 'container_engine_t' }),
+    ]),
+  ).toEqual([
     'Deployment/dev-orders spec.template.spec.securityContext.seLinuxOptions.type: the pod has an SELinux type that is not allowed; write one of: container_t, container_init_t, container_kvm_t, got "spc_t"',
     'Deployment/dev-orders spec.template.spec.securityContext.seLinuxOptions.user: the pod sets an SELinux user; remove it',
     'Deployment/dev-orders spec.template.spec.securityContext.seLinuxOptions.role: the pod sets an SELinux role; remove it',

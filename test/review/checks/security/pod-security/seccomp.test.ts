@@ -5,8 +5,12 @@ import { container, deployment, findings } from '../../small-objects.ts';
 const profile = (type?: string) => ({ securityContext: { seccompProfile: type === undefined ? undefined : { type } } });
 
 test('accepts a profile of the pod, of each container, and Windows, which has none', () => {
-  expect(findings(seccomp, [deployment('dev-orders', { ...profile('RuntimeDefault'), containers: [container(profile())] })])).toEqual([]);
-  expect(findings(seccomp, [deployment('dev-orders', { ...profile(), containers: [container(profile('Localhost'))] })])).toEqual([]);
+  expect(
+    findings(seccomp, [deployment('dev-orders', { ...profile('RuntimeDefault'), containers: [container(profile())] })]),
+  ).toEqual([]);
+  expect(
+    findings(seccomp, [deployment('dev-orders', { ...profile(), containers: [container(profile('Localhost'))] })]),
+  ).toEqual([]);
   expect(findings(seccomp, [deployment('dev-orders', { os: { name: 'windows' }, securityContext: {} })])).toEqual([]);
 });
 
@@ -17,7 +21,9 @@ test('fails where nobody sets one', () => {
 });
 
 test('fails where one is lifted', () => {
-  expect(findings(seccomp, [deployment('dev-orders', { ...profile('Unconfined'), containers: [container(profile())] })])).toEqual([
+  expect(
+    findings(seccomp, [deployment('dev-orders', { ...profile('Unconfined'), containers: [container(profile())] })]),
+  ).toEqual([
     'Deployment/dev-orders spec.template.spec.securityContext.seccompProfile.type: the pod has a seccomp profile that is not allowed; write "RuntimeDefault", got "Unconfined"',
   ]);
 });

@@ -4,8 +4,10 @@ import { deployment, findings } from '../../small-objects.ts';
 
 const set = (name: string) => deployment('dev-orders', { securityContext: { sysctls: [{ name, value: '1' }] } });
 
-test('accepts settings that are the pod\'s own', () => {
-  expect(findings(sysctls, [set('net.ipv4.ip_unprivileged_port_start'), set('net.ipv4.tcp_keepalive_time')])).toEqual([]);
+test("accepts settings that are the pod's own", () => {
+  expect(findings(sysctls, [set('net.ipv4.ip_unprivileged_port_start'), set('net.ipv4.tcp_keepalive_time')])).toEqual(
+    [],
+  );
 });
 
 test('fails on a setting that reaches other pods, and on one that the oldest Kubernetes line does not allow', () => {
