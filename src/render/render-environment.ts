@@ -13,7 +13,8 @@ import type { Release } from '../model/release.ts';
 import { applyPatches } from './apply-patches.ts';
 import { bootstrapPath, groupOf, manifestPath } from './file-path.ts';
 import { orderKeys } from './order-keys.ts';
-import type { RenderedEnvironment, RenderedObject } from './rendered-environment.ts';
+import type { RenderedObject } from '../objects/rendered-object.ts';
+import type { RenderedEnvironment } from './rendered-environment.ts';
 import { writeYaml, type Json } from './write-yaml.ts';
 
 /** What rendering needs to know besides the delivery. */

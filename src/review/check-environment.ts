@@ -1,13 +1,14 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
-import type { RenderedEnvironment, RenderedObject } from '../render/rendered-environment.ts';
-import type { CheckInput } from './checks/check.ts';
+import type { RenderedObject } from '../objects/rendered-object.ts';
+import type { RenderedEnvironment } from '../render/rendered-environment.ts';
+import type { SchemaCheckInput } from './checks/schema/schema.ts';
 import { everyCheck } from './checks/every-check.ts';
 import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
-import { objectId } from './checks/objects/kind.ts';
+import { objectId } from '../objects/kind.ts';
 import { runChecks } from './checks/run-checks.ts';
-import { ObjectIndex } from './checks/objects/object-index.ts';
+import { ObjectIndex } from '../objects/object-index.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import type { SchemaCatalog } from './schema/schema-catalog.ts';
 
@@ -67,7 +68,7 @@ function rawFindings(
   { environment, rendered, published }: EnvironmentToCheck,
   catalog: SchemaCatalog | undefined,
 ): readonly Finding[] {
-  const input: CheckInput = {
+  const input: SchemaCheckInput = {
     delivery,
     environment,
     objects: new ObjectIndex(rendered.objects, environment.namespace),

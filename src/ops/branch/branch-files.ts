@@ -1,6 +1,6 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
-import type { RenderedObject } from '../../render/rendered-environment.ts';
+import type { RenderedObject } from '../../objects/rendered-object.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { INDEX_FILE, writeBranchIndex, type BranchIndex, type IndexedObject } from '../release/branch-index.ts';

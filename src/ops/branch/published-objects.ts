@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
 import { environmentBranch } from '../../model/names.ts';
-import type { RenderedObject } from '../../render/rendered-environment.ts';
+import type { RenderedObject } from '../../objects/rendered-object.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { OpsError } from '../ops-error.ts';
 import type { OpsContext } from '../ops-context.ts';

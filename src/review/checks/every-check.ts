@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import type { Check } from '../../objects/check.ts';
 import { databaseMajor } from './identity/database-major.ts';
 import { databaseNames } from './identity/database-names.ts';
 import { immutableFields } from './identity/immutable-fields.ts';
@@ -51,7 +51,7 @@ import { runWorkspaces } from './running/run-workspaces.ts';
 import { schedules } from './running/schedules.ts';
 import { sharedClaims } from './running/shared-claims.ts';
 import { staleConfiguration } from './running/stale-configuration.ts';
-import { schema } from './schema/schema.ts';
+import { schema, type SchemaCheckInput } from './schema/schema.ts';
 import { appProject } from './security/app-project.ts';
 import { exposedDatabases } from './security/exposed-databases.ts';
 import { imageVersions } from './security/image-versions.ts';
@@ -80,7 +80,7 @@ import { shellParameters } from './security/shell-parameters.ts';
 import { triggerAuthentication } from './security/trigger-authentication.ts';
 
 /** The controls of Pod Security "restricted". */
-export const podSecurityChecks: readonly Check[] = [
+export const podSecurityChecks: readonly Check<SchemaCheckInput>[] = [
   hostNamespaces,
   privilegedContainers,
   capabilities,
@@ -99,7 +99,7 @@ export const podSecurityChecks: readonly Check[] = [
 ];
 
 /** Every check, in the order of docs/checks.md. */
-export const everyCheck: readonly Check[] = [
+export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   // References
   configMaps,
   secrets,

@@ -1,16 +1,16 @@
-import type { Check, CheckInput, Found, Report } from './check.ts';
+import type { Check, CheckInput, Found, Report } from '../../objects/check.ts';
 
 /**
  * Runs checks over an environment: object by object and pod by pod, because an object that was just looked at is at hand,
  * then over all of them together.
  */
-export function runChecks(
-  checks: readonly Check[],
-  input: CheckInput,
-  report: (check: Check, found: Found) => void,
+export function runChecks<Input extends CheckInput>(
+  checks: readonly Check<Input>[],
+  input: Input,
+  report: (check: Check<Input>, found: Found) => void,
 ): void {
   const reports = new Map(
-    checks.map((check): readonly [Check, Report] => [
+    checks.map((check): readonly [Check<Input>, Report] => [
       check,
       (found) => {
         report(check, found);
@@ -32,9 +32,9 @@ export function runChecks(
 }
 
 /** What the checks look with, beside whom to tell. */
-function looks<Look>(
-  reports: ReadonlyMap<Check, Report>,
-  lookOf: (check: Check) => Look | undefined,
+function looks<Input extends CheckInput, Look>(
+  reports: ReadonlyMap<Check<Input>, Report>,
+  lookOf: (check: Check<Input>) => Look | undefined,
 ): readonly { readonly look: Look; readonly tell: Report }[] {
   return [...reports].flatMap(([check, tell]) => {
     const look = lookOf(check);

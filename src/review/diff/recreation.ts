@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import type { KubernetesLine } from '../../model/environment.ts';
-import { immutableChanges } from '../checks/objects/immutable-changes.ts';
-import { valueAt } from '../checks/objects/fields.ts';
+import { immutableChanges } from '../../objects/immutable-changes.ts';
+import { valueAt } from '../../objects/fields.ts';
 import { deleteLine } from './removal.ts';
 import { quantityOf } from './compare/same-value.ts';
 

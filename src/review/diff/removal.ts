@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
-import { textOf, valueAt } from '../checks/objects/fields.ts';
+import { textOf, valueAt } from '../../objects/fields.ts';
 import type { Fate } from './tree-diff.ts';
 import type { TreeObject } from './tree-object.ts';
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
-import { fieldsOf, itemsOf, numberOf, textOf, valueAt } from '../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, numberOf, textOf, valueAt } from '../../objects/fields.ts';
 import { podSpecOf } from './pods/pod-template.ts';
 import { ruleSentences, selectorWords } from './words/policy-words.ts';
 import { matchWords } from './words/route-words.ts';

@@ -8,7 +8,8 @@ import type { PromoteOptions } from '../../../src/ops/promote/promote.ts';
 import { readReleaseRecord } from '../../../src/ops/release/read-release-record.ts';
 import type { ReleaseRecord } from '../../../src/ops/release/release-record.ts';
 import { openLocalRepository } from '../../../src/ops/repository/local-repository.ts';
-import type { RenderedEnvironment, RenderedObject } from '../../../src/render/rendered-environment.ts';
+import type { RenderedObject } from '../../../src/objects/rendered-object.ts';
+import type { RenderedEnvironment } from '../../../src/render/rendered-environment.ts';
 import { bareRepository, filesOf } from '../../support/git.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Check, CheckInput } from '../../../src/review/checks/check.ts';
-import { ObjectIndex } from '../../../src/review/checks/objects/object-index.ts';
+import type { Check, CheckInput } from '../../../src/objects/check.ts';
+import { ObjectIndex } from '../../../src/objects/object-index.ts';
 import { runChecks } from '../../../src/review/checks/run-checks.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { configMap, dev, rendered, withContainer } from './small-objects.ts';

@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
-import type { RenderedObject } from '../../../src/render/rendered-environment.ts';
-import type { Check, CheckInput } from '../../../src/review/checks/check.ts';
+import type { RenderedObject } from '../../../src/objects/rendered-object.ts';
+import type { Check, CheckInput } from '../../../src/objects/check.ts';
 import { runChecks } from '../../../src/review/checks/run-checks.ts';
-import { ObjectIndex } from '../../../src/review/checks/objects/object-index.ts';
+import { ObjectIndex } from '../../../src/objects/object-index.ts';
 import type { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { databaseNames } from '../../../model/names.ts';
-import { foundAt, type Check } from '../check.ts';
-import { placesOf, textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { placesOf, textOf, valueAt } from '../../../objects/fields.ts';
 
 /** A database keeps the major version and the C library of its published data, unless the model declares an upgrade. */
 export const databaseMajor: Check = {

@@ -1,8 +1,8 @@
-import { foundAt, type Check } from '../check.ts';
-import { databaseServers } from '../objects/pods/database-servers.ts';
-import { fieldPath, placesOf, textMapOf, textOf, valueAt } from '../objects/fields.ts';
-import type { ObjectIndex } from '../objects/object-index.ts';
-import type { PodContainer, Workload } from '../objects/pods/workload.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { databaseServers } from '../../../objects/pods/database-servers.ts';
+import { fieldPath, placesOf, textMapOf, textOf, valueAt } from '../../../objects/fields.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
+import type { PodContainer, Workload } from '../../../objects/pods/workload.ts';
 
 /** Where the images of PostgreSQL look for SQL that runs once. */
 const initFolder = '/docker-entrypoint-initdb.d';

@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { isClusterScoped, kindOf } from '../objects/kind.ts';
-import { immutableChanges } from '../objects/immutable-changes.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { isClusterScoped, kindOf } from '../../../objects/kind.ts';
+import { immutableChanges } from '../../../objects/immutable-changes.ts';
 
 /** No field that the API server refuses to change differs from what is published: the object would have to be re-created. */
 export const immutableFields: Check = {

@@ -1,8 +1,8 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { KnownTexts } from '../../known-texts.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { fieldPath, fieldsOf, textOf, valueAt } from '../objects/fields.ts';
-import { breaks, breaksKey, dataKey, labelValue } from '../objects/names/name-rules.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { fieldPath, fieldsOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { breaks, breaksKey, dataKey, labelValue } from '../../../objects/names/name-rules.ts';
 
 /** Labels, annotations and the keys of ConfigMaps and Secrets are ones that Kubernetes accepts. */
 export const labels: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { isClusterScoped, kindOf } from '../objects/kind.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { isClusterScoped, kindOf } from '../../../objects/kind.ts';
 
 /** Everything that Argo CD applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone. */
 export const namespaces: Check = {

@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../check.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
 import {
   breaks,
   dnsLabel,
@@ -6,7 +6,7 @@ import {
   pathSegment,
   serviceName,
   type NameRule,
-} from '../objects/names/name-rules.ts';
+} from '../../../objects/names/name-rules.ts';
 
 /**
  * Kinds whose names are narrower than a DNS subdomain. Names of CronJobs and StatefulSets leave room for what controllers

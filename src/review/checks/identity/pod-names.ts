@@ -1,7 +1,7 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { placesOf, textOf, valueAt, type Place } from '../objects/fields.ts';
-import { breaks, dnsLabel, portName, type NameRule } from '../objects/names/name-rules.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { placesOf, textOf, valueAt, type Place } from '../../../objects/fields.ts';
+import { breaks, dnsLabel, portName, type NameRule } from '../../../objects/names/name-rules.ts';
 
 /** Names inside a pod (containers, volumes, ports) and of a Service's ports are valid and unique. */
 export const podNames: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { kindOf } from '../objects/kind.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { kindOf } from '../../../objects/kind.ts';
 
 /** No two objects have one identity (group, kind, namespace and name): the later one would overwrite the earlier. */
 export const uniqueObjects: Check = {

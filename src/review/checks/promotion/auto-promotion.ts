@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { placesOf, textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { placesOf, textOf, valueAt } from '../../../objects/fields.ts';
 
 /** Kargo promotes by itself only into stages that are named: by a label, whoever may edit a stage lets it in. */
 export const autoPromotion: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { itemsOf, placesOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { itemsOf, placesOf, valueAt } from '../../../objects/fields.ts';
 
 const steps: Readonly<Record<string, readonly string[]>> = {
   'PromotionTask.kargo.akuity.io': ['spec', 'steps'],

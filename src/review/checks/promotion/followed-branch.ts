@@ -1,6 +1,6 @@
 import { argoApplicationName } from '../../../model/names.ts';
-import { foundAt, type Check } from '../check.ts';
-import { textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
 
 /** Argo CD follows the branch that the environment's stage writes, so that a gate covers everything that reaches the cluster. */
 export const followedBranch: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { imageParts, usedImages } from '../objects/pods/image-reference.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { imageParts, usedImages } from '../../../objects/pods/image-reference.ts';
 
 /** Every container that runs an artifact gets its version from the release, and all of them get the same one. */
 export const releaseImages: Check = {

@@ -1,7 +1,7 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { argoApplicationName } from '../../../model/names.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { fieldsOf, itemsOf, textsOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { fieldsOf, itemsOf, textsOf, valueAt } from '../../../objects/fields.ts';
 
 /**
  * An Argo CD Application does what its stage says: it prunes and heals, gives up a failing sync for the commit that mends

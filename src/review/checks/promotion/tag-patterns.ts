@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
 
 /** The pattern by which Flux picks tags covers the whole tag: else a tag that only looks alike in the middle is deployed. */
 export const tagPatterns: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { cannotFail, hasProbe, probeCommand } from '../objects/pods/probe-actions.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { cannotFail, hasProbe, probeCommand } from '../../../objects/pods/probe-actions.ts';
 
 /**
  * Where "healthy" verifies a release for the next stage, every workload says when it is: a readiness probe that can

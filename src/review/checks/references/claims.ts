@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { claimsOf } from '../objects/pods/claims.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { claimsOf } from '../../../objects/pods/claims.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every claim that a pod mounts is rendered, or made by a StatefulSet for one of its pods; else the pod stays Pending. */
 export const claims: Check = {

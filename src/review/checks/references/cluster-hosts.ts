@@ -1,10 +1,10 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check, type CheckInput, type Report } from '../check.ts';
-import { fieldPath, fieldsOf, itemsOf, valueAt } from '../objects/fields.ts';
-import { probeFields } from '../objects/pods/probe-actions.ts';
-import { hasPort, portNames } from '../objects/traffic/service-ports.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
-import type { PodContainer } from '../objects/pods/workload.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
+import { fieldPath, fieldsOf, itemsOf, valueAt } from '../../../objects/fields.ts';
+import { probeFields } from '../../../objects/pods/probe-actions.ts';
+import { hasPort, portNames } from '../../../objects/traffic/service-ports.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
+import type { PodContainer } from '../../../objects/pods/workload.ts';
 
 /** A host of the cluster written out in full, e.g. `orders.shop.svc.cluster.local:80`. */
 const clusterHost = /\b([a-z][a-z0-9-]*)\.([a-z0-9][a-z0-9-]*)\.svc\b(?:\.cluster\.local\b)?(?::(\d+))?/g;

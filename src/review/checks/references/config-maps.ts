@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every ConfigMap that a pod names is there, with the key it asks for; else the pod never starts. */
 export const configMaps: Check = {

@@ -1,8 +1,8 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { fieldPath, fieldsOf, placesOf, textOf, valueAt } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
-import { metadataPath, type PodContainer } from '../objects/pods/workload.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { fieldPath, fieldsOf, placesOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
+import { metadataPath, type PodContainer } from '../../../objects/pods/workload.ts';
 
 const defaultContainer = 'kubectl.kubernetes.io/default-container';
 

@@ -1,10 +1,10 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { customReferences } from '../objects/names/custom-references.ts';
-import { fieldPath, textOf } from '../objects/fields.ts';
-import type { ObjectIndex } from '../objects/object-index.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
-import { textsAt } from '../objects/walk.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { customReferences } from '../../../objects/names/custom-references.ts';
+import { fieldPath, textOf } from '../../../objects/fields.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
+import { textsAt } from '../../../objects/walk.ts';
 
 const authorizedStage = 'kargo.akuity.io/authorized-stage';
 

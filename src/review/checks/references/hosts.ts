@@ -1,6 +1,6 @@
-import type { Check } from '../check.ts';
-import { lostHosts } from '../objects/traffic/host-references.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import type { Check } from '../../../objects/check.ts';
+import { lostHosts } from '../../../objects/traffic/host-references.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every host that the model writes into a string is a Service at run time, also where the program adds the prefix itself. */
 export const hosts: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { placesOf, textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { placesOf, textOf, valueAt } from '../../../objects/fields.ts';
 
 /** The ServiceAccount of a Tekton listener is bound to a role; without one it can neither read its triggers nor start a run. */
 export const listenerAccounts: Check = {

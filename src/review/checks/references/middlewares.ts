@@ -1,7 +1,7 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check } from '../check.ts';
-import { placesOf, textOf, valueAt } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { placesOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every Middleware that a route or a chain names is there; else Traefik drops the whole route. */
 export const middlewares: Check = {

@@ -1,8 +1,8 @@
-import { foundAt, type Check } from '../check.ts';
-import { claimsOf } from '../objects/pods/claims.ts';
-import { textOf, textsOf, valueAt } from '../objects/fields.ts';
-import { quantityOf } from '../objects/quantity.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { claimsOf } from '../../../objects/pods/claims.ts';
+import { textOf, textsOf, valueAt } from '../../../objects/fields.ts';
+import { quantityOf } from '../../../objects/quantity.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** A claim that names its volume names one that exists and fits: class, size and access mode; else it stays Pending. */
 export const persistentVolumes: Check = {

@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf, numberOf, textOf } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf, numberOf, textOf } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** A probe or hook asks a port that its container has: by name always, by number where the container says which it listens on. */
 export const probePorts: Check = {

@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf, textOf, valueAt } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** An autoscaler names a workload that is there, and that workload leaves the number of replicas to it. */
 export const scaleTargets: Check = {

@@ -1,8 +1,8 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check } from '../check.ts';
-import { DeclaredSecrets } from '../objects/names/declared-secrets.ts';
-import { placesOf, textOf, valueAt } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { DeclaredSecrets } from '../../../objects/names/declared-secrets.ts';
+import { placesOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every Secret, and every key of one, that an object names is a declared credential's; else the pod never starts. */
 export const secrets: Check = {

@@ -1,8 +1,8 @@
 import type { Environment } from '../../../model/environment.ts';
 import { selectorOf } from '../../../model/names.ts';
-import { foundAt, type Check, type CheckInput } from '../check.ts';
-import { selects, writeSelector, type LabelSelector } from '../objects/traffic/label-selector.ts';
-import type { Workload } from '../objects/pods/workload.ts';
+import { foundAt, type Check, type CheckInput } from '../../../objects/check.ts';
+import { selects, writeSelector, type LabelSelector } from '../../../objects/traffic/label-selector.ts';
+import type { Workload } from '../../../objects/pods/workload.ts';
 
 /**
  * No selector of a workload, a Service or a disruption budget selects pods of another workload, or of another environment

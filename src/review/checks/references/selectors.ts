@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { selects, writeLabels, writeSelector } from '../objects/traffic/label-selector.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { selects, writeLabels, writeSelector } from '../../../objects/traffic/label-selector.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every selector selects some pod, and a workload's selects the pods that it makes. */
 export const selectors: Check = {

@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf, placesOf, textOf, valueAt } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf, placesOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Roles that every cluster has. */
 const builtInRoles: ReadonlySet<string> = new Set(['admin', 'cluster-admin', 'edit', 'view']);

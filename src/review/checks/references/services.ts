@@ -1,7 +1,7 @@
-import { foundAt, type Check } from '../check.ts';
-import { hasPort, portNames } from '../objects/traffic/service-ports.ts';
-import { serviceReferences } from '../objects/traffic/service-references.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { hasPort, portNames } from '../../../objects/traffic/service-ports.ts';
+import { serviceReferences } from '../../../objects/traffic/service-references.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every Service that a route or a StatefulSet names is there, with the port; else requests end in 404 or 503. */
 export const services: Check = {

@@ -1,10 +1,10 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { numberOf, textOf, valueAt } from '../objects/fields.ts';
-import { isEmptySelector, mapSelector } from '../objects/traffic/label-selector.ts';
-import { portsOf } from '../objects/traffic/service-ports.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
-import type { Workload } from '../objects/pods/workload.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { isEmptySelector, mapSelector } from '../../../objects/traffic/label-selector.ts';
+import { portsOf } from '../../../objects/traffic/service-ports.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
+import type { Workload } from '../../../objects/pods/workload.ts';
 
 /**
  * A Service sends traffic to a port that its pods have: by name always, by number where the containers say which ports

@@ -1,7 +1,7 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check } from '../check.ts';
-import { placesOf, textOf, valueAt, type Fields } from '../objects/fields.ts';
-import type { ObjectIndex } from '../objects/object-index.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { placesOf, textOf, valueAt, type Fields } from '../../../objects/fields.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
 
 /** A Tekton trigger gives its template every parameter that has no default; else the placeholder itself is used as value. */
 export const triggerParameters: Check = {

@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../check.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
 
 /** Every claim is mounted by some pod; data that was meant to be kept is otherwise written somewhere else. */
 export const unusedClaims: Check = {

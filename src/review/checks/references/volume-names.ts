@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { placesOf, textOf, valueAt } from '../objects/fields.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { placesOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every mount names a volume of its pod, or a claim template of its StatefulSet, and no two mounts share a path. */
 export const volumeNames: Check = {

@@ -1,8 +1,8 @@
 import { describeCpu, describeMemory } from '../../../model/formats/quantity.ts';
-import type { Check } from '../check.ts';
-import { largest, podRequests, total } from '../objects/pods/pod-requests.ts';
-import { quantityOf } from '../objects/quantity.ts';
-import { replicasOf } from '../objects/pods/scaling.ts';
+import type { Check } from '../../../objects/check.ts';
+import { largest, podRequests, total } from '../../../objects/pods/pod-requests.ts';
+import { quantityOf } from '../../../objects/quantity.ts';
+import { replicasOf } from '../../../objects/pods/scaling.ts';
 
 /**
  * What the rendered pods request together, every replica and the largest job, fits the capacity that the environment

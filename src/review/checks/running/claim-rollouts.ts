@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { textOf, valueAt } from '../objects/fields.ts';
-import { claimUses } from '../objects/pods/claim-use.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
+import { claimUses } from '../../../objects/pods/claim-use.ts';
 
 /** A Deployment that mounts a ReadWriteOnce claim stops its old pod first: two versions would write the same files, or the new pod would wait for ever. */
 export const claimRollouts: Check = {

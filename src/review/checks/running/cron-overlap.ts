@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { numberOf, textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 
 /** A CronJob neither starts a run while the last one is at work, nor lets a run hang for ever. */
 export const cronOverlap: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { numberOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { numberOf, valueAt } from '../../../objects/fields.ts';
 
 /** Kubernetes' own deadline for a Deployment: too long for whoever waits for a rollout at night. */
 const defaultSeconds = 600;

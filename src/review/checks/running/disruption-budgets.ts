@@ -1,7 +1,7 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf } from '../objects/fields.ts';
-import { labelSelector } from '../objects/traffic/label-selector.ts';
-import { replicasOf } from '../objects/pods/scaling.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf } from '../../../objects/fields.ts';
+import { labelSelector } from '../../../objects/traffic/label-selector.ts';
+import { replicasOf } from '../../../objects/pods/scaling.ts';
 
 /** A disruption budget leaves at least one pod that may go; else no node can be drained. */
 export const disruptionBudgets: Check = {

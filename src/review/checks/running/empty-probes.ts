@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { cannotFail, probeCommand, probeFields } from '../objects/pods/probe-actions.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { cannotFail, probeCommand, probeFields } from '../../../objects/pods/probe-actions.ts';
 
 /** No probe runs a command that succeeds whatever happens: it says Ready of a pod that is not. */
 export const emptyProbes: Check = {

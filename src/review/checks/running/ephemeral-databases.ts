@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { databaseServers } from '../objects/pods/database-servers.ts';
-import { itemsOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { databaseServers } from '../../../objects/pods/database-servers.ts';
+import { itemsOf, valueAt } from '../../../objects/fields.ts';
 
 /** A database server keeps its data in a claim: without one, each restart begins with nothing. */
 export const ephemeralDatabases: Check = {

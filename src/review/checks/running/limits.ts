@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf } from '../objects/fields.ts';
-import { quantityOf } from '../objects/quantity.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf } from '../../../objects/fields.ts';
+import { quantityOf } from '../../../objects/quantity.ts';
 
 /** No container's limit is below its request: the API server refuses such a pod when it is made, not when it is applied. */
 export const limits: Check = {

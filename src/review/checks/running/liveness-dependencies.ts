@@ -1,7 +1,7 @@
-import { foundAt, type Check } from '../check.ts';
-import { valueAt } from '../objects/fields.ts';
-import { mapSelector, selects } from '../objects/traffic/label-selector.ts';
-import { hasProbe, probeText } from '../objects/pods/probe-actions.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { valueAt } from '../../../objects/fields.ts';
+import { mapSelector, selects } from '../../../objects/traffic/label-selector.ts';
+import { hasProbe, probeText } from '../../../objects/pods/probe-actions.ts';
 
 /** Words that may be the first label of a host. */
 const word = /[a-z][a-z0-9-]*/g;

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { numberOf, placesOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { numberOf, placesOf, valueAt } from '../../../objects/fields.ts';
 
 const range = { first: 30000, last: 32767 } as const;
 

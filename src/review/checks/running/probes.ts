@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { hasProbe } from '../objects/pods/probe-actions.ts';
-import { receivers } from '../objects/traffic/receivers.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { hasProbe } from '../../../objects/pods/probe-actions.ts';
+import { receivers } from '../../../objects/traffic/receivers.ts';
 
 /** What receives traffic is asked whether it can (readiness), and is started again when it hangs (liveness). */
 export const probes: Check = {

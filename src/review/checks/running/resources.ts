@@ -1,7 +1,7 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf } from '../objects/fields.ts';
-import { quantityOf } from '../objects/quantity.ts';
-import { suggestion } from '../objects/names/suggestion.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf } from '../../../objects/fields.ts';
+import { quantityOf } from '../../../objects/quantity.ts';
+import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Resources that Kubernetes knows; others carry a domain, e.g. `nvidia.com/gpu`. */
 const known = /^(?:cpu|memory|ephemeral-storage|hugepages-.+|.+\/.+)$/;

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { textsAt } from '../objects/walk.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { textsAt } from '../../../objects/walk.ts';
 
 /** Runs that a Tekton trigger starts do not share one claim: two at once overwrite each other's files. */
 export const runWorkspaces: Check = {

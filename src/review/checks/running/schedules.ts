@@ -1,6 +1,6 @@
 import { cronProblem } from '../../../model/formats/cron.ts';
-import { foundAt, type Check } from '../check.ts';
-import { textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
 
 /** Words that Kubernetes takes in the place of five fields. */
 const words = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every (?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+)$/;

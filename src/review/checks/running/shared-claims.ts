@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../check.ts';
-import { claimUses, isPinned, nodeOf } from '../objects/pods/claim-use.ts';
-import { replicasOf } from '../objects/pods/scaling.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { claimUses, isPinned, nodeOf } from '../../../objects/pods/claim-use.ts';
+import { replicasOf } from '../../../objects/pods/scaling.ts';
 
 /** Pods that share a ReadWriteOnce claim land on one node: its data lies there, or they ask for it. Else some stay Pending. */
 export const sharedClaims: Check = {

@@ -1,7 +1,7 @@
-import { foundAt, type Check } from '../check.ts';
-import { valueAt } from '../objects/fields.ts';
-import { kindOf } from '../objects/kind.ts';
-import type { ObjectIndex } from '../objects/object-index.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { valueAt } from '../../../objects/fields.ts';
+import { kindOf } from '../../../objects/kind.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
 
 /** When a ConfigMap changes, the pods that read it are rolled: something in their template changes too, such as a checksum. */
 export const staleConfiguration: Check = {

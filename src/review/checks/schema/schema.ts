@@ -1,15 +1,22 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import type { SchemaCatalog } from '../../schema/schema-catalog.ts';
 import type { SchemaFinding } from '../../schema/schema-finding.ts';
 import { validateObject } from '../../schema/validate-object.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { kindOf } from '../objects/kind.ts';
-import { placesOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
+import { kindOf } from '../../../objects/kind.ts';
+import { placesOf, valueAt } from '../../../objects/fields.ts';
+
+/** What this check looks at besides what all look at. */
+export interface SchemaCheckInput extends CheckInput {
+  /** The schemas of all kinds. @default - objects are not held against schemas */
+  readonly catalog?: SchemaCatalog;
+}
 
 /**
  * Every object matches the schema of its kind, in a version that all Kubernetes lines of the environment serve; no unknown
  * field. So does every object that a Tekton trigger would make.
  */
-export const schema: Check = {
+export const schema: Check<SchemaCheckInput> = {
   name: 'schema',
   inObject(rendered, report, { environment, catalog }) {
     if (catalog === undefined) return;

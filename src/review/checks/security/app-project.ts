@@ -1,10 +1,10 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check, type Report } from '../check.ts';
-import { everyText } from '../objects/every-text.ts';
-import { placesOf, textOf, textsOf, valueAt } from '../objects/fields.ts';
-import { apiGroup, isClusterScoped, kindOf } from '../objects/kind.ts';
-import type { ObjectIndex } from '../objects/object-index.ts';
-import { once } from '../objects/once.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { everyText } from '../../../objects/every-text.ts';
+import { placesOf, textOf, textsOf, valueAt } from '../../../objects/fields.ts';
+import { apiGroup, isClusterScoped, kindOf } from '../../../objects/kind.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
+import { once } from '../../../objects/once.ts';
 
 /**
  * An AppProject allows what the environment needs and nothing else: no wildcard, exactly the kinds that are rendered,

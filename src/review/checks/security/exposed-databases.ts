@@ -1,8 +1,8 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check } from '../check.ts';
-import { databaseServers } from '../objects/pods/database-servers.ts';
-import { textOf, valueAt } from '../objects/fields.ts';
-import { mapSelector, selects } from '../objects/traffic/label-selector.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { databaseServers } from '../../../objects/pods/database-servers.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
+import { mapSelector, selects } from '../../../objects/traffic/label-selector.ts';
 
 /** No Service offers a database outside of the cluster. */
 export const exposedDatabases: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { imageParts, usedImages } from '../objects/pods/image-reference.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { imageParts, usedImages } from '../../../objects/pods/image-reference.ts';
 
 /** Tags that name whatever was pushed last. */
 const moving: ReadonlySet<string> = new Set(['latest', 'edge', 'nightly', 'stable', 'main', 'master']);

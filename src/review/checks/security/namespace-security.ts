@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldPath } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldPath } from '../../../objects/fields.ts';
 
 const enforce = 'pod-security.kubernetes.io/enforce';
 

@@ -1,7 +1,7 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf, textsOf } from '../objects/fields.ts';
-import { labelSelector } from '../objects/traffic/label-selector.ts';
-import type { Workload } from '../objects/pods/workload.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf, textsOf } from '../../../objects/fields.ts';
+import { labelSelector } from '../../../objects/traffic/label-selector.ts';
+import type { Workload } from '../../../objects/pods/workload.ts';
 
 /** Every pod is selected by a network policy for what comes in and by one for what goes out; a pod without talks to everybody. */
 export const networkIsolation: Check = {

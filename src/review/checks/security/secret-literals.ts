@@ -1,6 +1,6 @@
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
-import { foundAt, type Check, type CheckInput, type Report } from '../check.ts';
-import { fieldPath, placesOf, textMapOf, textOf, valueAt, type Place } from '../objects/fields.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
+import { fieldPath, placesOf, textMapOf, textOf, valueAt, type Place } from '../../../objects/fields.ts';
 
 /** Names that say: this is a secret. The file or the name of one is none, e.g. `PASSWORD_FILE`. */
 const secretWords =

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf } from '../../../objects/fields.ts';
 
 /** No Secret with contents is rendered: who reads the branch would have them, and Argo CD would delete the Secret with them. */
 export const secretObjects: Check = {

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { textOf, valueAt } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
 
 /** No pod carries a token for the API server, unless it has a ServiceAccount of its own, that is, a reason to call it. */
 export const serviceAccountToken: Check = {

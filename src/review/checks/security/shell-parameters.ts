@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { textsAt } from '../objects/walk.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { textsAt } from '../../../objects/walk.ts';
 
 const scripts: Readonly<Record<string, readonly string[]>> = {
   'Task.tekton.dev': ['spec.steps[].script', 'spec.steps[].args[]'],

@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../check.ts';
-import { fieldsOf, placesOf, textOf, valueAt, type Fields } from '../objects/fields.ts';
+import { foundAt, type Check } from '../../../objects/check.ts';
+import { fieldsOf, placesOf, textOf, valueAt, type Fields } from '../../../objects/fields.ts';
 
 /** Interceptors that check a signature. */
 const signed: ReadonlySet<string> = new Set(['github', 'gitlab', 'bitbucket']);

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { ListKeys } from '../../schema/list-keys.ts';
-import { valueAt } from '../../checks/objects/fields.ts';
+import { valueAt } from '../../../objects/fields.ts';
 import type { Path } from './path.ts';
 
 /** Looks up in the schemas how the entries of a list are told apart; positions are left out of the path. */

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { fieldsOf, valueAt, type Fields } from '../../checks/objects/fields.ts';
+import { fieldsOf, valueAt, type Fields } from '../../../objects/fields.ts';
 
 const ofJobs = ['spec', 'jobTemplate', 'spec', 'template'] as const;
 const ofOthers = ['spec', 'template'] as const;

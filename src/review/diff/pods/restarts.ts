@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { numberOf, textOf, valueAt } from '../../checks/objects/fields.ts';
+import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { describePath, type Path } from '../compare/path.ts';
 import { podMarkerAt } from './pod-annotations.ts';
 import { templatePathOf } from './pod-template.ts';

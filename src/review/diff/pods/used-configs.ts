@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { fieldsOf, itemsOf, valueAt } from '../../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, valueAt } from '../../../objects/fields.ts';
 import { podSpecOf } from './pod-template.ts';
 
 /** The names of the ConfigMaps that containers of an object read once, when they start. */

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { fieldsOf, itemsOf, textOf, textsOf, valueAt } from '../../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, textOf, textsOf, valueAt } from '../../../objects/fields.ts';
 import { ruleSentences, selectorWords } from '../words/policy-words.ts';
 import type { Exposure } from './exposure.ts';
 

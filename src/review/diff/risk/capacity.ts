@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { describeCpu, describeMemory } from '../../../model/formats/quantity.ts';
-import { fieldsOf, itemsOf, numberOf, textOf, valueAt, type Fields } from '../../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, numberOf, textOf, valueAt, type Fields } from '../../../objects/fields.ts';
 import { podSpecOf } from '../pods/pod-template.ts';
 import { quantityOf } from '../compare/same-value.ts';
 import type { Moved, Risk } from '../tree-diff.ts';

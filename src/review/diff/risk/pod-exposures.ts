@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { fieldsOf, itemsOf, textOf, textsOf, valueAt, type Fields } from '../../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, textOf, textsOf, valueAt, type Fields } from '../../../objects/fields.ts';
 import { podSpecOf } from '../pods/pod-template.ts';
 import type { Exposure } from './exposure.ts';
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { valueAt } from '../../checks/objects/fields.ts';
+import { valueAt } from '../../../objects/fields.ts';
 import { selectorWords } from '../words/policy-words.ts';
 import { accessExposures } from './access-exposures.ts';
 import type { Exposure } from './exposure.ts';

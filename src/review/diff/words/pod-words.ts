@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, textOf, valueAt } from '../../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { entryOf, fieldPattern } from '../compare/path.ts';
 import { imageWords } from './image-words.ts';
 import { labelled, lastField, moved, renamed, switched, type Say, type Wording } from './phrase.ts';

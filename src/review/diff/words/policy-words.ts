@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, textMapOf, textOf, valueAt } from '../../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, textMapOf, textOf, valueAt } from '../../../objects/fields.ts';
 
 /** Who a rule of a NetworkPolicy lets through and where, one sentence for each peer and port, e.g. `from app=orders on TCP 5432`. */
 export function ruleSentences(direction: 'ingress' | 'egress', rule: unknown): readonly string[] {

@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, textOf, valueAt } from '../../checks/objects/fields.ts';
+import { fieldsOf, itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { entryOf, fieldPattern } from '../compare/path.ts';
 import { moved, plainValue, type Wording } from './phrase.ts';
 

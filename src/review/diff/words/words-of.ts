@@ -1,4 +1,4 @@
-import { textOf, valueAt } from '../../checks/objects/fields.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
 import { entryOf, fieldPattern, type Path } from '../compare/path.ts';
 import { templatePathOf } from '../pods/pod-template.ts';
 import { labelled, lastField, moved, renamed, switched, type Say, type Wording } from './phrase.ts';

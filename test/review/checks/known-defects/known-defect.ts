@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../../src/model/application.ts';
-import type { RenderedObject } from '../../../../src/render/rendered-environment.ts';
+import type { RenderedObject } from '../../../../src/objects/rendered-object.ts';
 import type { Surroundings } from '../small-objects.ts';
 
 /** A defect of a real system as a small input, and what the checks say of it. */

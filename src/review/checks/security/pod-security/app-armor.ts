@@ -1,6 +1,6 @@
-import { foundAt, type Check } from '../../check.ts';
-import { fieldPath, fieldsOf, textOf } from '../../objects/fields.ts';
-import { metadataPath } from '../../objects/pods/workload.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
+import { fieldPath, fieldsOf, textOf } from '../../../../objects/fields.ts';
+import { metadataPath } from '../../../../objects/pods/workload.ts';
 
 const annotation = 'container.apparmor.security.beta.kubernetes.io/';
 

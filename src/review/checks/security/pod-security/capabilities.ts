@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../../check.ts';
-import { fieldsOf, itemsOf, textsOf } from '../../objects/fields.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
+import { fieldsOf, itemsOf, textsOf } from '../../../../objects/fields.ts';
 import { isWindows } from './windows.ts';
 
 /** Pod Security, capabilities: every container drops all of them; NET_BIND_SERVICE alone may come back. */

@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../../check.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
 
 /** Pod Security, host namespaces: a pod that shares the node's network, processes or memory sees other pods. */
 export const hostNamespaces: Check = {

@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../../check.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
 
 /** Kubernetes takes 0 for none. */
 const isTaken = (hostPort: unknown): boolean => hostPort !== undefined && hostPort !== 0;

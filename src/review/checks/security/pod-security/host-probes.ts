@@ -1,6 +1,6 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
-import { foundAt, type Check } from '../../check.ts';
-import { fieldsOf, textOf } from '../../objects/fields.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
+import { fieldsOf, textOf } from '../../../../objects/fields.ts';
 
 /** The Kubernetes line from which Pod Security has this control. */
 const from: KubernetesLine = '1.34';

@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../../check.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
 
 /** Pod Security, running as non-root user: user 0 is root whatever else is said. */
 export const nonRootUser: Check = {

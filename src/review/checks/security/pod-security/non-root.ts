@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../../check.ts';
-import { fieldsOf } from '../../objects/fields.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
+import { fieldsOf } from '../../../../objects/fields.ts';
 
 const field = 'runAsNonRoot';
 

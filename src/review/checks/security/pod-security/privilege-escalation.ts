@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../../check.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
 import { isWindows } from './windows.ts';
 
 /** Pod Security, privilege escalation: no program gets more rights than the container started with. */

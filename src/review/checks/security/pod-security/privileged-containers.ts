@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../../check.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
 
 /** Pod Security, privileged containers: they are root on the node. */
 export const privilegedContainers: Check = {

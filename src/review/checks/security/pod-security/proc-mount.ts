@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../../check.ts';
-import { textOf } from '../../objects/fields.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
+import { textOf } from '../../../../objects/fields.ts';
 
 /** Pod Security, /proc mount type: the parts of /proc that the runtime hides stay hidden. */
 export const procMount: Check = {

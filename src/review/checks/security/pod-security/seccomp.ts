@@ -1,5 +1,5 @@
-import { foundAt, type Check } from '../../check.ts';
-import { fieldsOf, textOf, type Fields } from '../../objects/fields.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
+import { fieldsOf, textOf, type Fields } from '../../../../objects/fields.ts';
 import { isWindows } from './windows.ts';
 
 const allowed: readonly string[] = ['RuntimeDefault', 'Localhost'];

@@ -1,6 +1,6 @@
 import type { KubernetesLine } from '../../../../model/environment.ts';
-import { foundAt, type Check } from '../../check.ts';
-import { fieldsOf, placesOf, textOf } from '../../objects/fields.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
+import { fieldsOf, placesOf, textOf } from '../../../../objects/fields.ts';
 
 /** Kernel settings that are the pod's own, with the Kubernetes line from which Pod Security allows each. */
 const allowed: Readonly<Record<string, KubernetesLine>> = {

@@ -1,4 +1,4 @@
-import { foundAt, type Check } from '../../check.ts';
+import { foundAt, type Check } from '../../../../objects/check.ts';
 
 const allowed = [
   'configMap',

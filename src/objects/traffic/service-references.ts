@@ -1,4 +1,4 @@
-import type { RenderedObject } from '../../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../rendered-object.ts';
 import { fieldsOf, placesOf, textOf, valueAt, type Fields } from '../fields.ts';
 
 /** A Service that an object sends traffic to, or names for another reason. */

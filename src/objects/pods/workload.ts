@@ -1,4 +1,4 @@
-import type { RenderedObject } from '../../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../rendered-object.ts';
 import { fieldsOf, numberOf, placesOf, textMapOf, textOf, valueAt, type Fields, type Place } from '../fields.ts';
 import { handlersOf, type Handler } from './handlers.ts';
 

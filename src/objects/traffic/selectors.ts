@@ -1,4 +1,4 @@
-import type { RenderedObject } from '../../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../rendered-object.ts';
 import { fieldsOf, placesOf, type Fields, type Place } from '../fields.ts';
 import { isEmptySelector, labelSelector, mapSelector, type LabelSelector } from './label-selector.ts';
 

@@ -1,4 +1,4 @@
-import { closest, oneOf } from '../../../../model/suggestion.ts';
+import { closest, oneOf } from '../../model/suggestion.ts';
 
 /** Says what to write instead of a name that is not there: the one that was most likely meant, else those there are. */
 export function suggestion(given: string, known: Iterable<string>): string {

@@ -1,10 +1,9 @@
-import type { Delivery } from '../../model/delivery.ts';
-import type { Environment } from '../../model/environment.ts';
-import type { RenderedObject } from '../../render/rendered-environment.ts';
-import type { SchemaCatalog } from '../schema/schema-catalog.ts';
-import { objectId } from './objects/kind.ts';
-import type { ObjectIndex } from './objects/object-index.ts';
-import type { PodContainer, Workload } from './objects/pods/workload.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
+import type { RenderedObject } from './rendered-object.ts';
+import { objectId } from './kind.ts';
+import type { ObjectIndex } from './object-index.ts';
+import type { PodContainer, Workload } from './pods/workload.ts';
 
 /** What a check looks at. */
 export interface CheckInput {
@@ -14,8 +13,6 @@ export interface CheckInput {
   readonly objects: ObjectIndex;
   /** What the environment's branch holds now. @default - nothing yet */
   readonly published?: ObjectIndex;
-  /** The schemas of all kinds. @default - objects are not held against schemas */
-  readonly catalog?: SchemaCatalog;
 }
 
 /** One thing that a check found; the name of the check and of the environment come with the caller. */
@@ -37,17 +34,17 @@ export type Report = (found: Found) => void;
  * One rule over rendered objects: pure, and linear in their number. It says what it looks at, so that all checks look at one
  * object before any of them looks at the next.
  */
-export interface Check {
+export interface Check<Input extends CheckInput = CheckInput> {
   /** Unique; what exceptions and docs/checks.md call it. */
   readonly name: string;
   /** Looks at each object by itself. @default - not at objects */
-  readonly inObject?: (rendered: RenderedObject, report: Report, input: CheckInput) => void;
+  readonly inObject?: (rendered: RenderedObject, report: Report, input: Input) => void;
   /** Looks at each pod template by itself, as Pod Security admission does. @default - not at pods */
-  readonly inPod?: (workload: Workload, report: Report, input: CheckInput) => void;
+  readonly inPod?: (workload: Workload, report: Report, input: Input) => void;
   /** Looks at each container of each pod template, init and ephemeral ones too. @default - not at containers */
-  readonly inContainer?: (container: PodContainer, workload: Workload, report: Report, input: CheckInput) => void;
+  readonly inContainer?: (container: PodContainer, workload: Workload, report: Report, input: Input) => void;
   /** Looks at all objects together. @default - one by one is enough */
-  readonly find?: (input: CheckInput, report: Report) => void;
+  readonly find?: (input: Input, report: Report) => void;
 }
 
 /** Something found at a field of a rendered object. */

@@ -1,4 +1,4 @@
-import type { RenderedObject } from '../../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../rendered-object.ts';
 import { textOf } from '../fields.ts';
 import type { ObjectIndex } from '../object-index.ts';
 import { once } from '../once.ts';

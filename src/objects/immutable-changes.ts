@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../../model/application.ts';
-import type { KubernetesLine } from '../../../model/environment.ts';
+import type { KubernetesObject } from '../model/application.ts';
+import type { KubernetesLine } from '../model/environment.ts';
 import { fieldsOf, valueAt, type Fields } from './fields.ts';
 import { kindOf } from './kind.ts';
 import { quantityOf } from './quantity.ts';

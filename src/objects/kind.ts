@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../model/application.ts';
+import type { KubernetesObject } from '../model/application.ts';
 
 /** Kinds without a namespace, besides those that are named `Cluster…`. */
 const clusterKinds: ReadonlySet<string> = new Set([

@@ -1,10 +1,10 @@
-import type { Application } from '../../../../model/application.ts';
-import type { Container } from '../../../../model/container.ts';
-import type { Environment } from '../../../../model/environment.ts';
-import { databaseNames, objectName, serviceName, workloadName } from '../../../../model/names.ts';
-import type { Service } from '../../../../model/service.ts';
-import { referencesIn, type Reference, type TextValue } from '../../../../model/formats/text.ts';
-import type { Found } from '../../check.ts';
+import type { Application } from '../../model/application.ts';
+import type { Container } from '../../model/container.ts';
+import type { Environment } from '../../model/environment.ts';
+import { databaseNames, objectName, serviceName, workloadName } from '../../model/names.ts';
+import type { Service } from '../../model/service.ts';
+import { referencesIn, type Reference, type TextValue } from '../../model/formats/text.ts';
+import type { Found } from '../check.ts';
 import type { ObjectIndex } from '../object-index.ts';
 import { fieldsOf, itemsOf } from '../fields.ts';
 import type { PodContainer, Workload } from '../pods/workload.ts';

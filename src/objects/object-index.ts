@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../../model/application.ts';
-import type { RenderedObject } from '../../../render/rendered-environment.ts';
+import type { KubernetesObject } from '../model/application.ts';
+import type { RenderedObject } from './rendered-object.ts';
 import { selects, type LabelSelector } from './traffic/label-selector.ts';
 import { isClusterScoped, kindOf } from './kind.ts';
 import { podReferences, type PodReference } from './pods/pod-references.ts';

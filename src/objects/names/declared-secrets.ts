@@ -1,4 +1,4 @@
-import type { CheckInput } from '../../check.ts';
+import type { CheckInput } from '../check.ts';
 import { fieldsOf, textOf, valueAt } from '../fields.ts';
 
 /** Keys of the Secrets that exist: declared credentials, and what controllers make from rendered objects. */

@@ -1,4 +1,4 @@
-import type { RenderedObject } from '../../../../render/rendered-environment.ts';
+import type { RenderedObject } from '../rendered-object.ts';
 import { numberOf, placesOf, textOf, valueAt } from '../fields.ts';
 
 /** A port of a Service. */
