@@ -1,5 +1,6 @@
 import type { OpsContext } from '../ops/ops-context.ts';
 import { reviseProposals, type Revised } from '../ops/proposals/revise-proposals.ts';
+import { soFar } from '../ops/write/so-far.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -12,7 +13,8 @@ export async function reviseOpen(
   terminal: Terminal,
 ): Promise<readonly Revised[]> {
   if (ops.pullRequests === undefined) return [];
-  const revised = await reviseProposals(ops, environment);
+  const done = `what was asked of ${environment} is done, and its other pull requests may stand on an older state`;
+  const revised = await soFar(done, () => reviseProposals(ops, environment));
   for (const { pullRequest, outcome, because } of revised)
     if (outcome !== 'current') terminal.say(`${environment}: ${pullRequest.url} ${wordsFor(outcome, because)}`);
   return revised;

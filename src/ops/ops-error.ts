@@ -2,6 +2,7 @@
 export type OpsCode =
   | 'unreachable'
   | 'denied'
+  | 'rate-limited'
   | 'not-a-repository'
   | 'not-ours'
   | 'no-branch'

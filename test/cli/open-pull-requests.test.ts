@@ -23,7 +23,7 @@ let bare: string;
 
 beforeEach(async () => {
   copy = new ProjectCopy();
-  github = await FakeGitHub.start();
+  github = await FakeGitHub.start('app-token', 'acme', 'ops');
   const host = temporaryFolder();
   bare = join(host, 'acme', 'ops.git');
   gitIn(host, 'init', '--quiet', '--bare', bare);

@@ -72,6 +72,7 @@ async function again(
 const UNSURE: ReadonlySet<OpsError['code']> = new Set([
   'unreachable',
   'denied',
+  'rate-limited',
   'busy',
   'disk-full',
   'no-git',

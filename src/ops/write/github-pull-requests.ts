@@ -1,6 +1,6 @@
 import { Octokit, RequestError } from 'octokit';
 import pRetry from 'p-retry';
-import { OpsError, type OpsCode } from '../ops-error.ts';
+import { gitHubFailure } from './github-failure.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 
 /** Which repository, and how to reach its API. */
@@ -20,6 +20,9 @@ export interface GitHubAccess {
   /** Whether writes are spaced out as GitHub asks, seconds apart; a server of one's own need not. @default true */
   readonly throttled?: boolean;
 }
+
+/** Longest pause that GitHub may ask for and a command waits by itself. */
+const PATIENCE_SECONDS = 60;
 
 /** The owner and name behind an https or ssh address of github.com, or of the host of `baseUrl`. */
 export function gitHubRepository(
@@ -50,6 +53,8 @@ export function gitHubPullRequests({
   timeoutMs = 20_000,
   throttled = true,
 }: GitHubAccess): PullRequests {
+  const isWorthWaiting = (seconds: number, _options: object, _octokit: unknown, count: number): boolean =>
+    count < retries && seconds <= PATIENCE_SECONDS;
   const octokit = new Octokit({
     auth: token,
     ...(baseUrl === undefined ? {} : { baseUrl }),
@@ -59,13 +64,7 @@ export function gitHubPullRequests({
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A request that creates something is never repeated blindly: `ensure` looks first.
     retry: { enabled: false },
-    throttle: {
-      enabled: throttled,
-      onRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) =>
-        count < retries && seconds <= 60,
-      onSecondaryRateLimit: (seconds: number, _options: object, _octokit: unknown, count: number) =>
-        count < retries && seconds <= 60,
-    },
+    throttle: { enabled: throttled, onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting },
   });
   const at = { owner, repo };
 
@@ -79,7 +78,7 @@ export function gitHubPullRequests({
         shouldRetry: ({ error }) => passes(error),
       });
     } catch (error) {
-      throw failure(what, `${owner}/${repo}`, error);
+      throw gitHubFailure(what, `${owner}/${repo}`, error);
     }
   };
 
@@ -93,7 +92,9 @@ export function gitHubPullRequests({
         direction: 'asc',
         per_page: 100,
       })
-    ).map(pullRequestOf);
+    )
+      .filter(isOwn)
+      .map(pullRequestOf);
 
   return {
     listOpen: (base) => repeated('the open pull requests could not be listed', () => list(base)),
@@ -137,9 +138,12 @@ export function gitHubPullRequests({
 interface Answer {
   readonly number: number;
   readonly html_url: string;
-  readonly head: { readonly ref: string };
-  readonly base: { readonly ref: string };
+  readonly head: { readonly ref: string; readonly repo: { readonly id: number } | null };
+  readonly base: { readonly ref: string; readonly repo: { readonly id: number } };
 }
+
+/** Whether its branch lies in the repository itself: anybody's fork may have a branch of the same name. */
+const isOwn = ({ head, base }: Answer): boolean => head.repo?.id === base.repo.id;
 
 const pullRequestOf = ({ number, html_url, head, base }: Answer): PullRequest => ({
   number,
@@ -149,42 +153,3 @@ const pullRequestOf = ({ number, html_url, head, base }: Answer): PullRequest =>
 });
 
 const ignore = (): void => undefined;
-
-function failure(subject: string, repository: string, error: unknown): OpsError {
-  const status = error instanceof RequestError ? error.status : undefined;
-  const { code, what, next } = explain(status, repository, error instanceof RequestError ? error.message : '');
-  return new OpsError(subject, [{ code, what, next }], { cause: error });
-}
-
-function explain(
-  status: number | undefined,
-  repository: string,
-  message: string,
-): { readonly code: OpsCode; readonly what: string; readonly next: string } {
-  if (status === undefined || status >= 500) {
-    return {
-      code: 'unreachable',
-      what: `GitHub did not answer for ${repository}${status === undefined ? '' : ` (${status})`}; the branch was pushed`,
-      next: 'run the same command again; it finds what it has done',
-    };
-  }
-  if (status === 401)
-    return {
-      code: 'denied',
-      what: `GitHub does not accept the token for ${repository}`,
-      next: 'get a new one: GITHUB_TOKEN is that of the promotion app',
-    };
-  if (status === 403 || status === 404) {
-    return {
-      code: 'denied',
-      what: `the token may not write pull requests of ${repository} (${status})`,
-      next: 'install the promotion app there with "pull requests: write" and "contents: write"',
-    };
-  }
-  // The sentence before the address of the documentation; it never repeats the token.
-  return {
-    code: 'wrong-input',
-    what: `GitHub refused it for ${repository} (${status}): ${message.split(' - http')[0] ?? ''}`,
-    next: 'read the reason; nothing else was changed',
-  };
-}

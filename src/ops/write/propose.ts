@@ -8,6 +8,7 @@ import { describeFiles } from './proposal-text.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 import { pushProposal, recordPullRequest } from './push-proposal.ts';
 import { retryWhenMoved } from './retry-moved.ts';
+import { soFar } from './so-far.ts';
 import type { Written } from './written.ts';
 
 /** A proposed write: what decides it, and the branch of its pull request. */
@@ -42,7 +43,7 @@ export async function propose<Result extends Omit<Written, 'attempts'>>(
     const decided = await decide(tip);
     if (decided.kind === 'nothing') return { result: decided.result, attempts };
     const head = options.head(decided.record);
-    const open = await openProposals(context, pullRequests, base);
+    const open = await soFar('nothing was changed', () => openProposals(context, pullRequests, base));
     for (const { pullRequest, record } of open) {
       if (pullRequest.head === head || record === undefined || options.superseded === undefined) continue;
       if ((await options.isSuperseded?.(record)) === true) return { result: options.superseded(pullRequest), attempts };
@@ -59,12 +60,17 @@ export async function propose<Result extends Omit<Written, 'attempts'>>(
     };
     const result = { ...decided.result, outcome: 'proposed' as const, commit: proposed.commit };
     const describe = context.describeProposal ?? describeFiles;
-    const pullRequest = await pullRequests.ensure(head, base, await describe({ subject, record, written: result }));
-    const recorded = await recordPullRequest(context, proposed, pullRequest.url);
+    const text = await describe({ subject, record, written: result });
+    const pushed = `the branch ${head} is pushed, its pull request is not up to date`;
+    const pullRequest = await soFar(pushed, () => pullRequests.ensure(head, base, text));
+    const opened = `the pull request ${pullRequest.url} is open`;
+    const recorded = await soFar(opened, () => recordPullRequest(context, proposed, pullRequest.url));
     for (const older of open) {
       if (older.pullRequest.head === head || older.record === undefined || options.supersedes?.(older.record) !== true)
         continue;
-      await closeProposal(context, pullRequests, older, `Superseded by ${pullRequest.url}`);
+      await soFar(`${opened}, and so is ${older.pullRequest.url}, which it supersedes`, () =>
+        closeProposal(context, pullRequests, older, `Superseded by ${pullRequest.url}`),
+      );
     }
     context.onStep?.({ name: 'landed', environment });
     return { result: { ...result, commit: recorded, pullRequest }, attempts };

@@ -13,11 +13,17 @@ export function restAddress(baseUrl: string | undefined): string {
   return pathname.endsWith('/api/v3') ? base : `${base}/api/v3`;
 }
 
-/** A request that GitHub answered, or a sentence about why it did not. */
-async function ask(
-  address: string,
-  token: string | undefined,
-): Promise<{ readonly status: number; readonly body: unknown }> {
+/** What GitHub answered. */
+interface Answer {
+  readonly status: number;
+  /** @default - the answer was no JSON */
+  readonly body: unknown;
+  /** Address of the next page of a list. @default - this was the last */
+  readonly next?: string;
+}
+
+/** Asks GitHub once. @throws a sentence about why it did not answer */
+async function ask(address: string, token: string | undefined): Promise<Answer> {
   const response = await fetch(address, {
     headers: {
       accept: 'application/vnd.github+json',
@@ -33,11 +39,22 @@ async function ask(
     throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)');
   }
   const text = await response.text();
+  const next = nextPage(response.headers.get('link'), address);
   try {
-    return { status: response.status, body: JSON.parse(text) };
+    return { status: response.status, body: JSON.parse(text), ...(next === undefined ? {} : { next }) };
   } catch {
     return { status: response.status, body: undefined };
   }
+}
+
+/**
+ * Address of the next page of a list, at the server that was asked and nowhere else: the token goes there.
+ *
+ * @see https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ */
+function nextPage(link: string | null, address: string): string | undefined {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  return next !== undefined && new URL(next, address).origin === new URL(address).origin ? next : undefined;
 }
 
 /** To nobody, GitHub says of what is private that it is not there. @throws without a token */
@@ -94,6 +111,12 @@ async function isInstalled(
   token: string | undefined,
 ): Promise<boolean | 'unknown'> {
   if (question.appId === undefined || question.ownerKind === 'user') return 'unknown';
-  const { status, body } = await ask(`${rest}/orgs/${question.owner}/installations?per_page=100`, token);
-  return status === 200 ? installedApps(body).includes(question.appId) : 'unknown';
+  let page: string | undefined = `${rest}/orgs/${question.owner}/installations?per_page=100`;
+  while (page !== undefined) {
+    const { status, body, next }: Answer = await ask(page, token);
+    if (status !== 200) return 'unknown';
+    if (installedApps(body).includes(question.appId)) return true;
+    page = next;
+  }
+  return false;
 }

@@ -101,14 +101,16 @@ describe('a pull request', () => {
     );
   });
 
-  test('fails when GitHub stays down, and says that the branch is pushed', async () => {
+  test('fails when GitHub stays down, and claims nothing about what was done before', async () => {
     github.misbehave = (_request, response) => {
       response.writeHead(502).end();
       return 'answered';
     };
 
     await expect(pullRequests.ensure(head, base, text)).rejects.toThrow(
-      'GitHub did not answer for acme/shop-ops (502); the branch was pushed',
+      'portolan: the pull request could not be opened\n' +
+        '  GitHub did not answer for acme/shop-ops (502)\n' +
+        '    next: run the same command again; it finds what it has done',
     );
   });
 

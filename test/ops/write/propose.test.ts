@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { hold } from '../../../src/ops/hold/hold.ts';
+import { OpsError } from '../../../src/ops/ops-error.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
@@ -209,5 +210,44 @@ describe('a gated environment fails', () => {
       { environment: 'dev', allowUnmerged: true },
     );
     expect(recordOf(context.bare, 'dev').program).toMatchObject({ unmerged: true });
+  });
+});
+
+describe('a host that fails on the way', () => {
+  /** The host's requests of that kind fail. */
+  const failing = async (kind: 'listOpen' | 'ensure' | 'close'): Promise<GatedOps> => {
+    const context = await gatedOps();
+    await promote(context, fromDev('v1.1.0'));
+    const failed = (): Promise<never> =>
+      Promise.reject(new OpsError('the host failed', [{ code: 'unreachable', what: 'the host did not answer' }]));
+    Object.assign(context.pullRequests, { [kind]: failed });
+    return context;
+  };
+
+  test('fails before the push by saying that nothing was changed, and nothing is', async () => {
+    const context = await failing('listOpen');
+
+    expect(await refusal(promote(context, fromDev('v1.2.0')))).toContain(
+      'the host did not answer; nothing was changed',
+    );
+    expect(branches(context)).not.toContain('v1.2.0');
+  });
+
+  test('fails after the push by naming the branch that is there', async () => {
+    const context = await failing('ensure');
+
+    expect(await refusal(promote(context, fromDev('v1.2.0')))).toContain(
+      'the host did not answer; the branch promote/prod/v1.2.0 is pushed, its pull request is not up to date',
+    );
+    expect(branches(context)).toContain('promote/prod/v1.2.0');
+  });
+
+  test('fails after the opening by naming both that are open', async () => {
+    const context = await failing('close');
+
+    expect(await refusal(promote(context, fromDev('v1.2.0')))).toContain(
+      'the host did not answer; the pull request https://host.example/pull/3 is open, and so is https://host.example/pull/2, which it supersedes',
+    );
+    expect(context.pullRequests.open).toEqual([2, 3]);
   });
 });

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readGitHub, restAddress } from '../../../src/pulumi/github/read-github.ts';
+import { FakeGitHub } from '../../support/fake-github.ts';
 
 /** Answers by path; everything else is not there. */
 type Answers = Readonly<Record<string, { readonly status?: number; readonly body: unknown }>>;
@@ -126,6 +127,52 @@ describe('asking GitHub', () => {
     await new Promise<void>((resolve) => {
       server = createServer().listen(0, resolve);
     });
+  });
+});
+
+describe('a list of several pages', () => {
+  let github: FakeGitHub;
+  beforeEach(async () => {
+    github = await FakeGitHub.start('a-token');
+    github.installed.push(...Array.from({ length: 250 }, (_, i) => i + 1));
+  });
+  afterEach(async () => github.stop());
+  const ask = (appId: number) =>
+    readGitHub({ ...question(), baseUrl: github.baseUrl, actors: [], repositories: [], appId }, 'a-token');
+
+  test('is read until the app is found, wherever it stands', async () => {
+    expect((await ask(7)).appInstalled).toBe(true);
+    expect(github.seen).toHaveLength(1);
+    expect((await ask(230)).appInstalled).toBe(true);
+    expect(github.seen).toHaveLength(4);
+  });
+
+  test('is read to its end for an app that is not there', async () => {
+    expect((await ask(4711)).appInstalled).toBe(false);
+    expect(github.seen).toHaveLength(3);
+  });
+
+  test('does not tell what a page that fails would have held', async () => {
+    github.fail({ method: 'GET', path: '/installations', status: 502, message: 'Bad gateway' });
+
+    expect((await ask(7)).appInstalled).toBe('unknown');
+  });
+
+  test('is never followed to another server, which would get the token', async () => {
+    const elsewhere = await FakeGitHub.start('a-token');
+    github.misbehave = (_request, response) => {
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          link: `<${elsewhere.baseUrl}/orgs/acme/installations>; rel="next"`,
+        })
+        .end(JSON.stringify({ installations: [] }));
+      return 'answered';
+    };
+
+    expect((await ask(7)).appInstalled).toBe(false);
+    expect(elsewhere.seen).toEqual([]);
+    await elsewhere.stop();
   });
 });
 
