@@ -16,6 +16,9 @@ export const k3sDns: PodPeer = { namespace: 'kube-system', podLabels: { 'k8s-app
 /** What the k3s distribution runs as ingress controller. */
 export const k3sTraefik: PodPeer = { namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } };
 
+/** The program that lets traffic into a cluster. */
+export type IngressKind = 'traefik';
+
 /** A place: cluster, namespace, name prefix, and everything that runs there. */
 export interface Environment {
   /** Lower-case name; the branch is `env/<name>`. */
@@ -36,8 +39,13 @@ export interface Environment {
   readonly pathPrefix?: string;
   /** @default - any host */
   readonly host?: string;
-  /** Traefik entry points and pods. @default - entry point `web`, pods as k3s runs them */
-  readonly ingress?: { readonly entryPoints: readonly string[]; readonly controller: PodPeer };
+  /** What lets traffic in: its entry points and pods. @default - Traefik, entry point `web`, pods as k3s runs them */
+  readonly ingress?: {
+    /** @default 'traefik' */
+    readonly kind?: IngressKind;
+    readonly entryPoints: readonly string[];
+    readonly controller: PodPeer;
+  };
   /** @default - as k3s runs it */
   readonly dns?: PodPeer;
   /** What must exist in the namespace before the first sync. */

@@ -1,5 +1,10 @@
 import type { Delivery } from './delivery.ts';
 import type { Problem } from './problem.ts';
+import { carriedOutCredentials } from './rules/carried-out/carried-out-credentials.ts';
+import { carriedOutProperties } from './rules/carried-out/carried-out-properties.ts';
+import { carriedOutTriggers } from './rules/carried-out/carried-out-triggers.ts';
+import { carriedOutWords } from './rules/carried-out/carried-out-words.ts';
+import { carriedOutWrites } from './rules/carried-out/carried-out-writes.ts';
 import { credentialShape } from './rules/credential/credential-shape.ts';
 import { fittingPurpose } from './rules/credential/fitting-purpose.ts';
 import { onePurpose } from './rules/credential/one-purpose.ts';
@@ -96,4 +101,9 @@ export const rules = {
   coveringGate,
   composedTimeouts,
   meaningfulHealth,
+  carriedOutWords,
+  carriedOutProperties,
+  carriedOutTriggers,
+  carriedOutWrites,
+  carriedOutCredentials,
 } as const satisfies Readonly<Record<string, Rule>>;

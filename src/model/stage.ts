@@ -74,6 +74,12 @@ export type Engine =
       readonly follows: { readonly repository: string; readonly branch: string; readonly paths: readonly string[] };
     };
 
+/** Who moves a stage's branch: this program in workflows, Kargo, a Tekton task, or Flux's image automation. */
+export type Promoter = 'githubActions' | 'kargo' | 'tekton' | 'fluxImages';
+
+/** How a release becomes verified: its objects are healthy, or a job of that name ended well. */
+export type Verification = 'healthy' | 'job';
+
 /** An environment's position on the course: what may enter, what starts it, what holds it, what it writes. */
 export interface Stage {
   /** Unique. In a delivery with one application it is the environment's name. */
@@ -84,6 +90,8 @@ export interface Stage {
   readonly triggers: readonly Trigger[];
   readonly gate: Gate;
   readonly write: Write;
+  /** @default 'githubActions' */
+  readonly promoter?: Promoter;
   readonly engine: Engine;
   /** Scheme and order of what this stage deploys. @default - each artifact's own */
   readonly versions?: VersionScheme;

@@ -57,7 +57,7 @@ export type Builder =
       readonly pollMinutes: number;
       readonly pinsRevision: boolean;
     }
-  | { readonly kind: 'kaniko'; readonly dockerfile?: string; readonly tasks: readonly string[] }
+  | { readonly kind: 'tekton'; readonly dockerfile?: string; readonly tasks: readonly string[] }
   | { readonly kind: 'chartReleaser'; readonly chart: string }
   | { readonly kind: 'external'; readonly by: string };
 

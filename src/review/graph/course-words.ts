@@ -47,8 +47,8 @@ export function builderWords(builder: Builder): string {
       return 'built by GitHub Actions';
     case 'kpack':
       return 'built by kpack';
-    case 'kaniko':
-      return 'built by kaniko';
+    case 'tekton':
+      return 'built by Tekton';
     case 'chartReleaser':
       return 'released by chart-releaser';
     case 'external':

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { problemsOf } from '../../../src/model/validate.ts';
-import { told } from '../../support/told.ts';
+import { defects, refusals } from '../../support/told.ts';
 import { asItIs, corrected, onMain } from './cat-service.ts';
 
 const shop = (environment: string): string => `environments.${environment}.applications.cat-service.services`;
@@ -14,11 +13,30 @@ const blind = (stage: string): string =>
 
 describe('cat-service: kpack, and a loop in CI that writes the shared base', () => {
   test('can be said without its defects', () => {
-    expect(told(problemsOf, corrected)).toEqual([]);
+    expect(defects(corrected)).toEqual([]);
+  });
+
+  test('fails where nothing carries it out yet', () => {
+    expect(refusals(corrected)).toEqual([
+      'repositories.cat-service-release.holds[0]: releaseCopy',
+      'repositories.cat-service-release-ops.holds[0]: config',
+      'supplies.kpack.builder.kind: kpack',
+      'supplies.kpack.discovery.kind: registryPoll',
+      'supplies.kpack.triggers[1].on: dispatch',
+      'stages.dev.triggers[0].on: dispatch',
+      'stages.dev.write.locator.kind: kustomizeImage',
+      'stages.dev.engine.source: kustomize',
+      'stages.prod.triggers[0].on: upstreamHealthy',
+      'stages.prod.write.locator.kind: kustomizeImage',
+      'stages.prod.engine.source: kustomize',
+      'supplies.kpack.checks',
+      'supplies.kpack.copiesTo',
+      'credentials.registry-push.store.kind: kubernetes',
+    ]);
   });
 
   test('fails as it is, for its defects', () => {
-    expect(told(problemsOf, asItIs)).toEqual([
+    expect(defects(asItIs)).toEqual([
       // Tags are sorted as strings: b9 beats b10.
       'artifacts.cat-service.scheme.by[0]: must be a group of digits alone, e.g. (?<tag>\\d+), because as text b9 would be newer than b10, got "(?<tag>b\\\\d+\\\\.\\\\d{8}\\\\.\\\\d{6})"',
       // Images without a version.
@@ -52,7 +70,7 @@ describe('cat-service: kpack, and a loop in CI that writes the shared base', () 
   test('fails on its branch main for the ConfigMap that is never made', () => {
     const missing = 'there is no config of this service of this name, and none is declared, got "cat-service-config"';
 
-    expect(told(problemsOf, onMain).slice(0, 2)).toEqual([
+    expect(defects(onMain).slice(0, 2)).toEqual([
       `${shop('dev')}.cat-service.volumes.config: ${missing}`,
       `${shop('prod')}.cat-service.volumes.config: ${missing}`,
     ]);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { problemsOf } from '../../../src/model/validate.ts';
-import { told } from '../../support/told.ts';
+import { defects, refusals } from '../../support/told.ts';
 import { asItIs, corrected } from './craftista.ts';
 
 const places = ['dev', 'staging', 'prod'] as const;
@@ -11,11 +10,27 @@ const looping = (service: string, place: string): string =>
 
 describe('craftista: Kargo promotes every service through every environment', () => {
   test('can be said without its defects', () => {
-    expect(told(problemsOf, corrected)).toEqual([]);
+    expect(defects(corrected)).toEqual([]);
+  });
+
+  test('fails where nothing carries it out yet', () => {
+    expect(refusals(corrected)).toEqual([
+      'repositories.microservice-helmcharts.holds[0]: config',
+      'repositories.microservice-helmcharts.holds[1]: charts',
+      ...services.map((service) => `supplies.${service}.discovery.kind: registryPoll`),
+      ...places.flatMap((place) =>
+        services.flatMap((service) => [
+          `stages.${service}-${place}.triggers[0].on: ${place === 'dev' ? 'artifactPublished' : 'upstreamHealthy'}`,
+          `stages.${service}-${place}.write.locator.kind: helmValue`,
+          `stages.${service}-${place}.engine.source: helm`,
+        ]),
+      ),
+      'credentials.kargo-push.store.kind: kubernetes',
+    ]);
   });
 
   test('fails as it is, for its defects', () => {
-    expect(told(problemsOf, asItIs)).toEqual([
+    expect(defects(asItIs)).toEqual([
       // The programs call hosts and ports that the charts do not have.
       ...places.flatMap((place) => [
         `environments.${place}.applications.frontend.services.frontend.connects[1]: there is no service or database of this name; write "recommendation", got "recco"`,

@@ -108,7 +108,7 @@ export const asItIs: Delivery = {
       name: 'tekton',
       artifacts: ['go-sample-app'],
       source: 'go-sample-app',
-      builder: { kind: 'kaniko', tasks: ['fetch-repository', 'lint', 'test', 'build-image', 'verify-digest'] },
+      builder: { kind: 'tekton', tasks: ['fetch-repository', 'lint', 'test', 'build-image', 'verify-digest'] },
       checks: ['lint', 'test'],
       triggers: [{ on: 'pullRequest', repository: 'go-sample-app', by: 'webhook' }],
       discovery: { kind: 'registryWebhook', exclude: ['latest'] },

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { noLoop } from '../../../src/model/rules/promotion/no-loop.ts';
-import { problemsOf } from '../../../src/model/validate.ts';
-import { told } from '../../support/told.ts';
+import { defects, refusals, told } from '../../support/told.ts';
 import { asItIs, corrected, withPersonalToken } from './the-project.ts';
 
 const database = (environment: string): string =>
@@ -11,11 +10,19 @@ const lost =
 
 describe('the-project: one repository, a build for each environment', () => {
   test('can be said without its defects', () => {
-    expect(told(problemsOf, corrected)).toEqual([]);
+    expect(defects(corrected)).toEqual([]);
+  });
+
+  test('fails where nothing carries it out yet', () => {
+    expect(refusals(corrected)).toEqual([
+      'repositories.devops-kubernetes.holds[1]: config',
+      'supplies.commits.triggers[0].paths',
+      'stages.staging.triggers[0].paths',
+    ]);
   });
 
   test('fails as it is, for its defects', () => {
-    expect(told(problemsOf, asItIs)).toEqual([
+    expect(defects(asItIs)).toEqual([
       // Any restart of the database may jump a major version.
       `${database('staging')}.version: must be an exact minor version, e.g. "18.1", got "latest"`,
       `${database('production')}.version: must be an exact minor version, e.g. "18.1", got "latest"`,

@@ -29,7 +29,7 @@ describe('the words of a course', () => {
   test.each<[Builder, string]>([
     [{ kind: 'githubActions', images: [] }, 'built by GitHub Actions'],
     [{ kind: 'kpack', stack: 's', store: [], order: [], pollMinutes: 5, pinsRevision: true }, 'built by kpack'],
-    [{ kind: 'kaniko', tasks: [] }, 'built by kaniko'],
+    [{ kind: 'tekton', tasks: [] }, 'built by Tekton'],
     [{ kind: 'chartReleaser', chart: 'shop' }, 'released by chart-releaser'],
     [{ kind: 'external', by: 'the vendor' }, 'built by the vendor'],
   ])('say who builds: %j', (builder, words) => {

@@ -1,0 +1,97 @@
+import type { Gate, Intake, Locator, Promoter, Verification } from '../stage.ts';
+import type { Builder, Discovery, GitTransport, Trigger } from '../supply.ts';
+import type { Table } from './carrier.ts';
+
+/** Who turns source into artifacts. */
+export const builders = {
+  githubActions: { by: 'the workflow portolan-deliver-<supply>, which builds each image once' },
+  kpack: {
+    instead: 'write { kind: "githubActions", images: […] }, or { kind: "external", by: "kpack" } and promote by hand',
+  },
+  tekton: {
+    instead: 'write { kind: "githubActions", images: […] }, or { kind: "external", by: "Tekton" } and promote by hand',
+  },
+  chartReleaser: {
+    instead: 'write { kind: "external", by: "chart-releaser" }, and deliver the images that the chart pins',
+  },
+  external: {
+    by: 'whom it names; Portolan makes nothing for it, and a person promotes with `portolan promote --image`',
+  },
+} satisfies Table<Builder['kind']>;
+
+/** How a promotion learns that an artifact exists. */
+export const discoveries = {
+  sameJob: { by: 'the workflow that built it, which promotes in its next job' },
+  registryPoll: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
+  registryWebhook: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
+  helmRepositoryPoll: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
+} satisfies Table<Discovery['kind']>;
+
+/** What starts a build. */
+export const supplyTriggers = {
+  push: { by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source' },
+  pullRequest: { instead: 'write { on: "push" } with the branches that merged code is on' },
+  gitTag: {
+    instead: 'leave it out: the tag that the stage is started by builds where the stage takes from this supply',
+  },
+  artifactPublished: { instead: 'write { on: "push" } with the branches of the source' },
+  upstreamHealthy: { instead: 'write { on: "push" } with the branches of the source' },
+  dispatch: { instead: 'write { on: "push" } with the branches of the source' },
+  manual: { instead: 'write { on: "push" } with the branches of the source' },
+} satisfies Table<Trigger['on']>;
+
+/** What starts a promotion into a stage. */
+export const stageTriggers = {
+  push: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built' },
+  pullRequest: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
+  gitTag: { by: 'the workflow portolan-release-<stage>' },
+  artifactPublished: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
+  upstreamHealthy: { instead: 'write { on: "gitTag" }, or { on: "manual" } and promote with --from' },
+  dispatch: { instead: 'write { on: "push" } as the supply does, { on: "gitTag" }, or { on: "manual" }' },
+  manual: { by: 'a person, with `portolan promote`' },
+} satisfies Table<Trigger['on']>;
+
+/** How a Git trigger learns that something happened. */
+export const gitTransports = {
+  workflow: { by: 'a workflow of the repository itself' },
+  webhook: { instead: 'leave it out, so that a workflow of the repository itself starts' },
+  poll: { instead: 'leave it out, so that a workflow of the repository itself starts' },
+} satisfies Table<NonNullable<GitTransport['by']>>;
+
+/** Where a stage takes its releases from. */
+export const intakes = {
+  supply: { by: '`portolan promote --image`, with what was built' },
+  stages: { by: '`portolan promote --from`, once the release is verified in every one of them' },
+} satisfies Table<Intake['from']>;
+
+/** Who moves a stage's branch. */
+export const promoters = {
+  githubActions: { by: 'the program, run by workflows and by people' },
+  kargo: { instead: 'leave it out, so that workflows run the program' },
+  tekton: { instead: 'leave it out, so that workflows run the program' },
+  fluxImages: { instead: 'leave it out, so that workflows run the program' },
+} satisfies Table<Promoter>;
+
+/** What must be true before a stage writes. */
+export const gates = {
+  none: { by: 'nothing' },
+  checks: { instead: 'write { kind: "pullRequest" } with these checks' },
+  pullRequest: { by: 'rulesets of the ops repository, and every command, which opens a pull request there' },
+  humanTag: { by: 'a ruleset of the source repository for its tags, and the workflow that such a tag starts' },
+  verification: { instead: 'write { kind: "pullRequest" } whose checks name the job' },
+} satisfies Table<Gate['kind']>;
+
+/** Which field of which file carries the version. */
+export const locators = {
+  tree: { by: '`portolan promote`, which writes the whole branch of an environment' },
+  kustomizeImage: { instead: 'write { kind: "tree" }, so that Portolan renders the branch' },
+  yamlPath: { instead: 'write { kind: "tree" }, so that Portolan renders the branch' },
+  helmValue: { instead: 'write { kind: "tree" }, so that Portolan renders the branch' },
+  marker: { instead: 'write { kind: "tree" }, so that Portolan renders the branch' },
+} satisfies Table<Locator['kind']>;
+
+/** How a release becomes verified in a stage. */
+export const verifications = {
+  healthy: { by: '`portolan wait` and `portolan promote --from`, which ask the cluster' },
+  job: { instead: 'leave it out, so that healthy is verified, and let a gate downstream ask for the job as a check' },
+} satisfies Table<Verification>;

@@ -1,0 +1,35 @@
+import type { Artifact } from '../artifact.ts';
+import type { Stage, Write } from '../stage.ts';
+import type { Supply, Trigger } from '../supply.ts';
+import type { NotYet } from './carrier.ts';
+
+/** Keys of every member of a union. */
+type KeyOf<Shape> = Shape extends unknown ? keyof Shape & string : never;
+
+/** Properties that can be said, and that nothing reads yet. */
+type Properties<Shape> = Readonly<Partial<Record<KeyOf<Shape>, NotYet>>>;
+
+export const artifactProperties = {
+  pins: { instead: 'leave it out, and deliver the image itself' },
+} satisfies Properties<Artifact>;
+
+export const supplyProperties = {
+  checks: {
+    instead:
+      'write [], and let the branch that builds ask for them: protection.checks of the source repository, which a merge waits for',
+  },
+  copiesTo: { instead: 'leave it out, and build from the source itself' },
+} satisfies Properties<Supply>;
+
+export const triggerProperties = {
+  branchesIgnore: { instead: 'leave it out, and name the branches alone' },
+  paths: { instead: 'leave it out: every push to the branches builds' },
+} satisfies Properties<Trigger>;
+
+export const stageProperties = {
+  waitMinutes: { instead: 'leave it out: the workflow that builds promotes, and so waits for nothing' },
+} satisfies Properties<Stage>;
+
+export const writeProperties = {
+  further: { instead: 'leave it out: a tree is every field' },
+} satisfies Properties<Write>;

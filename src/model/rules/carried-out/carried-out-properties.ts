@@ -1,0 +1,48 @@
+import { refusal, type NotYet } from '../../carried-out/carrier.ts';
+import {
+  artifactProperties,
+  stageProperties,
+  supplyProperties,
+  triggerProperties,
+  writeProperties,
+} from '../../carried-out/not-yet.ts';
+import type { Delivery } from '../../delivery.ts';
+import type { Problem } from '../../problem.ts';
+import { stagePath } from '../place.ts';
+
+/** Whether a value says nothing beyond what leaving it out says. */
+const saysNothing = (value: unknown): boolean =>
+  value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+
+const problemsOfShape = (path: string, shape: object, table: Readonly<Record<string, NotYet>>): readonly Problem[] =>
+  Object.entries(table).flatMap(([key, notYet]) => {
+    const value: unknown = Reflect.get(shape, key);
+    return saysNothing(value) ? [] : [{ path: `${path}.${key}`, message: refusal(notYet), given: value }];
+  });
+
+/** No property is said that nothing reads: it would look like a promise. */
+export const carriedOutProperties = (delivery: Delivery): readonly Problem[] => [
+  ...delivery.artifacts.flatMap((artifact) =>
+    problemsOfShape(`artifacts.${artifact.name}`, artifact, artifactProperties),
+  ),
+  ...delivery.supplies.flatMap((supply) => [
+    ...problemsOfShape(`supplies.${supply.name}`, supply, supplyProperties),
+    ...(supply.builder.kind === 'external'
+      ? []
+      : supply.triggers.flatMap((trigger, i) =>
+          trigger.on === 'push'
+            ? problemsOfShape(`supplies.${supply.name}.triggers[${i}]`, trigger, triggerProperties)
+            : [],
+        )),
+  ]),
+  ...delivery.stages.flatMap((stage) => {
+    const path = stagePath(stage);
+    return [
+      ...problemsOfShape(path, stage, stageProperties),
+      ...problemsOfShape(`${path}.write`, stage.write, writeProperties),
+      ...stage.triggers.flatMap((trigger, i) =>
+        trigger.on === 'push' ? problemsOfShape(`${path}.triggers[${i}]`, trigger, triggerProperties) : [],
+      ),
+    ];
+  }),
+];

@@ -1,0 +1,29 @@
+import type { Delivery } from '../../delivery.ts';
+import { environmentBranch } from '../../names.ts';
+import type { Problem } from '../../problem.ts';
+import { stagePath } from '../place.ts';
+
+/** A tree goes to the environment's own branch of the one ops repository: nothing writes elsewhere. */
+export const carriedOutWrites = (delivery: Delivery): readonly Problem[] => {
+  const ops = delivery.repositories.find(({ holds }) => holds.includes('ops'))?.name;
+  return delivery.stages.flatMap((stage) => {
+    const { write } = stage;
+    if (write.locator.kind !== 'tree') return [];
+    const path = `${stagePath(stage)}.write`;
+    const problems: Problem[] = [];
+    if (ops !== undefined && write.repository !== ops)
+      problems.push({
+        path: `${path}.repository`,
+        message: `is not carried out yet for another repository than the first that holds "ops"; write "${ops}"`,
+        given: write.repository,
+      });
+    const branch = environmentBranch(stage.environment);
+    if (write.branch !== branch)
+      problems.push({
+        path: `${path}.branch`,
+        message: `is not carried out yet for another branch than the environment's; write "${branch}"`,
+        given: write.branch,
+      });
+    return problems;
+  });
+};

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../../../../src/model/delivery.ts';
+import { carriedOutTriggers } from '../../../../src/model/rules/carried-out/carried-out-triggers.ts';
+import type { Trigger } from '../../../../src/model/supply.ts';
+import { told } from '../../../support/told.ts';
+import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
+
+const startedBy = (stage: string, ...triggers: readonly Trigger[]): Delivery =>
+  withStage(validDelivery(), stage, (it) => ({ ...it, triggers }));
+
+const builtOn = (...triggers: readonly Trigger[]): Delivery => {
+  const delivery = validDelivery();
+  return { ...delivery, supplies: delivery.supplies.map((supply) => ({ ...supply, triggers })) };
+};
+
+const external = (delivery: Delivery): Delivery => ({
+  ...delivery,
+  supplies: delivery.supplies.map((supply) => ({ ...supply, builder: { kind: 'external', by: 'Jenkins' } })),
+});
+
+describe('triggers that start something', () => {
+  test('passes a push that builds and promotes, and a tag of the source', () => {
+    expect(told(carriedOutTriggers, validDelivery())).toEqual([]);
+  });
+
+  test('passes a stage that a person moves: of releases that another verified, and of builds made elsewhere', () => {
+    expect(told(carriedOutTriggers, startedBy('prod', { on: 'manual' }))).toEqual([]);
+    expect(told(carriedOutTriggers, external(startedBy('dev', { on: 'manual' })))).toEqual([]);
+  });
+
+  test('fails for a stage that only a person may start, while every build is promoted there', () => {
+    expect(told(carriedOutTriggers, startedBy('dev', { on: 'manual' }))).toEqual([
+      'stages.dev.triggers: is not carried out yet without a push: every build of supplies.images is promoted here at once; write the push that starts the supply, or take from another stage',
+    ]);
+  });
+
+  test('fails for a push to other branches than those that build', () => {
+    expect(
+      told(carriedOutTriggers, startedBy('dev', { on: 'push', repository: 'shop', branches: ['release'] })),
+    ).toEqual([
+      'stages.dev.triggers[0]: is not carried out yet apart from a build: the stage is promoted by each one; write the push that starts the supply',
+    ]);
+  });
+
+  test('fails for a push into a stage that takes from another, and for one of which no workflow hears', () => {
+    const push: Trigger = { on: 'push', repository: 'shop', branches: ['main'] };
+
+    expect(told(carriedOutTriggers, startedBy('prod', push))).toEqual([
+      'stages.prod.triggers[0]: is not carried out yet for a stage that takes from others; write { on: "gitTag" } or { on: "manual" }',
+    ]);
+    expect(told(carriedOutTriggers, external(validDelivery()))).toEqual([
+      'stages.dev.triggers[0]: is not carried out yet where no workflow of the supply promotes on a push; leave it out, or write { on: "manual" }',
+    ]);
+  });
+
+  test('fails for a tag of a repository that holds no source', () => {
+    expect(
+      told(carriedOutTriggers, startedBy('prod', { on: 'gitTag', repository: 'shop-ops', pattern: 'v*' })),
+    ).toEqual([
+      'stages.prod.triggers[0].repository: is not carried out yet for a repository that holds no source on github.com; tag the source, got "shop-ops"',
+    ]);
+  });
+
+  test('fails for a webhook, for somebody who looks, and for a proof that nobody asks for', () => {
+    const push = { on: 'push', repository: 'shop', branches: ['main'] } as const;
+
+    expect(told(carriedOutTriggers, builtOn({ ...push, by: 'webhook', authentication: 'hook' }))).toEqual([
+      'supplies.images.triggers[0].by: is not carried out yet; leave it out, so that a workflow of the repository itself starts, got "webhook"',
+    ]);
+    expect(told(carriedOutTriggers, startedBy('dev', { ...push, by: 'poll' }))).toEqual([
+      'stages.dev.triggers[0].by: is not carried out yet; leave it out, so that a workflow of the repository itself starts, got "poll"',
+    ]);
+    expect(told(carriedOutTriggers, builtOn({ ...push, authentication: 'hook' }))).toEqual([
+      'supplies.images.triggers[0].authentication: is not carried out yet; leave it out: a workflow of the repository itself needs no proof, got "hook"',
+    ]);
+  });
+
+  test('fails for a build that a push to another repository starts, and for workflows where none run', () => {
+    const delivery = validDelivery();
+    const atHome = delivery.repositories.map((it) =>
+      it.name === 'shop' ? { ...it, url: 'https://git.example.com/acme/shop.git' } : it,
+    );
+
+    expect(
+      told(
+        carriedOutTriggers,
+        builtOn(
+          { on: 'push', repository: 'shop', branches: ['main'] },
+          { on: 'push', repository: 'shop-ops', branches: ['main'] },
+        ),
+      ),
+    ).toEqual([
+      'supplies.images.triggers[1].repository: is not carried out yet for another repository than the source; write "shop", got "shop-ops"',
+    ]);
+    expect(told(carriedOutTriggers, { ...delivery, repositories: atHome })).toEqual([
+      'supplies.images.builder.kind: is not carried out yet for a source at https://git.example.com/acme/shop.git, which is not on github.com; write { kind: "external" }, got "githubActions"',
+      'stages.prod.triggers[0].repository: is not carried out yet for a repository that holds no source on github.com; tag the source, got "shop"',
+    ]);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../../../../src/model/delivery.ts';
+import { carriedOutWords } from '../../../../src/model/rules/carried-out/carried-out-words.ts';
+import type { Gate, Stage } from '../../../../src/model/stage.ts';
+import type { Builder, Supply } from '../../../../src/model/supply.ts';
+import { told } from '../../../support/told.ts';
+import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
+
+const withSupply = (change: Partial<Supply>): Delivery => {
+  const delivery = validDelivery();
+  return { ...delivery, supplies: delivery.supplies.map((supply) => ({ ...supply, ...change })) };
+};
+
+const withProd = (change: Partial<Stage>): Delivery =>
+  withStage(validDelivery(), 'prod', (stage) => ({ ...stage, ...change }));
+
+describe('words that nothing carries out', () => {
+  test('passes where something carries out every word', () => {
+    expect(told(carriedOutWords, validDelivery())).toEqual([]);
+  });
+
+  test('passes a build that somebody else starts in a way of his own', () => {
+    const elsewhere = withSupply({
+      builder: { kind: 'external', by: 'Tekton' },
+      triggers: [{ on: 'pullRequest', repository: 'shop' }],
+    });
+
+    expect(told(carriedOutWords, elsewhere)).toEqual([]);
+  });
+
+  test.each<readonly [Builder, string]>([
+    [
+      { kind: 'tekton', tasks: [] },
+      'write { kind: "githubActions", images: […] }, or { kind: "external", by: "Tekton" } and promote by hand, got "tekton"',
+    ],
+    [
+      { kind: 'chartReleaser', chart: 'charts/shop' },
+      'write { kind: "external", by: "chart-releaser" }, and deliver the images that the chart pins, got "chartReleaser"',
+    ],
+  ])('fails for the builder of %j', (builder, said) => {
+    expect(told(carriedOutWords, withSupply({ builder }))).toEqual([
+      `supplies.images.builder.kind: is not carried out yet; ${said}`,
+    ]);
+  });
+
+  test('fails for a discovery and a trigger of a supply', () => {
+    const wrong = withSupply({
+      discovery: { kind: 'registryPoll', intervalMinutes: 2 },
+      triggers: [{ on: 'pullRequest', repository: 'shop' }],
+    });
+
+    expect(told(carriedOutWords, wrong)).toEqual([
+      'supplies.images.discovery.kind: is not carried out yet; write { kind: "sameJob" }, so that the workflow that builds promotes, got "registryPoll"',
+      'supplies.images.triggers[0].on: is not carried out yet; write { on: "push" } with the branches that merged code is on, got "pullRequest"',
+    ]);
+  });
+
+  test.each<readonly [Gate, string]>([
+    [{ kind: 'checks', checks: ['test'] }, 'write { kind: "pullRequest" } with these checks, got "checks"'],
+    [
+      { kind: 'verification', job: 'smoke' },
+      'write { kind: "pullRequest" } whose checks name the job, got "verification"',
+    ],
+  ])('fails for the gate of %j', (gate, said) => {
+    expect(told(carriedOutWords, withProd({ gate }))).toEqual([
+      `stages.prod.gate.kind: is not carried out yet; ${said}`,
+    ]);
+  });
+
+  test('fails for a promoter, a trigger and a verification of a stage', () => {
+    const wrong = withProd({
+      promoter: 'kargo',
+      triggers: [{ on: 'upstreamHealthy', stages: ['dev'], by: 'poll' }],
+      verifiedBy: { job: 'smoke' },
+    });
+
+    expect(told(carriedOutWords, wrong)).toEqual([
+      'stages.prod.triggers[0].on: is not carried out yet; write { on: "gitTag" }, or { on: "manual" } and promote with --from, got "upstreamHealthy"',
+      'stages.prod.promoter: is not carried out yet; leave it out, so that workflows run the program, got "kargo"',
+      'stages.prod.verifiedBy: is not carried out yet; leave it out, so that healthy is verified, and let a gate downstream ask for the job as a check, got "job"',
+    ]);
+  });
+
+  test('fails for a locator, and for the source of an engine', () => {
+    const wrong = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      write: { ...stage.write, locator: { kind: 'marker', file: 'a.yaml', marker: 'shop' } },
+      engine: { ...stage.engine, kind: 'argocd', source: 'helm', selfHeal: true },
+    }));
+
+    expect(told(carriedOutWords, wrong)).toEqual([
+      'stages.prod.write.locator.kind: is not carried out yet; write { kind: "tree" }, so that Portolan renders the branch, got "marker"',
+      'stages.prod.engine.source: is not carried out yet; write "plain", so that the branch holds the objects themselves, got "helm"',
+    ]);
+  });
+
+  test('fails for an engine, once', () => {
+    const wrong = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      engine: { ...stage.engine, kind: 'flux', source: 'kustomization' },
+    }));
+
+    expect(told(carriedOutWords, wrong)).toEqual([
+      'stages.prod.engine.kind: is not carried out yet; write { kind: "argocd", source: "plain", prune: true, selfHeal: true }, got "flux"',
+    ]);
+  });
+
+  test('fails for what a repository holds, and for the kind of an artifact', () => {
+    const delivery = validDelivery();
+    const [shop, ops] = delivery.repositories;
+    const [orders, payments] = delivery.artifacts;
+    if (shop === undefined || ops === undefined || orders === undefined || payments === undefined)
+      throw new Error('the valid delivery has two of each');
+    const wrong: Delivery = {
+      ...delivery,
+      repositories: [shop, { ...ops, holds: ['ops', 'config'] }],
+      artifacts: [{ ...orders, kind: 'gitRevision' }, payments],
+    };
+
+    expect(told(carriedOutWords, wrong)).toEqual([
+      'repositories.shop-ops.holds[1]: is not carried out yet; write "ops", and let Portolan render what the repository holds, got "config"',
+      'artifacts.orders.kind: is not carried out yet; deliver the images that are built from it, each as an artifact of kind "image", got "gitRevision"',
+    ]);
+  });
+});
