@@ -13,7 +13,10 @@ export function describeProblem({ path, message, given }: Problem): string {
   return `${path}: ${message}${given === undefined ? '' : `, got ${JSON.stringify(given)}`}`;
 }
 
-/** All problems at once. */
+/** Problems that a message shows; the rest is counted. */
+const MOST_SHOWN = 50;
+
+/** All problems at once; the message shows fifty of them. */
 export class ProblemsError extends Error {
   /** @param what - what is not valid, e.g. `the delivery` */
   constructor(
@@ -21,9 +24,9 @@ export class ProblemsError extends Error {
     readonly problems: readonly Problem[],
   ) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super(
-      `portolan: ${what} is not valid (${count})\n${problems.map((problem) => `  ${describeProblem(problem)}`).join('\n')}`,
-    );
+    const more = problems.length > MOST_SHOWN ? [`and ${problems.length - MOST_SHOWN} more`] : [];
+    const lines = [...problems.slice(0, MOST_SHOWN).map(describeProblem), ...more];
+    super(`portolan: ${what} is not valid (${count})\n${lines.map((line) => `  ${line}`).join('\n')}`);
     this.name = 'ProblemsError';
   }
 }

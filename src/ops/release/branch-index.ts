@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { refuseNotText } from '../../model/formats/strict-yaml.ts';
 import { ProblemsError } from '../../model/problem.ts';
 
 /** Name of the file that holds it, at the top of an environment's branch. */
@@ -89,6 +90,7 @@ export function writeBranchIndex(index: BranchIndex): string {
  * @throws ProblemsError with file and line of the first difference
  */
 export function readBranchIndex(source: string, file = INDEX_FILE): BranchIndex {
+  refuseNotText(file, source);
   const value = parse(source, file);
   const version = typeof value === 'object' && value !== null && 'apiVersion' in value ? value.apiVersion : undefined;
   const reader = typeof version === 'string' && Object.hasOwn(readers, version) ? readers[version] : undefined;

@@ -1,14 +1,19 @@
+import { YAMLException, load } from 'js-yaml';
 import type * as z from 'zod';
 import { ProblemsError, type Problem } from '../../model/problem.ts';
-import { placeInYaml, readStrictYaml } from '../../model/formats/strict-yaml.ts';
+import { placeInYaml, placesInYaml, readStrictYaml, refuseNotText } from '../../model/formats/strict-yaml.ts';
 import { RELEASE_FILE, type ReleaseRecord } from './release-record.ts';
 import { releaseSchemaV1 } from './release-schema.ts';
+import { writeReleaseRecord } from './write-release-record.ts';
 
 /** One reader for each version there has ever been: a branch written by an older program stays readable. */
 const readers: Readonly<Record<string, z.ZodType>> = { 'portolan/v1': releaseSchemaV1 };
 
 /** A whole record is some kilobytes; a larger file is not one. */
 const MOST_CHARACTERS = 1_000_000;
+
+/** From here on only what this program wrote is read, byte for byte: nobody edits that much by hand. */
+const LARGE = 65_536;
 
 /**
  * Reads `release.yaml`: every key, type and value must be as written by this program.
@@ -18,7 +23,8 @@ const MOST_CHARACTERS = 1_000_000;
 export function readReleaseRecord(source: string, file = RELEASE_FILE): ReleaseRecord {
   if (source.length > MOST_CHARACTERS)
     throw new ProblemsError(file, [{ path: file, message: 'is too large to be a release' }]);
-  const value = readPlain(source, file);
+  if (source.length > LARGE) return readLarge(source, file);
+  const value = readStrictYaml(file, source);
   const version = typeof value === 'object' && value !== null && 'apiVersion' in value ? value.apiVersion : undefined;
   const reader = typeof version === 'string' && Object.hasOwn(readers, version) ? readers[version] : undefined;
   if (reader === undefined) {
@@ -32,26 +38,44 @@ export function readReleaseRecord(source: string, file = RELEASE_FILE): ReleaseR
     ]);
   }
   const result = reader.safeParse(value);
-  if (!result.success)
+  if (!result.success) {
+    const placeOf = placesInYaml(file, source);
     throw new ProblemsError(
       file,
-      result.error.issues.flatMap((issue) => problemsOf(issue, value, source, file)),
+      result.error.issues.flatMap((issue) => problemsOf(issue, value, placeOf)),
     );
+  }
   const { apiVersion: _, ...record } = result.data as ReleaseRecord & { readonly apiVersion: string };
   return record;
 }
 
-function readPlain(source: string, file: string): unknown {
+/** Reads a file that only this program can have written, with the parser that is quick about any length. */
+function readLarge(source: string, file: string): ReleaseRecord {
+  refuseNotText(file, source);
+  const record = ours(source);
+  if (record !== undefined && writeReleaseRecord(record) === source) return record;
+  throw new ProblemsError(file, [
+    { path: file, message: `was edited: it has ${source.length} characters and is not as this program writes it` },
+  ]);
+}
+
+function ours(source: string): ReleaseRecord | undefined {
   try {
-    return readStrictYaml(file, source);
+    const result = releaseSchemaV1.safeParse(load(source));
+    if (!result.success) return undefined;
+    const { apiVersion: _, ...record } = result.data;
+    return record as ReleaseRecord;
   } catch (error) {
-    // Thousands of nested brackets exhaust the parser's stack.
-    if (error instanceof RangeError) throw new ProblemsError(file, [{ path: file, message: 'is nested too deeply' }]);
+    if (error instanceof YAMLException) return undefined;
     throw error;
   }
 }
 
-function problemsOf(issue: z.core.$ZodIssue, value: unknown, source: string, file: string): readonly Problem[] {
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  placeOf: ReturnType<typeof placesInYaml>,
+): readonly Problem[] {
   const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
   const problem = (at: readonly (string | number)[], message: string): Problem => {
     const given = at.reduce<unknown>(
@@ -61,7 +85,7 @@ function problemsOf(issue: z.core.$ZodIssue, value: unknown, source: string, fil
     );
     const shown = typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? { given } : {};
     return {
-      path: placeInYaml(file, source, at),
+      path: placeOf(at),
       message: `${at.join('.') === '' ? 'the file' : at.join('.')} ${message}`,
       ...shown,
     };
@@ -69,6 +93,7 @@ function problemsOf(issue: z.core.$ZodIssue, value: unknown, source: string, fil
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => problem([...path, key], 'is not a field of a release; remove it'));
   if (issue.code === 'invalid_type') return [problem(path, `must be ${kinds[issue.expected] ?? issue.expected}`)];
+  if (issue.code === 'invalid_key') return [problem(path, sentence(issue.issues[0]?.message ?? issue.message))];
   return [problem(path, sentence(issue.message))];
 }
 

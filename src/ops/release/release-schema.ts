@@ -6,6 +6,8 @@ const line = z
   .string()
   .max(1000)
   .regex(/^[^\p{Cc}]*$/u, 'must be one line of text');
+/** A name as a key: none that every object of JavaScript has already. */
+const name = line.refine((key) => !(key in Object.prototype), 'must be a name, and none that JavaScript uses itself');
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a whole commit, 40 hexadecimal digits');
 const time = z
   .string()
@@ -24,7 +26,7 @@ const image = z.strictObject({
 });
 
 const release = z.strictObject({
-  images: z.record(line, image),
+  images: z.record(name, image),
   source: z.strictObject({ repository: line, commit }).optional(),
   gitTag: line.optional(),
 });
@@ -36,7 +38,7 @@ const held = { reason: line, by: line, since: time };
 export const releaseSchemaV1 = z.strictObject({
   apiVersion: z.literal('portolan/v1'),
   environment: line,
-  applications: z.record(line, release),
+  applications: z.record(name, release),
   program: z.strictObject({
     commit: commit.optional(),
     unmerged: z.boolean().optional(),
@@ -69,7 +71,7 @@ export const releaseSchemaV1 = z.strictObject({
         z.strictObject({
           kind: z.literal('rollback'),
           ...held,
-          of: z.strictObject({ ...state, applications: z.record(line, release), program: commit.optional() }),
+          of: z.strictObject({ ...state, applications: z.record(name, release), program: commit.optional() }),
         }),
       ]),
     )

@@ -1,10 +1,30 @@
 import { askGit, git } from '../git/run-git.ts';
+import { OpsError } from '../ops-error.ts';
 
-/** The commit that a ref names; undefined when there is no such ref. */
+/**
+ * The commit that a ref names; undefined when there is no such ref.
+ *
+ * @throws OpsError when there is one and it names no commit: nothing can be read from it, and no write can replace it
+ */
 export async function commitOf(gitDir: string, ref: string): Promise<string | undefined> {
   const answer = await askGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], { gitDir });
   const id = answer.stdout.toString('utf8').trim();
-  return answer.exitCode === 0 && id !== '' ? id : undefined;
+  if (answer.exitCode === 0 && id !== '') return id;
+  const listed = await askGit(['for-each-ref', '--format=%(refname) %(objectname)', ref], { gitDir });
+  const named = listed.stdout
+    .toString('utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`${ref} `));
+  if (named === undefined && !listed.stderr.includes(`ref ${ref}`)) return undefined;
+  const branch = ref.replace(/^refs\/(?:heads|remotes\/ops)\//, '');
+  const object = named === undefined ? 'nothing' : named.slice(ref.length + 1, ref.length + 13);
+  throw new OpsError(`${branch} was not touched`, [
+    {
+      code: 'bad-file',
+      what: `the branch ${branch} names ${object}, which is no commit that the repository has`,
+      next: `point it at one that the environment had: git --git-dir=${gitDir} update-ref ${ref} COMMIT`,
+    },
+  ]);
 }
 
 /** Refs below a folder of refs: name without that folder → commit. */
