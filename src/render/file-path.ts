@@ -6,7 +6,7 @@ export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): s
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** File of an object that Argo CD applies, e.g. `manifests/shop/deployment.apps.dev-orders.yaml`. */
+/** File of an object that the engine applies, e.g. `manifests/shop/deployment.apps.dev-orders.yaml`. */
 export function manifestPath(application: string, object: KubernetesObject): string {
   const group = groupOf(object);
   return `manifests/${application}/${object.kind.toLowerCase()}.${group === '' ? '' : `${group}.`}${object.metadata.name}.yaml`;

@@ -1,5 +1,5 @@
 import { ApiObject, App, type Chart } from 'cdk8s';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
 import { Place } from '../constructs/place.ts';
@@ -7,7 +7,6 @@ import { Workload } from '../constructs/workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
-import { argoRepository } from '../model/argo-repository.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
 import { applyPatches } from './apply-patches.ts';
@@ -19,7 +18,7 @@ import { writeYaml, type Json } from './write-yaml.ts';
 
 /** What rendering needs to know besides the delivery. */
 export interface RenderSettings {
-  /** https URL of the ops repository that Argo CD reads. */
+  /** https URL of the ops repository that the engine reads. */
   readonly opsRepository: string;
 }
 
@@ -81,8 +80,8 @@ function renderApplication(
   });
 }
 
-/** Numbers in the names of bootstrap files: the order in which they must exist. */
-const bootstrapOrder: Readonly<Record<string, number>> = { Namespace: 10, AppProject: 20, Application: 30 };
+/** Number of the namespace, before which nothing else can exist. */
+const namespaceOrder = 10;
 
 function renderBootstrap(
   root: Construct,
@@ -95,17 +94,21 @@ function renderBootstrap(
   const chart = new BootstrapChart(root, 'Bootstrap', {
     delivery,
     environment,
-    opsRepository: argoRepository(environment, opsRepository),
+    opsRepository,
     objects: applied.map(({ object }) => object),
   });
   return objectsOf(chart).map(({ construct, json }) => {
     const object = orderKeys(json);
-    return { path: bootstrapPath(bootstrapOrder[object.kind] ?? 40, object), construct: construct.node.path, object };
+    return {
+      path: bootstrapPath(chart.order.get(construct) ?? namespaceOrder, object),
+      construct: construct.node.path,
+      object,
+    };
   });
 }
 
 /** Every object of a chart as JSON, with the construct that made it. `Chart.toJson` would lose which is which. */
-function objectsOf(chart: Chart): readonly { readonly construct: IConstruct; readonly json: KubernetesObject }[] {
+function objectsOf(chart: Chart): readonly { readonly construct: ApiObject; readonly json: KubernetesObject }[] {
   return chart.node
     .findAll()
     .filter((construct) => construct instanceof ApiObject)

@@ -18,19 +18,21 @@ const world = ['node:', 'execa', 'octokit', 'p-retry', 'write-file-atomic', '@ku
 const stages: Readonly<Record<string, Stage>> = {
   model: { mayImport: [], mustNotLoad: [...world, ...cdk8s] },
   objects: { mayImport: ['src/model/'], mustNotLoad: [...world, ...cdk8s] },
+  engines: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
   settings: { mayImport: ['src/model/'], mustNotLoad: [...pulumi, ...cdk8s] },
   constructs: { mayImport: ['src/model/', imports], mustNotLoad: world },
-  charts: { mayImport: ['src/model/', 'src/constructs/', imports], mustNotLoad: world },
+  charts: { mayImport: ['src/model/', 'src/objects/', 'src/constructs/', 'src/engines/', imports], mustNotLoad: world },
   render: { mayImport: ['src/model/', 'src/objects/', 'src/constructs/', 'src/charts/', imports], mustNotLoad: world },
   workflows: { mayImport: ['src/model/', 'src/objects/', 'src/render/'], mustNotLoad: [...world, ...cdk8s] },
   review: {
-    mayImport: ['src/model/', 'src/objects/', 'src/render/', 'src/workflows/'],
+    mayImport: ['src/model/', 'src/objects/', 'src/engines/', 'src/render/', 'src/workflows/'],
     mustNotLoad: [...pulumi, ...cdk8s],
   },
   ops: {
     mayImport: [
       'src/model/',
       'src/objects/',
+      'src/engines/',
       'src/render/',
       'src/workflows/',
       'src/review/diff/',
@@ -38,11 +40,15 @@ const stages: Readonly<Record<string, Stage>> = {
     ],
     mustNotLoad: [...pulumi, ...cdk8s],
   },
-  cluster: { mayImport: ['src/model/', 'src/objects/', 'src/render/'], mustNotLoad: [...pulumi, ...cdk8s] },
+  cluster: {
+    mayImport: ['src/model/', 'src/objects/', 'src/engines/', 'src/render/'],
+    mustNotLoad: [...pulumi, ...cdk8s],
+  },
   cli: {
     mayImport: [
       'src/model/',
       'src/objects/',
+      'src/engines/',
       'src/settings/',
       'src/cluster/',
       'src/charts/',
@@ -58,6 +64,7 @@ const stages: Readonly<Record<string, Stage>> = {
     mayImport: [
       'src/model/',
       'src/objects/',
+      'src/engines/',
       'src/settings/',
       'src/render/',
       'src/charts/bootstrap',
@@ -121,7 +128,10 @@ const impureCode =
 /** Uses of the clock, chance, the network or the environment in the stages that must give the same bytes every time. */
 function impureLines(files: readonly SourceFile[]): string[] {
   return files
-    .filter(({ path }) => /^src\/(model|objects|constructs|charts|render|workflows)\//.test(path) && path !== diskFile)
+    .filter(
+      ({ path }) =>
+        /^src\/(model|objects|engines|constructs|charts|render|workflows)\//.test(path) && path !== diskFile,
+    )
     .flatMap(({ path, text }) => {
       const found = impureCode.exec(withoutComments(text))?.[0];
       return found === undefined ? [] : [`${path}: must be pure, got ${found}`];
@@ -190,7 +200,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/main.ts', '')])).toEqual([
-      'src/main.ts: lies in no stage; put it into one of model, objects, settings, constructs, charts, render, workflows, review, ops, cluster, cli, pulumi',
+      'src/main.ts: lies in no stage; put it into one of model, objects, engines, settings, constructs, charts, render, workflows, review, ops, cluster, cli, pulumi',
     ]);
   });
 

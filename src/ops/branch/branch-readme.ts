@@ -1,7 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
-import { argoRepository } from '../../model/argo-repository.ts';
+import { usualEngine } from '../../engines/engines.ts';
 import { environmentBranch } from '../../model/names.ts';
 
 type KubernetesCredential = Credential & { readonly store: { readonly kind: 'kubernetes' } };
@@ -89,7 +89,7 @@ function createLines(
   const ops = delivery.repositories.find(({ holds }) => holds.includes('ops'));
   const fixed =
     isArgoRepository && ops !== undefined
-      ? [`--from-literal=type=git`, `--from-literal=url=${argoRepository(environment, ops.url)}`]
+      ? [`--from-literal=type=git`, `--from-literal=url=${usualEngine.repositoryAddress(environment, ops.url)}`]
       : [];
   const given = keys
     .filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`)))

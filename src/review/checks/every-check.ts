@@ -1,3 +1,4 @@
+import { everyEngine } from '../../engines/engines.ts';
 import type { Check } from '../../objects/check.ts';
 import { databaseMajor } from './identity/database-major.ts';
 import { databaseNames } from './identity/database-names.ts';
@@ -9,9 +10,7 @@ import { podNames } from './identity/pod-names.ts';
 import { uniqueObjects } from './identity/unique-objects.ts';
 import { autoPromotion } from './promotion/auto-promotion.ts';
 import { awaitedRevision } from './promotion/awaited-revision.ts';
-import { followedBranch } from './promotion/followed-branch.ts';
 import { releaseImages } from './promotion/release-images.ts';
-import { syncPolicy } from './promotion/sync-policy.ts';
 import { tagPatterns } from './promotion/tag-patterns.ts';
 import { verifiedHealth } from './promotion/verified-health.ts';
 import { claims } from './references/claims.ts';
@@ -41,7 +40,6 @@ import { deadlines } from './running/deadlines.ts';
 import { disruptionBudgets } from './running/disruption-budgets.ts';
 import { emptyProbes } from './running/empty-probes.ts';
 import { ephemeralDatabases } from './running/ephemeral-databases.ts';
-import { keptData } from './running/kept-data.ts';
 import { limits } from './running/limits.ts';
 import { livenessDependencies } from './running/liveness-dependencies.ts';
 import { nodePorts } from './running/node-ports.ts';
@@ -52,7 +50,6 @@ import { schedules } from './running/schedules.ts';
 import { sharedClaims } from './running/shared-claims.ts';
 import { staleConfiguration } from './running/stale-configuration.ts';
 import { schema, type SchemaCheckInput } from './schema/schema.ts';
-import { appProject } from './security/app-project.ts';
 import { exposedDatabases } from './security/exposed-databases.ts';
 import { imageVersions } from './security/image-versions.ts';
 import { namespaceSecurity } from './security/namespace-security.ts';
@@ -138,7 +135,6 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   secretLiterals,
   secretObjects,
   imageVersions,
-  appProject,
   networkIsolation,
   exposedDatabases,
   triggerAuthentication,
@@ -156,7 +152,6 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   schedules,
   deadlines,
   capacity,
-  keptData,
   ephemeralDatabases,
   staleConfiguration,
   nodePorts,
@@ -165,10 +160,10 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   schema,
   // Promotion
   releaseImages,
-  followedBranch,
-  syncPolicy,
   verifiedHealth,
   tagPatterns,
   autoPromotion,
   awaitedRevision,
+  // Engines
+  ...everyEngine.flatMap(({ checks }) => checks),
 ];

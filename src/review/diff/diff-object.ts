@@ -4,12 +4,12 @@ import { compareObjects, type Difference } from './compare/compare-objects.ts';
 import type { Rename } from './compare/find-renames.ts';
 import type { ListKeyLookup } from './compare/list-rule.ts';
 import { ownerOf } from './owner.ts';
-import { describePath, type Path } from './compare/path.ts';
+import { describePath, type Path } from '../../objects/change/path.ts';
 import { podMarkerAt } from './pods/pod-annotations.ts';
 import { templatePathOf } from './pods/pod-template.ts';
 import { growthRemark, recreationRemark, refusalAt, refusalsOf } from './recreation.ts';
 import { redact, redactText } from './redact.ts';
-import { fateOf, removalRemarks } from './removal.ts';
+import { fateOf, removalRemarks, type Remover } from './removal.ts';
 import { fileConfigs, variableConfigs } from './pods/used-configs.ts';
 import type { FieldChange, ObjectDiff } from './tree-diff.ts';
 import type { TreeObject } from './tree-object.ts';
@@ -21,6 +21,7 @@ export interface ObjectContext {
   readonly listKeys?: ListKeyLookup;
   readonly line: KubernetesLine;
   readonly prunes: boolean;
+  readonly engine: Remover;
   /** Names of ConfigMaps that differ, as `<namespace>/<name>`. */
   readonly changedConfigs: ReadonlySet<string>;
   /** Whether a checksum without a changed ConfigMap says nothing, because names of environments went into it. */
@@ -53,14 +54,14 @@ export function diffRenamed({ before, after }: Rename, context: ObjectContext): 
   const { changes } = compareObjects(before.object, after.object, context.listKeys);
   const { namespace, name } = before.object.metadata;
   const moves = namespace !== after.object.metadata.namespace;
-  const fate = fateOf(before, context.prunes);
+  const fate = fateOf(before, context.prunes, context.engine);
   return {
     ...headOf(after),
     action: 'renamed',
     changes: changes
       .filter(({ path }) => !(path[0] === 'metadata' && (path[1] === 'name' || path[1] === 'namespace')))
       .flatMap((difference) => fieldChange(difference, after.object, context) ?? []),
-    remarks: removalRemarks(before.object, fate).map((remark) => `the old one: ${remark}`),
+    remarks: removalRemarks(before.object, fate, context.engine).map((remark) => `the old one: ${remark}`),
     renamedFrom: moves ? `${namespace ?? ''}/${name}` : name,
     fate,
   };
@@ -75,9 +76,9 @@ export const diffCreated = (item: TreeObject): ObjectDiff => ({
 });
 
 /** An object that is no longer there. */
-export function diffRemoved(item: TreeObject, { prunes }: ObjectContext): ObjectDiff {
-  const fate = fateOf(item, prunes);
-  return { ...headOf(item), action: 'removed', changes: [], remarks: removalRemarks(item.object, fate), fate };
+export function diffRemoved(item: TreeObject, { prunes, engine }: ObjectContext): ObjectDiff {
+  const fate = fateOf(item, prunes, engine);
+  return { ...headOf(item), action: 'removed', changes: [], remarks: removalRemarks(item.object, fate, engine), fate };
 }
 
 function headOf(item: TreeObject): Pick<ObjectDiff, 'apiVersion' | 'kind' | 'namespace' | 'name' | 'owner' | 'path'> {

@@ -1,8 +1,10 @@
+import { usualEngine } from '../../engines/engines.ts';
 import type { KubernetesLine } from '../../model/environment.ts';
 import { alignTree, type WordPair } from './align-environments.ts';
 import { diffCreated, diffRemoved, diffRenamed, diffStaying, type ObjectContext } from './diff-object.ts';
 import type { ListKeyLookup } from './compare/list-rule.ts';
 import { matchObjects, shareUntouched, type MatchedObjects } from './compare/match-objects.ts';
+import type { Remover } from './removal.ts';
 import { redactText } from './redact.ts';
 import { restartOf } from './pods/restarts.ts';
 import { capacityMoved, countsForCapacity } from './risk/capacity.ts';
@@ -28,8 +30,10 @@ export interface DiffOptions {
   readonly listKeys?: ListKeyLookup;
   /** Oldest Kubernetes line that the objects are applied to: it decides what cannot change in place. @default '1.36' */
   readonly kubernetes?: KubernetesLine;
-  /** Whether Argo CD removes what left the tree. @default true */
+  /** Whether the engine removes what left the tree. @default true */
   readonly prunes?: boolean;
+  /** What removes it. @default - the engine of an application that stands on no stage */
+  readonly engine?: Remover;
   /** Compares two environments: words of the earlier that count as those of the later one. @default - two states of one environment */
   readonly align?: readonly WordPair[];
 }
@@ -58,6 +62,7 @@ export function diffTrees(
     ...(options.listKeys === undefined ? {} : { listKeys: options.listKeys }),
     line: options.kubernetes ?? '1.36',
     prunes: options.prunes ?? true,
+    engine: options.engine ?? usualEngine,
     changedConfigs: changedConfigs(matched),
     ignoresLoneChecksums: align.length > 0,
   });

@@ -1,4 +1,4 @@
-import type { Path } from './compare/path.ts';
+import type { Path } from '../../objects/change/path.ts';
 
 /** What stands where a secret was. */
 export const hidden = '(hidden)';

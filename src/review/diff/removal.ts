@@ -1,30 +1,28 @@
+import type { EnginePlugin } from '../../engines/engine.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { textOf, valueAt } from '../../objects/fields.ts';
 import type { Fate } from './tree-diff.ts';
 import type { TreeObject } from './tree-object.ts';
 
-const syncOptions = 'argocd.argoproj.io/sync-options';
-
-/** Options that an object gives Argo CD, e.g. `Prune=false`. */
-const syncOptionsOf = ({ metadata }: KubernetesObject): readonly string[] =>
-  (metadata.annotations?.[syncOptions] ?? '').split(',').map((option) => option.trim());
+/** What removes from the cluster what left the tree. */
+export type Remover = Pick<EnginePlugin, 'title' | 'keeps'>;
 
 /**
  * Who removes an object that left the tree.
  *
- * @param prunes - whether Argo CD prunes what it applied
+ * @param prunes - whether the engine prunes what it applied
  */
-export function fateOf({ object, path }: TreeObject, prunes: boolean): Fate {
+export function fateOf({ object, path }: TreeObject, prunes: boolean, engine: Remover): Fate {
   if (path?.startsWith('bootstrap/') === true) return 'byHand';
-  return !prunes || syncOptionsOf(object).includes('Prune=false') ? 'kept' : 'pruned';
+  return !prunes || engine.keeps(object) ? 'kept' : 'pruned';
 }
 
 /** What follows from a removal, and the line that does by hand what nobody else does. */
-export function removalRemarks(object: KubernetesObject, fate: Fate): readonly string[] {
+export function removalRemarks(object: KubernetesObject, fate: Fate, { title }: Remover): readonly string[] {
   const whoRemoves: Readonly<Record<Fate, string>> = {
-    pruned: 'pruned by Argo CD',
-    kept: `kept by Argo CD, must be deleted by hand: ${deleteLine(object)}`,
-    byHand: `not removed by Argo CD, must be deleted by hand: ${deleteLine(object)}`,
+    pruned: `pruned by ${title}`,
+    kept: `kept by ${title}, must be deleted by hand: ${deleteLine(object)}`,
+    byHand: `not removed by ${title}, must be deleted by hand: ${deleteLine(object)}`,
   };
   return [whoRemoves[fate], ...ownClaims(object)];
 }

@@ -17,7 +17,7 @@ export interface FieldChange {
 /** What happens to an object. */
 export type Action = 'created' | 'changed' | 'recreated' | 'renamed' | 'removed';
 
-/** Who removes what left the tree: Argo CD; nobody, because it carries `Prune=false`; nobody, because Argo CD never applied it. */
+/** Who removes what left the tree: the engine; nobody, because the object says so; nobody, because the engine never applied it. */
 export type Fate = 'pruned' | 'kept' | 'byHand';
 
 /** One object that differs. */
@@ -77,7 +77,7 @@ export interface Risk {
   readonly data: readonly RiskNote[];
   /** Services, routes, policies and probes that change or go. */
   readonly traffic: readonly RiskNote[];
-  /** What pods, peers or Argo CD may do that they might not before. */
+  /** What pods, peers or the engine may do that they might not before. */
   readonly security: readonly RiskNote[];
   /** Totals that move: requests of all pods at their most, and claims. */
   readonly capacity: {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import { compareObjects } from '../../../src/review/diff/compare/compare-objects.ts';
 import { diffTrees } from '../../../src/review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../../src/review/diff/format/format-markdown.ts';
-import { describePath, type Path } from '../../../src/review/diff/compare/path.ts';
+import { describePath, type Path } from '../../../src/objects/change/path.ts';
 import { isEqual } from '../../../src/review/diff/tree-diff.ts';
 import { shop, treeOf } from './shop-objects.ts';
 import fc from '../../support/properties.ts';

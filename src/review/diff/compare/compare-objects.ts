@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { entryName, listRule, type ListKeyLookup } from './list-rule.ts';
-import type { Path, Step } from './path.ts';
+import type { Path, Step } from '../../../objects/change/path.ts';
 import { isSecretFlag } from '../redact.ts';
 import { canonical, fieldOf, sameQuantity, sameValue } from './same-value.ts';
 

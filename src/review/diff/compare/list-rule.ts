@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { ListKeys } from '../../schema/list-keys.ts';
 import { valueAt } from '../../../objects/fields.ts';
-import type { Path } from './path.ts';
+import type { Path } from '../../../objects/change/path.ts';
 
 /** Looks up in the schemas how the entries of a list are told apart; positions are left out of the path. */
 export type ListKeyLookup = (object: KubernetesObject, path: readonly string[]) => ListKeys;

@@ -1,4 +1,4 @@
-import { aroundChanges, diffLines, type DiffLine } from '../compare/line-diff.ts';
+import { aroundChanges, diffLines, type DiffLine } from '../../../objects/change/line-diff.ts';
 import {
   objectId,
   type Action,

@@ -1,4 +1,4 @@
-import type { Path } from '../compare/path.ts';
+import type { Path } from '../../../objects/change/path.ts';
 
 /** Annotations of a pod template that only exist to make new pods; their values say nothing to people. */
 export type PodMarker =

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
-import { describePath, type Path } from '../compare/path.ts';
+import { describePath, type Path } from '../../../objects/change/path.ts';
 import { podMarkerAt } from './pod-annotations.ts';
 import { templatePathOf } from './pod-template.ts';
 import { objectId, type FieldChange, type ObjectDiff, type PodRestart } from '../tree-diff.ts';

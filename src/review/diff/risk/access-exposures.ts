@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { fieldsOf, itemsOf, textOf, textsOf, valueAt } from '../../../objects/fields.ts';
 import { ruleSentences, selectorWords } from '../words/policy-words.ts';
-import type { Exposure } from './exposure.ts';
+import { everyEngine } from '../../../engines/engines.ts';
+import type { Exposure } from '../../../objects/change/exposure.ts';
 
 type Expose = (object: KubernetesObject) => readonly Exposure[];
 
@@ -26,52 +27,6 @@ const policy: Expose = (object) => {
     ),
   );
   return [...limits('Ingress', 'in', 'what reaches'), ...limits('Egress', 'out', 'what leaves'), ...allowed];
-};
-
-/** What Argo CD may deploy, from where and where to. */
-const appProject: Expose = (object) => {
-  const spec = fieldsOf(object['spec']);
-  const kinds = (field: string): readonly string[] =>
-    itemsOf(spec[field]).map(
-      (entry) => `${textOf(valueAt(entry, 'kind')) ?? '*'}${groupWords(textOf(valueAt(entry, 'group')))}`,
-    );
-  const may = (name: string, values: readonly string[], message: (value: string) => string): readonly Exposure[] =>
-    values.map((value) => ({
-      key: `${name} ${value}`,
-      message: `${message(value)}${value.includes('*') ? ' (a wildcard)' : ''}`,
-      whenCreated: value.includes('*'),
-    }));
-  return [
-    ...may('namespaced', kinds('namespaceResourceWhitelist'), (kind) => `allows the kind ${kind}`),
-    ...may('cluster', kinds('clusterResourceWhitelist'), (kind) => `allows the cluster-wide kind ${kind}`),
-    ...may('repository', textsOf(spec['sourceRepos']), (repository) => `allows the repository ${repository}`),
-    ...may(
-      'namespace',
-      textsOf(spec['sourceNamespaces']),
-      (namespace) => `allows Applications in the namespace ${namespace}`,
-    ),
-    ...may(
-      'destination',
-      itemsOf(spec['destinations']).map(
-        (entry) =>
-          `${textOf(valueAt(entry, 'namespace')) ?? '*'} of ${textOf(valueAt(entry, 'server')) ?? textOf(valueAt(entry, 'name')) ?? '*'}`,
-      ),
-      (place) => `allows the namespace ${place}`,
-    ),
-  ];
-};
-
-const groupWords = (group: string | undefined): string => (group === undefined || group === '' ? '' : ` (${group})`);
-
-const application: Expose = (object) => {
-  const project = textOf(valueAt(object, 'spec', 'project')) ?? 'default';
-  return [
-    {
-      key: `project ${project}`,
-      message: `is allowed what AppProject ${project} allows`,
-      whenCreated: project === 'default',
-    },
-  ];
 };
 
 const role: Expose = (object) =>
@@ -136,8 +91,6 @@ const route: Expose = (object) =>
 
 const byKind: Readonly<Record<string, Expose>> = {
   NetworkPolicy: policy,
-  AppProject: appProject,
-  Application: application,
   Role: role,
   ClusterRole: role,
   RoleBinding: binding,
@@ -150,4 +103,6 @@ const byKind: Readonly<Record<string, Expose>> = {
 
 /** What an object that is no workload opens: peers, kinds, verbs, ways in from outside. */
 export const accessExposures = (object: KubernetesObject): readonly Exposure[] =>
-  Object.hasOwn(byKind, object.kind) ? (byKind[object.kind]?.(object) ?? []) : [];
+  Object.hasOwn(byKind, object.kind)
+    ? (byKind[object.kind]?.(object) ?? [])
+    : everyEngine.flatMap((engine) => engine.exposures(object));

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { fieldsOf, itemsOf, textOf, textsOf, valueAt, type Fields } from '../../../objects/fields.ts';
 import { podSpecOf } from '../pods/pod-template.ts';
-import type { Exposure } from './exposure.ts';
+import type { Exposure } from '../../../objects/change/exposure.ts';
 
 /** What the pods of an object may do beyond Pod Security "restricted", and which Secrets they read. */
 export function podExposures(object: KubernetesObject): readonly Exposure[] {

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { valueAt } from '../../../objects/fields.ts';
 import { selectorWords } from '../words/policy-words.ts';
 import { accessExposures } from './access-exposures.ts';
-import type { Exposure } from './exposure.ts';
+import type { Exposure } from '../../../objects/change/exposure.ts';
 import { podExposures } from './pod-exposures.ts';
 
 const exposuresOf = (object: KubernetesObject): readonly Exposure[] => [

@@ -1,4 +1,4 @@
-import { moved, type Wording } from './phrase.ts';
+import { moved, type Wording } from '../../../objects/change/phrase.ts';
 
 interface Image {
   readonly repository: string;

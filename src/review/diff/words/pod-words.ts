@@ -1,7 +1,15 @@
 import { fieldsOf, itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
-import { entryOf, fieldPattern } from '../compare/path.ts';
+import { entryOf, fieldPattern } from '../../../objects/change/path.ts';
 import { imageWords } from './image-words.ts';
-import { labelled, lastField, moved, renamed, switched, type Say, type Wording } from './phrase.ts';
+import {
+  labelled,
+  lastField,
+  moved,
+  renamed,
+  switched,
+  type Say,
+  type Wording,
+} from '../../../objects/change/phrase.ts';
 
 /** Fields of a container, below its entry in the list. */
 const containerWords: Readonly<Record<string, Say>> = {

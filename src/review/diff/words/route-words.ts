@@ -1,6 +1,6 @@
 import { fieldsOf, itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
-import { entryOf, fieldPattern } from '../compare/path.ts';
-import { moved, plainValue, type Wording } from './phrase.ts';
+import { entryOf, fieldPattern } from '../../../objects/change/path.ts';
+import { moved, plainValue, type Wording } from '../../../objects/change/phrase.ts';
 
 /** Words for a difference of a Traefik IngressRoute, e.g. `route /api → orders-svc:80 added`. */
 export function ingressRouteWords(wording: Wording): string | undefined {

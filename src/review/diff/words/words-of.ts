@@ -1,7 +1,16 @@
-import { textOf, valueAt } from '../../../objects/fields.ts';
-import { entryOf, fieldPattern, type Path } from '../compare/path.ts';
+import { everyEngine } from '../../../engines/engines.ts';
+import { valueAt } from '../../../objects/fields.ts';
+import { entryOf, fieldPattern, type Path } from '../../../objects/change/path.ts';
 import { templatePathOf } from '../pods/pod-template.ts';
-import { labelled, lastField, moved, renamed, switched, type Say, type Wording } from './phrase.ts';
+import {
+  labelled,
+  lastField,
+  moved,
+  renamed,
+  switched,
+  type Say,
+  type Wording,
+} from '../../../objects/change/phrase.ts';
 import { podWords } from './pod-words.ts';
 import { ruleSentences } from './policy-words.ts';
 import { ingressRouteWords, ingressWords } from './route-words.ts';
@@ -18,14 +27,6 @@ const replicas: Say = (wording) => {
   const { before, after } = wording;
   if (typeof before === 'number' && typeof after === 'number') return `${before} → ${after} replicas`;
   return after === undefined ? 'no number of replicas: an autoscaler says' : moved('replicas', wording);
-};
-
-const allowedKind: Say = ({ path, before, after }) => {
-  const { group, kind } = {
-    group: textOf(valueAt(after ?? before, 'group')) ?? '',
-    kind: textOf(valueAt(after ?? before, 'kind')) ?? entryOf(path, 'namespaceResourceWhitelist') ?? '',
-  };
-  return `kind ${kind}${group === '' ? '' : ` (${group})`} ${after === undefined ? 'no longer allowed' : 'allowed'}`;
 };
 
 const port =
@@ -109,22 +110,7 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
     'spec.replacePath.path': labelled('path is replaced by'),
     'spec.stripPrefix.prefixes[]': labelled('prefix that is cut off'),
   },
-  Application: {
-    'spec.source.repoURL': labelled('repository'),
-    'spec.source.targetRevision': labelled('follows'),
-    'spec.source.path': labelled('folder'),
-    'spec.project': labelled('AppProject'),
-    'spec.destination.namespace': labelled('namespace'),
-    'spec.destination.server': labelled('cluster'),
-    'spec.syncPolicy.automated.prune': switched('removes what is no longer there', 'removes nothing'),
-    'spec.syncPolicy.automated.selfHeal': switched('undoes edits by hand', 'leaves edits by hand'),
-    'spec.syncPolicy.syncOptions[]': labelled('sync option'),
-  },
-  AppProject: {
-    'spec.namespaceResourceWhitelist[]': allowedKind,
-    'spec.clusterResourceWhitelist[]': allowedKind,
-    'spec.sourceRepos[]': labelled('repository'),
-  },
+  ...Object.fromEntries(everyEngine.flatMap(({ words }) => Object.entries(words))),
 };
 
 /** A difference in the owner's words, e.g. `6 → 8 replicas`; nothing where there are none. */

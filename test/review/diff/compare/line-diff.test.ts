@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { aroundChanges, countLines, diffLines } from '../../../../src/review/diff/compare/line-diff.ts';
+import { aroundChanges, countLines, diffLines } from '../../../../src/objects/change/line-diff.ts';
 import fc from '../../../support/properties.ts';
 
 const written = (before: string, after: string): readonly string[] =>

@@ -5,7 +5,7 @@ import type { ListKeyLookup } from '../../../../src/review/diff/compare/list-rul
 import { listKeys } from '../../../../src/review/schema/list-keys.ts';
 import { SchemaCatalog } from '../../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../../src/review/schema/schema-files.ts';
-import { describePath } from '../../../../src/review/diff/compare/path.ts';
+import { describePath } from '../../../../src/objects/change/path.ts';
 
 const thing = (spec: unknown): KubernetesObject => ({
   apiVersion: 'example.com/v1',

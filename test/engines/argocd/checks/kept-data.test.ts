@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { keptData } from '../../../../src/review/checks/running/kept-data.ts';
-import { claim, findings, object } from '../small-objects.ts';
+import { keptData } from '../../../../src/engines/argocd/checks/kept-data.ts';
+import { claim, findings, object } from '../../../review/checks/small-objects.ts';
 
 const kept = (options?: string) =>
   object(

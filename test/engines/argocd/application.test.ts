@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ArgoApplication, type ArgoApplicationProps } from '../../../src/constructs/bootstrap/argo-application.ts';
-import { environmentWith, objectsOf, smallService } from '../synthesize.ts';
+import { argoApplication, type ArgoApplicationInput } from '../../../src/engines/argocd/application.ts';
+import { environmentWith, smallService } from '../../constructs/synthesize.ts';
 
-const everyProp: Required<ArgoApplicationProps> = {
+const everyProp: Required<ArgoApplicationInput> = {
   name: 'shop-dev',
   project: 'shop-dev',
   environment: environmentWith(),
@@ -12,10 +12,9 @@ const everyProp: Required<ArgoApplicationProps> = {
   selfHeal: false,
 };
 const { prune: _prune, selfHeal: _selfHeal, ...neededProps } = everyProp;
-const specFor = (props: ArgoApplicationProps) =>
-  objectsOf((scope) => new ArgoApplication(scope, 'application', props))[0];
+const specFor = (props: ArgoApplicationInput) => argoApplication(props);
 
-describe('ArgoApplication', () => {
+describe('an Application of Argo CD', () => {
   test('keeps one folder of the branch of its environment, prunes, heals, and takes up the commit that mends a failed sync', () => {
     expect(specFor(neededProps)).toEqual({
       apiVersion: 'argoproj.io/v1alpha1',

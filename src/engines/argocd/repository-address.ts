@@ -1,10 +1,10 @@
-import type { Environment } from './environment.ts';
+import type { Environment } from '../../model/environment.ts';
 
 /**
  * Address under which Argo CD reads the ops repository: the https one, or, where the environment declares an SSH key to read it
  * with, `git@<host>:<owner>/<name>.git`, because Argo CD uses a key for no other.
  */
-export function argoRepository(environment: Environment, opsRepository: string): string {
+export function repositoryAddress(environment: Environment, opsRepository: string): string {
   const hasKey = environment.credentials.some(
     ({ purpose, store }) =>
       purpose === 'gitRead' && store.kind === 'kubernetes' && store.keys.includes('sshPrivateKey'),

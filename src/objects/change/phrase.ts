@@ -1,6 +1,6 @@
-import { countLines, diffLines } from '../compare/line-diff.ts';
-import type { Path } from '../compare/path.ts';
-import type { KubernetesObject } from '../../../model/application.ts';
+import { countLines, diffLines } from './line-diff.ts';
+import type { Path } from './path.ts';
+import type { KubernetesObject } from '../../model/application.ts';
 
 /** A difference that wants words. Secrets are hidden already. */
 export interface Wording {

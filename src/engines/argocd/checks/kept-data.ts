@@ -1,7 +1,6 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { fieldPath } from '../../../objects/fields.ts';
-
-const syncOptions = 'argocd.argoproj.io/sync-options';
+import { syncOptions } from '../settings.ts';
 
 /** Claims and volumes are neither pruned nor deleted with their Application: a line removed by mistake must not remove data. */
 export const keptData: Check = {

@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { appProject } from '../../../../src/review/checks/security/app-project.ts';
-import { bootstrap, deployment, findings, object, service, volume, type Fields } from '../small-objects.ts';
+import { appProject } from '../../../../src/engines/argocd/checks/app-project.ts';
+import {
+  bootstrap,
+  deployment,
+  findings,
+  object,
+  service,
+  volume,
+  type Fields,
+} from '../../../review/checks/small-objects.ts';
 
 const repository = 'https://github.com/acme/shop-ops.git';
 

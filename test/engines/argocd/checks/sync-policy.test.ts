@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { syncPolicy } from '../../../../src/review/checks/promotion/sync-policy.ts';
-import { bootstrap, findings, object, type Fields } from '../small-objects.ts';
+import { syncPolicy } from '../../../../src/engines/argocd/checks/sync-policy.ts';
+import { bootstrap, findings, object, type Fields } from '../../../review/checks/small-objects.ts';
 
 const application = (policy: Fields, finalizers: readonly string[] = []) =>
   bootstrap(

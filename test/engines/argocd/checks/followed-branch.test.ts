@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { followedBranch } from '../../../../src/review/checks/promotion/followed-branch.ts';
-import { bootstrap, findings, object } from '../small-objects.ts';
+import { followedBranch } from '../../../../src/engines/argocd/checks/followed-branch.ts';
+import { bootstrap, findings, object } from '../../../review/checks/small-objects.ts';
 
 const application = (targetRevision?: string) =>
   bootstrap(object('argoproj.io/v1alpha1', 'Application', 'shop-dev', { spec: { source: { targetRevision } } }));

@@ -1,0 +1,70 @@
+import type { Application, KubernetesObject } from '../../model/application.ts';
+import type { Environment } from '../../model/environment.ts';
+import { environmentBranch, workloadName } from '../../model/names.ts';
+import { argoApi, argoNamespace, ownCluster } from './settings.ts';
+
+/** Which application Argo CD keeps equal to which folder. */
+export interface ArgoApplicationInput {
+  readonly name: string;
+  /** Name of the AppProject that limits it. */
+  readonly project: string;
+  readonly environment: Environment;
+  readonly application: Application;
+  /** https URL that Argo CD reads. */
+  readonly opsRepository: string;
+  /** Whether what left the branch leaves the cluster. @default true */
+  readonly prune?: boolean;
+  /** Whether a change in the cluster is undone. @default true */
+  readonly selfHeal?: boolean;
+}
+
+/**
+ * The order to Argo CD to keep one application equal to the environment's branch: an Argo CD Application, which never creates
+ * the namespace.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+ */
+export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
+  const { name, project, environment, application, opsRepository, prune = true, selfHeal = true } = input;
+  const scaled = application.services.filter((service) => service.autoscaling !== undefined);
+
+  const metadata = {
+    name,
+    namespace: argoNamespace,
+    finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
+  };
+  return {
+    apiVersion: argoApi,
+    kind: 'Application',
+    metadata,
+    spec: {
+      project,
+      source: {
+        repoURL: opsRepository,
+        targetRevision: environmentBranch(environment.name),
+        path: `manifests/${application.name}`,
+        // Plain files, even if somebody puts a kustomization.yaml beside them.
+        directory: { include: '*.yaml' },
+      },
+      destination: { server: environment.cluster.server ?? ownCluster, namespace: environment.namespace },
+      syncPolicy: {
+        automated: { prune, selfHeal, allowEmpty: false },
+        // PruneLast: an object that changes its kind has no gap.
+        syncOptions: ['PruneLast=true', ...(scaled.length === 0 ? [] : ['RespectIgnoreDifferences=true'])],
+        // refresh: a commit that mends a failing sync replaces it instead of waiting for its retries.
+        retry: { limit: 10, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } },
+      },
+      ...(scaled.length === 0
+        ? {}
+        : {
+            // Their autoscaler owns the number.
+            ignoreDifferences: scaled.map((service) => ({
+              group: 'apps',
+              kind: service.workload ?? 'Deployment',
+              name: workloadName(environment, service),
+              jsonPointers: ['/spec/replicas'],
+            })),
+          }),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { argoApplicationName, argoProjectName } from '../../model/names.ts';
+import type { EnginePlugin } from '../engine.ts';
+import { argoApplication } from './application.ts';
+import { argoProject } from './app-project.ts';
+import { appProject } from './checks/app-project.ts';
+import { followedBranch } from './checks/followed-branch.ts';
+import { keptData } from './checks/kept-data.ts';
+import { syncPolicy } from './checks/sync-policy.ts';
+import { exposuresOf } from './exposures.ts';
+import { repositoryAddress } from './repository-address.ts';
+import { syncOptions } from './settings.ts';
+import { words } from './words.ts';
+
+/** Argo CD: one AppProject for each environment, one Application for each application. */
+export const argocd: EnginePlugin<'argocd'> = {
+  kind: 'argocd',
+  title: 'Argo CD',
+  repositoryAddress,
+
+  bootstrap({ delivery, environment, opsRepository }, followed, objects) {
+    if (followed.length === 0) return [];
+    const project = argoProjectName(delivery, environment);
+    const address = repositoryAddress(environment, opsRepository);
+    return [
+      {
+        id: 'project',
+        order: 20,
+        object: argoProject({ name: project, environment, opsRepository: address, objects }),
+      },
+      ...followed.map(({ application, engine }) => ({
+        id: `application-${application.name}`,
+        order: 30,
+        object: argoApplication({
+          name: argoApplicationName(delivery, environment, application),
+          project,
+          environment,
+          application,
+          opsRepository: address,
+          ...(engine === undefined ? {} : { prune: engine.prune, selfHeal: engine.selfHeal }),
+        }),
+      })),
+    ];
+  },
+
+  keeps: ({ metadata }) =>
+    (metadata.annotations?.[syncOptions] ?? '')
+      .split(',')
+      .map((option) => option.trim())
+      .includes('Prune=false'),
+  exposures: exposuresOf,
+  words,
+  checks: [appProject, keptData, followedBranch, syncPolicy],
+};

@@ -1,0 +1,58 @@
+import type { Application, KubernetesObject } from '../model/application.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Engine } from '../model/stage.ts';
+import type { Check } from '../objects/check.ts';
+import type { Exposure } from '../objects/change/exposure.ts';
+import type { Say } from '../objects/change/phrase.ts';
+
+/** An environment, and the repository whose branch its cluster is made equal to. */
+export interface Binding {
+  readonly delivery: Delivery;
+  readonly environment: Environment;
+  /** https URL of the ops repository. */
+  readonly opsRepository: string;
+}
+
+/** An application that the engine follows, and how. */
+export interface Followed<Shape extends Engine> {
+  readonly application: Application;
+  /** As its stage says. @default - the application stands on no stage */
+  readonly engine?: Shape;
+}
+
+/** An object that must exist before the first sync. */
+export interface BootstrapObject {
+  /** Id of its construct, unique among those of one environment. */
+  readonly id: string;
+  /** 20 to 99: place in the order in which the objects must exist; the namespace is 10. */
+  readonly order: number;
+  readonly object: KubernetesObject;
+}
+
+/** Who makes the cluster equal to Git: everything that differs between one engine and another. Pure functions over data. */
+export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> {
+  readonly kind: Kind;
+  /** As its users write it, e.g. `Argo CD`. */
+  readonly title: string;
+  /** Address under which it reads the ops repository of an environment. */
+  readonly repositoryAddress: (environment: Environment, opsRepository: string) => string;
+  /**
+   * What must exist before the first sync, besides the namespace.
+   *
+   * @param objects - everything that the followed applications consist of
+   */
+  bootstrap(
+    binding: Binding,
+    followed: readonly Followed<Extract<Engine, { readonly kind: Kind }>>[],
+    objects: readonly KubernetesObject[],
+  ): readonly BootstrapObject[];
+  /** Whether an object tells it to leave the object in the cluster when it leaves the branch. */
+  readonly keeps: (object: KubernetesObject) => boolean;
+  /** What its own objects allow or open that they might not, for the risk of a change. */
+  readonly exposures: (object: KubernetesObject) => readonly Exposure[];
+  /** Fields of its own kinds in its users' words, by kind and field. */
+  readonly words: Readonly<Record<string, Readonly<Record<string, Say>>>>;
+  /** What is checked of its own objects, and of what they make it do. */
+  readonly checks: readonly Check[];
+}

@@ -1,0 +1,45 @@
+import type { KubernetesObject } from '../model/application.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Engine } from '../model/stage.ts';
+import { argocd } from './argocd/argocd.ts';
+import type { Binding, BootstrapObject, EnginePlugin } from './engine.ts';
+
+/** Engines that are carried out; the model refuses the others. */
+type CarriedEngine = 'argocd';
+
+/** Who makes the cluster equal to Git: an engine without an entry does not compile. */
+export const engines = { argocd } satisfies { readonly [Kind in CarriedEngine]: EnginePlugin<Kind> };
+
+/** Every engine, in the order of the table. */
+export const everyEngine: readonly EnginePlugin<CarriedEngine>[] = Object.values(engines);
+
+/** What follows an application that stands on no stage, and any tree of which nobody says what follows it. */
+export const usualEngine: EnginePlugin<CarriedEngine> = engines.argocd;
+
+const isCarried = (kind: Engine['kind']): kind is CarriedEngine => Object.hasOwn(engines, kind);
+
+/** The engine of an environment: that of its first stage. Nothing when the stage names one that nothing carries out. */
+export function engineOf(
+  { stages }: Pick<Delivery, 'stages'>,
+  environment: string,
+): EnginePlugin<CarriedEngine> | undefined {
+  const kind = stages.find((stage) => stage.environment === environment)?.engine.kind;
+  if (kind === undefined) return usualEngine;
+  return isCarried(kind) ? engines[kind] : undefined;
+}
+
+/** What must exist in an environment before the first sync, besides its namespace: what each engine that follows something there wants. */
+export const bootstrapOf = (binding: Binding, objects: readonly KubernetesObject[]): readonly BootstrapObject[] =>
+  everyEngine.flatMap((plugin) =>
+    plugin.bootstrap(
+      binding,
+      binding.environment.applications.flatMap((application) => {
+        const engine = binding.delivery.stages.find(
+          (stage) => stage.environment === binding.environment.name && stage.application === application.name,
+        )?.engine;
+        if ((engine?.kind ?? usualEngine.kind) !== plugin.kind) return [];
+        return [{ application, ...(engine?.kind === plugin.kind ? { engine } : {}) }];
+      }),
+      objects,
+    ),
+  );
