@@ -1,10 +1,9 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { backupPodLabels } from '../constructs/database/job-pods.ts';
-import { PostgresBackup } from '../constructs/database/postgres-backup.ts';
-import { Postgres } from '../constructs/database/postgres.ts';
+import { backupPodLabels } from '../constructs/database-pods.ts';
+import { databaseConstructs } from '../databases/database-constructs.ts';
 import { NetworkPolicy, nothing } from '../constructs/network/network-policy.ts';
-import { Routing } from '../constructs/network/routing.ts';
+import { routings } from '../ingresses/ingress-constructs.ts';
 import { backupTraffic, trafficOf } from '../constructs/network/traffic.ts';
 import type { Place } from '../constructs/place.ts';
 import { RawObject } from '../constructs/raw-object.ts';
@@ -44,15 +43,16 @@ export class ApplicationChart extends Chart {
 
     for (const database of application.databases ?? []) {
       const { name, backup } = database;
-      const postgres = new Postgres(this, name, { place, database });
-      new NetworkPolicy(postgres, 'network', {
+      const { Server, Backup } = databaseConstructs[database.engine];
+      const server = new Server(this, name, { place, database });
+      new NetworkPolicy(server, 'network', {
         name: networkPolicyName(environment, name),
         namespace,
         selector: selectorOf(database),
         traffic: traffic.get(name) ?? nothing,
       });
       if (backup === undefined) continue;
-      const dumps = new PostgresBackup(postgres, 'backup', { place, database, backup });
+      const dumps = new Backup(server, 'backup', { place, database, backup });
       const selector = backupPodLabels(database);
       new NetworkPolicy(dumps, 'network', {
         name: networkPolicyName(environment, `${name}-backup`),
@@ -73,7 +73,7 @@ export class ApplicationChart extends Chart {
       });
     }
 
-    new Routing(this, 'Routing', { place });
+    new routings.traefik(this, 'Routing', { place });
 
     const objects = new Construct(this, 'Objects');
     (application.objects ?? []).forEach((object, i) => {

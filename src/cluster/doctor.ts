@@ -1,4 +1,5 @@
-import { k3sDns, k3sTraefik, type Environment, type PodPeer } from '../model/environment.ts';
+import { everyIngress } from '../ingresses/ingresses.ts';
+import { k3sDns, type Environment, type PodPeer } from '../model/environment.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
 import type { Cluster } from './cluster.ts';
 import { fieldOf, listOf, textOf } from './fields.ts';
@@ -34,14 +35,16 @@ export async function examine(
     examineNodes(cluster, rendered),
     examineDefinitions(cluster, rendered),
     examinePeer(cluster, 'the DNS server', environment.dns ?? k3sDns, 'dns'),
-    rendered.objects.some(({ object }) => object.apiVersion.startsWith('traefik.io/'))
-      ? examinePeer(
+    ...everyIngress
+      .filter(({ groups }) => rendered.objects.some(({ object }) => Object.hasOwn(groups, groupOf(object.apiVersion))))
+      .map(({ controller }) =>
+        examinePeer(
           cluster,
           'the ingress controller',
-          environment.ingress?.controller ?? k3sTraefik,
+          environment.ingress?.controller ?? controller,
           'ingress.controller',
-        )
-      : [],
+        ),
+      ),
   ]);
   return [version, ...rest.flat()];
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ProbeCommands } from '../../src/constructs/postgres-scripts/probe-commands.ts';
+import type { ProbeCommands } from '../../src/databases/postgresql/scripts/probe-commands.ts';
 import { run, start, type Outcome, type PostgresServer, type Running } from './postgres.ts';
 import { RenderedManifests } from './rendered-project.ts';
 

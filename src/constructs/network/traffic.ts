@@ -1,7 +1,7 @@
 import type { Database } from '../../model/database.ts';
 import { k3sDns, k3sTraefik, type PodPeer } from '../../model/environment.ts';
 import type { Service } from '../../model/service.ts';
-import { backupPodLabels } from '../database/job-pods.ts';
+import { backupPodLabels } from '../database-pods.ts';
 import { postgresPort } from '../neighbour.ts';
 import { Place } from '../place.ts';
 

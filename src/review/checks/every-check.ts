@@ -1,3 +1,5 @@
+import { everyDatabase } from '../../databases/databases.ts';
+import { everyIngress } from '../../ingresses/ingresses.ts';
 import { everyEngine } from '../../engines/engines.ts';
 import type { Check } from '../../objects/check.ts';
 import { databaseMajor } from './identity/database-major.ts';
@@ -20,7 +22,6 @@ import { containerNames } from './references/container-names.ts';
 import { customResources } from './references/custom-resources.ts';
 import { hosts } from './references/hosts.ts';
 import { listenerAccounts } from './references/listener-accounts.ts';
-import { middlewares } from './references/middlewares.ts';
 import { persistentVolumes } from './references/persistent-volumes.ts';
 import { probePorts } from './references/probe-ports.ts';
 import { scaleTargets } from './references/scale-targets.ts';
@@ -108,7 +109,6 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   hosts,
   clusterHosts,
   serviceAccounts,
-  middlewares,
   containerNames,
   volumeNames,
   probePorts,
@@ -166,4 +166,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   awaitedRevision,
   // Engines
   ...everyEngine.flatMap(({ checks }) => checks),
+  // Ingresses and databases
+  ...everyIngress.flatMap(({ checks }) => checks),
+  ...everyDatabase.flatMap(({ checks }) => checks),
 ];

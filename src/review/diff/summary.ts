@@ -1,8 +1,8 @@
+import { everyIngress } from '../../ingresses/ingresses.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { fieldsOf, itemsOf, numberOf, textOf, valueAt } from '../../objects/fields.ts';
 import { podSpecOf } from './pods/pod-template.ts';
 import { ruleSentences, selectorWords } from './words/policy-words.ts';
-import { matchWords } from './words/route-words.ts';
 
 type Summarize = (object: KubernetesObject) => readonly string[];
 
@@ -54,10 +54,7 @@ const byKind: Readonly<Record<string, Summarize>> = {
       ),
     ),
   ],
-  IngressRoute: (object) =>
-    itemsOf(valueAt(object, 'spec', 'routes')).map(
-      (route) => `route ${matchWords(textOf(valueAt(route, 'match')) ?? '')}`,
-    ),
+  ...Object.fromEntries(everyIngress.flatMap(({ summaries }) => Object.entries(summaries))),
   HorizontalPodAutoscaler: (object) => [
     `${String(numberOf(valueAt(object, 'spec', 'minReplicas')) ?? 1)} to ${String(numberOf(valueAt(object, 'spec', 'maxReplicas')) ?? '?')} pods`,
   ],

@@ -1,3 +1,4 @@
+import { databases } from '../../databases/databases.ts';
 import type { Application, Claim } from '../../model/application.ts';
 import type { Database } from '../../model/database.ts';
 import type { Environment } from '../../model/environment.ts';
@@ -17,7 +18,7 @@ export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' 
 const outsideId = ({ name }: Environment): string => `${name} outside`;
 
 function applicationContent(environment: Environment, application: Application): Pick<Harbour, 'nodes' | 'edges'> {
-  const { services, databases = [], claims = [] } = application;
+  const { services, databases: kept = [], claims = [] } = application;
   const idOf = (name: string): string => `${environment.name} ${application.name} ${name}`;
   return {
     nodes: [
@@ -30,7 +31,7 @@ function applicationContent(environment: Environment, application: Application):
           details: [reason],
         })),
       ),
-      ...databases.flatMap((database) => databaseNodes(idOf, database)),
+      ...kept.flatMap((database) => databaseNodes(idOf, database)),
       ...claims.map((claim) => claimNode(idOf(`claim ${claim.name}`), claim)),
     ],
     edges: [
@@ -48,7 +49,7 @@ function applicationContent(environment: Environment, application: Application):
             : [],
         ),
       ]),
-      ...databases.flatMap(({ name, backup }): readonly GraphEdge[] =>
+      ...kept.flatMap(({ name, backup }): readonly GraphEdge[] =>
         backup === undefined ? [] : [{ from: idOf(name), to: idOf(`${name} backup`), kind: 'backup' }],
       ),
     ],
@@ -73,10 +74,10 @@ function podCount({ replicas = 1, autoscaling }: Service): string {
 
 function databaseNodes(
   idOf: (name: string) => string,
-  { name, version, storage, backup }: Database,
+  { name, engine, version, storage, backup }: Database,
 ): readonly GraphNode[] {
   return [
-    { id: idOf(name), kind: 'database', title: name, details: [`PostgreSQL ${version}`, storage.size] },
+    { id: idOf(name), kind: 'database', title: name, details: [`${databases[engine].title} ${version}`, storage.size] },
     ...(backup === undefined
       ? []
       : [

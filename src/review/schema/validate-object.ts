@@ -1,3 +1,4 @@
+import { everyIngress } from '../../ingresses/ingresses.ts';
 import { closest } from '../../model/suggestion.ts';
 import type { ObjectKind, SchemaCatalog } from './schema-catalog.ts';
 import type { SchemaFinding } from './schema-finding.ts';
@@ -17,7 +18,11 @@ export interface ValidateObjectOptions {
 }
 
 /** API groups that projects have given up, and what took their place. */
-const renamedGroups: Readonly<Record<string, string>> = { 'traefik.containo.us': 'traefik.io' };
+const renamedGroups: Readonly<Record<string, string>> = Object.fromEntries(
+  everyIngress.flatMap(({ groups }) =>
+    Object.entries(groups).flatMap(([now, earlier]) => earlier.map((group) => [group, now])),
+  ),
+);
 
 /**
  * Returns everything in which an object does not match the schema of its kind; nothing when it matches.

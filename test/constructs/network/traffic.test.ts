@@ -3,7 +3,7 @@ import { backupTraffic, trafficOf } from '../../../src/constructs/network/traffi
 import { Place } from '../../../src/constructs/place.ts';
 import type { Application } from '../../../src/model/application.ts';
 import { connectsTo, httpsOut, type Service } from '../../../src/model/service.ts';
-import { everyBackup, smallDatabase } from '../database/every-database.ts';
+import { everyBackup, smallDatabase } from '../../databases/postgresql/every-database.ts';
 import { placeWith, smallService } from '../synthesize.ts';
 
 const dns = {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { initSql } from '../../../src/constructs/postgres-scripts/init-sql.ts';
+import { initSql } from '../../../src/databases/postgresql/scripts/init-sql.ts';
 import { scratchFolder, startPostgres, type PostgresServer } from '../../support/postgres.ts';
 import { runInitSql, scriptsUnderTest } from '../../support/postgres-scripts.ts';
 

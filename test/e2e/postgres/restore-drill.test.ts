@@ -1,7 +1,7 @@
 import { chmod, copyFile, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { restoreDrillScript } from '../../../src/constructs/postgres-scripts/restore-drill-script.ts';
+import { restoreDrillScript } from '../../../src/databases/postgresql/scripts/restore-drill-script.ts';
 import { scratchFolder, scratchSubfolder, startPostgres, type Outcome } from '../../support/postgres.ts';
 import { runInitSql, runScript, scriptsUnderTest } from '../../support/postgres-scripts.ts';
 

@@ -1,3 +1,4 @@
+import { everyIngress } from '../../../ingresses/ingresses.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { DeclaredSecrets } from '../../../objects/names/declared-secrets.ts';
@@ -43,14 +44,7 @@ const missing = (name: string, known: readonly string[]): string =>
 
 /** Fields outside of pod templates that hold a Secret's name, by kind. */
 const single: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  IngressRoute: [['spec', 'tls', 'secretName']],
-  IngressRouteTCP: [['spec', 'tls', 'secretName']],
-  Middleware: [
-    ['spec', 'basicAuth', 'secret'],
-    ['spec', 'digestAuth', 'secret'],
-    ['spec', 'forwardAuth', 'tls', 'certSecret'],
-  ],
-  TLSStore: [['spec', 'defaultCertificate', 'secretName']],
+  ...Object.fromEntries(everyIngress.flatMap(({ secretFields: fields }) => Object.entries(fields))),
   GitRepository: [['spec', 'secretRef', 'name']],
   HelmRepository: [['spec', 'secretRef', 'name']],
   ImageRepository: [['spec', 'secretRef', 'name']],

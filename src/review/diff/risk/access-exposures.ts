@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { fieldsOf, itemsOf, textOf, textsOf, valueAt } from '../../../objects/fields.ts';
 import { ruleSentences, selectorWords } from '../words/policy-words.ts';
 import { everyEngine } from '../../../engines/engines.ts';
+import { everyIngress } from '../../../ingresses/ingresses.ts';
 import type { Exposure } from '../../../objects/change/exposure.ts';
 
 type Expose = (object: KubernetesObject) => readonly Exposure[];
@@ -98,7 +99,7 @@ const byKind: Readonly<Record<string, Expose>> = {
   Service: service,
   Namespace: namespace,
   Ingress: route,
-  IngressRoute: route,
+  ...Object.fromEntries(everyIngress.flatMap(({ listeners }) => listeners.map((kind) => [kind, route]))),
 };
 
 /** What an object that is no workload opens: peers, kinds, verbs, ways in from outside. */

@@ -1,3 +1,4 @@
+import { everyIngress } from '../../../ingresses/ingresses.ts';
 import { objectId, type FieldChange, type ObjectDiff, type PodRestart, type RiskNote } from '../tree-diff.ts';
 import { saidOf } from './said.ts';
 
@@ -9,21 +10,16 @@ const routing: ReadonlySet<string> = new Set([
   'HTTPRoute',
   'Ingress',
   'IngressClass',
-  'IngressRoute',
-  'IngressRouteTCP',
-  'IngressRouteUDP',
-  'Middleware',
-  'MiddlewareTCP',
   'NetworkPolicy',
-  'ServersTransport',
   'Service',
   'TCPRoute',
-  'TLSOption',
   'TLSRoute',
-  'TLSStore',
-  'TraefikService',
   'UDPRoute',
+  ...everyIngress.flatMap(({ routes, modifiers }) => [...routes, ...modifiers]),
 ]);
+
+/** Kinds that send traffic nowhere by themselves. */
+const modifying: ReadonlySet<string> = new Set(['Service', ...everyIngress.flatMap(({ modifiers }) => modifiers)]);
 
 const workloads: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
@@ -56,7 +52,7 @@ const stops = ({ path, after }: FieldChange): boolean => path === 'spec.replicas
 function ofRoute(diff: ObjectDiff): readonly string[] {
   switch (diff.action) {
     case 'created':
-      return diff.kind === 'Service' || diff.kind === 'Middleware'
+      return modifying.has(diff.kind)
         ? []
         : [`is new: ${diff.remarks.slice(0, 3).join(', ') || 'it changes who reaches whom'}`];
     case 'removed':

@@ -13,7 +13,8 @@ import {
 } from '../../../objects/change/phrase.ts';
 import { podWords } from './pod-words.ts';
 import { ruleSentences } from './policy-words.ts';
-import { ingressRouteWords, ingressWords } from './route-words.ts';
+import { everyIngress } from '../../../ingresses/ingresses.ts';
+import { ingressWords } from './route-words.ts';
 
 const policyRule =
   (direction: 'ingress' | 'egress'): Say =>
@@ -105,12 +106,13 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
     'spec.egress[]': policyRule('egress'),
     'spec.policyTypes[]': labelled('limits'),
   },
-  IngressRoute: {},
-  Middleware: {
-    'spec.replacePath.path': labelled('path is replaced by'),
-    'spec.stripPrefix.prefixes[]': labelled('prefix that is cut off'),
-  },
-  ...Object.fromEntries(everyEngine.flatMap(({ words }) => Object.entries(words))),
+  ...Object.fromEntries([...everyEngine, ...everyIngress].flatMap(({ words }) => Object.entries(words))),
+};
+
+/** What can be said of other fields, by kind. */
+const sayOf: Readonly<Record<string, Say>> = {
+  Ingress: ingressWords,
+  ...Object.fromEntries(everyIngress.flatMap(({ say }) => Object.entries(say))),
 };
 
 /** A difference in the owner's words, e.g. `6 → 8 replicas`; nothing where there are none. */
@@ -123,9 +125,7 @@ export function wordsOf(wording: Wording): string | undefined {
   const pattern = fieldPattern(path);
   const table = byKind[object.kind];
   if (table !== undefined && Object.hasOwn(table, pattern)) return table[pattern]?.(wording);
-  if (object.kind === 'IngressRoute') return ingressRouteWords(wording);
-  if (object.kind === 'Ingress') return ingressWords(wording);
-  return inMap(wording);
+  return Object.hasOwn(sayOf, object.kind) ? sayOf[object.kind]?.(wording) : inMap(wording);
 }
 
 /** Maps of any kind whose keys people choose. */

@@ -1,0 +1,11 @@
+import type { Database } from '../model/database.ts';
+import type { Check } from '../objects/check.ts';
+
+/** A program that keeps data: everything that the stages ask of it, besides its constructs. Pure functions over data. */
+export interface DatabasePlugin<Kind extends Database['engine'] = Database['engine']> {
+  readonly kind: Kind;
+  /** As its users write it, e.g. `PostgreSQL`. */
+  readonly title: string;
+  /** What is checked of its servers. */
+  readonly checks: readonly Check[];
+}

@@ -1,0 +1,4 @@
+import type { DatabasePlugin } from '../database.ts';
+
+/** PostgreSQL in the cluster: a StatefulSet of one pod, dumps, and a drill that proves that they restore. */
+export const postgresql: DatabasePlugin = { kind: 'postgresql', title: 'PostgreSQL', checks: [] };

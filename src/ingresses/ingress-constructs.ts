@@ -1,0 +1,13 @@
+import type { Construct } from 'constructs';
+import type { Place } from '../constructs/place.ts';
+import type { IngressKind } from './ingresses.ts';
+import { Routing } from './traefik/routing.ts';
+
+/** The construct that brings an application's traffic in. */
+type RoutingConstruct = new (scope: Construct, id: string, props: { readonly place: Place }) => Construct;
+
+/**
+ * The routing of each program that lets traffic in: one without an entry does not compile. It stands beside the faces, because
+ * what asks a face (a check, a difference) must not load what draws objects.
+ */
+export const routings = { traefik: Routing } satisfies { readonly [Kind in IngressKind]: RoutingConstruct };

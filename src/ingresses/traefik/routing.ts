@@ -1,0 +1,95 @@
+import { Construct } from 'constructs';
+import {
+  IngressRoute,
+  IngressRouteSpecRoutesKind,
+  IngressRouteSpecRoutesServicesPort,
+  Middleware,
+} from '../../../imports/traefik.io.ts';
+import type { IngressRouteSpecRoutes } from '../../../imports/traefik.io.ts';
+import { appendSlashName, routingNames, serviceName } from '../../model/names.ts';
+import type { Route, Service } from '../../model/service.ts';
+import type { Place } from '../../constructs/place.ts';
+import { pathBelow, pathRule, priorityOf } from './path-rule.ts';
+
+/** Traefik's entry points when the environment names none. */
+const defaultEntryPoints = ['web'];
+
+/** An application in an environment. */
+export interface RoutingProps {
+  readonly place: Place;
+}
+
+/**
+ * The ways in from outside the cluster, to every service of an application that has routes.
+ *
+ * Defines: a Traefik IngressRoute; a Middleware that takes the environment's path off; one more for each route that appends
+ * a slash. Does not define: certificates, entry points.
+ *
+ * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
+ */
+export class Routing extends Construct {
+  constructor(scope: Construct, id: string, { place }: RoutingProps) {
+    super(scope, id);
+    const { environment, application } = place;
+    const { namespace, pathPrefix = '' } = environment;
+    const names = routingNames(environment, application);
+    const routed = application.services.flatMap((service) =>
+      (service.routes ?? []).map((route, i) => ({ service, route, i })),
+    );
+    if (routed.length === 0) return;
+    const strip = pathPrefix === '' ? [] : [{ name: names.middleware }];
+
+    new IngressRoute(this, 'ingress-route', {
+      metadata: { name: names.ingressRoute, namespace },
+      spec: {
+        entryPoints: [...(environment.ingress?.entryPoints ?? defaultEntryPoints)],
+        routes: routed.flatMap(({ service, route, i }) => {
+          const at = { host: route.host ?? environment.host, path: pathBelow(pathPrefix, route.path ?? '/') };
+          const prefix = {
+            ...leadsTo(place, service, route),
+            match: pathRule(at),
+            priority: priorityOf(at),
+            ...(strip.length === 0 ? {} : { middlewares: strip }),
+          };
+          if (!appendsSlash(route)) return [prefix];
+          const exact = { ...at, exact: true };
+          return [
+            {
+              ...prefix,
+              match: pathRule(exact),
+              priority: priorityOf(exact),
+              middlewares: [...strip, { name: appendSlashName(environment, service, i) }],
+            },
+            prefix,
+          ];
+        }),
+      },
+    });
+
+    if (strip.length > 0)
+      new Middleware(this, 'strip-prefix', {
+        metadata: { name: names.middleware, namespace },
+        spec: { stripPrefix: { prefixes: [pathPrefix] } },
+      });
+    for (const { service, route, i } of routed) {
+      if (!appendsSlash(route)) continue;
+      new Middleware(this, `append-slash-${service.name}-${i}`, {
+        metadata: { name: appendSlashName(environment, service, i), namespace },
+        spec: { replacePath: { path: `${route.path ?? ''}/` } },
+      });
+    }
+  }
+}
+
+/** Whether a route serves its path without the slash as if the slash had been there; the root has one anyway. */
+const appendsSlash = (route: Route): boolean => route.appendSlash === true && (route.path ?? '/') !== '/';
+
+function leadsTo(place: Place, service: Service, route: Route): Pick<IngressRouteSpecRoutes, 'kind' | 'services'> {
+  const { port } = place.port(service.name, route.port, `${place.pathOf(service.name)}.routes`);
+  return {
+    kind: IngressRouteSpecRoutesKind.RULE,
+    services: [
+      { name: serviceName(place.environment, service), port: IngressRouteSpecRoutesServicesPort.fromNumber(port) },
+    ],
+  };
+}

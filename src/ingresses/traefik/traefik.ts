@@ -1,0 +1,49 @@
+import { k3sTraefik } from '../../model/environment.ts';
+import { labelled } from '../../objects/change/phrase.ts';
+import { itemsOf, textOf, valueAt } from '../../objects/fields.ts';
+import type { IngressPlugin } from '../ingress.ts';
+import { middlewares } from './checks/middlewares.ts';
+import { ingressRouteWords, matchWords } from './words.ts';
+
+/** Traefik: an IngressRoute for each application, and Middlewares that change paths. */
+export const traefik: IngressPlugin<'traefik'> = {
+  kind: 'traefik',
+  title: 'Traefik',
+  controller: k3sTraefik,
+  groups: { 'traefik.io': ['traefik.containo.us'] },
+  routes: [
+    'IngressRoute',
+    'IngressRouteTCP',
+    'IngressRouteUDP',
+    'ServersTransport',
+    'TLSOption',
+    'TLSStore',
+    'TraefikService',
+  ],
+  modifiers: ['Middleware', 'MiddlewareTCP'],
+  listeners: ['IngressRoute'],
+  secretFields: {
+    IngressRoute: [['spec', 'tls', 'secretName']],
+    IngressRouteTCP: [['spec', 'tls', 'secretName']],
+    Middleware: [
+      ['spec', 'basicAuth', 'secret'],
+      ['spec', 'digestAuth', 'secret'],
+      ['spec', 'forwardAuth', 'tls', 'certSecret'],
+    ],
+    TLSStore: [['spec', 'defaultCertificate', 'secretName']],
+  },
+  words: {
+    Middleware: {
+      'spec.replacePath.path': labelled('path is replaced by'),
+      'spec.stripPrefix.prefixes[]': labelled('prefix that is cut off'),
+    },
+  },
+  say: { IngressRoute: ingressRouteWords },
+  summaries: {
+    IngressRoute: (object) =>
+      itemsOf(valueAt(object, 'spec', 'routes')).map(
+        (route) => `route ${matchWords(textOf(valueAt(route, 'match')) ?? '')}`,
+      ),
+  },
+  checks: [middlewares],
+};
