@@ -58,9 +58,12 @@ export interface Database {
     readonly claimTemplate?: string;
   };
   readonly storage: Storage;
-  /** Where the volume is mounted. @default '/data' */
+  /** Where the volume is mounted: a folder of its own, absolute. @default '/data' */
   readonly mountPath?: string;
-  /** @default '<mountPath>/pgdata' */
+  /**
+   * Where the server keeps its data: strictly below `mountPath`, absolute. Changed after publishing, the server would start
+   * empty, so that the check `database-data` refuses it. @default '<mountPath>/pgdata'
+   */
   readonly dataDirectory?: string;
   /** Name of the port 5432. @default 'postgresql' */
   readonly portName?: string;

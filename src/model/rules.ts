@@ -40,6 +40,7 @@ import { initialReleases } from './rules/version/initial-releases.ts';
 import { versionSchemes } from './rules/version/version-schemes.ts';
 import { backups } from './rules/workload/backups.ts';
 import { capacity } from './rules/workload/capacity.ts';
+import { dataFolders } from './rules/workload/data-folders.ts';
 import { keysAndLabels } from './rules/workload/keys-and-labels.ts';
 import { kubernetesLines } from './rules/workload/kubernetes-lines.ts';
 import { kubernetesNames } from './rules/workload/kubernetes-names.ts';
@@ -72,6 +73,7 @@ export const rules = {
   versionSchemes,
   imageReferences,
   databaseVersions,
+  dataFolders,
   initialReleases,
   replicas,
   rollouts,

@@ -2,6 +2,7 @@ import { everyDatabase } from '../../databases/databases.ts';
 import { everyIngress } from '../../ingresses/ingresses.ts';
 import { everyEngine } from '../../engines/engines.ts';
 import type { Check } from '../../objects/check.ts';
+import { databaseData } from './identity/database-data.ts';
 import { databaseMajor } from './identity/database-major.ts';
 import { databaseNames } from './identity/database-names.ts';
 import { immutableFields } from './identity/immutable-fields.ts';
@@ -126,6 +127,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   namespaces,
   immutableFields,
   databaseMajor,
+  databaseData,
   databaseNames,
   // Security
   ...podSecurityChecks,

@@ -1,17 +1,17 @@
 import type { Delivery } from '../../delivery.ts';
+import { imageReference, isImageRepository, isMovingTag } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
 import { containersIn } from '../place.ts';
 
 /** What is wrong with somebody else's image: it must say exactly which. */
 function imageProblem(image: string): string | undefined {
-  const match =
-    /^([a-z0-9][-._a-z0-9/]*(?::\d+\/[-._a-z0-9/]+)?)(?::([\w][-.\w]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image);
-  if (match === null) return 'must be an image reference, e.g. "nginx:1.29.3"';
-  const [, , tag, digest] = match;
+  const reference = imageReference(image);
+  if (reference === undefined) return 'must be an image reference, e.g. "nginx:1.29.3"';
+  const { tag, digest } = reference;
   if (digest !== undefined) return undefined;
   if (tag === undefined) return 'must name a tag or a digest, e.g. "nginx:1.29.3"';
-  return tag === 'latest'
-    ? 'must not be latest, which is another image tomorrow; name a version, e.g. "nginx:1.29.3"'
+  return isMovingTag(tag)
+    ? `must not be ${tag}, which is another image tomorrow; name a version, e.g. "nginx:1.29.3"`
     : undefined;
 }
 
@@ -23,8 +23,7 @@ export const imageReferences = (delivery: Delivery): readonly Problem[] => [
     return message === undefined ? [] : [{ path: `${path}.image`, message, given: container.image }];
   }),
   ...delivery.artifacts.flatMap(({ name, kind, repository }) =>
-    kind !== 'image' ||
-    /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?::\d+)?(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(repository)
+    kind !== 'image' || isImageRepository(repository)
       ? []
       : [
           {

@@ -2,6 +2,7 @@ import { foundAt, type Check } from '../../../objects/check.ts';
 import { databaseServers } from '../../../objects/pods/database-servers.ts';
 import { fieldPath, placesOf, textMapOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
+import { variableOf } from '../../../objects/pods/variables.ts';
 import type { PodContainer, Workload } from '../../../objects/pods/workload.ts';
 
 /** Where the images of PostgreSQL look for SQL that runs once. */
@@ -15,7 +16,7 @@ export const databaseNames: Check = {
   name: 'database-names',
   find({ objects }, report) {
     for (const { workload, container } of databaseServers(objects)) {
-      const name = databaseOf(objects, workload, container);
+      const name = variableOf(objects, workload, container, 'POSTGRES_DB');
       if (name === undefined) continue;
       for (const map of initMaps(objects, workload, container)) {
         for (const [key, sql] of Object.entries(textMapOf(map.object['data']))) {
@@ -37,17 +38,6 @@ export const databaseNames: Check = {
     }
   },
 };
-
-function databaseOf(objects: ObjectIndex, workload: Workload, { fields }: PodContainer): string | undefined {
-  const own = placesOf(fields['env'], '').find((variable) => variable.fields['name'] === 'POSTGRES_DB');
-  if (own !== undefined) return textOf(own.fields['value']);
-  return placesOf(fields['envFrom'], '')
-    .map((source) =>
-      objects.find('ConfigMap', textOf(valueAt(source.fields, 'configMapRef', 'name')) ?? '', workload.namespace),
-    )
-    .map((map) => textOf(valueAt(map?.object, 'data', 'POSTGRES_DB')))
-    .find((name) => name !== undefined);
-}
 
 function initMaps(objects: ObjectIndex, { pod, namespace }: Workload, { fields }: PodContainer) {
   const volumes = placesOf(fields['volumeMounts'], '').flatMap((mount) =>

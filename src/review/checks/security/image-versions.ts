@@ -1,18 +1,28 @@
+import { imageReference, isMovingTag } from '../../../model/formats/image-reference.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
-import { imageParts, usedImages } from '../../../objects/pods/image-reference.ts';
+import { usedImages } from '../../../objects/pods/image-reference.ts';
 
-/** Tags that name whatever was pushed last. */
-const moving: ReadonlySet<string> = new Set(['latest', 'edge', 'nightly', 'stable', 'main', 'master']);
-
-/** Every image names one version: a tag that does not move, or a digest. */
+/** Every image is one that a runtime can read, and names one version: a tag that does not move, or a digest. */
 export const imageVersions: Check = {
   name: 'image-versions',
   find({ objects }, report) {
     for (const { rendered, reference, field } of usedImages(objects)) {
-      const { repository, tag, digest } = imageParts(reference);
+      if (isFilledIn(reference)) continue;
+      const image = imageReference(reference);
+      if (image === undefined) {
+        report(
+          foundAt(
+            rendered,
+            field,
+            `no runtime reads this as an image; write e.g. "acme/orders:1.2.3", got "${reference}"`,
+          ),
+        );
+        continue;
+      }
+      const { repository, tag, digest } = image;
       if (tag === undefined && digest === undefined) {
         report(foundAt(rendered, field, `must name a tag or a digest, e.g. "${repository}:1.2.3", got "${reference}"`));
-      } else if (tag !== undefined && moving.has(tag)) {
+      } else if (tag !== undefined && digest === undefined && isMovingTag(tag)) {
         report(
           foundAt(
             rendered,
@@ -24,3 +34,6 @@ export const imageVersions: Check = {
     }
   },
 };
+
+/** Whether a controller fills the reference in later: a parameter of Tekton, e.g. `$(params.image)`. */
+const isFilledIn = (reference: string): boolean => reference.includes('$(');

@@ -37,8 +37,26 @@ describe('every image says exactly which it is', () => {
     ]);
   });
 
+  test('fails with a tag that says how it was built and not which version it is', () => {
+    for (const tag of ['alpine', 'bookworm-slim', 'lts']) {
+      expect(told(imageReferences, withImage(`redis:${tag}`))).toEqual([
+        `${path}: must not be ${tag}, which is another image tomorrow; name a version, e.g. "nginx:1.29.3", got "redis:${tag}"`,
+      ]);
+    }
+  });
+
   test('fails for what is no image', () => {
-    for (const image of ['', 'Acme/Orders:1', 'acme/orders:', 'acme/orders:1 ', 'acme/orders@sha256:12']) {
+    for (const image of [
+      '',
+      'nginx//x:1',
+      'acme/:1',
+      'acme/orders-:1',
+      'a..b:1',
+      'Acme/Orders:1',
+      'acme/orders:',
+      'acme/orders:1 ',
+      'acme/orders@sha256:12',
+    ]) {
       expect(told(imageReferences, withImage(image))).toEqual([
         `${path}: must be an image reference, e.g. "nginx:1.29.3", got ${JSON.stringify(image)}`,
       ]);

@@ -10,6 +10,7 @@ test('accepts a tag, a digest, and a registry with a port', () => {
       withContainer({ image: 'acme/orders:1.2.3' }),
       withContainer({ image: `localhost:5000/orders@${digest}` }),
       withContainer({ image: `acme/orders:1@${digest}` }),
+      object('tekton.dev/v1', 'Task', 'deploy', { spec: { steps: [{ name: 'edit', image: '$(params.image)' }] } }),
     ]),
   ).toEqual([]);
 });
@@ -34,4 +35,11 @@ test('fails on a tag that moves, in init containers and in steps of Tekton tasks
     'Deployment/dev-orders spec.template.spec.containers[0].image: the tag "edge" names another image tomorrow; write a version, e.g. "acme/orders:1.2.3", got "acme/orders:edge"',
     'Task/deploy spec.steps[0].image: must name a tag or a digest, e.g. "mikefarah/yq:1.2.3", got "mikefarah/yq"',
   ]);
+});
+
+test('fails on what no runtime reads as an image', () => {
+  for (const image of ['nginx//x:1', 'acme/orders:v1.0.0+4'])
+    expect(findings(imageVersions, [withContainer({ image })])).toEqual([
+      `Deployment/dev-orders spec.template.spec.containers[0].image: no runtime reads this as an image; write e.g. "acme/orders:1.2.3", got "${image}"`,
+    ]);
 });

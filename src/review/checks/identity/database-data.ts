@@ -1,0 +1,108 @@
+import { databaseNames } from '../../../model/names.ts';
+import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
+import { placesOf, textOf } from '../../../objects/fields.ts';
+import { claimOf, dataLocation, describeFolder, type KeptFolder } from '../../../objects/pods/data-location.ts';
+import {
+  changedServers,
+  databaseServers,
+  type DatabaseServer,
+  type ServerChange,
+} from '../../../objects/pods/database-servers.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
+import { variableOf } from '../../../objects/pods/variables.ts';
+
+/** A server keeps its data in its claim, and goes on with what is published: the same claim, folder, database and user. */
+export const databaseData: Check = {
+  name: 'database-data',
+  find(input, report) {
+    const { objects, published } = input;
+    for (const server of databaseServers(objects)) keepsNothing(objects, server, report);
+    if (published === undefined) return;
+    for (const change of changedServers(published, objects)) {
+      if (isUpgrade(input, change)) continue;
+      if (movesAway(published, objects, change, report)) continue;
+      for (const [variable, what] of firstContents)
+        compareContents({ published, objects, change, variable, what, report });
+    }
+  },
+};
+
+/** Tells a server that has a claim and writes beside it; one without any claim is told by `ephemeral-databases`. */
+function keepsNothing(objects: ObjectIndex, server: DatabaseServer, report: Report): void {
+  const { workload, container } = server;
+  const mounted = placesOf(container.fields['volumeMounts'], '').some(
+    ({ fields }) => claimOf(workload, textOf(fields['name']) ?? '') !== undefined,
+  );
+  const location = mounted ? dataLocation(objects, server) : undefined;
+  if (location === undefined || location.kept !== undefined) return;
+  report(
+    foundAt(
+      workload.rendered,
+      `${container.path}.volumeMounts`,
+      `container "${container.name}" keeps its data in ${location.folder}, which lies in none of its claims and is gone with the pod; mount the claim above it`,
+    ),
+  );
+}
+
+/** While data is moved from an older major version, the new server starts with a folder of its own. */
+function isUpgrade({ environment }: CheckInput, { before, after }: ServerChange): boolean {
+  const database = environment.applications
+    .flatMap(({ databases }) => databases ?? [])
+    .find((candidate) => databaseNames(environment, candidate).workload === after.workload.name);
+  const image = before.container.image ?? '';
+  const from = database?.upgradesFrom;
+  if (from === undefined || image === after.container.image) return false;
+  return new RegExp(`:${from}(?![0-9])[^/]*$`).test(image.replace(/@.*$/, ''));
+}
+
+/** Tells a server whose data is elsewhere; whether it did. */
+function movesAway(published: ObjectIndex, objects: ObjectIndex, change: ServerChange, report: Report): boolean {
+  const { before, after } = change;
+  const old = dataLocation(published, before)?.kept;
+  const location = dataLocation(objects, after);
+  if (old === undefined || location === undefined || isSame(old, location.kept)) return false;
+  const now = location.kept === undefined ? `${location.folder} outside of every claim` : describeFolder(location.kept);
+  const elsewhere = after.workload.namespace !== old.namespace;
+  report(
+    foundAt(
+      after.workload.rendered,
+      `${after.container.path}.volumeMounts`,
+      `the server starts empty; the data stays at ${describeFolder(old)}${elsewhere ? ` in the namespace ${old.namespace}` : ''}; keep names, mount and data folder as they are published, got ${now}`,
+    ),
+  );
+  return true;
+}
+
+const isSame = (a: KeptFolder, b: KeptFolder | undefined): boolean =>
+  a.namespace === b?.namespace && a.claim === b.claim && a.folder === b.folder;
+
+/** What images make in an empty folder only, by the variable that names it. */
+const firstContents = [
+  ['POSTGRES_DB', 'database'],
+  ['POSTGRES_USER', 'user'],
+  ['MYSQL_DATABASE', 'database'],
+  ['MYSQL_USER', 'user'],
+  ['MARIADB_DATABASE', 'database'],
+  ['MARIADB_USER', 'user'],
+] as const;
+
+function compareContents(about: {
+  readonly published: ObjectIndex;
+  readonly objects: ObjectIndex;
+  readonly change: ServerChange;
+  readonly variable: string;
+  readonly what: string;
+  readonly report: Report;
+}): void {
+  const { before, after } = about.change;
+  const old = variableOf(about.published, before.workload, before.container, about.variable);
+  const now = variableOf(about.objects, after.workload, after.container, about.variable);
+  if (old === undefined || now === undefined || old === now) return;
+  about.report(
+    foundAt(
+      after.workload.rendered,
+      `${after.container.path}.env`,
+      `the ${about.what} "${now}" (${about.variable}) is made in an empty folder only, and the published data has "${old}"; write "${old}", or rename it in the server first`,
+    ),
+  );
+}
