@@ -34,6 +34,7 @@ import { podCredentials } from './rules/reference/pod-credentials.ts';
 import { podReferences } from './rules/reference/pod-references.ts';
 import { servicePorts } from './rules/reference/service-ports.ts';
 import { texts } from './rules/reference/texts.ts';
+import { untaggedTexts } from './rules/reference/untagged-texts.ts';
 import { databaseVersions } from './rules/version/database-versions.ts';
 import { imageReferences } from './rules/version/image-references.ts';
 import { initialReleases } from './rules/version/initial-releases.ts';
@@ -64,6 +65,7 @@ export const rules = {
   podCredentials,
   connections,
   texts,
+  untaggedTexts,
   servicePorts,
   kubernetesNames,
   keysAndLabels,

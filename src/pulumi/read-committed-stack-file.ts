@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { readStrictYaml } from '../model/formats/strict-yaml.ts';
+import { readStackYaml } from '../model/formats/stack-yaml.ts';
 
 /** Reads one stack file as the last commit has it; nothing when it is not committed, or there is no Git. */
 export async function readCommittedStackFile(projectFolder: string, stack: string): Promise<unknown> {
@@ -10,7 +10,7 @@ export async function readCommittedStackFile(projectFolder: string, stack: strin
       cwd: projectFolder,
       timeout: 10_000,
     });
-    return readStrictYaml(file, stdout);
+    return readStackYaml(file, stdout);
   } catch {
     return undefined;
   }

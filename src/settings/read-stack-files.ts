@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemsError, type Problem } from '../model/problem.ts';
-import { readStrictYaml } from '../model/formats/strict-yaml.ts';
+import { readStackYaml } from '../model/formats/stack-yaml.ts';
 
 /** Contents of every `Pulumi.<stack>.yaml` of a project, by stack name, as plain data. */
 export type StackFiles = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export function readStackFiles(projectFolder: string): StackFiles {
     const stack = /^Pulumi\.([a-z0-9][-a-z0-9]*)\.yaml$/.exec(file)?.[1];
     if (stack === undefined) continue;
     try {
-      stacks[stack] = readStrictYaml(file, readFileSync(join(projectFolder, file), 'utf8'));
+      stacks[stack] = readStackYaml(file, readFileSync(join(projectFolder, file), 'utf8'));
     } catch (error) {
       if (error instanceof ProblemsError) problems.push(...error.problems);
       else problems.push({ path: file, message: `cannot be read: ${reasonOf(error)}` });

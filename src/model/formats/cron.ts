@@ -22,7 +22,10 @@ type FieldName = keyof typeof fields;
 
 const order = Object.keys(fields) as readonly FieldName[];
 
-/** The values at which each field of an expression fires; an open field restricts nothing. */
+/**
+ * The values at which each field of an expression fires. An open field counts as not given: it is `*` or `?`, and not `*` with
+ * a step of two or more, which is a list of values like any other.
+ */
 type Schedule = Readonly<Record<FieldName, { readonly values: ReadonlySet<number>; readonly open: boolean }>>;
 
 function valueOf(text: string, field: CronField): number | undefined {
@@ -32,7 +35,7 @@ function valueOf(text: string, field: CronField): number | undefined {
   return number >= field.least && number <= field.most ? number : undefined;
 }
 
-/** The values of one field, read as Kubernetes' own parser does, which knows neither `L`, `W` and `#` nor a seventh weekday. */
+/** The values of one field, read as Kubernetes' own parser (robfig/cron) does, which knows neither `L`, `W` and `#` nor a seventh weekday. */
 function valuesOf(text: string, field: CronField): ReadonlySet<number> | undefined {
   const values = new Set<number>();
   for (const part of text.split(',')) {
@@ -60,7 +63,7 @@ function readSchedule(expression: string): Schedule | string {
       const words = field.words.length === 0 ? '' : ' or their names';
       return `must be a cron expression, and its ${field.name} is not one: write ${field.least} to ${field.most}${words}, with * , - and / alone`;
     }
-    schedule[name] = { values, open: /^[*?]/.test(part) };
+    schedule[name] = { values, open: part.split(',').some((item) => /^[*?](?:\/0*1)?$/.test(item)) };
   }
   return schedule as Schedule;
 }
@@ -84,8 +87,8 @@ export function cronProblem(expression: string): string | undefined {
 }
 
 const minutesPerDay = 1440;
-/** A leap year and more, from a first of January. */
-const someDays = { first: Date.UTC(2024, 0, 1), count: 800 };
+/** From a leap day to beyond the next one: nothing that comes at all comes more seldom. */
+const someDays = { first: Date.UTC(2024, 0, 1), count: 1900 };
 
 /** When both kinds of day are restricted, either is enough. */
 function firesOn({ day, weekday, month }: Schedule, date: Date): boolean {

@@ -31,14 +31,22 @@ export const port = (of: string, name: string): Reference => ({ kind: 'port', of
  * @example text`http://${host('orders')}:${port('orders', 'http')}/healthz`
  */
 export function text(strings: TemplateStringsArray, ...references: readonly (Reference | string)[]): Text {
-  const parts = strings.flatMap((literal, i) => {
-    const reference = references[i];
-    return reference === undefined ? [literal] : [literal, reference];
-  });
+  const parts = strings.flatMap((literal, i) => [literal, ...references.slice(i, i + 1)]);
   return { kind: 'text', parts: parts.filter((part) => part !== '') };
 }
 
 /** The references that a text value holds; none for a plain string. */
 export function referencesIn(value: TextValue): readonly Reference[] {
-  return typeof value === 'string' ? [] : value.parts.filter((part): part is Reference => typeof part !== 'string');
+  return typeof value === 'string' ? [] : value.parts.filter((part): part is Reference => isReference(part));
 }
+
+/** What a text holds that is neither a string nor a reference: the types forbid it, and a program may hold it all the same. */
+export const strangersIn = (value: TextValue): readonly unknown[] =>
+  typeof value === 'string' ? [] : value.parts.filter((part) => typeof part !== 'string' && !isReference(part));
+
+const isReference = (part: unknown): boolean =>
+  typeof part === 'object' &&
+  part !== null &&
+  'of' in part &&
+  'kind' in part &&
+  (part.kind === 'host' || part.kind === 'unprefixedHost' || part.kind === 'port');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cronProblem, longestGapHours } from '../../../src/model/formats/cron.ts';
+import fc from '../../support/properties.ts';
 
 const fieldProblem = (field: string, range: string): string =>
   `must be a cron expression, and its ${field} is not one: write ${range}, with * , - and / alone`;
@@ -56,8 +57,50 @@ describe('a cron expression of Kubernetes', () => {
     ['*/30 9-17 * * *', 15.5],
     ['0 0 1 * *', 31 * 24],
     ['0 0 1 * 1', 168],
+    ['0 3 */2 * 1', 48],
+    ['0 3 */1 * 1', 168],
+    ['0 3 1 * */1', 31 * 24],
+    ['0 3 1 * */2', 48],
+    ['0 3 */2 * *', 48],
+    ['0 3 *,5 * 1', 168],
+    ['0 3 5,* * 1', 168],
+    ['0 3 ?/1 * 1', 168],
+    ['0 0 29 2 *', 1461 * 24],
     ['nonsense', 0],
   ])('leaves %s at most %d hours without a run', (expression, hours) => {
     expect(longestGapHours(expression)).toBe(hours);
   });
+});
+
+/** Whether robfig/cron, which Kubernetes uses, fires on a day: a field of `*` or `?` with a step of one counts as not given. */
+function firesByRobfig(day: string, weekday: string, date: Date): boolean {
+  const matches = (field: string, value: number, least: number): boolean => {
+    const [, from = '', step] = /^(\*|\d+)(?:\/(\d+))?$/.exec(field) ?? [];
+    if (from !== '*' && step === undefined) return value === Number(from);
+    const first = from === '*' ? least : Number(from);
+    return value >= first && (value - first) % Number(step ?? 1) === 0;
+  };
+  const isStar = (field: string): boolean => /^\*(\/1)?$/.test(field);
+  const byDay = matches(day, date.getUTCDate(), 1);
+  const byWeekday = matches(weekday, date.getUTCDay(), 0);
+  return isStar(day) || isStar(weekday) ? byDay && byWeekday : byDay || byWeekday;
+}
+
+test('both kinds of day, with and without steps, leave the gaps that the parser of Kubernetes leaves', () => {
+  const field = (most: number) =>
+    fc
+      .tuple(fc.constantFrom('*', '1', '3'), fc.integer({ min: 0, max: most }))
+      .map(([from, step]) => (step === 0 ? from : `${from}/${step}`));
+
+  fc.assert(
+    fc.property(field(6), field(4), (day, weekday) => {
+      const days = Array.from({ length: 900 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i))).flatMap((date, i) =>
+        firesByRobfig(day, weekday, date) ? [i] : [],
+      );
+      const gap = Math.max(...days.slice(1).map((later, i) => later - (days[i] ?? later)));
+
+      expect([day, weekday, longestGapHours(`0 3 ${day} * ${weekday}`)]).toEqual([day, weekday, gap * 24]);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -2,7 +2,7 @@ import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import type { Service } from '../../service.ts';
 import { oneOf } from '../../suggestion.ts';
-import { referencesIn, type Reference } from '../../formats/text.ts';
+import { referencesIn, strangersIn, type Reference } from '../../formats/text.ts';
 import { applicationsIn, containersOf, servicesOf, type ServicePlace } from '../place.ts';
 import { checkName } from './known-names.ts';
 import { neighboursIn, textsOf, type Neighbours } from './neighbours.ts';
@@ -53,9 +53,10 @@ function problemsOfReference(
 
 function problemsOfService(place: ServicePlace, neighbours: Neighbours): readonly Problem[] {
   const { service, application } = place;
-  const inTexts = textsOf(place).flatMap(({ path, text }) =>
-    referencesIn(text).flatMap((reference) => problemsOfReference(path, reference, service, neighbours)),
-  );
+  const inTexts = textsOf(place).flatMap(({ path, text }) => [
+    ...strangersIn(text).map((given) => ({ path, message: stranger(given), given: shown(given) })),
+    ...referencesIn(text).flatMap((reference) => problemsOfReference(path, reference, service, neighbours)),
+  ]);
   const inVariables = containersOf(place).flatMap(({ path, container }) =>
     Object.entries(container.env ?? {}).flatMap(([name, value]): readonly Problem[] => {
       if (typeof value === 'string' || value.kind !== 'database') return [];
@@ -75,6 +76,18 @@ function problemsOfService(place: ServicePlace, neighbours: Neighbours): readonl
   );
   return dedupe([...inTexts, ...inVariables]);
 }
+
+/** What to write in the place of something that is no part of a text. */
+const stranger = (given: unknown): string =>
+  `a text holds strings and references alone; write ${
+    typeof given === 'number'
+      ? `"${given}" in quotes, or port('NAME', 'PORT')`
+      : "host('NAME'), port('NAME', 'PORT') or a string"
+  }`;
+
+/** Never a structure, which may hold anything. */
+const shown = (given: unknown): unknown =>
+  typeof given === 'object' && given !== null ? 'an object' : given === undefined ? 'undefined' : given;
 
 /** A text that mentions a neighbour's host and port has one problem, not two. */
 const dedupe = (problems: readonly Problem[]): readonly Problem[] => [

@@ -92,4 +92,22 @@ describe('whatever a text mentions exists and may be reached', () => {
       `${orders}.containers.orders.env.B: payments has no ports, got "http"`,
     ]);
   });
+
+  test('fails for what is neither a string nor a reference', () => {
+    // The types forbid these; a program that is not type-checked holds them all the same.
+    const odd = (value: unknown) => text`nats://x:${value as string}/`;
+    const must = 'a text holds strings and references alone; write';
+    const other = "host('NAME'), port('NAME', 'PORT') or a string";
+
+    for (const [value, message] of [
+      [4222, `${must} "4222" in quotes, or port('NAME', 'PORT'), got 4222`],
+      [undefined, `${must} ${other}, got "undefined"`],
+      [null, `${must} ${other}, got null`],
+      [{ kind: 'database', of: 'orders-db' }, `${must} ${other}, got "an object"`],
+      [text`a`, `${must} ${other}, got "an object"`],
+    ] as const)
+      expect(told(texts, withOrders({}, { env: { NATS_URL: odd(value) } }))).toEqual([
+        `${orders}.containers.orders.env.NATS_URL: ${message}`,
+      ]);
+  });
 });
