@@ -3,18 +3,39 @@ import { ProblemsError, type Problem } from './problem.ts';
 import { rules } from './rules.ts';
 import { problemsOfSettings } from './settings/settings-fit.ts';
 import type { Settings } from './settings/settings.ts';
-
-/** Everything that is wrong with a delivery, by every rule of the model. */
-export const problemsOf = (delivery: Delivery): readonly Problem[] =>
-  Object.values(rules).flatMap((rule) => rule(delivery));
+import { mended } from './shape/mended.ts';
+import { shapeProblems } from './shape/shape-problems.ts';
 
 /**
- * Checks a delivery against every rule of the model, and the settings it was made with against the delivery.
+ * Everything that is wrong with a delivery: first what the model's types would not let pass, for nobody may have asked them; then,
+ * by every rule of the model, what is left when misspelt keys are put right. Rules see only what has the shape that they read.
  *
+ * @param settings - those it was made with; refused where they name what it does not have @default - not checked
+ */
+export function problemsOf(delivery: unknown, settings?: Settings): readonly Problem[] {
+  const wrong = shapeProblems(delivery);
+  if (wrong.length === 0) return problemsOfRules(delivery as Delivery, settings);
+  const rest = mended(delivery, wrong);
+  const hidden = rest === undefined ? [] : shapeProblems(rest);
+  return [
+    ...[...wrong, ...hidden].map(({ wrongKey: _, ...problem }) => problem),
+    ...(rest === undefined || hidden.length > 0 ? [] : problemsOfRules(rest as Delivery, settings)),
+  ];
+}
+
+const problemsOfRules = (delivery: Delivery, settings: Settings | undefined): readonly Problem[] => [
+  ...Object.values(rules).flatMap((rule) => rule(delivery)),
+  ...(settings === undefined ? [] : problemsOfSettings(delivery, settings)),
+];
+
+/**
+ * Checks a delivery against the types and every rule of the model, and the settings it was made with against the delivery.
+ *
+ * @param delivery - whatever project.ts returned
  * @param settings - refused where they name what the delivery does not have @default - not checked
  * @throws ProblemsError with all problems at once
  */
-export function validate(delivery: Delivery, settings?: Settings): void {
-  const problems = [...problemsOf(delivery), ...(settings === undefined ? [] : problemsOfSettings(delivery, settings))];
+export function validate(delivery: unknown, settings?: Settings): asserts delivery is Delivery {
+  const problems = problemsOf(delivery, settings);
   if (problems.length > 0) throw new ProblemsError('the delivery', problems);
 }

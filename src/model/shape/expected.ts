@@ -1,0 +1,90 @@
+import { oneOf } from '../suggestion.ts';
+import { modelShapes } from './model-shapes.ts';
+import type { FieldsShape, Shape } from './shape.ts';
+
+/** The shape that a name stands for. */
+export function resolved(shape: Shape): Shape {
+  if (typeof shape !== 'string' || !shape.startsWith('#')) return shape;
+  return resolved(modelShapes[shape.slice(1)] ?? 'data');
+}
+
+/** Every shape that a value may have. */
+export function choicesOf(shape: Shape): readonly Shape[] {
+  const known = resolved(shape);
+  return typeof known === 'object' && 'anyOf' in known ? known.anyOf.flatMap(choicesOf) : [known];
+}
+
+/** A field of a mapping: its shape, and whether it must be there. */
+export interface Field {
+  readonly shape: Shape;
+  readonly required: boolean;
+}
+
+const fieldsRead = new WeakMap<FieldsShape, ReadonlyMap<string, Field>>();
+
+/** The fields of a mapping by their names. */
+export function fieldsOf(shape: FieldsShape): ReadonlyMap<string, Field> {
+  const read =
+    fieldsRead.get(shape) ??
+    new Map(
+      Object.entries(shape.fields).map(([key, field]) => [
+        key.replace(/\?$/, ''),
+        { shape: field, required: !key.endsWith('?') },
+      ]),
+    );
+  fieldsRead.set(shape, read);
+  return read;
+}
+
+/** What to write, in words: `a list, [ … ]`, `"TCP" or "UDP"`, `text or { kind: "host" | "port", … }`. */
+export function expected(shape: Shape): string {
+  const choices = choicesOf(shape);
+  const mappings = choices.filter((choice) => typeof choice === 'object' && 'fields' in choice);
+  const others = choices.filter((choice) => typeof choice !== 'object' || !('fields' in choice)).map(describe);
+  const words = [...others, ...(mappings.length === 0 ? [] : [describeMappings(mappings)])];
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+
+function describe(shape: Shape): string {
+  if (typeof shape === 'string')
+    return { number: 'a number', boolean: 'true or false', data: 'plain data' }[shape] ?? shape;
+  if ('words' in shape) return oneOf(shape.words);
+  return 'list' in shape ? 'a list, [ … ]' : 'a mapping, { … }';
+}
+
+/** The keys that a mapping needs, or the word that tells several mappings apart. */
+function describeMappings(mappings: readonly FieldsShape[]): string {
+  const [first] = mappings;
+  const key = mappings.length > 1 ? tellingKey(mappings) : undefined;
+  if (key !== undefined)
+    return `{ ${key}: ${mappings.flatMap((mapping) => wordsAt(mapping, key).map((word) => JSON.stringify(word))).join(' | ')}, … }`;
+  const required = [...(first === undefined ? [] : fieldsOf(first))].filter(([, field]) => field.required);
+  const keys = required.map(([name]) => `${name}: ${first === undefined ? '' : valueAt(first, name)}`);
+  return keys.length === 0
+    ? 'a mapping, { … }'
+    : `{ ${[...keys.slice(0, shown), ...(keys.length > shown ? ['…'] : [])].join(', ')} }`;
+}
+
+/** The only word that may stand under a key, or a place for what the user chooses. */
+function valueAt(mapping: FieldsShape, key: string): string {
+  const [word, ...others] = wordsAt(mapping, key);
+  return word === undefined || others.length > 0 ? '…' : JSON.stringify(word);
+}
+
+const shown = 3;
+
+/** A key under which every one of several mappings has a word, of those that were not asked about yet. */
+export const tellingKey = (mappings: readonly FieldsShape[], asked: readonly string[] = []): string | undefined =>
+  mappings
+    .slice(0, 1)
+    .flatMap((first) => [...fieldsOf(first).keys()])
+    .find((key) => !asked.includes(key) && mappings.every((mapping) => wordsAt(mapping, key).length > 0));
+
+/** The words that may stand under a key that must be there. */
+export function wordsAt(mapping: FieldsShape, key: string): readonly string[] {
+  const field = fieldsOf(mapping).get(key);
+  if (field?.required !== true) return [];
+  return choicesOf(field.shape).flatMap((choice) =>
+    typeof choice === 'object' && 'words' in choice ? choice.words : [],
+  );
+}

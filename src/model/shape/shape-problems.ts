@@ -1,0 +1,189 @@
+import type { Problem } from '../problem.ts';
+import { closest, unknownName } from '../suggestion.ts';
+import { dataProblems } from './data-problems.ts';
+import { choicesOf, expected, fieldsOf, type Field } from './expected.ts';
+import { chosen } from './chosen.ts';
+import type { FieldsShape, Shape } from './shape.ts';
+import { isForeign, isMapping, valueKind } from './value-kind.ts';
+import { isReference, wrongKind } from './wrong-kind.ts';
+
+/** Keys and positions that lead to a value. */
+export type Keys = readonly (string | number)[];
+
+/** One thing that is not of the shape that the model's types say. */
+export interface ShapeProblem extends Problem {
+  /** A key that can be taken out, or is another word for `meant`, with all else as it is. @default - nothing can be taken out */
+  readonly wrongKey?: { readonly within: Keys; readonly key: string; readonly meant?: string };
+}
+
+/** Where a value stands: as the user reads it, and as it is found. */
+interface Place {
+  readonly path: string;
+  readonly keys: Keys;
+}
+
+/** Everything about a delivery that the model's own types would not let pass, whoever compiled it. */
+export function shapeProblems(delivery: unknown): readonly ShapeProblem[] {
+  const problems: ShapeProblem[] = [];
+  check('#Delivery', delivery, { path: '', keys: [] }, problems);
+  return problems.map((problem) => (problem.path === '' ? { ...problem, path: 'project.ts' } : problem));
+}
+
+function check(shape: Shape, value: unknown, place: Place, problems: ShapeProblem[]): void {
+  const report = reporterAt(place, problems);
+  const choices = choicesOf(shape);
+  const list = choices.find((choice) => typeof choice === 'object' && 'list' in choice);
+  if (choices.includes('data'))
+    for (const { path, message } of dataProblems(value, place.path)) problems.push({ path, message });
+  else if (value === undefined) report(`is undefined; write ${expected(shape)}`);
+  else if (isForeign(value)) report(`must be ${expected(shape)}; it is ${valueKind(value)}`);
+  else if (isMapping(value)) checkMapping(shape, value, place, problems);
+  else if (Array.isArray(value) && typeof list === 'object' && 'list' in list)
+    checkList(list.list, value, place, problems);
+  else if (!choices.some((choice) => fits(choice, value))) wrongKind(shape, value, report);
+}
+
+const reporterAt =
+  ({ path }: Place, problems: ShapeProblem[]) =>
+  (message: string, given?: unknown): void => {
+    problems.push({ path, message, ...(given === undefined ? {} : { given }) });
+  };
+
+function checkMapping(
+  shape: Shape,
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  problems: ShapeProblem[],
+): void {
+  const choice = chosen(choicesOf(shape), value);
+  if (choice === undefined) wrongKind(shape, value, reporterAt(place, problems));
+  else if ('map' in choice) checkMap(choice.map, value, place, problems);
+  else if ('shape' in choice) checkFields(choice.shape, value, place, problems);
+  else checkWord(choice.key, choice.words, value, place, problems);
+}
+
+const fits = (choice: Shape, value: unknown): boolean =>
+  typeof choice === 'string'
+    ? { text: 'string', number: 'number', boolean: 'boolean' }[choice] === typeof value
+    : 'words' in choice && typeof value === 'string' && choice.words.includes(value);
+
+/** The word that says what a mapping is, which is missing or none of those that there are. */
+function checkWord(
+  key: string,
+  words: readonly string[],
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  problems: ShapeProblem[],
+): void {
+  const given = Object.hasOwn(value, key);
+  const misspelt = given ? undefined : closest(key, Object.keys(value));
+  if (given && isReference(value) && words.includes('text'))
+    problems.push({
+      path: place.path,
+      message: `must stand in a text; write text\`…\${${String(value[key])}(…)}…\``,
+    });
+  else if (given) check({ words }, value[key], inside(place, key), problems);
+  else if (misspelt === undefined)
+    problems.push({ path: joined(place.path, key), message: `is missing; write ${expected({ words })}` });
+  else problems.push(unknownKey(place, misspelt, [key]));
+}
+
+function checkFields(
+  shape: FieldsShape,
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  problems: ShapeProblem[],
+): void {
+  const fields = fieldsOf(shape);
+  const missing = new Set(
+    [...fields].filter(([key, { required }]) => required && !Object.hasOwn(value, key)).map(([key]) => key),
+  );
+  for (const [key, item] of Object.entries(value)) {
+    const field = fields.get(key);
+    if (field !== undefined) checkField(field, item, key, place, problems);
+    else if (shape.rest !== undefined) check(shape.rest, item, inside(place, key), problems);
+    else {
+      const problem = unknownKey(
+        place,
+        key,
+        closest(key, [...missing]) === undefined ? [...fields.keys()] : [...missing],
+      );
+      missing.delete(problem.wrongKey?.meant ?? '');
+      problems.push(problem);
+    }
+  }
+  for (const key of missing)
+    problems.push({
+      path: joined(place.path, key),
+      message: `is missing; write ${expected(fields.get(key)?.shape ?? 'data')}`,
+    });
+}
+
+function checkField(
+  { shape, required }: Field,
+  value: unknown,
+  key: string,
+  place: Place,
+  problems: ShapeProblem[],
+): void {
+  if (value !== undefined || required) check(shape, value, inside(place, key), problems);
+  else
+    problems.push({
+      path: joined(place.path, key),
+      message: `is undefined; leave the key out, or write ${expected(shape)}`,
+      wrongKey: { within: place.keys, key },
+    });
+}
+
+const unknownKey = (place: Place, key: string, known: readonly string[]): ShapeProblem => {
+  const meant = closest(key, known);
+  return {
+    path: joined(place.path, key),
+    message: unknownName('key', key, known),
+    wrongKey: { within: place.keys, key, ...(meant === undefined ? {} : { meant }) },
+  };
+};
+
+function checkMap(
+  shape: Shape,
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  problems: ShapeProblem[],
+): void {
+  for (const [key, item] of Object.entries(value)) check(shape, item, inside(place, key), problems);
+}
+
+function checkList(shape: Shape, list: readonly unknown[], place: Place, problems: ShapeProblem[]): void {
+  const names = isNamed(shape) ? list.map(nameOf) : [];
+  for (const [i, item] of list.entries()) {
+    const name = names[i];
+    const unique = name !== undefined && names.indexOf(name) === names.lastIndexOf(name);
+    const path = unique ? joined(place.path, name) : `${place.path}[${i}]`;
+    if (isLeftOver(item, shape))
+      problems.push({
+        path,
+        message: `is ${item === '' ? 'empty' : valueKind(item)}, as a condition leaves it; write ...(condition ? [item] : []) in the list`,
+      });
+    else check(shape, item, { path, keys: [...place.keys, i] }, problems);
+  }
+}
+
+/** What stands in a list after `condition && item`, or for a variable without a value. */
+const isLeftOver = (item: unknown, shape: Shape): boolean =>
+  item === undefined ||
+  item === null ||
+  item === false ||
+  (item === '' && !choicesOf(shape).some((choice) => fits(choice, '')));
+
+/** Whether the elements of a list begin with their names, which is how a path then tells them apart. */
+const isNamed = (shape: Shape): boolean =>
+  choicesOf(shape).every(
+    (choice) => typeof choice === 'object' && 'fields' in choice && Object.keys(choice.fields)[0] === 'name',
+  );
+
+const nameOf = (item: unknown): string | undefined =>
+  isMapping(item) && typeof item['name'] === 'string' && item['name'] !== '' ? item['name'] : undefined;
+
+const inside = (place: Place, key: string): Place => ({ path: joined(place.path, key), keys: [...place.keys, key] });
+
+const joined = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
