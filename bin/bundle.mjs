@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 /**
  * Packages that go into the bundle: loaded by most commands, plain JavaScript, at home in one file. Node.js opens and parses
@@ -46,7 +46,12 @@ const KEPT_BUNDLES = 8;
  * @throws an expected error when there is no project.ts; one that names file and line when a source file cannot be read as TypeScript
  */
 export async function bundle({ packageFolder, projectFolder, cacheFolder, contentKey }) {
-  if (!existsSync(join(projectFolder, 'project.ts'))) {
+  const projectFile = join(projectFolder, 'project.ts');
+  if (existsSync(projectFile) && !statSync(projectFile).isFile())
+    throw expected(
+      'project.ts is a folder; it must be a file that says what is delivered\n  next: move the folder aside; "git checkout project.ts" brings a lost file back',
+    );
+  if (!existsSync(projectFile)) {
     throw expected(
       'there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back',
     );
@@ -103,7 +108,9 @@ async function build({ packageFolder, projectFolder, outFolder }) {
     return metafile;
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
-    throw expected(error.errors.map(describeProblem).join('\n  '));
+    throw expected(
+      `${error.errors.map((problem) => describeProblem(problem, packageFolder, projectFolder)).join('\n  ')}\n  next: mend it there; "npx tsc" says the same of every file`,
+    );
   }
 }
 
@@ -126,8 +133,10 @@ function resolvePackages(packageFolder, projectFile) {
   };
 }
 
-function describeProblem({ text, location }) {
-  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+function describeProblem({ text, location }, packageFolder, projectFolder) {
+  if (location === null) return text;
+  const file = relative(projectFolder, resolve(packageFolder, location.file));
+  return `${file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
 /** The folder of the dependency that `file` is part of; Portolan may itself lie in a node_modules. */

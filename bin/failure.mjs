@@ -12,6 +12,9 @@ export function describeFailure(error) {
   return `portolan: an error nobody expected\n${withSourcePositions(error.stack ?? error.message)}\n`;
 }
 
+/** The same as one JSON value, for a command that was asked for one and never began. */
+export const failureData = (error) => `${JSON.stringify({ error: `portolan: ${error.message}` }, null, 2)}\n`;
+
 function isDiskFailure({ syscall, path = '' }) {
   return syscall !== undefined && path.includes('.cache');
 }

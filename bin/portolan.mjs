@@ -10,7 +10,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 await start().catch(async (error) => {
-  const { describeFailure } = await import('./failure.mjs');
+  const { describeFailure, failureData } = await import('./failure.mjs');
+  if (process.argv.includes('--json') && error.expected === true) process.stdout.write(failureData(error));
   process.stderr.write(describeFailure(error));
   process.exitCode = 1;
 });

@@ -21,14 +21,21 @@ export async function main(invocation: Invocation): Promise<number> {
     }
     await program.parseAsync(argv, { from: 'user' });
     return outcome.holds ? 0 : 1;
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    const error = isExpected(thrown) ? thrown : await ofProgram(thrown, invocation);
     const { text, data, exitCode } = describeFailure(error, argv[0]);
     context.terminal.result(data);
     if (!isExpected(error)) throw error;
     if (!json) process.stderr.write(`${text}\n`);
     return exitCode;
   }
+}
+
+/** The failure of the user's own program that an error is, or the error itself. */
+async function ofProgram(error: unknown, invocation: Invocation): Promise<unknown> {
+  const { programFailure } = await import('../settings/program-failure.ts');
+  return programFailure(error, invocation) ?? error;
 }
 
 /** Every command by name and summary; the one that is called with all it takes. */

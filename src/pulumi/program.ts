@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import project from '#project';
 import { ProblemsError } from '../model/problem.ts';
 import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validate.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
+import { programFailure } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
+import { runProgram } from '../settings/run-program.ts';
 import { readCluster } from './cluster/read-cluster.ts';
 import { gitHubAccess } from './github/github-access.ts';
 import { readGitHub } from './github/read-github.ts';
@@ -24,7 +25,8 @@ async function run(): Promise<pulumi.Inputs> {
     ...parsed,
     platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) },
   };
-  const delivery = project(settings);
+  const { default: project } = await import('#project');
+  const delivery = runProgram(project, settings, projectFolder);
   validate(delivery, settings);
   const given = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
   const token = given === '' ? undefined : given;
@@ -67,7 +69,8 @@ function sentencesAlone(message: string): pulumi.RunError {
 export default async function program(): Promise<pulumi.Inputs> {
   try {
     return await run();
-  } catch (error) {
+  } catch (thrown) {
+    const error = programFailure(thrown, { projectFolder, packageFolder: projectFolder }) ?? thrown;
     if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:')))
       throw sentencesAlone(error.message);
     throw error;

@@ -116,7 +116,8 @@ describe('the launcher', () => {
     expect(start()).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'portolan: project.ts:2:13: Expected "}" but found ":"\n',
+      stderr:
+        'portolan: project.ts:2:13: Expected "}" but found ":"\n  next: mend it there; "npx tsc" says the same of every file\n',
     });
   });
 

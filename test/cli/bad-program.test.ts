@@ -104,6 +104,12 @@ describe('a program with', () => {
   let copy: ProjectCopy;
   let before: ReturnType<ProjectCopy['state']>;
   const answers = new Map<string, Answer>();
+  /** Line and column of what throws. */
+  const lineOf = (text: string): string => {
+    const lines = copy.read('project.ts').split('\n');
+    const line = lines.findIndex((it) => it.includes(text));
+    return `${line + 1}:${(lines[line]?.indexOf('new Error') ?? 0) + 1}`;
+  };
   const start = (fault: string): Promise<Answer> => copy.run(['start'], { env: { FAULT: fault } });
 
   beforeAll(async () => {
@@ -146,18 +152,14 @@ describe('a program with', () => {
 
   test('fails: an error of its own, with the line of project.ts that threw it', async () => {
     const { code, stdout, stderr } = await start('an error of its own');
-    const line =
-      copy
-        .read('project.ts')
-        .split('\n')
-        .findIndex((text) => text.includes('not my day')) + 1;
-
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(copy.plain(stderr)).toMatch(
-      new RegExp(
-        `^  ✖ read project.ts and the stack files \\(TIME\\)\nportolan: an error nobody expected\nError: not my day\n    at an error of its own \\(FOLDER/project\\.ts:${line}:\\d+\\)\n`,
-      ),
-    );
+    expect({ code, stdout, stderr: copy.plain(stderr) }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `  ✖ read project.ts and the stack files (TIME)
+portolan: the program is not valid (1 problem)
+  project.ts:${lineOf('not my day')}: throws Error: not my day; mend it there; "npx tsc" says what the types know of it
+`,
+    });
     expect(copy.state()).toEqual(before);
   });
 
@@ -166,7 +168,15 @@ describe('a program with', () => {
 
     expect({ code, stdout: JSON.parse(stdout) as unknown }).toEqual({
       code: 1,
-      stdout: { error: 'portolan: an error nobody expected: not my day' },
+      stdout: {
+        error: expect.stringContaining('throws Error: not my day') as unknown,
+        problems: [
+          {
+            path: `project.ts:${lineOf('not my day')}`,
+            message: 'throws Error: not my day; mend it there; "npx tsc" says what the types know of it',
+          },
+        ],
+      },
     });
   });
 });
@@ -175,23 +185,76 @@ const signature = 'must end with "export default function project(settings: Sett
 
 describe('a project.ts', () => {
   test.each([
-    ['that is empty', '', signature],
-    ['that exports data', 'export default {};\n', signature],
+    ['that is empty', '', 'project.ts', signature],
+    ['that exports data', 'export default {};\n', 'project.ts', signature],
     [
       'that forgot to return',
-      'export default function project() {}\n',
+      '// Nothing.\nexport default function project() {}\n',
+      'project.ts:2',
       'its default function must return the delivery',
     ],
-  ])('fails: %s', async (_, text, said) => {
+    [
+      'that is async',
+      '// Reads a file.\nexport default async function project() { throw new Error("late"); }\n',
+      'project.ts:2',
+      'its default function must not be async, because it reads nothing but the settings; write "export default function", and no await in it',
+    ],
+    [
+      'that names what there is not',
+      'const replicas = 2;\nexport default function project() { return { name: replica }; }\n',
+      'project.ts:2:52',
+      'throws ReferenceError: replica is not defined; mend it there; "npx tsc" says what the types know of it',
+    ],
+    [
+      'that breaks before its function is called',
+      'const hosts = undefined;\nconst host = hosts.first;\nexport default function project() { return { host }; }\n',
+      'project.ts:2:20',
+      'throws TypeError: Cannot read properties of undefined (reading \'first\'); mend it there; "npx tsc" says what the types know of it',
+    ],
+    [
+      'that throws a text',
+      "export default function project() { throw 'not today'; }\n",
+      'project.ts',
+      'throws not today; mend it there; "npx tsc" says what the types know of it',
+    ],
+  ])('fails: %s', async (_, text, place, said) => {
     const copy = new ProjectCopy();
     copy.write('project.ts', text);
 
     const { code, stdout, stderr } = await copy.run(['check']);
 
-    expect({ code, stdout, stderr: copy.plain(stderr) }).toEqual({
+    expect({ code, stdout, stderr: copy.plain(stderr).replace('  ✖ rules of the model (TIME)\n', '') }).toEqual({
       code: 1,
       stdout: '',
-      stderr: `  ✖ rules of the model (TIME)\nportolan: the program is not valid (1 problem)\n  project.ts: ${said}\n`,
+      stderr: `portolan: the program is not valid (1 problem)\n  ${place}: ${said}\n`,
+    });
+  });
+
+  test('fails: that is no TypeScript, with its place, as JSON too', async () => {
+    const copy = new ProjectCopy();
+    copy.write('project.ts', 'export default function project() {\n  return { name: };\n}\n');
+    const said =
+      'portolan: project.ts:2:18: Unexpected "}"\n  next: mend it there; "npx tsc" says the same of every file';
+
+    const { code, stdout, stderr } = await copy.run(['check', '--json']);
+
+    expect({ code, stdout: JSON.parse(stdout) as unknown, stderr }).toEqual({
+      code: 1,
+      stdout: { error: said },
+      stderr: `${said}\n`,
+    });
+  });
+
+  test('fails: that is a folder', async () => {
+    const copy = new ProjectCopy();
+    rmSync(join(copy.folder, 'project.ts'));
+    copy.write('project.ts/index.ts', '');
+
+    expect(await copy.run(['check'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr:
+        'portolan: project.ts is a folder; it must be a file that says what is delivered\n  next: move the folder aside; "git checkout project.ts" brings a lost file back\n',
     });
   });
 

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProblemsError } from '../model/problem.ts';
+import type { Settings } from '../model/settings/settings.ts';
+import { thrownAt } from './program-failure.ts';
+
+/**
+ * Runs what `project.ts` exports. Nobody checked its types, so it may be anything.
+ *
+ * @returns whatever the function returns; `validate` says whether it is a delivery
+ * @throws ProblemsError when there is no function, or it does not return at once
+ */
+export function runProgram(exported: unknown, settings: Settings, projectFolder: string): unknown {
+  const refuse = (message: string, path = 'project.ts'): ProblemsError =>
+    new ProblemsError('the program', [{ path, message }]);
+  if (typeof exported !== 'function')
+    throw refuse('must end with "export default function project(settings: Settings): Delivery { … }"');
+  const delivery = called(exported as (settings: Settings) => unknown, settings);
+  if (isPromise(delivery)) {
+    // Whatever it would have said comes too late.
+    Promise.resolve(delivery).catch(() => undefined);
+    throw refuse(
+      'its default function must not be async, because it reads nothing but the settings; write "export default function", and no await in it',
+      linesOf(projectFolder),
+    );
+  }
+  if (typeof delivery !== 'object' || delivery === null)
+    throw refuse('its default function must return the delivery', linesOf(projectFolder));
+  return delivery;
+}
+
+function called(project: (settings: Settings) => unknown, settings: Settings): unknown {
+  try {
+    return project(settings);
+  } catch (error) {
+    // Only an error knows its line.
+    if (error instanceof Error) throw error;
+    throw thrownAt('project.ts', error);
+  }
+}
+
+const isPromise = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && typeof (value as { readonly then?: unknown }).then === 'function';
+
+/** `project.ts` with the line of its default export, where one can be told. */
+function linesOf(projectFolder: string): string {
+  try {
+    const lines = readFileSync(join(projectFolder, 'project.ts'), 'utf8').split('\n');
+    const line = lines.findIndex((text) => /^\s*export\s+(?:default\b|\{[^}]*\bas\s+default\b)/.test(text));
+    return line === -1 ? 'project.ts' : `project.ts:${line + 1}`;
+  } catch {
+    return 'project.ts';
+  }
+}
