@@ -3,6 +3,7 @@ import { ProblemsError } from '../model/problem.ts';
 import { OpsError } from '../ops/ops-error.ts';
 import { FindingsError } from '../review/finding.ts';
 import { UsageError } from './arguments/usage-error.ts';
+import { SeveralFailures } from './several-failures.ts';
 
 /** A failure for people, for machines, and for the shell. */
 export interface Failure {
@@ -43,6 +44,8 @@ export const isExpected = (error: unknown): error is Error =>
 const isGitFailure = (error: unknown): error is Error => error instanceof Error && error.name === 'GitFailure';
 
 function reasonsOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof SeveralFailures)
+    return error.failures.reduce<Readonly<Record<string, unknown>>>((all, one) => ({ ...all, ...reasonsOf(one) }), {});
   if (error instanceof OpsError) return { subject: error.subject, refusals: error.refusals };
   if (error instanceof ProblemsError) return { problems: error.problems };
   if (error instanceof FindingsError) return { findings: error.findings };

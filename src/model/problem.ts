@@ -1,3 +1,5 @@
+import { onceForAll, sameIn, withoutNames } from './once-for-all.ts';
+
 /** One thing that is wrong with the delivery, a setting or a command line. */
 export interface Problem {
   /** Where, in the user's own data, e.g. `environments.dev.services.orders.replicas`. */
@@ -6,12 +8,23 @@ export interface Problem {
   readonly message: string;
   /** The value given, never a secret. @default - not shown */
   readonly given?: unknown;
+  /** Other environments in which the same is wrong. @default - none */
+  readonly also?: readonly string[];
 }
 
-/** Writes one problem on one line: path, message, and the value given. */
-export function describeProblem({ path, message, given }: Problem): string {
-  return `${path}: ${message}${given === undefined ? '' : `, got ${JSON.stringify(given)}`}`;
+/** Writes one problem on one line: path, message, the value given, and where else the same is wrong. */
+export function describeProblem({ path, message, given, also }: Problem): string {
+  return `${path}: ${message}${given === undefined ? '' : `, got ${JSON.stringify(given)}`}${sameIn(also)}`;
 }
+
+/** Problems, each once: what is wrong in several environments in the same words is one problem that names them. */
+export const oncePerCause = (problems: readonly Problem[]): readonly Problem[] =>
+  onceForAll(problems, (problem) => {
+    const environment = /^(?:environments|initialReleases)\.([^.[]+)/.exec(problem.path)?.[1];
+    return environment === undefined
+      ? undefined
+      : { environment, words: withoutNames(describeProblem(problem), [environment]) };
+  }).map(({ found, also }) => (also.length === 0 ? found : { ...found, also }));
 
 /** Problems that a message shows; the rest is counted. */
 const MOST_SHOWN = 50;

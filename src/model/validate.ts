@@ -1,5 +1,5 @@
 import type { Delivery } from './delivery.ts';
-import { ProblemsError, type Problem } from './problem.ts';
+import { oncePerCause, ProblemsError, type Problem } from './problem.ts';
 import { rules } from './rules.ts';
 import { problemsOfSettings } from './settings/settings-fit.ts';
 import type { Settings } from './settings/settings.ts';
@@ -37,5 +37,5 @@ const problemsOfRules = (delivery: Delivery, settings: Settings | undefined): re
  */
 export function validate(delivery: unknown, settings?: Settings): asserts delivery is Delivery {
   const problems = problemsOf(delivery, settings);
-  if (problems.length > 0) throw new ProblemsError('the delivery', problems);
+  if (problems.length > 0) throw new ProblemsError('the delivery', oncePerCause(problems));
 }

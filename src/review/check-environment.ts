@@ -1,15 +1,19 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
+import { onceForAll, withoutNames } from '../model/once-for-all.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
 import type { SchemaCheckInput } from './checks/schema/schema.ts';
-import { everyCheck } from './checks/every-check.ts';
+import { everyCheck, podSecurityChecks } from './checks/every-check.ts';
 import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
+import { objectNames } from './checks/identity/object-names.ts';
+import { uniqueObjects } from './checks/identity/unique-objects.ts';
 import { objectId } from '../objects/kind.ts';
 import { runChecks } from './checks/run-checks.ts';
 import { ObjectIndex } from '../objects/object-index.ts';
-import { compareFindings, type Finding } from './finding.ts';
+import { hostProbes } from './checks/security/pod-security/host-probes.ts';
+import { compareFindings, describeFinding, type Finding } from './finding.ts';
 import type { SchemaCatalog } from './schema/schema-catalog.ts';
 
 /** An environment that was rendered, and what is known about it. */
@@ -38,6 +42,13 @@ export interface CheckDeliveryInput {
 /** Names of all checks; what an exception may name. */
 export const checkNames: readonly string[] = everyCheck.map(({ name }) => name);
 
+/** Names of the checks whose findings the API server refuses in these namespaces, whatever a delivery accepts. */
+const refusedAnyway: readonly string[] = [
+  ...podSecurityChecks.filter((check) => check !== hostProbes),
+  objectNames,
+  uniqueObjects,
+].map(({ name }) => name);
+
 /**
  * Runs every check over one rendered environment and returns all findings, those that the delivery's exceptions cover
  * left out, those about useless exceptions added, in an order that is the same everywhere. Reads nothing but its arguments.
@@ -49,7 +60,9 @@ export const checkEnvironment = ({ delivery, catalog, ...place }: CheckEnvironme
 export function checkDelivery({ delivery, environments, catalog }: CheckDeliveryInput): readonly Finding[] {
   const findings = environments.flatMap((place) => rawFindings(delivery, place, catalog));
   const exceptions = delivery.exceptions ?? [];
-  if (exceptions.length === 0) return findings.sort(compareFindings);
+  const told = (all: readonly Finding[]): readonly Finding[] =>
+    oncePerCause([...all].sort(compareFindings), environments);
+  if (exceptions.length === 0) return told(findings);
   const rendered = new Set(
     environments.flatMap((place) => place.rendered.objects.map(({ object }) => objectId(object))),
   );
@@ -58,10 +71,29 @@ export function checkDelivery({ delivery, environments, catalog }: CheckDelivery
     findings,
     environments: environments.map(({ environment }) => environment.name),
     checks: checkNames,
+    refusedAnyway,
     isRendered: (object) => rendered.has(object),
   });
-  return [...withoutExcepted(findings, exceptions), ...useless].sort(compareFindings);
+  return told([
+    ...withoutExcepted(
+      findings,
+      exceptions.filter(({ check }) => !refusedAnyway.includes(check)),
+    ),
+    ...useless,
+  ]);
 }
+
+/** Findings, each once: what is found at the same object of several environments is one finding that names them. */
+const oncePerCause = (findings: readonly Finding[], places: readonly EnvironmentToCheck[]): readonly Finding[] =>
+  onceForAll(findings, (finding) => {
+    const environment = places.find((place) => place.environment.name === finding.environment)?.environment;
+    if (environment === undefined) return undefined;
+    const { name, namespace, namePrefix, pathPrefix = '' } = environment;
+    return {
+      environment: name,
+      words: withoutNames(describeFinding(finding), [name, namespace, namePrefix, pathPrefix]),
+    };
+  }).map(({ found, also }) => (also.length === 0 ? found : { ...found, also }));
 
 function rawFindings(
   delivery: Delivery,

@@ -1,3 +1,5 @@
+import { sameIn } from '../model/once-for-all.ts';
+
 /** One thing that a check found in a rendered environment. */
 export interface Finding {
   /** Name of the check, as in docs/checks.md. */
@@ -11,12 +13,14 @@ export interface Finding {
   readonly field: string;
   /** What is wrong and what to write: lower case, no full stop. */
   readonly message: string;
+  /** Other environments in which the same was found. @default - none */
+  readonly also?: readonly string[];
 }
 
 /** Writes one finding on one line: where, what is wrong and what to write, and the check that an exception would name. */
-export function describeFinding({ check, construct, object, field, message }: Finding): string {
+export function describeFinding({ check, construct, object, field, message, also }: Finding): string {
   const place = [construct, object, field].filter((part) => part !== '').join(' ');
-  return `${place}: ${message} (${check})`;
+  return `${place}: ${message} (${check})${sameIn(also)}`;
 }
 
 /** Orders findings by environment, construct, object, field, check and message: the same order on every machine. */

@@ -1,6 +1,7 @@
 import type { Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Repository } from '../model/repository.ts';
+import { LackingCredential } from './lacking-credential.ts';
 
 /**
  * The credential of one purpose that workflows of a repository find in their Actions secrets.
@@ -22,8 +23,25 @@ export function credentialIn(
       store.environment === environment,
   );
   if (found !== undefined) return found;
-  throw new Error(
-    `portolan: credentials: the workflows of ${repository.name} need one with purpose "${purpose}" ` +
-      `in the GitHub environment "${environment}"; add { purpose: '${purpose}', store: { kind: 'githubActions', repository: '${repository.name}', environment: '${environment}', … } }`,
+  const name = `${purpose}-${environment}`;
+  throw new LackingCredential(
+    {
+      path: 'credentials',
+      message:
+        `the workflows of ${repository.name} need one with purpose "${purpose}" ` +
+        `in the GitHub environment "${environment}"; add { purpose: '${purpose}', store: { kind: 'githubActions', repository: '${repository.name}', environment: '${environment}', … } }`,
+    },
+    {
+      name,
+      purpose,
+      holder: name,
+      store: {
+        kind: 'githubActions',
+        repository: repository.name,
+        environment,
+        keys: ['APP_ID', 'PRIVATE_KEY', 'USERNAME', 'TOKEN'],
+      },
+      scope: name,
+    },
   );
 }

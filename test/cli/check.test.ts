@@ -15,3 +15,48 @@ test('check --ops says what publishing would have to make again, and check alone
   expect(beside?.stderr).toContain('StatefulSet/staging-postgresql-db spec.volumeClaimTemplates');
   expect(beside?.stderr).toContain('(immutable-fields)');
 });
+
+/** Two credentials that workflows need are gone, and an exception names no check. */
+const mistaken = (text: string): string =>
+  text
+    .replace(
+      "    name: 'the-project',\n    repositories",
+      "    name: 'the-project',\n    exceptions: [{ check: 'probez', object: 'Deployment/x', reason: 'a test' }],\n    repositories",
+    )
+    .replace(/^ *app\('(?:review-program|verify-ops)'.*\n/gm, '');
+
+test('fails with what was found before what stopped it, and with every credential that a workflow lacks', async () => {
+  const copy = new ProjectCopy();
+  copy.edit('project.ts', mistaken);
+
+  const [forPeople, forMachines] = await copy.runEach([
+    ['check', '--ops', '/nowhere/ops.git'],
+    ['check', '--json', '--ops', '/nowhere/ops.git'],
+  ]);
+
+  const needs = (repository: string): string =>
+    `the workflows of ${repository} need one with purpose "gitRead" in the GitHub environment "review"; add { purpose: 'gitRead', store: { kind: 'githubActions', repository: '${repository}', environment: 'review', … } }`;
+  const exception = 'there is no check "probez"; write "probes"';
+  expect(forPeople).toMatchObject({ code: 1, stdout: '' });
+  expect((forPeople?.stderr ?? '').split('\n').filter((line) => !/^ {2}[✔✖]/.test(line))).toEqual([
+    'portolan: the-project cannot be delivered like this (1 finding)',
+    `  exceptions Deployment/x probez: ${exception} (exceptions)`,
+    'portolan: the ops repository could not be used',
+    '  there is no Git repository at /nowhere/ops.git',
+    expect.stringContaining('git rev-parse'),
+    '    next: check the address; "git init --bare FOLDER" makes a local one',
+    'portolan: the delivery is not valid (2 problems)',
+    `  credentials: ${needs('the-project-delivery')}`,
+    `  credentials: ${needs('the-project-ops')}`,
+    '',
+  ]);
+  expect(forMachines).toMatchObject({ code: 1, stderr: '' });
+  expect(JSON.parse(forMachines?.stdout ?? '')).toMatchObject({
+    findings: [{ check: 'exceptions', message: exception }],
+    refusals: [{ code: 'not-a-repository' }],
+    problems: [
+      { path: 'credentials', message: needs('the-project-delivery') },
+      { path: 'credentials', message: needs('the-project-ops') },
+    ],
+  });
+});

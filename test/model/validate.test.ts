@@ -46,6 +46,44 @@ describe('the rules together', () => {
     );
   });
 
+  test('fails once for one mistake in several environments, and names them', () => {
+    const misspelt = ['dev', 'prod'].reduce(
+      (delivery, environment) =>
+        withService(delivery, environment, 'orders', (service) => ({
+          ...service,
+          connects: [...(service.connects ?? []), { kind: 'service', to: 'paymets', port: 'http' }],
+        })),
+      validDelivery(),
+    );
+
+    expect(() => {
+      validate(misspelt);
+    }).toThrow(
+      'portolan: the delivery is not valid (1 problem)\n  environments.dev.applications.shop.services.orders.connects[2]: there is no service or database of this name; write "payments", got "paymets" (the same in prod)',
+    );
+  });
+
+  test('fails for a misspelt key alone, not for what its absence would mean', () => {
+    const misspelt = withService(validDelivery(), 'dev', 'orders', ({ connects, ...service }) =>
+      Object.assign(service, { conects: connects }),
+    );
+
+    expect(problemsOf(misspelt)).toEqual([
+      {
+        path: 'environments.dev.applications.shop.services.orders.conects',
+        message: 'there is no key of this name; write "connects"',
+      },
+    ]);
+  });
+
+  test('fails for a misspelt key and for all that is wrong besides', () => {
+    const misspelt = withService(validDelivery(), 'dev', 'orders', ({ connects, ...service }) =>
+      Object.assign(service, { conects: [...(connects ?? []), { kind: 'service', to: 'paymets', port: 'http' }] }),
+    );
+
+    expect(problemsOf(misspelt).map(({ path }) => path.replace(/^.*orders\./, ''))).toEqual(['conects', 'connects[2]']);
+  });
+
   test('fails on settings that name what the delivery does not have', () => {
     const settings = parseSettings({
       platform: {

@@ -1,12 +1,17 @@
 import { relative } from 'node:path';
 import type { Define } from '../command.ts';
-import { checkDelivery } from '../../review/check-environment.ts';
+import { isExpected } from '../failure.ts';
+import { SeveralFailures } from '../several-failures.ts';
+import type { Environment } from '../../model/environment.ts';
+import { ProblemsError } from '../../model/problem.ts';
+import { checkDelivery, type EnvironmentToCheck } from '../../review/check-environment.ts';
 import { FindingsError } from '../../review/finding.ts';
+import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject, type OpenProject } from '../open/open-project.ts';
 import { besidePublished } from '../trees/compared-trees.ts';
-import { renderAll, summarizeRenderings } from '../trees/rendering.ts';
+import { renderAll, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../trees/workflow-files.ts';
 
@@ -27,13 +32,18 @@ export const define: Define = (command, act) => {
       const { terminal } = context;
       const project = await terminal.step('rules of the model', () => openProject(context));
       const { delivery, catalog } = project;
-      const ops = options.ops === undefined ? undefined : await openOps(project, { address: options.ops });
+      const stopped = new Stops();
+      const { ops: address } = options;
+      const ops = address === undefined ? undefined : await stopped.at(() => openOps(project, { address }));
+      const rendering = async (environment: Environment): Promise<readonly (EnvironmentToCheck & Rendering)[]> =>
+        (ops === undefined
+          ? undefined
+          : await stopped.at(async () => [await besidePublished(project, ops, environment)])) ??
+        (await stopped.at(() => renderAll(project, [environment]))) ??
+        [];
       const environments = await terminal.step(
         'render every environment',
-        () =>
-          ops === undefined
-            ? renderAll(project, delivery.environments)
-            : Promise.all(delivery.environments.map((environment) => besidePublished(project, ops, environment))),
+        async () => (await Promise.all(delivery.environments.map(rendering))).flat(),
         summarizeRenderings,
       );
       const findings = await terminal.step(
@@ -41,9 +51,12 @@ export const define: Define = (command, act) => {
         () => checkDelivery({ delivery, catalog, environments }),
         (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
       );
-      const workflows = differingIn(project).map(({ file }) => relative(process.cwd(), file));
+      const differing = (await stopped.at(() => differingIn(project))) ?? [];
+      const workflows = differing.map(({ file }) => relative(process.cwd(), file));
+      const found = findings.length === 0 ? [] : [new FindingsError(delivery.name, findings)];
+      if (stopped.reasons.length > 0) throw new SeveralFailures([...found, ...stopped.reasons]);
       terminal.result({ findings, workflows });
-      if (findings.length > 0 && !terminal.json) throw new FindingsError(delivery.name, findings);
+      if (!terminal.json) for (const error of found) throw error;
       for (const file of workflows)
         terminal.say(`${file} is not as generated; mend it with: npx portolan workflows --write`);
       if (findings.length + workflows.length === 0) terminal.say('Nothing to mend.');
@@ -52,9 +65,27 @@ export const define: Define = (command, act) => {
   );
 };
 
+/** What keeps a part of the check from being done; the rest is done all the same, and all of it is told. */
+class Stops {
+  readonly reasons: Error[] = [];
+
+  /** What some work gives; nothing when it stops for a reason that people can mend. */
+  async at<T>(work: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      if (!this.reasons.some(({ message }) => message === error.message)) this.reasons.push(error);
+      return undefined;
+    }
+  }
+}
+
 /** Workflows of the program's own repository that are committed otherwise than this program generates them. */
 function differingIn({ delivery, folder }: OpenProject): readonly ExpectedWorkflow[] {
   const program = delivery.repositories.find(({ holds }) => holds.includes('program'));
+  const lacking = lackingCredentials(delivery);
+  if (lacking.length > 0) throw new ProblemsError('the delivery', lacking);
   const files = program === undefined ? undefined : repositoryWorkflows(delivery)[program.name];
   return files === undefined || !hasWorkflows(folder) ? [] : differingWorkflows(expectedIn(folder, files));
 }

@@ -1,4 +1,5 @@
 import type { CheckException, Delivery } from '../../model/delivery.ts';
+import { closest } from '../../model/suggestion.ts';
 import type { Finding } from '../finding.ts';
 
 /** Name of the findings about exceptions themselves; no exception covers them. */
@@ -30,12 +31,14 @@ export interface ExceptionUse {
   readonly environments: readonly string[];
   /** Names of all checks. */
   readonly checks: readonly string[];
+  /** Names of those whose findings the cluster refuses, whatever is accepted. */
+  readonly refusedAnyway: readonly string[];
   /** Whether an object, as `Kind/name`, is rendered in one of the environments. */
   readonly isRendered: (object: string) => boolean;
 }
 
 /**
- * Exceptions that do nothing: they name what does not exist, give no reason, or cover no finding. One that names no
+ * Exceptions that do nothing: they name what does not exist, accept what the cluster refuses, give no reason, or cover no finding. One that names no
  * environment is judged where its object is rendered; when all environments were checked, wherever it is.
  */
 export function uselessExceptions({
@@ -43,6 +46,7 @@ export function uselessExceptions({
   findings,
   environments,
   checks,
+  refusedAnyway,
   isRendered,
 }: ExceptionUse): readonly Finding[] {
   const known = delivery.environments.map(({ name }) => name);
@@ -59,7 +63,11 @@ export function uselessExceptions({
         message,
       },
     ];
-    if (!checks.includes(check)) return about(`there is no check "${check}"; write the name that the finding shows`);
+    if (!checks.includes(check)) return about(`there is no check "${check}"; ${nearest(check, checks)}`);
+    if (refusedAnyway.includes(check))
+      return about(
+        'the API server refuses such an object, whatever is accepted here; mend the object, and remove the exception',
+      );
     if (environment !== undefined && !known.includes(environment))
       return about(`there is no environment "${environment}"; write one of: ${known.join(', ')}`);
     if (environment !== undefined && !environments.includes(environment)) return [];
@@ -69,4 +77,10 @@ export function uselessExceptions({
       ? []
       : about('the exception covers no finding; remove it');
   });
+}
+
+/** What to write for a check that there is not. */
+function nearest(check: string, checks: readonly string[]): string {
+  const near = closest(check, checks);
+  return near === undefined ? 'write the name that the finding shows' : `write "${near}"`;
 }

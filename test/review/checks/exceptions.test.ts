@@ -73,10 +73,34 @@ describe('an exception', () => {
       ]),
     ).toEqual([
       pruned,
-      'dev, prod: exceptions PersistentVolume/dev-volume keptdata: there is no check "keptdata"; write the name that the finding shows (exceptions)',
+      'dev, prod: exceptions PersistentVolume/dev-volume keptdata: there is no check "keptdata"; write "kept-data" (exceptions)',
       'test: exceptions PersistentVolume/dev-volume kept-data: there is no environment "test"; write one of: dev, prod (exceptions)',
     ]);
   });
+});
+
+test('an exception fails from what the API server refuses anyway, and covers nothing then', () => {
+  const privileged = { check: 'privileged-containers', object: 'Pod/dev-tool', reason: 'it looks at the node' };
+
+  expect(found([exception, privileged])).toEqual([
+    'dev, prod: exceptions Pod/dev-tool privileged-containers: the API server refuses such an object, whatever is accepted here; mend the object, and remove the exception (exceptions)',
+  ]);
+});
+
+test('the same finding in several environments is one that names them', () => {
+  const places = validDelivery().environments.map((environment) => {
+    const name = `${environment.namePrefix}volume`;
+    return {
+      environment: { ...environment, applications: [] },
+      rendered: { objects: [{ ...volume(name), construct: `${environment.name}/shop/${name}` }] },
+    };
+  });
+  const delivery = { ...validDelivery(), environments: places.map(({ environment }) => environment) };
+
+  const findings = checkDelivery({ delivery, environments: places });
+
+  expect(findings.map(describeFinding)).toEqual([`${pruned.replace('dev: ', '')} (the same in prod)`]);
+  expect(findings[0]).toMatchObject({ environment: 'dev', also: ['prod'] });
 });
 
 test('checkEnvironment looks at one environment', () => {
