@@ -2,8 +2,9 @@
 export interface ImageVersion {
   /** Registry repository, e.g. `acme/orders`. */
   readonly repository: string;
+  /** A tag that is in the registry, unless the digest is known, which then says alone what is run. */
   readonly tag: string;
-  /** `sha256:` and 64 hexadecimal digits. @default - not known */
+  /** `sha256:` and 64 hexadecimal digits, taken when the image entered and never later. @default - not known */
   readonly digest?: string;
 }
 
@@ -23,6 +24,12 @@ export function releaseId(release: Release): string {
   if (release.source !== undefined) return release.source.commit.slice(0, 12);
   return [...new Set(Object.values(release.images).map((image) => image.tag))].sort().join('+');
 }
+
+/**
+ * The tag that a release's git tag gives its images: registries and runtimes take no `+`, which versions with build metadata
+ * have, and Helm writes the same `_` in its place.
+ */
+export const imageTagOf = (gitTag: string): string => gitTag.replaceAll('+', '_');
 
 /** The reference that a pod spec carries: `repository:tag`, with the digest when it is known. */
 export function imageReference(image: ImageVersion): string {

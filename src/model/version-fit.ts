@@ -19,7 +19,8 @@ export function fitsScheme(scheme: VersionScheme, version: string): boolean {
     case 'semver': {
       const prefix = scheme.prefix ?? '';
       const number = version.slice(prefix.length);
-      const strict = /^\d/.test(number) && semver(number) !== null;
+      // The parser takes spaces around a number.
+      const strict = /^\d\S*$/.test(number) && semver(number) !== null;
       return version.startsWith(prefix) && strict && (scheme.range === undefined || satisfies(number, scheme.range));
     }
     case 'numeric':

@@ -19,6 +19,7 @@ export type OpsCode =
   | 'gated'
   | 'not-verified'
   | 'not-reproduced'
+  | 'other-bits'
   | 'wrong-input'
   | 'not-found'
   | 'busy'

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { Define } from '../command.ts';
 import { ancestryIn } from '../../ops/program/ancestry.ts';
-import { bringIn, type IncomingOptions } from '../../ops/promote/bring-in.ts';
+import type { IncomingOptions } from '../../ops/promote/bring-in.ts';
 import { promote } from '../../ops/promote/promote.ts';
-import { stageToEnter } from '../../ops/promote/stage-to-enter.ts';
 import { openRegistry } from '../../ops/registry/registry.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
@@ -54,7 +53,7 @@ export const define: Define = (command, act) => {
       )
       .option('--program <revision>', 'HEAD accepts a program that renders the other environment differently')
       .option('--no-resolve', 'do not look digests up in the registry')
-      .option('--tag-images', 'add --git-tag to the images in the registry first')
+      .option('--tag-images', 'add --git-tag to the images in the registry, before the branch moves')
       .option('--pull-request', 'open a pull request where no gate asks for one')
       .option('--allow-older', 'let an older release replace what runs'),
   ).action(
@@ -82,26 +81,15 @@ export const define: Define = (command, act) => {
         ...(options.gitTag === undefined ? {} : { gitTag: options.gitTag }),
         ...(options.resolve ? { resolveDigest: (reference: string) => registry.resolveDigest(reference) } : {}),
       };
-      if (options.tagImages) {
-        const { release } = await bringIn(ops, environment, stageToEnter(project.delivery, name), incoming);
-        await terminal.step(`tag the images ${options.gitTag ?? ''}`, () =>
-          Promise.all(
-            Object.values(release.images).map(({ repository, tag, digest }) => {
-              if (digest === undefined)
-                throw new UsageError(
-                  `--tag-images: the digest of ${repository}:${tag} is not known; let the registry be asked`,
-                );
-              return registry.addTag(repository, digest, tag);
-            }),
-          ),
-        );
-      }
       const result = await terminal.step(
         `promote to ${name}`,
         () =>
           promote(ops, {
             environment: name,
             ...incoming,
+            ...(options.tagImages
+              ? { addTag: (...image: Parameters<typeof registry.addTag>) => registry.addTag(...image) }
+              : {}),
             ...allowancesOf(options),
             ...(options.source === undefined ? {} : { sources: ancestryIn(resolve(options.source)) }),
             ...(options.pullRequest ? { pullRequest: true } : {}),

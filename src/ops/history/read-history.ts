@@ -28,6 +28,8 @@ export interface HistoryOptions {
   readonly since?: Date;
   /** @default - all */
   readonly most?: number;
+  /** States whose file has one of these texts; the others are not even parsed. @default - all */
+  readonly mentioning?: readonly string[];
 }
 
 /**
@@ -37,7 +39,7 @@ export interface HistoryOptions {
 export async function readHistory(
   repository: OpsRepository,
   tip: string,
-  { since, most }: HistoryOptions = {},
+  { since, most, mentioning }: HistoryOptions = {},
 ): Promise<History> {
   const limits = most === undefined ? [] : [`--max-count=${most}`];
   const log = await git(
@@ -68,6 +70,7 @@ export async function readHistory(
   for (const commit of commits) {
     const text = texts.get(`${commit}:${RELEASE_FILE}`);
     if (text === undefined) continue;
+    if (mentioning !== undefined && !mentioning.some((wanted) => text.includes(wanted))) continue;
     try {
       const record = readReleaseRecord(text, `${commit.slice(0, 12)}:${RELEASE_FILE}`);
       // Times come from the record: a rebased commit has another date.

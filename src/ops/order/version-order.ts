@@ -76,7 +76,7 @@ const commitOf = ({ name, commit }: Version): string | undefined => (SHA.test(na
 function semverOf(scheme: VersionScheme & { readonly kind: 'semver' }, name: string): string | undefined {
   const prefix = scheme.prefix ?? '';
   const number = name.slice(prefix.length);
-  return name.startsWith(prefix) && /^\d/.test(number) && semver.valid(number) !== null ? number : undefined;
+  return name.startsWith(prefix) && /^\d\S*$/.test(number) && semver.valid(number) !== null ? number : undefined;
 }
 
 function numbersOf(scheme: VersionScheme & { readonly kind: 'numeric' }, name: string): readonly bigint[] | undefined {

@@ -1,6 +1,7 @@
 import type { Environment } from '../../model/environment.ts';
 import { ProblemsError } from '../../model/problem.ts';
-import { imageReference, type ImageVersion, type Release } from '../../model/release.ts';
+import { isImageTag } from '../../model/formats/image-reference.ts';
+import { imageReference, imageTagOf, type ImageVersion, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { misfits } from '../order/release-order.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -8,6 +9,7 @@ import { OpsError, type Refusal } from '../ops-error.ts';
 import type { Origin } from '../release/release-record.ts';
 import { candidateFromBuild, type BuildSource } from './candidate-from-build.ts';
 import { candidateFromEnvironment, type EnvironmentSource, type HealthOf } from './candidate-from-environment.ts';
+import { keepDigests } from './keep-digests.ts';
 import { resolveDigests, type ResolveDigest } from './resolve-digests.ts';
 
 /** Where a release comes from, and who can be asked about it. */
@@ -15,7 +17,10 @@ export interface IncomingOptions {
   readonly source: BuildSource | EnvironmentSource;
   /** Git tag that makes it a release. Bits that were verified elsewhere get it as their images' tag. @default - none */
   readonly gitTag?: string;
-  /** Looks up digests. @default - images go by the tags and digests that were given */
+  /**
+   * Looks up the digests of a build; what was verified elsewhere keeps those it entered with, and is refused without them
+   * where the model wants digests. @default - nobody is asked, and images go by the tags and digests that are known
+   */
   readonly resolveDigest?: ResolveDigest;
   /** @default - nobody knows how healthy anything is */
   readonly healthOf?: HealthOf;
@@ -42,9 +47,13 @@ export async function bringIn(
   stage: Stage,
   { source, gitTag, resolveDigest, healthOf }: IncomingOptions,
 ): Promise<Incoming> {
-  if (gitTag !== undefined && !TAG.test(gitTag))
+  if (gitTag !== undefined && !isImageTag(imageTagOf(gitTag)))
     throw new ProblemsError('what to promote', [
-      { path: '--git-tag', message: 'must be a tag, e.g. v1.2.0', given: gitTag },
+      {
+        path: '--git-tag',
+        message: 'must be a tag of letters, digits, and _ . - + between them, e.g. v1.2.0, because images get it too',
+        given: gitTag,
+      },
     ]);
   const found = await find(context, environment, stage, source, healthOf);
   const unfit = misfits(context.delivery, stage, tagged(found, gitTag).release);
@@ -58,12 +67,13 @@ export async function bringIn(
             next: 'name a version of that form; --git-tag TAG gives a release one',
           },
         ];
-  // Digests belong to the tags that the images have now: the new one may not be there yet, or name other bits.
   const { images } = found.release;
   const resolved =
-    resolveDigest === undefined || refusals.length > 0
+    refusals.length > 0
       ? { images, notices: [], refusals: [] }
-      : await resolveDigests(context.delivery, images, resolveDigest);
+      : source.kind === 'environment'
+        ? keepDigests(context.delivery, source.environment, images, resolveDigest !== undefined)
+        : await resolveDigests(context.delivery, images, resolveDigest);
   const [first, ...others] = [...refusals, ...resolved.refusals];
   if (first !== undefined) throw new OpsError(`${environment.name} was not promoted`, [first, ...others]);
   return {
@@ -72,20 +82,21 @@ export async function bringIn(
   };
 }
 
-/** A git tag that can be an image's tag too. */
-const TAG = /^\w[\w.-]{0,127}$/;
-
 interface Found {
   readonly release: Release;
   readonly origin: Origin;
 }
 
-/** Makes it a release of that tag. Only bits that were verified elsewhere change their images' tag: a build said its own. */
+/**
+ * Makes it a release of that tag. Only bits that were verified elsewhere change their images' tag, because a build said its
+ * own; and only those whose digest is known, because the new tag may not be in the registry.
+ */
 function tagged({ release, origin }: Found, gitTag: string | undefined): Found {
   if (gitTag === undefined) return { release, origin };
-  const images = Object.entries(release.images).map(
-    ([artifact, image]) => [artifact, origin.kind === 'promotion' ? { ...image, tag: gitTag } : image] as const,
-  );
+  const images = Object.entries(release.images).map(([artifact, image]): [string, ImageVersion] => [
+    artifact,
+    origin.kind === 'promotion' && image.digest !== undefined ? { ...image, tag: imageTagOf(gitTag) } : image,
+  ]);
   return { release: { ...release, images: Object.fromEntries(images), gitTag }, origin };
 }
 

@@ -27,6 +27,7 @@ import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-
 import type { Written } from '../write/written.ts';
 import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
 import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
+import { judgeBits } from './same-bits.ts';
 import { stageToEnter } from './stage-to-enter.ts';
 
 /** What a person allows a promotion, and who tells it which commit is newer. */
@@ -40,7 +41,15 @@ export interface PromoteOptions extends PromotionAllowances, IncomingOptions, Pi
   readonly environment: string;
   /** @default - the environment's only one */
   readonly application?: string;
+  /**
+   * Adds a tag to an image in its registry, once nothing speaks against the release and before its branch moves.
+   * @default - no tag is added
+   */
+  readonly addTag?: AddTag;
 }
+
+/** Adds a tag to an image that is in its registry. @throws RegistryError */
+export type AddTag = (repository: string, digest: string, tag: string) => Promise<void>;
 
 /** What a promotion did. */
 export type PromoteResult = Written;
@@ -53,6 +62,7 @@ interface Promotion {
   readonly stage: Stage;
   readonly sources: Ancestry;
   readonly incoming: Incoming;
+  readonly addTag?: AddTag;
 }
 
 /**
@@ -67,8 +77,9 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const stage = stageToEnter(context.delivery, name, options.application);
   const route = routeOf(context, name, options);
   const incoming = await explained(context.repository.shown, () => bringIn(context, environment, stage, options));
+  const { addTag, sources = context.program.ancestry } = options;
   return enter(
-    { context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming },
+    { context, options, environment, stage, sources, incoming, ...(addTag === undefined ? {} : { addTag }) },
     route,
   );
 }
@@ -118,7 +129,7 @@ async function enter(promotion: Promotion, route: Route): Promise<PromoteResult>
 }
 
 async function decide(
-  { context, options, environment, stage, sources, incoming }: Promotion,
+  { context, options, environment, stage, sources, incoming, addTag }: Promotion,
   tip: string | undefined,
 ): Promise<Attempt<Prepared>> {
   const { repository, delivery, program, requester } = context;
@@ -137,6 +148,9 @@ async function decide(
   if (entry.supersededBy !== undefined)
     return { kind: 'nothing', result: superseded(name, release, entry.supersededBy, state) };
   refuseMissing(environment, stage, release);
+  const bits = entry.isSame
+    ? { refusals: [], notices: [] }
+    : await judgeBits(context, environment, tip, incoming.release, incoming.origin.kind === 'promotion');
 
   context.onStep?.({ name: 'render', environment: name });
   const next = { ...applications, [stage.application]: release };
@@ -164,14 +178,36 @@ async function decide(
       ...refuseUnmerged(program, repository.isLocal, options),
       ...(before === undefined ? [] : await refuseOlderProgram(program, before.program, options)),
       ...entry.refusals,
+      ...bits.refusals,
     ],
     allowances: options,
   });
+  const untagged = addTag === undefined ? [] : await addTags(incoming.release, addTag);
   const ended = attempt.kind === 'commit' ? describeEndedHolds(before?.holds ?? [], entry.holds, release) : [];
   return {
     ...attempt,
-    result: { ...attempt.result, notices: [...incoming.notices, ...ended, ...attempt.result.notices] },
+    result: {
+      ...attempt.result,
+      notices: [...incoming.notices, ...untagged, ...bits.notices, ...ended, ...attempt.result.notices],
+    },
   };
+}
+
+/**
+ * Gives images their tag in the registry.
+ *
+ * @returns a sentence about those without a digest: nobody knows which bits to tag
+ */
+async function addTags({ images }: Release, addTag: AddTag): Promise<readonly string[]> {
+  const untagged: string[] = [];
+  await Promise.all(
+    Object.values(images).map(async ({ repository, tag, digest }) =>
+      digest === undefined ? untagged.push(`${repository}:${tag}`) : addTag(repository, digest, tag),
+    ),
+  );
+  return untagged.length === 0
+    ? []
+    : [`${untagged.sort().join(', ')} got no tag: without a digest nobody knows which bits`];
 }
 
 /** What enters, and of what runs now the images that it does not bring. */

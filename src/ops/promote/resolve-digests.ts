@@ -18,12 +18,15 @@ export interface ResolvedImages {
 /**
  * Looks up the digest of every image that has none. An image goes on by its tag alone only where no registry can be
  * reached and the model allows it.
+ *
+ * @param resolve - undefined where nobody is to be asked: images go by the tags and digests that were given
  */
 export async function resolveDigests(
   delivery: Delivery,
   images: Readonly<Record<string, ImageVersion>>,
-  resolve: ResolveDigest,
+  resolve: ResolveDigest | undefined,
 ): Promise<ResolvedImages> {
+  if (resolve === undefined) return { images, notices: [], refusals: [] };
   const resolved: Record<string, ImageVersion> = {};
   const byTag: Said[] = [];
   const refusals: Refusal[] = [];
@@ -57,6 +60,6 @@ export async function resolveDigests(
 }
 
 /** What goes on by its tag alone, and why: a registry that is out of reach is said once. */
-function describeByTag(references: readonly string[], why: string): string {
+export function describeByTag(references: readonly string[], why: string): string {
   return `${references.join(', ')} ${references.length === 1 ? 'goes by its tag' : 'go by their tags'} alone: ${why}`;
 }

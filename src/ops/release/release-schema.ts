@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isImageRepository, isImageTag } from '../../model/formats/image-reference.ts';
 
 /** What `release.yaml` may hold, version by version; a file of any of them stays readable. */
 
@@ -14,11 +15,8 @@ const time = z
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must be a time in UTC such as 2026-01-31T12:00:00Z');
 
 const image = z.strictObject({
-  repository: z
-    .string()
-    .max(255)
-    .regex(/^[A-Za-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*$/, 'must be an image repository, e.g. acme/orders'),
-  tag: z.string().regex(/^\w[\w.-]{0,127}$/, 'must be an image tag'),
+  repository: z.string().refine(isImageRepository, 'must be an image repository, e.g. acme/orders'),
+  tag: z.string().refine(isImageTag, 'must be an image tag'),
   digest: z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits')

@@ -7,6 +7,8 @@ import { filesOf } from '../../support/git.ts';
 import { withStage } from '../../support/valid-delivery.ts';
 import {
   build,
+  buildWithDigests,
+  digestOf,
   fakeRender,
   fromDev,
   opsContext,
@@ -60,19 +62,83 @@ describe('promoting from an environment', () => {
     });
   });
 
-  test('looks up digests by the tag that was verified, not by the new one', async () => {
+  test('goes on by the tag that exists where no digest was taken, and says so', async () => {
     const context = await opsContext();
     await promote(context, build(1));
+
+    const result = await promote(context, fromDev('v1.1.0'));
+
+    expect(result).toMatchObject({ release: 'v1.1.0' });
+    expect(result.notices[0]).toBe(
+      `acme/orders:${sourceCommit(1)}, acme/payments:${sourceCommit(1)} go by their tags alone: they entered dev without a digest`,
+    );
+    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(
+      `image: acme/orders:${sourceCommit(1)}\n`,
+    );
+  });
+
+  test('takes no digest later than at the entry, also where the model lets images go by their tags', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const delivery = {
+      ...context.delivery,
+      artifacts: context.delivery.artifacts.map((artifact) => ({ ...artifact, allowTagOnly: true })),
+    };
+
     const asked: string[] = [];
+    await promote(
+      { ...context, delivery },
+      { ...fromDev('v1.1.0'), resolveDigest: (reference) => (asked.push(reference), Promise.resolve(digest)) },
+    );
+
+    expect(asked).toEqual([]);
+    expect(Object.values(recordOf(context.bare, 'prod').applications['shop']?.images ?? {})).toEqual([
+      { repository: 'acme/orders', tag: sourceCommit(1) },
+      { repository: 'acme/payments', tag: sourceCommit(1) },
+    ]);
+  });
+
+  test('gives images a tag that registries take, where the git tag has build metadata', async () => {
+    const context = await opsContext();
+    await promote(context, buildWithDigests(1));
+
+    await promote(context, fromDev('v1.1.0+build.5'));
+
+    const { gitTag, images } = recordOf(context.bare, 'prod').applications['shop'] ?? { images: {} };
+    expect([gitTag, images['orders']?.tag]).toEqual(['v1.1.0+build.5', 'v1.1.0_build.5']);
+  });
+
+  test('tags exactly the verified bits in the registry, before the branch moves', async () => {
+    const context = await opsContext();
+    await promote(context, buildWithDigests(1));
+    const tagged: string[] = [];
 
     await promote(context, {
       ...fromDev('v1.1.0'),
-      resolveDigest: (reference) => (asked.push(reference), Promise.resolve(digest)),
+      addTag: async (repository, bits, tag) => {
+        expect(await context.repository.tip('env/prod')).toBeUndefined();
+        tagged.push(`${repository}:${tag}@${bits}`);
+      },
     });
 
-    expect(asked.sort()).toEqual([`acme/orders:${sourceCommit(1)}`, `acme/payments:${sourceCommit(1)}`]);
-    expect(filesOf(context.bare, 'env/prod').get('manifests/shop/deployment.apps.prod-orders.yaml')).toContain(
-      `:v1.1.0@${digest}`,
+    expect(tagged.sort()).toEqual(
+      ['orders', 'payments'].map((name) => `acme/${name}:v1.1.0@${digestOf(`acme/${name}:${sourceCommit(1)} 1`)}`),
+    );
+  });
+
+  test('tags nothing in the registry without a digest, and says so', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const tagged: string[] = [];
+
+    const { notices } = await promote(context, {
+      ...fromDev('v1.1.0'),
+      addTag: (...image) => (tagged.push(image.join(' ')), Promise.resolve()),
+    });
+
+    expect(tagged).toEqual([]);
+    expect(notices).toContain(
+      `acme/orders:${sourceCommit(1)}, acme/payments:${sourceCommit(1)} got no tag: without a digest nobody knows which bits`,
     );
   });
 
@@ -172,8 +238,36 @@ describe('promoting from an environment fails', () => {
       `prod was not promoted\n  orders, payments: the version must be a semantic version such as v1.2.3, got "${sourceCommit(1)}"`,
     );
     expect(await refusal(promote(context, fromDev('../v1')))).toContain(
-      '--git-tag: must be a tag, e.g. v1.2.0, got "../v1"',
+      '--git-tag: must be a tag of letters, digits, and _ . - + between them, e.g. v1.2.0, because images get it too, got "../v1"',
     );
+  });
+
+  test('fails on images that entered without a digest, where the model wants digests', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+
+    expect(await refusal(promote(context, { ...fromDev('v1.1.0'), resolveDigest }))).toBe(
+      'portolan: prod was not promoted\n' +
+        `  nobody knows which bits dev verified of acme/orders:${sourceCommit(1)}, acme/payments:${sourceCommit(1)}: no digest was taken when they entered\n` +
+        '    next: promote the same release to dev again, with its digests; --no-resolve goes by tags alone',
+    );
+  });
+
+  test('fails before any tag is added, where something speaks against the release', async () => {
+    const context = await opsContext();
+    await promote(context, buildWithDigests(1));
+    await promote(context, fromDev('v1.1.0'));
+    await hold(context, { environment: 'prod', reason: 'looks odd' });
+    const tagged: string[] = [];
+
+    await refusal(
+      promote(
+        { ...context, requester: { actor: 'ci', automatic: true } },
+        { ...fromDev('v1.2.0'), addTag: (...image) => (tagged.push(image.join(' ')), Promise.resolve()) },
+      ),
+    );
+
+    expect(tagged).toEqual([]);
   });
 
   test('fails from an environment that the stage does not take from', async () => {

@@ -203,3 +203,14 @@ describe('release.yaml fails', () => {
     );
   });
 });
+
+test.each([
+  ['acme//orders', 'v1'],
+  ['Acme/orders', 'v1'],
+  ['acme/orders-', 'v1'],
+  ['acme/orders', 'v1+build'],
+])('fails to read an image that no runtime reads: %s:%s', (repository, tag) => {
+  const text = writeReleaseRecord({ ...full, applications: { shop: { images: { orders: { repository, tag } } } } });
+
+  expect(() => readReleaseRecord(text)).toThrow(/must be an image (repository|tag)/);
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
@@ -165,6 +166,15 @@ export const builtImages = (number: number): Readonly<Record<string, string>> =>
 export const build = (number: number): PromoteOptions => ({
   environment: 'dev',
   source: { kind: 'build', images: builtImages(number) },
+});
+
+/** The digest that registries of tests say: of another reference it is another one. */
+export const digestOf = (reference: string): string => `sha256:${createHash('sha256').update(reference).digest('hex')}`;
+
+/** Options that promote a build of that commit to `dev`, digests included; another `attempt` built other bits. */
+export const buildWithDigests = (number: number, attempt = 1): PromoteOptions => ({
+  ...build(number),
+  resolveDigest: (reference) => Promise.resolve(digestOf(`${reference} ${attempt}`)),
 });
 
 /** Options that promote what `dev` runs to `prod` under a tag. */

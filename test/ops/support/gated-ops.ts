@@ -4,7 +4,7 @@ import { publish } from '../../../src/ops/publish/publish.ts';
 import { openOpsRepository } from '../../../src/ops/repository/open-ops-repository.ts';
 import { bareRepository, commitByHand, temporaryFolder } from '../../support/git.ts';
 import { FakePullRequests } from './fake-pull-requests.ts';
-import { build, opsContext } from './fake-ops.ts';
+import { buildWithDigests, opsContext } from './fake-ops.ts';
 
 /** A context whose repository is on a host that keeps pull requests. */
 export interface GatedOps extends OpsContext {
@@ -20,7 +20,7 @@ export async function gatedOps(): Promise<GatedOps> {
   const context = { ...(await opsContext({ bare, repository })), pullRequests: new FakePullRequests(bare) };
   await publish(context, { environment: 'prod' });
   context.pullRequests.merge(1);
-  await promote(context, build(1));
+  await promote(context, buildWithDigests(1));
   await repository.refresh();
   return context;
 }

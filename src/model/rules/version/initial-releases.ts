@@ -1,8 +1,9 @@
 import type { Artifact, VersionScheme } from '../../artifact.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
+import { isImageTag } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
-import type { ImageVersion } from '../../release.ts';
+import { imageTagOf, type ImageVersion } from '../../release.ts';
 import { oneOf } from '../../suggestion.ts';
 import { describeScheme, fitsScheme } from '../../version-fit.ts';
 import { checkName } from '../reference/known-names.ts';
@@ -23,6 +24,12 @@ function artifactsIn(environment: Environment, delivery: Delivery): ReadonlyMap<
   return used;
 }
 
+/** Schemes of an environment's stages that look at the release's git tag before the tags of its images. */
+const schemesByGitTag = ({ name }: Environment, { stages }: Delivery): readonly VersionScheme[] =>
+  stages.flatMap(({ environment, versions }) =>
+    environment === name && versions !== undefined && versions.kind !== 'gitSha' ? [versions] : [],
+  );
+
 /** Adds the artifacts that pin a used one inside themselves, e.g. the chart that carries an image's version. */
 function withPinning(used: Iterable<string>, artifacts: readonly Artifact[]): ReadonlySet<string> {
   const all = new Set(used);
@@ -37,7 +44,7 @@ function imageProblems(
   path: string,
   image: ImageVersion,
   artifact: Artifact,
-  scheme: VersionScheme,
+  scheme: VersionScheme | undefined,
 ): readonly Problem[] {
   const problems: Problem[] = [];
   if (image.repository !== artifact.repository)
@@ -46,7 +53,15 @@ function imageProblems(
       message: `must be ${artifact.repository}, the repository of artifacts.${artifact.name}`,
       given: image.repository,
     });
-  if (!fitsScheme(scheme, image.tag))
+  if (artifact.kind === 'image' && !isImageTag(image.tag))
+    problems.push({
+      path: `${path}.tag`,
+      message: image.tag.includes('+')
+        ? `must be a tag that a registry takes, which have no "+"; write ${JSON.stringify(imageTagOf(image.tag))}, and the version with "+" as gitTag of the release`
+        : 'must be a tag that a registry takes: letters, digits, and _ . - between them, 128 at most',
+      given: image.tag,
+    });
+  else if (scheme !== undefined && !fitsScheme(scheme, image.tag))
     problems.push({ path: `${path}.tag`, message: `must be ${describeScheme(scheme)}`, given: image.tag });
   if (image.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(image.digest))
     problems.push({
@@ -55,6 +70,16 @@ function imageProblems(
       given: image.digest,
     });
   return problems;
+}
+
+function gitTagProblems(path: string, gitTag: string, schemes: readonly VersionScheme[]): readonly Problem[] {
+  if (!isImageTag(imageTagOf(gitTag)))
+    return [
+      { path, message: 'must be a tag of letters, digits, and _ . - + between them, e.g. v1.2.0', given: gitTag },
+    ];
+  return schemes
+    .filter((scheme) => !fitsScheme(scheme, gitTag))
+    .map((scheme) => ({ path, message: `must be ${describeScheme(scheme)}`, given: gitTag }));
 }
 
 function problemsOfEnvironment(
@@ -69,6 +94,8 @@ function problemsOfEnvironment(
   if (release === undefined)
     return [{ path, message: 'is missing; write the image versions that the environment starts with' }];
   const used = artifactsIn(environment, delivery);
+  const byGitTag = schemesByGitTag(environment, delivery);
+  const { gitTag } = release;
   const missing = [...used.keys()].filter((name) => artifacts.has(name) && !Object.hasOwn(release.images, name));
   return [
     ...(missing.length === 0
@@ -80,8 +107,11 @@ function problemsOfEnvironment(
       if (artifact === undefined) return checkName(at, 'artifact', name, artifacts.keys());
       if (!withPinning(used.keys(), delivery.artifacts).has(name))
         return [{ path: at, message: `no service in ${environment.name} runs it; remove it`, given: name }];
-      return imageProblems(at, image, artifact, used.get(name) ?? artifact.scheme);
+      const scheme = used.get(name) ?? artifact.scheme;
+      // Where the release's own tag is the version, images may have the tag that they were built with.
+      return imageProblems(at, image, artifact, gitTag !== undefined && byGitTag.includes(scheme) ? undefined : scheme);
     }),
+    ...(gitTag === undefined ? [] : gitTagProblems(`${path}.gitTag`, gitTag, byGitTag)),
     ...(release.source === undefined || /^[0-9a-f]{40}$/.test(release.source.commit)
       ? []
       : [{ path: `${path}.source.commit`, message: 'must be forty hexadecimal digits', given: release.source.commit }]),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
-import type { Release } from '../../../../src/model/release.ts';
+import { imageReference, imageTagOf, type Release } from '../../../../src/model/release.ts';
 import { initialReleases } from '../../../../src/model/rules/version/initial-releases.ts';
+import fc from '../../../support/properties.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
@@ -120,4 +121,65 @@ describe('every environment starts with a release', () => {
       'initialReleases.prod.source.commit: must be forty hexadecimal digits, got "main"',
     ]);
   });
+
+  test('passes where the git tag is the version, and images have the tag that they were built with', () => {
+    const tag = 'a'.repeat(40);
+    const built = { orders: { ...images.orders, tag }, payments: { ...images.payments, tag } };
+
+    expect(told(initialReleases, withProd({ images: built, gitTag: 'v1.0.0' }))).toEqual([]);
+    expect(
+      told(
+        initialReleases,
+        withProd({
+          images: { ...images, orders: { ...images.orders, tag: 'v1.0.0_build.5' } },
+          gitTag: 'v1.0.0+build.5',
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  test('fails for a git tag that does not fit the scheme of the stage', () => {
+    expect(told(initialReleases, withProd({ images, gitTag: 'release-7' }))).toEqual([
+      'initialReleases.prod.gitTag: must be a semantic version such as v1.2.3, got "release-7"',
+    ]);
+    expect(told(initialReleases, withProd({ images, gitTag: 'v1.0.0 ' }))).toEqual([
+      'initialReleases.prod.gitTag: must be a tag of letters, digits, and _ . - + between them, e.g. v1.2.0, got "v1.0.0 "',
+    ]);
+  });
+
+  test('fails for a tag that no registry takes, with the one to write', () => {
+    const tagged = (tag: string): Release => ({ images: { ...images, orders: { ...images.orders, tag } } });
+
+    expect(told(initialReleases, withProd(tagged('v1.0.0+build.5')))).toEqual([
+      'initialReleases.prod.images.orders.tag: must be a tag that a registry takes, which have no "+"; write "v1.0.0_build.5", and the version with "+" as gitTag of the release, got "v1.0.0+build.5"',
+    ]);
+    expect(told(initialReleases, withProd(tagged('v1.0.0/x')))).toEqual([
+      'initialReleases.prod.images.orders.tag: must be a tag that a registry takes: letters, digits, and _ . - between them, 128 at most, got "v1.0.0/x"',
+    ]);
+  });
+});
+
+/** The grammar of the distribution project, written down here once more. */
+const reference =
+  /^(?:(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)(?:\.[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)*(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*:\w[\w.-]{0,127}(?:@sha256:[0-9a-f]{64})?$/;
+
+test('what passes is a reference that every runtime reads, and so is what a git tag makes of it', () => {
+  const odd = fc.string({ unit: fc.constantFrom('v', '1', '0', '.', '+', '-', '_', '/', ':', '@', 'A', ' ', 'ü') });
+  const likely = fc
+    .tuple(fc.constantFrom('v1.0.0', 'v1.2.3-rc.1', 'v2.10.3+'), fc.constantFrom('', '7', 'a.b', '+x', '_'))
+    .map((parts) => parts.join(''));
+  const tag = fc.oneof({ weight: 1, arbitrary: odd }, { weight: 3, arbitrary: likely });
+  let passed = 0;
+  fc.assert(
+    fc.property(tag, fc.option(tag, { nil: undefined }), (imageTag, gitTag) => {
+      const orders = { ...images.orders, tag: imageTag };
+      const release: Release = { images: { ...images, orders }, ...(gitTag === undefined ? {} : { gitTag }) };
+      if (told(initialReleases, withProd(release)).length > 0) return;
+      passed += 1;
+      expect(imageReference(orders)).toMatch(reference);
+      if (gitTag !== undefined) expect(imageReference({ ...orders, tag: imageTagOf(gitTag) })).toMatch(reference);
+    }),
+    { numRuns: 400 },
+  );
+  expect(passed).toBeGreaterThan(20);
 });
