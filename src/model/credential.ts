@@ -48,3 +48,15 @@ export interface Credential {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
  */
 export const isPlainKey = (key: string): boolean => /(USERNAME|APP_ID)$/i.test(key);
+
+/** The only key of a Secret that a kubelet logs in to registries with. */
+export const PULL_SECRET_KEY = '.dockerconfigjson';
+
+/**
+ * The type of the Kubernetes Secret that keeps a credential. A kubelet reads pull secrets of one type alone, and the type of
+ * a Secret cannot be changed later.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/#docker-config-secrets
+ */
+export const secretTypeOf = ({ purpose, store }: Credential): 'kubernetes.io/dockerconfigjson' | 'Opaque' =>
+  purpose === 'registryRead' && store.keys.includes(PULL_SECRET_KEY) ? 'kubernetes.io/dockerconfigjson' : 'Opaque';

@@ -1,5 +1,6 @@
 import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
+import { registryHost } from './registry-host.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
@@ -102,7 +103,7 @@ function buildJob(delivery: Delivery, source: Repository, supply: Supply, tag: s
   return {
     name: 'Build each image once',
     ...environmentOf(registry),
-    permissions: { contents: 'read' },
+    permissions: { contents: 'read', ...registryPermission(registry) },
     timeoutMinutes: supply.buildMinutes ?? 30,
     outputs: Object.fromEntries(
       images.map(({ artifact }) => [
@@ -112,7 +113,10 @@ function buildJob(delivery: Delivery, source: Repository, supply: Supply, tag: s
     ),
     steps: [
       { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
-      ...registryLogin(registry),
+      ...registryLogin(
+        registry,
+        images.map(({ artifact }) => repositoryOf(artifact)),
+      ),
       { name: 'Set up Buildx', uses: actions.setupBuildx },
       ...images.map(({ artifact, context, dockerfile }): Step => ({
         name: `Build and push ${artifact}`,
@@ -161,7 +165,7 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
     name: `Promote to ${stage.name}`,
     ...(needs === undefined ? {} : { needs }),
     ...environmentOf(credential),
-    permissions: { contents: 'read' },
+    permissions: { contents: 'read', ...registryPermission(registry) },
     timeoutMinutes: 15,
     steps: [
       appToken('token', credential, [opsRepository(delivery)], {
@@ -180,7 +184,10 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
             }),
           ]
         : []),
-      ...registryLogin(registry),
+      ...registryLogin(
+        registry,
+        delivery.artifacts.map((artifact) => artifact.repository),
+      ),
       ...installProgram(separate ? 'program' : 'source'),
       {
         name: `Promote to ${stage.name}`,
@@ -212,18 +219,29 @@ const registryCredential = (delivery: Delivery, source: Repository, environment:
       store.environment === environment,
   );
 
-/** Keys of the registry's account, where the deployment's stack puts them: the name as a variable, the password as a secret. */
-const registryLogin = (credential: Credential | undefined): readonly Step[] => {
+/** Whether a credential is the run's own token, which pushes packages of its repository's owner where the job may. */
+const isRunToken = (credential: Credential | undefined): boolean =>
+  credential?.store.keys.includes('GITHUB_TOKEN') === true;
+
+const registryPermission = (credential: Credential | undefined): Job['permissions'] =>
+  isRunToken(credential) ? { packages: 'write' } : {};
+
+/**
+ * Logs in to each registry that the images are in; Docker Hub alone needs no host. Keys of the account are where the
+ * deployment's stack puts them: the name as a variable, the password as a secret.
+ */
+const registryLogin = (credential: Credential | undefined, repositories: readonly string[]): readonly Step[] => {
   if (credential === undefined) return [];
   const [username = '', password = ''] = credential.store.keys;
   const read = (key: string): string => expression(`${isPlainKey(key) ? 'vars' : 'secrets'}.${key}`);
-  return [
-    {
-      name: 'Log in to the registry',
-      uses: actions.dockerLogin,
-      with: { username: read(username), password: read(password) },
-    },
-  ];
+  const account = isRunToken(credential)
+    ? { username: expression('github.actor'), password: expression('secrets.GITHUB_TOKEN') }
+    : { username: read(username), password: read(password) };
+  return [...new Set(repositories.map(registryHost))].map((host) => ({
+    name: host === undefined ? 'Log in to the registry' : `Log in to ${host}`,
+    uses: actions.dockerLogin,
+    with: { ...(host === undefined ? {} : { registry: host }), ...account },
+  }));
 };
 
 const environmentOf = (credential: Credential | undefined): { readonly environment?: string } =>

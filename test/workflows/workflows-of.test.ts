@@ -90,6 +90,30 @@ describe('the workflows of the three repositories', () => {
     }
   });
 
+  test('log in to the host that the images go to, with the token of the run where that is what is declared', () => {
+    const onGhcr: Delivery = {
+      ...delivery,
+      artifacts: delivery.artifacts.map((artifact) => ({ ...artifact, repository: `ghcr.io/acme/${artifact.name}` })),
+      credentials: delivery.credentials.map((credential) =>
+        credential.purpose === 'registryPush'
+          ? { ...credential, store: { ...credential.store, keys: ['GITHUB_TOKEN'] } }
+          : credential,
+      ),
+    };
+    const text = filesOf(onGhcr).find(([path]) => path.endsWith('deliver-images.yaml'))?.[1] ?? '';
+    const { build, ...others } = (
+      parse(text) as { jobs: Record<string, { permissions: unknown; steps: { name: string; with?: unknown }[] }> }
+    ).jobs;
+
+    expect(build?.permissions).toEqual({ contents: 'read', packages: 'write' });
+    expect(build?.steps.filter(({ name }) => name.startsWith('Log in')).map((step) => step.with)).toEqual([
+      { registry: 'ghcr.io', username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' },
+    ]);
+    expect(Object.values(others).map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
+    const hub = filesOf(delivery).find(([path]) => path.endsWith('deliver-images.yaml'))?.[1] ?? '';
+    expect(hub).not.toMatch(/registry:|packages:/);
+  });
+
   test('a push to main builds each image once and promotes the references with their digests', () => {
     const { on, jobs } = workflow('devops-kubernetes/.github/workflows/portolan-deliver-images.yaml');
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Define } from '../command.ts';
 import { ancestryIn } from '../../ops/program/ancestry.ts';
 import type { IncomingOptions } from '../../ops/promote/bring-in.ts';
@@ -74,7 +75,10 @@ export const define: Define = (command, act) => {
           }),
         placeOf,
       );
-      const registry = openRegistry();
+      const registry = openRegistry({
+        wait: (milliseconds, why) =>
+          terminal.step(`${why}; waiting ${Math.ceil(milliseconds / 1000)} s`, () => setTimeout(milliseconds)),
+      });
       const incoming: IncomingOptions = {
         source,
         healthOf: healthIn(project),

@@ -1,4 +1,4 @@
-import type { Credential } from '../../model/credential.ts';
+import { PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
 import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { usualEngine } from '../../engines/engines.ts';
@@ -78,6 +78,12 @@ function secretsOf(delivery: Delivery, environment: Environment): string {
   return `They must exist before the first sync and are not in this repository. \`pulumi up --stack ${environment.name}\` makes them; without Pulumi:\n\n${entries.join('\n\n')}`;
 }
 
+/** Keys whose values are files, and how kubectl reads them. */
+const fromFiles: Readonly<Record<string, string>> = {
+  sshPrivateKey: '--from-file=sshPrivateKey=PATH_OF_THE_KEY',
+  [PULL_SECRET_KEY]: `--from-file=${PULL_SECRET_KEY}=PATH_OF_A_DOCKER_CONFIG_WITH_THIS_LOGIN_ALONE`,
+};
+
 function createLines(
   delivery: Delivery,
   environment: Environment,
@@ -93,8 +99,10 @@ function createLines(
       : [];
   const given = keys
     .filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`)))
-    .map((key) => (key === 'sshPrivateKey' ? `--from-file=${key}=PATH_OF_THE_KEY` : `--from-literal=${key}='VALUE'`));
-  const create = `kubectl create secret generic ${secretName} ${where} ${[...fixed, ...given].join(' ')}`;
+    .map((key) => fromFiles[key] ?? `--from-literal=${key}='VALUE'`);
+  const type = secretTypeOf(credential);
+  const options = [...(type === 'Opaque' ? [] : [`--type=${type}`]), ...fixed, ...given];
+  const create = `kubectl create secret generic ${secretName} ${where} ${options.join(' ')}`;
   return isArgoRepository
     ? [create, `kubectl label secret ${secretName} ${where} argocd.argoproj.io/secret-type=repository`]
     : [create];

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../model/delivery.ts';
 import type { ImageVersion } from '../../model/release.ts';
-import type { Refusal } from '../ops-error.ts';
-import { RegistryError } from '../registry/registry.ts';
+import type { OpsCode, Refusal } from '../ops-error.ts';
+import { RegistryError, type RegistryFault } from '../registry/registry-error.ts';
 import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 
 /** Digest that a reference such as `acme/orders:v1.2.0` names now. @throws RegistryError */
@@ -15,9 +15,18 @@ export interface ResolvedImages {
   readonly refusals: readonly Refusal[];
 }
 
+const codes: Readonly<Record<RegistryFault, OpsCode>> = {
+  unreachable: 'unreachable',
+  limited: 'busy',
+  notFound: 'not-found',
+  denied: 'denied',
+  conflict: 'other-bits',
+  invalid: 'wrong-input',
+};
+
 /**
  * Looks up the digest of every image that has none. An image goes on by its tag alone only where no registry can be
- * reached and the model allows it.
+ * reached and the model allows it; a registry that limits how often it is asked is in reach.
  *
  * @param resolve - undefined where nobody is to be asked: images go by the tags and digests that were given
  */
@@ -43,9 +52,12 @@ export async function resolveDigests(
       if (error.kind === 'unreachable' && allowed) byTag.push([reference, said]);
       else
         refusals.push({
-          code: error.kind === 'notFound' ? 'not-found' : error.kind === 'denied' ? 'denied' : 'unreachable',
+          code: codes[error.kind],
           what: `the digest of ${reference} cannot be had: ${said}`,
-          next: `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone`,
+          next:
+            error.kind === 'limited'
+              ? `wait, or write ${reference}@sha256:…; --no-resolve goes by tags alone`
+              : `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone`,
         });
     }
   };

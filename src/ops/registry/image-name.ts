@@ -1,3 +1,5 @@
+import { imageReference as readReference } from '../../model/formats/image-reference.ts';
+
 /** An image reference, taken apart the way Docker does. */
 export interface ImageName {
   /** Host of the registry's API, e.g. `registry-1.docker.io`. */
@@ -19,12 +21,9 @@ const dockerHub = 'registry-1.docker.io';
  * @see https://github.com/distribution/reference
  */
 export function parseImageName(reference: string): ImageName | undefined {
-  const match =
-    /^(?<repository>[a-z0-9][a-z0-9._/-]*(?::\d+\/[a-z0-9._/-]+)?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(
-      reference,
-    );
-  const { repository, tag, digest } = match?.groups ?? {};
-  if (repository === undefined || repository.endsWith('/') || repository.includes('//')) return undefined;
+  const parts = readReference(reference);
+  if (parts === undefined || (parts.digest !== undefined && !parts.digest.startsWith('sha256:'))) return undefined;
+  const { repository, tag, digest } = parts;
   const [first = '', ...rest] = repository.split('/');
   const hasHost = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
   const host = hasHost ? first : 'docker.io';
@@ -42,3 +41,7 @@ export function parseImageName(reference: string): ImageName | undefined {
 export function registryOrigin(registry: string): string {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(registry) ? `http://${registry}` : `https://${registry}`;
 }
+
+/** The line that makes Docker keep a login; Docker Hub is the one that is not named. */
+export const loginLine = (registry: string): string =>
+  registry === dockerHub ? 'docker login' : `docker login ${registry}`;

@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
-import pRetry, { AbortError } from 'p-retry';
-import * as z from 'zod';
+import { setTimeout } from 'node:timers/promises';
+import { askAgain, retryAfter } from './ask-again.ts';
 import { dockerLogin, type RegistryLogin } from './docker-credentials.ts';
-import { parseImageName, registryOrigin, type ImageName } from './image-name.ts';
-
-/** A registry could not say what was asked; `kind` says whether asking again may help. */
-export class RegistryError extends Error {
-  constructor(
-    readonly kind: 'unreachable' | 'notFound' | 'denied' | 'conflict' | 'invalid',
-    message: string,
-  ) {
-    super(`portolan: ${message}`);
-    this.name = 'RegistryError';
-  }
-}
+import { loginLine, parseImageName, registryOrigin, type ImageName } from './image-name.ts';
+import { RegistryError } from './registry-error.ts';
+import { authorize, type Send } from './registry-token.ts';
 
 /** What a promotion asks of image registries. */
 export interface Registry {
@@ -36,6 +27,12 @@ export interface RegistryOptions {
   readonly timeoutMs?: number;
   /** Further tries after a registry that could not be reached or answered 429 or 5xx. @default 3 */
   readonly retries?: number;
+  /** Milliseconds that are waited at most for one answer, however long a registry wants to be left alone. @default 120000 */
+  readonly longestWaitMs?: number;
+  /** Waits before a registry is asked again; `why` is for people. @default - says nothing */
+  readonly wait?: (milliseconds: number, why: string) => Promise<void>;
+  /** Milliseconds since 1970. @default - the machine's clock */
+  readonly now?: () => number;
 }
 
 const manifestTypes = [
@@ -44,7 +41,6 @@ const manifestTypes = [
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
-const tokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 /** A client of the OCI distribution API, anonymous or with Docker's own logins. @see https://github.com/opencontainers/distribution-spec */
 export function openRegistry({
@@ -52,8 +48,24 @@ export function openRegistry({
   login = dockerLogin,
   timeoutMs = 15_000,
   retries = 3,
+  longestWaitMs = 120_000,
+  wait = async (milliseconds) => setTimeout(milliseconds),
+  now = Date.now,
 }: RegistryOptions = {}): Registry {
   const tokens = new Map<string, string>();
+
+  /** Sends one request; what may be asked again is an error. */
+  const sendOnce =
+    (isLoggedIn: boolean): Send =>
+    async (host, url, init) => {
+      const answer = await send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }).catch((error: unknown) => {
+        throw unreachable(host, error);
+      });
+      const pause = retryAfter(answer.headers.get('retry-after'), now());
+      if (answer.status === 429) throw limited(host, pause, isLoggedIn, now());
+      if (answer.status >= 500) throw unreachable(host, `it answered ${answer.status}`, pause);
+      return answer;
+    };
 
   async function request(
     image: ImageName,
@@ -63,75 +75,26 @@ export function openRegistry({
   ): Promise<Response> {
     const url = `${registryOrigin(image.registry)}/v2/${image.name}/manifests/${reference}`;
     const key = `${image.registry} ${image.name} ${scope}`;
-    const attempt = async (authorization: string | undefined): Promise<Response> =>
-      send(url, {
-        ...init,
-        headers: authorization === undefined ? init.headers : { ...init.headers, authorization },
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-    return pRetry(
+    return askAgain(
       async () => {
-        const first = await attempt(tokens.get(key)).catch((error: unknown) => {
-          throw unreachable(image, error);
-        });
+        const attempt = async (
+          authorization: string | undefined,
+          known: RegistryLogin | undefined,
+        ): Promise<Response> =>
+          sendOnce(known !== undefined || authorization !== undefined)(image.registry, url, {
+            ...init,
+            headers: authorization === undefined ? init.headers : { ...init.headers, authorization },
+          });
+        const first = await attempt(tokens.get(key), undefined);
         const challenge = first.status === 401 ? first.headers.get('www-authenticate') : null;
-        const answer = challenge === null ? first : await attempt(await authorize(image, challenge, key, scope));
-        if (answer.status === 429 || answer.status >= 500)
-          throw unreachable(image, `it answered ${String(answer.status)}`);
-        return answer;
+        if (challenge === null) return first;
+        const known = await login(image.registry);
+        const authorization = await authorize(sendOnce(known !== undefined), image, challenge, scope, known);
+        tokens.set(key, authorization);
+        return attempt(authorization, known);
       },
-      {
-        retries,
-        minTimeout: 200,
-        factor: 2,
-        randomize: true,
-        shouldRetry: ({ error }) => !(error instanceof AbortError),
-      },
+      { retries, longestWaitMs, wait },
     );
-  }
-
-  async function authorize(image: ImageName, challenge: string, key: string, scope: string): Promise<string> {
-    const known = await login(image.registry);
-    const basic =
-      known === undefined
-        ? undefined
-        : `Basic ${Buffer.from(`${known.username}:${known.password}`).toString('base64')}`;
-    if (/^basic/i.test(challenge)) {
-      if (basic === undefined)
-        throw new AbortError(
-          new RegistryError('denied', `${image.registry} wants a login; run: docker login ${image.registry}`),
-        );
-      return basic;
-    }
-    const parameters = Object.fromEntries(
-      [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
-    );
-    const realm = new URL(parameters['realm'] ?? '', registryOrigin(image.registry));
-    if (realm.protocol !== 'https:' && registryOrigin(image.registry).startsWith('https:')) {
-      throw new AbortError(
-        new RegistryError(
-          'denied',
-          `${image.registry} sends its login to an address without encryption (${realm.host})`,
-        ),
-      );
-    }
-    if (parameters['service'] !== undefined) realm.searchParams.set('service', parameters['service']);
-    realm.searchParams.set('scope', `repository:${image.name}:${scope}`);
-    const answer = await send(realm, {
-      headers: basic === undefined ? {} : { authorization: basic },
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const parsed = tokenAnswer.safeParse(answer.ok ? await answer.json() : {});
-    const token = parsed.data?.token ?? parsed.data?.access_token;
-    if (token === undefined)
-      throw new AbortError(
-        new RegistryError(
-          'denied',
-          `${image.registry} refused a login for ${image.name} (${String(answer.status)}); run: docker login ${image.registry}`,
-        ),
-      );
-    tokens.set(key, `Bearer ${token}`);
-    return `Bearer ${token}`;
   }
 
   async function manifest(
@@ -147,7 +110,7 @@ export function openRegistry({
     if (answer.status === 404) throw new RegistryError('notFound', `${image.registry} has no ${what}`);
     throw new RegistryError(
       'denied',
-      `${image.registry} does not show ${what} (${String(answer.status)}); it does not exist, or needs: docker login ${image.registry}`,
+      `${image.registry} does not show ${what} (${answer.status}); it does not exist, or needs: ${loginLine(image.registry)}`,
     );
   }
 
@@ -189,7 +152,7 @@ export function openRegistry({
       if (!answer.ok)
         throw new RegistryError(
           'denied',
-          `${image.registry} refused the tag ${repository}:${tag} (${String(answer.status)}); log in with an account that may push`,
+          `${image.registry} refused the tag ${repository}:${tag} (${answer.status}); log in with an account that may push`,
         );
     },
   };
@@ -205,9 +168,22 @@ function parse(reference: string): ImageName {
   return image;
 }
 
-function unreachable(image: ImageName, cause: unknown): RegistryError {
+function unreachable(host: string, cause: unknown, retryAfterMs?: number): RegistryError {
   const why = typeof cause === 'string' ? cause : reasonOf(cause as { cause?: { code?: string }; message?: string });
-  return new RegistryError('unreachable', `${image.registry} could not be reached (${why}); check the network`);
+  return new RegistryError('unreachable', `${host} could not be reached (${why}); check the network`, retryAfterMs);
+}
+
+function limited(host: string, pause: number | undefined, isLoggedIn: boolean, now: number): RegistryError {
+  const after =
+    pause === undefined
+      ? 'try again later'
+      : `try again after ${new Date(now + pause).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+  const ways = isLoggedIn ? after : `log in ("${loginLine(host)}"), or ${after}`;
+  return new RegistryError(
+    'limited',
+    `${host} has a rate limit and wants to be asked less often (429); ${ways}`,
+    pause,
+  );
 }
 
 /** `fetch` hides the system's reason, e.g. ECONNREFUSED, in the cause of its error. */

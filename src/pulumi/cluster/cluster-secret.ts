@@ -1,6 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
+import { secretTypeOf } from '../../model/credential.ts';
 import type { Environment } from '../../model/environment.ts';
 import { givenKeys, isArgoRead, isGenerated } from '../credential-keys.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
@@ -63,7 +64,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
           annotations: { [generationAnnotation]: generation },
           ...(readByArgo ? { labels: argoLabels } : {}),
         },
-        type: 'Opaque',
+        type: secretTypeOf(credential),
         data: pulumi.secret(
           pulumi
             .all(values)

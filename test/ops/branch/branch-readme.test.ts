@@ -47,6 +47,26 @@ describe('the README of a branch', () => {
     expect(section(readme('dev', { ...validDelivery(), stages: [] }), 'Who')).toContain("Portolan's commands alone.");
   });
 
+  test('makes a pull secret of the type that a kubelet reads', () => {
+    const delivery = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      credentials: [
+        {
+          name: 'pull',
+          purpose: 'registryRead',
+          holder: 'the kubelets',
+          store: { kind: 'kubernetes', secretName: 'ghcr-pull', keys: ['.dockerconfigjson'] },
+          scope: 'read on ghcr.io/acme',
+        },
+      ],
+    }));
+
+    expect(section(readme('dev', delivery), 'Secrets')).toContain(
+      '    kubectl create secret generic ghcr-pull --namespace dev --type=kubernetes.io/dockerconfigjson ' +
+        '--from-file=.dockerconfigjson=PATH_OF_A_DOCKER_CONFIG_WITH_THIS_LOGIN_ALONE\n',
+    );
+  });
+
   test('lists each external Secret with its keys and the line that creates it, without a value', () => {
     expect(section(readme('prod'), 'Secrets')).toBe(`Secrets
 They must exist before the first sync and are not in this repository. \`pulumi up --stack prod\` makes them; without Pulumi:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
-import { RegistryError } from '../../../src/ops/registry/registry.ts';
+import { RegistryError } from '../../../src/ops/registry/registry-error.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
 import { withStage } from '../../support/valid-delivery.ts';
 import {

@@ -66,7 +66,7 @@ afterEach(async () => {
 });
 
 const anonymous = async () => Promise.resolve(undefined);
-const robot = async () => Promise.resolve({ username: 'robot', password: 'sesame' });
+const robot = async () => Promise.resolve({ kind: 'password' as const, username: 'robot', password: 'sesame' });
 
 describe('a digest', () => {
   test('is looked up with an anonymous token', async () => {
@@ -165,8 +165,9 @@ describe("Docker's logins", () => {
 
     expect(
       await dockerLogin('registry-1.docker.io', await folder({ auths: { 'https://index.docker.io/v1/': { auth } } })),
-    ).toEqual({ username: 'robot', password: 'se:same' });
+    ).toEqual({ kind: 'password', username: 'robot', password: 'se:same' });
     expect(await dockerLogin('ghcr.io', await folder({ auths: { 'ghcr.io': { auth } } }))).toEqual({
+      kind: 'password',
       username: 'robot',
       password: 'se:same',
     });
