@@ -62,6 +62,15 @@ const isBuiltIn = ({ apiVersion }: KubernetesObject): boolean =>
 
 function problemsOf(environment: Environment, object: KubernetesObject, path: string): readonly Problem[] {
   const { kind, metadata } = object;
+  if ('generateName' in metadata || typeof metadata.name !== 'string' || metadata.name === '')
+    return [
+      {
+        path: `${path}.metadata.name`,
+        message:
+          'must be the name of the object: what is published is compared by name, and a generated one is another object at each sync; write name and remove generateName',
+        given: 'generateName' in metadata ? metadata.generateName : metadata.name,
+      },
+    ];
   if (kind === 'Secret' && isBuiltIn(object))
     return [
       {

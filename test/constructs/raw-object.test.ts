@@ -73,4 +73,18 @@ describe('RawObject', () => {
       refused('.metadata.namespace: must be left out: a StorageClass lives in no namespace, got "dev"'),
     );
   });
+
+  test('fails without a name of its own, or with one that the API server makes', () => {
+    const job = (metadata: object) =>
+      objectsFor({ apiVersion: 'batch/v1', kind: 'Job', metadata: metadata as KubernetesObject['metadata'] });
+    const must =
+      '.metadata.name: must be the name of the object: what is published is compared by name, and a generated one is another object at each sync; write name and remove generateName';
+
+    expect(() => job({ generateName: 'migrate-', namespace: 'dev' })).toThrow(refused(`${must}, got "migrate-"`));
+    expect(() => job({ name: 'migrate', generateName: 'migrate-', namespace: 'dev' })).toThrow(
+      refused(`${must}, got "migrate-"`),
+    );
+    expect(() => job({ name: '', namespace: 'dev' })).toThrow(refused(`${must}, got ""`));
+    expect(() => job({ namespace: 'dev' })).toThrow(refused(must));
+  });
 });

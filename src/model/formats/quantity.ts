@@ -30,6 +30,23 @@ export function parseQuantity(quantity: string): number | undefined {
   return exponent === undefined ? Number(number) * (units[unit] ?? 1) : Number(`${number}e${exponent}`);
 }
 
+/** No runtime starts a container in less memory than this. */
+const leastMemory = 2 ** 20;
+
+/** More cores than a node has that a container of such a delivery lands on. */
+const mostCores = 100;
+
+/** What is wrong with an amount of a container that is a quantity, and not one that anybody means: `512m` is half a byte. */
+export function amountProblem(what: 'cpu' | 'memory', quantity: string): string | undefined {
+  const amount = parseQuantity(quantity);
+  if (amount === undefined) return undefined;
+  const digits = /^\d+/.exec(quantity)?.[0] ?? '';
+  if (what === 'memory' && amount > 0 && amount < leastMemory)
+    return `is less memory than any container starts in; write "${digits === '' || digits === '0' ? '512' : digits}Mi"`;
+  if (what === 'cpu' && amount >= mostCores) return `is more CPUs than a node has; write "${digits}m" for thousandths`;
+  return undefined;
+}
+
 /** Writes cores as people do: `2.3` stays, whole cores have no fraction. */
 export const describeCpu = (cores: number): string => String(Math.round(cores * 1000) / 1000);
 

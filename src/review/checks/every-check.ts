@@ -2,6 +2,9 @@ import { everyDatabase } from '../../databases/databases.ts';
 import { everyIngress } from '../../ingresses/ingresses.ts';
 import { everyEngine } from '../../engines/engines.ts';
 import type { Check } from '../../objects/check.ts';
+import { objectSize } from './applying/object-size.ts';
+import { syncedJobs } from './applying/synced-jobs.ts';
+import { traefikRules } from './applying/traefik-rules.ts';
 import { databaseData } from './identity/database-data.ts';
 import { databaseMajor } from './identity/database-major.ts';
 import { databaseNames } from './identity/database-names.ts';
@@ -160,6 +163,10 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   runWorkspaces,
   // Schema
   schema,
+  // Applying
+  objectSize,
+  syncedJobs,
+  traefikRules,
   // Promotion
   releaseImages,
   verifiedHealth,

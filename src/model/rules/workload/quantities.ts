@@ -1,7 +1,7 @@
 import type { Resources } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import { parseQuantity } from '../../formats/quantity.ts';
+import { amountProblem, parseQuantity } from '../../formats/quantity.ts';
 import { applicationsIn, containersIn, databasesIn, servicesIn } from '../place.ts';
 
 const must = 'must be a Kubernetes quantity, e.g.';
@@ -19,6 +19,13 @@ function resourceProblems(path: string, { requests, limits }: Resources): readon
     ...quantity(`${at}.requests.memory`, requests.memory, '256Mi'),
     ...quantity(`${at}.limits.cpu`, limits?.cpu, '500m'),
     ...quantity(`${at}.limits.memory`, limits?.memory, '512Mi'),
+    ...(['requests', 'limits'] as const).flatMap((part) =>
+      (['cpu', 'memory'] as const).flatMap((name) => {
+        const given = (part === 'requests' ? requests : limits)?.[name];
+        const message = given === undefined ? undefined : amountProblem(name, given);
+        return message === undefined ? [] : [{ path: `${at}.${part}.${name}`, message, given }];
+      }),
+    ),
     ...(['cpu', 'memory'] as const).flatMap((name) => {
       const limit = limits?.[name];
       const below = limit !== undefined && (parseQuantity(limit) ?? Infinity) < (parseQuantity(requests[name]) ?? 0);
@@ -35,7 +42,7 @@ function resourceProblems(path: string, { requests, limits }: Resources): readon
   ];
 }
 
-/** Every amount reads as a quantity, and no limit is below its request. */
+/** Every amount reads as a quantity that somebody may mean, and no limit is below its request. */
 export const quantities = (delivery: Delivery): readonly Problem[] => [
   ...delivery.environments.flatMap(({ name, cluster }) => [
     ...quantity(`environments.${name}.cluster.capacity.cpu`, cluster.capacity?.cpu, '4'),

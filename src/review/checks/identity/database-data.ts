@@ -8,6 +8,8 @@ import {
   type DatabaseServer,
   type ServerChange,
 } from '../../../objects/pods/database-servers.ts';
+import { replicasOf } from '../../../objects/pods/scaling.ts';
+import type { Workload } from '../../../objects/pods/workload.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
 import { variableOf } from '../../../objects/pods/variables.ts';
 
@@ -17,6 +19,7 @@ export const databaseData: Check = {
   find(input, report) {
     const { objects, published } = input;
     for (const server of databaseServers(objects)) keepsNothing(objects, server, report);
+    sharesFolder(objects, report);
     if (published === undefined) return;
     for (const change of changedServers(published, objects)) {
       if (isUpgrade(input, change)) continue;
@@ -43,6 +46,38 @@ function keepsNothing(objects: ObjectIndex, server: DatabaseServer, report: Repo
     ),
   );
 }
+
+/** Tells servers that write into one folder, where each destroys what the other wrote. */
+function sharesFolder(objects: ObjectIndex, report: Report): void {
+  const replicas = replicasOf(objects);
+  const byFolder = new Map<string, DatabaseServer[]>();
+  for (const server of databaseServers(objects)) {
+    const kept = dataLocation(objects, server)?.kept;
+    if (kept === undefined) continue;
+    const key = `${kept.namespace}/${kept.claim}/${kept.folder}`;
+    byFolder.set(key, [...(byFolder.get(key) ?? []), server]);
+  }
+  for (const [key, servers] of byFolder) {
+    const count = servers.reduce(
+      (sum, { workload }) => sum + (isOwnClaim(workload, key) ? 1 : replicas(workload).max),
+      0,
+    );
+    const [first] = servers;
+    if (count < 2 || first === undefined) continue;
+    const { workload, container } = servers.at(-1) ?? first;
+    report(
+      foundAt(
+        workload.rendered,
+        `${container.path}.volumeMounts`,
+        `${count} servers write into one folder of one claim (${[...new Set(servers.map((server) => `${server.workload.kind} "${server.workload.name}"`))].join(', ')}), and destroy each other's data; run one, or give each a claim of its own`,
+      ),
+    );
+  }
+}
+
+/** Whether each pod of the workload has a claim of its own, made from a template. */
+const isOwnClaim = ({ kind, name }: Workload, key: string): boolean =>
+  kind === 'StatefulSet' && (key.split('/')[1] ?? '').endsWith(`-${name}-0`);
 
 /** While data is moved from an older major version, the new server starts with a folder of its own. */
 function isUpgrade({ environment }: CheckInput, { before, after }: ServerChange): boolean {

@@ -1,5 +1,8 @@
-import { foundAt, type Check } from '../../../objects/check.ts';
-import { selects, writeLabels, writeSelector } from '../../../objects/traffic/label-selector.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { valueAt } from '../../../objects/fields.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
+import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { labelSelector, selects, writeLabels, writeSelector } from '../../../objects/traffic/label-selector.ts';
 import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every selector selects some pod, and a workload's selects the pods that it makes. */
@@ -35,5 +38,29 @@ export const selectors: Check = {
         );
       }
     }
+    for (const rendered of objects.ofKind('ServiceMonitor.monitoring.coreos.com', 'PodMonitor.monitoring.coreos.com'))
+      watchesNothing(objects, rendered, report);
   },
 };
+
+/** Tells a monitor of this namespace that selects no Service, or no pod. */
+function watchesNothing(objects: ObjectIndex, rendered: RenderedObject, report: Report): void {
+  if (valueAt(rendered.object, 'spec', 'namespaceSelector') !== undefined) return;
+  const selector = labelSelector(valueAt(rendered.object, 'spec', 'selector'));
+  const namespace = objects.namespaceOf(rendered.object);
+  const services = objects
+    .ofKind('Service')
+    .filter(({ object }) => objects.namespaceOf(object) === namespace)
+    .map(({ object }) => object.metadata.labels ?? {});
+  const pods = objects.workloads.filter((it) => it.namespace === namespace).map(({ labels }) => labels);
+  const [what, watched] = rendered.object.kind === 'PodMonitor' ? ['pod', pods] : ['Service', services];
+  if (watched.some((labels) => selects(selector, labels))) return;
+  const known = watched.filter((labels) => Object.keys(labels).length > 0).map(writeLabels);
+  report(
+    foundAt(
+      rendered,
+      'spec.selector',
+      `selects no ${what} of this environment by its own labels (${writeSelector(selector)}); ${suggestion(writeSelector(selector), known)}`,
+    ),
+  );
+}

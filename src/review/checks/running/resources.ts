@@ -1,5 +1,6 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { fieldsOf } from '../../../objects/fields.ts';
+import { amountProblem as problemOfAmount } from '../../../model/formats/quantity.ts';
 import { quantityOf } from '../../../objects/quantity.ts';
 import { suggestion } from '../../../objects/names/suggestion.ts';
 
@@ -25,6 +26,10 @@ export const resources: Check = {
             ),
           );
       }
+      for (const what of ['cpu', 'memory'] as const) {
+        const problem = amountProblem(what, given[what]);
+        if (problem !== undefined) report(foundAt(rendered, `${path}.resources.${part}.${what}`, problem));
+      }
       if (quantityOf(given['cpu']) !== undefined && quantityOf(given['memory']) !== undefined) continue;
       const missing = ['cpu', 'memory'].filter((what) => quantityOf(given[what]) === undefined);
       const why =
@@ -40,4 +45,11 @@ export const resources: Check = {
       );
     }
   },
+};
+
+/** What is wrong with an amount that Kubernetes reads and nobody means. */
+const amountProblem = (what: 'cpu' | 'memory', given: unknown): string | undefined => {
+  const problem =
+    typeof given === 'string' || typeof given === 'number' ? problemOfAmount(what, String(given)) : undefined;
+  return problem === undefined ? undefined : `${problem}, got ${String(given)}`;
 };

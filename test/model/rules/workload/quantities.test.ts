@@ -77,4 +77,19 @@ describe('every amount is a quantity', () => {
       `${shop}.databases.orders-db.backup.storage.size: ${must} "1Gi", above zero, got ""`,
     ]);
   });
+
+  test('fails for amounts that Kubernetes reads and nobody means', () => {
+    const delivery = withContainer(validDelivery(), 'prod', 'orders', (container) => ({
+      ...container,
+      resources: { requests: { cpu: '250', memory: '512m' }, limits: { cpu: '500', memory: '512' } },
+    }));
+    const at = `${shop}.services.orders.containers.orders.resources`;
+
+    expect(told(quantities, delivery)).toEqual([
+      `${at}.requests.cpu: is more CPUs than a node has; write "250m" for thousandths, got "250"`,
+      `${at}.requests.memory: is less memory than any container starts in; write "512Mi", got "512m"`,
+      `${at}.limits.cpu: is more CPUs than a node has; write "500m" for thousandths, got "500"`,
+      `${at}.limits.memory: is less memory than any container starts in; write "512Mi", got "512"`,
+    ]);
+  });
 });

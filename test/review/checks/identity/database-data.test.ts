@@ -181,3 +181,44 @@ test('fails on data beside the claim, in a temporary folder, and in the volume o
   ] as const)
     expect(findings(databaseData, [server])).toEqual([at(folder)]);
 });
+
+const onShare = (name: string, subPath?: string, replicas = 1) =>
+  deployment(
+    name,
+    {
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'dev-share' } }],
+      containers: [
+        container({
+          name: 'db',
+          image: 'mysql:8.4',
+          volumeMounts: [{ name: 'data', mountPath: '/var/lib/mysql', ...(subPath === undefined ? {} : { subPath }) }],
+        }),
+      ],
+    },
+    { replicas },
+    { app: name },
+  );
+
+test('accepts servers with folders or claims of their own, and replicas that a StatefulSet gives claims', () => {
+  const replicated = statefulSet(
+    'dev-db',
+    {
+      containers: [
+        container({ name: 'db', image: 'mysql:8.4', volumeMounts: [{ name: 'data', mountPath: '/var/lib/mysql' }] }),
+      ],
+    },
+    { replicas: 3 },
+  );
+
+  expect(findings(databaseData, [onShare('dev-a', 'a'), onShare('dev-b', 'b'), replicated])).toEqual([]);
+});
+
+test('fails on several servers on one shared folder', () => {
+  const line = (name: string, count: number, names: string) =>
+    `Deployment/${name} spec.template.spec.containers[0].volumeMounts: ${count} servers write into one folder of one claim (${names}), and destroy each other's data; run one, or give each a claim of its own`;
+
+  expect(findings(databaseData, [onShare('dev-a'), onShare('dev-b')])).toEqual([
+    line('dev-b', 2, 'Deployment "dev-a", Deployment "dev-b"'),
+  ]);
+  expect(findings(databaseData, [onShare('dev-a', 'mysql', 2)])).toEqual([line('dev-a', 2, 'Deployment "dev-a"')]);
+});

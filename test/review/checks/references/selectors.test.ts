@@ -49,3 +49,33 @@ test('fails on a Service, a budget or a policy that selects no pod', () => {
     'NetworkPolicy/dev-orders spec.egress[0].to[0].podSelector: selects no pod of this environment (app=db); write "app=orders"',
   ]);
 });
+
+const monitor = (kind: 'ServiceMonitor' | 'PodMonitor', spec: object) =>
+  object('monitoring.coreos.com/v1', kind, 'dev-orders', { spec });
+const labelled = object('v1', 'Service', 'dev-orders-svc', { spec: {} }, { labels: { app: 'orders' } });
+
+test('accepts monitors that find a Service by its labels, or a pod by its own, and those of other namespaces', () => {
+  const selector = { matchLabels: { app: 'orders' } };
+
+  expect(findings(selectors, [labelled, monitor('ServiceMonitor', { selector })])).toEqual([]);
+  expect(findings(selectors, [deployment('dev-orders'), monitor('PodMonitor', { selector })])).toEqual([]);
+  expect(findings(selectors, [monitor('ServiceMonitor', { selector, namespaceSelector: { any: true } })])).toEqual([]);
+});
+
+test('fails on a monitor that finds nothing: it reads the labels of the Service, not of its pods', () => {
+  const selector = { matchLabels: { app: 'order' } };
+
+  expect(findings(selectors, [labelled, monitor('ServiceMonitor', { selector })])).toEqual([
+    'ServiceMonitor/dev-orders spec.selector: selects no Service of this environment by its own labels (app=order); write "app=orders"',
+  ]);
+  expect(findings(selectors, [deployment('dev-orders'), monitor('PodMonitor', { selector })])).toEqual([
+    'PodMonitor/dev-orders spec.selector: selects no pod of this environment by its own labels (app=order); write "app=orders"',
+  ]);
+  expect(
+    findings(selectors, [
+      deployment('dev-orders'),
+      service('dev-orders-svc'),
+      monitor('ServiceMonitor', { selector: { matchLabels: { app: 'orders' } } }),
+    ]).length,
+  ).toBe(1);
+});

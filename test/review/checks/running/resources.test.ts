@@ -33,3 +33,17 @@ test('fails on a resource that Kubernetes does not know', () => {
     'Deployment/dev-orders spec.template.spec.containers[0].resources.requests.memmory: there is no resource "memmory"; write "memory"',
   ]);
 });
+
+test('fails on amounts that Kubernetes reads and nobody means', () => {
+  const pod = withContainer({
+    resources: { requests: { cpu: '250', memory: '512m' }, limits: { cpu: 300, memory: 512 } },
+  });
+  const at = 'Deployment/dev-orders spec.template.spec.containers[0].resources';
+
+  expect(findings(resources, [pod])).toEqual([
+    `${at}.requests.cpu: is more CPUs than a node has; write "250m" for thousandths, got 250`,
+    `${at}.requests.memory: is less memory than any container starts in; write "512Mi", got 512m`,
+    `${at}.limits.cpu: is more CPUs than a node has; write "300m" for thousandths, got 300`,
+    `${at}.limits.memory: is less memory than any container starts in; write "512Mi", got 512`,
+  ]);
+});
