@@ -363,17 +363,20 @@ const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' 
 });
 
 /** The promotion app's key, as Actions secrets of one repository's GitHub environment. */
-const app = (
-  name: string,
-  purpose: 'gitPush' | 'gitRead',
-  repository: string,
-  environment: string,
-  scope: string,
-): Credential => ({
+const promoter = (name: string, repository: string, environment: string, scope: string): Credential => ({
   name,
-  purpose,
+  purpose: 'gitPush',
   holder: 'portolan-promoter',
   store: { kind: 'githubActions', repository, environment, keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] },
+  scope,
+});
+
+/** The key of an app that can only read. The workflow of any pull request may take it, so it must be able to do nothing else. */
+const reader = (name: string, repository: string, scope: string): Credential => ({
+  name,
+  purpose: 'gitRead',
+  holder: 'portolan-reader',
+  store: { kind: 'githubActions', repository, environment: 'review', keys: ['READER_APP_ID', 'READER_PRIVATE_KEY'] },
   scope,
 });
 
@@ -469,23 +472,16 @@ export default function project(settings: Settings): Delivery {
     ],
     credentials: [
       ...places.flatMap(({ name }) => [
-        app(
-          `promote-${name}`,
-          'gitPush',
-          'devops-kubernetes',
-          name,
-          'contents and pull requests: write on the-project-ops',
-        ),
-        app(
+        promoter(`promote-${name}`, 'devops-kubernetes', name, 'contents and pull requests: write on the-project-ops'),
+        promoter(
           `publish-${name}`,
-          'gitPush',
           'the-project-delivery',
           name,
           'contents and pull requests: write on the-project-ops',
         ),
       ]),
-      app('review-program', 'gitRead', 'the-project-delivery', 'review', 'contents: read on the-project-ops'),
-      app('verify-ops', 'gitRead', 'the-project-ops', 'review', 'contents: read on the-project-delivery'),
+      reader('review-program', 'the-project-delivery', 'contents: read on the-project-ops'),
+      reader('verify-ops', 'the-project-ops', 'contents: read on the-project-delivery'),
       dockerHub('build', `push to ${registryOwner}/*`),
       dockerHub('production', `add tags to ${registryOwner}/*`),
     ],

@@ -7,6 +7,7 @@ import { carriedOutWords } from './rules/carried-out/carried-out-words.ts';
 import { carriedOutWrites } from './rules/carried-out/carried-out-writes.ts';
 import { credentialShape } from './rules/credential/credential-shape.ts';
 import { fittingPurpose } from './rules/credential/fitting-purpose.ts';
+import { guardedSecrets } from './rules/credential/guarded-secrets.ts';
 import { onePurpose } from './rules/credential/one-purpose.ts';
 import { reservedNames } from './rules/isolation/reserved-names.ts';
 import { separateEnvironments } from './rules/isolation/separate-environments.ts';
@@ -18,6 +19,7 @@ import { composedTimeouts } from './rules/promotion/composed-timeouts.ts';
 import { concurrentWriters } from './rules/promotion/concurrent-writers.ts';
 import { coveringGate } from './rules/promotion/covering-gate.ts';
 import { distinctWriteScope } from './rules/promotion/distinct-write-scope.ts';
+import { emergencyPeople } from './rules/promotion/emergency-people.ts';
 import { enforceableGate } from './rules/promotion/enforceable-gate.ts';
 import { followedWrite } from './rules/promotion/followed-write.ts';
 import { lastGate } from './rules/promotion/last-gate.ts';
@@ -90,6 +92,7 @@ export const rules = {
   credentialShape,
   onePurpose,
   fittingPurpose,
+  guardedSecrets,
   reachableStages,
   noLoop,
   sameFreight,
@@ -102,6 +105,7 @@ export const rules = {
   authenticTriggers,
   lastGate,
   enforceableGate,
+  emergencyPeople,
   coveringGate,
   composedTimeouts,
   meaningfulHealth,

@@ -1,3 +1,4 @@
+import { isReader } from '../model/actions-environments.ts';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 
 /** Fields of Argo CD's repository Secret that this program writes itself; nobody has to give them. */
@@ -11,9 +12,12 @@ export const isArgoRead = (credential: Credential): boolean =>
 export const isVariable = (credential: Credential, key: string): boolean =>
   credential.store.kind === 'githubActions' && isPlainKey(key);
 
-/** Whether a variable is the number of the promotion app, which is a setting of the platform; nobody has to give it again. */
+/**
+ * Whether a variable is the number of the promotion app, which is a setting of the platform; nobody has to give it again. An app that
+ * only reads is another one, whose number is given.
+ */
 export const isAppNumber = (credential: Credential, key: string): boolean =>
-  isVariable(credential, key) && key.endsWith('APP_ID');
+  isVariable(credential, key) && key.endsWith('APP_ID') && !isReader(credential);
 
 /** Whether Pulumi makes the value of a credential when nobody gives one. */
 export const isGenerated = (credential: Credential): boolean =>

@@ -12,14 +12,14 @@ import { claimsBehind, clusterCredentials, secretKey } from './cluster/environme
 import { describeKey, keyOf } from './cluster/object-key.ts';
 import { passwordProblems } from './cluster/password-problems.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
-import { actionsEnvironmentsOf } from './github/actions/actions-plan.ts';
+import { actionsEnvironmentsOf } from '../model/actions-environments.ts';
 import { DeployKey } from './github/repositories/deploy-key.ts';
 import { EnvironmentBranch } from './github/repositories/environment-branch.ts';
 import { environmentRules, promotionIdentity } from './github/rules/environment-rules.ts';
 import { environmentNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
-import { isManaged, opsRepositoryOf } from './github/repositories/managed-repositories.ts';
+import { isManaged, opsRepositoryOf } from '../model/managed-repositories.ts';
 import { opensshPublicKey } from './github/repositories/openssh-public-key.ts';
 import type { ActorNumbers } from './github/rules/ruleset.ts';
 import { lookUpGitHub } from './look-up-github.ts';
@@ -56,13 +56,20 @@ class EnvironmentStack extends pulumi.ComponentResource {
     super('portolan:index:Environment', name, {}, {});
     const { delivery, settings, secrets } = context;
     const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
-    const { appId } = settings.platform.github;
+    const { appId, baseUrl } = settings.platform.github;
     const repository = opsRepositoryOf(delivery, name);
 
     if (isManaged(repository)) {
       new EnvironmentBranch(
         name,
-        { environment: name, repository, rules: environmentRules(delivery, name), actors, provider },
+        {
+          environment: name,
+          repository,
+          rules: environmentRules(delivery, name),
+          actors,
+          provider,
+          ...(baseUrl === undefined ? {} : { baseUrl }),
+        },
         { parent: this },
       );
       for (const credential of argoCredentials(environment).filter(isSshKey)) {

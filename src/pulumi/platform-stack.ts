@@ -2,18 +2,19 @@ import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import { ProblemsError } from '../model/problem.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
-import { repositorySecrets, sharedActionsEnvironments } from './github/actions/actions-plan.ts';
+import { repositorySecrets, sharedActionsEnvironments } from '../model/actions-environments.ts';
 import { giveActionsKeys } from './github/actions/actions-secrets.ts';
 import { platformNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
-import { holdsOps, isManaged } from './github/repositories/managed-repositories.ts';
+import { holdsOps, isManaged } from '../model/managed-repositories.ts';
 import { OpsRepository } from './github/repositories/ops-repository.ts';
 import type { ActorNumbers } from './github/rules/ruleset.ts';
 import { SourceRepository } from './github/repositories/source-repository.ts';
 import { lookUpGitHub } from './look-up-github.ts';
 import { gitHubName } from './repository-address.ts';
 import type { StackContext } from './stack-context.ts';
+import { readerProblems } from './reader-problems.ts';
 import { secretProblems } from './stack-secrets.ts';
 
 /** What the stack `platform` tells a person. */
@@ -32,7 +33,7 @@ class Platform extends pulumi.ComponentResource {
     const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
     const {
       protect,
-      github: { appId },
+      github: { appId, baseUrl },
     } = settings.platform;
     const app = appId === undefined ? {} : { appId };
 
@@ -40,7 +41,11 @@ class Platform extends pulumi.ComponentResource {
     for (const repository of delivery.repositories.filter(isManaged)) {
       const component = holdsOps(repository)
         ? new OpsRepository(repository.name, { repository, protect, provider }, { parent: this })
-        : new SourceRepository(repository.name, { repository, actors, protect, provider }, { parent: this });
+        : new SourceRepository(
+            repository.name,
+            { repository, actors, protect, provider, ...(baseUrl === undefined ? {} : { baseUrl }) },
+            { parent: this },
+          );
       repositories.set(repository.name, component.repository);
     }
     const inside = (name: string): pulumi.Resource[] => [repositories.get(name)].filter((one) => one !== undefined);
@@ -87,6 +92,7 @@ export async function makePlatform(context: StackContext): Promise<PlatformOutpu
     ...gitHubProblems(delivery, needs, settings.platform.github),
     ...doubleSecretProblems(shared),
     ...secretProblems(stack, credentials, secrets),
+    ...readerProblems(stack, credentials, secrets, settings.platform.github.appId),
   ];
   if (problems.length > 0) throw new ProblemsError(`the stack "${stack}"`, problems);
 

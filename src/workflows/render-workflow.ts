@@ -34,6 +34,7 @@ function renderJob(job: Job, tags: Map<string, string>): object {
     name: job.name,
     'runs-on': 'ubuntu-24.04',
     'timeout-minutes': job.timeoutMinutes,
+    ...(job.if === undefined ? {} : { if: job.if }),
     ...(job.needs === undefined ? {} : { needs: job.needs }),
     ...(job.environment === undefined ? {} : { environment: job.environment }),
     permissions: job.permissions,

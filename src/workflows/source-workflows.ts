@@ -58,7 +58,11 @@ function promoteTag(delivery: Delivery, source: Repository, stage: Stage): reado
   const patterns = tagPatterns(stage, source);
   if (patterns.length === 0) return [];
   const tag = expression('github.ref_name');
-  const head = { file: `release-${stage.name}`, name: `Release to ${stage.name}`, on: { push: { tags: patterns } } };
+  const head = {
+    file: `release-${stage.name}`,
+    name: `Release to ${stage.name}`,
+    on: { push: { tags: patterns }, workflow_dispatch: {} },
+  };
   const id = `promote-${stage.name}`;
   if (stage.intake.from === 'stages' && stage.rebuild !== true) {
     const from = stage.intake.stages[0] ?? '';
@@ -67,7 +71,7 @@ function promoteTag(delivery: Delivery, source: Repository, stage: Stage): reado
       {
         ...head,
         comment: `Promotes what ${from} verified for the tagged commit to ${stage.name}. Written by: portolan workflows --write. Do not edit.`,
-        jobs: { [id]: promoteJob(delivery, source, stage, call) },
+        jobs: { [id]: onTag(promoteJob(delivery, source, stage, call)) },
       },
     ];
   }
@@ -82,12 +86,15 @@ function promoteTag(delivery: Delivery, source: Repository, stage: Stage): reado
       ...head,
       comment: `Builds the tag anew, as the model says, and promotes it to ${stage.name}. Written by: portolan workflows --write. Do not edit.`,
       jobs: {
-        build: buildJob(delivery, source, supply, tag),
-        [id]: promoteJob(delivery, source, stage, call, ['build']),
+        build: onTag(buildJob(delivery, source, supply, tag)),
+        [id]: onTag(promoteJob(delivery, source, stage, call, ['build'])),
       },
     },
   ];
 }
+
+/** GitHub starts nothing when more than three tags are pushed at once, so a person may; a run by hand may be on a branch, too. */
+const onTag = (job: Job): Job => ({ ...job, if: "github.ref_type == 'tag'" });
 
 const tagPatterns = (stage: Stage, source: Repository): readonly string[] =>
   stage.triggers.flatMap((trigger) =>

@@ -64,7 +64,8 @@ export function appToken(
     id,
     uses: actions.createGithubAppToken,
     with: {
-      'app-id': expression(`vars.${key('APP_ID')}`),
+      // Takes an app's number as well as its client id; `app-id` is deprecated.
+      'client-id': expression(`vars.${key('APP_ID')}`),
       'private-key': expression(`secrets.${key('PRIVATE_KEY')}`),
       owner,
       repositories: [...new Set(repositories.map((repository) => gitHubName(repository).split('/')[1]))].join(','),

@@ -30,6 +30,8 @@ export interface Job {
   readonly timeoutMinutes: number;
   /** GitHub environment whose secrets the job uses. @default - none, and so no secrets */
   readonly environment?: string;
+  /** Condition of GitHub's expression language. @default - always */
+  readonly if?: string;
   /** @default - starts at once */
   readonly needs?: readonly string[];
   /** @default - none */
@@ -41,6 +43,8 @@ export interface Job {
 export interface On {
   readonly push?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
   readonly pull_request?: { readonly branches: readonly string[] };
+  /** By hand, on a ref that is named then. */
+  readonly workflow_dispatch?: Readonly<Record<string, never>>;
 }
 
 /** One workflow file. No workflow is in a concurrency group: GitHub would cancel a waiting run, and its images would be missing. */

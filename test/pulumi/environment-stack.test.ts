@@ -233,7 +233,7 @@ describe('the stack of an environment', () => {
             },
             requiredStatusChecks: {
               doNotEnforceOnCreate: true,
-              requiredChecks: [{ context: 'verify' }],
+              requiredChecks: [{ context: 'verify', integrationId: 15368 }],
               strictRequiredStatusChecksPolicy: true,
             },
           },

@@ -16,6 +16,7 @@ interface RenderedJob {
   readonly 'timeout-minutes'?: number;
   readonly permissions?: Record<string, string>;
   readonly environment?: string;
+  readonly if?: string;
   readonly steps: readonly RenderedStep[];
 }
 interface RenderedWorkflow {
@@ -134,10 +135,40 @@ describe('the workflows of the three repositories', () => {
   test('a tag moves what staging verified and builds nothing', () => {
     const { on, jobs } = workflow('devops-kubernetes/.github/workflows/portolan-release-production.yaml');
 
-    expect(on).toEqual({ push: { tags: ['v*'] } });
+    expect(on).toEqual({ push: { tags: ['v*'] }, workflow_dispatch: {} });
     expect(Object.keys(jobs)).toEqual(['promote-production']);
     expect(scriptOf(jobs['promote-production'])).toContain('--from staging');
     expect(scriptOf(jobs['promote-production'])).toContain('--tag-images');
+  });
+
+  test('a release may be started by hand for a tag, because GitHub starts nothing for more than three at once, and for nothing else', () => {
+    const { jobs } = workflow('devops-kubernetes/.github/workflows/portolan-release-production.yaml');
+
+    expect(Object.values(jobs).map((job) => job.if)).toEqual(["github.ref_type == 'tag'"]);
+  });
+
+  test('a job that a pull request starts is given a key that can only read, and that no other job has', () => {
+    const keysIn = (job: RenderedJob): readonly string[] =>
+      [...JSON.stringify(job).matchAll(/secrets\.(\w+)/g)].map((match) => match[1] ?? '');
+    const jobs = filesOf(delivery).flatMap(([, text]) => {
+      const parsed = parse(text) as RenderedWorkflow;
+      return Object.values(parsed.jobs).map((job) => ({ job, reviewed: !('pull_request' in parsed.on) }));
+    });
+    const keys = (reviewed: boolean): readonly string[] => [
+      ...new Set(jobs.filter((one) => one.reviewed === reviewed).flatMap(({ job }) => keysIn(job))),
+    ];
+
+    expect(keys(false)).toEqual(['READER_PRIVATE_KEY']);
+    expect([...keys(true)].sort()).toEqual(['DOCKERHUB_TOKEN', 'PROMOTER_PRIVATE_KEY']);
+  });
+
+  test('a token is asked for with an input that is not deprecated', () => {
+    const text = filesOf(delivery)
+      .map(([, file]) => file)
+      .join('\n');
+
+    expect(text).toContain('client-id: ${{ vars.PROMOTER_APP_ID }}');
+    expect(text).not.toContain('app-id:');
   });
 
   test('a tag builds where the model says rebuild', () => {

@@ -46,7 +46,7 @@ export async function openOps(
       ),
     extraFiles: (name) => environmentWorkflows(delivery, name),
     program,
-    requester: requesterOf(process.env),
+    requester: requesterOf(process.env, await pullRequests?.whoAmI?.()),
     clock,
     describeProposal: describeProposalWith({ project, repository, sourceFolder, clock }),
     ...(pullRequests === undefined ? {} : { pullRequests }),

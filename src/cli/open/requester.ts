@@ -1,12 +1,16 @@
 import { userInfo } from 'node:os';
 import type { Requester } from '../../ops/ops-context.ts';
 
-/** Who asks, as the release records it: the account and run of a workflow, else the person at this machine. */
-export function requesterOf(environment: NodeJS.ProcessEnv): Requester {
+/**
+ * Who asks, as the release records it: the account and run of a workflow, else the account at the host, else the person at this machine.
+ *
+ * @param account - at the ops repository's host, by its token; what this machine says of a person counts less. @default - not known
+ */
+export function requesterOf(environment: NodeJS.ProcessEnv, account?: string): Requester {
   const run = environment['PORTOLAN_RUN'];
   const automatic = environment['GITHUB_ACTIONS'] === 'true';
   return {
-    actor: environment['GITHUB_ACTOR'] ?? environment['USER'] ?? accountName(),
+    actor: account ?? environment['GITHUB_ACTOR'] ?? environment['USER'] ?? accountName(),
     ...(automatic ? { automatic } : {}),
     ...(run === undefined ? {} : { run }),
   };

@@ -97,6 +97,13 @@ export function gitHubPullRequests({
       .map(pullRequestOf);
 
   return {
+    // An app's installation is nobody, and a host that is down must not stop what needs no name.
+    whoAmI: () =>
+      octokit.rest.users.getAuthenticated().then(
+        ({ data }) => data.login,
+        () => undefined,
+      ),
+
     listOpen: (base) => repeated('the open pull requests could not be listed', () => list(base)),
 
     ensure: (head, base, text) =>

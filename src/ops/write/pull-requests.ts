@@ -17,6 +17,8 @@ export interface PullRequestText {
 
 /** The pull requests of the ops repository, as its host keeps them. */
 export interface PullRequests {
+  /** The account whose token asks. @default - nobody's, e.g. the token of an app, or the host cannot tell */
+  whoAmI?(): Promise<string | undefined>;
   /** Open ones into a branch. */
   listOpen(base: string): Promise<readonly PullRequest[]>;
   /** Opens one for a head, or brings the open one of that head up to date: never a second one. */

@@ -57,7 +57,8 @@ function refuseEmergency({ delivery, requester }: OpsContext, environment: strin
     throw new OpsError(subject, [
       { code: 'wrong-input', what: 'an emergency needs a reason', next: 'write --emergency --reason TEXT' },
     ]);
-  if (allowed.includes(requester.actor)) return;
+  // GitHub takes a login in any case.
+  if (allowed.some((name) => name.toLowerCase() === requester.actor.toLowerCase())) return;
   const who = allowed.length === 0 ? 'nobody' : allowed.join(', ');
   throw new OpsError(subject, [
     {

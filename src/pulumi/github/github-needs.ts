@@ -1,9 +1,13 @@
 import type { Delivery } from '../../model/delivery.ts';
 import type { Repository } from '../../model/repository.ts';
-import { actionsEnvironmentsOf, repositorySecrets, sharedActionsEnvironments } from './actions/actions-plan.ts';
+import {
+  actionsEnvironmentsOf,
+  repositorySecrets,
+  sharedActionsEnvironments,
+} from '../../model/actions-environments.ts';
 import { isAppNumber } from '../credential-keys.ts';
 import { environmentRules, promotionIdentity } from './rules/environment-rules.ts';
-import { holdsOps, isManaged, opsRepositoryOf } from './repositories/managed-repositories.ts';
+import { holdsOps, isManaged, opsRepositoryOf } from '../../model/managed-repositories.ts';
 
 /** What a stack asks of GitHub. */
 export interface GitHubNeeds {

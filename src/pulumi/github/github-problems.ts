@@ -3,9 +3,9 @@ import type { Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
 import { configSetLine, missingSetting } from '../../model/settings/stack-file.ts';
 import { repositoryAddress } from '../repository-address.ts';
-import type { ActionsEnvironmentPlan } from './actions/actions-plan.ts';
+import type { ActionsEnvironmentPlan } from '../../model/actions-environments.ts';
 import type { GitHubNeeds } from './github-needs.ts';
-import { holdsOps, isPrivate } from './repositories/managed-repositories.ts';
+import { holdsOps, isPrivate } from '../../model/managed-repositories.ts';
 
 const planLine = configSetLine('platform', 'portolan:github.plan', { value: 'team' });
 

@@ -2,7 +2,7 @@ import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import { gitHubName } from '../../repository-address.ts';
 import { giveActionsKeys } from './actions-secrets.ts';
-import type { ActionsEnvironmentPlan } from './actions-plan.ts';
+import type { ActionsEnvironmentPlan } from '../../../model/actions-environments.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
 
 export interface ActionsEnvironmentArgs {

@@ -4,8 +4,8 @@ import { environmentBranch } from '../../../model/names.ts';
 import type { Repository } from '../../../model/repository.ts';
 import { gitHubName } from '../../repository-address.ts';
 import type { EnvironmentRules } from '../rules/environment-rules.ts';
-import { defaultBranchOf } from './managed-repositories.ts';
-import { keepsHistory, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
+import { defaultBranchOf } from '../../../model/managed-repositories.ts';
+import { keepsHistory, reportedByActions, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 
 export interface EnvironmentBranchArgs {
   readonly environment: string;
@@ -13,6 +13,8 @@ export interface EnvironmentBranchArgs {
   readonly repository: Repository;
   readonly rules: EnvironmentRules;
   readonly actors: ActorNumbers;
+  /** Address of a GitHub Enterprise server. @default - github.com */
+  readonly baseUrl?: string;
   readonly provider: github.Provider;
 }
 
@@ -25,7 +27,7 @@ export interface EnvironmentBranchArgs {
 export class EnvironmentBranch extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, repository, rules, actors, provider }: EnvironmentBranchArgs,
+    { environment, repository, rules, actors, baseUrl, provider }: EnvironmentBranchArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:EnvironmentBranch', name, {}, options);
@@ -54,7 +56,7 @@ export class EnvironmentBranch extends pulumi.ComponentResource {
         rules: rules.pullRequest
           ? reviewed({
               approvals: rules.approvals,
-              checks: rules.checks,
+              checks: reportedByActions(rules.checks, baseUrl),
               mergeMethods: ['rebase'],
               ...(team !== undefined && others.length === 0 && rules.approvers.length === 1 ? { team } : {}),
             })

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { gitHubName } from '../../repository-address.ts';
 import { goneWith } from './gone-with.ts';
-import { isPrivate } from './managed-repositories.ts';
+import { isPrivate } from '../../../model/managed-repositories.ts';
 import { keepsHistory, ruleset } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 

@@ -3,8 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { gitHubName } from '../../repository-address.ts';
 import { goneWith } from './gone-with.ts';
-import { isPrivate } from './managed-repositories.ts';
-import { keepsHistory, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
+import { isPrivate } from '../../../model/managed-repositories.ts';
+import { keepsHistory, reportedByActions, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 import { TagRuleset } from './tag-ruleset.ts';
 
@@ -13,8 +13,13 @@ export interface SourceRepositoryArgs {
   readonly actors: ActorNumbers;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
+  /** Address of a GitHub Enterprise server. @default - github.com */
+  readonly baseUrl?: string;
   readonly provider: github.Provider;
 }
+
+/** Name of the job that reviews the program, which its workflow reports. */
+const reviewCheck = 'check';
 
 /**
  * A repository that people write: source, program or charts.
@@ -27,7 +32,7 @@ export class SourceRepository extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { repository, actors, protect, provider }: SourceRepositoryArgs,
+    { repository, actors, protect, baseUrl, provider }: SourceRepositoryArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:SourceRepository', name, {}, options);
@@ -72,7 +77,16 @@ export class SourceRepository extends pulumi.ComponentResource {
           ...target,
           name: 'default branch: review',
           bypass: actors.bypass(bypass ?? []),
-          rules: reviewed({ approvals, checks, mergeMethods: ['rebase', 'squash'] }),
+          rules: reviewed({
+            approvals,
+            // Other checks may be reported by any app that the owner runs.
+            checks: checks.flatMap((check) =>
+              repository.holds.includes('program') && check === reviewCheck
+                ? reportedByActions([check], baseUrl)
+                : [{ context: check }],
+            ),
+            mergeMethods: ['rebase', 'squash'],
+          }),
         },
         inside,
       );

@@ -91,15 +91,40 @@ export const keepsHistory: github.types.input.RepositoryRulesetRules = {
   requiredLinearHistory: true,
 };
 
+/** A status check that must pass, and the app that must have reported it. */
+export interface RequiredCheck {
+  readonly context: string;
+  /** Number of the app. @default - whoever may write a status */
+  readonly app?: number;
+}
+
+/** Number of GitHub Actions among the apps of github.com. @see https://api.github.com/apps/github-actions */
+const actionsApp = 15368;
+
+/**
+ * Checks that a workflow of the repository reports: a status of the same name that a person writes does not count. On a server of one's
+ * own GitHub Actions has another number there, so whoever may write a status can report it.
+ *
+ * @param baseUrl - of that server. @default - github.com
+ */
+export const reportedByActions = (checks: readonly string[], baseUrl?: string): readonly RequiredCheck[] =>
+  checks.map((context) => ({
+    context,
+    ...(baseUrl === undefined || /^https:\/\/(api\.)?github\.com\/?$/.test(baseUrl) ? { app: actionsApp } : {}),
+  }));
+
 /** Status checks that must pass on the newest state of the branch. */
 const upToDateChecks = (
-  checks: readonly string[],
+  checks: readonly RequiredCheck[],
 ): Pick<github.types.input.RepositoryRulesetRules, 'requiredStatusChecks'> =>
   checks.length === 0
     ? {}
     : {
         requiredStatusChecks: {
-          requiredChecks: checks.map((context) => ({ context })),
+          requiredChecks: checks.map(({ context, app }) => ({
+            context,
+            ...(app === undefined ? {} : { integrationId: app }),
+          })),
           strictRequiredStatusChecksPolicy: true,
           doNotEnforceOnCreate: true,
         },
@@ -108,7 +133,7 @@ const upToDateChecks = (
 /** What a pull request needs before it may be merged. */
 export interface ReviewRules {
   readonly approvals: number;
-  readonly checks: readonly string[];
+  readonly checks: readonly RequiredCheck[];
   readonly mergeMethods: readonly ('merge' | 'squash' | 'rebase')[];
   /** Number of the one team whose members must approve. @default - anybody who may write */
   readonly team?: number;

@@ -53,8 +53,8 @@ describe('a credential has one purpose', () => {
   });
 
   test('fails where one Actions secret serves two purposes', () => {
-    expect(told(onePurpose, withCredentials(credential('copy', 'gitPush', ['REGISTRY_TOKEN'])))).toEqual([
-      'credentials.copy: is kept as Actions secret REGISTRY_TOKEN of shop, which serves credentials.registry for another purpose, "registryPush"; make one credential for each, got "gitPush"',
+    expect(told(onePurpose, withCredentials(credential('copy', 'gitPush', ['REGISTRY_TOKEN'], 'build')))).toEqual([
+      'credentials.copy: is kept as Actions secret REGISTRY_TOKEN of shop, environment build, which serves credentials.registry for another purpose, "registryPush"; make one credential for each, got "gitPush"',
     ]);
   });
 

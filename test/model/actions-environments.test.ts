@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Credential } from '../../../../src/model/credential.ts';
-import type { Delivery } from '../../../../src/model/delivery.ts';
+import type { Credential } from '../../src/model/credential.ts';
+import type { Delivery } from '../../src/model/delivery.ts';
 import {
   actionsEnvironmentsOf,
   repositorySecrets,
   sharedActionsEnvironments,
   type ActionsEnvironmentPlan,
-} from '../../../../src/pulumi/github/actions/actions-plan.ts';
-import { guardedDelivery } from '../../support/guarded-delivery.ts';
+} from '../../src/model/actions-environments.ts';
+import { guardedDelivery } from '../pulumi/support/guarded-delivery.ts';
 
 const summary = ({ repository, environment, branches, tags, credentials }: ActionsEnvironmentPlan) =>
   [repository.name, environment, branches.join(), tags.join(), credentials.map(({ name }) => name).join()].join(' | ');

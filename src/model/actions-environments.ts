@@ -1,9 +1,9 @@
-import type { Credential } from '../../../model/credential.ts';
-import type { Delivery } from '../../../model/delivery.ts';
-import { environmentBranch } from '../../../model/names.ts';
-import type { Repository } from '../../../model/repository.ts';
-import type { Trigger } from '../../../model/supply.ts';
-import { defaultBranchOf, holdsOps, isManaged, repositoryNamed } from '../repositories/managed-repositories.ts';
+import type { Credential } from './credential.ts';
+import type { Delivery } from './delivery.ts';
+import { environmentBranch } from './names.ts';
+import type { Repository } from './repository.ts';
+import type { Trigger } from './supply.ts';
+import { defaultBranchOf, holdsOps, isManaged, repositoryNamed } from './managed-repositories.ts';
 
 /** One GitHub environment of one repository: which refs may use it, and the secrets it keeps. */
 export interface ActionsEnvironmentPlan {
@@ -38,11 +38,11 @@ function refs(repository: Repository, triggers: readonly Trigger[]): Pick<Action
   };
 }
 
-/** What a pull request runs as; such a run may use secrets that only read. */
-const pullRequests = 'refs/pull/*/merge';
+/** What a pull request runs as: its own copy of every workflow; such a run may use secrets that only read. */
+export const pullRequests = 'refs/pull/*/merge';
 
-const onlyReads = (credentials: readonly Credential[]): boolean =>
-  credentials.every(({ purpose }) => purpose === 'gitRead' || purpose === 'registryRead');
+/** Whether a credential is declared to read and nothing else. */
+export const isReader = ({ purpose }: Credential): boolean => purpose === 'gitRead' || purpose === 'registryRead';
 
 /**
  * The GitHub environments that carry a model environment's name: in every repository whose workflows move releases to
@@ -91,7 +91,7 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
       .flatMap((supply) => supply.triggers);
     return distinct(named).map((environment) => {
       const credentials = delivery.credentials.filter((credential) => keptIn(credential, repository, environment));
-      const plan = onlyReads(credentials) ? { branches: [pullRequests], tags: [] } : refs(repository, triggers);
+      const plan = credentials.every(isReader) ? { branches: [pullRequests], tags: [] } : refs(repository, triggers);
       return { repository, environment, ...plan, credentials };
     });
   });
@@ -107,3 +107,9 @@ export function repositorySecrets(
     return isManaged(repository) ? [{ repository, credential }] : [];
   });
 }
+
+/** Every GitHub environment of a delivery, whichever stack makes it. */
+export const allActionsEnvironments = (delivery: Delivery): readonly ActionsEnvironmentPlan[] => [
+  ...sharedActionsEnvironments(delivery),
+  ...delivery.environments.flatMap(({ name }) => actionsEnvironmentsOf(delivery, name)),
+];

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../../model/delivery.ts';
-import type { Repository } from '../../../model/repository.ts';
+import type { Delivery } from './delivery.ts';
+import type { Repository } from './repository.ts';
 
 /** Whether Pulumi creates the repository, or has taken it over. */
 export const isManaged = (repository: Repository): boolean => repository.management !== 'external';
