@@ -27,8 +27,8 @@ describe('the program of all stacks', () => {
 
     expect(pulumi.RunError.isInstance(error)).toBe(true);
     expect((error as Error).message.split('\n').slice(0, 2)).toEqual([
-      'portolan: the stack "platform" is not valid (5 problems)',
-      '  Pulumi.platform.yaml: config.portolan:github.appId: is missing; write it with: pulumi config set --path portolan:github.appId VALUE --stack platform',
+      'portolan: the stack "platform" is not valid (6 problems)',
+      '  Pulumi.platform.yaml: config.portolan:secrets.docker-hub-build: needs a value for DOCKERHUB_USERNAME (push to arkb2023/*); write it with: pulumi config set --path portolan:secrets.docker-hub-build.DOCKERHUB_USERNAME VALUE --stack platform',
     ]);
     expect((error as Error).stack).toBe('');
   });
