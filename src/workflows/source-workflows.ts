@@ -193,7 +193,7 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
         : []),
       ...registryLogin(
         registry,
-        delivery.artifacts.map((artifact) => artifact.repository),
+        delivery.artifacts.filter(({ kind }) => kind === 'image').map(({ repository }) => repository),
       ),
       ...installProgram(separate ? 'program' : 'source'),
       {

@@ -94,7 +94,10 @@ describe('the workflows of the three repositories', () => {
   test('log in to the host that the images go to, with the token of the run where that is what is declared', () => {
     const onGhcr: Delivery = {
       ...delivery,
-      artifacts: delivery.artifacts.map((artifact) => ({ ...artifact, repository: `ghcr.io/acme/${artifact.name}` })),
+      artifacts: [
+        ...delivery.artifacts.map((artifact) => ({ ...artifact, repository: `ghcr.io/acme/${artifact.name}` })),
+        { name: 'chart', kind: 'chart', repository: 'https://charts.example.com', scheme: { kind: 'semver' } },
+      ],
       credentials: delivery.credentials.map((credential) =>
         credential.purpose === 'registryPush'
           ? { ...credential, store: { ...credential.store, keys: ['GITHUB_TOKEN'] } }
@@ -111,6 +114,8 @@ describe('the workflows of the three repositories', () => {
       { registry: 'ghcr.io', username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' },
     ]);
     expect(Object.values(others).map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
+    const release = filesOf(onGhcr).find(([path]) => path.endsWith('release-production.yaml'))?.[1] ?? '';
+    expect(release.match(/registry: .*/g)).toEqual(['registry: ghcr.io']);
     const hub = filesOf(delivery).find(([path]) => path.endsWith('deliver-images.yaml'))?.[1] ?? '';
     expect(hub).not.toMatch(/registry:|packages:/);
   });
