@@ -27,6 +27,7 @@ import { meaningfulHealth } from './rules/promotion/meaningful-health.ts';
 import { noLoop } from './rules/promotion/no-loop.ts';
 import { reachableStages } from './rules/promotion/reachable-stages.ts';
 import { sameFreight } from './rules/promotion/same-freight.ts';
+import { supplySettings } from './rules/promotion/supply-settings.ts';
 import { trueToken } from './rules/promotion/true-token.ts';
 import { unmergedBuilds } from './rules/promotion/unmerged-builds.ts';
 import { writeText } from './rules/promotion/write-text.ts';
@@ -34,6 +35,7 @@ import { connections } from './rules/reference/connections.ts';
 import { courseReferences } from './rules/reference/course-references.ts';
 import { podCredentials } from './rules/reference/pod-credentials.ts';
 import { podReferences } from './rules/reference/pod-references.ts';
+import { repositorySettings } from './rules/reference/repository-settings.ts';
 import { servicePorts } from './rules/reference/service-ports.ts';
 import { texts } from './rules/reference/texts.ts';
 import { untaggedTexts } from './rules/reference/untagged-texts.ts';
@@ -62,6 +64,8 @@ export type Rule = (delivery: Delivery) => readonly Problem[];
 export const rules = {
   uniqueNames,
   reservedNames,
+  repositorySettings,
+  supplySettings,
   courseReferences,
   podReferences,
   podCredentials,

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import project from '../../project.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { problemsOf } from '../../src/model/validate.ts';
+import { renderEnvironment } from '../../src/render/render-environment.ts';
+import { checkDelivery } from '../../src/review/check-environment.ts';
+import { repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import fc from '../support/properties.ts';
 import { settings } from '../support/settings.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
@@ -84,9 +87,30 @@ const mistakes: Readonly<Record<string, Mistake>> = {
 /** A place of a thousand, one of the ways to be wrong, and what is written instead. */
 const mistake = fc.tuple(fc.nat(), fc.constantFrom(...Object.values(mistakes)), fc.nat());
 
+/** What happens to a delivery that has no problems; what cannot be carried out is refused in words. */
+function carryOut(delivery: Delivery): void {
+  for (const work of [checked, repositoryWorkflows])
+    try {
+      work(delivery);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('portolan: '))) throw error;
+    }
+}
+
+function checked(delivery: Delivery): void {
+  const environments = delivery.environments.map((environment) => ({
+    environment,
+    rendered: renderEnvironment(delivery, environment, delivery.initialReleases[environment.name] ?? { images: {} }, {
+      opsRepository: 'https://github.com/acme/shop-ops.git',
+    }),
+  }));
+  checkDelivery({ delivery, environments });
+}
+
 describe('a program with mistakes', () => {
   test('is answered with places and what to write, whatever was dropped, renamed, retyped or left undefined', () => {
     let refused = 0;
+    let accepted = 0;
     fc.assert(
       fc.property(fc.nat(programs.length - 1), fc.array(mistake, { minLength: 1, maxLength: 3 }), (program, made) => {
         const delivery = structuredClone(programs[program]);
@@ -98,12 +122,17 @@ describe('a program with mistakes', () => {
         }
 
         const problems = problemsOf(delivery);
-        refused += Math.sign(problems.length);
+        if (problems.length > 0) refused++;
+        else {
+          accepted++;
+          carryOut(delivery!);
+        }
         expect(problems.filter(({ path, message }) => path === '' || !/^[^A-Z].*[^.]$/s.test(message))).toEqual([]);
       }),
       { numRuns: 2000 },
     );
 
     expect(refused).toBeGreaterThan(1500);
+    expect(accepted).toBeGreaterThan(20);
   });
 });

@@ -8,11 +8,29 @@ const reserved: Readonly<Record<string, string>> = {
   source: "the folder of the source repository's workflows",
 };
 
-/** No environment has a name that means something else where environments are listed: among stacks, and in the folder of renderings. */
+/** Namespaces of the cluster itself. An environment's namespace lets in only pods that are locked down, and these are not. */
+const ofCluster = /^kube-|^default$/;
+
+/**
+ * No environment has a name that means something else where environments are listed, among stacks and in the folder of renderings,
+ * and none takes a namespace of the cluster itself.
+ */
 export const reservedNames = ({ environments }: Delivery): readonly Problem[] =>
-  environments.flatMap(({ name }) => {
+  environments.flatMap(({ name, namespace }) => {
     const owner = Object.hasOwn(reserved, name) ? reserved[name] : undefined;
-    return owner === undefined
-      ? []
-      : [{ path: `environments.${name}.name`, message: `is ${owner}; choose another name`, given: name }];
+    const path = `environments.${name}`;
+    return [
+      ...(owner === undefined
+        ? []
+        : [{ path: `${path}.name`, message: `is ${owner}; choose another name`, given: name }]),
+      ...(ofCluster.test(namespace)
+        ? [
+            {
+              path: `${path}.namespace`,
+              message: 'belongs to the cluster itself; choose another name',
+              given: namespace,
+            },
+          ]
+        : []),
+    ];
   });

@@ -39,6 +39,20 @@ export const paths = (delivery: Delivery): readonly Problem[] => [
     ]),
   ),
   ...containersIn(delivery).flatMap(({ path, container }) =>
+    (['startup', 'readiness', 'liveness'] as const).flatMap((probe) => {
+      const action = container[probe]?.action;
+      return action?.kind !== 'http' || /^\/[!-~]*$/.test(action.path)
+        ? []
+        : [
+            {
+              path: `${path}.${probe}.action.path`,
+              message: 'must begin with a slash and hold no spaces, e.g. "/healthz"',
+              given: action.path,
+            },
+          ];
+    }),
+  ),
+  ...containersIn(delivery).flatMap(({ path, container }) =>
     (container.mounts ?? []).flatMap((mount, i) =>
       /^\/[^:]*[^:/]$/.test(mount.path)
         ? []

@@ -29,4 +29,14 @@ describe('no environment has a name that means something else', () => {
       'environments.program.name: is the folder of the program repository\'s workflows; choose another name, got "program"',
     ]);
   });
+
+  test('fails for a namespace of the cluster itself', () => {
+    for (const namespace of ['kube-system', 'kube-public', 'default'])
+      expect(
+        told(
+          reservedNames,
+          withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, namespace })),
+        ),
+      ).toEqual([`environments.dev.namespace: belongs to the cluster itself; choose another name, got "${namespace}"`]);
+  });
 });

@@ -63,4 +63,19 @@ describe('paths and hosts are whole', () => {
       `${orders}.containers.orders.mounts[2].path: ${must}, got "/a/"`,
     ]);
   });
+
+  test('fails for probes that ask for what is no path', () => {
+    for (const path of ['', 'healthz', '/health z'])
+      expect(
+        told(
+          paths,
+          withContainer(validDelivery(), 'dev', 'orders', (container) => ({
+            ...container,
+            readiness: { action: { kind: 'http', path, port: 'http' } },
+          })),
+        ),
+      ).toEqual([
+        `${orders}.containers.orders.readiness.action.path: must begin with a slash and hold no spaces, e.g. "/healthz", got ${JSON.stringify(path)}`,
+      ]);
+  });
 });
