@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Release } from '../model/release.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
@@ -38,6 +39,11 @@ export interface OpsContext {
   readonly pullRequests?: PullRequests;
   /** Writes the text of a pull request. @default - a list of the files that change */
   readonly describeProposal?: DescribeProposal;
+  /**
+   * The objects of `bootstrap/` as the environment's cluster has them; nothing when it is not in reach. Asked only before a commit that would
+   * take something away from what runs. @default - no cluster is asked
+   */
+  readonly liveBootstrap?: (environment: string) => Promise<readonly KubernetesObject[] | undefined>;
   /** How often a write is decided again when others were first. @default 30 */
   readonly retries?: number;
   /** Called before each step. @default - nobody is told */

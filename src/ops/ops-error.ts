@@ -12,6 +12,7 @@ export type OpsCode =
   | 'in-the-way'
   | 'held'
   | 'removal'
+  | 'bootstrap-first'
   | 'older-program'
   | 'older-release'
   | 'unknown-ancestry'

@@ -9,6 +9,7 @@ import { argoCdOf, argoCredentialProblems, argoCredentials, isSshKey, type ArgoC
 import { Cluster } from './cluster/cluster.ts';
 import type { ClusterFacts } from './cluster/cluster-facts.ts';
 import { claimsBehind, clusterCredentials, secretKey } from './cluster/environment-secrets.ts';
+import { keepInUse } from './cluster/keep-in-use.ts';
 import { describeKey, keyOf } from './cluster/object-key.ts';
 import { passwordProblems } from './cluster/password-problems.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
@@ -142,6 +143,7 @@ function lookUpCluster({
     stack: context.stack,
     context: kubernetesContext,
     argoCdNamespace: argoCd.namespace,
+    project: argoCd.project,
     objects: [
       ...bootstrap.map(keyOf),
       ...credentials.map((credential) => secretKey(environment, credential)),
@@ -189,7 +191,13 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
       adopted.size === 0 ? 'finds nothing to take over' : `takes over as it is: ${[...adopted].sort().join(', ')}`;
     context.warn(`${taken}; when this update is through: pulumi config rm portolan:adopt --stack ${stack}`);
   }
-  new EnvironmentStack(surveyed, actors, adopted);
+  const kept = keepInUse(bootstrap, argoCd.project, facts.kindsInUse ?? []);
+  if (kept.kinds.length > 0)
+    context.warn(
+      `AppProject ${argoCd.namespace}/${argoCd.project} keeps allowing ${kept.kinds.join(', ')}: Argo CD still runs one, and would forget it; ` +
+        `publish ${stack}, see it pruned with "npx portolan wait ${stack}", then once more: pulumi up --stack ${stack}`,
+    );
+  new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, actors, adopted);
 
   const page = (application: string): string =>
     own?.argocdUrl === undefined

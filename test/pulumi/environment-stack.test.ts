@@ -530,6 +530,30 @@ describe('the stack of an environment', () => {
     ]);
   });
 
+  test('goes on allowing a kind that Argo CD still runs, says so, and forgets one that it does not', async () => {
+    const context = contextFor('dev', {
+      lookUpCluster: () =>
+        Promise.resolve({
+          existing: new Set(),
+          secrets: new Map(),
+          kindsInUse: [{ list: 'namespaceResourceWhitelist', group: 'policy', kind: 'PodDisruptionBudget' }],
+        }),
+    });
+    const projectOf = async (one: typeof context) =>
+      (await runStack(one)).resources.find(({ type }) => type.endsWith('AppProject'))?.inputs['spec'];
+
+    expect(await projectOf(context)).toMatchObject({
+      namespaceResourceWhitelist: [{ group: 'policy', kind: 'PodDisruptionBudget' }],
+    });
+    expect(context.warnings).toEqual([
+      'AppProject argocd/shop-dev keeps allowing PodDisruptionBudget.policy: Argo CD still runs one, and would forget it; ' +
+        'publish dev, see it pruned with "npx portolan wait dev", then once more: pulumi up --stack dev',
+    ]);
+    const without = contextFor('dev');
+    expect(await projectOf(without)).not.toHaveProperty('namespaceResourceWhitelist');
+    expect(without.warnings).toEqual([]);
+  });
+
   test('says so when there is nothing to take over', async () => {
     const settings = settingsFor(guardedDelivery());
     const dev = { ...settings.environments['dev']!, adopt: true };

@@ -7,6 +7,7 @@ export interface WriteOptions {
   readonly ops?: string;
   readonly discardEdits?: true;
   readonly allowRemoval?: readonly string[];
+  readonly bootstrapApplied?: true;
   readonly allowUnmerged?: true;
   readonly allowOlderProgram?: true;
 }
@@ -27,6 +28,7 @@ export const withWriteOptions = (command: Command): Command =>
       'object that holds data and may be removed, or the environment to allow many removals; repeatable',
       repeated,
     )
+    .option('--bootstrap-applied', 'the cluster has the new bootstrap/ already: "pulumi up" was run before this write')
     .option('--allow-unmerged', 'write with a program that is not on its default branch; the release records it')
     .option('--allow-older-program', 'write although a newer program commit rendered the branch');
 
@@ -41,11 +43,13 @@ export const withRouteOptions = (command: Command): Command =>
 export const allowancesOf = ({
   discardEdits,
   allowRemoval,
+  bootstrapApplied,
   allowUnmerged,
   allowOlderProgram,
 }: WriteOptions): ProgramAllowances & WriteAllowances => ({
   ...(discardEdits ? { discardEdits } : {}),
   ...(allowRemoval ? { allowRemoval } : {}),
+  ...(bootstrapApplied ? { bootstrapApplied } : {}),
   ...(allowUnmerged ? { allowUnmerged } : {}),
   ...(allowOlderProgram ? { allowOlderProgram } : {}),
 });

@@ -29,7 +29,13 @@ export const define: Define = (command, act) => {
         results.push(
           await terminal.step(
             `publish ${name}`,
-            () => publish(ops, { environment: name, allowOlderProgram: true, firstVersions: true }),
+            () =>
+              publish(ops, {
+                environment: name,
+                allowOlderProgram: true,
+                firstVersions: true,
+                bootstrapApplied: true,
+              }),
             summarizeWrite,
           ),
         );

@@ -8,6 +8,7 @@ import { describeProposalWith } from '../words/describe-proposal.ts';
 import { gitVariables, pullRequestsOf } from './github-access.ts';
 import type { OpenProject } from './open-project.ts';
 import { renderChecked } from '../trees/rendering.ts';
+import { liveBootstrap } from './live-bootstrap.ts';
 import { requesterOf } from './requester.ts';
 import { shortPath } from '../words/short-path.ts';
 
@@ -49,6 +50,7 @@ export async function openOps(
     requester: requesterOf(process.env, await pullRequests?.whoAmI?.()),
     clock,
     describeProposal: describeProposalWith({ project, repository, sourceFolder, clock }),
+    liveBootstrap: (name) => liveBootstrap(project, environmentOf(delivery, name)),
     ...(pullRequests === undefined ? {} : { pullRequests }),
     ...(onStep === undefined ? {} : { onStep }),
   };

@@ -1,10 +1,14 @@
-import { readStrictYaml } from '../../model/formats/strict-yaml.ts';
-import { readBlobs } from '../git/read-blobs.ts';
-import type { BranchIndex } from '../release/branch-index.ts';
+import { load } from 'js-yaml';
+import type { KubernetesObject } from '../../model/application.ts';
+import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
+import type { OrderStep } from '../../review/diff/order/order-step.ts';
+import type { OpsContext } from '../ops-context.ts';
+import type { Refusal } from '../ops-error.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import type { BranchDifference } from './branch-difference.ts';
 import type { BranchFiles } from './branch-files.ts';
 import type { BranchState } from './branch-state.ts';
+import { publishedObjects } from './published-objects.ts';
 
 /** A state of a branch that becomes another. */
 export interface BranchTransition {
@@ -16,30 +20,91 @@ export interface BranchTransition {
   readonly isRestored: boolean;
 }
 
-/** What must be done outside the ops repository before Argo CD can apply a commit, as sentences. */
-export async function bootstrapNotices(
+/** What of `bootstrap/` comes before a commit, and what after it, in this order; nothing where the branch is new. */
+export async function orderOf(
   repository: OpsRepository,
-  { environment, state, next, difference, isRestored }: BranchTransition,
-): Promise<readonly string[]> {
-  const touched = [...difference.added, ...difference.changed, ...difference.removed].filter((path) =>
-    path.startsWith('bootstrap/'),
+  { state, next, difference }: Omit<BranchTransition, 'isRestored'>,
+): Promise<readonly OrderStep[]> {
+  if (state.kind !== 'ours' || touchedIn(difference).length === 0) return [];
+  const before = await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true });
+  return bootstrapOrder(
+    before.map(({ object }) => object),
+    objectsOf(next),
   );
+}
+
+/** What must be done outside the ops repository before Argo CD can apply a commit, and after it did, as sentences. */
+export function bootstrapNotices(
+  { environment, state, next, difference, isRestored }: BranchTransition,
+  order: readonly OrderStep[],
+): readonly string[] {
   const secrets = newSecrets(state, next);
-  if (touched.length === 0 && secrets.length === 0) return [];
-  const kinds = state.kind === 'ours' ? await newKinds(repository, state, next) : [];
-  const first = isRestored
-    ? 'bootstrap/ is that of the earlier state, and Argo CD does not apply it: "kubectl apply -f bootstrap/" from this commit does'
-    : state.kind === 'ours'
-      ? `bootstrap/ changed: run "pulumi up --stack ${environment}" first`
-      : `bootstrap/ is new: run "pulumi up --stack ${environment}" first, or "kubectl apply -f bootstrap/"`;
+  // Where bootstrap/ as a whole would come too early, each addition has a line of its own.
+  const alone = order.some(({ when }) => when === 'before') && order.some(({ when }) => when === 'after');
+  const steps = (when: OrderStep['when']): readonly string[] =>
+    order
+      .filter((step) => step.when === when)
+      .map(({ message, command }) => (alone && command !== undefined ? `${message}: ${command}` : message));
   return [
-    ...(touched.length === 0 ? [] : [first]),
-    ...kinds.map((kind) => `the AppProject must allow ${kind} before Argo CD applies one`),
+    ...(touchedIn(difference).length === 0
+      ? []
+      : [isRestored ? restored(order) : state.kind === 'ours' ? changed(environment, order) : isNew(environment)]),
+    ...steps('before'),
     ...secrets.map(
       ([name, keys]) =>
         `the Secret ${name} must exist with ${keys.length === 1 ? 'the key' : 'the keys'} ${keys.join(', ')}; README.md on the branch has the line`,
     ),
+    ...steps('after'),
   ];
+}
+
+/** Refuses a commit that takes something away from what runs, unless the cluster has its `bootstrap/` already. */
+export async function refuseBranchFirst(
+  { liveBootstrap }: Pick<OpsContext, 'liveBootstrap'>,
+  { environment, next, isRestored }: BranchTransition,
+  order: readonly OrderStep[],
+): Promise<readonly Refusal[]> {
+  const hurting = order.filter(({ hurts }) => hurts !== undefined);
+  const live = hurting.length === 0 ? undefined : await liveBootstrap?.(environment);
+  const lacking = live === undefined ? undefined : new Set(bootstrapOrder(live, objectsOf(next)).map(textOf));
+  return hurting
+    .filter((step) => lacking?.has(textOf(step)) !== false)
+    .map(({ object, hurts = '' }) => ({
+      code: 'bootstrap-first',
+      what: `${object} must change in the cluster before the branch does: ${hurts}`,
+      next: isRestored
+        ? 'apply bootstrap/ of the commit that comes back ("kubectl apply -f bootstrap/"), then write --bootstrap-applied'
+        : `run "pulumi up --stack ${environment}" first, then write --bootstrap-applied`,
+    }));
+}
+
+const textOf = ({ object, message }: OrderStep): string => `${object} ${message}`;
+
+const objectsOf = ({ files, index }: BranchFiles): readonly KubernetesObject[] =>
+  Object.keys(index.objects).flatMap((path) => parsed(files.get(path)));
+
+const touchedIn = ({ added, changed: replaced, removed }: BranchDifference): readonly string[] =>
+  [...added, ...replaced, ...removed].filter((path) => path.startsWith('bootstrap/'));
+
+const isNew = (environment: string): string =>
+  `bootstrap/ is new: run "pulumi up --stack ${environment}" first, or "kubectl apply -f bootstrap/"`;
+
+/** Additions come first, removals last; a change with both is made in two steps. */
+function changed(environment: string, order: readonly OrderStep[]): string {
+  const [pulumi, wait] = [`"pulumi up --stack ${environment}"`, `"npx portolan wait ${environment}" says Healthy`];
+  const hasAfter = order.some(({ when }) => when === 'after');
+  if (!hasAfter) return `bootstrap/ changed: run ${pulumi} first`;
+  return order.some(({ when }) => when === 'before')
+    ? `bootstrap/ changes in two steps: run ${pulumi} first, which keeps what is in use, and once more when ${wait}`
+    : `bootstrap/ changed: run ${pulumi} when ${wait}, not before`;
+}
+
+function restored(order: readonly OrderStep[]): string {
+  const [hasBefore, hasAfter] = (['before', 'after'] as const).map((which) => order.some(({ when }) => when === which));
+  const what = 'bootstrap/ is that of the earlier state, and Argo CD does not apply it';
+  const apply = '"kubectl apply -f bootstrap/" from this commit does';
+  if (hasAfter !== true) return `${what}: ${apply}`;
+  return `${what}: ${hasBefore === true ? 'first comes what must be allowed, and ' : ''}${apply} once what left the branch is pruned`;
 }
 
 function newSecrets(state: BranchState, next: BranchFiles): readonly (readonly [string, readonly string[]])[] {
@@ -49,36 +114,7 @@ function newSecrets(state: BranchState, next: BranchFiles): readonly (readonly [
   );
 }
 
-async function newKinds(
-  repository: OpsRepository,
-  state: Extract<BranchState, { readonly kind: 'ours' }>,
-  next: BranchFiles,
-): Promise<readonly string[]> {
-  const projects = ({ objects }: BranchIndex): readonly string[] =>
-    Object.keys(objects).filter((path) => objects[path]?.kind === 'AppProject');
-  const texts = await readBlobs(
-    repository.gitDir,
-    projects(state.index).map((path) => `${state.tip}:${path}`),
-  );
-  const known = new Set([...texts.values()].flatMap(allowedKinds));
-  const wanted = projects(next.index).flatMap((path) => allowedKinds(next.files.get(path) ?? ''));
-  return [...new Set(wanted)].filter((kind) => !known.has(kind)).sort();
+function parsed(text: string | undefined): readonly KubernetesObject[] {
+  const object = load(text ?? '') as Partial<KubernetesObject> | null | undefined;
+  return typeof object?.metadata?.name === 'string' ? [object as KubernetesObject] : [];
 }
-
-/** Kinds that an AppProject lets its Applications apply, as `Kind` or `Kind.group`. */
-function allowedKinds(project: string): readonly string[] {
-  const spec = field(readStrictYaml('AppProject', project), 'spec');
-  return ['namespaceResourceWhitelist', 'clusterResourceWhitelist'].flatMap((list) => {
-    const entries = field(spec, list);
-    return Array.isArray(entries)
-      ? entries.map((entry) =>
-          [field(entry, 'kind'), field(entry, 'group')]
-            .filter((part) => typeof part === 'string' && part !== '')
-            .join('.'),
-        )
-      : [];
-  });
-}
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;

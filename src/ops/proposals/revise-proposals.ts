@@ -81,8 +81,13 @@ const UNSURE: ReadonlySet<OpsError['code']> = new Set([
   'not-a-repository',
 ]);
 
-/** Reasons that speak against the program that was run, not against what is proposed. */
-const OF_THE_PROGRAM: ReadonlySet<OpsError['code']> = new Set(['older-program', 'unmerged', 'unknown-ancestry']);
+/** Reasons that speak against the program that was run, or the moment, not against what is proposed. */
+const OF_THE_PROGRAM: ReadonlySet<OpsError['code']> = new Set([
+  'older-program',
+  'unmerged',
+  'unknown-ancestry',
+  'bootstrap-first',
+]);
 
 function askAgain(context: OpsContext, environment: string, record: ReleaseRecord): Promise<Written> {
   const [last] = record.holds.slice(-1);

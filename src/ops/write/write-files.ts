@@ -1,6 +1,6 @@
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId } from '../../model/release.ts';
-import { bootstrapNotices } from '../branch/bootstrap-notices.ts';
+import { bootstrapNotices, orderOf, refuseBranchFirst } from '../branch/bootstrap-notices.ts';
 import { changesTo, differenceOf } from '../branch/branch-difference.ts';
 import type { BranchFiles } from '../branch/branch-files.ts';
 import type { BranchState } from '../branch/branch-state.ts';
@@ -22,6 +22,8 @@ export interface WriteAllowances {
   readonly discardEdits?: boolean;
   /** Objects that hold data and may be removed, by name or `Kind/name`; the environment's name allows to remove many. @default - none */
   readonly allowRemoval?: readonly string[];
+  /** Whether a person says that the cluster has the new `bootstrap/` already. @default false */
+  readonly bootstrapApplied?: boolean;
 }
 
 /** A state of a branch that is to become another. */
@@ -75,20 +77,16 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     };
   }
 
+  const transition = { environment, state, next, difference, isRestored: write.isRestored ?? false };
+  const order = await orderOf(repository, transition);
   const [first, ...others]: readonly Refusal[] = [
     ...(await write.refuse()),
     ...(allowances.discardEdits === true ? [] : [...refuseEdits(edits), ...refuseInTheWay(inTheWay)]),
     ...refuseRemovals(environment, state, removals, allowances.allowRemoval ?? []),
+    ...(allowances.bootstrapApplied === true ? [] : await refuseBranchFirst(context, transition, order)),
   ];
   if (first !== undefined) throw new OpsError(write.failed, [first, ...others]);
 
-  const notices = await bootstrapNotices(repository, {
-    environment,
-    state,
-    next,
-    difference,
-    isRestored: write.isRestored ?? false,
-  });
   context.onStep?.({ name: 'write', environment });
   const commit = await writeCommit(repository.gitDir, {
     ...(previous === undefined ? {} : { parent: previous }),
@@ -103,6 +101,6 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     commit,
     record,
     subject: write.subject,
-    result: { ...prepared, outcome, commit, discarded: edits, notices },
+    result: { ...prepared, outcome, commit, discarded: edits, notices: bootstrapNotices(transition, order) },
   };
 }

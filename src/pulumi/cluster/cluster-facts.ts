@@ -8,6 +8,8 @@ export interface ClusterQuestion {
   readonly context: string;
   /** Namespace that Argo CD's Applications live in. */
   readonly argoCdNamespace: string;
+  /** AppProject of the environment, in that namespace. */
+  readonly project: string;
   /** Objects that may be there already. */
   readonly objects: readonly ObjectKey[];
 }
@@ -25,4 +27,14 @@ export interface ClusterFacts {
   readonly existing: ReadonlySet<string>;
   /** Those of them that are Secrets, by the same text. */
   readonly secrets: ReadonlyMap<string, LiveSecret>;
+  /** Kinds that the AppProject allows now and that its Applications still track an object of. @default - none */
+  readonly kindsInUse?: readonly KindInUse[];
+}
+
+/** A kind that Argo CD still looks after. */
+export interface KindInUse {
+  /** List of the AppProject that allows it. */
+  readonly list: 'namespaceResourceWhitelist' | 'clusterResourceWhitelist';
+  readonly group: string;
+  readonly kind: string;
 }

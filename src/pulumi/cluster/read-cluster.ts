@@ -7,7 +7,7 @@ import {
   type V1Secret,
 } from '@kubernetes/client-node';
 import { reasonOf } from '../reason-of.ts';
-import type { ClusterFacts, ClusterQuestion, LiveSecret } from './cluster-facts.ts';
+import type { ClusterFacts, ClusterQuestion, KindInUse, LiveSecret } from './cluster-facts.ts';
 import { loadKubeconfig } from '../../cluster/load-kubeconfig.ts';
 import { describeKey } from './object-key.ts';
 
@@ -98,6 +98,40 @@ async function requireArgoCd(config: KubeConfig, { argoCdNamespace, context }: C
   );
 }
 
+/** What is read of an AppProject. */
+interface LiveProject {
+  readonly spec?: Partial<Readonly<Record<KindInUse['list'], readonly Partial<Omit<KindInUse, 'list'>>[]>>>;
+}
+
+/** What is read of an Application. */
+interface LiveApplication {
+  readonly spec?: { readonly project?: string };
+  readonly status?: { readonly resources?: readonly { readonly group?: string; readonly kind?: string }[] };
+}
+
+/** Kinds that the AppProject allows, where one of its Applications tracks an object. */
+async function kindsInUse(
+  objects: KubernetesObjectApi,
+  { argoCdNamespace: namespace, project: name }: ClusterQuestion,
+): Promise<readonly KindInUse[]> {
+  const apiVersion = 'argoproj.io/v1alpha1';
+  const project = (await found(objects.read({ apiVersion, kind: 'AppProject', metadata: { name, namespace } }))) as
+    LiveProject | undefined;
+  if (project === undefined) return [];
+  const applications = (await objects.list(apiVersion, 'Application', namespace)).items as readonly LiveApplication[];
+  const tracked = new Set(
+    applications
+      .filter(({ spec }) => spec?.project === name)
+      .flatMap(({ status }) => status?.resources ?? [])
+      .map(({ group = '', kind = '' }) => `${kind}.${group}`),
+  );
+  return (['clusterResourceWhitelist', 'namespaceResourceWhitelist'] as const).flatMap((list) =>
+    (project.spec?.[list] ?? [])
+      .map(({ group = '', kind = '' }): KindInUse => ({ list, group, kind }))
+      .filter(({ group, kind }) => tracked.has(`${kind}.${group}`)),
+  );
+}
+
 async function look(config: KubeConfig, question: ClusterQuestion): Promise<ClusterFacts> {
   await requireArgoCd(config, question);
   const objects = KubernetesObjectApi.makeApiClient(config);
@@ -115,7 +149,8 @@ async function look(config: KubeConfig, question: ClusterQuestion): Promise<Clus
     const object = await found(objects.read({ apiVersion, kind, metadata: { name, namespace: namespace ?? '' } }));
     if (object !== undefined) existing.add(describeKey(key));
   }
-  return { existing, secrets };
+  const inUse = await kindsInUse(objects, question);
+  return { existing, secrets, ...(inUse.length === 0 ? {} : { kindsInUse: inUse }) };
 }
 
 /**

@@ -5,6 +5,8 @@ import { diffCreated, diffRemoved, diffRenamed, diffStaying, type ObjectContext 
 import type { ListKeyLookup } from './compare/list-rule.ts';
 import { matchObjects, shareUntouched, type MatchedObjects } from './compare/match-objects.ts';
 import type { Remover } from './removal.ts';
+import { bootstrapOrder } from './order/bootstrap-order.ts';
+import type { OrderStep } from './order/order-step.ts';
 import { redactText } from './redact.ts';
 import { restartOf } from './pods/restarts.ts';
 import { capacityMoved, countsForCapacity } from './risk/capacity.ts';
@@ -68,6 +70,7 @@ export function diffTrees(
   });
   const restarts = entries.flatMap(({ restart }) => restart ?? []);
   const shown = entries.filter(({ diff }) => diff.action !== 'changed' || diff.changes.length > 0);
+  const order = align.length > 0 || earlier.length === 0 ? [] : orderOf(shown);
   return {
     objects: withStaleConfigs(
       shown.map(({ diff }) => diff),
@@ -76,8 +79,16 @@ export function diffTrees(
     ),
     restarts,
     risk: riskOf(shown, earlier, after),
+    ...(order.length === 0 ? {} : { order }),
   };
 }
+
+/** Only what differs can want an order, so nothing else is looked into. */
+const orderOf = (entries: readonly Entry[]): readonly OrderStep[] =>
+  bootstrapOrder(
+    entries.flatMap(({ before }) => (before === undefined ? [] : [before.object])),
+    entries.flatMap(({ after }) => (after === undefined ? [] : [after.object])),
+  );
 
 function* objectsOf(items: readonly TreeObject[]): Iterable<TreeObject['object']> {
   for (const { object } of items) yield object;

@@ -1,3 +1,5 @@
+import type { OrderStep } from './order/order-step.ts';
+
 /** What of an object differs: one field, one entry of a list, or the order of a list where order means something. */
 export interface FieldChange {
   /** E.g. `spec.template.spec.containers[orders].env[LOG_LEVEL].value`. */
@@ -93,6 +95,8 @@ export interface TreeDiff {
   readonly objects: readonly ObjectDiff[];
   readonly restarts: readonly PodRestart[];
   readonly risk: Risk;
+  /** What of `bootstrap/` comes before the branch, and what after it, in this order. @default - nothing, or two environments are compared */
+  readonly order?: readonly OrderStep[];
 }
 
 /** Whether nothing differs and nothing restarts. */

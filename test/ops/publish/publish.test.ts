@@ -379,6 +379,27 @@ describe('publish says what comes first', () => {
     ]);
   });
 
+  test('and what comes last, when the AppProject stops allowing a kind', async () => {
+    const context = await opsContext({ rendering: { kinds: ['Deployment', 'CronJob'] } });
+    await publish(context, { environment: 'dev' });
+
+    expect((await publish({ ...context, render: fakeRender() }, { environment: 'dev' })).notices).toEqual([
+      'bootstrap/ changed: run "pulumi up --stack dev" when "npx portolan wait dev" says Healthy, not before',
+      'the AppProject must allow CronJob.apps until Argo CD pruned the last one; else it runs on for ever, and nothing says so',
+    ]);
+  });
+
+  test('and both in two steps, when one kind takes the place of another', async () => {
+    const context = await opsContext({ rendering: { kinds: ['CronJob'] } });
+    await publish(context, { environment: 'dev' });
+
+    expect((await publish({ ...context, render: fakeRender() }, { environment: 'dev' })).notices).toEqual([
+      'bootstrap/ changes in two steps: run "pulumi up --stack dev" first, which keeps what is in use, and once more when "npx portolan wait dev" says Healthy',
+      `the AppProject must allow Deployment.apps before Argo CD applies one: kubectl -n argocd patch appproject shop-dev --type json -p '[{"op":"add","path":"/spec/namespaceResourceWhitelist/-","value":{"group":"apps","kind":"Deployment"}}]'`,
+      'the AppProject must allow CronJob.apps until Argo CD pruned the last one; else it runs on for ever, and nothing says so',
+    ]);
+  });
+
   test('and says nothing when only manifests change', async () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });

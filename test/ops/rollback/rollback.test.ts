@@ -129,8 +129,9 @@ describe('a rollback', () => {
     await publish(newer, { environment: 'dev', allowRemoval: ['dev-orders-db'] });
 
     expect((await rollback(context, { environment: 'dev' })).notices).toEqual([
-      'bootstrap/ is that of the earlier state, and Argo CD does not apply it: "kubectl apply -f bootstrap/" from this commit does',
-      'the AppProject must allow Deployment.apps before Argo CD applies one',
+      'bootstrap/ is that of the earlier state, and Argo CD does not apply it: first comes what must be allowed, and "kubectl apply -f bootstrap/" from this commit does once what left the branch is pruned',
+      `the AppProject must allow Deployment.apps before Argo CD applies one: kubectl -n argocd patch appproject shop-dev --type json -p '[{"op":"add","path":"/spec/namespaceResourceWhitelist/-","value":{"group":"apps","kind":"Deployment"}}]'`,
+      'the AppProject must allow CronJob.apps until Argo CD pruned the last one; else it runs on for ever, and nothing says so',
       'a pod of the StatefulSet dev-orders-db may stay stuck; "kubectl delete pod dev-orders-db-0 --namespace dev --wait=false" frees it',
     ]);
   });

@@ -38,6 +38,8 @@ export interface FakeRendering {
   readonly without?: readonly string[];
   /** Kinds that the AppProject allows. @default - Deployment alone */
   readonly kinds?: readonly string[];
+  /** Replicas of the Deployment `orders`, or that an autoscaler sets them; then there is an Application. @default - neither */
+  readonly replicas?: number | 'autoscaled';
 }
 
 /** Renders five small objects, and as many ConfigMaps as asked for, much as the true renderer does. */
@@ -46,13 +48,15 @@ export function fakeRender({
   more = 0,
   without = [],
   kinds = ['Deployment'],
+  replicas,
 }: FakeRendering = {}): OpsContext['render'] {
   return (environment, release) =>
     rendered(
       environment,
       [
         ...bootstrap(environment, kinds),
-        deployment(environment, release, 'orders'),
+        ...(replicas === undefined ? [] : [application(environment, replicas)]),
+        deployment(environment, release, 'orders', typeof replicas === 'number' ? { replicas } : {}),
         deployment(environment, release, 'payments'),
         {
           path: `manifests/shop/statefulset.apps.${environment}-orders-db.yaml`,
@@ -76,14 +80,14 @@ function rendered(environment: string, objects: readonly RenderedObject[]): Rend
   return { environment, objects: sorted, files: new Map(sorted.map(({ path, object }) => [path, stringify(object)])) };
 }
 
-function deployment(environment: string, release: Release, name: string): RenderedObject {
+function deployment(environment: string, release: Release, name: string, more: object = {}): RenderedObject {
   const image = release.images[name];
   if (image === undefined) throw new Error(`the release has no image ${name}`);
   const object: KubernetesObject = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: `${environment}-${name}`, namespace: environment },
-    spec: { template: { spec: { containers: [{ name, image: imageReference(image) }] } } },
+    spec: { ...more, template: { spec: { containers: [{ name, image: imageReference(image) }] } } },
   };
   return {
     path: `manifests/shop/deployment.apps.${environment}-${name}.yaml`,
@@ -123,6 +127,26 @@ const bootstrap = (environment: string, kinds: readonly string[]): readonly Rend
     },
   },
 ];
+
+const application = (environment: string, replicas: number | 'autoscaled'): RenderedObject => ({
+  path: `bootstrap/30-application.${environment}.yaml`,
+  construct: `${environment}/bootstrap/application`,
+  object: {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: `shop-${environment}`, namespace: 'argocd' },
+    spec: {
+      project: `shop-${environment}`,
+      ...(replicas === 'autoscaled'
+        ? {
+            ignoreDifferences: [
+              { group: 'apps', kind: 'Deployment', name: `${environment}-orders`, jsonPointers: ['/spec/replicas'] },
+            ],
+          }
+        : {}),
+    },
+  },
+});
 
 /** A context of tests, on a bare repository of its own unless told otherwise. */
 export async function opsContext(

@@ -92,6 +92,7 @@ const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => 
   stack: 'dev',
   context: 'kind-shop',
   argoCdNamespace: 'argocd',
+  project: 'shop-dev',
   objects,
 });
 
@@ -138,6 +139,36 @@ describe('asking a cluster', () => {
       ]),
     });
     expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
+
+  test('finds the kinds that the AppProject allows and that its own Applications still track', async () => {
+    const application = (name: string, project: string, ...kinds: readonly string[]) => ({
+      metadata: { name },
+      spec: { project },
+      status: { resources: kinds.map((kind) => ({ group: kind === 'Job' ? 'batch' : 'apps', kind })) },
+    });
+    answers = {
+      ...withArgoCd,
+      '/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects/shop-dev': {
+        metadata: { name: 'shop-dev' },
+        spec: {
+          clusterResourceWhitelist: [{ group: '', kind: 'PersistentVolume' }],
+          namespaceResourceWhitelist: [
+            { group: 'apps', kind: 'Deployment' },
+            { group: 'apps', kind: 'StatefulSet' },
+            { group: 'batch', kind: 'Job' },
+          ],
+        },
+      },
+      '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications': {
+        items: [application('shop-dev', 'shop-dev', 'Deployment', 'Job'), application('other', 'other', 'StatefulSet')],
+      },
+    };
+
+    expect((await readCluster(question(), { kubeconfig })).kindsInUse).toEqual([
+      { list: 'namespaceResourceWhitelist', group: 'apps', kind: 'Deployment' },
+      { list: 'namespaceResourceWhitelist', group: 'batch', kind: 'Job' },
+    ]);
   });
 
   test('fails for a context that the kubeconfig does not have, and names those it has', async () => {

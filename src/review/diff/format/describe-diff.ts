@@ -54,6 +54,15 @@ export function capacityParts({ capacity: { cpu, memory, storage } }: Risk): rea
   ];
 }
 
+/** What comes before the branch and what after it, in words; nothing where no order matters. */
+export function orderLines({ order = [] }: TreeDiff): readonly string[] {
+  const words = (when: 'before' | 'after'): readonly string[] =>
+    order
+      .filter((step) => step.when === when)
+      .map(({ message, hurts }) => `${when} the branch: ${message}${hurts === undefined ? '' : `; ${hurts}`}`);
+  return [...words('before'), ...words('after')];
+}
+
 /** The notes of a risk under their headings, without those that have none. */
 export function riskSections({ data, traffic, security }: Risk): readonly {
   readonly title: string;

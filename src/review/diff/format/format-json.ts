@@ -20,6 +20,7 @@ export function diffDocument(diff: TreeDiff, title?: string): DiffDocument {
     risk: diff.risk,
     restarts: diff.restarts,
     objects: diff.objects,
+    ...(diff.order === undefined ? {} : { order: diff.order }),
   };
 }
 

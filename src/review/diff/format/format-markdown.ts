@@ -6,6 +6,7 @@ import {
   headline,
   isLines,
   noChanges,
+  orderLines,
   ownerWords,
   restartWords,
   riskLine,
@@ -85,6 +86,12 @@ function headPieces(diff: TreeDiff, title: string): readonly string[] {
         lines.map(({ object, message }) => codeSpan(cut(`${object} ${message}`, mostValue))),
       ),
     ),
+    ...(orderLines(diff).length === 0
+      ? []
+      : notes(
+          'Order',
+          orderLines(diff).map((line) => codeSpan(cut(line, mostValue))),
+        )),
     ...(capacityParts(risk).length === 0 ? [] : notes('Capacity moved', [...capacityParts(risk)])),
     ...(restarts.length === 0
       ? []

@@ -1,0 +1,13 @@
+/** One thing about `bootstrap/`, which Argo CD does not apply, that must happen at the right time. */
+export interface OrderStep {
+  /** Before the branch changes what Argo CD applies, or after Argo CD pruned what left the branch. */
+  readonly when: 'before' | 'after';
+  /** Object of `bootstrap/`, as `Kind/name`. */
+  readonly object: string;
+  /** What it comes before or after, and why: lower case, no full stop. */
+  readonly message: string;
+  /** What to type where only this one step is wanted. @default - applying `bootstrap/` does it */
+  readonly command?: string;
+  /** What happens to what runs when the branch is first. @default - Argo CD refuses, and nothing that runs changes */
+  readonly hurts?: string;
+}

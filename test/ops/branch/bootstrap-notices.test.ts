@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { publish } from '../../../src/ops/publish/publish.ts';
+import { rollback } from '../../../src/ops/rollback/rollback.ts';
+import { validDelivery } from '../../support/valid-delivery.ts';
+import { fakeRender, opsContext, refusal } from '../support/fake-ops.ts';
+import '../../support/patience.ts';
+
+const devRelease = validDelivery().initialReleases['dev'] ?? { images: {} };
+
+describe('publish of what takes a field away from what runs', () => {
+  const published = async () => {
+    const context = await opsContext({ rendering: { replicas: 6 } });
+    await publish(context, { environment: 'dev' });
+    return context;
+  };
+  const scaled = fakeRender({ replicas: 'autoscaled' });
+  const liveBootstrap = (replicas: number | 'autoscaled') => async () =>
+    Promise.resolve(
+      (await fakeRender({ replicas })('dev', devRelease)).objects
+        .filter(({ path }) => path.startsWith('bootstrap/'))
+        .map(({ object }) => object),
+    );
+
+  test('fails before the cluster ignores the field, because 6 pods would become 1', async () => {
+    const context = await published();
+    const tip = (branch: string) => context.repository.tip(branch);
+    const before = await tip('env/dev');
+
+    for (const live of [undefined, liveBootstrap(6)]) {
+      expect(
+        await refusal(
+          publish(
+            { ...context, render: scaled, ...(live === undefined ? {} : { liveBootstrap: live }) },
+            { environment: 'dev' },
+          ),
+        ),
+      ).toBe(
+        'portolan: dev was not published\n' +
+          '  Application/shop-dev must change in the cluster before the branch does: Argo CD would take spec.replicas of Deployment/dev-orders away: from 6 to 1 pod, until its autoscaler acts\n' +
+          '    next: run "pulumi up --stack dev" first, then write --bootstrap-applied',
+      );
+    }
+    expect(await tip('env/dev')).toBe(before);
+  });
+
+  test('goes on when the cluster says that it ignores the field, and when a person says so', async () => {
+    const context = await published();
+
+    const { outcome } = await publish(
+      { ...context, render: scaled, liveBootstrap: liveBootstrap('autoscaled') },
+      { environment: 'dev' },
+    );
+    const other = await published();
+    const { notices } = await publish({ ...other, render: scaled }, { environment: 'dev', bootstrapApplied: true });
+
+    expect(outcome).toBe('updated');
+    expect(notices).toEqual([
+      'bootstrap/ changed: run "pulumi up --stack dev" first',
+      'the Application must leave spec.replicas of Deployment/dev-orders alone before it leaves the branch',
+    ]);
+  });
+
+  test('the other way round it says that the Application changes last, and asks no cluster', async () => {
+    const context = await opsContext({ rendering: { replicas: 'autoscaled' } });
+    await publish(context, { environment: 'dev' });
+    const liveNever = (): Promise<never> => Promise.reject(new Error('asked'));
+
+    expect(
+      (
+        await publish(
+          { ...context, render: fakeRender({ replicas: 6 }), liveBootstrap: liveNever },
+          { environment: 'dev' },
+        )
+      ).notices,
+    ).toEqual([
+      'bootstrap/ changed: run "pulumi up --stack dev" when "npx portolan wait dev" says Healthy, not before',
+      'the Application leaves spec.replicas of Deployment/dev-orders alone until then; only afterwards does Argo CD set it again',
+    ]);
+  });
+
+  test('fails for a rollback to a state with an autoscaler, and says which bootstrap/ comes first', async () => {
+    const context = await opsContext({ rendering: { replicas: 'autoscaled' } });
+    await publish(context, { environment: 'dev' });
+    await publish({ ...context, render: fakeRender({ replicas: 6 }) }, { environment: 'dev' });
+
+    expect(await refusal(rollback(context, { environment: 'dev' }))).toContain(
+      'next: apply bootstrap/ of the commit that comes back ("kubectl apply -f bootstrap/"), then write --bootstrap-applied',
+    );
+    expect((await rollback(context, { environment: 'dev', bootstrapApplied: true })).outcome).toBe('updated');
+  });
+});
