@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
+import { redactText } from '../redact.ts';
 import { ignoredSteps } from './ignored-fields.ts';
 import type { OrderStep } from './order-step.ts';
 import { entriesOf, specOf } from './spec-entries.ts';
@@ -65,7 +66,7 @@ function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly
         message: isKind
           ? `the AppProject must allow ${describeAllowance(entry)} before Argo CD applies one`
           : `the AppProject must allow ${describeAllowance(entry)} before Argo CD uses it`,
-        command: patchLine(object, list, entry),
+        ...patchLine(object, list, entry),
       })),
       ...removed.map((what): OrderStep => ({
         when: 'after',
@@ -78,15 +79,18 @@ function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly
   });
 }
 
-/** The line that adds one entry to a list of an AppProject and leaves the others as they are. */
-function patchLine({ metadata }: KubernetesObject, list: string, entry: unknown): string {
+/** The line that adds one entry to a list of an AppProject and leaves the others as they are; none where it would show a password. */
+function patchLine({ metadata }: KubernetesObject, list: string, entry: unknown): Pick<OrderStep, 'command'> {
   const patch = JSON.stringify([{ op: 'add', path: `/spec/${list}/-`, value: entry }]);
-  return `kubectl -n ${metadata.namespace ?? 'argocd'} patch appproject ${metadata.name} --type json -p '${patch}'`;
+  if (redactText(patch) !== patch) return {};
+  return {
+    command: `kubectl -n ${metadata.namespace ?? 'argocd'} patch appproject ${metadata.name} --type json -p '${patch}'`,
+  };
 }
 
 /** An entry of an AppProject's list as people write it: `Kind.group`, a repository, or a namespace and its cluster. */
 function describeAllowance(entry: unknown): string {
-  if (typeof entry === 'string') return entry;
+  if (typeof entry === 'string') return redactText(entry);
   const { kind, group, namespace, server, name } = (entry ?? {}) as Readonly<Record<string, unknown>>;
   const parts = kind === undefined ? [namespace, server ?? name] : [kind, group];
   return parts.filter((part) => typeof part === 'string' && part !== '').join(kind === undefined ? ' of ' : '.');
