@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Cluster } from './cluster.ts';
+import { listOf } from './fields.ts';
 
 /** Objects of `bootstrap/` that the cluster does not have as the branch has them, as `Kind/name`. */
 export async function bootstrapPending(
@@ -9,11 +10,20 @@ export async function bootstrapPending(
   const pending = await Promise.all(
     bootstrap.map(async (object) => {
       const live = await cluster.read(object.apiVersion, object.kind, object.metadata.name, object.metadata.namespace);
-      return live !== undefined && contains(live, object) ? [] : [`${object.kind}/${object.metadata.name}`];
+      return live !== undefined && contains(live, object) && !goesBeyond(live, object)
+        ? []
+        : [`${object.kind}/${object.metadata.name}`];
     }),
   );
   return pending.flat();
 }
+
+/** Lists of an AppProject or Application that mean something else when the cluster has one and the branch has none. */
+const lists = ['ignoreDifferences', 'sources', 'clusterResourceWhitelist', 'namespaceResourceWhitelist'];
+
+/** Whether the cluster still has a list that the branch says no more. Other fields that somebody added are their business. */
+const goesBeyond = (live: unknown, wanted: unknown): boolean =>
+  lists.some((list) => listOf(live, 'spec', list).length > 0 && listOf(wanted, 'spec', list).length === 0);
 
 /** Whether everything that `wanted` says is so in `live`; what the cluster adds is its own business. */
 function contains(live: unknown, wanted: unknown): boolean {

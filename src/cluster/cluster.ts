@@ -17,13 +17,49 @@ export interface Cluster {
   ): Promise<readonly LiveObject[]>;
 }
 
-/** An object as the cluster has it. Secrets carry their keys, never their values. */
+/**
+ * An object as the cluster has it. Of a Secret there are the keys, each with {@link hidden} or, where nothing is in it, with an empty text; of
+ * one that is Argo CD's key to a repository, also what it is for.
+ */
 export type LiveObject = KubernetesObject;
+
+/** What stands for the value of a Secret's key. */
+export const hidden = '(hidden)';
+
+/**
+ * Why a cluster could not be asked: its kubeconfig is of no use, the login is not accepted, this account may not ask this, or there was no
+ * answer.
+ */
+export type ClusterFailure = 'kubeconfig' | 'login' | 'forbidden' | 'unreachable';
 
 /** The cluster could not be asked. */
 export class ClusterError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    readonly failure: ClusterFailure,
+    options?: ErrorOptions,
+  ) {
     super(`portolan: ${message}`, options);
     this.name = 'ClusterError';
+  }
+}
+
+/** What may not be asked, without the name of this program in front. */
+export const refusalIn = (error: ClusterError): string => error.message.replace('portolan: ', '');
+
+/**
+ * Asks, and says instead of failing that this account may not ask this: one refusal hides nothing else.
+ *
+ * @throws every other failure
+ */
+export async function unlessForbidden<Answer>(
+  work: () => Promise<Answer>,
+  refused: (why: string) => Answer,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ClusterError && error.failure === 'forbidden') return refused(refusalIn(error));
+    throw error;
   }
 }

@@ -45,6 +45,7 @@ export function loadKubeconfig(files = ''): KubeConfig {
     const [reason = ''] = ((error as { readonly message?: string }).message ?? String(error)).split('\n');
     throw new ClusterError(
       `the kubeconfig cannot be read (${reason}); point KUBECONFIG to the right file, or write: unset KUBECONFIG`,
+      'kubeconfig',
       { cause: error },
     );
   }

@@ -1,5 +1,5 @@
 import { ApiException, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
-import { ClusterError, type Cluster, type LiveObject } from './cluster.ts';
+import { ClusterError, hidden, type Cluster, type LiveObject } from './cluster.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 
 /** Which cluster, and how long to wait for it. */
@@ -24,19 +24,20 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
       contexts.length === 0 || contexts.join() === 'loaded-context'
         ? 'it has none; is KUBECONFIG set?'
         : `it has ${contexts.join(', ')}`;
-    throw new ClusterError(`the kubeconfig has no context "${name}"; ${known}`);
+    throw new ClusterError(`the kubeconfig has no context "${name}"; ${known}`, 'kubeconfig');
   }
   config.setCurrentContext(name);
   const objects = KubernetesObjectApi.makeApiClient(config);
   const server = config.getCurrentCluster()?.server ?? '';
 
-  const ask = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  const ask = async <T>(request: string, work: () => Promise<T>): Promise<T | undefined> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         reject(
           new ClusterError(
             `the cluster of context "${name}" (${server}) did not answer within ${timeoutMs / 1000} s; is it running, and in reach?`,
+            'unreachable',
           ),
         );
       }, timeoutMs);
@@ -46,16 +47,24 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
     } catch (error) {
       if (error instanceof ClusterError) throw error;
       if (error instanceof ApiException && error.code === 404) return undefined;
-      if (error instanceof ApiException && (error.code === 401 || error.code === 403)) {
+      const code = error instanceof ApiException ? (error as ApiException<unknown>).code : undefined;
+      if (code === 401)
         throw new ClusterError(
-          `the account of context "${name}" may not read this (${error.code}); it needs the ClusterRole "view", and to get and list Argo CD Applications`,
+          `the login of context "${name}" is not accepted (401): it expired or was rotated; log in again, then look with: kubectl --context ${name} get namespaces`,
+          'login',
           { cause: error },
         );
-      }
+      if (code === 403)
+        throw new ClusterError(
+          `the account of context "${name}" may not ${request} (403); docs/reader-role.yaml allows what is read, and nothing else`,
+          'forbidden',
+          { cause: error },
+        );
       // The client says so of a kind that the API server does not serve.
       if (error instanceof Error && error.message.startsWith('Unrecognized API version and kind')) return undefined;
       throw new ClusterError(
         `the cluster of context "${name}" (${server}) could not be reached (${reasonOf(error)}); is it running, and in reach?`,
+        'unreachable',
         { cause: error },
       );
     } finally {
@@ -67,14 +76,17 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
     context: name,
 
     async version() {
-      const code = await ask(() => config.makeApiClient(VersionApi).getCode());
+      const code = await ask('get the version', () => config.makeApiClient(VersionApi).getCode());
       if (code === undefined)
-        throw new ClusterError(`the server of context "${name}" (${server}) is not a Kubernetes API server`);
+        throw new ClusterError(
+          `the server of context "${name}" (${server}) is not a Kubernetes API server`,
+          'unreachable',
+        );
       return `${code.major}.${code.minor.replace(/\D+$/, '')}`;
     },
 
     async read(apiVersion, kind, objectName, namespace) {
-      const found = await ask(() =>
+      const found = await ask(requestOf('get', apiVersion, kind, namespace, objectName), () =>
         objects.read({
           apiVersion,
           kind,
@@ -88,7 +100,7 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
       const selector = Object.entries(labels)
         .map(([key, value]) => `${key}=${value}`)
         .join(',');
-      const found = await ask(() =>
+      const found = await ask(requestOf('list', apiVersion, kind, namespace), () =>
         objects.list(
           apiVersion,
           kind,
@@ -105,15 +117,37 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
   };
 }
 
+/** A request in words, e.g. `list Job.batch in the namespace dev`. */
+function requestOf(verb: string, apiVersion: string, kind: string, namespace?: string, name?: string): string {
+  const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
+  const what = `${verb} ${kind}${group}${name === undefined ? '' : ` ${name}`}`;
+  return namespace === undefined ? what : `${what} in the namespace ${namespace}`;
+}
+
+/** Keys of a repository's Secret that say what it is for. The address may carry a password, which is left out. */
+const spokenKeys = ['type', 'url', 'project'];
+
 /** Keeps a Secret's keys and drops its values before anybody can print them. */
 function withoutSecrets(object: object): LiveObject {
   // The client gives what the server sent; the server always sends name and kind.
   const live = object as LiveObject;
   if (live.kind !== 'Secret') return live;
-  const keys = Object.keys((live['data'] as Record<string, unknown> | undefined) ?? {});
+  const isRepository = live.metadata.labels?.['argocd.argoproj.io/secret-type'] === 'repository';
+  const data = Object.entries((live['data'] as Readonly<Record<string, string>> | undefined) ?? {});
   return {
     ...live,
-    data: Object.fromEntries(keys.map((key) => [key, ''])),
+    data: Object.fromEntries(
+      data.map(([key, value]) => {
+        if (value === '') return [key, ''];
+        if (!isRepository || !spokenKeys.includes(key)) return [key, hidden];
+        return [
+          key,
+          Buffer.from(value, 'base64')
+            .toString('utf8')
+            .replace(/\/\/[^/@]*@/, '//'),
+        ];
+      }),
+    ),
     metadata: { ...live.metadata, annotations: {} },
   };
 }

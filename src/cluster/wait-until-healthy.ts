@@ -1,3 +1,4 @@
+import { ClusterError } from './cluster.ts';
 import type { LiveApplication } from './live-state.ts';
 
 /** What waiting ended with. */
@@ -14,6 +15,8 @@ export interface WaitOptions {
   readonly revision: string;
   readonly timeoutSeconds: number;
   readonly read: () => Promise<readonly LiveApplication[]>;
+  /** Called once when the cluster cannot be asked any more, e.g. because the login expired. @default - nobody is told */
+  readonly onLost?: (error: ClusterError, seconds: number) => void;
   /** Called after each look. @default - nobody is told */
   readonly onLook?: (applications: readonly LiveApplication[], seconds: number) => void;
   /** Seconds between looks. @default 2 */
@@ -26,7 +29,10 @@ export interface WaitOptions {
 
 /**
  * Looks until every Application is Synced and Healthy at the revision with its operation done, or one of them is Degraded there,
- * or the time is up. Synced and Healthy alone is not enough: both can show while a failed operation still runs.
+ * or the time is up. Synced and Healthy alone is not enough: both can show while a failed operation still runs. A cluster that answered once
+ * may be out of reach for a while, or not accept an expired login: both are told once and waited through.
+ *
+ * @throws ClusterError when the very first look fails, or this account may not ask
  */
 export async function waitUntilHealthy(options: WaitOptions): Promise<Waited> {
   const {
@@ -34,23 +40,50 @@ export async function waitUntilHealthy(options: WaitOptions): Promise<Waited> {
     timeoutSeconds,
     read,
     onLook,
+    onLost,
     intervalSeconds = 2,
     now = () => performance.now(),
     sleep = pause,
   } = options;
   const start = now();
+  let [isLostNow, looked] = [false, false];
+  let applications: readonly LiveApplication[] = [];
   for (;;) {
-    const applications = await read();
+    const seen = await look(read, looked);
     const seconds = (now() - start) / 1000;
+    if (seen instanceof ClusterError) {
+      if (!isLostNow) onLost?.(seen, seconds);
+      isLostNow = true;
+      if (seconds + intervalSeconds > timeoutSeconds) return { outcome: 'timeout', applications, seconds };
+      await sleep(intervalSeconds);
+      continue;
+    }
+    [isLostNow, looked, applications] = [false, true, seen];
     onLook?.(applications, seconds);
     if (applications.every((application) => isDone(application, revision)))
       return { outcome: 'healthy', applications, seconds };
-    if (applications.some((application) => isLost(application, revision)))
+    if (applications.some((application) => isDegraded(application, revision)))
       return { outcome: 'degraded', applications, seconds };
     if (seconds + intervalSeconds > timeoutSeconds) return { outcome: 'timeout', applications, seconds };
     await sleep(intervalSeconds);
   }
 }
+
+/** A look, or why there is none when it may come back. */
+async function look(
+  read: WaitOptions['read'],
+  lookedBefore: boolean,
+): Promise<readonly LiveApplication[] | ClusterError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (lookedBefore && error instanceof ClusterError && passing.has(error.failure)) return error;
+    throw error;
+  }
+}
+
+/** Failures that end by themselves, or by somebody logging in again. */
+const passing: ReadonlySet<ClusterError['failure']> = new Set(['login', 'unreachable', 'kubeconfig']);
 
 const isDone = ({ sync, health, revision, operation }: LiveApplication, expected: string): boolean =>
   sync === 'Synced' &&
@@ -59,7 +92,7 @@ const isDone = ({ sync, health, revision, operation }: LiveApplication, expected
   (operation === undefined || operation === 'Succeeded');
 
 /** Degraded at the revision that is waited for; an older one's health says nothing of it. */
-const isLost = ({ sync, health, revision }: LiveApplication, expected: string): boolean =>
+const isDegraded = ({ sync, health, revision }: LiveApplication, expected: string): boolean =>
   health === 'Degraded' && sync === 'Synced' && revision === expected;
 
 const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));

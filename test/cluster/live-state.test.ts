@@ -9,10 +9,18 @@ const [environment] = delivery.environments;
 if (environment === undefined) throw new Error('no environment');
 const { namespace } = environment;
 
+const opsRepository = 'https://github.com/acme/shop-ops.git';
 const state = async (...objects: readonly LiveObject[]) =>
-  (await readLiveState(fakeCluster(objects), delivery, environment))[0];
-const application = (status: object): LiveObject =>
-  live('argoproj.io/v1alpha1', 'Application', `${delivery.name}-${environment.name}`, 'argocd', { status });
+  (await readLiveState(fakeCluster(objects), { delivery, environment, opsRepository }))[0];
+const spec = {
+  source: { repoURL: 'git@github.com:acme/shop-ops.git', targetRevision: 'env/dev', path: 'manifests/shop' },
+  destination: { server: 'https://kubernetes.default.svc', namespace },
+};
+const application = (status: object, change: object = spec): LiveObject =>
+  live('argoproj.io/v1alpha1', 'Application', `${delivery.name}-${environment.name}`, 'argocd', {
+    spec: change,
+    status,
+  });
 const job = (name: string, createdAt: string, conditions: readonly object[]): LiveObject => {
   const object = live('batch/v1', 'Job', name, namespace, { status: { conditions } });
   return {
@@ -69,8 +77,83 @@ describe('the live state', () => {
     expect(await state()).toMatchObject({
       sync: 'Missing',
       health: 'Missing',
-      message: 'there is no Application shop-dev in argocd; kubectl apply -f bootstrap/, or pulumi up --stack dev',
+      message:
+        'there is no Application shop-dev in argocd; pulumi up --stack dev, or apply bootstrap/ of the branch env/dev',
     });
+  });
+
+  const well = { sync: { status: 'Synced', revision: 'abc' }, health: { status: 'Healthy' } };
+
+  test.each([
+    [
+      'repository',
+      { source: { ...spec.source, repoURL: 'https://bot:planted@github.com/acme/other.git' } },
+      'the repository https://github.com/acme/other.git, not git@github.com:acme/shop-ops.git',
+    ],
+    ['branch', { source: { ...spec.source, targetRevision: 'env/prod' } }, 'the branch env/prod, not env/dev'],
+    [
+      'folder',
+      { source: { ...spec.source, path: 'manifests/other' } },
+      'the folder manifests/other, not manifests/shop',
+    ],
+    ['namespace', { destination: { ...spec.destination, namespace: 'prod' } }, 'the namespace prod, not dev'],
+    [
+      'cluster',
+      { destination: { namespace, server: 'https://other.example' } },
+      'the cluster https://other.example, not https://kubernetes.default.svc',
+    ],
+    ['sources', { sources: [spec.source, spec.source] }, '2 sources, not manifests/shop of env/dev alone'],
+  ])('fails for an Application that follows another %s, however well it says it is', async (_, change, told) => {
+    expect(await state(application(well, { ...spec, ...change }))).toEqual({
+      name: 'shop-dev',
+      sync: 'Unknown',
+      health: 'Unknown',
+      message: `it follows ${told}; pulumi up --stack dev, or apply bootstrap/ of the branch env/dev`,
+      ailments: [],
+    });
+  });
+
+  test.each([
+    { source: { ...spec.source, repoURL: 'git@github.com:acme/shop-ops' } },
+    { source: { ...spec.source, targetRevision: 'refs/heads/env/dev' } },
+    { source: { ...spec.source, path: 'manifests/shop/' } },
+    { destination: { name: 'in-cluster', namespace } },
+  ])('takes other spellings of the same for the same: %j', async (change) => {
+    expect(await state(application(well, { ...spec, ...change }))).toMatchObject({ sync: 'Synced', health: 'Healthy' });
+  });
+
+  test('says what this account may not ask where the answer would stand, and everything else', async () => {
+    const objects = [application(well), waitingPod('dev-orders-db-0', 'StatefulSet', 'dev-orders-db')];
+    const asked = (kind: string) =>
+      readLiveState(fakeCluster(objects, { forbids: (request) => request.kind === kind }), {
+        delivery,
+        environment,
+        opsRepository,
+      });
+
+    expect((await asked('Deployment'))[0]?.ailments).toEqual([
+      { object: 'the Deployments', message: 'cannot be looked at: may not list Deployment in dev' },
+      expect.objectContaining({ object: 'Pod/dev-orders-db-0' }),
+    ]);
+    expect((await asked('Application'))[0]).toMatchObject({
+      sync: 'Unknown',
+      health: 'Unknown',
+      message: 'may not get Application in argocd',
+      ailments: [expect.objectContaining({ object: 'Pod/dev-orders-db-0' })],
+    });
+  });
+
+  test('says nothing of a job that is complete, or whose failure was taken back', async () => {
+    for (const conditions of [
+      [{ type: 'Complete', status: 'True' }],
+      [
+        { type: 'Failed', status: 'False' },
+        { type: 'Complete', status: 'True' },
+      ],
+    ])
+      expect(
+        (await state(application(well), job('orders-backup-1', '2026-01-01T00:00:00Z', conditions)))?.ailments,
+      ).toEqual([]);
   });
 
   test('gives the message of a sync that failed', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ClusterError, type ClusterFailure } from '../../src/cluster/cluster.ts';
 import type { LiveApplication } from '../../src/cluster/live-state.ts';
 import { waitUntilHealthy, type Waited } from '../../src/cluster/wait-until-healthy.ts';
 
@@ -49,6 +50,56 @@ describe('waiting', () => {
       outcome: 'degraded',
       seconds: 2,
     });
+  });
+
+  /** Looks at these states; a failure is what the cluster says instead. */
+  const waitThrough = async (...states: readonly (Partial<LiveApplication> | ClusterFailure)[]) => {
+    const told: string[] = [];
+    let [look, time] = [0, 0];
+    const waited = await waitUntilHealthy({
+      revision: 'tip',
+      timeoutSeconds: 20,
+      read: async () => {
+        const state = states[Math.min(look++, states.length - 1)];
+        if (typeof state === 'string') throw new ClusterError(`it is ${state}`, state);
+        return Promise.resolve([application(state ?? {})]);
+      },
+      onLost: (error, seconds) => told.push(`${seconds}: ${error.message}`),
+      now: () => time,
+      sleep: async (seconds) => {
+        time += seconds * 1000;
+        return Promise.resolve();
+      },
+    });
+    return { ...waited, told };
+  };
+
+  test('tells once of a login that expired, each time that it does, and waits until it is back', async () => {
+    expect(
+      await waitThrough({ health: 'Progressing' }, 'login', 'login', { sync: 'OutOfSync' }, 'unreachable', {}),
+    ).toMatchObject({
+      outcome: 'healthy',
+      seconds: 10,
+      told: ['2: portolan: it is login', '8: portolan: it is unreachable'],
+    });
+  });
+
+  test('fails when the login does not come back in time, with what was seen last', async () => {
+    expect(await waitThrough({ health: 'Progressing' }, 'login')).toMatchObject({
+      outcome: 'timeout',
+      seconds: 20,
+      applications: [{ health: 'Progressing' }],
+      told: ['2: portolan: it is login'],
+    });
+  });
+
+  test.each([
+    ['a login that is not accepted at the first look', ['login']],
+    ['what this account may not ask', [{}, 'forbidden']],
+  ] as const)('fails at once for %s', async (_, [first, second]) => {
+    const states = second === undefined ? [first] : [{ health: 'Progressing' }, second];
+
+    await expect(waitThrough(...states)).rejects.toThrow(ClusterError);
   });
 
   test('fails when the time is up', async () => {

@@ -149,6 +149,12 @@ export class ThrowAwayCluster {
     ]);
     await this.kubectl([
       'delete',
+      'statefulsets.apps,deployments.apps',
+      '--namespace=argocd',
+      `--selector=app.kubernetes.io/part-of=${marker}`,
+    ]);
+    await this.kubectl([
+      'delete',
       'mutatingadmissionpolicies,mutatingadmissionpolicybindings,customresourcedefinitions',
       `--selector=app.kubernetes.io/part-of=${marker}`,
     ]);

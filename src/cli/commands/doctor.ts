@@ -6,7 +6,7 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openProject } from '../open/open-project.ts';
-import { initialReleaseOf, render } from '../trees/rendering.ts';
+import { initialReleaseOf, opsRepositoryOf, render } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
 /** `portolan doctor ENV`: what a reachable cluster still lacks for an environment; reads only. */
@@ -20,16 +20,17 @@ export const define: Define = (command, act) => {
         const [environment] = chooseEnvironments(project.delivery, [name]);
         if (environment === undefined) return false;
         const rendered = render(project, environment, initialReleaseOf(project.delivery, environment));
-        const examined = await examine(
-          openCluster(clusterOf(project, environment, options.context)),
+        const examined = await examine(openCluster(clusterOf(project, environment, options.context)), {
+          delivery: project.delivery,
           environment,
           rendered,
-        );
+          opsRepository: opsRepositoryOf(project.settings, environment),
+        });
         for (const { subject, lack } of examined) {
           terminal.say(
             lack === undefined
               ? `${pc.green('✔')} ${subject}`
-              : `${pc.red('✖')} ${subject}: ${lack.message}\n    ${lack.next}`,
+              : `${pc.red('✖')} ${subject}: ${lack.message}\n    ${lack.next.replaceAll('\n', '\n    ')}`,
           );
         }
         const lacking = examined.filter(({ lack }) => lack !== undefined);

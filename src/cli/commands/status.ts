@@ -1,12 +1,10 @@
 import pc from 'picocolors';
 import type { Define } from '../command.ts';
-import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
-import { ClusterError } from '../../cluster/cluster.ts';
+import { ClusterError, refusalIn } from '../../cluster/cluster.ts';
 import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
-import { readPublished } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
 import { ageOf } from '../words/age.ts';
@@ -14,13 +12,13 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject, type OpenProject } from '../open/open-project.ts';
+import { pendingBootstrap, pendingLine, type PendingBootstrap } from '../trees/pending-bootstrap.ts';
+import { opsRepositoryOf } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
 /** What the cluster says, or why it was not asked. */
-type Live =
-  | { readonly applications: readonly LiveApplication[]; readonly pending: readonly string[] }
-  | { readonly notAsked: string };
+type Live = ({ readonly applications: readonly LiveApplication[] } & PendingBootstrap) | { readonly notAsked: string };
 
 /** `portolan status`: where every environment stands: release, lag, holds, edits, and what is live. */
 export const define: Define = (command, act) => {
@@ -64,17 +62,14 @@ async function askCluster(
 ): Promise<Live> {
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
-    const published = await readPublished(ops, environment.name);
-    const bootstrap = (published?.objects ?? [])
-      .filter(({ path }) => path.startsWith('bootstrap/'))
-      .map(({ object }) => object);
-    const [applications, pending] = await Promise.all([
-      readLiveState(cluster, ops.delivery, environment),
-      bootstrapPending(cluster, bootstrap),
+    const opsRepository = opsRepositoryOf(project.settings, environment);
+    const [applications, bootstrap] = await Promise.all([
+      readLiveState(cluster, { delivery: ops.delivery, environment, opsRepository }),
+      pendingBootstrap(cluster, ops, environment.name),
     ]);
-    return { applications, pending };
+    return { applications, ...bootstrap };
   } catch (error) {
-    if (error instanceof ClusterError) return { notAsked: `not asked: ${error.message.replace('portolan: ', '')}` };
+    if (error instanceof ClusterError) return { notAsked: `not asked: ${refusalIn(error)}` };
     throw error;
   }
 }
@@ -140,12 +135,12 @@ function describe(
       ),
     ),
     ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
-    ...describeLive(live, commit).map((text) => row('live', text)),
+    ...describeLive(live, commit, environment).map((text) => row('live', text)),
     '',
   ];
 }
 
-function describeLive(live: Live, commit: string): readonly string[] {
+function describeLive(live: Live, commit: string, environment: string): readonly string[] {
   if ('notAsked' in live) return [pc.dim(live.notAsked)];
   return [
     ...live.applications.flatMap(({ name, sync, health, revision, operation, message, ailments }) => [
@@ -154,6 +149,9 @@ function describeLive(live: Live, commit: string): readonly string[] {
         ({ object, message: text, next }) => `${object}: ${text}${next === undefined ? '' : `; ${next}`}`,
       ),
     ]),
-    ...(live.pending.length === 0 ? [] : [pc.yellow(`bootstrap pending: ${live.pending.join(', ')}`)]),
+    ...(live.pending.length === 0
+      ? []
+      : [pc.yellow(`bootstrap pending: ${live.pending.join(', ')}; ${pendingLine(environment)}`)]),
+    ...live.steps.map((step) => pc.yellow(step)),
   ];
 }

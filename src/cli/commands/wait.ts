@@ -1,13 +1,17 @@
 import type { Define } from '../command.ts';
+import { ClusterError, refusalIn, type Cluster } from '../../cluster/cluster.ts';
 import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
 import { environmentBranch } from '../../model/names.ts';
+import type { OpsContext } from '../../ops/ops-context.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject } from '../open/open-project.ts';
+import { pendingBootstrap, pendingLine, type PendingBootstrap } from '../trees/pending-bootstrap.ts';
+import { opsRepositoryOf } from '../trees/rendering.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
@@ -35,13 +39,26 @@ export const define: Define = (command, act) => {
           throw new UsageError(
             `${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`,
           );
-        const cluster = openCluster(clusterOf(project, environment, options.context));
+        const address = clusterOf(project, environment, options.context);
+        const opsRepository = opsRepositoryOf(project.settings, environment);
+        let cluster = openCluster(address);
+        let isLost = false;
         let shown = '';
         const waited = await waitUntilHealthy({
           revision,
           timeoutSeconds,
-          read: () => readLiveState(cluster, project.delivery, environment),
+          read: () => {
+            // A new login, or a rotated token, is in the kubeconfig as it is now.
+            if (isLost) cluster = openCluster(address);
+            return readLiveState(cluster, { delivery: project.delivery, environment, opsRepository });
+          },
+          onLost: (error, seconds) => {
+            isLost = true;
+            shown = '';
+            terminal.say(`${seconds.toFixed(0).padStart(4)} s  ${refusalIn(error)}; waiting for it to come back`);
+          },
           onLook: (applications, seconds) => {
+            isLost = false;
             const line = applications.map(describe).join('; ');
             if (line !== shown) terminal.say(`${seconds.toFixed(0).padStart(4)} s  ${line}`);
             shown = line;
@@ -50,8 +67,22 @@ export const define: Define = (command, act) => {
         for (const { object, message, next } of waited.applications.flatMap(({ ailments }) => ailments)) {
           terminal.say(`        ${object}: ${message}${next === undefined ? '' : `\n          ${next}`}`);
         }
-        terminal.say(ends[waited.outcome].replaceAll('ENV', name).replace('REVISION', revision.slice(0, 12)));
-        terminal.result({ environment: name, revision, ...waited });
+        const bootstrap = waited.outcome === 'healthy' ? nothing : await missing(cluster, ops, name);
+        for (const step of bootstrap.steps) terminal.say(`        ${step}`);
+        const end = bootstrap.pending.length === 0 ? ends[waited.outcome] : waitsForBootstrap;
+        terminal.say(
+          end
+            .replaceAll('ENV', name)
+            .replace('REVISION', revision.slice(0, 12))
+            .replace('PENDING', bootstrap.pending.join(', '))
+            .replace('MEND', pendingLine(name)),
+        );
+        terminal.result({
+          environment: name,
+          revision,
+          ...waited,
+          ...(bootstrap.pending.length === 0 ? {} : { pending: bootstrap.pending }),
+        });
         return waited.outcome === 'healthy';
       }),
     );
@@ -63,6 +94,22 @@ const ends = {
   timeout:
     'ENV did not become Synced and Healthy at REVISION in time. To see why: npx portolan status; to go back: npx portolan rollback ENV',
 } as const;
+
+/** A rollback would not mend it: Argo CD does not apply bootstrap/. */
+const waitsForBootstrap =
+  'ENV did not become Synced and Healthy at REVISION, and the cluster lacks PENDING of bootstrap/, which Argo CD does not apply: MEND';
+
+const nothing: PendingBootstrap = { pending: [], steps: [] };
+
+/** What of bootstrap/ the cluster lacks; nothing where it cannot be asked any more. */
+async function missing(cluster: Cluster, ops: OpsContext, environment: string): Promise<PendingBootstrap> {
+  try {
+    return await pendingBootstrap(cluster, ops, environment);
+  } catch (error) {
+    if (error instanceof ClusterError) return nothing;
+    throw error;
+  }
+}
 
 const describe = ({ name, sync, health, revision, operation, message }: LiveApplication): string =>
   `${name}: ${sync}, ${health}${revision === undefined ? '' : ` at ${revision.slice(0, 12)}`}${operation === undefined || operation === 'Succeeded' ? '' : `, operation ${operation}`}${message === undefined ? '' : ` (${message})`}`;

@@ -5,6 +5,7 @@ import { environmentOf } from '../../model/delivery.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import type { OpenProject } from '../open/open-project.ts';
+import { opsRepositoryOf } from '../trees/rendering.ts';
 
 /** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach, or it runs another commit. */
 export const healthIn =
@@ -13,7 +14,11 @@ export const healthIn =
     const environment = environmentOf(project.delivery, name);
     try {
       const cluster = openCluster({ ...clusterOf(project, environment, undefined), timeoutMs: 5000 });
-      const applications = await readLiveState(cluster, project.delivery, environment);
+      const applications = await readLiveState(cluster, {
+        delivery: project.delivery,
+        environment,
+        opsRepository: opsRepositoryOf(project.settings, environment),
+      });
       const atCommit = applications.filter(({ revision }) => revision === commit);
       if (atCommit.length < applications.length) return undefined;
       return atCommit.find(({ health }) => health !== 'Healthy')?.health ?? 'Healthy';

@@ -86,6 +86,8 @@ export function firstSync(world: () => World, step: Step): void {
         .map((line) => line.split(':')[0]),
     ).toEqual([
       '✖ Namespace production',
+      '✖ AppProject the-project-production',
+      '✖ Application the-project-production',
       '✖ Secret production/production-postgres-db-secret',
       '✖ Secret production/slack-webhook-secret',
       '✖ Secret argocd/the-project-production-ops',

@@ -42,7 +42,11 @@ export class World {
       ? { staging: '/tmp/kube-staging', production: '/tmp/kube-production' }
       : { staging: '/tmp', production: '/var/tmp' };
     const project = await ClusterProject.create({ context: cluster.context, node: cluster.node, nodeFolders });
-    await cluster.apply(...podPolicy(cluster.isSimulated), ...(await missingPeers(cluster)));
+    await cluster.apply(
+      ...podPolicy(cluster.isSimulated),
+      ...(await missingPeers(cluster)),
+      ...(await missingControllers(cluster)),
+    );
     const argo = new ArgoCd(cluster);
     await argo.trackBy(undefined);
     return new World(cluster, argo, project);
@@ -153,6 +157,33 @@ function podPolicy(isSimulated: boolean): readonly KubernetesObject[] {
       spec: { policyName: name },
     },
   ];
+}
+
+/** What stands for the controllers of Argo CD where they run beside the cluster and not in it. */
+async function missingControllers(cluster: ThrowAwayCluster): Promise<readonly KubernetesObject[]> {
+  const wanted = [
+    ['StatefulSet', 'argocd-application-controller'],
+    ['Deployment', 'argocd-repo-server'],
+  ] as const;
+  const there = (await cluster.list('statefulsets.apps,deployments.apps', 'argocd')).map(
+    ({ metadata }) => metadata.name,
+  );
+  return wanted
+    .filter(([, name]) => !there.includes(name))
+    .map(([kind, name]) => ({
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { name, namespace: 'argocd', labels: suiteLabels },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { 'portolan-e2e': name } },
+        template: {
+          metadata: { labels: { 'portolan-e2e': name } },
+          spec: { containers: [{ name: 'stand-in', image: 'registry.k8s.io/pause:3.10' }] },
+        },
+        ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
+      },
+    }));
 }
 
 /** Pods with the labels that network policies name, where the cluster runs none: a DNS server and an ingress controller. */

@@ -1,0 +1,51 @@
+import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
+import { unlessForbidden, type Cluster } from '../../cluster/cluster.ts';
+import { readPublished } from '../../ops/branch/published-objects.ts';
+import type { OpsContext } from '../../ops/ops-context.ts';
+import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
+
+/** What of a branch's `bootstrap/` its cluster lacks. */
+export interface PendingBootstrap {
+  /** Objects that the cluster has not as the branch has them, as `Kind/name`. */
+  readonly pending: readonly string[];
+  /** What must happen now, and what after Argo CD pruned, in this order, as sentences. */
+  readonly steps: readonly string[];
+}
+
+/** Compares `bootstrap/` of an environment's branch with the cluster. @throws ClusterError when the cluster cannot be asked at all */
+export async function pendingBootstrap(
+  cluster: Cluster,
+  ops: Pick<OpsContext, 'repository' | 'delivery'>,
+  environment: string,
+): Promise<PendingBootstrap> {
+  const published = await readPublished(ops, environment);
+  const wanted = (published?.objects ?? [])
+    .filter(({ path }) => path.startsWith('bootstrap/'))
+    .map(({ object }) => object);
+  return unlessForbidden(
+    async () => {
+      const [pending, live] = await Promise.all([
+        bootstrapPending(cluster, wanted),
+        Promise.all(
+          wanted.map(({ apiVersion, kind, metadata }) =>
+            cluster.read(apiVersion, kind, metadata.name, metadata.namespace),
+          ),
+        ),
+      ]);
+      // What is not there at all is pending, and needs no order.
+      const order = bootstrapOrder(
+        live.filter((object) => object !== undefined),
+        wanted.filter((_, i) => live[i] !== undefined),
+      );
+      return {
+        pending,
+        steps: order.map(({ when, message }) => `${when === 'before' ? 'now' : 'once it is pruned'}: ${message}`),
+      };
+    },
+    (why) => ({ pending: [], steps: [`bootstrap/ cannot be looked at: ${why}`] }),
+  );
+}
+
+/** The line that mends it. */
+export const pendingLine = (environment: string): string =>
+  `pulumi up --stack ${environment}, or apply bootstrap/ of the branch env/${environment}`;

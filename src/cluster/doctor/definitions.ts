@@ -1,0 +1,38 @@
+import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
+import type { Cluster } from '../cluster.ts';
+import { fieldOf, listOf, textOf } from '../fields.ts';
+import { lacks, ok, type Examined } from './examined.ts';
+
+/** Group of an API version; empty for the core API. */
+const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
+
+/** Kinds that are no part of Kubernetes, with the version that is rendered. */
+export async function examineDefinitions(
+  cluster: Cluster,
+  rendered: RenderedEnvironment,
+): Promise<readonly Examined[]> {
+  const custom = rendered.objects
+    .map(({ object }) => ({ group: groupOf(object.apiVersion), kind: object.kind, apiVersion: object.apiVersion }))
+    .filter(({ group }) => group.includes('.') && !group.endsWith('.k8s.io') && group !== 'argoproj.io');
+  const kinds = new Map(custom.map((one) => [`${one.group}/${one.kind}`, one]));
+  const definitions = kinds.size === 0 ? [] : await cluster.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
+  return [...kinds.values()].map(({ group, kind, apiVersion }) => {
+    const subject = `${kind} (${apiVersion})`;
+    const version = apiVersion.split('/')[1];
+    const served = definitions.some(
+      (definition) =>
+        textOf(definition, 'spec', 'group') === group &&
+        textOf(definition, 'spec', 'names', 'kind') === kind &&
+        listOf(definition, 'spec', 'versions').some(
+          (one) => textOf(one, 'name') === version && fieldOf(one, 'served') === true,
+        ),
+    );
+    return served
+      ? ok(subject)
+      : lacks(
+          subject,
+          `the cluster does not know this kind; install what brings ${group}`,
+          `kubectl --context ${cluster.context} api-resources --api-group ${group}`,
+        );
+  });
+}

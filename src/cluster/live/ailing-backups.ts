@@ -1,0 +1,123 @@
+import type { Environment } from '../../model/environment.ts';
+import { longestGapHours } from '../../model/formats/cron.ts';
+import { databaseNames } from '../../model/names.ts';
+import type { Cluster, LiveObject } from '../cluster.ts';
+import { fieldOf, listOf, textOf } from '../fields.ts';
+import type { Ailment } from './ailment.ts';
+import { timeOf } from './time-of.ts';
+
+const hour = 3_600_000;
+/** Milliseconds that a run may be late, or take to be ended, before it is told. */
+const patience = hour / 4;
+
+/** A CronJob that dumps a database, or proves that its dumps restore. */
+interface BackupJob {
+  readonly name: string;
+  readonly schedule: string;
+  /** What is not done when it does not run, in words. */
+  readonly without: string;
+}
+
+/** The CronJobs on which the backups of an environment rest. The one that restores is suspended on purpose. */
+const backupJobs = (environment: Environment): readonly BackupJob[] =>
+  environment.applications
+    .flatMap(({ databases = [] }) => databases)
+    .flatMap((database): readonly BackupJob[] => {
+      if (database.backup === undefined) return [];
+      const { backupJob, restoreDrill } = databaseNames(environment, database);
+      const { schedule, restoreDrill: drill } = database.backup;
+      return [
+        { name: backupJob, schedule, without: `nothing of ${database.name} is backed up` },
+        {
+          name: restoreDrill,
+          schedule: drill.schedule,
+          without: `nobody knows whether the backups of ${database.name} restore`,
+        },
+      ];
+    });
+
+/** Backups that are suspended, hang, never succeeded, or did not lately. Argo CD calls all of these Healthy. */
+export async function ailingBackups(
+  cluster: Cluster,
+  environment: Environment,
+  now: number,
+): Promise<readonly Ailment[]> {
+  const wanted = backupJobs(environment);
+  if (wanted.length === 0) return [];
+  const { namespace } = environment;
+  const [cronJobs, jobs] = await Promise.all([
+    cluster.list('batch/v1', 'CronJob', namespace),
+    cluster.list('batch/v1', 'Job', namespace),
+  ]);
+  const kubectl = `kubectl --context ${cluster.context} -n ${namespace}`;
+  return wanted.flatMap((job): readonly Ailment[] => {
+    const live = cronJobs.find(({ metadata }) => metadata.name === job.name);
+    return live === undefined ? [] : ailmentsOf(live, job, jobs, { now, kubectl });
+  });
+}
+
+function ailmentsOf(
+  live: LiveObject,
+  { name, schedule, without }: BackupJob,
+  jobs: readonly LiveObject[],
+  { now, kubectl }: { readonly now: number; readonly kubectl: string },
+): readonly Ailment[] {
+  const object = `CronJob/${name}`;
+  if (fieldOf(live, 'spec', 'suspend') === true)
+    return [
+      {
+        object,
+        message: `is suspended: ${without}`,
+        next: `${kubectl} patch cronjob ${name} -p '{"spec":{"suspend":false}}'`,
+      },
+    ];
+  const gap = longestGapHours(schedule) * hour;
+  const hanging = jobs.find((job) => isOf(job, name) && isHanging(job, gap, now));
+  if (hanging !== undefined)
+    return [
+      {
+        object,
+        message: `its job ${hanging.metadata.name} runs since ${ago(now - startOf(hanging))} and does not end: ${without} meanwhile`,
+        next: `${kubectl} describe job ${hanging.metadata.name}`,
+      },
+    ];
+  const succeeded = timeOf(live, 'status', 'lastSuccessfulTime');
+  const since = succeeded ?? timeOf(live, 'metadata', 'creationTimestamp');
+  if (since === undefined || now - since <= gap + patience) return [];
+  return [
+    {
+      object,
+      message:
+        succeeded === undefined
+          ? `never succeeded, in ${ago(now - since)}: ${without}`
+          : `did not succeed for ${ago(now - since)}, though it is due every ${ago(gap)}: ${without}`,
+      next: `${kubectl} describe cronjob ${name}`,
+    },
+  ];
+}
+
+const isOf = (job: LiveObject, cronJob: string): boolean =>
+  listOf(job, 'metadata', 'ownerReferences').some(
+    (owner) => textOf(owner, 'kind') === 'CronJob' && textOf(owner, 'name') === cronJob,
+  );
+
+/** When a job began; one whose pod never came has no start. */
+const startOf = (job: LiveObject): number =>
+  timeOf(job, 'status', 'startTime') ?? timeOf(job, 'metadata', 'creationTimestamp') ?? Number.NaN;
+
+/** Whether a job should have been ended, by its own deadline, or by the next run that waits for it. */
+function isHanging(job: LiveObject, gap: number, now: number): boolean {
+  const ended = listOf(job, 'status', 'conditions').some(
+    (condition) => ['Complete', 'Failed'].includes(textOf(condition, 'type')) && textOf(condition, 'status') === 'True',
+  );
+  const seconds = fieldOf(job, 'spec', 'activeDeadlineSeconds');
+  const most = typeof seconds === 'number' ? Math.min(seconds * 1000, gap) : gap;
+  return !ended && now - startOf(job) > most + patience;
+}
+
+/** A duration in the largest unit that says enough, e.g. `26 hours`. */
+function ago(milliseconds: number): string {
+  const [minutes, hours] = [Math.round(milliseconds / 60_000), Math.round(milliseconds / hour)];
+  if (hours >= 48) return `${Math.round(hours / 24)} days`;
+  return minutes >= 120 ? `${hours} hours` : `${minutes} minutes`;
+}

@@ -1,0 +1,61 @@
+import { usualEngine } from '../../engines/engines.ts';
+import type { Application } from '../../model/application.ts';
+import type { Environment } from '../../model/environment.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { listOf, textOf } from '../fields.ts';
+
+/** API server as Argo CD addresses it when it deploys to its own cluster. */
+const ownCluster = 'https://kubernetes.default.svc';
+
+/** What an Application keeps equal to what: each field as a person says it. */
+type Followed = Readonly<Record<'repository' | 'branch' | 'folder' | 'namespace' | 'cluster', string>>;
+
+/** What the Application of one of an environment's applications is to follow. */
+export const toFollow = (environment: Environment, application: Application, opsRepository: string): Followed => ({
+  repository: usualEngine.repositoryAddress(environment, opsRepository),
+  branch: environmentBranch(environment.name),
+  folder: `manifests/${application.name}`,
+  namespace: environment.namespace,
+  cluster: environment.cluster.server ?? ownCluster,
+});
+
+/**
+ * How what a live Application follows differs from what it is to follow; nothing where it does not. What Argo CD says of one that follows
+ * something else is no answer about this environment.
+ */
+export function followsElse(live: unknown, wanted: Followed): string | undefined {
+  const sources = listOf(live, 'spec', 'sources').length;
+  if (sources > 0) return `it follows ${sources} sources, not ${wanted.folder} of ${wanted.branch} alone`;
+  const follows: Followed = {
+    repository: textOf(live, 'spec', 'source', 'repoURL'),
+    branch: textOf(live, 'spec', 'source', 'targetRevision'),
+    folder: textOf(live, 'spec', 'source', 'path'),
+    namespace: textOf(live, 'spec', 'destination', 'namespace'),
+    cluster: clusterOf(live),
+  };
+  const differing = (Object.keys(wanted) as (keyof Followed)[]).filter(
+    (field) => spelled(field, follows[field]) !== spelled(field, wanted[field]),
+  );
+  if (differing.length === 0) return undefined;
+  return `it follows ${differing.map((field) => `the ${field} ${shown(follows[field])}, not ${shown(wanted[field])}`).join('; ')}`;
+}
+
+/** Argo CD takes a cluster by address or by name; its own has both. */
+function clusterOf(live: unknown): string {
+  const [server, name] = [textOf(live, 'spec', 'destination', 'server'), textOf(live, 'spec', 'destination', 'name')];
+  return server === '' && name === 'in-cluster' ? ownCluster : server === '' ? name : server;
+}
+
+/** Spellings that Argo CD takes for the same: of an address the ending `.git`, of a branch its full name, of a folder a slash around it. */
+function spelled(field: keyof Followed, value: string): string {
+  if (field === 'repository')
+    return value
+      .toLowerCase()
+      .replace(/\/$/, '')
+      .replace(/\.git$/, '');
+  if (field === 'branch') return value.replace(/^refs\/heads\//, '');
+  return field === 'folder' ? value.replace(/^\.?\//, '').replace(/\/$/, '') : value;
+}
+
+/** An address may carry a name and a password. */
+const shown = (value: string): string => (value === '' ? '(none)' : value.replace(/\/\/[^/@]*@/, '//'));
