@@ -91,7 +91,7 @@ function createLines(
 ): readonly string[] {
   const { secretName, keys } = credential.store;
   const where = `--namespace ${secretNamespace(environment, credential)}`;
-  const isArgoRepository = credential.purpose === 'gitRead' && keys.includes('sshPrivateKey');
+  const isArgoRepository = credential.purpose === 'gitRead' && secretNamespace(environment, credential) === 'argocd';
   const ops = delivery.repositories.find(({ holds }) => holds.includes('ops'));
   const fixed =
     isArgoRepository && ops !== undefined

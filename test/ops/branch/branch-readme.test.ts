@@ -90,4 +90,20 @@ They must exist before the first sync and are not in this repository. \`pulumi u
     }));
     expect(section(readme('dev', bare), 'Secrets')).toBe('Secrets\nNone.\n');
   });
+
+  test('labels and addresses the key to the ops repository whatever it consists of, so that Argo CD finds it', () => {
+    const withPassword = withEnvironment(validDelivery(), 'dev', (environment: Environment) => ({
+      ...environment,
+      credentials: environment.credentials.map((credential) =>
+        credential.store.keys.includes('sshPrivateKey')
+          ? { ...credential, store: { ...credential.store, keys: ['username', 'password'] } }
+          : credential,
+      ),
+    }));
+
+    expect(section(readme('dev', withPassword), 'Secrets')).toContain(
+      "    kubectl create secret generic shop-ops-dev --namespace argocd --from-literal=type=git --from-literal=url=https://github.com/acme/shop-ops.git --from-literal=username='VALUE' --from-literal=password='VALUE'\n" +
+        '    kubectl label secret shop-ops-dev --namespace argocd argocd.argoproj.io/secret-type=repository\n',
+    );
+  });
 });
