@@ -2,6 +2,7 @@ import type { Credential } from './credential.ts';
 import type { Delivery } from './delivery.ts';
 import { environmentBranch } from './names.ts';
 import type { Repository } from './repository.ts';
+import type { Stage } from './stage.ts';
 import type { Trigger } from './supply.ts';
 import { defaultBranchOf, holdsOps, isManaged, repositoryNamed } from './managed-repositories.ts';
 
@@ -74,6 +75,9 @@ export function actionsEnvironmentsOf(delivery: Delivery, environment: string): 
   });
 }
 
+/** Whether a tag that starts a stage is built for it, where others move what was built before. */
+const buildsItsTag = ({ intake, rebuild }: Stage): boolean => intake.from === 'supply' || rebuild === true;
+
 /** Every other GitHub environment that keeps a credential of the delivery, e.g. one for builds. The platform makes them. */
 export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsEnvironmentPlan[] {
   const own = new Set(delivery.environments.map((environment) => environment.name));
@@ -86,9 +90,11 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
         ? [store.environment]
         : [],
     );
-    const triggers = delivery.supplies
-      .filter((supply) => supply.source === repository.name)
-      .flatMap((supply) => supply.triggers);
+    const triggers = [
+      ...delivery.supplies.filter((supply) => supply.source === repository.name).flatMap((supply) => supply.triggers),
+      // What such a tag starts builds, and so needs what builds are given.
+      ...delivery.stages.filter(buildsItsTag).flatMap((stage) => stage.triggers.filter(({ on }) => on === 'gitTag')),
+    ];
     return distinct(named).map((environment) => {
       const credentials = delivery.credentials.filter((credential) => keptIn(credential, repository, environment));
       const plan = credentials.every(isReader) ? { branches: [pullRequests], tags: [] } : refs(repository, triggers);

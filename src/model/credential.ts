@@ -31,6 +31,11 @@ export interface Credential {
         readonly environment?: string;
         readonly keys: readonly string[];
       };
+  /**
+   * Host of the registry that it logs in to, for `registryPush` alone: `docker.io`, `ghcr.io`.
+   * @default - the one registry that a job pushes to and that no other credential is for
+   */
+  readonly registry?: string;
   /** What it may do, in the holder's words, e.g. `contents: write on shop-ops`. */
   readonly scope: string;
   /** Raised by one at each rotation; a change rolls the pods that use it. Not a secret. @default 1 */
@@ -48,6 +53,10 @@ export interface Credential {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
  */
 export const isPlainKey = (key: string): boolean => /(USERNAME|APP_ID)$/i.test(key);
+
+/** Whether a credential is the token that GitHub makes for each run of a workflow; its registry is ghcr.io alone. */
+export const isRunToken = ({ store }: Credential): boolean =>
+  store.kind === 'githubActions' && store.keys.includes('GITHUB_TOKEN');
 
 /** The only key of a Secret that a kubelet logs in to registries with. */
 export const PULL_SECRET_KEY = '.dockerconfigjson';

@@ -1,11 +1,12 @@
-import { isPlainKey, type Credential } from '../model/credential.ts';
+import type { Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
-import { registryHost } from './registry-host.ts';
+import { originsOf } from '../model/origins.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
 import { actions } from './actions.ts';
 import { credentialIn } from './credential-in.ts';
+import { environmentOfLogins, loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
 import {
   appToken,
   checkout,
@@ -20,9 +21,7 @@ import { expression, type Job, type Step, type Workflow } from './workflow.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, and promote what is tagged. */
 export function sourceWorkflows(delivery: Delivery, source: Repository): readonly Workflow[] {
-  const supplies = delivery.supplies.filter(
-    (supply) => supply.source === source.name && supply.builder.kind === 'githubActions',
-  );
+  const supplies = delivery.supplies.filter((supply) => isBuiltIn(supply, source));
   return [
     ...supplies.map((supply) => deliver(delivery, source, supply)),
     ...delivery.stages.flatMap((stage) => promoteTag(delivery, source, stage)),
@@ -39,14 +38,15 @@ function deliver(delivery: Delivery, source: Repository, supply: Supply): Workfl
       tagPatterns(stage, source).length === 0,
   );
   const promotions = stages.map(
-    (stage) => [`promote-${stage.name}`, promoteJob(delivery, source, stage, builtImages(supply), ['build'])] as const,
+    (stage) =>
+      [`promote-${stage.name}`, promoteJob(delivery, source, stage, builtImages([supply]), ['build'])] as const,
   );
   return {
     file: `deliver-${supply.name}`,
     name: `Deliver ${supply.name}`,
     comment: 'Builds every commit once and promotes it. Written by: portolan workflows --write. Do not edit.',
     on: { push: { branches } },
-    jobs: { build: buildJob(delivery, source, supply, expression('github.sha')), ...Object.fromEntries(promotions) },
+    jobs: { build: buildJob(delivery, source, [supply], 'commit'), ...Object.fromEntries(promotions) },
   };
 }
 
@@ -75,18 +75,16 @@ function promoteTag(delivery: Delivery, source: Repository, stage: Stage): reado
       },
     ];
   }
-  const supply = delivery.supplies.find((candidate) =>
-    stage.intake.from === 'supply' ? stage.intake.supplies.includes(candidate.name) : candidate.source === source.name,
-  );
-  if (supply === undefined) return [];
-  const built = builtImages(supply);
+  const supplies = originsOf(stage, delivery).filter((supply) => isBuiltIn(supply, source));
+  if (supplies.length === 0) return [];
+  const built = builtImages(supplies);
   const call = { env: { ...built.env, GIT_TAG: tag }, arguments: [...built.arguments, '--git-tag "$GIT_TAG"'] };
   return [
     {
       ...head,
       comment: `Builds the tag anew, as the model says, and promotes it to ${stage.name}. Written by: portolan workflows --write. Do not edit.`,
       jobs: {
-        build: onTag(buildJob(delivery, source, supply, tag)),
+        build: onTag(buildJob(delivery, source, supplies, 'gitTag')),
         [id]: onTag(promoteJob(delivery, source, stage, call, ['build'])),
       },
     },
@@ -101,17 +99,36 @@ const tagPatterns = (stage: Stage, source: Repository): readonly string[] =>
     trigger.on === 'gitTag' && trigger.repository === source.name ? [trigger.pattern] : [],
   );
 
-/** Builds every image of a supply in one job, whose outputs are the references with their digests. */
-function buildJob(delivery: Delivery, source: Repository, supply: Supply, tag: string): Job {
-  const images = imagesOf(supply);
+/** A Git tag may hold a plus sign, as a semantic version does, and a tag of an image may not. */
+const imageTag: Step = {
+  name: 'Turn the Git tag into a tag of images',
+  id: 'image-tag',
+  env: { GIT_TAG: expression('github.ref_name') },
+  run: 'echo "tag=${GIT_TAG//+/_}" >> "$GITHUB_OUTPUT"',
+};
+
+/**
+ * Builds every image of the supplies in one job, whose outputs are the references with their digests.
+ *
+ * @param taggedBy - what the images are tagged with: the commit that is built, or the Git tag that started the run
+ */
+function buildJob(
+  delivery: Delivery,
+  source: Repository,
+  supplies: readonly Supply[],
+  taggedBy: 'commit' | 'gitTag',
+): Job {
+  const images = supplies.flatMap(imagesOf);
   const repositoryOf = (name: string): string =>
     delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
-  const registry = registryCredential(delivery, source, 'build');
+  const tag = expression(taggedBy === 'commit' ? 'github.sha' : `steps.${imageTag.id ?? ''}.outputs.tag`);
+  const pushed = images.map(({ artifact }) => repositoryOf(artifact));
+  const logins = registryLogins(delivery, source, 'build', pushed);
   return {
     name: 'Build each image once',
-    ...environmentOf(registry),
-    permissions: { contents: 'read', ...registryPermission(registry) },
-    timeoutMinutes: supply.buildMinutes ?? 30,
+    ...environmentOfLogins(logins),
+    permissions: { contents: 'read', ...registryPermission(logins) },
+    timeoutMinutes: supplies.reduce((sum, { buildMinutes = 30 }) => sum + buildMinutes, 0),
     outputs: Object.fromEntries(
       images.map(({ artifact }) => [
         artifact,
@@ -120,11 +137,9 @@ function buildJob(delivery: Delivery, source: Repository, supply: Supply, tag: s
     ),
     steps: [
       { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
-      ...registryLogin(
-        registry,
-        images.map(({ artifact }) => repositoryOf(artifact)),
-      ),
+      ...loginSteps(logins),
       { name: 'Set up Buildx', uses: actions.setupBuildx },
+      ...(taggedBy === 'gitTag' ? [imageTag] : []),
       ...images.map(({ artifact, context, dockerfile }): Step => ({
         name: `Build and push ${artifact}`,
         id: artifact,
@@ -147,10 +162,10 @@ interface Call {
 }
 
 /** Hands the references that {@link buildJob} made to the promotion, through the environment. */
-function builtImages(supply: Supply): Call {
-  const variables = imagesOf(supply).map(
-    ({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const,
-  );
+function builtImages(supplies: readonly Supply[]): Call {
+  const variables = supplies
+    .flatMap(imagesOf)
+    .map(({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const);
   return {
     env: Object.fromEntries(
       variables.map(([artifact, variable]) => [variable, expression(`needs.build.outputs.${artifact}`)]),
@@ -159,20 +174,32 @@ function builtImages(supply: Supply): Call {
   };
 }
 
+/** Whether workflows of a repository build a supply. */
+const isBuiltIn = (supply: Supply, source: Repository): boolean =>
+  supply.source === source.name && supply.builder.kind === 'githubActions';
+
+/** Repositories of the images that a stage's releases are of. */
+function imageRepositories(delivery: Delivery, stage: Stage): readonly string[] {
+  const artifacts = originsOf(stage, delivery).flatMap((supply) => supply.artifacts);
+  return delivery.artifacts
+    .filter(({ kind, name }) => kind === 'image' && artifacts.includes(name))
+    .map(({ repository }) => repository);
+}
+
 const imagesOf = (supply: Supply) => (supply.builder.kind === 'githubActions' ? supply.builder.images : []);
 
 function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: Call, needs?: readonly string[]): Job {
   const program = programRepository(delivery);
   const credential = credentialIn(delivery, source, 'gitPush', stage.environment);
   const separate = program.name !== source.name;
-  const registry = call.arguments.includes('--tag-images')
-    ? registryCredential(delivery, source, stage.environment)
-    : undefined;
+  const logins = call.arguments.includes('--tag-images')
+    ? registryLogins(delivery, source, stage.environment, imageRepositories(delivery, stage))
+    : [];
   return {
     name: `Promote to ${stage.name}`,
     ...(needs === undefined ? {} : { needs }),
     ...environmentOf(credential),
-    permissions: { contents: 'read', ...registryPermission(registry) },
+    permissions: { contents: 'read', ...registryPermission(logins) },
     timeoutMinutes: 15,
     steps: [
       appToken('token', credential, [opsRepository(delivery)], {
@@ -191,10 +218,7 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
             }),
           ]
         : []),
-      ...registryLogin(
-        registry,
-        delivery.artifacts.filter(({ kind }) => kind === 'image').map(({ repository }) => repository),
-      ),
+      ...loginSteps(logins),
       ...installProgram(separate ? 'program' : 'source'),
       {
         name: `Promote to ${stage.name}`,
@@ -216,40 +240,6 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
     ],
   };
 }
-
-const registryCredential = (delivery: Delivery, source: Repository, environment: string): Credential | undefined =>
-  delivery.credentials.find(
-    ({ purpose, store }) =>
-      purpose === 'registryPush' &&
-      store.kind === 'githubActions' &&
-      store.repository === source.name &&
-      store.environment === environment,
-  );
-
-/** Whether a credential is the run's own token, which pushes packages of its repository's owner where the job may. */
-const isRunToken = (credential: Credential | undefined): boolean =>
-  credential?.store.keys.includes('GITHUB_TOKEN') === true;
-
-const registryPermission = (credential: Credential | undefined): Job['permissions'] =>
-  isRunToken(credential) ? { packages: 'write' } : {};
-
-/**
- * Logs in to each registry that the images are in; Docker Hub alone needs no host. Keys of the account are where the
- * deployment's stack puts them: the name as a variable, the password as a secret.
- */
-const registryLogin = (credential: Credential | undefined, repositories: readonly string[]): readonly Step[] => {
-  if (credential === undefined) return [];
-  const [username = '', password = ''] = credential.store.keys;
-  const read = (key: string): string => expression(`${isPlainKey(key) ? 'vars' : 'secrets'}.${key}`);
-  const account = isRunToken(credential)
-    ? { username: expression('github.actor'), password: expression('secrets.GITHUB_TOKEN') }
-    : { username: read(username), password: read(password) };
-  return [...new Set(repositories.map(registryHost))].map((host) => ({
-    name: host === undefined ? 'Log in to the registry' : `Log in to ${host}`,
-    uses: actions.dockerLogin,
-    with: { ...(host === undefined ? {} : { registry: host }), ...account },
-  }));
-};
 
 const environmentOf = (credential: Credential | undefined): { readonly environment?: string } =>
   credential?.store.kind === 'githubActions' && credential.store.environment !== undefined

@@ -331,6 +331,31 @@ describe('the stack of an environment', () => {
     ]);
   });
 
+  test('makes a pull secret of the one type that a kubelet reads', async () => {
+    const delivery = withEnvironment(guardedDelivery(), 'dev', (environment) => ({
+      ...environment,
+      credentials: [
+        ...environment.credentials,
+        {
+          name: 'pull',
+          purpose: 'registryRead',
+          holder: 'the kubelet',
+          store: { kind: 'kubernetes', secretName: 'dev-pull', keys: ['.dockerconfigjson'] },
+          scope: 'pull acme/*',
+        },
+      ],
+    }));
+    const secretValues = new StackSecrets({ ...secretsOf('dev'), pull: '{"auths":{}}' });
+    const run = await runStack(contextFor('dev', { delivery, secrets: secretValues }));
+    const secrets = listed(run).filter(([type]) => type === 'kubernetes:v1:Secret');
+
+    expect(secrets.map(([, name, inputs]) => [name, (inputs as { readonly type: unknown }).type])).toEqual([
+      ['ops-read', 'Opaque'],
+      ['orders-db-password', 'Opaque'],
+      ['pull', 'kubernetes.io/dockerconfigjson'],
+    ]);
+  });
+
   test('tells where it is, and the next command', async () => {
     const { outputs } = await runStack(contextFor('dev'));
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import project from '../../project.ts';
+import { allActionsEnvironments } from '../../src/model/actions-environments.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import { settings } from '../support/settings.ts';
@@ -186,6 +187,18 @@ describe('the workflows of the three repositories', () => {
     expect(Object.keys(jobs)).toEqual(['build', 'promote-production']);
     expect(scriptOf(jobs['promote-production'])).not.toContain('--from');
     expect(scriptOf(jobs['promote-production'])).toContain('--git-tag "$GIT_TAG"');
+    const build = jobs['build']?.steps ?? [];
+    expect(build.find(({ run }) => run !== undefined)?.run).toBe('echo "tag=${GIT_TAG//+/_}" >> "$GITHUB_OUTPUT"');
+    expect(build.flatMap((step) => step.with?.['tags'] ?? [])).toEqual([
+      'arkb2023/todo-backend:${{ steps.image-tag.outputs.tag }}',
+      'arkb2023/todo-app:${{ steps.image-tag.outputs.tag }}',
+      'arkb2023/broadcaster:${{ steps.image-tag.outputs.tag }}',
+    ]);
+    expect(
+      allActionsEnvironments(rebuilding)
+        .filter(({ environment }) => environment === 'build')
+        .map(({ branches, tags }) => ({ branches, tags })),
+    ).toEqual([{ branches: ['main'], tags: ['v*'] }]);
   });
 
   test('the job that may comment on a pull request runs none of its code', () => {

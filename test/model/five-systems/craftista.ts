@@ -223,7 +223,11 @@ export const asItIs: Delivery = {
           name: `registry-${name}`,
           purpose: 'registryPush',
           holder: 'docker-ci',
-          store: { kind: 'githubActions', repository: `craftista-${name}`, keys: ['DOCKER_HUB_TOKEN'] },
+          store: {
+            kind: 'githubActions',
+            repository: `craftista-${name}`,
+            keys: ['DOCKER_HUB_USERNAME', 'DOCKER_HUB_TOKEN'],
+          },
           scope: `push ${imageOf(name)}`,
         }) as const,
     ),

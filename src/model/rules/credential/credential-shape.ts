@@ -1,4 +1,4 @@
-import type { Credential } from '../../credential.ts';
+import { isPlainKey, isRunToken, PULL_SECRET_KEY, type Credential } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { credentialsIn } from '../place.ts';
@@ -44,6 +44,47 @@ function storeProblems(
   return problems;
 }
 
+/** A host, with a port where it has one; what the registry is called elsewhere is not what a login asks for. */
+const host = /^(?=[^:]*[.]|localhost|[^:]+:)[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?$/;
+
+function registryProblems(path: string, credential: Credential): readonly Problem[] {
+  const { purpose, registry, store } = credential;
+  const problems: Problem[] = [];
+  if (purpose === 'registryRead' && store.kind === 'kubernetes' && store.keys.join() !== PULL_SECRET_KEY)
+    problems.push({
+      path: `${path}.store.keys`,
+      message: `must be ["${PULL_SECRET_KEY}"], the one key of a Secret of type kubernetes.io/dockerconfigjson, because a kubelet reads no other to pull images`,
+      given: store.keys,
+    });
+  const isAccount = store.keys.length === 2 && store.keys.filter(isPlainKey).length === 1;
+  if (purpose === 'registryPush' && store.kind === 'githubActions' && !isRunToken(credential) && !isAccount)
+    problems.push({
+      path: `${path}.store.keys`,
+      message: 'must be two, the name of an account and its password, e.g. ["REGISTRY_USERNAME", "REGISTRY_TOKEN"]',
+      given: store.keys,
+    });
+  if (registry === undefined) return problems;
+  if (purpose !== 'registryPush')
+    problems.push({
+      path: `${path}.registry`,
+      message: 'is for the purpose "registryPush" alone; leave it out',
+      given: registry,
+    });
+  else if (!host.test(registry))
+    problems.push({
+      path: `${path}.registry`,
+      message: 'must be the host of a registry, e.g. "ghcr.io", or "docker.io" for Docker Hub',
+      given: registry,
+    });
+  else if (isRunToken(credential) && registry !== 'ghcr.io')
+    problems.push({
+      path: `${path}.registry`,
+      message: 'must be "ghcr.io", because no other registry takes GITHUB_TOKEN',
+      given: registry,
+    });
+  return problems;
+}
+
 /** Every credential is a complete reference: where it is, under which keys, which generation. */
 export const credentialShape = (delivery: Delivery): readonly Problem[] =>
   credentialsIn(delivery).flatMap(({ path, credential, environment }) => {
@@ -59,6 +100,7 @@ export const credentialShape = (delivery: Delivery): readonly Problem[] =>
             },
           ]),
       ...storeProblems(path, credential, delivery, environment !== undefined),
+      ...registryProblems(path, credential),
       ...(generation === undefined || (Number.isInteger(generation) && generation >= 1)
         ? []
         : [{ path: `${path}.generation`, message: 'must be a whole number, 1 or more', given: generation }]),

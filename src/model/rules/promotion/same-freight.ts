@@ -1,23 +1,7 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import type { Stage } from '../../stage.ts';
-import type { Supply } from '../../supply.ts';
+import { originsOf, suppliesOf } from '../../origins.ts';
 import { stagePath } from '../place.ts';
-
-const suppliesOf = (stage: Stage, delivery: Delivery): readonly Supply[] => {
-  const { intake } = stage;
-  return intake.from === 'supply' ? delivery.supplies.filter(({ name }) => intake.supplies.includes(name)) : [];
-};
-
-/** The supplies that a stage's releases first came from. */
-function originsOf(stage: Stage, delivery: Delivery): readonly Supply[] {
-  const seen = new Set([stage]);
-  for (const { intake } of seen) {
-    if (intake.from !== 'stages') continue;
-    for (const upstream of delivery.stages) if (intake.stages.includes(upstream.name)) seen.add(upstream);
-  }
-  return [...seen].flatMap((it) => suppliesOf(it, delivery));
-}
 
 /** Stages that are fed by a build of their own although an earlier stage of the application runs another build of the same artifact. */
 function builtTwice(delivery: Delivery): readonly Problem[] {

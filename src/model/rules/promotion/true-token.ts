@@ -1,18 +1,14 @@
-import type { Credential } from '../../credential.ts';
+import { isRunToken } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
-
-/** Whether a credential is the token that GitHub makes for each workflow run. */
-const isGithubToken = ({ store }: Credential): boolean =>
-  store.kind === 'githubActions' && store.keys.includes('GITHUB_TOKEN');
 
 /** What a write says of its token is true: a push with GITHUB_TOKEN starts no workflow, every other push does. */
 export const trueToken = (delivery: Delivery): readonly Problem[] =>
   delivery.stages.flatMap((stage) => {
     const { write } = stage;
     const credential = delivery.credentials.find(({ name }) => name === write.credential);
-    if (credential === undefined || write.startsWorkflows === !isGithubToken(credential)) return [];
+    if (credential === undefined || write.startsWorkflows === !isRunToken(credential)) return [];
     const path = `${stagePath(stage)}.write.startsWorkflows`;
     return write.startsWorkflows
       ? [

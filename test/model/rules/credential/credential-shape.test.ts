@@ -3,12 +3,26 @@ import type { Credential } from '../../../../src/model/credential.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { credentialShape } from '../../../../src/model/rules/credential/credential-shape.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery } from '../../../support/valid-delivery.ts';
+import { validDelivery, withEnvironment } from '../../../support/valid-delivery.ts';
 
 const withStore = (store: Credential['store'], generation = 1): Delivery => ({
   ...validDelivery(),
   credentials: [
     { name: 'push', purpose: 'gitPush', holder: 'a workflow', store, scope: 'contents: write', generation },
+  ],
+});
+
+const pushing = (change: Partial<Credential>, keys = ['USERNAME', 'TOKEN']): Delivery => ({
+  ...validDelivery(),
+  credentials: [
+    {
+      name: 'push',
+      purpose: 'registryPush',
+      holder: 'a workflow',
+      store: { kind: 'githubActions', repository: 'shop', environment: 'build', keys },
+      scope: 'push',
+      ...change,
+    },
   ],
 });
 
@@ -73,6 +87,49 @@ describe('a credential is a complete reference', () => {
       'credentials.push.store.keys: must name at least one key, got []',
       'credentials.push.store.namespace: must be said for a credential of the delivery, which has no namespace of its own',
       'credentials.push.generation: must be a whole number, 1 or more, got 0',
+    ]);
+  });
+
+  test('passes for a login that says its registry, and for the token of the run', () => {
+    expect(told(credentialShape, pushing({ registry: 'ghcr.io' }))).toEqual([]);
+    expect(told(credentialShape, pushing({ registry: 'localhost:5000' }))).toEqual([]);
+    expect(told(credentialShape, pushing({}, ['GITHUB_TOKEN']))).toEqual([]);
+  });
+
+  test('fails for a login to what is no registry, to one that does not take it, and without an account or its password', () => {
+    expect(told(credentialShape, pushing({ registry: 'https://ghcr.io' }))).toEqual([
+      'credentials.push.registry: must be the host of a registry, e.g. "ghcr.io", or "docker.io" for Docker Hub, got "https://ghcr.io"',
+    ]);
+    expect(told(credentialShape, pushing({ registry: 'docker.io' }, ['GITHUB_TOKEN']))).toEqual([
+      'credentials.push.registry: must be "ghcr.io", because no other registry takes GITHUB_TOKEN, got "docker.io"',
+    ]);
+    expect(told(credentialShape, pushing({ registry: 'ghcr.io', purpose: 'gitPush' }))).toEqual([
+      'credentials.push.registry: is for the purpose "registryPush" alone; leave it out, got "ghcr.io"',
+    ]);
+    expect(told(credentialShape, pushing({}, ['TOKEN']))).toEqual([
+      'credentials.push.store.keys: must be two, the name of an account and its password, e.g. ["REGISTRY_USERNAME", "REGISTRY_TOKEN"], got ["TOKEN"]',
+    ]);
+  });
+
+  test('fails for a pull secret of another shape than a kubelet reads', () => {
+    const pulling = (keys: readonly string[]): Delivery =>
+      withEnvironment(validDelivery(), 'dev', (environment) => ({
+        ...environment,
+        credentials: [
+          ...environment.credentials,
+          {
+            name: 'pull',
+            purpose: 'registryRead',
+            holder: 'the kubelet',
+            store: { kind: 'kubernetes', secretName: 'pull', keys },
+            scope: 'pull',
+          },
+        ],
+      }));
+
+    expect(told(credentialShape, pulling(['.dockerconfigjson']))).toEqual([]);
+    expect(told(credentialShape, pulling(['username', 'password']))).toEqual([
+      'environments.dev.credentials.pull.store.keys: must be [".dockerconfigjson"], the one key of a Secret of type kubernetes.io/dockerconfigjson, because a kubelet reads no other to pull images, got ["username","password"]',
     ]);
   });
 });
