@@ -31,7 +31,9 @@ export const define: Define = (command, act) => {
         const graph = graphOf(project.delivery, initial ? undefined : await releasesOf(project, address));
         const text =
           format === 'svg'
-            ? await (await import('../../review/graph/render-svg.ts')).renderSvg(graph)
+            ? await (
+                await import('../../review/graph/render-svg.ts')
+              ).renderSvg(graph, (title, work) => context.terminal.step(title, work))
             : (await import('../../review/graph/render-mermaid.ts')).renderMermaid(graph);
         if (context.terminal.json) context.terminal.result(graph);
         else if (output === undefined) process.stdout.write(text);

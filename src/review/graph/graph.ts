@@ -2,12 +2,12 @@
 export type NodeKind =
   /** Built by a supply of this delivery. */
   | 'service'
-  /** A service whose images are all somebody else's, e.g. a broker. */
+  /** A service whose images are all somebody else's, e.g. a broker; every hand-written workload or job. */
   | 'foreign'
   | 'database'
   | 'claim'
   | 'backup'
-  /** Where requests from outside the cluster come from. */
+  /** Where requests from outside the cluster come from; each hand-written way in is one of its own. */
   | 'outside'
   /** Something outside the cluster that is talked to. */
   | 'internet';

@@ -4,15 +4,17 @@ import type { Database } from '../../model/database.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Route, Service } from '../../model/service.ts';
 import type { GraphEdge, GraphNode, Harbour } from './graph.ts';
+import { rawContent } from './raw-content.ts';
 
-/** What runs in an environment and who talks to whom, as the model says it. */
+/** What runs in an environment and who talks to whom, as the model and its hand-written objects say it. */
 export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' | 'edges'> {
   const parts = environment.applications.map((application) => applicationContent(environment, application));
   const routed = parts.flatMap(({ edges }) => edges).some(({ kind }) => kind === 'route');
   const outside: readonly GraphNode[] = routed
     ? [{ id: outsideId(environment), kind: 'outside', title: environment.host ?? 'any host', details: [] }]
     : [];
-  return { nodes: [...outside, ...parts.flatMap(({ nodes }) => nodes)], edges: parts.flatMap(({ edges }) => edges) };
+  const all = [...parts, rawContent(environment)];
+  return { nodes: [...outside, ...all.flatMap(({ nodes }) => nodes)], edges: all.flatMap(({ edges }) => edges) };
 }
 
 const outsideId = ({ name }: Environment): string => `${name} outside`;

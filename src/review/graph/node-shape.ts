@@ -43,21 +43,24 @@ const quietLines = (text: string, width: number, gap: number): readonly TextLine
 export const heightOf = (lines: readonly TextLine[]): number =>
   lines.reduce((sum, { size, gap }) => sum + lineHeight(size) + gap, 0);
 
-/** Widest text of what goes out; a reason is a sentence. */
-const reasonWidth = 84;
+/** Widest text of a box; a word that is longer stays whole. */
+const detailWidth = 98;
+/** Of what goes out, where a reason is a sentence, and of backups, whose schedules are read as one. */
+const detailWidths: Partial<Record<NodeKind, number>> = { internet: 84, backup: 180 };
+const titleWidth = 104;
 
 /** Widest text of a supply, whose column stands beside all harbours. */
-const sourceWidth = 88;
+const sourceWidth = 80;
 
 /** The box of a node, as large as its text. */
 export function nodeShape({ kind, title: name, details }: GraphNode): Shape {
   const lines = [
-    kind === 'internet' || kind === 'outside' ? detail(name) : title(name),
-    ...details
-      .flatMap((text) => (kind === 'internet' ? wrapText(text, reasonWidth, fontSizes.detail) : [text]))
-      .map(detail),
+    ...(kind === 'internet' || kind === 'outside'
+      ? [detail(name)]
+      : wrapText(name, titleWidth, fontSizes.title, true).map(title)),
+    ...details.flatMap((text) => wrapText(text, detailWidths[kind] ?? detailWidth, fontSizes.detail)).map(detail),
   ];
-  const padding = kind === 'outside' ? 14 : 9;
+  const padding = kind === 'outside' ? 14 : 7;
   const top = isCylinder(kind) ? 2 * lid + 5 : 8;
   const bottom = isCylinder(kind) ? lid + 5 : 9;
   return box(lines, padding, top, bottom);
@@ -69,11 +72,20 @@ export function sourceShape({ name, repository, artifacts, builder }: Source): S
   const artifactLines = first === undefined ? [] : [{ ...first, gap: 6 }, ...others];
   return box(
     [title(name), ...quietLines(repository, sourceWidth, 2), ...quietLines(builder, sourceWidth, 6), ...artifactLines],
-    9,
+    7,
     10,
     11,
   );
 }
+
+/** From a harbour's left side to its name, beside the anchor, and to the lines below. */
+export const nameStart = 44;
+export const headStart = 16;
+/** From a harbour's right side to its release. */
+export const pillMargin = 14;
+
+/** How wide the flag of a release is. */
+export const pillWidth = (release: string): number => Math.ceil(textWidth(release, fontSizes.title, true)) + 22;
 
 /** The lines above what is in a harbour. */
 export function harbourHead({ place }: Harbour, entries: readonly string[], width: number): readonly TextLine[] {

@@ -1,31 +1,19 @@
-import { layout, type Layout, type Point } from './elk-layout.ts';
-import type { EdgeKind, Graph, Harbour, NodeKind, Source } from './graph.ts';
+import { layout, type Point } from './elk-layout.ts';
+import type { Graph, Harbour, Source } from './graph.ts';
 import { legendOf, type LegendItem } from './legend.ts';
 import {
   fontSizes,
   harbourHead,
+  headStart,
   heightOf,
-  lineHeight,
-  nodeShape,
+  nameStart,
+  pillMargin,
+  pillWidth,
   sourceShape,
-  type Shape,
   type TextLine,
 } from './node-shape.ts';
-import { straighten } from './straighten.ts';
+import { emptyInside, isTown, placeInside, type Inside, type PlacedLine, type PlacedShape } from './place-inside.ts';
 import { textWidth } from './text-width.ts';
-
-/** A box at its place. */
-export interface PlacedShape extends Shape, Point {
-  readonly kind: NodeKind | 'source';
-}
-
-/** A line at its place. */
-export interface PlacedLine {
-  readonly kind: EdgeKind;
-  readonly points: readonly Point[];
-  /** Centre of the label and its text. @default - no label */
-  readonly label?: Point & { readonly text: string; readonly width: number };
-}
 
 /** An environment at its place. */
 export interface PlacedHarbour extends Point {
@@ -57,38 +45,47 @@ export interface Picture {
 }
 
 /** Space around the whole, and inside of a harbour. */
-const margin = 12;
-const padding = 12;
+const margin = 10;
+const padding = 10;
 /** From a harbour's top to where its courses arrive: the middle of its name. */
 const quay = 30;
 /** Height of a harbour's first line, which holds its name and release. */
 const nameHeight = 50;
 const leastWidth = 300;
 
-/** Places everything that a graph holds. The same graph gives the same picture. */
-export async function placeGraph(graph: Graph): Promise<Picture> {
-  const insides = await Promise.all(graph.harbours.map((harbour) => placeInside(harbour)));
+/** Runs one step of drawing, and may say so. */
+export type DrawingStep = <T>(title: string, work: () => Promise<T>) => Promise<T>;
+
+/** Places everything that a graph holds. The same graph gives the same picture. @param step - @default - says nothing */
+export async function placeGraph(graph: Graph, step: DrawingStep = (_, work) => work()): Promise<Picture> {
+  const insides: Inside[] = [];
+  const town = isTown(graph);
+  for (const harbour of graph.harbours)
+    insides.push(await step(`draw ${harbour.name}`, () => placeInside(harbour, town(harbour))));
+
   const harbours = graph.harbours.map((harbour, i) =>
     sizedHarbour(harbour, entriesOf(graph, harbour), insides[i] ?? emptyInside),
   );
   const sources = graph.sources.map((source) => ({ source, shape: sourceShape(source) }));
 
-  const whole = await layout({
-    direction: 'RIGHT',
-    options: {
-      'layered.spacing.nodeNodeBetweenLayers': '56',
-      'spacing.nodeNode': '40',
-      'spacing.edgeNode': '20',
-      padding: `[top=${margin},left=${margin},bottom=${margin},right=${margin}]`,
-      edgeRouting: 'ORTHOGONAL',
-      'layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-    },
-    boxes: [
-      ...sources.map(({ source, shape: { width, height } }) => ({ id: source.id, width, height, portHeight: quay })),
-      ...harbours.map(({ id, width, height }) => ({ id, width, height, portHeight: quay })),
-    ],
-    lines: graph.courses.map(({ from, to }, i) => ({ id: `course ${i}`, from, to })),
-  });
+  const whole = await step('draw the courses between', () =>
+    layout({
+      direction: 'RIGHT',
+      options: {
+        'layered.spacing.nodeNodeBetweenLayers': '42',
+        'spacing.nodeNode': '40',
+        'spacing.edgeNode': '20',
+        padding: `[top=${margin},left=${margin},bottom=${margin},right=${margin}]`,
+        edgeRouting: 'ORTHOGONAL',
+        'layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+      },
+      boxes: [
+        ...sources.map(({ source, shape: { width, height } }) => ({ id: source.id, width, height, portHeight: quay })),
+        ...harbours.map(({ id, width, height }) => ({ id, width, height, portHeight: quay })),
+      ],
+      lines: graph.courses.map(({ from, to }, i) => ({ id: `course ${i}`, from, to })),
+    }),
+  );
   const legend = legendOf(graph, margin + 2, whole.height, whole.width - 2 * margin);
   const at = (id: string): Point => whole.boxes.get(id) ?? { x: margin, y: margin };
   return {
@@ -117,79 +114,6 @@ function entriesOf({ courses, sources, harbours }: Graph, { id }: Harbour): read
   return [...origins].map(([rest, names]) => `from ${names.join(' and ')} ${rest}`);
 }
 
-interface Inside {
-  readonly layout: Layout;
-  readonly shapes: readonly PlacedShape[];
-  readonly lines: readonly PlacedLine[];
-}
-
-const emptyInside: Inside = {
-  layout: { width: 0, height: 0, boxes: new Map(), lines: new Map(), labels: new Map() },
-  shapes: [],
-  lines: [],
-};
-
-/** Kinds that are drawn with their label; the others would only be fuller. */
-const labelled: ReadonlySet<EdgeKind> = new Set(['route']);
-
-async function placeInside({ nodes, edges }: Harbour): Promise<Inside> {
-  const shapes = nodes.map((node) => ({ node, shape: nodeShape(node) }));
-  const height = lineHeight(fontSizes.label);
-  const labelOf = (text: string): { readonly width: number; readonly height: number } => ({
-    width: Math.ceil(textWidth(text, fontSizes.label)) + 10,
-    height: height + 4,
-  });
-  const placed = await layout({
-    direction: 'DOWN',
-    options: {
-      padding: '[top=0,left=0,bottom=0,right=0]',
-      edgeRouting: 'ORTHOGONAL',
-      'spacing.nodeNode': '12',
-      'spacing.edgeNode': '8',
-      'spacing.edgeEdge': '8',
-      'layered.spacing.nodeNodeBetweenLayers': '34',
-      'layered.spacing.edgeNodeBetweenLayers': '14',
-      // A README is narrow and long, so a row holds three boxes.
-      'layered.layering.strategy': 'COFFMAN_GRAHAM',
-      'layered.layering.coffmanGraham.layerBound': '3',
-      'layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
-      // Harbours that hold the same look the same. What was named last, and hangs from others, is placed first.
-      'layered.considerModelOrder.strategy': 'PREFER_NODES',
-    },
-    boxes: shapes.toReversed().map(({ node, shape: { width, height: tall } }) => ({
-      id: node.id,
-      width,
-      height: tall,
-      ...(node.kind === 'outside' ? { options: { 'layered.layering.layerConstraint': 'FIRST' } } : {}),
-    })),
-    lines: edges.map(({ from, to, kind, label }, i) => ({
-      id: String(i),
-      from,
-      to,
-      ...(label !== undefined && labelled.has(kind) ? { label: labelOf(label) } : {}),
-    })),
-  });
-  return {
-    layout: placed,
-    shapes: shapes.map(({ node, shape }) => ({
-      ...shape,
-      ...(placed.boxes.get(node.id) ?? { x: 0, y: 0 }),
-      kind: node.kind,
-    })),
-    lines: edges.map(({ kind, label }, i): PlacedLine => {
-      const place = placed.labels.get(String(i));
-      const size = label === undefined ? undefined : labelOf(label);
-      return {
-        kind,
-        points: straighten(placed.lines.get(String(i)) ?? []),
-        ...(place === undefined || label === undefined || size === undefined
-          ? {}
-          : { label: { x: place.x + size.width / 2, y: place.y + size.height / 2, text: label, width: size.width } }),
-      };
-    }),
-  };
-}
-
 function sizedHarbour(
   harbour: Harbour,
   entries: readonly string[],
@@ -197,11 +121,15 @@ function sizedHarbour(
 ): Omit<PlacedHarbour, 'x' | 'y'> & { readonly id: string } {
   const { id, name, release } = harbour;
   const nameLine =
+    nameStart +
     textWidth(name, fontSizes.harbour, true) +
-    (release === undefined ? 0 : textWidth(release, fontSizes.title, true) + 60) +
-    2 * padding;
-  const width = Math.ceil(Math.max(leastWidth, inside.width + 2 * padding, nameLine));
-  const head = harbourHead(harbour, entries, width - 2 * padding);
+    (release === undefined ? 0 : padding + pillWidth(release)) +
+    pillMargin;
+  const wide = Math.max(leastWidth, inside.width + 2 * padding, nameLine);
+  const head = harbourHead(harbour, entries, wide - 2 * headStart);
+  // A part of a line that cannot be split is as wide as it is.
+  const widest = Math.max(0, ...head.map(({ text, size, bold }) => textWidth(text, size, bold)));
+  const width = Math.ceil(Math.max(wide, widest + 2 * headStart));
   const top = nameHeight + heightOf(head) + 18;
   const left = Math.round((width - inside.width) / 2);
   const move = ({ x, y }: Point): Point => ({ x: x + left, y: y + top });

@@ -2,17 +2,29 @@ import { arrowHead, linePath, middleOf, number } from './draw-line.ts';
 import type { Point } from './elk-layout.ts';
 import type { Graph } from './graph.ts';
 import { signWidth, textStart, type LegendItem } from './legend.ts';
-import { fontSizes, isCylinder, lid, lineHeight, type TextLine } from './node-shape.ts';
-import { placeGraph, type PlacedCourse, type PlacedHarbour, type PlacedLine, type PlacedShape } from './picture.ts';
+import {
+  fontSizes,
+  headStart,
+  isCylinder,
+  lid,
+  lineHeight,
+  nameStart,
+  pillMargin,
+  pillWidth,
+  type TextLine,
+} from './node-shape.ts';
+import { placeGraph, type DrawingStep, type PlacedCourse, type PlacedHarbour } from './picture.ts';
+import type { PlacedLine, PlacedShape } from './place-inside.ts';
 import { svgStyle } from './svg-style.ts';
-import { textWidth } from './text-width.ts';
 
 /**
  * Draws a graph as one SVG file that needs nothing else: environments as harbours side by side, what runs in them, and the
  * courses between. It follows the reader's light or dark scheme. The same graph gives the same bytes.
+ *
+ * @param step - runs the steps that take time. @default - says nothing
  */
-export async function renderSvg(graph: Graph): Promise<string> {
-  const { title, width, height, sources, harbours, courses, legend } = await placeGraph(graph);
+export async function renderSvg(graph: Graph, step?: DrawingStep): Promise<string> {
+  const { title, width, height, sources, harbours, courses, legend } = await placeGraph(graph, step);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escape(`How ${title} is delivered`)}</title>`,
@@ -51,9 +63,9 @@ function drawHarbour({ x, y, width, height, name, release, head, shapes, lines }
     '<g>',
     `<rect class="shape land" x="${number(x)}" y="${number(y)}" width="${width}" height="${height}" rx="12"/>`,
     anchor(x + 18, y + 18),
-    text(name, x + 44, y + 37, fontSizes.harbour, 'ink bold', 'start'),
-    ...(release === undefined ? [] : pill(release, x + width - 14, y + 30)),
-    ...stack(head, x + 16, y + 56, 'start'),
+    text(name, x + nameStart, y + 37, fontSizes.harbour, 'ink bold', 'start'),
+    ...(release === undefined ? [] : pill(release, x + width - pillMargin, y + 30)),
+    ...stack(head, x + headStart, y + 56, 'start'),
     ...lines.flatMap(drawLine),
     ...shapes.map(drawShape),
     ...lines.flatMap(drawLabel),
@@ -67,7 +79,7 @@ const anchor = (x: number, y: number): string =>
 
 /** A release as a flag that ends at `right`. */
 function pill(release: string, right: number, middle: number): readonly string[] {
-  const width = Math.ceil(textWidth(release, fontSizes.title, true)) + 22;
+  const width = pillWidth(release);
   return [
     `<rect class="release" x="${number(right - width)}" y="${number(middle - 13)}" width="${width}" height="26" rx="13"/>`,
     text(release, right - width / 2, middle + 5, fontSizes.title, 'release-ink bold', 'middle'),

@@ -6,7 +6,7 @@ import type { Graph } from '../../../src/review/graph/graph.ts';
 import { placeGraph, type Picture } from '../../../src/review/graph/picture.ts';
 import { renderSvg } from '../../../src/review/graph/render-svg.ts';
 import { straighten } from '../../../src/review/graph/straighten.ts';
-import { textWidth, wrapText } from '../../../src/review/graph/text-width.ts';
+import { textWidth } from '../../../src/review/graph/text-width.ts';
 import { sourceFilesUnder, withoutComments } from '../../structure/source-file.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import fc from '../../support/properties.ts';
@@ -184,21 +184,6 @@ describe('the picture of a graph', () => {
     );
 
     expect(eager.map(({ path }) => path)).toEqual([]);
-  });
-});
-
-describe('text in the picture', () => {
-  test('is measured with some reserve', () => {
-    expect(textWidth('orders', 10)).toBeCloseTo(29.2, 1);
-    expect(textWidth('orders', 10, true)).toBeGreaterThan(textWidth('orders', 10));
-    expect(textWidth('→ü', 10)).toBeCloseTo(20.6, 1);
-  });
-
-  test('is wrapped at spaces and after dashes', () => {
-    expect(wrapText('built by GitHub Actions', 60, 13)).toEqual(['built by', 'GitHub', 'Actions']);
-    expect(wrapText('a-long-repository-name', 70, 13)).toEqual(['a-long-', 'repository-', 'name']);
-    expect(wrapText('tag --force', 40, 13)).toEqual(['tag', '--force']);
-    expect(wrapText('', 10, 13)).toEqual([]);
   });
 });
 
