@@ -19,10 +19,13 @@ export const repeated = (value: string, before: readonly string[] = []): readonl
 export const withOps = (command: Command): Command =>
   command.option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)');
 
+/** Adds `--discard-edits`, which gets every writer back to what nobody edited. */
+export const withDiscardEdits = (command: Command): Command =>
+  command.option('--discard-edits', 'overwrite what was edited by hand on the branch');
+
 /** Adds `--ops` and what a person may allow a write to do. */
 export const withWriteOptions = (command: Command): Command =>
-  withOps(command)
-    .option('--discard-edits', 'overwrite what was edited by hand on the branch')
+  withDiscardEdits(withOps(command))
     .option(
       '--allow-removal <name>',
       'object that holds data and may be removed, or the environment to allow many removals; repeatable',

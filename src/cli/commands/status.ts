@@ -81,19 +81,21 @@ function tagOptionOf(delivery: Delivery, environment: string): string {
 }
 
 function describe(
-  { environment, branch, published, waiting, pullRequests = [] }: EnvironmentStatus,
+  { environment, branch, unreadable, published, waiting, pullRequests = [] }: EnvironmentStatus,
   live: Live,
   now: Date,
   tagOption: string,
 ): readonly string[] {
   const row = (name: string, text: string): string => `  ${name.padEnd(10)}${text}`;
+  if (unreadable !== undefined)
+    return [pc.bold(environment), ...unreadable.split('\n').map((line) => row('unreadable', pc.red(line.trim()))), ''];
   if (published === undefined)
     return [
       pc.bold(environment),
       row('release', `nothing is published on ${branch} yet: npx portolan publish ${environment}`),
       '',
     ];
-  const { release, since, by, source, commit, holds, edits, rendering, emergency } = published;
+  const { release, since, by, source, commit, holds, edits, strays, rendering, emergency } = published;
   const rendered =
     'impossible' in rendering
       ? pc.yellow(
@@ -134,6 +136,7 @@ function describe(
         ),
       ),
     ),
+    ...strays.map((path) => row('stray', pc.yellow(`${path}, which this program never wrote`))),
     ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
     ...describeLive(live, commit, environment).map((text) => row('live', text)),
     '',

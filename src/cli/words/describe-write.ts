@@ -32,10 +32,18 @@ export const describeWrite = (written: Written): readonly string[] => [
 ];
 
 /** What a write removed, left alone and overwrote. */
-export function describeChanges({ environment, removals, foreign, discarded, attempts }: Written): readonly string[] {
+export function describeChanges({
+  environment,
+  removals,
+  foreign,
+  replaced,
+  discarded,
+  attempts,
+}: Written): readonly string[] {
   return [
     ...removals.map(({ object }) => `${environment}: ${pc.yellow('removed')} ${object}`),
     ...foreign.map((path) => `${environment}: ${pc.dim('left alone')} ${path}, which this program never wrote`),
+    ...replaced.map((path) => `${environment}: ${pc.yellow('replaced')} ${path}, which this program never wrote`),
     ...discarded.map(({ path }) => `${environment}: ${pc.yellow('overwrote')} the edit of ${path}`),
     ...(attempts > 1 ? [`${environment}: others wrote at the same time; decided ${attempts} times`] : []),
   ];

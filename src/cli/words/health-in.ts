@@ -1,5 +1,5 @@
 import { ClusterError } from '../../cluster/cluster.ts';
-import { readLiveState } from '../../cluster/live-state.ts';
+import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { environmentOf } from '../../model/delivery.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
@@ -7,7 +7,7 @@ import { clusterOf } from '../open/cluster-of.ts';
 import type { OpenProject } from '../open/open-project.ts';
 import { opsRepositoryOf } from '../trees/rendering.ts';
 
-/** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach, or it runs another commit. */
+/** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach. One that runs another commit has not verified this one. */
 export const healthIn =
   (project: OpenProject): HealthOf =>
   async (name, commit) => {
@@ -19,11 +19,17 @@ export const healthIn =
         environment,
         opsRepository: opsRepositoryOf(project.settings, environment),
       });
-      const atCommit = applications.filter(({ revision }) => revision === commit);
-      if (atCommit.length < applications.length) return undefined;
-      return atCommit.find(({ health }) => health !== 'Healthy')?.health ?? 'Healthy';
+      return healthAt(applications, commit);
     } catch (error) {
       if (error instanceof ClusterError) return undefined;
       throw error;
     }
   };
+
+/** The worst of what Argo CD says of a commit, or that it says nothing of it. */
+export function healthAt(applications: readonly LiveApplication[], commit: string): string {
+  const elsewhere = applications.find(({ revision }) => revision !== commit);
+  if (elsewhere === undefined) return applications.find(({ health }) => health !== 'Healthy')?.health ?? 'Healthy';
+  const where = elsewhere.revision === undefined ? 'no commit yet' : elsewhere.revision.slice(0, 12);
+  return `unknown: ${elsewhere.name} is at ${where}, not at ${commit.slice(0, 12)}`;
+}

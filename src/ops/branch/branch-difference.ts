@@ -14,6 +14,8 @@ export interface BranchDifference {
   readonly foreign: readonly string[];
   /** Not ours, where a file of ours should be. */
   readonly inTheWay: readonly string[];
+  /** Not ours, and gone when ours is written: a file where our folder belongs, or what lies in a folder where our file does. */
+  readonly replaced: readonly string[];
 }
 
 /** Paths that this program wrote to a branch. */
@@ -29,9 +31,12 @@ export function differenceOf(state: BranchState, files: ReadonlyMap<string, stri
   const tree = state.kind === 'absent' ? new Map<string, { readonly mode: string; readonly id: string }>() : state.tree;
   const own = ownPaths(state);
   const wanted = [...files].filter(([path]) => path !== INDEX_FILE && path !== RELEASE_FILE);
-  const foreign = [...tree.keys()].filter((path) => !own.has(path) && !files.has(path));
-  const folders = new Set(foreign.flatMap(foldersAbove));
-  const foreignFiles = new Set(foreign);
+  const strange = [...tree.keys()].filter((path) => !own.has(path) && !files.has(path));
+  const folders = new Set(strange.flatMap(foldersAbove));
+  const foreignFiles = new Set(strange);
+  const ourFolders = new Set([...files.keys()].flatMap(foldersAbove));
+  const isReplaced = (path: string): boolean =>
+    ourFolders.has(path) || foldersAbove(path).some((folder) => files.has(folder));
   const isBlocked = (path: string): boolean =>
     (tree.has(path) && !own.has(path)) ||
     folders.has(path) ||
@@ -42,9 +47,22 @@ export function differenceOf(state: BranchState, files: ReadonlyMap<string, stri
     removed: [...tree.keys()].filter(
       (path) => own.has(path) && !files.has(path) && path !== INDEX_FILE && path !== RELEASE_FILE,
     ),
-    foreign,
+    foreign: strange.filter((path) => !isReplaced(path)),
     inTheWay: [...files.keys()].filter(isBlocked),
+    replaced: [
+      ...strange.filter(isReplaced),
+      ...[...files.keys()].filter((path) => tree.has(path) && !own.has(path)),
+    ].sort(),
   };
+}
+
+/** What a host puts into a repository's first commit; nobody strayed there. */
+const HOST_FILES = new Set(['LICENSE', '.gitignore']);
+
+/** Files on a branch of ours that this program never wrote. */
+export function straysOf(state: Extract<BranchState, { readonly kind: 'ours' }>): readonly string[] {
+  const own = ownPaths(state);
+  return [...state.tree.keys()].filter((path) => !own.has(path) && !HOST_FILES.has(path)).sort();
 }
 
 /** Whether nothing but the record could change. */

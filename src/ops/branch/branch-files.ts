@@ -53,13 +53,13 @@ export async function renderBranch(
 /**
  * All files of a branch: the content, its record and the index of both.
  *
- * @param release - text of `release.yaml`, when the record was read from one that stays as it is
+ * @param like - the branch that the record was read from, when its `release.yaml` stays as it is
  */
 export function completeBranch(
   project: string,
   content: BranchContent,
   record: ReleaseRecord,
-  release = writeReleaseRecord(record),
+  { recordText = writeReleaseRecord(record), index }: Partial<Pick<OwnBranch, 'recordText' | 'index'>> = {},
 ): BranchFiles {
   const { images } = wholeRelease(record.applications);
   const objects = content.objects.map(({ path, construct, object, artifacts }): [string, IndexedObject] => {
@@ -94,13 +94,22 @@ export function completeBranch(
         objects: Object.fromEntries(objects),
       },
     },
-    release,
+    recordText,
+    index?.unsealed,
   );
 }
 
 /** The same files with another `release.yaml`, and the index that goes with it. */
-function withRecord({ files, index }: BranchFiles, release: string): BranchFiles {
-  const next = { ...index, files: { ...index.files, [RELEASE_FILE]: fileDigest(release) } };
+function withRecord(
+  { files, index: { unsealed: _, ...index } }: BranchFiles,
+  release: string,
+  unsealed?: true,
+): BranchFiles {
+  const next: BranchIndex = {
+    ...index,
+    files: { ...index.files, [RELEASE_FILE]: fileDigest(release) },
+    ...(unsealed === undefined ? {} : { unsealed }),
+  };
   return { files: new Map([...files, [RELEASE_FILE, release], [INDEX_FILE, writeBranchIndex(next)]]), index: next };
 }
 

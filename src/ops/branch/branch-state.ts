@@ -1,24 +1,38 @@
 import type { Delivery } from '../../model/delivery.ts';
 import { environmentBranch } from '../../model/names.ts';
+import { releaseId } from '../../model/release.ts';
+import { lastChanges } from '../git/last-changes.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { readTree, type Tree } from '../git/read-tree.ts';
 import { git } from '../git/run-git.ts';
 import { OpsError } from '../ops-error.ts';
-import { INDEX_FILE, readBranchIndex, type BranchIndex } from '../release/branch-index.ts';
+import { INDEX_FILE, firstDifference, writeBranchIndex } from '../release/branch-index.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
-import { RELEASE_FILE, type ReleaseRecord } from '../release/release-record.ts';
+import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
+import type { Edit } from './edit.ts';
+import { lostItsDigest, newestWhole, wholeState, type KnownCommit, type KnownState } from './known-state.ts';
 
-/** A branch that this program has written. */
-export interface OwnBranch {
+/** What was done by hand to `release.yaml` or `index.json`, so that neither is believed. */
+export interface Damage {
+  /** The files that are not as they were written. */
+  readonly edits: readonly Edit[];
+  /** The newest commit in which they were. */
+  readonly known: string;
+  /** First line in which `release.yaml` differs from it. @default - it is missing, or as it was */
+  readonly line?: number;
+  /** Release that the edited file names. @default - none that can be read */
+  readonly claims?: string;
+}
+
+/** A branch that this program has written. Where somebody edited what it says of itself, it says what it last said whole. */
+export interface OwnBranch extends KnownState {
   readonly kind: 'ours';
   readonly tip: string;
   readonly tree: Tree;
-  readonly index: BranchIndex;
-  readonly record: ReleaseRecord;
-  /** Text of `release.yaml`. */
-  readonly recordText: string;
+  /** @default - index and record are those of the tip */
+  readonly damage?: Damage;
 }
 
 /** What an environment's branch is before a write. */
@@ -43,48 +57,103 @@ export async function readBranch(
   tip: string | undefined,
 ): Promise<BranchState> {
   if (tip === undefined) return { kind: 'absent' };
+  const { gitDir } = repository;
   const branch = environmentBranch(environment);
-  const tree = await readTree(repository.gitDir, tip);
-  if (!tree.has(INDEX_FILE)) {
-    if (await isFirstCommit(repository.gitDir, tip, tree)) return { kind: 'first-commit', tip, tree };
-    throw notOurs(branch, `has files and no ${INDEX_FILE}, so it is somebody else's`);
-  }
-  const files = await readBlobs(repository.gitDir, [`${tip}:${INDEX_FILE}`, `${tip}:${RELEASE_FILE}`]);
-  const recordText = files.get(`${tip}:${RELEASE_FILE}`);
-  const { index, record } = readOwnFiles(branch, tip, files.get(`${tip}:${INDEX_FILE}`) ?? '', recordText);
-  if (index.project !== delivery.name)
-    throw notOurs(branch, `belongs to the project "${index.project}", this one is "${delivery.name}"`);
-  for (const name of [index.environment, record.environment]) {
-    if (name !== environment) throw notOurs(branch, `holds the environment "${name}"`);
-  }
-  return { kind: 'ours', tip, tree, index, record, recordText: recordText ?? '' };
-}
-
-function readOwnFiles(
-  branch: string,
-  tip: string,
-  index: string,
-  record: string | undefined,
-): { readonly index: BranchIndex; readonly record: ReleaseRecord } {
+  const tree = await readTree(gitDir, tip);
+  const paths = { index: `${tip}:${INDEX_FILE}`, record: `${tip}:${RELEASE_FILE}` };
+  const files = await readBlobs(gitDir, Object.values(paths));
+  const [index, recordText] = [files.get(paths.index), files.get(paths.record)];
+  if (index === undefined && (await isFirstCommit(gitDir, tip, tree))) return { kind: 'first-commit', tip, tree };
+  let reason: ProblemsError | undefined;
+  let sealed = false;
   try {
-    if (record === undefined)
-      throw new ProblemsError(RELEASE_FILE, [
-        { path: RELEASE_FILE, message: `is missing, though ${INDEX_FILE} is there` },
-      ]);
-    return { index: readBranchIndex(index), record: readReleaseRecord(record) };
+    const whole = wholeState(index, recordText);
+    sealed = whole?.index.unsealed === true && (await lostItsDigest(gitDir, tip));
+    if (whole !== undefined && !sealed) {
+      checked(delivery, environment, whole);
+      return { kind: 'ours', tip, tree, ...whole };
+    }
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
-    throw new OpsError(
-      `${branch} cannot be read at ${tip.slice(0, 12)}`,
-      [
-        {
-          code: 'bad-file',
-          what: error.message.replace(/^portolan: /, ''),
-          next: `find the commit with "git log ${branch} -- ${RELEASE_FILE} ${INDEX_FILE}" and revert it`,
-        },
-      ],
-      { cause: error },
-    );
+    reason = error;
+  }
+  const known = await newestWhole(gitDir, tip, sealed);
+  if (known === undefined && index === undefined)
+    throw notOurs(branch, `has files and no ${INDEX_FILE}, so it is somebody else's`);
+  if (known === undefined) throw unreadable(branch, environment, tip, reason);
+  checked(delivery, environment, known);
+  return {
+    kind: 'ours',
+    tip,
+    tree,
+    index: known.index,
+    record: known.record,
+    recordText: known.recordText,
+    damage: await damageOf(gitDir, tip, known, { index, recordText }),
+  };
+}
+
+/** Refuses what is another project's or environment's. */
+function checked({ name }: Delivery, environment: string, { index, record }: KnownState): void {
+  const branch = environmentBranch(environment);
+  if (index.project !== name) throw notOurs(branch, `belongs to the project "${index.project}", this one is "${name}"`);
+  for (const found of [index.environment, record.environment]) {
+    if (found !== environment) throw notOurs(branch, `holds the environment "${found}"`);
+  }
+}
+
+const unreadable = (branch: string, environment: string, tip: string, reason: ProblemsError | undefined): OpsError =>
+  new OpsError(
+    `${branch} cannot be read at ${tip.slice(0, 12)}`,
+    [
+      {
+        code: 'bad-file',
+        what: `${reason?.message.replace(/^portolan: /, '') ?? `${RELEASE_FILE} is not the one that ${INDEX_FILE} names`}\nno commit of the branch has both as they were written`,
+        next: `remove the branch and write it anew: npx portolan publish ${environment}; what is lost is its history, and which release ran`,
+      },
+    ],
+    reason === undefined ? {} : { cause: reason },
+  );
+
+async function damageOf(
+  gitDir: string,
+  tip: string,
+  known: KnownCommit,
+  { index, recordText }: { readonly index: string | undefined; readonly recordText: string | undefined },
+): Promise<Damage> {
+  const before = new Map([
+    [RELEASE_FILE, known.recordText],
+    [INDEX_FILE, writeBranchIndex(known.index)],
+  ]);
+  const now = new Map([
+    [RELEASE_FILE, recordText],
+    [INDEX_FILE, index],
+  ]);
+  const touched = [...before.keys()].filter((path) => now.get(path) !== before.get(path));
+  const authors = await lastChanges(gitDir, tip, touched);
+  const line = recordText === undefined ? undefined : firstDifference(recordText, known.recordText);
+  const claims = recordText === undefined ? undefined : claimedBy(recordText);
+  return {
+    edits: touched.map((path) => {
+      const by = authors.get(path);
+      return {
+        path,
+        what: now.get(path) === undefined ? ('deleted' as const) : ('changed' as const),
+        ...(by === undefined ? {} : { by }),
+      };
+    }),
+    known: known.commit,
+    ...(line === undefined ? {} : { line }),
+    ...(claims === undefined ? {} : { claims }),
+  };
+}
+
+function claimedBy(recordText: string): string | undefined {
+  try {
+    return releaseId(wholeRelease(readReleaseRecord(recordText).applications));
+  } catch (error) {
+    if (error instanceof ProblemsError) return undefined;
+    throw error;
   }
 }
 

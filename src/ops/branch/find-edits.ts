@@ -1,19 +1,12 @@
 import { imageReference } from '../../model/release.ts';
 import { blobId } from '../git/blob-id.ts';
-import { lastChanges, type FileAuthor } from '../git/last-changes.ts';
+import { lastChanges } from '../git/last-changes.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { fileDigest, imagesIn } from '../release/file-digest.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import type { OwnBranch } from './branch-state.ts';
-
-/** A file of ours that somebody else changed. */
-export interface Edit {
-  readonly path: string;
-  readonly what: 'changed' | 'deleted' | 'image moved';
-  /** Who did it. @default - could not be found */
-  readonly by?: FileAuthor;
-}
+import type { Edit } from './edit.ts';
 
 /**
  * Finds files of ours that were edited by hand and that the new files would undo. An edit that the new files make too is
@@ -53,6 +46,19 @@ export async function findEdits(
     const by = authors.get(edit.path);
     return by === undefined ? edit : { ...edit, by };
   });
+}
+
+/** Every edit of a branch's own files, with those of the two that say what is ours. */
+export async function editsOf(
+  repository: OpsRepository,
+  state: OwnBranch,
+  files?: ReadonlyMap<string, string>,
+): Promise<readonly Edit[]> {
+  const damage = state.damage?.edits ?? [];
+  const found = await findEdits(repository, state, files);
+  return [...found.filter(({ path }) => !damage.some((edit) => edit.path === path)), ...damage].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
 }
 
 function judge({ index, tree, record }: OwnBranch, path: string, text: string): 'changed' | 'image moved' | undefined {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { environmentOf } from '../../model/delivery.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId } from '../../model/release.ts';
 import { changesTo } from '../branch/branch-difference.ts';
 import { recordFiles } from '../branch/branch-files.ts';
+import { whatIsLost } from '../branch/what-is-lost.ts';
 import { readBranch } from '../branch/branch-state.ts';
 import { writeCommit } from '../git/write-commit.ts';
 import { changeBy, timeOf, type OpsContext } from '../ops-context.ts';
@@ -13,19 +15,22 @@ import { commitMessage } from '../write/commit-message.ts';
 import type { Attempt } from '../write/land.ts';
 import { routeOf, type RouteOptions } from '../write/route.ts';
 import { recordBefore, stateBefore } from '../write/starting-point.ts';
-import type { Prepared } from '../write/write-files.ts';
+import type { Prepared, WriteAllowances } from '../write/write-files.ts';
 import { writerOf } from '../write/writer.ts';
 import type { Written } from '../write/written.ts';
 
+/** Whether `release.yaml` and `index.json` go on from what nobody edited. @default false */
+type Discarding = Pick<WriteAllowances, 'discardEdits'>;
+
 /** What to hold, and why. */
-export interface HoldOptions extends RouteOptions {
+export interface HoldOptions extends RouteOptions, Discarding {
   readonly environment: string;
   /** One line. */
   readonly reason: string;
 }
 
 /** What to let go. */
-export interface UnholdOptions extends RouteOptions {
+export interface UnholdOptions extends RouteOptions, Discarding {
   readonly environment: string;
 }
 
@@ -76,23 +81,30 @@ interface HoldChange {
 
 async function changeHolds(
   context: OpsContext,
-  options: RouteOptions & { readonly environment: string },
+  options: RouteOptions & Discarding & { readonly environment: string },
   holdChange: HoldChange,
 ): Promise<Written> {
   const { name } = environmentOf(context.delivery, options.environment);
   return carryOut<Prepared>(context, {
     environment: name,
     route: routeOf(context, name, options),
-    proposalName: () => `${holdChange.kind}-${context.requester.actor}`,
+    proposalName: ({ holds }) => nameOf(holdChange.kind, context.requester.actor, holds),
     decide: (tip) => decide(context, name, options, holdChange, tip),
   });
+}
+
+/** Two reasons are two pull requests: one of the same name would take the other's reason away. */
+function nameOf(kind: HoldChange['kind'], actor: string, holds: readonly Hold[]): string {
+  const reason = kind === 'hold' ? holds.at(-1)?.reason : undefined;
+  const hash = reason === undefined ? '' : `-${createHash('sha256').update(reason).digest('hex').slice(0, 8)}`;
+  return `${kind}-${actor}${hash}`;
 }
 
 /** Writes release.yaml and index.json alone; edits of other files stay visible. */
 async function decide(
   context: OpsContext,
   name: string,
-  { emergency }: RouteOptions,
+  { emergency, discardEdits = false }: RouteOptions & Discarding,
   { kind, subject, failed, change }: HoldChange,
   tip: string | undefined,
 ): Promise<Attempt<Prepared>> {
@@ -103,8 +115,8 @@ async function decide(
     throw new OpsError(failed, [
       { code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` },
     ]);
-  await recordBefore(repository, state, failed);
-  const holds = change(state.record);
+  const before = recordBefore(state, failed, { discardEdits }) ?? state.record;
+  const holds = change(before);
   const release = releaseId(wholeRelease(state.record.applications));
   const prepared = {
     environment: name,
@@ -117,10 +129,12 @@ async function decide(
     removed: [],
     removals: [],
     foreign: [],
-    discarded: [],
-    notices: [],
+    replaced: [],
+    discarded: state.damage?.edits ?? [],
+    notices: whatIsLost(state),
   };
-  if (holds === state.record.holds || (holds.length === 0 && state.record.holds.length === 0))
+  const isWhole = state.damage === undefined;
+  if (isWhole && (holds === state.record.holds || (holds.length === 0 && state.record.holds.length === 0)))
     return { kind: 'nothing', result: { ...prepared, outcome: 'unchanged', commit: state.tip } };
 
   const by: Change = {

@@ -2,8 +2,7 @@ import type { Environment } from '../../model/environment.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
-import { readBranch } from '../branch/branch-state.ts';
-import { blobId } from '../git/blob-id.ts';
+import { chooseWhole, refuseEditedSource, refuseOtherProgram } from './judge-source.ts';
 import { findState, whyNotVerified } from '../history/find-state.ts';
 import { readHistory, type HistoryEntry } from '../history/read-history.ts';
 import { isSameRelease } from '../order/release-order.ts';
@@ -22,7 +21,7 @@ export interface EnvironmentSource {
   readonly acceptProgram?: boolean;
 }
 
-/** Health of an environment at a commit of the ops repository; undefined when nobody knows. */
+/** Health of an environment at the tip of its branch, which is what runs there; undefined when nobody can be asked. */
 export type HealthOf = (environment: string, commit: string) => Promise<string | undefined>;
 
 /** A release that may go on, and where it was verified. */
@@ -84,7 +83,7 @@ export async function candidateFromEnvironment(
         ),
       ),
   );
-  if (source.acceptProgram !== true) await refuseOtherProgram(context, first, failed);
+  if (source.acceptProgram !== true) await refuseOtherProgram(context, target.name, first, failed);
   return {
     release: usedBy(moved, artifactsOf(target, stage.application)),
     origin: {
@@ -120,8 +119,9 @@ async function verifiedIn(
       what: `nothing runs in ${environment} yet`,
       next: `npx portolan publish ${environment}`,
     });
+  await refuseEditedSource(context, environment, tip, failed);
   const { entries } = await readHistory(context.repository, tip);
-  const state = choose(entries);
+  const state = await chooseWhole(context, entries, choose);
   if (state === undefined)
     throw refuse({
       code: 'not-found',
@@ -135,7 +135,12 @@ async function verifiedIn(
       what: `${state.release} is not verified in ${environment}: ${why}`,
       next: `npx portolan history ${environment}`,
     });
-  const health = await healthOf?.(environment, state.commit);
+  // The release that the branch holds is judged by what its tip is, whatever moved it since; an earlier one no longer runs.
+  const [newest] = entries;
+  const isThere =
+    newest !== undefined &&
+    isSameRelease(wholeRelease(newest.record.applications), wholeRelease(state.record.applications));
+  const health = isThere ? await healthOf?.(environment, tip) : undefined;
   if (health !== undefined && health !== 'Healthy') {
     throw refuse({
       code: 'not-verified',
@@ -144,40 +149,6 @@ async function verifiedIn(
     });
   }
   return { environment, state };
-}
-
-const MOST_PATHS = 10;
-
-/** A program that renders the source otherwise would take more to the target than the release. */
-async function refuseOtherProgram(
-  context: OpsContext,
-  { environment, state }: Verified,
-  failed: string,
-): Promise<void> {
-  context.onStep?.({ name: 'render', environment });
-  const branch = await readBranch(context.repository, context.delivery, environment, state.commit);
-  const { files } = await context.render(environment, wholeRelease(state.record.applications));
-  if (branch.kind !== 'ours') return;
-  const differing = [
-    ...[...files]
-      .filter(([path, text]) => branch.tree.get(path)?.id !== blobId(text, state.commit))
-      .map(([path]) => path),
-    ...Object.keys(branch.index.objects).filter((path) => !files.has(path)),
-  ].sort();
-  if (differing.length === 0) return;
-  const more = differing.length > MOST_PATHS ? [`and ${differing.length - MOST_PATHS} more`] : [];
-  const program = state.record.program.commit?.slice(0, 12) ?? 'another program';
-  throw new OpsError(failed, [
-    {
-      code: 'not-reproduced',
-      what: [
-        `this program does not render ${state.release} in ${environment} as its branch has it at ${state.commit.slice(0, 12)}, by ${program}`,
-        ...differing.slice(0, MOST_PATHS),
-        ...more,
-      ].join('\n'),
-      next: `publish ${environment} first, or check out ${program}; --program HEAD promotes with this program all the same`,
-    },
-  ]);
 }
 
 /** The images of a release that the target runs. */

@@ -25,8 +25,10 @@ import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-poi
 import { superseded } from '../write/superseded.ts';
 import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
 import type { Written } from '../write/written.ts';
+import { addTags, type AddTag } from './add-tags.ts';
 import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
 import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
+import { judgeProgramChanges, programChanges } from './program-changes.ts';
 import { judgeBits } from './same-bits.ts';
 import { stageToEnter } from './stage-to-enter.ts';
 
@@ -48,9 +50,6 @@ export interface PromoteOptions extends PromotionAllowances, IncomingOptions, Pi
   readonly addTag?: AddTag;
 }
 
-/** Adds a tag to an image that is in its registry. @throws RegistryError */
-export type AddTag = (repository: string, digest: string, tag: string) => Promise<void>;
-
 /** What a promotion did. */
 export type PromoteResult = Written;
 
@@ -63,6 +62,9 @@ interface Promotion {
   readonly sources: Ancestry;
   readonly incoming: Incoming;
   readonly addTag?: AddTag;
+  readonly route: Route;
+  /** Whether what this program changes besides comes along unseen. @default false */
+  readonly acceptProgram?: boolean;
 }
 
 /**
@@ -78,10 +80,17 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const route = routeOf(context, name, options);
   const incoming = await explained(context.repository.shown, () => bringIn(context, environment, stage, options));
   const { addTag, sources = context.program.ancestry } = options;
-  return enter(
-    { context, options, environment, stage, sources, incoming, ...(addTag === undefined ? {} : { addTag }) },
+  return enter({
+    context,
+    options,
+    environment,
+    stage,
+    sources,
+    incoming,
+    ...(addTag === undefined ? {} : { addTag }),
     route,
-  );
+    acceptProgram: options.source.kind === 'environment' && options.source.acceptProgram === true,
+  });
 }
 
 /**
@@ -99,14 +108,19 @@ export async function promoteAgain(
   const release = record.applications[stage.application] ?? { images: {} };
   const incoming: Incoming = { release, origin: record.origin, notices: [] };
   const route = routeOf(context, environment.name, { pullRequest: true });
-  return enter(
-    { context, options, environment, stage, sources: options.sources ?? context.program.ancestry, incoming },
+  return enter({
+    context,
+    options,
+    environment,
+    stage,
+    sources: options.sources ?? context.program.ancestry,
+    incoming,
     route,
-  );
+  });
 }
 
-async function enter(promotion: Promotion, route: Route): Promise<PromoteResult> {
-  const { context, options, stage, sources, incoming } = promotion;
+async function enter(promotion: Promotion): Promise<PromoteResult> {
+  const { context, options, stage, sources, incoming, route } = promotion;
   const { name } = promotion.environment;
   const proposed = (open: ReleaseRecord): Release | undefined =>
     open.change.kind === 'promote' ? open.applications[stage.application] : undefined;
@@ -129,14 +143,14 @@ async function enter(promotion: Promotion, route: Route): Promise<PromoteResult>
 }
 
 async function decide(
-  { context, options, environment, stage, sources, incoming, addTag }: Promotion,
+  { context, options, environment, stage, sources, incoming, addTag, route, acceptProgram = false }: Promotion,
   tip: string | undefined,
 ): Promise<Attempt<Prepared>> {
   const { repository, delivery, program, requester } = context;
   const { name } = environment;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
-  const before = await recordBefore(repository, state, `${name} was not promoted`, options);
+  const before = recordBefore(state, `${name} was not promoted`, options);
   const applications =
     before?.applications ?? splitRelease(environment, delivery.initialReleases[name] ?? { images: {} });
   const current = applications[stage.application] ?? { images: {} };
@@ -166,10 +180,16 @@ async function decide(
     },
     holds: entry.holds,
   };
+  const files = completeBranch(delivery.name, content, record);
+  const along =
+    incoming.origin.kind === 'promotion' && state.kind === 'ours'
+      ? await programChanges(context, environment, state, files, wholeRelease(applications))
+      : [];
+  const judged = judgeProgramChanges(name, along, route, acceptProgram);
   const attempt = await writeFiles(context, {
     environment: name,
     state,
-    next: completeBranch(delivery.name, content, record),
+    next: files,
     record,
     subject: stage.write.message.replaceAll('{version}', versionShown(release)).replaceAll('{environment}', name),
     failed: `${name} was not promoted`,
@@ -179,6 +199,7 @@ async function decide(
       ...(before === undefined ? [] : await refuseOlderProgram(program, before.program, options)),
       ...entry.refusals,
       ...bits.refusals,
+      ...judged.refusals,
     ],
     allowances: options,
   });
@@ -188,26 +209,16 @@ async function decide(
     ...attempt,
     result: {
       ...attempt.result,
-      notices: [...incoming.notices, ...untagged, ...bits.notices, ...ended, ...attempt.result.notices],
+      notices: [
+        ...incoming.notices,
+        ...judged.notices,
+        ...untagged,
+        ...bits.notices,
+        ...ended,
+        ...attempt.result.notices,
+      ],
     },
   };
-}
-
-/**
- * Gives images their tag in the registry.
- *
- * @returns a sentence about those without a digest: nobody knows which bits to tag
- */
-async function addTags({ images }: Release, addTag: AddTag): Promise<readonly string[]> {
-  const untagged: string[] = [];
-  await Promise.all(
-    Object.values(images).map(async ({ repository, tag, digest }) =>
-      digest === undefined ? untagged.push(`${repository}:${tag}`) : addTag(repository, digest, tag),
-    ),
-  );
-  return untagged.length === 0
-    ? []
-    : [`${untagged.sort().join(', ')} got no tag: without a digest nobody knows which bits`];
 }
 
 /** What enters, and of what runs now the images that it does not bring. */

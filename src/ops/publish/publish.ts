@@ -60,7 +60,7 @@ async function decide(
   const { name } = environment;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
-  const before = await recordBefore(repository, state, `${name} was not published`, options);
+  const before = recordBefore(state, `${name} was not published`, options);
   const recorded = before?.applications ?? initialApplications(delivery, environment);
   const applications = options.firstVersions === true ? withFirstVersions(delivery, environment, recorded) : recorded;
   const release = wholeRelease(applications);

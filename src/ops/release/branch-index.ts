@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { refuseNotText } from '../../model/formats/strict-yaml.ts';
 import { ProblemsError } from '../../model/problem.ts';
+import { fileDigest } from './file-digest.ts';
 
 /** Name of the file that holds it, at the top of an environment's branch. */
 export const INDEX_FILE = 'index.json';
@@ -30,6 +31,8 @@ export interface BranchIndex {
   readonly files: Readonly<Record<string, string>>;
   /** Secrets that must exist beside the objects, as `<namespace>/<name>` → keys. */
   readonly secrets: Readonly<Record<string, readonly string[]>>;
+  /** Whether the file was written before it had a digest of itself. @default false */
+  readonly unsealed?: true;
 }
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -38,6 +41,7 @@ const schemaV1 = z.strictObject({
   apiVersion: z.literal('portolan/v1'),
   project: z.string(),
   environment: z.string(),
+  digest: digest.optional(),
   files: z.record(z.string(), digest),
   secrets: z.record(z.string(), z.array(z.string())),
   objects: z.record(
@@ -57,8 +61,20 @@ const schemaV1 = z.strictObject({
 /** One reader for each version there has ever been. */
 const readers: Readonly<Record<string, z.ZodType>> = { 'portolan/v1': schemaV1 };
 
-/** Writes `index.json` with one object on a line, so that a commit shows which ones it touched. */
+/**
+ * Writes `index.json` with one object on a line, so that a commit shows which ones it touched, and a digest of all other lines, so
+ * that an edit in them is seen.
+ */
 export function writeBranchIndex(index: BranchIndex): string {
+  const text = writeLines(index);
+  if (index.unsealed === true) return text;
+  return text.replace(
+    /^( {2}"environment": .*)$/m,
+    (line) => `${line}\n  "digest": ${JSON.stringify(fileDigest(text))},`,
+  );
+}
+
+function writeLines(index: BranchIndex): string {
   const lines = (entries: Readonly<Record<string, unknown>>): string => {
     const keys = Object.keys(entries).sort();
     return keys.length === 0
@@ -113,7 +129,12 @@ export function readBranchIndex(source: string, file = INDEX_FILE): BranchIndex 
       })),
     );
   }
-  const { apiVersion: _, ...index } = result.data as BranchIndex & { readonly apiVersion: string };
+  const {
+    apiVersion: _,
+    digest: seal,
+    ...read
+  } = result.data as BranchIndex & { readonly apiVersion: string; readonly digest?: string };
+  const index: BranchIndex = seal === undefined ? { ...read, unsealed: true } : read;
   const line = firstDifference(source, writeBranchIndex(index));
   if (line !== undefined)
     throw new ProblemsError(file, [

@@ -4,7 +4,10 @@ import { environmentBranch } from '../../model/names.ts';
 import { releaseId } from '../../model/release.ts';
 import { differenceOf, isSame } from '../branch/branch-difference.ts';
 import { completeBranch, renderBranch, restoreBranch, type BranchFiles } from '../branch/branch-files.ts';
-import { readBranch } from '../branch/branch-state.ts';
+import { readBranch, type OwnBranch } from '../branch/branch-state.ts';
+import { findEdits } from '../branch/find-edits.ts';
+import { isSameRelease } from '../order/release-order.ts';
+import type { OpsRepository } from '../repository/ops-repository.ts';
 import { changeBy, timeOf, type OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
 import {
@@ -67,18 +70,21 @@ async function decide(
   const failed = `${name} was not rolled back`;
   context.onStep?.({ name: 'read', environment: name });
   const state = await readBranch(repository, delivery, name, tip);
-  const before = await recordBefore(repository, state, failed, options);
+  const before = recordBefore(state, failed, options);
   if (state.kind !== 'ours' || before === undefined)
     throw new OpsError(failed, [
       { code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` },
     ]);
   const target = await chooseTarget(repository, state, environmentBranch(name), options.to);
   const old = await readBranch(repository, delivery, name, target.commit);
-  if (old.kind !== 'ours')
+  if (old.kind !== 'ours' || old.damage !== undefined)
     throw new OpsError(failed, [
       {
         code: 'not-found',
-        what: `${target.commit.slice(0, 12)} is not a state of ${name}`,
+        what:
+          old.kind === 'ours'
+            ? `${target.commit.slice(0, 12)} is no state of ${name}: release.yaml or index.json was edited by hand there`
+            : `${target.commit.slice(0, 12)} is not a state of ${name}`,
         next: `npx portolan history ${name}`,
       },
     ]);
@@ -92,7 +98,10 @@ async function decide(
       ...changeBy(context, 'rollback', stateBefore(state)),
       ...(options.emergency === undefined ? {} : { emergency: options.emergency }),
     },
-    holds: [...before.holds, holdOf(context, options, before, state.tip)],
+    holds: [
+      ...before.holds.filter((hold) => !bringsBack(target.record, hold)),
+      holdOf(context, options, before, state.tip),
+    ],
   };
   const next =
     options.withCurrentProgram === true
@@ -119,7 +128,13 @@ async function decide(
   });
   const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "npx portolan history ${name}" lists what there is${before.holds.length === 0 ? `; it is not held: "npx portolan hold ${name} --reason TEXT"` : ''}`;
   const notices =
-    attempt.kind === 'commit' ? [...attempt.result.notices, ...stuckNotices(next, attempt.result)] : [done];
+    attempt.kind === 'commit'
+      ? [
+          ...attempt.result.notices,
+          ...(options.withCurrentProgram === true ? [] : await editsBroughtBack(repository, old)),
+          ...stuckNotices(next, attempt.result),
+        ]
+      : [done];
   return { ...attempt, result: { ...attempt.result, notices, restored: target.commit } };
 }
 
@@ -129,6 +144,20 @@ async function render(context: OpsContext, environment: Environment, record: Rel
     context.delivery.name,
     await renderBranch(context, environment, wholeRelease(record.applications)),
     record,
+  );
+}
+
+/** Whether a state is the one that a rollback took away: bringing it back ends what held it. */
+const bringsBack = ({ applications, program }: ReleaseRecord, hold: Hold): boolean =>
+  hold.kind === 'rollback' &&
+  isSameRelease(wholeRelease(hold.of.applications), wholeRelease(applications)) &&
+  hold.of.program === program.commit;
+
+/** Says which edits by hand an earlier state has, which come back with it. */
+async function editsBroughtBack(repository: OpsRepository, old: OwnBranch): Promise<readonly string[]> {
+  return (await findEdits(repository, old)).map(
+    ({ path, what, by }) =>
+      `the state that was brought back has an edit by hand: ${path} ${what}${by === undefined ? '' : ` in ${by.commit.slice(0, 12)} by ${by.author}`}`,
   );
 }
 

@@ -2,10 +2,13 @@ import { stageOf } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId } from '../../model/release.ts';
-import { readBranch, type OwnBranch } from '../branch/branch-state.ts';
-import { findEdits, type Edit } from '../branch/find-edits.ts';
+import { straysOf } from '../branch/branch-difference.ts';
+import { readBranch, type BranchState, type OwnBranch } from '../branch/branch-state.ts';
+import type { Edit } from '../branch/edit.ts';
+import { editsOf } from '../branch/find-edits.ts';
 import { readHistory } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
+import { OpsError } from '../ops-error.ts';
 import { wholeRelease, type Hold } from '../release/release-record.ts';
 import { verify } from '../verify/verify.ts';
 import type { PullRequest } from '../write/pull-requests.ts';
@@ -14,6 +17,8 @@ import type { PullRequest } from '../write/pull-requests.ts';
 export interface EnvironmentStatus {
   readonly environment: string;
   readonly branch: string;
+  /** Why the branch cannot be read; then nothing else of it is known. @default - it can */
+  readonly unreadable?: string;
   /** @default - nothing is published yet */
   readonly published?: PublishedStatus;
   /** Releases that the environments it takes from have and it has not. */
@@ -36,6 +41,8 @@ export interface PublishedStatus {
   readonly emergency?: string;
   readonly holds: readonly Hold[];
   readonly edits: readonly Edit[];
+  /** Files on the branch that this program never wrote. */
+  readonly strays: readonly string[];
   /** Files that this program would render differently; or why it cannot render the release. */
   readonly rendering: { readonly differing: readonly string[] } | { readonly impossible: string };
 }
@@ -53,11 +60,12 @@ export async function readStatus(
   return Promise.all(
     environments.map(async ({ name }): Promise<EnvironmentStatus> => {
       const branch = environmentBranch(name);
-      const state = await readBranch(context.repository, context.delivery, name, await context.repository.tip(branch));
+      const state = await readable(() => readTip(context, name));
       const pullRequests = await context.pullRequests?.listOpen(branch);
       return {
         environment: name,
         branch,
+        ...(state.kind === 'unreadable' ? { unreadable: state.why } : {}),
         ...(state.kind === 'ours' ? { published: await publishedStatus(context, name, state) } : {}),
         waiting: upstreamOf(context, name).flatMap((upstream) => {
           const there = releases.get(upstream);
@@ -71,17 +79,29 @@ export async function readStatus(
   );
 }
 
+const readTip = async ({ repository, delivery }: OpsContext, environment: string): Promise<BranchState> =>
+  readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
+
+/** Reads a branch; one that cannot be read says so, and hides no other. */
+async function readable(
+  read: () => Promise<BranchState>,
+): Promise<BranchState | { readonly kind: 'unreadable'; readonly why: string }> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof OpsError) || !OF_ONE_BRANCH.has(error.code)) throw error;
+    return { kind: 'unreadable', why: error.message.replace(/^portolan: /, '') };
+  }
+}
+
+const OF_ONE_BRANCH: ReadonlySet<OpsError['code']> = new Set(['bad-file', 'not-ours']);
+
 /** What identifies the bits of a release: its source commit, else its id. A tag given on the way changes the id alone. */
 async function releaseOf(
-  { repository, delivery }: OpsContext,
+  context: OpsContext,
   environment: string,
 ): Promise<{ readonly release: string; readonly key: string } | undefined> {
-  const state = await readBranch(
-    repository,
-    delivery,
-    environment,
-    await repository.tip(environmentBranch(environment)),
-  );
+  const state = await readable(() => readTip(context, environment));
   if (state.kind !== 'ours') return undefined;
   const release = wholeRelease(state.record.applications);
   return { release: releaseId(release), key: release.source?.commit ?? releaseId(release) };
@@ -110,7 +130,8 @@ async function publishedStatus(context: OpsContext, environment: string, state: 
     ...(release.source === undefined ? {} : { source: release.source.commit }),
     ...(emergency === undefined ? {} : { emergency }),
     holds: state.record.holds,
-    edits: await findEdits(context.repository, state),
+    edits: await editsOf(context.repository, state),
+    strays: straysOf(state),
     rendering: await renderingOf(context, environment),
   };
 }

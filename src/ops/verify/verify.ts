@@ -52,7 +52,7 @@ export async function verify(
   }
   const release = wholeRelease(state.record.applications);
   const content = await renderBranch(context, environment, release);
-  const { files } = completeBranch(context.delivery.name, content, state.record, state.recordText);
+  const { files } = completeBranch(context.delivery.name, content, state.record, state);
   const recorded = state.record.program.commit;
   return {
     environment: name,

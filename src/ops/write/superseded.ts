@@ -25,6 +25,7 @@ export function superseded(
     removed: [],
     removals: [],
     foreign: [],
+    replaced: [],
     discarded: [],
     notices: [],
   };

@@ -4,7 +4,8 @@ import { bootstrapNotices, orderOf, refuseBranchFirst } from '../branch/bootstra
 import { changesTo, differenceOf } from '../branch/branch-difference.ts';
 import type { BranchFiles } from '../branch/branch-files.ts';
 import type { BranchState } from '../branch/branch-state.ts';
-import { findEdits } from '../branch/find-edits.ts';
+import { editsOf } from '../branch/find-edits.ts';
+import { whatIsLost } from '../branch/what-is-lost.ts';
 import { refuseEdits, refuseInTheWay } from '../branch/refuse-edits.ts';
 import { refuseRemovals, removalsOf } from '../branch/removals.ts';
 import { writeCommit } from '../git/write-commit.ts';
@@ -58,7 +59,7 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
   const { environment, state, next, record, allowances } = write;
   const difference = differenceOf(state, next.files);
   const removals = removalsOf(state, next.index);
-  const edits = state.kind === 'ours' ? await findEdits(repository, state, next.files) : [];
+  const edits = state.kind === 'ours' ? await editsOf(repository, state, next.files) : [];
   const previous = state.kind === 'absent' ? undefined : state.tip;
   const { inTheWay, ...files } = difference;
   const prepared = {
@@ -101,6 +102,12 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     commit,
     record,
     subject: write.subject,
-    result: { ...prepared, outcome, commit, discarded: edits, notices: bootstrapNotices(transition, order) },
+    result: {
+      ...prepared,
+      outcome,
+      commit,
+      discarded: edits,
+      notices: [...whatIsLost(state), ...bootstrapNotices(transition, order)],
+    },
   };
 }

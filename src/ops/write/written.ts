@@ -1,4 +1,4 @@
-import type { Edit } from '../branch/find-edits.ts';
+import type { Edit } from '../branch/edit.ts';
 import type { Removal } from '../branch/removals.ts';
 import type { PullRequest } from './pull-requests.ts';
 
@@ -23,6 +23,8 @@ export interface Written {
   readonly removals: readonly Removal[];
   /** Files that this program never wrote; they were left alone. */
   readonly foreign: readonly string[];
+  /** Files that this program never wrote and that stood where ours are now; they are gone. */
+  readonly replaced: readonly string[];
   /** Edits by hand that were overwritten. */
   readonly discarded: readonly Edit[];
   /** What comes before Argo CD can apply it, and what may need a hand afterwards, as sentences. */

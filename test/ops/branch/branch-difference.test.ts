@@ -41,7 +41,31 @@ describe('the difference between a branch and the files it should hold', () => {
           ['more', '3'],
         ]),
       ),
-    ).toEqual({ added: ['more'], changed: ['other'], removed: ['gone'], foreign: ['theirs'], inTheWay: [] });
+    ).toEqual({
+      added: ['more'],
+      changed: ['other'],
+      removed: ['gone'],
+      foreign: ['theirs'],
+      inTheWay: [],
+      replaced: [],
+    });
+  });
+
+  test('tells what is replaced from what is left alone: a file in the place of our folder, a folder in that of our file', () => {
+    const state = branch({ manifests: '1', 'README.md/x': '1', 'notes/y': '1' }, []);
+    const { foreign, replaced, inTheWay } = differenceOf(
+      state,
+      new Map([
+        ['manifests/a', '1'],
+        ['README.md', '1'],
+      ]),
+    );
+
+    expect({ foreign, replaced, inTheWay }).toEqual({
+      foreign: ['notes/y'],
+      replaced: ['README.md/x', 'manifests'],
+      inTheWay: ['manifests/a', 'README.md'],
+    });
   });
 
   test('sees a file whose mode was changed', () => {
@@ -108,6 +132,7 @@ describe('the difference between a branch and the files it should hold', () => {
       removed: [],
       foreign: ['LICENSE'],
       inTheWay: [],
+      replaced: [],
     });
   });
 });

@@ -4,9 +4,22 @@ import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
 import { build, fakeRender, opsContext, recordOf, refusal } from '../support/fake-ops.ts';
+import { gatedOps } from '../support/gated-ops.ts';
 import '../../support/patience.ts';
 
 const robot = { actor: 'ci', automatic: true };
+
+describe('a second hold before the first is merged', () => {
+  test('keeps the reason of the first: each has a pull request of its own', async () => {
+    const context = await gatedOps();
+
+    await hold(context, { environment: 'prod', reason: 'the bank is testing' });
+    await hold(context, { environment: 'prod', reason: 'the sale is on' });
+
+    const subjects = context.pullRequests.open.map((number) => context.pullRequests.all[number - 1]?.text.title);
+    expect(subjects).toEqual(['Hold prod: the bank is testing', 'Hold prod: the sale is on']);
+  });
+});
 
 describe('a hold', () => {
   test('is one commit that touches release.yaml and index.json alone', async () => {

@@ -125,7 +125,7 @@ describe('open pull requests after the branch moved', () => {
     expect(revised.map(({ pullRequest, outcome }) => [pullRequest.head, outcome])).toEqual([
       ['promote/prod/publish', 'rendered again'],
       ['promote/prod/rollback-v1.0.0', 'rendered again'],
-      ['promote/prod/hold-alice', 'rendered again'],
+      ['promote/prod/hold-alice-716ecabb', 'rendered again'],
     ]);
     expect(revised.map(({ pullRequest }) => gitIn(context.bare, 'log', '-1', '--format=%P', pullRequest.head))).toEqual(
       [moved, moved, moved],

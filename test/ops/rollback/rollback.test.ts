@@ -252,4 +252,30 @@ describe('a rollback fails', () => {
       await rollback(context, { environment: 'dev', discardEdits: true, allowRemoval: ['dev-orders-db'] }),
     ).toMatchObject({ outcome: 'updated' });
   });
+
+  test('fails to hide that the state it brings back has an edit by hand', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    commitByHand(context.bare, 'env/dev', { 'manifests/shop/configmap.dev-orders-config.yaml': 'a: 1\n' });
+    const held = await hold(context, { environment: 'dev', reason: 'wait' });
+    await unhold(context, { environment: 'dev' });
+    await promote(context, { ...build(2), discardEdits: true });
+
+    const { notices } = await rollback(context, { environment: 'dev', to: held.commit });
+
+    expect(notices.join('\n')).toMatch(
+      /the state that was brought back has an edit by hand: manifests\/shop\/configmap\.dev-orders-config\.yaml changed in \w{12} by Bob/,
+    );
+  });
+
+  test('of a rollback ends the hold of what it brings back, so that automation goes on', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const { commit } = await promote(context, build(2));
+    await rollback(context, { environment: 'dev' });
+    await rollback(context, { environment: 'dev', to: commit });
+
+    expect(recordOf(context.bare, 'dev').holds).toMatchObject([{ kind: 'rollback', of: { release: 'a00000000001' } }]);
+    expect(await promote({ ...context, requester: robot }, build(3))).toMatchObject({ outcome: 'updated' });
+  });
 });

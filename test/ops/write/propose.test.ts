@@ -123,7 +123,7 @@ describe('a gated environment', () => {
     expect(context.pullRequests.open.map((number) => context.pullRequests.all[number - 1]?.head)).toEqual([
       'promote/prod/publish',
       'promote/prod/rollback-v1.0.0',
-      'promote/prod/hold-alice',
+      'promote/prod/hold-alice-716ecabb',
     ]);
   });
 

@@ -1,0 +1,123 @@
+import { environmentBranch } from '../../model/names.ts';
+import { readBranch } from '../branch/branch-state.ts';
+import { editsOf } from '../branch/find-edits.ts';
+import { describeEdits } from '../branch/refuse-edits.ts';
+import { blobId } from '../git/blob-id.ts';
+import { readFileAt } from '../git/read-blobs.ts';
+import type { HistoryEntry } from '../history/read-history.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { OpsError } from '../ops-error.ts';
+import { INDEX_FILE } from '../release/branch-index.ts';
+import { readReleaseRecord } from '../release/read-release-record.ts';
+import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
+import { wholeState } from '../branch/known-state.ts';
+import { ProblemsError } from '../../model/problem.ts';
+import { readBlobs } from '../git/read-blobs.ts';
+
+/**
+ * Refuses to take a release from a branch that somebody edited: what runs there is not what is recorded, so nobody verified it.
+ *
+ * @throws OpsError with the files, as for an environment that is written to
+ */
+export async function refuseEditedSource(
+  context: OpsContext,
+  environment: string,
+  tip: string,
+  failed: string,
+): Promise<void> {
+  const state = await readBranch(context.repository, context.delivery, environment, tip);
+  if (state.kind !== 'ours') return;
+  const edits = await editsOf(context.repository, state);
+  if (edits.length === 0) return;
+  const { code, what } = describeEdits(edits, state.damage?.line);
+  throw new OpsError(failed, [
+    {
+      code,
+      what: `what runs in ${environment} is not what its release says, so nobody verified the release: ${what}`,
+      next: `npx portolan publish ${environment} --discard-edits, then wait until it is healthy`,
+    },
+  ]);
+}
+
+/** Chooses among the states of a branch; one whose files were edited in that very commit is no state to take. */
+export async function chooseWhole(
+  { repository }: Pick<OpsContext, 'repository'>,
+  entries: readonly HistoryEntry[],
+  choose: (entries: readonly HistoryEntry[]) => HistoryEntry | undefined,
+): Promise<HistoryEntry | undefined> {
+  let left = entries;
+  for (;;) {
+    const chosen = choose(left);
+    if (chosen === undefined || (await isWhole(repository.gitDir, chosen.commit))) return chosen;
+    left = left.filter((entry) => entry !== chosen);
+  }
+}
+
+async function isWhole(gitDir: string, commit: string): Promise<boolean> {
+  const [index, record] = [`${commit}:${INDEX_FILE}`, `${commit}:${RELEASE_FILE}`];
+  const texts = await readBlobs(gitDir, [index, record]);
+  try {
+    return wholeState(texts.get(index), texts.get(record)) !== undefined;
+  } catch (error) {
+    if (error instanceof ProblemsError) return false;
+    throw error;
+  }
+}
+
+const MOST_PATHS = 10;
+
+/** A program that renders the source otherwise would take more to the target than the release. */
+export async function refuseOtherProgram(
+  context: OpsContext,
+  target: string,
+  { environment, state }: { readonly environment: string; readonly state: HistoryEntry },
+  failed: string,
+): Promise<void> {
+  context.onStep?.({ name: 'render', environment });
+  const branch = await readBranch(context.repository, context.delivery, environment, state.commit);
+  const { files } = await context.render(environment, wholeRelease(state.record.applications));
+  if (branch.kind !== 'ours') return;
+  const differing = [
+    ...[...files]
+      .filter(([path, text]) => branch.tree.get(path)?.id !== blobId(text, state.commit))
+      .map(([path]) => path),
+    ...Object.keys(branch.index.objects).filter((path) => !files.has(path)),
+  ].sort();
+  if (differing.length === 0) return;
+  const more = differing.length > MOST_PATHS ? [`and ${differing.length - MOST_PATHS} more`] : [];
+  const program = state.record.program.commit?.slice(0, 12) ?? 'another program';
+  throw new OpsError(failed, [
+    {
+      code: 'not-reproduced',
+      what: [
+        `this program does not render ${state.release} in ${environment} as its branch has it at ${state.commit.slice(0, 12)}, by ${program}`,
+        ...differing.slice(0, MOST_PATHS),
+        ...more,
+      ].join('\n'),
+      next: `publish ${environment} first${(await isNewerThere(context, target, state)) ? '' : `, or check out ${program}`}; --program HEAD promotes with this program all the same`,
+    },
+  ]);
+}
+
+/** Whether the target was rendered by a newer program than that of a state, which would refuse that program. */
+async function isNewerThere(
+  { repository, program }: OpsContext,
+  target: string,
+  state: HistoryEntry,
+): Promise<boolean> {
+  const tip = await repository.tip(environmentBranch(target));
+  const text = tip === undefined ? undefined : await readFileAt(repository.gitDir, tip, RELEASE_FILE);
+  const [there, here] = [text === undefined ? undefined : recorded(text), state.record.program.commit];
+  return (
+    there !== undefined && here !== undefined && !['same', 'newer'].includes(await program.ancestry.relate(here, there))
+  );
+}
+
+function recorded(text: string): string | undefined {
+  try {
+    return readReleaseRecord(text).program.commit;
+  } catch (error) {
+    if (error instanceof ProblemsError) return undefined;
+    throw error;
+  }
+}
