@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { backupPodLabels } from '../constructs/database-pods.ts';
 import { databaseConstructs } from '../databases/database-constructs.ts';
 import { NetworkPolicy, nothing } from '../constructs/network/network-policy.ts';
-import { routings } from '../ingresses/ingress-constructs.ts';
+import { routingOf } from '../ingresses/ingress-constructs.ts';
 import { backupTraffic, trafficOf } from '../constructs/network/traffic.ts';
 import type { Place } from '../constructs/place.ts';
 import { RawObject } from '../constructs/raw-object.ts';
@@ -27,6 +27,7 @@ export class ApplicationChart extends Chart {
     const { application, environment } = place;
     const { namespace } = environment;
     const traffic = trafficOf(place);
+    const Route = routingOf(environment);
 
     // Once in a namespace, whatever runs there.
     if (application === environment.applications[0]) {
@@ -73,7 +74,7 @@ export class ApplicationChart extends Chart {
       });
     }
 
-    new routings.traefik(this, 'Routing', { place });
+    new Route(this, 'Routing', { place });
 
     const objects = new Construct(this, 'Objects');
     (application.objects ?? []).forEach((object, i) => {

@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Place } from '../constructs/place.ts';
+import type { CarriedWord } from '../model/carried-out/carrier.ts';
+import type { databaseEngines as words } from '../model/carried-out/surroundings.ts';
 import type { Backup, Database } from '../model/database.ts';
 import { PostgresBackup } from './postgresql/postgres-backup.ts';
 import { Postgres } from './postgresql/postgres.ts';
@@ -25,5 +27,5 @@ interface DatabaseConstructs {
  * asks a face (a check, a picture) must not load what draws objects.
  */
 export const databaseConstructs = { postgresql: { Server: Postgres, Backup: PostgresBackup } } satisfies {
-  readonly [Kind in Database['engine']]: DatabaseConstructs;
+  readonly [Kind in CarriedWord<typeof words>]: DatabaseConstructs;
 };

@@ -1,11 +1,13 @@
 import type { KubernetesObject } from '../model/application.ts';
+import type { CarriedWord } from '../model/carried-out/carrier.ts';
+import type { engines as words } from '../model/carried-out/surroundings.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Engine } from '../model/stage.ts';
 import { argocd } from './argocd/argocd.ts';
 import type { Binding, BootstrapObject, EnginePlugin } from './engine.ts';
 
-/** Engines that are carried out; the model refuses the others. */
-type CarriedEngine = 'argocd';
+/** Engines that something carries out; the model refuses the others. */
+type CarriedEngine = CarriedWord<typeof words>;
 
 /** Who makes the cluster equal to Git: an engine without an entry does not compile. */
 export const engines = { argocd } satisfies { readonly [Kind in CarriedEngine]: EnginePlugin<Kind> };

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Place } from '../constructs/place.ts';
-import type { IngressKind } from './ingresses.ts';
+import type { CarriedWord } from '../model/carried-out/carrier.ts';
+import type { ingresses as words } from '../model/carried-out/surroundings.ts';
+import type { Environment } from '../model/environment.ts';
 import { Routing } from './traefik/routing.ts';
 
 /** The construct that brings an application's traffic in. */
@@ -10,4 +12,9 @@ type RoutingConstruct = new (scope: Construct, id: string, props: { readonly pla
  * The routing of each program that lets traffic in: one without an entry does not compile. It stands beside the faces, because
  * what asks a face (a check, a difference) must not load what draws objects.
  */
-export const routings = { traefik: Routing } satisfies { readonly [Kind in IngressKind]: RoutingConstruct };
+export const routings = { traefik: Routing } satisfies {
+  readonly [Kind in CarriedWord<typeof words>]: RoutingConstruct;
+};
+
+/** The routing of an environment. */
+export const routingOf = ({ ingress }: Environment): RoutingConstruct => routings[ingress?.kind ?? 'traefik'];

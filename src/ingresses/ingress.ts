@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../model/application.ts';
-import type { PodPeer } from '../model/environment.ts';
+import type { IngressKind, PodPeer } from '../model/environment.ts';
 import type { Check } from '../objects/check.ts';
 import type { Say } from '../objects/change/phrase.ts';
 
 /** A program that lets traffic into a cluster: everything that the stages ask of it, besides its constructs. Pure functions over data. */
-export interface IngressPlugin<Kind extends string = string> {
+export interface IngressPlugin<Kind extends IngressKind = IngressKind> {
   readonly kind: Kind;
   /** As its users write it, e.g. `Traefik`. */
   readonly title: string;

@@ -16,6 +16,12 @@ export type Carrier = CarriedOut | NotYet;
 /** An entry for every word of a union; a word without one does not compile. */
 export type Table<Word extends string> = Readonly<Record<Word, Carrier>>;
 
+/** The words of a table that something carries out: what a table of plug-ins must have an entry for. */
+export type CarriedWord<Of extends Table<string>> = {
+  readonly [Word in keyof Of]: Of[Word] extends CarriedOut ? Word : never;
+}[keyof Of] &
+  string;
+
 /** What a refused word says of itself. */
 export const refusal = ({ instead }: NotYet): string => `is not carried out yet; ${instead}`;
 
