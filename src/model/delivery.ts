@@ -20,6 +20,8 @@ export interface Delivery {
   readonly credentials: readonly Credential[];
   /** The release that a new environment branch starts from, by environment name. */
   readonly initialReleases: Readonly<Record<string, Release>>;
+  /** Name of the GitHub Enterprise server that keeps the repositories, with its port. @default - the settings' `github:baseUrl`, else github.com */
+  readonly gitHubHost?: string;
   /** Exceptions from checks, each with its reason. @default - none */
   readonly exceptions?: readonly CheckException[];
 }
@@ -43,6 +45,18 @@ export function environmentOf(delivery: Delivery, name: string): Environment {
     throw new Error(`portolan: there is no environment "${name}"; write one of: ${known}`);
   }
   return found;
+}
+
+/** The repository that holds something, e.g. the program. Nothing where none is declared to. */
+export const repositoryHolding = (
+  { repositories }: Pick<Delivery, 'repositories'>,
+  holds: Repository['holds'][number],
+): Repository | undefined => repositories.find((repository) => repository.holds.includes(holds));
+
+/** The repository whose branch an environment is: the one that its stage writes to, else the first that holds `ops`. */
+export function opsRepositoryOf(delivery: Delivery, environment: string): Repository | undefined {
+  const written = stageOf(delivery, environment)?.write.repository;
+  return delivery.repositories.find(({ name }) => name === written) ?? repositoryHolding(delivery, 'ops');
 }
 
 /** The stage that an environment's application stands on, when it has one. */

@@ -1,6 +1,31 @@
+import { repositoryAddress } from './formats/repository-address.ts';
+
 /** What keeps a repository: GitHub with its workflows and rules, or Git alone, at an address or on a disk. */
 export type Host = 'github' | 'git';
 
-/** The host behind a repository's address. */
-export const hostOf = (url: string): Host =>
-  /^(https:\/\/([^@/]*@)?|ssh:\/\/git@|git@)github\.com[:/]/i.test(url) ? 'github' : 'git';
+/** GitHub for everybody; an Enterprise server has a name of its own. */
+export const publicGitHub = 'github.com';
+
+/**
+ * The host behind a repository's address.
+ *
+ * @param gitHubHost - name of a GitHub Enterprise server @default 'github.com'
+ */
+export const hostOf = (url: string, gitHubHost: string = publicGitHub): Host =>
+  serverOf(repositoryAddress(url)?.host ?? '') === serverOf(gitHubHost) ? 'github' : 'git';
+
+/** A server has a port for https and another for ssh, and is one server. */
+const serverOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '');
+
+/** Name of the GitHub server, with its port, by the address of it or of its API; github.com where none is given. */
+export function gitHubHostOf(baseUrl: string | undefined): string {
+  if (baseUrl === undefined) return publicGitHub;
+  const { host } = new URL(baseUrl);
+  return host === `api.${publicGitHub}` || host.endsWith('.ghe.com') ? host.replace(/^api\./, '') : host;
+}
+
+/** What a program says, where the settings name a GitHub server; what the program itself says of it wins. */
+export const onGitHubOf = (said: unknown, baseUrl: string | undefined): unknown =>
+  baseUrl === undefined || typeof said !== 'object' || said === null || 'gitHubHost' in said
+    ? said
+    : { ...said, gitHubHost: gitHubHostOf(baseUrl) };

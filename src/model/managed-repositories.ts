@@ -1,4 +1,4 @@
-import type { Delivery } from './delivery.ts';
+import { opsRepositoryOf, type Delivery } from './delivery.ts';
 import type { Repository } from './repository.ts';
 
 /** Whether Pulumi creates the repository, or has taken it over. */
@@ -19,10 +19,9 @@ export function repositoryNamed(delivery: Delivery, name: string): Repository {
   );
 }
 
-/** The repository that an environment's stages write to. @throws when no stage writes to one */
-export function opsRepositoryOf(delivery: Delivery, environment: string): Repository {
-  const stage = delivery.stages.find((candidate) => candidate.environment === environment);
-  if (stage === undefined)
-    throw new Error(`portolan: environments.${environment}: no stage writes to it; add one to stages`);
-  return repositoryNamed(delivery, stage.write.repository);
+/** The ops repository of an environment. @throws when the delivery has none */
+export function managedOpsRepository(delivery: Delivery, environment: string): Repository {
+  const found = opsRepositoryOf(delivery, environment);
+  if (found !== undefined) return found;
+  throw new Error(`portolan: environments.${environment}: no stage writes to it; add one to stages`);
 }

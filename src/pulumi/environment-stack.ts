@@ -20,11 +20,11 @@ import { environmentRules, promotionIdentity } from './github/rules/environment-
 import { environmentNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
-import { isManaged, opsRepositoryOf } from '../model/managed-repositories.ts';
+import { isManaged, managedOpsRepository } from '../model/managed-repositories.ts';
 import { opensshPublicKey } from './github/repositories/openssh-public-key.ts';
 import type { ActorNumbers } from './github/rules/ruleset.ts';
 import { lookUpGitHub } from './look-up-github.ts';
-import { gitHubName } from './repository-address.ts';
+import { nameAtHost } from '../model/formats/repository-address.ts';
 import type { StackContext } from './stack-context.ts';
 import { secretProblems } from './stack-secrets.ts';
 
@@ -58,7 +58,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
     const { delivery, settings, secrets } = context;
     const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
     const { appId, baseUrl } = settings.platform.github;
-    const repository = opsRepositoryOf(delivery, name);
+    const repository = managedOpsRepository(delivery, name);
 
     if (isManaged(repository)) {
       new EnvironmentBranch(
@@ -170,8 +170,8 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
 
   const adopt = own?.adopt ?? false;
   const facts = await lookUpCluster(surveyed);
-  const repository = opsRepositoryOf(delivery, stack);
-  const elsewhere = environmentNeeds(delivery, stack).repositories.map(gitHubName);
+  const repository = managedOpsRepository(delivery, stack);
+  const elsewhere = environmentNeeds(delivery, stack).repositories.map(nameAtHost);
   const { actors, problems } = await lookUpGitHub(context, environmentNeeds(delivery, stack), elsewhere);
   const found = [...problems, ...passwordProblems({ environment, secrets, facts, adopt, context: kubernetesContext })];
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);

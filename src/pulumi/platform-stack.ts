@@ -12,7 +12,7 @@ import { OpsRepository } from './github/repositories/ops-repository.ts';
 import type { ActorNumbers } from './github/rules/ruleset.ts';
 import { SourceRepository } from './github/repositories/source-repository.ts';
 import { lookUpGitHub } from './look-up-github.ts';
-import { gitHubName } from './repository-address.ts';
+import { nameAtHost } from '../model/formats/repository-address.ts';
 import type { StackContext } from './stack-context.ts';
 import { readerProblems } from './reader-problems.ts';
 import { secretProblems } from './stack-secrets.ts';
@@ -58,7 +58,7 @@ class Platform extends pulumi.ComponentResource {
       );
     }
     for (const { repository, credential } of repositorySecrets(delivery)) {
-      const at = { repository: gitHubName(repository) };
+      const at = { repository: nameAtHost(repository) };
       const options = { parent: this, provider, dependsOn: inside(repository.name) };
       giveActionsKeys(
         [credential],

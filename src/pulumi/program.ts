@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
+import { onGitHubOf } from '../model/host.ts';
 import { ProblemsError } from '../model/problem.ts';
-import { parseSettings } from '../model/settings/settings.ts';
+import { opsAddressOf, parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validate.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
 import { programFailure } from '../settings/program-failure.ts';
@@ -26,7 +27,7 @@ async function run(): Promise<pulumi.Inputs> {
     platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) },
   };
   const { default: project } = await import('#project');
-  const delivery = runProgram(project, settings, projectFolder);
+  const delivery = onGitHubOf(runProgram(project, settings, projectFolder), settings.platform.github.baseUrl);
   validate(delivery, settings);
   const given = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
   const token = given === '' ? undefined : given;
@@ -41,7 +42,7 @@ async function run(): Promise<pulumi.Inputs> {
     preview: pulumi.runtime.isDryRun(),
     bootstrap: (environment) => {
       const release = delivery.initialReleases[environment.name] ?? { images: {} };
-      const opsRepository = settings.environments[environment.name]?.opsRepository ?? settings.platform.opsRepository;
+      const opsRepository = opsAddressOf(settings, environment.name);
       const { objects } = renderEnvironment(delivery, environment, release, { opsRepository });
       return objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
     },

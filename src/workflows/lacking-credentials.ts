@@ -1,6 +1,6 @@
 import type { Delivery } from '../model/delivery.ts';
 import type { Problem } from '../model/problem.ts';
-import { LackingCredential } from './lacking-credential.ts';
+import { LackingCredential } from '../hosts/workflow/lacking-credential.ts';
 import { environmentWorkflows, repositoryWorkflows } from './workflows-of.ts';
 
 /** Every credential that a generated workflow needs and the delivery does not declare. */

@@ -1,17 +1,17 @@
 import type { Delivery } from '../model/delivery.ts';
-import { actions } from './actions.ts';
-import { credentialIn } from './credential-in.ts';
+import { fullNameOf } from '../model/formats/repository-address.ts';
+import { actions } from '../hosts/workflow/actions.ts';
+import { credentialIn } from '../hosts/workflow/credential-in.ts';
 import {
   appToken,
   checkout,
-  gitHubName,
   installProgram,
   opsRepository,
   programRepository,
   runUrl,
   tokenOf,
-} from './steps.ts';
-import { expression, type Job, type Workflow } from './workflow.ts';
+} from '../hosts/workflow/steps.ts';
+import { expression, type Job, type Workflow } from '../hosts/workflow/workflow.ts';
 
 /** GitHub environment whose secrets a review of the program may use: to read, never to write. */
 export const reviewEnvironment = 'review';
@@ -171,7 +171,7 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
               ].join('\n'),
             },
             checkout('Check out the program at that commit', {
-              repository: gitHubName(program),
+              repository: fullNameOf(program),
               ref: expression('steps.program.outputs.commit'),
               path: 'program',
               token: tokenOf('token'),

@@ -1,23 +1,23 @@
 import type { Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
+import { fullNameOf } from '../model/formats/repository-address.ts';
 import { originsOf } from '../model/origins.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
-import { actions } from './actions.ts';
-import { credentialIn } from './credential-in.ts';
+import { actions } from '../hosts/workflow/actions.ts';
+import { credentialIn } from '../hosts/workflow/credential-in.ts';
 import { environmentOfLogins, loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
 import {
   appToken,
   checkout,
-  gitHubName,
   installProgram,
   opsRepository,
   programRepository,
   runUrl,
   tokenOf,
-} from './steps.ts';
-import { expression, type Job, type Step, type Workflow } from './workflow.ts';
+} from '../hosts/workflow/steps.ts';
+import { expression, type Job, type Step, type Workflow } from '../hosts/workflow/workflow.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, and promote what is tagged. */
 export function sourceWorkflows(delivery: Delivery, source: Repository): readonly Workflow[] {
@@ -212,7 +212,7 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
       ...(separate
         ? [
             checkout('Check out the program', {
-              repository: gitHubName(program),
+              repository: fullNameOf(program),
               path: 'program',
               token: tokenOf('program-token'),
             }),

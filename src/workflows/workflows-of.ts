@@ -1,29 +1,26 @@
-import type { Delivery } from '../model/delivery.ts';
-import { programRepository } from './steps.ts';
+import type { HostPlugin } from '../hosts/host.ts';
+import { hosts } from '../hosts/hosts.ts';
+import { hostOf } from '../model/host.ts';
+import { repositoryHolding, type Delivery } from '../model/delivery.ts';
+import { programRepository } from '../hosts/workflow/steps.ts';
 import { opsWorkflows, programWorkflows } from './program-workflows.ts';
-import { renderWorkflow } from './render-workflow.ts';
 import { sourceWorkflows } from './source-workflows.ts';
-import type { Workflow } from './workflow.ts';
+import type { Workflow } from '../hosts/workflow/workflow.ts';
 
 /** Files by path, e.g. `.github/workflows/portolan-deliver-images.yaml`. */
 export type WorkflowFiles = ReadonlyMap<string, string>;
 
-/** Path of a generated workflow file. Its own prefix keeps it apart from workflows that people write. */
-const pathOf = (workflow: Workflow): string => `.github/workflows/portolan-${workflow.file}.yaml`;
-
-const filesOf = (workflows: readonly Workflow[]): WorkflowFiles =>
-  new Map(workflows.map((workflow) => [pathOf(workflow), renderWorkflow(workflow)]));
-
-/** Whether this delivery's workflows run on GitHub: some repository there holds the program. */
-export function usesGitHub(delivery: Delivery): boolean {
-  return delivery.repositories.some(
-    (repository) => repository.holds.includes('program') && new URL(repository.url).hostname === 'github.com',
-  );
+/** The host that runs a delivery's workflows: that of the repository that holds the program. Nothing where it runs none. */
+function workflowHost(delivery: Delivery): HostPlugin['workflows'] {
+  const program = repositoryHolding(delivery, 'program');
+  return program === undefined ? undefined : hosts[hostOf(program.url, delivery.gitHubHost)].workflows;
 }
 
 /** Workflow files of every repository that people write to, by repository name. A repository that holds both source and program gets both. */
 export function repositoryWorkflows(delivery: Delivery): Readonly<Record<string, WorkflowFiles>> {
-  if (!usesGitHub(delivery)) return {};
+  const host = workflowHost(delivery);
+  if (host === undefined) return {};
+  const filesOf = (workflows: readonly Workflow[]): WorkflowFiles => textsOf(host, workflows);
   const sources = delivery.repositories.filter((repository) => repository.holds.includes('source'));
   const files = new Map<string, Map<string, string>>();
   const add = (repository: string, more: WorkflowFiles): void => {
@@ -36,5 +33,9 @@ export function repositoryWorkflows(delivery: Delivery): Readonly<Record<string,
 
 /** Workflow files of one environment's branch. */
 export function environmentWorkflows(delivery: Delivery, environment: string): WorkflowFiles {
-  return usesGitHub(delivery) ? filesOf(opsWorkflows(delivery, environment)) : new Map();
+  const host = workflowHost(delivery);
+  return host === undefined ? new Map() : textsOf(host, opsWorkflows(delivery, environment));
 }
+
+const textsOf = (host: NonNullable<HostPlugin['workflows']>, workflows: readonly Workflow[]): WorkflowFiles =>
+  new Map(workflows.map((workflow) => [host.path(workflow), host.render(workflow)]));

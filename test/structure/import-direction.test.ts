@@ -10,7 +10,7 @@ interface Stage {
 
 const imports = 'imports/';
 /** One folder for each kind of thing that carries out a word of the model. */
-const plugins = ['src/engines/', 'src/databases/', 'src/ingresses/'];
+const plugins = ['src/hosts/', 'src/engines/', 'src/builders/', 'src/databases/', 'src/ingresses/'];
 const pulumi = ['@pulumi/'];
 const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 /** Whatever reaches out of the process, or reads what differs from one run to the next. */
@@ -20,6 +20,8 @@ const world = ['node:', 'execa', 'octokit', 'p-retry', 'write-file-atomic', '@ku
 const stages: Readonly<Record<string, Stage>> = {
   model: { mayImport: [], mustNotLoad: [...world, ...cdk8s] },
   objects: { mayImport: ['src/model/'], mustNotLoad: [...world, ...cdk8s] },
+  hosts: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
+  builders: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
   engines: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
   settings: { mayImport: ['src/model/'], mustNotLoad: [...pulumi, ...cdk8s] },
   constructs: { mayImport: ['src/model/', imports], mustNotLoad: world },
@@ -38,26 +40,19 @@ const stages: Readonly<Record<string, Stage>> = {
     mustNotLoad: world,
   },
   render: { mayImport: ['src/model/', 'src/objects/', 'src/constructs/', 'src/charts/', imports], mustNotLoad: world },
-  workflows: { mayImport: ['src/model/', 'src/objects/', 'src/render/'], mustNotLoad: [...world, ...cdk8s] },
+  workflows: {
+    mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/render/'],
+    mustNotLoad: [...world, ...cdk8s],
+  },
   review: {
-    mayImport: [
-      'src/model/',
-      'src/objects/',
-      'src/engines/',
-      'src/databases/',
-      'src/ingresses/',
-      'src/render/',
-      'src/workflows/',
-    ],
+    mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/render/', 'src/workflows/'],
     mustNotLoad: [...pulumi, ...cdk8s],
   },
   ops: {
     mayImport: [
       'src/model/',
       'src/objects/',
-      'src/engines/',
-      'src/databases/',
-      'src/ingresses/',
+      ...plugins,
       'src/render/',
       'src/workflows/',
       'src/review/diff/',
@@ -73,9 +68,7 @@ const stages: Readonly<Record<string, Stage>> = {
     mayImport: [
       'src/model/',
       'src/objects/',
-      'src/engines/',
-      'src/databases/',
-      'src/ingresses/',
+      ...plugins,
       'src/settings/',
       'src/cluster/',
       'src/charts/',
@@ -91,9 +84,7 @@ const stages: Readonly<Record<string, Stage>> = {
     mayImport: [
       'src/model/',
       'src/objects/',
-      'src/engines/',
-      'src/databases/',
-      'src/ingresses/',
+      ...plugins,
       'src/settings/',
       'src/render/',
       'src/charts/bootstrap',
@@ -159,8 +150,9 @@ function impureLines(files: readonly SourceFile[]): string[] {
   return files
     .filter(
       ({ path }) =>
-        /^src\/(model|objects|engines|databases|ingresses|constructs|charts|render|workflows)\//.test(path) &&
-        path !== diskFile,
+        /^src\/(model|objects|hosts|builders|engines|databases|ingresses|constructs|charts|render|workflows)\//.test(
+          path,
+        ) && path !== diskFile,
     )
     .flatMap(({ path, text }) => {
       const found = impureCode.exec(withoutComments(text))?.[0];
@@ -230,7 +222,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/main.ts', '')])).toEqual([
-      'src/main.ts: lies in no stage; put it into one of model, objects, engines, settings, constructs, databases, ingresses, charts, render, workflows, review, ops, cluster, cli, pulumi',
+      'src/main.ts: lies in no stage; put it into one of model, objects, hosts, builders, engines, settings, constructs, databases, ingresses, charts, render, workflows, review, ops, cluster, cli, pulumi',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { repositoryHolding } from '../../model/delivery.ts';
 import { relative } from 'node:path';
 import type { Define } from '../command.ts';
 import { isExpected } from '../failure.ts';
@@ -83,7 +84,7 @@ class Stops {
 
 /** Workflows of the program's own repository that are committed otherwise than this program generates them. */
 function differingIn({ delivery, folder }: OpenProject): readonly ExpectedWorkflow[] {
-  const program = delivery.repositories.find(({ holds }) => holds.includes('program'));
+  const program = repositoryHolding(delivery, 'program');
   const lacking = lackingCredentials(delivery);
   if (lacking.length > 0) throw new ProblemsError('the delivery', lacking);
   const files = program === undefined ? undefined : repositoryWorkflows(delivery)[program.name];

@@ -6,7 +6,8 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openProject } from '../open/open-project.ts';
-import { initialReleaseOf, opsRepositoryOf, render } from '../trees/rendering.ts';
+import { opsAddressOf } from '../../model/settings/settings.ts';
+import { initialReleaseOf, render } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
 /** `portolan doctor ENV`: what a reachable cluster still lacks for an environment; reads only. */
@@ -24,7 +25,7 @@ export const define: Define = (command, act) => {
           delivery: project.delivery,
           environment,
           rendered,
-          opsRepository: opsRepositoryOf(project.settings, environment),
+          opsRepository: opsAddressOf(project.settings, environment.name),
         });
         for (const { subject, lack } of examined) {
           terminal.say(

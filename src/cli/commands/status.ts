@@ -13,7 +13,7 @@ import { clusterOf } from '../open/cluster-of.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject, type OpenProject } from '../open/open-project.ts';
 import { pendingBootstrap, pendingLine, type PendingBootstrap } from '../trees/pending-bootstrap.ts';
-import { opsRepositoryOf } from '../trees/rendering.ts';
+import { opsAddressOf } from '../../model/settings/settings.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
@@ -62,7 +62,7 @@ async function askCluster(
 ): Promise<Live> {
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
-    const opsRepository = opsRepositoryOf(project.settings, environment);
+    const opsRepository = opsAddressOf(project.settings, environment.name);
     const [applications, bootstrap] = await Promise.all([
       readLiveState(cluster, { delivery: ops.delivery, environment, opsRepository }),
       pendingBootstrap(cluster, ops, environment.name),

@@ -11,7 +11,7 @@ import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject } from '../open/open-project.ts';
 import { pendingBootstrap, pendingLine, type PendingBootstrap } from '../trees/pending-bootstrap.ts';
-import { opsRepositoryOf } from '../trees/rendering.ts';
+import { opsAddressOf } from '../../model/settings/settings.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
@@ -40,7 +40,7 @@ export const define: Define = (command, act) => {
             `${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`,
           );
         const address = clusterOf(project, environment, options.context);
-        const opsRepository = opsRepositoryOf(project.settings, environment);
+        const opsRepository = opsAddressOf(project.settings, environment.name);
         let cluster = openCluster(address);
         let isLost = false;
         let shown = '';

@@ -1,3 +1,4 @@
+import { repositoryHolding } from '../../model/delivery.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -43,7 +44,7 @@ export const define: Define = (command, act) => {
         const checkouts = checkoutsOf(
           Object.keys(generated),
           repository,
-          delivery.repositories.find(({ holds }) => holds.includes('program'))?.name,
+          repositoryHolding(delivery, 'program')?.name,
           projectFolder,
         );
         const expected = Object.entries(generated).flatMap(([name, files]) =>

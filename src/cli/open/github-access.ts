@@ -1,4 +1,6 @@
 import { gitHubPullRequests, gitHubRepository } from '../../ops/write/github-pull-requests.ts';
+import { hosts } from '../../hosts/hosts.ts';
+import { gitHubHostOf } from '../../model/host.ts';
 import type { PullRequests } from '../../ops/write/pull-requests.ts';
 
 /** Variables that GitHub Actions sets, or a person. */
@@ -6,10 +8,15 @@ export type GitHubVariables = Readonly<
   Partial<Record<'GITHUB_TOKEN' | 'GITHUB_API_URL' | 'GITHUB_SERVER_URL', string>>
 >;
 
-/** Pull requests of an ops repository that lies on GitHub, when there is a token for it. */
-export function pullRequestsOf(address: string, variables: GitHubVariables): PullRequests | undefined {
-  const { GITHUB_TOKEN: token, GITHUB_API_URL: baseUrl } = variables;
-  const found = gitHubRepository(address, baseUrl);
+/**
+ * Pull requests of an ops repository that lies on GitHub, when there is a token for it.
+ *
+ * @param server - `github:baseUrl` of the settings; a workflow's own variables win @default - github.com
+ */
+export function pullRequestsOf(address: string, variables: GitHubVariables, server?: string): PullRequests | undefined {
+  const { GITHUB_TOKEN: token } = variables;
+  const baseUrl = variables.GITHUB_API_URL ?? (server === undefined ? undefined : hosts.github.apiAddress(server));
+  const found = gitHubRepository(address, gitHubHostOf(baseUrl));
   if (found === undefined || token === undefined || token === '') return undefined;
   return gitHubPullRequests({ ...found, token, ...(baseUrl === undefined ? {} : { baseUrl }) });
 }
@@ -17,13 +24,16 @@ export function pullRequestsOf(address: string, variables: GitHubVariables): Pul
 /**
  * Environment variables through which git sends the token to GitHub alone: not in an address, an argument or a file.
  *
+ * @param address - `github:baseUrl` of the settings; a workflow's own variables win @default - github.com
  * @see https://git-scm.com/docs/git-config#ENVIRONMENT
  */
 export function gitVariables(
-  { GITHUB_TOKEN: token, GITHUB_SERVER_URL: server = 'https://github.com' }: GitHubVariables,
+  { GITHUB_TOKEN: token, GITHUB_SERVER_URL: own }: GitHubVariables,
   present: string | undefined,
+  address?: string,
 ): Readonly<Record<string, string>> {
   if (token === undefined || token === '') return {};
+  const server = own ?? `https://${gitHubHostOf(address)}`;
   const next = Number(present ?? 0);
   return {
     GIT_CONFIG_COUNT: String(next + 1),

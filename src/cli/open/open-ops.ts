@@ -1,4 +1,4 @@
-import { environmentOf } from '../../model/delivery.ts';
+import { environmentOf, repositoryHolding } from '../../model/delivery.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
 import { readProgram } from '../../ops/program/program.ts';
 import type { OpsContext, OpsStep } from '../../ops/ops-context.ts';
@@ -27,14 +27,15 @@ export async function openOps(
   { address, onStep, sourceFolder = project.folder }: OpsTarget = {},
 ): Promise<OpsContext> {
   const { delivery, folder } = project;
-  const defaultBranch = delivery.repositories.find((repository) => repository.holds.includes('program'))?.defaultBranch;
-  Object.assign(process.env, gitVariables(process.env, process.env['GIT_CONFIG_COUNT']));
+  const server = project.settings.platform.github.baseUrl;
+  const defaultBranch = repositoryHolding(delivery, 'program')?.defaultBranch;
+  Object.assign(process.env, gitVariables(process.env, process.env['GIT_CONFIG_COUNT'], server));
   const [repository, program] = await Promise.all([
     openOpsRepository({ projectFolder: folder, ...(address === undefined ? {} : { address }) }),
     readProgram({ folder, ...(defaultBranch === undefined ? {} : { defaultBranch }) }),
   ]);
   const clock = (): Date => new Date();
-  const pullRequests = address === undefined ? undefined : pullRequestsOf(address, process.env);
+  const pullRequests = address === undefined ? undefined : pullRequestsOf(address, process.env, server);
   return {
     repository,
     delivery,

@@ -1,5 +1,6 @@
 import project from '#project';
 import type { Delivery } from '../../model/delivery.ts';
+import { onGitHubOf } from '../../model/host.ts';
 import { parseSettings, type Settings } from '../../model/settings/settings.ts';
 import { validate } from '../../model/validate.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
@@ -28,7 +29,7 @@ export function openProject({
   packageFolder,
 }: Pick<Invocation, 'projectFolder' | 'packageFolder'>): OpenProject {
   const settings = parseSettings(readStackFiles(folder));
-  const delivery = runProgram(project, settings, folder);
+  const delivery = onGitHubOf(runProgram(project, settings, folder), settings.platform.github.baseUrl);
   validate(delivery, settings);
   return { folder, settings, delivery, catalog: new SchemaCatalog(schemaReader(packageFolder)) };
 }

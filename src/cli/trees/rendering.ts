@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../model/application.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
-import type { Settings } from '../../model/settings/settings.ts';
+import { opsAddressOf } from '../../model/settings/settings.ts';
 import { renderEnvironment } from '../../render/render-environment.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { checkDelivery, checkEnvironment } from '../../review/check-environment.ts';
@@ -14,18 +14,13 @@ export function initialReleaseOf(delivery: Delivery, environment: Environment): 
   return delivery.initialReleases[environment.name] ?? { images: {} };
 }
 
-/** https URL of the ops repository that Argo CD reads for an environment. */
-export function opsRepositoryOf(settings: Settings, environment: Environment): string {
-  return settings.environments[environment.name]?.opsRepository ?? settings.platform.opsRepository;
-}
-
 /** Renders an environment at a release with this program, whatever the checks say of it. */
 export function render(
   { delivery, settings }: OpenProject,
   environment: Environment,
   release: Release,
 ): RenderedEnvironment {
-  return renderEnvironment(delivery, environment, release, { opsRepository: opsRepositoryOf(settings, environment) });
+  return renderEnvironment(delivery, environment, release, { opsRepository: opsAddressOf(settings, environment.name) });
 }
 
 /**

@@ -5,7 +5,7 @@ import { environmentOf } from '../../model/delivery.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import type { OpenProject } from '../open/open-project.ts';
-import { opsRepositoryOf } from '../trees/rendering.ts';
+import { opsAddressOf } from '../../model/settings/settings.ts';
 
 /** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach. One that runs another commit has not verified this one. */
 export const healthIn =
@@ -17,7 +17,7 @@ export const healthIn =
       const applications = await readLiveState(cluster, {
         delivery: project.delivery,
         environment,
-        opsRepository: opsRepositoryOf(project.settings, environment),
+        opsRepository: opsAddressOf(project.settings, environment.name),
       });
       return healthAt(applications, commit);
     } catch (error) {

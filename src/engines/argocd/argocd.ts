@@ -7,7 +7,7 @@ import { followedBranch } from './checks/followed-branch.ts';
 import { keptData } from './checks/kept-data.ts';
 import { syncPolicy } from './checks/sync-policy.ts';
 import { exposuresOf } from './exposures.ts';
-import { repositoryAddress } from './repository-address.ts';
+import { readAddress } from './repository-address.ts';
 import { syncOptions } from './settings.ts';
 import { words } from './words.ts';
 
@@ -15,12 +15,12 @@ import { words } from './words.ts';
 export const argocd: EnginePlugin<'argocd'> = {
   kind: 'argocd',
   title: 'Argo CD',
-  repositoryAddress,
+  repositoryAddress: readAddress,
 
   bootstrap({ delivery, environment, opsRepository }, followed, objects) {
     if (followed.length === 0) return [];
     const project = argoProjectName(delivery, environment);
-    const address = repositoryAddress(environment, opsRepository);
+    const address = readAddress(environment, opsRepository);
     return [
       {
         id: 'project',

@@ -1,3 +1,4 @@
+import { repositoryAddress } from '../formats/repository-address.ts';
 import { ProblemsError, type Problem } from '../problem.ts';
 import { environmentKeys, platformKeys } from './setting-keys.ts';
 import { readStackFile } from './stack-file.ts';
@@ -62,17 +63,18 @@ export interface Settings {
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
 }
 
+/** https URL under which the ops repository of an environment is read: its own setting, else the platform's. */
+export const opsAddressOf = ({ platform, environments }: Settings, environment: string): string =>
+  environments[environment]?.opsRepository ?? platform.opsRepository;
+
 /** Stack of what environments share. */
 const platformStack = 'platform';
-
-/** The first part of a repository's path, e.g. `acme` of `https://github.com/acme/shop-ops.git`. */
-const ownerOf = (url: string): string | undefined => /^https:\/\/[^/]+\/([^/]+)\/./.exec(url)?.[1];
 
 function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | undefined {
   const config = readStackFile(platformStack, file, platformKeys, environmentKeys, problems);
   if (config === undefined) return undefined;
   const github = config['portolan:github'];
-  const owner = config['github:owner'] ?? ownerOf(config['portolan:opsRepository']);
+  const owner = config['github:owner'] ?? repositoryAddress(config['portolan:opsRepository'])?.owner;
   if (owner === undefined) {
     problems.push({
       path: 'Pulumi.platform.yaml: config.github:owner',

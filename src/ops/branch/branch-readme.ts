@@ -1,5 +1,5 @@
 import { PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
-import { stageOf, type Delivery } from '../../model/delivery.ts';
+import { opsRepositoryOf, stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { usualEngine } from '../../engines/engines.ts';
 import { environmentBranch } from '../../model/names.ts';
@@ -92,7 +92,7 @@ function createLines(
   const { secretName, keys } = credential.store;
   const where = `--namespace ${secretNamespace(environment, credential)}`;
   const isArgoRepository = credential.purpose === 'gitRead' && secretNamespace(environment, credential) === 'argocd';
-  const ops = delivery.repositories.find(({ holds }) => holds.includes('ops'));
+  const ops = opsRepositoryOf(delivery, environment.name);
   const fixed =
     isArgoRepository && ops !== undefined
       ? [`--from-literal=type=git`, `--from-literal=url=${usualEngine.repositoryAddress(environment, ops.url)}`]

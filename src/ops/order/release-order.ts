@@ -3,7 +3,8 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
-import { compareVersions, describeScheme, fits, type Version } from './version-order.ts';
+import { describeScheme } from '../../model/version-fit.ts';
+import { compareVersions, fits, type Version } from './version-order.ts';
 import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 
 /** How two releases stand to each other, and why. */

@@ -26,18 +26,6 @@ export function fits(scheme: VersionScheme, name: string): boolean {
   }
 }
 
-/** Says how versions of a scheme look, for messages. */
-export function describeScheme(scheme: VersionScheme): string {
-  switch (scheme.kind) {
-    case 'gitSha':
-      return 'a whole commit, 40 hexadecimal digits';
-    case 'semver':
-      return `a semantic version such as ${scheme.prefix ?? ''}1.2.3${scheme.range === undefined ? '' : ` in the range ${scheme.range}`}`;
-    case 'numeric':
-      return `a version that matches ${scheme.pattern}`;
-  }
-}
-
 /**
  * How one version stands to another in the order of their scheme: commits by ancestry, semantic versions by precedence,
  * numbers as whole numbers. Never by the order of texts.

@@ -1,5 +1,7 @@
 import { Octokit, RequestError } from 'octokit';
 import pRetry from 'p-retry';
+import { repositoryAddress } from '../../model/formats/repository-address.ts';
+import { hostOf } from '../../model/host.ts';
 import { gitHubFailure } from './github-failure.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 
@@ -24,20 +26,17 @@ export interface GitHubAccess {
 /** Longest pause that GitHub may ask for and a command waits by itself. */
 const PATIENCE_SECONDS = 60;
 
-/** The owner and name behind an https or ssh address of github.com, or of the host of `baseUrl`. */
+/**
+ * The owner and name behind an address, in https or in ssh, of GitHub.
+ *
+ * @param host - name of the server, with its port @default 'github.com'
+ */
 export function gitHubRepository(
   address: string,
-  baseUrl = 'https://api.github.com',
+  host?: string,
 ): { readonly owner: string; readonly repository: string } | undefined {
-  const host = new URL(baseUrl).hostname.replace(/^api\./, '');
-  const match =
-    /^(?:https:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)(?<host>[^/:]+)(?::\d+)?[/:](?<owner>[^/]+)\/(?<repository>[^/]+?)(?:\.git)?\/?$/.exec(
-      address,
-    );
-  const { owner, repository } = match?.groups ?? {};
-  return match?.groups?.['host'] === host && owner !== undefined && repository !== undefined
-    ? { owner, repository }
-    : undefined;
+  const found = hostOf(address, host) === 'github' ? repositoryAddress(address) : undefined;
+  return found?.path.split('/').length === 2 ? { owner: found.owner, repository: found.name } : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { pullRequestsNeed } from '../../hosts/hosts.ts';
 import { stageOf } from '../../model/delivery.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
@@ -18,7 +19,7 @@ export interface RouteOptions {
 }
 
 /** Whether every writer of an environment must open a pull request. */
-export function isGated(context: Pick<OpsContext, 'delivery'>, environment: string): boolean {
+export function takesPullRequestsOnly(context: Pick<OpsContext, 'delivery'>, environment: string): boolean {
   const stage = stageOf(context.delivery, environment);
   return stage !== undefined && (stage.gate.kind === 'pullRequest' || stage.write.mode === 'pullRequest');
 }
@@ -33,7 +34,7 @@ export function routeOf(
   environment: string,
   { pullRequest = false, emergency }: RouteOptions = {},
 ): Route {
-  const gated = isGated(context, environment);
+  const gated = takesPullRequestsOnly(context, environment);
   if (emergency !== undefined && gated) {
     refuseEmergency(context, environment, emergency);
     return { kind: 'direct', emergency };
@@ -45,7 +46,7 @@ export function routeOf(
     {
       code: 'gated',
       what: `${environment} takes pull requests only, and this ops repository's host cannot be asked for one`,
-      next: 'set GITHUB_TOKEN, and name an ops repository on GitHub',
+      next: pullRequestsNeed,
     },
   ]);
 }

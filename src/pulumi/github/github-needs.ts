@@ -7,7 +7,7 @@ import {
 } from '../../model/actions-environments.ts';
 import { isAppNumber } from '../credential-keys.ts';
 import { environmentRules, promotionIdentity } from './rules/environment-rules.ts';
-import { holdsOps, isManaged, opsRepositoryOf } from '../../model/managed-repositories.ts';
+import { holdsOps, isManaged, managedOpsRepository } from '../../model/managed-repositories.ts';
 
 /** What a stack asks of GitHub. */
 export interface GitHubNeeds {
@@ -51,7 +51,7 @@ export function platformNeeds(delivery: Delivery): GitHubNeeds {
 
 /** What the stack of one environment asks of GitHub. */
 export function environmentNeeds(delivery: Delivery, environment: string): GitHubNeeds {
-  const ops = opsRepositoryOf(delivery, environment);
+  const ops = managedOpsRepository(delivery, environment);
   const plans = actionsEnvironmentsOf(delivery, environment);
   const rules = environmentRules(delivery, environment);
   const teams = new Set(delivery.actors.filter((actor) => actor.kind === 'team').map((actor) => actor.name));

@@ -2,7 +2,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
 import { configSetLine, missingSetting } from '../../model/settings/stack-file.ts';
-import { repositoryAddress } from '../repository-address.ts';
+import { repositoryAddress } from '../../model/formats/repository-address.ts';
 import type { ActionsEnvironmentPlan } from '../../model/actions-environments.ts';
 import type { GitHubNeeds } from './github-needs.ts';
 import { holdsOps, isPrivate } from '../../model/managed-repositories.ts';

@@ -1,17 +1,9 @@
+import { hosts } from '../../hosts/hosts.ts';
 import { reasonOf } from '../reason-of.ts';
 import type { GitHubFacts, GitHubQuestion } from './github-facts.ts';
 
 /** Seconds that one answer may take. */
 const patienceSeconds = 15;
-
-/** Where the REST API of a server is, by the address that the GitHub provider takes, and as the provider finds it. */
-export function restAddress(baseUrl: string | undefined): string {
-  const base = (baseUrl ?? 'https://api.github.com').replace(/\/+$/, '');
-  const { hostname, pathname } = new URL(base);
-  if (hostname === 'github.com' || hostname.endsWith('.ghe.com') || hostname === 'api.github.com')
-    return `https://${hostname.startsWith('api.') ? '' : 'api.'}${hostname}`;
-  return pathname.endsWith('/api/v3') ? base : `${base}/api/v3`;
-}
 
 /** What GitHub answered. */
 interface Answer {
@@ -82,7 +74,7 @@ const installedApps = (body: unknown): readonly unknown[] => {
  * @throws when GitHub cannot be reached, refuses the token, or shows nothing without one
  */
 export async function readGitHub(question: GitHubQuestion, token: string | undefined): Promise<GitHubFacts> {
-  const rest = restAddress(question.baseUrl);
+  const rest = hosts.github.apiAddress(question.baseUrl);
   const { owner } = question;
   const numbers = new Map<string, number>();
   for (const actor of question.actors) {

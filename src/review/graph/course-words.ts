@@ -1,3 +1,4 @@
+import { faceOf, isCarried } from '../../builders/builders.ts';
 import type { Gate, Stage } from '../../model/stage.ts';
 import type { Builder, Trigger } from '../../model/supply.ts';
 
@@ -42,17 +43,14 @@ export function gateWords(gate: Gate): string | undefined {
 
 /** Who turns source into artifacts. */
 export function builderWords(builder: Builder): string {
+  if (isCarried(builder)) return faceOf(builder).words(builder);
   switch (builder.kind) {
-    case 'githubActions':
-      return 'built by GitHub Actions';
     case 'kpack':
       return 'built by kpack';
     case 'tekton':
       return 'built by Tekton';
     case 'chartReleaser':
       return 'released by chart-releaser';
-    case 'external':
-      return `built by ${builder.by}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { VersionScheme } from '../../../src/model/artifact.ts';
-import { compareVersions, describeScheme, fits, type Version } from '../../../src/ops/order/version-order.ts';
+import { compareVersions, fits, type Version } from '../../../src/ops/order/version-order.ts';
 import type { Ancestry } from '../../../src/ops/program/ancestry.ts';
 import fc from '../../support/properties.ts';
 
@@ -77,13 +77,5 @@ describe('a version', () => {
     [sha, '1'.repeat(12), false],
   ] as const)('of %j: %s fits: %s', (scheme, name, expected) => {
     expect(fits(scheme, name)).toBe(expected);
-  });
-
-  test('is described for messages', () => {
-    expect([semantic, build, sha].map(describeScheme)).toEqual([
-      'a semantic version such as v1.2.3 in the range >=1.0.0 <3',
-      String.raw`a version that matches ^b(?<build>\d+)\.(?<date>\d{8})\.(?<time>\d{6})$`,
-      'a whole commit, 40 hexadecimal digits',
-    ]);
   });
 });

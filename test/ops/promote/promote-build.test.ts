@@ -202,7 +202,7 @@ describe('promoting a build fails', () => {
       ),
     ).toBe(
       'portolan: dev was not promoted\n' +
-        '  orders: the version must be a whole commit, 40 hexadecimal digits, got "v1"\n' +
+        '  orders: the version must be a commit of forty hexadecimal digits, got "v1"\n' +
         '    next: name a version of that form; --git-tag TAG gives a release one',
     );
   });

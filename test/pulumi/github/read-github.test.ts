@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readGitHub, restAddress } from '../../../src/pulumi/github/read-github.ts';
+import { apiAddress } from '../../../src/hosts/github/addresses.ts';
+import { readGitHub } from '../../../src/pulumi/github/read-github.ts';
 import { FakeGitHub } from '../../support/fake-github.ts';
 
 /** Answers by path; everything else is not there. */
@@ -186,5 +187,5 @@ test.each([
   ['https://github.com/', 'https://api.github.com'],
   ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/api/v3'],
 ])('the API of %s is at %s', (given, expected) => {
-  expect(restAddress(given)).toBe(expected);
+  expect(apiAddress(given)).toBe(expected);
 });

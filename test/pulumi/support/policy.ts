@@ -1,6 +1,6 @@
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { environmentBranch } from '../../../src/model/names.ts';
-import { gitHubName } from '../../../src/pulumi/repository-address.ts';
+import { nameAtHost } from '../../../src/model/formats/repository-address.ts';
 import type { Registered } from './run-stack.ts';
 
 const kindOf = ({ type }: Registered): string => type.split(':').at(-1) ?? '';
@@ -16,7 +16,7 @@ const at = (value: unknown, ...path: readonly string[]): unknown =>
 
 /** Repositories that hold rendered output and anybody may read. */
 const publicOps = (delivery: Delivery, resources: readonly Registered[]): readonly string[] => {
-  const ops = delivery.repositories.filter((repository) => repository.holds.includes('ops')).map(gitHubName);
+  const ops = delivery.repositories.filter((repository) => repository.holds.includes('ops')).map(nameAtHost);
   return ofKind(resources, 'Repository')
     .filter(({ inputs }) => ops.includes(String(inputs['name'])) && inputs['visibility'] !== 'private')
     .map(({ name }) => `${name}: an ops repository must be private`);

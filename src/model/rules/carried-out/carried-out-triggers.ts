@@ -36,7 +36,9 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
   const path = `supplies.${supply.name}`;
   const source = delivery.repositories.find(({ name }) => name === supply.source);
   return [
-    ...(supply.builder.kind === 'githubActions' && source !== undefined && hostOf(source.url) !== 'github'
+    ...(supply.builder.kind === 'githubActions' &&
+    source !== undefined &&
+    hostOf(source.url, delivery.gitHubHost) !== 'github'
       ? [
           {
             path: `${path}.builder.kind`,
@@ -107,7 +109,10 @@ function stageProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
       }
       if (trigger.on === 'gitTag') {
         const tagged = delivery.repositories.find(({ name }) => name === trigger.repository);
-        if (tagged !== undefined && !(tagged.holds.includes('source') && hostOf(tagged.url) === 'github')) {
+        if (
+          tagged !== undefined &&
+          !(tagged.holds.includes('source') && hostOf(tagged.url, delivery.gitHubHost) === 'github')
+        ) {
           problems.push({
             path: `${at}.repository`,
             message: 'is not carried out yet for a repository that holds no source on github.com; tag the source',

@@ -59,7 +59,7 @@ const wordsOf = (delivery: Delivery): readonly Said[] => [
       word,
       table: surroundings.repositoryRoles,
     })),
-    { path: `repositories.${name}.url`, word: hostOf(url), table: surroundings.hosts },
+    { path: `repositories.${name}.url`, word: hostOf(url, delivery.gitHubHost), table: surroundings.hosts },
   ]),
   ...delivery.artifacts.flatMap(({ name, kind, scheme }) => [
     { path: `artifacts.${name}.kind`, word: kind, table: surroundings.artifactKinds },

@@ -1,11 +1,11 @@
-import type { Delivery } from '../../delivery.ts';
+import { repositoryHolding, type Delivery } from '../../delivery.ts';
 import { environmentBranch } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
 
 /** A tree goes to the environment's own branch of the one ops repository: nothing writes elsewhere. */
 export const carriedOutWrites = (delivery: Delivery): readonly Problem[] => {
-  const ops = delivery.repositories.find(({ holds }) => holds.includes('ops'))?.name;
+  const ops = repositoryHolding(delivery, 'ops')?.name;
   return delivery.stages.flatMap((stage) => {
     const { write } = stage;
     if (write.locator.kind !== 'tree') return [];

@@ -1,6 +1,6 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
-import { gitHubName } from '../../repository-address.ts';
+import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { giveActionsKeys } from './actions-secrets.ts';
 import type { ActionsEnvironmentPlan } from '../../../model/actions-environments.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
@@ -26,7 +26,7 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
   ) {
     super('portolan:github:ActionsEnvironment', name, {}, options);
     const child = { parent: this, provider };
-    const repository = gitHubName(plan.repository);
+    const repository = nameAtHost(plan.repository);
 
     const environment = new github.RepositoryEnvironment(
       name,

@@ -1,7 +1,7 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
-import { gitHubName } from '../../repository-address.ts';
+import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { opensshPublicKey } from './openssh-public-key.ts';
 
 export interface DeployKeyArgs {
@@ -24,7 +24,7 @@ export class DeployKey extends pulumi.ComponentResource {
     new github.RepositoryDeployKey(
       name,
       {
-        repository: gitHubName(repository),
+        repository: nameAtHost(repository),
         title,
         key: pulumi.unsecret(privateKey.apply(opensshPublicKey)),
         readOnly: true,

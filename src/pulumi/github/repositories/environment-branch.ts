@@ -2,7 +2,7 @@ import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import { environmentBranch } from '../../../model/names.ts';
 import type { Repository } from '../../../model/repository.ts';
-import { gitHubName } from '../../repository-address.ts';
+import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import type { EnvironmentRules } from '../rules/environment-rules.ts';
 import { defaultBranchOf } from '../../../model/managed-repositories.ts';
 import { keepsHistory, reportedByActions, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
@@ -33,7 +33,7 @@ export class EnvironmentBranch extends pulumi.ComponentResource {
     super('portolan:github:EnvironmentBranch', name, {}, options);
     const child = { parent: this, provider };
     const branchName = environmentBranch(environment);
-    const ops = gitHubName(repository);
+    const ops = nameAtHost(repository);
 
     // Its history is the record of what ran, so it outlives the stack; GitHub's answer to creating it again is accepted.
     const branch = new github.Branch(

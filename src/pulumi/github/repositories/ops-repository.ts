@@ -1,7 +1,7 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
-import { gitHubName } from '../../repository-address.ts';
+import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { goneWith } from './gone-with.ts';
 import { isPrivate } from '../../../model/managed-repositories.ts';
 import { keepsHistory, ruleset } from '../rules/ruleset.ts';
@@ -35,7 +35,7 @@ export class OpsRepository extends pulumi.ComponentResource {
     this.repository = new github.Repository(
       name,
       {
-        name: gitHubName(repository),
+        name: nameAtHost(repository),
         description: 'Rendered by Portolan; one branch per environment. Changes are made in the program, not here.',
         visibility: isPrivate(repository) ? 'private' : 'public',
         autoInit: true,
@@ -52,7 +52,7 @@ export class OpsRepository extends pulumi.ComponentResource {
         ...child,
         protect,
         ignoreChanges: settingsLeftAlone('ops', adopted),
-        ...(adopted ? { import: gitHubName(repository) } : {}),
+        ...(adopted ? { import: nameAtHost(repository) } : {}),
       },
     );
     ruleset(

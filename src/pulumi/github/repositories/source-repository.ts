@@ -1,7 +1,7 @@
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
-import { gitHubName } from '../../repository-address.ts';
+import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { goneWith } from './gone-with.ts';
 import { isPrivate } from '../../../model/managed-repositories.ts';
 import { keepsHistory, reportedByActions, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
@@ -42,7 +42,7 @@ export class SourceRepository extends pulumi.ComponentResource {
     this.repository = new github.Repository(
       name,
       {
-        name: gitHubName(repository),
+        name: nameAtHost(repository),
         visibility: isPrivate(repository) ? 'private' : 'public',
         hasIssues: true,
         hasProjects: false,
@@ -57,7 +57,7 @@ export class SourceRepository extends pulumi.ComponentResource {
         ...child,
         protect,
         ignoreChanges: settingsLeftAlone('source', adopted),
-        ...(adopted ? { import: gitHubName(repository) } : {}),
+        ...(adopted ? { import: nameAtHost(repository) } : {}),
       },
     );
     const inside = { ...child, ...goneWith(this.repository, protect) };

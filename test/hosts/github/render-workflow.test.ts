@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { actions } from '../../src/workflows/actions.ts';
-import { renderWorkflow } from '../../src/workflows/render-workflow.ts';
-import type { Step, Workflow } from '../../src/workflows/workflow.ts';
+import { actions } from '../../../src/hosts/workflow/actions.ts';
+import { renderWorkflow } from '../../../src/hosts/github/render-workflow.ts';
+import type { Step, Workflow } from '../../../src/hosts/workflow/workflow.ts';
 
 const workflow = (step: Step): Workflow => ({
   file: 'x',

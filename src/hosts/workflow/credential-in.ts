@@ -1,6 +1,6 @@
-import type { Credential } from '../model/credential.ts';
-import type { Delivery } from '../model/delivery.ts';
-import type { Repository } from '../model/repository.ts';
+import type { Credential } from '../../model/credential.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Repository } from '../../model/repository.ts';
 import { LackingCredential } from './lacking-credential.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Credential } from '../model/credential.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Credential } from '../../model/credential.ts';
+import type { Problem } from '../../model/problem.ts';
 
 /** A workflow needs a credential that the delivery does not declare. */
 export class LackingCredential extends Error {

@@ -1,13 +1,9 @@
-import type { Credential } from '../model/credential.ts';
-import type { Delivery } from '../model/delivery.ts';
-import type { Repository } from '../model/repository.ts';
+import type { Credential } from '../../model/credential.ts';
+import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
+import { fullNameOf } from '../../model/formats/repository-address.ts';
+import type { Repository } from '../../model/repository.ts';
 import { actions } from './actions.ts';
 import { expression, type Step } from './workflow.ts';
-
-/** `owner/name` of a repository on GitHub, from its https URL. */
-export function gitHubName(repository: Repository): string {
-  return new URL(repository.url).pathname.replace(/^\//, '').replace(/\.git$/, '');
-}
 
 /** The repository that holds the program. @throws when the delivery has none */
 export function programRepository(delivery: Delivery): Repository {
@@ -20,7 +16,7 @@ export function opsRepository(delivery: Delivery): Repository {
 }
 
 function only(delivery: Delivery, holds: Repository['holds'][number]): Repository {
-  const found = delivery.repositories.find((repository) => repository.holds.includes(holds));
+  const found = repositoryHolding(delivery, holds);
   if (found === undefined)
     throw new Error(`portolan: no repository holds the ${holds}; add "${holds}" to the holds of one in repositories`);
   return found;
@@ -58,7 +54,7 @@ export function appToken(
       throw new Error(`portolan: credentials.${credential.name}.store.keys: needs a key that ends with ${ending}`);
     return found;
   };
-  const [owner = ''] = repositories.map((repository) => gitHubName(repository).split('/')[0] ?? '');
+  const [owner = ''] = repositories.map((repository) => fullNameOf(repository).split('/')[0] ?? '');
   return {
     name: `Get a token for ${repositories.map((repository) => repository.name).join(' and ')}`,
     id,
@@ -68,7 +64,7 @@ export function appToken(
       'client-id': expression(`vars.${key('APP_ID')}`),
       'private-key': expression(`secrets.${key('PRIVATE_KEY')}`),
       owner,
-      repositories: [...new Set(repositories.map((repository) => gitHubName(repository).split('/')[1]))].join(','),
+      repositories: [...new Set(repositories.map((repository) => fullNameOf(repository).split('/')[1]))].join(','),
       ...Object.fromEntries(Object.entries(permissions).map(([name, value]) => [`permission-${name}`, value])),
     },
   };

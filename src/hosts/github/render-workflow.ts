@@ -1,5 +1,5 @@
 import { Document, Scalar, visit } from 'yaml';
-import type { Job, Step, Workflow } from './workflow.ts';
+import type { Job, Step, Workflow } from '../workflow/workflow.ts';
 
 /**
  * Writes a workflow as the text of its file: a comment, actions as `name@commit # tag`, scripts as literal blocks.

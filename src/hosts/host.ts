@@ -1,0 +1,19 @@
+import type { Host } from '../model/host.ts';
+import type { Workflow } from './workflow/workflow.ts';
+
+/** What keeps a repository: everything that the stages ask of it, besides its API. Pure functions over data. */
+export interface HostPlugin<Kind extends Host = Host> {
+  readonly kind: Kind;
+  /** As its users write it, e.g. `GitHub`. */
+  readonly title: string;
+  /** How the host runs workflows: where a file lies, and its text. @default - it runs none, and none is made */
+  readonly workflows?: {
+    /** Path of a generated workflow. A prefix of its own keeps it apart from those that people write. */
+    readonly path: (workflow: Workflow) => string;
+    readonly render: (workflow: Workflow) => string;
+  };
+  /** Where the REST API of a server is, by the server's address. @default - it has none that is asked */
+  readonly apiAddress?: (server?: string) => string;
+  /** What to type so that a command may open a pull request there. */
+  readonly pullRequestsNeed: string;
+}

@@ -1,0 +1,14 @@
+import type { CarriedWord } from '../model/carried-out/carrier.ts';
+import type { hosts as words } from '../model/carried-out/surroundings.ts';
+import type { HostPlugin } from './host.ts';
+import { git } from './git/git.ts';
+import { github } from './github/github.ts';
+
+/** What keeps repositories: a host without an entry does not compile. */
+export const hosts = { github, git } satisfies { readonly [Kind in CarriedWord<typeof words>]: HostPlugin<Kind> };
+
+/** Every host, in the order of the table. */
+export const everyHost: readonly HostPlugin[] = Object.values(hosts);
+
+/** What a person types where a gate asks for a pull request and nothing can open one: what the first host that has them needs. */
+export const pullRequestsNeed: string = hosts.github.pullRequestsNeed;

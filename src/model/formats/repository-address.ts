@@ -1,0 +1,41 @@
+/** Where a repository is, taken apart. */
+export interface RepositoryAddress {
+  /** e.g. `github.com`, with a port if the address has one. */
+  readonly host: string;
+  /** Everything behind the host, as it is written, e.g. `acme/shop-ops.git`. */
+  readonly path: string;
+  /** User or organisation: the first part of the path. */
+  readonly owner: string;
+  /** The last part of the path, without `.git`. */
+  readonly name: string;
+}
+
+const forms = [
+  /^https?:\/\/(?:[^/@]*@)?([^/@]+)\/(.+?)\/?$/,
+  /^ssh:\/\/git@([^/]+)\/(.+?)\/?$/,
+  /^git@([^:/]+):(?!\d+\/)(.+?)\/?$/,
+];
+
+/**
+ * Takes apart `https://host/owner/name.git`, `ssh://git@host/owner/name.git` or `git@host:owner/name.git`; nothing for any other
+ * text, and for a path of one part. A user and a password in an address are read over, and never shown.
+ */
+export function repositoryAddress(url: string): RepositoryAddress | undefined {
+  for (const form of forms) {
+    const [, host, path] = form.exec(url) ?? [];
+    if (host === undefined || path === undefined) continue;
+    const parts = path.replace(/\.git$/, '').split('/');
+    const [owner, name] = [parts[0], parts.at(-1)];
+    if (parts.length < 2 || owner === undefined || name === undefined || parts.includes('')) return undefined;
+    return { host, path, owner, name };
+  }
+  return undefined;
+}
+
+/** `owner/name` of a repository, as the API of its host and its workflows call it: the path without `.git`. */
+export const fullNameOf = ({ name, url }: { readonly name: string; readonly url: string }): string =>
+  repositoryAddress(url)?.path.replace(/\.git$/, '') ?? name;
+
+/** Name that the host knows a repository by: the end of its address. */
+export const nameAtHost = ({ name, url }: { readonly name: string; readonly url: string }): string =>
+  repositoryAddress(url)?.name ?? name;
