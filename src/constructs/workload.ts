@@ -3,13 +3,18 @@ import { k8s } from 'cdk8s-plus-28';
 import type { ApiObject } from 'cdk8s';
 import { objectName, selectorOf, serviceName, workloadName } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
+import { pullSeconds, startupSeconds } from '../model/startup-seconds.ts';
 import type { Place } from './place.ts';
 import { allContainers, podTemplate } from './pod/pod-template.ts';
 import { intOrString } from './pod/probe.ts';
 import { present } from './present.ts';
 
-/** Seconds until a rollout that makes no progress is called failed, when the model does not say. */
-const defaultProgressDeadlineSeconds = 120;
+/** Seconds until a rollout that makes no progress is called failed, at least, when the model does not say. */
+const leastProgressDeadlineSeconds = 120;
+
+/** A start that its probes allow is no failure; finding a node and pulling images come before. */
+const progressDeadline = (service: Service): number =>
+  Math.max(leastProgressDeadlineSeconds, startupSeconds(service.containers) + pullSeconds);
 
 /** A service and the place it runs in. */
 export interface WorkloadProps {
@@ -74,7 +79,7 @@ export class Workload extends Construct {
               replicas,
               selector,
               strategy: { type: service.strategy ?? (keepsItsVolume(place, service) ? 'Recreate' : 'RollingUpdate') },
-              progressDeadlineSeconds: service.progressDeadlineSeconds ?? defaultProgressDeadlineSeconds,
+              progressDeadlineSeconds: service.progressDeadlineSeconds ?? progressDeadline(service),
               template,
             }),
           })

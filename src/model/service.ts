@@ -88,7 +88,7 @@ export interface Service {
   readonly connects?: readonly Connection[];
   /** @default - Recreate when it mounts a ReadWriteOnce claim, else RollingUpdate */
   readonly strategy?: 'RollingUpdate' | 'Recreate';
-  /** Seconds until a rollout that makes no progress is called failed. @default 120 */
+  /** Seconds until a rollout that makes no progress is called failed. @default - what the startup probes allow and 60, at least 120 */
   readonly progressDeadlineSeconds?: number;
   /** Seconds a pod has to stop. @default 30 */
   readonly terminationGraceSeconds?: number;

@@ -63,6 +63,10 @@ function varyApplication(application: Application, environment: string, variatio
         containers: service.containers.map((container) => ({
           ...container,
           mounts: (container.mounts ?? []).filter(({ volume }) => kept.some(({ name }) => name === volume)),
+          // A deadline that is shorter than the start may take is refused.
+          ...(deadline === undefined || container.startup === undefined
+            ? {}
+            : { startup: { ...container.startup, periodSeconds: 1, failureThreshold: Math.max(1, deadline - 1) } }),
         })),
         ...(deadline === undefined ? {} : { progressDeadlineSeconds: deadline }),
         ...(maxUnavailable === undefined || service.name !== 'broadcaster' ? {} : { maxUnavailable }),

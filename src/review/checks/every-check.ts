@@ -58,6 +58,7 @@ import { schema, type SchemaCheckInput } from './schema/schema.ts';
 import { exposedDatabases } from './security/exposed-databases.ts';
 import { imageVersions } from './security/image-versions.ts';
 import { namespaceSecurity } from './security/namespace-security.ts';
+import { cutOffPods } from './security/cut-off-pods.ts';
 import { networkIsolation } from './security/network-isolation.ts';
 import { appArmor } from './security/pod-security/app-armor.ts';
 import { capabilities } from './security/pod-security/capabilities.ts';
@@ -141,6 +142,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   secretObjects,
   imageVersions,
   networkIsolation,
+  cutOffPods,
   exposedDatabases,
   triggerAuthentication,
   shellParameters,

@@ -1,15 +1,17 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
-import { itemsOf, numberOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { pullSeconds, startupSeconds, type ProbeTimes } from '../../../model/startup-seconds.ts';
+import { fieldsOf, itemsOf, numberOf, textOf, valueAt } from '../../../objects/fields.ts';
+import type { Workload } from '../../../objects/pods/workload.ts';
 
-/** Kubernetes' own deadline for a Deployment: too long for whoever waits for a rollout at night. */
+/** Kubernetes' own deadline for a Deployment; a longer one is too long for whoever waits for a rollout at night. */
 const defaultSeconds = 600;
 
 /** Kubernetes' own time for a pod to stop. */
 const defaultGraceSeconds = 30;
 
 /**
- * A rollout that makes no progress, and a Job that hangs, are called failed after a time that somebody chose, and a wait
- * before the stop leaves time for the stop.
+ * A rollout that makes no progress is called failed after a time that is longer than its start may take and shorter than
+ * somebody's patience, a Job that hangs after a time that somebody chose, and a wait before the stop leaves time for the stop.
  */
 export const deadlines: Check = {
   name: 'deadlines',
@@ -27,15 +29,31 @@ export const deadlines: Check = {
   },
   find({ objects }, report) {
     for (const rendered of objects.ofKind('Deployment')) {
-      const seconds = numberOf(valueAt(rendered.object, 'spec', 'progressDeadlineSeconds'));
-      if (seconds !== undefined && seconds <= defaultSeconds) continue;
-      report(
-        foundAt(
-          rendered,
-          'spec.progressDeadlineSeconds',
-          `a rollout that makes no progress is noticed late; write at most ${defaultSeconds}, e.g. 120, got ${seconds ?? 'nothing'}`,
-        ),
+      const given = numberOf(valueAt(rendered.object, 'spec', 'progressDeadlineSeconds'));
+      const seconds = given ?? defaultSeconds;
+      const workload = objects.workload(
+        'Deployment',
+        rendered.object.metadata.name,
+        objects.namespaceOf(rendered.object),
       );
+      const startup = workload === undefined ? 0 : startupSeconds(workload.running.map(timesOf));
+      const needed = startup + pullSeconds;
+      if (seconds < startup)
+        report(
+          foundAt(
+            rendered,
+            'spec.progressDeadlineSeconds',
+            `a start may take ${startup} s by its probes, and is called failed before; write at least ${needed}, or let the startup probe give up sooner, got ${given ?? `nothing, which is ${defaultSeconds}`}`,
+          ),
+        );
+      else if (seconds > Math.max(defaultSeconds, needed))
+        report(
+          foundAt(
+            rendered,
+            'spec.progressDeadlineSeconds',
+            `a rollout that makes no progress is noticed late; write at most ${Math.max(defaultSeconds, needed)}, e.g. ${Math.max(120, needed)}, got ${seconds}`,
+          ),
+        );
     }
     for (const rendered of objects.ofKind('Job')) {
       const job = valueAt(rendered.object, 'spec');
@@ -53,6 +71,21 @@ export const deadlines: Check = {
     }
   },
 };
+
+const timesOf = ({ role, fields }: Workload['running'][number]) => ({
+  first: role === 'sidecar',
+  startup: probeTimes(fields['startupProbe']),
+  readiness: probeTimes(fields['readinessProbe']),
+});
+
+const probeTimes = (probe: unknown): ProbeTimes | undefined =>
+  probe === undefined
+    ? undefined
+    : {
+        initialDelaySeconds: numberOf(fieldsOf(probe)['initialDelaySeconds']),
+        periodSeconds: numberOf(fieldsOf(probe)['periodSeconds']),
+        failureThreshold: numberOf(fieldsOf(probe)['failureThreshold']),
+      };
 
 /** How long a hook certainly waits: its sleep, by field or by command. */
 function preStopSeconds(hook: unknown): number | undefined {

@@ -30,10 +30,21 @@ export const sharedClaims: Check = {
           foundAt(
             workload.rendered,
             field,
-            `shares the claim "${claim.name}" (${claim.accessModes.join(', ')}) with ${sharer}, and ${why}; give each its own claim, or bind the claim to a volume of one node`,
+            `shares the claim "${claim.name}" (${claim.accessModes.join(', ')}) with ${sharer}, and ${why}; ${waysOut(claim.madeByStatefulSet, exclusive, others.length === 0)}`,
           ),
         );
       }
     }
   },
 };
+
+/** What to write instead, in words that the model has: replicas of one service have no claims of their own there. */
+function waysOut(madeByStatefulSet: boolean, exclusive: boolean, alone: boolean): string {
+  if (madeByStatefulSet)
+    return 'ask the server over the network instead, or choose a storageClass that keeps data on one node, e.g. "local-path"';
+  return [
+    alone ? 'run one replica' : 'give each its own claim',
+    'write the accessMode "ReadWriteMany"',
+    exclusive ? '"ReadWriteOnce" with a volume of one node (local)' : 'bind the claim to a volume of one node (local)',
+  ].join(', or ');
+}

@@ -11,18 +11,43 @@ test('accepts a chosen deadline', () => {
   ).toEqual([]);
 });
 
-test('fails on none, and on one that is too long for a night', () => {
+test('accepts none, which is ten minutes', () => {
+  expect(findings(deadlines, [deployment('dev-a', {}, { progressDeadlineSeconds: undefined })])).toEqual([]);
+});
+
+test('fails on one that is too long for a night, and on a Job without one', () => {
   const found = findings(deadlines, [
-    deployment('dev-a', {}, { progressDeadlineSeconds: undefined }),
     deployment('dev-b', {}, { progressDeadlineSeconds: 3600 }),
     object('batch/v1', 'Job', 'dev-once', { spec: {} }),
   ]);
 
   expect(found).toEqual([
-    'Deployment/dev-a spec.progressDeadlineSeconds: a rollout that makes no progress is noticed late; write at most 600, e.g. 120, got nothing',
     'Deployment/dev-b spec.progressDeadlineSeconds: a rollout that makes no progress is noticed late; write at most 600, e.g. 120, got 3600',
     'Job/dev-once spec.activeDeadlineSeconds: a Job that hangs keeps its sync running for ever; write the seconds it may take',
   ]);
+});
+
+const starting = (progressDeadlineSeconds: number | undefined, startupProbe: Fields, more: Fields = {}) =>
+  deployment('dev-a', { containers: [container({ startupProbe })], ...more }, { progressDeadlineSeconds });
+
+test('accepts a deadline that leaves time for the start, however long that is', () => {
+  expect(findings(deadlines, [starting(120, { periodSeconds: 5, failureThreshold: 24 })])).toEqual([]);
+  expect(findings(deadlines, [starting(undefined, { periodSeconds: 10, failureThreshold: 60 })])).toEqual([]);
+  expect(findings(deadlines, [starting(960, { periodSeconds: 10, failureThreshold: 90 })])).toEqual([]);
+});
+
+test('fails on a deadline that is shorter than the start may take', () => {
+  const line = (startup: number, got: string) =>
+    `Deployment/dev-a spec.progressDeadlineSeconds: a start may take ${startup} s by its probes, and is called failed before; write at least ${startup + 60}, or let the startup probe give up sooner, got ${got}`;
+  const slow = { initialDelaySeconds: 10, periodSeconds: 5, failureThreshold: 30 };
+  const sidecar = { ...container({ startupProbe: { failureThreshold: 6 } }), name: 'proxy', restartPolicy: 'Always' };
+
+  expect(findings(deadlines, [starting(120, slow)])).toEqual([line(160, '120')]);
+  expect(findings(deadlines, [starting(10, {})])).toEqual([line(30, '10')]);
+  expect(findings(deadlines, [starting(undefined, { failureThreshold: 61 })])).toEqual([
+    line(610, 'nothing, which is 600'),
+  ]);
+  expect(findings(deadlines, [starting(200, slow, { initContainers: [sidecar] })])).toEqual([line(220, '200')]);
 });
 
 const stopping = (preStop: Fields, pod: Fields = {}) =>
