@@ -5,7 +5,7 @@ import { wholeRelease } from '../../ops/release/release-record.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
 import { askGit } from '../../ops/git/run-git.ts';
 import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
-import type { DescribeProposal, Proposal } from '../../ops/write/proposal-text.ts';
+import { noticesByHeading, type DescribeProposal, type Proposal } from '../../ops/write/proposal-text.ts';
 import { ageOf } from './age.ts';
 import { branchTree } from '../trees/compared-trees.ts';
 import type { OpenProject } from '../open/open-project.ts';
@@ -31,11 +31,11 @@ export const describeProposalWith =
   (sources: ProposalSources): DescribeProposal =>
   async (proposal) => {
     const { subject, written } = proposal;
-    const { environment, notices, removals } = written;
+    const { environment, removals } = written;
     const parts = [
       origin(proposal),
       await timeUpstream(sources, proposal),
-      section('First', notices),
+      ...noticesByHeading(written).map(([title, items]) => section(title, items)),
       section(
         'Will be removed',
         removals.map(({ object }) => `\`${object}\``),

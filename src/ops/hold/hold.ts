@@ -132,6 +132,7 @@ async function decide(
     replaced: [],
     discarded: state.damage?.edits ?? [],
     notices: whatIsLost(state),
+    steps: [],
   };
   const isWhole = state.damage === undefined;
   if (isWhole && (holds === state.record.holds || (holds.length === 0 && state.record.holds.length === 0)))

@@ -28,5 +28,6 @@ export function superseded(
     replaced: [],
     discarded: [],
     notices: [],
+    steps: [],
   };
 }

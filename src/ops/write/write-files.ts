@@ -74,7 +74,7 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
   if (state.kind === 'ours' && edits.length === 0 && write.isUnchanged) {
     return {
       kind: 'nothing',
-      result: { ...prepared, outcome: 'unchanged', commit: state.tip, discarded: [], notices: [] },
+      result: { ...prepared, outcome: 'unchanged', commit: state.tip, discarded: [], notices: [], steps: [] },
     };
   }
 
@@ -97,17 +97,12 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     at: context.clock(),
   });
   const outcome = state.kind === 'ours' ? 'updated' : 'created';
+  const steps = bootstrapNotices(transition, order);
   return {
     kind: 'commit',
     commit,
     record,
     subject: write.subject,
-    result: {
-      ...prepared,
-      outcome,
-      commit,
-      discarded: edits,
-      notices: [...whatIsLost(state), ...bootstrapNotices(transition, order)],
-    },
+    result: { ...prepared, outcome, commit, discarded: edits, notices: [...whatIsLost(state), ...steps], steps },
   };
 }

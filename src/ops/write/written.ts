@@ -27,8 +27,10 @@ export interface Written {
   readonly replaced: readonly string[];
   /** Edits by hand that were overwritten. */
   readonly discarded: readonly Edit[];
-  /** What comes before Argo CD can apply it, and what may need a hand afterwards, as sentences. */
+  /** Everything that a person should know, as sentences; what there is to do is in `steps` too. */
   readonly notices: readonly string[];
+  /** Those notices that are to be done around the write, in this order: before the cluster can apply it, and after it did. */
+  readonly steps: readonly string[];
   /** What is newer, as a sentence; there when the outcome is `superseded`. @default - nothing */
   readonly supersededBy?: string;
   /** @default - the branch was written itself */

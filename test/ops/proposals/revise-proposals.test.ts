@@ -43,6 +43,26 @@ describe('open pull requests after the branch moved', () => {
     expect(files).toContain('pullRequest: "https://host.example/pull/2"');
   });
 
+  test('say in their text who asked first, what changes now, and what is to be done, when they are rendered again', async () => {
+    const context = await gatedOps();
+    await promote({ ...context, requester: { actor: 'bob', run: 'https://ci.example/1' } }, fromDev('v1.1.0'));
+    const before = context.pullRequests.all[1]?.text;
+    const newer = { ...context, program: program(2), render: fakeRender({ kinds: ['Deployment', 'CronJob'] }) };
+    const moved = gitIn(context.bare, 'commit-tree', 'env/prod^{tree}', '-p', 'env/prod', '-m', 'Moved');
+    gitIn(context.bare, 'update-ref', 'refs/heads/env/prod', moved);
+    await context.repository.refresh();
+
+    await reviseProposals(newer, 'prod');
+
+    expect(before?.body).not.toContain('To do');
+    expect(context.pullRequests.all[1]?.text.title).toBe('Release prod v1.1.0');
+    expect(context.pullRequests.all[1]?.text.body.split('\n\n').slice(0, 3)).toEqual([
+      'Asked by bob (https://ci.example/1). To go back after the merge: `npx portolan rollback prod`.',
+      '**To do, in this order**',
+      '- bootstrap/ changed: run "pulumi up --stack prod" first\n- the AppProject must allow CronJob.apps before Argo CD applies one',
+    ]);
+  });
+
   test('are closed, with their branches, when something newer was merged', async () => {
     const context = await gatedOps();
     await promote(context, fromDev('v1.1.0'));
