@@ -43,14 +43,29 @@ export const isExpected = (error: unknown): error is Error =>
 /** A git command that failed while something was read; told by its name, because most commands never load what runs git. */
 const isGitFailure = (error: unknown): error is Error => error instanceof Error && error.name === 'GitFailure';
 
-function reasonsOf(error: unknown): Readonly<Record<string, unknown>> {
-  if (error instanceof SeveralFailures)
-    return error.failures.reduce<Readonly<Record<string, unknown>>>((all, one) => ({ ...all, ...reasonsOf(one) }), {});
+type Reasons = Readonly<Record<string, unknown>>;
+
+function reasonsOf(error: unknown): Reasons {
+  if (error instanceof SeveralFailures) return error.failures.map(reasonsOf).reduce(joined, {});
   if (error instanceof OpsError) return { subject: error.subject, refusals: error.refusals };
   if (error instanceof ProblemsError) return { problems: error.problems };
   if (error instanceof FindingsError) return { findings: error.findings };
   return {};
 }
+
+/** Lists that several failures have are one list. */
+const joined = (all: Reasons, more: Reasons): Reasons => ({
+  ...all,
+  ...Object.fromEntries(
+    Object.entries(more).map(([key, value]) => {
+      const before = all[key];
+      return [
+        key,
+        Array.isArray(before) && Array.isArray(value) ? [...(before as unknown[]), ...(value as unknown[])] : value,
+      ];
+    }),
+  ),
+});
 
 /** Whether the command line is to blame: problems of an option have the option as their path. */
 const isMisuse = (error: unknown): boolean =>

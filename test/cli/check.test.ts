@@ -23,7 +23,11 @@ const mistaken = (text: string): string =>
       "    name: 'the-project',\n    repositories",
       "    name: 'the-project',\n    exceptions: [{ check: 'probez', object: 'Deployment/x', reason: 'a test' }],\n    repositories",
     )
-    .replace(/^ *app\('(?:review-program|verify-ops)'.*\n/gm, '');
+    .replace(/^ *reader\('(?:review-program|verify-ops)'.*\n/gm, '');
+
+/** What a workflow says that lacks a credential to read with. */
+const needsReader = (repository: string): string =>
+  `the workflows of ${repository} need one with purpose "gitRead" in the GitHub environment "review"; add { purpose: 'gitRead', store: { kind: 'githubActions', repository: '${repository}', environment: 'review', … } }`;
 
 test('fails with what was found before what stopped it, and with every credential that a workflow lacks', async () => {
   const copy = new ProjectCopy();
@@ -34,8 +38,7 @@ test('fails with what was found before what stopped it, and with every credentia
     ['check', '--json', '--ops', '/nowhere/ops.git'],
   ]);
 
-  const needs = (repository: string): string =>
-    `the workflows of ${repository} need one with purpose "gitRead" in the GitHub environment "review"; add { purpose: 'gitRead', store: { kind: 'githubActions', repository: '${repository}', environment: 'review', … } }`;
+  const needs = needsReader;
   const exception = 'there is no check "probez"; write "probes"';
   expect(forPeople).toMatchObject({ code: 1, stdout: '' });
   expect((forPeople?.stderr ?? '').split('\n').filter((line) => !/^ {2}[✔✖]/.test(line))).toEqual([
@@ -59,4 +62,43 @@ test('fails with what was found before what stopped it, and with every credentia
       { path: 'credentials', message: needs('the-project-ops') },
     ],
   });
+});
+
+/** Two credentials that workflows need are gone, and a rule of the model is broken. */
+const broken = (text: string): string =>
+  text.replace(/^ *reader\('(?:review-program|verify-ops)'.*\n/gm, '').replace('natsPort = 4222', 'natsPort = 99999');
+
+test('fails with the credentials that workflows lack even when a rule is broken', async () => {
+  const copy = new ProjectCopy();
+  copy.edit('project.ts', broken);
+
+  const { code, stdout } = await copy.run(['check', '--json']);
+
+  const { problems } = JSON.parse(stdout) as { problems: readonly { path: string; message: string }[] };
+  expect(code).toBe(1);
+  expect(problems.filter(({ path }) => path === 'credentials')).toEqual(
+    ['the-project-delivery', 'the-project-ops'].map((name) => ({ path: 'credentials', message: needsReader(name) })),
+  );
+  expect(problems.filter(({ path }) => path !== 'credentials')).not.toEqual([]);
+});
+
+test('fails with what is wrong with the delivery beside a broken stack file, and not with what that file causes', async () => {
+  const copy = new ProjectCopy();
+  copy.edit('project.ts', (text) =>
+    text.replace("    name: 'the-project',\n    repositories", "    name: 'The Project',\n    repositories"),
+  );
+  copy.edit('Pulumi.staging.yaml', (text) => text.replace('broadcaster: 6', 'broadcaster: many'));
+
+  const [forPeople, forMachines] = await copy.runEach([['check'], ['check', '--json']]);
+
+  expect(forPeople).toMatchObject({ code: 1, stdout: '' });
+  const told = (forPeople?.stderr ?? '').split('\n').filter((line) => !/^ {2}[✔✖]/.test(line));
+  expect(told.filter((line) => line.startsWith('portolan: '))).toEqual([
+    'portolan: the configuration is not valid (1 problem)',
+    expect.stringMatching(/^portolan: the delivery is not valid/),
+  ]);
+  const { problems } = JSON.parse(forMachines?.stdout ?? '') as { problems: readonly { path: string }[] };
+  expect(problems[0]?.path).toBe('Pulumi.staging.yaml: config.portolan:replicas.broadcaster');
+  expect(problems.map(({ path }) => path)).toContain('name');
+  expect(problems.filter(({ path }) => /^(?:environments|initialReleases)\.staging/.test(path))).toEqual([]);
 });

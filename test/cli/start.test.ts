@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gitIn } from '../support/git.ts';
 import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 
 jest.setTimeout(60_000);
@@ -109,5 +110,51 @@ describe('npm start', () => {
       stderr: 'portolan: unknown option "--ops"\n  next: npx portolan start --help\n',
     });
     expect(copy.refs()).toBe(refs);
+  });
+});
+
+/** The credentials that the workflows of two repositories read with are gone. */
+const withoutCredentials = (text: string): string =>
+  text.replace(/^ *reader\('(?:review-program|verify-ops)'.*\n/gm, '');
+
+describe('npm start without the credentials of workflows', () => {
+  let copy: ProjectCopy;
+  let first: Answer;
+
+  beforeAll(async () => {
+    copy = new ProjectCopy();
+    copy.edit('project.ts', withoutCredentials);
+    first = await copy.run(['start']);
+  });
+
+  test('publishes every environment all the same, and tells all that are lacking at once', () => {
+    expect(first.code).toBe(0);
+    expect(copy.refs()).toMatch(/^env\/production [0-9a-f]{40}\nenv\/staging [0-9a-f]{40}$/);
+    const lines = first.stdout.split('\n');
+    const start = lines.findIndex((line) => line.startsWith('The generated workflows are left out'));
+    expect(lines.slice(start, lines.indexOf('', start))).toEqual([
+      'The generated workflows are left out, because they lack credentials; "npx portolan check" fails until they are declared:',
+      expect.stringContaining('the workflows of the-project-delivery need one with purpose "gitRead"'),
+      expect.stringContaining('the workflows of the-project-ops need one with purpose "gitRead"'),
+    ]);
+  });
+
+  test('leaves the workflow out of the branches, and changes nothing the second time', async () => {
+    const refs = copy.refs();
+
+    const second = await copy.run(['start', '--json']);
+
+    expect(copy.refs()).toBe(refs);
+    expect((JSON.parse(second.stdout) as { problems: unknown }).problems).toHaveLength(2);
+    expect(gitIn(copy.ops, 'ls-tree', '-r', '--name-only', 'env/staging')).not.toContain('.github/');
+  });
+
+  test('lets synth render, and fails to make workflows with all of them', async () => {
+    const [synth, workflows] = await copy.runEach([['synth'], ['workflows']]);
+
+    expect(synth).toMatchObject({ code: 0, stdout: expect.stringContaining('The generated workflows are left out') });
+    expect(Object.keys(copy.files('dist')).length).toBeGreaterThan(30);
+    expect(workflows?.code).toBe(1);
+    expect(workflows?.stderr).toContain('portolan: the delivery is not valid (2 problems)');
   });
 });

@@ -31,7 +31,7 @@ export const define: Define = (command, act) => {
   ).action(
     act(async (context, options: { readonly ops?: string }) => {
       const { terminal } = context;
-      const project = await terminal.step('rules of the model', () => openProject(context));
+      const project = await terminal.step('rules of the model', () => openProject(context, lackingCredentials));
       const { delivery, catalog } = project;
       const stopped = new Stops();
       const { ops: address } = options;

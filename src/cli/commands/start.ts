@@ -4,6 +4,8 @@ import { publish, type PublishResult } from '../../ops/publish/publish.ts';
 import { describeChanges, summarizeWrite } from '../words/describe-write.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject } from '../open/open-project.ts';
+import { describeLacking } from '../words/describe-lacking.ts';
+import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { renderAllChecked, summarizeRenderings } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
@@ -43,13 +45,19 @@ export const define: Define = (command, act) => {
       const gitDir = relative(process.cwd(), ops.repository.gitDir) || '.';
       for (const line of results.flatMap(describeChanges)) terminal.say(line);
       for (const line of describeFirstSteps(results)) terminal.say(line);
+      const problems = lackingCredentials(project.delivery);
+      for (const line of describeLacking(problems)) terminal.say(line);
       terminal.say();
       if (results.every(({ outcome }) => outcome === 'unchanged'))
         terminal.say('Nothing changed: the local ops repository is what this program renders.');
       terminal.say(`Look at it:  git --git-dir ${gitDir} log --stat ${results[0]?.branch ?? ''}`);
       terminal.say(`             git --git-dir ${gitDir} show ${results[0]?.branch ?? ''}:README.md`);
       terminal.say('Nothing left this machine. To publish for real: npx portolan publish --help');
-      terminal.result({ repository: ops.repository.shown, environments: results });
+      terminal.result({
+        repository: ops.repository.shown,
+        environments: results,
+        ...(problems.length === 0 ? {} : { problems }),
+      });
       return true;
     }),
   );

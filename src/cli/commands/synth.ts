@@ -11,7 +11,9 @@ import type { Release } from '../../model/release.ts';
 import { shortPath } from '../words/short-path.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
+import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
+import { describeLacking } from '../words/describe-lacking.ts';
 
 interface Options {
   readonly output?: string;
@@ -61,12 +63,16 @@ export const define: Define = (command, act) => {
           objects: objects.length,
           files,
         }));
-        const workflows = options.environment === undefined ? workflowsOf(delivery, output) : [];
+        const problems = options.environment === undefined ? lackingCredentials(delivery) : [];
+        const workflows =
+          options.environment === undefined && problems.length === 0 ? workflowsOf(delivery, output) : [];
         const folders: readonly Written[] = [...environments, ...workflows];
         await terminal.step(`write ${folders.map(({ folder }) => shortPath(folder)).join(', ')}`, () => {
           for (const { folder, files } of folders) writeTree(folder, files);
         });
+        for (const line of describeLacking(problems)) terminal.say(line);
         terminal.result({
+          ...(problems.length === 0 ? {} : { problems }),
           environments: environments.map(({ environment, folder, objects }) => ({ environment, folder, objects })),
         });
         return true;

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
+import { withEveryCredential } from '../../workflows/lacking-credentials.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject } from '../open/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
@@ -28,10 +29,10 @@ export const define: Define = (command, act) => {
       act((context, { write, repository = [], output }: Options) => {
         const { projectFolder, terminal } = context;
         const { delivery } = openProject(context);
-        const generated = repositoryWorkflows(delivery);
+        const generated = withEveryCredential(delivery, () => repositoryWorkflows(delivery));
         if (output !== undefined) {
-          const branches = delivery.environments.map(
-            ({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const,
+          const branches = withEveryCredential(delivery, () =>
+            delivery.environments.map(({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const),
           );
           const all = [...Object.entries(generated), ...branches].flatMap(([folder, files]) =>
             expectedIn(resolve(output, folder), files),

@@ -3,7 +3,7 @@ import { readPublished } from '../../ops/branch/published-objects.ts';
 import { readProgram } from '../../ops/program/program.ts';
 import type { OpsContext, OpsStep } from '../../ops/ops-context.ts';
 import { openOpsRepository } from '../../ops/repository/open-ops-repository.ts';
-import { environmentWorkflows } from '../../workflows/workflows-of.ts';
+import { branchWorkflows } from '../../workflows/lacking-credentials.ts';
 import { describeProposalWith } from '../words/describe-proposal.ts';
 import { gitVariables, pullRequestsOf } from './github-access.ts';
 import type { OpenProject } from './open-project.ts';
@@ -46,7 +46,7 @@ export async function openOps(
         release,
         (await readPublished({ repository, delivery }, name))?.objects.map(({ object }) => object),
       ),
-    extraFiles: (name) => environmentWorkflows(delivery, name),
+    extraFiles: (name) => branchWorkflows(delivery, name, repository.isLocal),
     program,
     requester: requesterOf(process.env, await pullRequests?.whoAmI?.()),
     clock,

@@ -3,6 +3,7 @@ import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
 import { fullNameOf } from '../../model/formats/repository-address.ts';
 import type { Repository } from '../../model/repository.ts';
 import { actions } from './actions.ts';
+import { LackingCredential } from './lacking-credential.ts';
 import { expression, type Step } from './workflow.ts';
 
 /** The repository that holds the program. @throws when the delivery has none */
@@ -51,7 +52,10 @@ export function appToken(
   const key = (ending: string): string => {
     const found = credential.store.keys.find((name) => name.endsWith(ending));
     if (found === undefined)
-      throw new Error(`portolan: credentials.${credential.name}.store.keys: needs a key that ends with ${ending}`);
+      throw new LackingCredential(
+        { path: `credentials.${credential.name}.store.keys`, message: `needs a key that ends with ${ending}` },
+        { ...credential, store: { ...credential.store, keys: [...credential.store.keys, ending] } },
+      );
     return found;
   };
   const [owner = ''] = repositories.map((repository) => fullNameOf(repository).split('/')[0] ?? '');

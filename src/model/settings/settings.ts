@@ -117,12 +117,16 @@ function environmentFrom(stack: string, file: unknown, problems: Problem[]): Env
   };
 }
 
-/**
- * Reads the settings from the contents of `Pulumi.<stack>.yaml`, by stack name, as plain data.
- *
- * @throws ProblemsError with every problem of every file; it never shows an encrypted value
- */
-export function parseSettings(files: Readonly<Record<string, unknown>>): Settings {
+/** What is wrong with the stack files, and what the others say. */
+export interface ReadSettings {
+  /** Without the environments whose file has a problem. @default - the platform's file has one */
+  readonly settings?: Settings;
+  /** Every problem of every file; never shows an encrypted value. */
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the settings from the contents of `Pulumi.<stack>.yaml`, by stack name, as plain data. */
+export function readSettings(files: Readonly<Record<string, unknown>>): ReadSettings {
   const problems: Problem[] = [];
   const platform = platformFrom(files[platformStack], problems);
   const environments: Record<string, EnvironmentSettings> = {};
@@ -131,6 +135,16 @@ export function parseSettings(files: Readonly<Record<string, unknown>>): Setting
     const environment = environmentFrom(stack, file, problems);
     if (environment !== undefined) environments[stack] = environment;
   }
-  if (platform === undefined || problems.length > 0) throw new ProblemsError('the configuration', problems);
-  return { platform, environments };
+  return { problems, ...(platform === undefined ? {} : { settings: { platform, environments } }) };
+}
+
+/**
+ * {@link readSettings}, where nothing may be wrong.
+ *
+ * @throws ProblemsError with every problem of every file; it never shows an encrypted value
+ */
+export function parseSettings(files: Readonly<Record<string, unknown>>): Settings {
+  const { settings, problems } = readSettings(files);
+  if (settings === undefined || problems.length > 0) throw new ProblemsError('the configuration', problems);
+  return settings;
 }
