@@ -90,3 +90,6 @@ export const environmentBranch = (environment: string): string => `env/${environ
 
 /** Branch of a promotion's pull request. */
 export const promotionBranch = (environment: string, release: string): string => `promote/${environment}/${release}`;
+
+/** Name of the check that a pull request to an environment's branch is given: the job that renders it again. */
+export const BRANCH_CHECK = 'verify';

@@ -2,6 +2,7 @@ import type { Delivery } from '../model/delivery.ts';
 import { fullNameOf } from '../model/formats/repository-address.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
+import { BRANCH_CHECK } from '../model/names.ts';
 import {
   appToken,
   checkout,
@@ -142,7 +143,7 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
       on: { pull_request: { branches: [`env/${environment}`] } },
       jobs: {
         verify: {
-          name: 'verify',
+          name: BRANCH_CHECK,
           environment: reviewEnvironment,
           permissions: { contents: 'read' },
           timeoutMinutes: 15,

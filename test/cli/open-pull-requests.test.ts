@@ -46,7 +46,7 @@ const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}
 describe('an open pull request whose branch moves', () => {
   test('is rendered again by the hold that moved it, when a person had opened it', async () => {
     await run(promote(copy.commit('One change'), '--allow-older'));
-    await run(promote(copy.commit('The next'), '--pull-request'));
+    await run(promote(copy.commit('The next'), '--pull-request', '--by-hand'));
 
     const { stdout } = await run(['hold', 'staging', '--reason', 'the sale is on']);
 

@@ -5,6 +5,7 @@ import type { WriteAllowances } from '../../ops/write/write-files.ts';
 /** Options that every command shares which changes an environment's branch. */
 export interface WriteOptions {
   readonly ops?: string;
+  readonly byHand?: true;
   readonly discardEdits?: true;
   readonly allowRemoval?: readonly string[];
   readonly bootstrapApplied?: true;
@@ -23,9 +24,16 @@ export const withOps = (command: Command): Command =>
 export const withDiscardEdits = (command: Command): Command =>
   command.option('--discard-edits', 'overwrite what was edited by hand on the branch');
 
-/** Adds `--ops` and what a person may allow a write to do. */
+/** Adds `--ops`, and by which a person says that it is one. */
+export const withRequester = (command: Command): Command =>
+  withOps(command).option(
+    '--by-hand',
+    'a person asks, where it does not look so: in CI, or with neither standard input nor standard error a terminal',
+  );
+
+/** Adds `--ops`, `--by-hand` and what a person may allow a write to do. */
 export const withWriteOptions = (command: Command): Command =>
-  withDiscardEdits(withOps(command))
+  withDiscardEdits(withRequester(command))
     .option(
       '--allow-removal <name>',
       'object that holds data and may be removed, or the environment to allow many removals; repeatable',

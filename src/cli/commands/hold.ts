@@ -9,22 +9,26 @@ import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
-import { withDiscardEdits, withOps, withRouteOptions } from '../arguments/write-options.ts';
+import { withDiscardEdits, withRequester, withRouteOptions } from '../arguments/write-options.ts';
 
 /** `portolan hold ENV --reason TEXT`: keeps automation from an environment. */
 export const define: Define = (command, act) => {
   withRouteOptions(
-    withDiscardEdits(withOps(withExamples(withEnvironment(command), 'hold prod --reason "the sale is on"'))),
+    withDiscardEdits(withRequester(withExamples(withEnvironment(command), 'hold prod --reason "the sale is on"'))),
   ).action(
     act(
-      async (context, name: string, options: RouteFlags & { readonly ops?: string; readonly discardEdits?: true }) => {
+      async (
+        context,
+        name: string,
+        options: RouteFlags & { readonly ops?: string; readonly byHand?: true; readonly discardEdits?: true },
+      ) => {
         const { terminal } = context;
         const route = routeOptionsOf(options);
         if (options.reason === undefined) throw new UsageError('a hold needs a reason: --reason TEXT');
         const { reason } = options;
         const project = openProject(context);
         chooseEnvironments(project.delivery, [name]);
-        const ops = await openOps(project, { address: options.ops });
+        const ops = await openOps(project, { address: options.ops, byHand: options.byHand });
         const result = await terminal.step(
           `hold ${name}`,
           () =>

@@ -71,6 +71,7 @@ export const define: Define = (command, act) => {
         () =>
           openOps(project, {
             address: options.ops,
+            byHand: options.byHand,
             sourceFolder: options.source === undefined ? undefined : resolve(options.source),
           }),
         placeOf,

@@ -32,7 +32,7 @@ export const define: Define = (command, act) => {
       );
       const ops = await terminal.step(
         'fetch the ops repository',
-        () => openOps(project, { address: options.ops }),
+        () => openOps(project, { address: options.ops, byHand: options.byHand }),
         placeOf,
       );
       const results: PublishResult[] = [];

@@ -35,7 +35,7 @@ export const define: Define = (command, act) => {
         chooseEnvironments(project.delivery, [name]);
         const ops = await terminal.step(
           'fetch the ops repository',
-          () => openOps(project, { address: options.ops }),
+          () => openOps(project, { address: options.ops, byHand: options.byHand }),
           placeOf,
         );
         const result = await terminal.step(

@@ -8,18 +8,22 @@ import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
 import { withExamples } from '../arguments/with-examples.ts';
-import { withDiscardEdits, withOps, withRouteOptions } from '../arguments/write-options.ts';
+import { withDiscardEdits, withRequester, withRouteOptions } from '../arguments/write-options.ts';
 
 /** `portolan unhold ENV`: ends every hold of an environment. */
 export const define: Define = (command, act) => {
-  withRouteOptions(withDiscardEdits(withOps(withExamples(withEnvironment(command), 'unhold prod')))).action(
+  withRouteOptions(withDiscardEdits(withRequester(withExamples(withEnvironment(command), 'unhold prod')))).action(
     act(
-      async (context, name: string, options: RouteFlags & { readonly ops?: string; readonly discardEdits?: true }) => {
+      async (
+        context,
+        name: string,
+        options: RouteFlags & { readonly ops?: string; readonly byHand?: true; readonly discardEdits?: true },
+      ) => {
         const { terminal } = context;
         const route = routeOptionsOf(options);
         const project = openProject(context);
         chooseEnvironments(project.delivery, [name]);
-        const ops = await openOps(project, { address: options.ops });
+        const ops = await openOps(project, { address: options.ops, byHand: options.byHand });
         const result = await terminal.step(
           `let ${name} go`,
           () => unhold(ops, { environment: name, ...route, ...(options.discardEdits ? { discardEdits: true } : {}) }),

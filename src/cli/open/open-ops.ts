@@ -19,12 +19,14 @@ export interface OpsTarget {
   readonly onStep?: (step: OpsStep) => void;
   /** Checkout of the source, for the commits that a pull request names. @default - the project's folder */
   readonly sourceFolder?: string | undefined;
+  /** Whether a person asks, wherever the command runs. @default - as it looks */
+  readonly byHand?: boolean | undefined;
 }
 
 /** Opens the ops repository and everything that an operation on it needs. @throws OpsError when it cannot be used */
 export async function openOps(
   project: OpenProject,
-  { address, onStep, sourceFolder = project.folder }: OpsTarget = {},
+  { address, onStep, sourceFolder = project.folder, byHand = false }: OpsTarget = {},
 ): Promise<OpsContext> {
   const { delivery, folder } = project;
   const server = project.settings.platform.github.baseUrl;
@@ -48,7 +50,10 @@ export async function openOps(
       ),
     extraFiles: (name) => branchWorkflows(delivery, name, repository.isLocal),
     program,
-    requester: requesterOf(process.env, await pullRequests?.whoAmI?.()),
+    requester: requesterOf(process.env, await pullRequests?.whoAmI?.(), {
+      atTerminal: process.stdin.isTTY || process.stderr.isTTY,
+      byHand,
+    }),
     clock,
     describeProposal: describeProposalWith({ project, repository, sourceFolder, clock }),
     liveBootstrap: (name) => liveBootstrap(project, environmentOf(delivery, name)),

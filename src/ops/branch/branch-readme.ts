@@ -1,6 +1,7 @@
 import { PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
 import { opsRepositoryOf, stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
+import { writeMode } from '../../model/stage.ts';
 import { usualEngine } from '../../engines/engines.ts';
 import { environmentBranch } from '../../model/names.ts';
 
@@ -51,17 +52,22 @@ function whoMayWrite(delivery: Delivery, environment: Environment): string {
       : ` In an emergency ${stage.emergency.join(', ')} may push past it; the release records it.`;
   switch (stage.gate.kind) {
     case 'none':
-      return `${writer}.`;
+      return writeMode(stage) === 'pullRequest'
+        ? `${writer}, through a pull request that nobody has to approve. ${onDisk}`
+        : `${writer}.`;
     case 'checks':
       return `${writer}, once these checks pass: ${stage.gate.checks.join(', ')}.${emergency}`;
     case 'pullRequest':
-      return `${writer}, through a pull request that ${count(stage.gate.approvals, 'person')} of ${stage.gate.approvers.join(', ')} approved.${emergency}`;
+      return `${writer}, through a pull request that ${count(stage.gate.approvals, 'person')} of ${stage.gate.approvers.join(', ')} approved.${emergency} ${onDisk}`;
     case 'humanTag':
-      return `${writer}, when one of ${stage.gate.taggers.join(', ')} makes a tag like \`${stage.gate.pattern}\`.${emergency}`;
+      return `${writer}, when one of ${stage.gate.taggers.join(', ')} makes a tag like \`${stage.gate.pattern}\` on the commit that was built.${emergency} A change of the program waits for the next tag; a rollback, a hold and its end need none.`;
     case 'verification':
       return `${writer}, once the job \`${stage.gate.job}\` has passed.${emergency}`;
   }
 }
+
+/** Pull requests are the host's; a folder has none, and rights of its own. */
+const onDisk = 'In a copy of this repository on a disk, whoever may write the folder may write the branch.';
 
 const count = (number: number, word: 'person'): string => (number === 1 ? `one ${word}` : `${number} people`);
 

@@ -30,6 +30,7 @@ import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
 import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
 import { judgeProgramChanges, programChanges } from './program-changes.ts';
 import { judgeBits } from './same-bits.ts';
+import { refuseUntagged } from './refuse-untagged.ts';
 import { stageToEnter } from './stage-to-enter.ts';
 
 /** What a person allows a promotion, and who tells it which commit is newer. */
@@ -80,6 +81,7 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const route = routeOf(context, name, options);
   const incoming = await explained(context.repository.shown, () => bringIn(context, environment, stage, options));
   const { addTag, sources = context.program.ancestry } = options;
+  await refuseUntagged(stage, incoming.release, sources);
   return enter({
     context,
     options,

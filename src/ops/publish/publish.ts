@@ -1,4 +1,4 @@
-import { environmentOf, type Delivery } from '../../model/delivery.ts';
+import { environmentOf, stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import { completeBranch, renderBranch } from '../branch/branch-files.ts';
@@ -75,23 +75,35 @@ async function decide(
     change: changeBy(context, 'publish', stateBefore(state)),
     holds: before?.holds ?? [],
   };
-  return writeFiles(context, {
+  const isRendered = rendersTheSame(delivery.name, state, content);
+  const waits = !isRendered && before !== undefined && waitsForTag(context, options);
+  const attempt = await writeFiles(context, {
     environment: name,
     state,
     next: completeBranch(delivery.name, content, record),
     record,
     subject: `Publish ${name}: ${releaseId(release)}`,
     failed: `${name} was not published`,
-    isUnchanged: rendersTheSame(delivery.name, state, content),
+    isUnchanged: isRendered || waits,
     refuse: async () => [
       ...refuseUnmerged(program, repository.isLocal, options),
       ...(before === undefined
         ? []
         : [...(await refuseOlderProgram(program, before.program, options)), ...refuseHeld(name, before.holds)]),
+      ...(waits ? [{ code: 'gated' as const, what: WAITING, next: `npx portolan promote ${name} --git-tag TAG` }] : []),
     ],
     allowances: options,
   });
+  if (!waits) return attempt;
+  const nothing = { added: [], changed: [], removed: [], removals: [], notices: [WAITING] };
+  return { ...attempt, result: { ...attempt.result, ...nothing } };
 }
+
+const WAITING = 'what this program changes gets in with the next tag, because the gate is one';
+
+/** Whether only a tag changes what is there. A rehearsal on this disk has nobody who could make one. */
+const waitsForTag = ({ delivery }: OpsContext, { environment, firstVersions }: PublishOptions): boolean =>
+  firstVersions !== true && stageOf(delivery, environment)?.gate.kind === 'humanTag';
 
 /** The release that a new branch starts from, by application. */
 function initialApplications(delivery: Delivery, environment: Environment): Readonly<Record<string, Release>> {

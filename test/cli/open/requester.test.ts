@@ -34,4 +34,19 @@ describe('who asks', () => {
     expect(requesterOf({ USER: 'alice' }, await account())).toEqual({ actor: 'alice' });
     expect(requesterOf({ USER: 'alice' })).toEqual({ actor: 'alice' });
   });
+
+  test('is a run where CI or PORTOLAN_AUTOMATIC is set, whatever CI it is, and where nobody sits at a terminal', () => {
+    const isAutomatic = (environment: NodeJS.ProcessEnv, atTerminal = true, byHand = false): boolean =>
+      requesterOf({ USER: 'alice', ...environment }, undefined, { atTerminal, byHand }).automatic === true;
+
+    for (const name of ['CI', 'GITHUB_ACTIONS', 'PORTOLAN_AUTOMATIC']) {
+      expect(isAutomatic({ [name]: 'true' })).toBe(true);
+      expect(isAutomatic({ [name]: '1' })).toBe(true);
+      expect(isAutomatic({ [name]: 'true' }, true, true)).toBe(false);
+      for (const nothing of ['', 'false', '0']) expect(isAutomatic({ [name]: nothing })).toBe(false);
+    }
+    expect(isAutomatic({ GITLAB_CI: 'true' })).toBe(false);
+    expect(isAutomatic({}, false)).toBe(true);
+    expect(isAutomatic({}, false, true)).toBe(false);
+  });
 });

@@ -28,9 +28,14 @@ describe('the README of a branch', () => {
     const by = "Portolan's commands alone, with the credential `promotion`";
     const emergency = ' In an emergency alice may push past it; the release records it.';
 
+    const onDisk = 'In a copy of this repository on a disk, whoever may write the folder may write the branch.';
+
     expect(section(readme('dev'), 'Who')).toContain(`${by}.`);
+    expect(who((stage) => ({ ...stage, gate: { kind: 'none' }, write: { ...stage.write, mode: 'pullRequest' } }))).toBe(
+      `${by}, through a pull request that nobody has to approve. ${onDisk}`,
+    );
     expect(who((stage) => stage)).toBe(
-      `${by}, through a pull request that one person of releasers approved.${emergency}`,
+      `${by}, through a pull request that one person of releasers approved.${emergency} ${onDisk}`,
     );
     expect(
       who((stage) => ({ ...stage, gate: { kind: 'pullRequest', approvals: 2, approvers: ['a', 'b'], checks: [] } })),
@@ -39,7 +44,7 @@ describe('the README of a branch', () => {
       `${by}, once these checks pass: verify.${emergency}`,
     );
     expect(who((stage) => ({ ...stage, gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] } }))).toBe(
-      `${by}, when one of releasers makes a tag like \`v*\`.${emergency}`,
+      `${by}, when one of releasers makes a tag like \`v*\` on the commit that was built.${emergency} A change of the program waits for the next tag; a rollback, a hold and its end need none.`,
     );
     expect(who((stage) => ({ ...stage, gate: { kind: 'verification', job: 'smoke' } }))).toBe(
       `${by}, once the job \`smoke\` has passed.${emergency}`,

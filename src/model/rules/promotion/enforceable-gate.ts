@@ -1,9 +1,15 @@
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
+import { hostOf } from '../../host.ts';
+import { BRANCH_CHECK } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
 import { writeMode } from '../../stage.ts';
 import { stagePath } from '../place.ts';
+
+/** Whether workflows are made at all: some repository on GitHub holds the program. */
+const hasWorkflows = ({ repositories }: Delivery): boolean =>
+  repositories.some(({ holds, url }) => holds.includes('program') && hostOf(url) === 'github');
 
 type GateOf<Kind extends Gate['kind']> = Extract<Gate, { readonly kind: Kind }>;
 
@@ -37,6 +43,22 @@ function pullRequestProblems(delivery: Delivery, stage: Stage, gate: GateOf<'pul
   }
   if (gate.checks.length > 0 && !stage.write.startsWorkflows)
     problems.push({ path: `${path}.checks`, message: noChecksRun, given: gate.checks });
+  const { holds } = delivery.repositories.find(({ name }) => name === stage.write.repository) ?? {};
+  if (holds?.includes('ops') === true) {
+    for (const [i, check] of gate.checks.entries())
+      if (check !== BRANCH_CHECK)
+        problems.push({
+          path: `${path}.checks[${i}]`,
+          message: `nothing on a rendered branch runs a check of this name, so that no pull request could ever be merged; write "${BRANCH_CHECK}"`,
+          given: check,
+        });
+    if (gate.checks.includes(BRANCH_CHECK) && !hasWorkflows(delivery))
+      problems.push({
+        path: `${path}.checks`,
+        message: 'would never run, because no repository on github.com holds the program; leave them out',
+        given: gate.checks,
+      });
+  }
   return problems;
 }
 

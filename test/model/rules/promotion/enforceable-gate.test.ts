@@ -42,6 +42,21 @@ describe('a gate can be enforced', () => {
     ]);
   });
 
+  test('fails for a check that nothing runs, because nobody could ever merge', () => {
+    expect(told(enforceableGate, withGate({ ...review, checks: ['verify', 'smoke'] }))).toEqual([
+      'stages.prod.gate.checks[1]: nothing on a rendered branch runs a check of this name, so that no pull request could ever be merged; write "verify", got "smoke"',
+    ]);
+    const elsewhere: Delivery = {
+      ...validDelivery(),
+      repositories: validDelivery().repositories.map((it) =>
+        it.holds.includes('program') ? { ...it, url: 'https://git.example.com/acme/shop.git' } : it,
+      ),
+    };
+    expect(told(enforceableGate, elsewhere)).toEqual([
+      'stages.prod.gate.checks: would never run, because no repository on github.com holds the program; leave them out, got ["verify"]',
+    ]);
+  });
+
   test('fails where a commit passes the pull request by', () => {
     const delivery = withStage(validDelivery(), 'prod', (stage) => ({
       ...stage,

@@ -1,0 +1,42 @@
+import { matchesPatterns } from '../../model/formats/git-pattern.ts';
+import type { Release } from '../../model/release.ts';
+import type { Stage } from '../../model/stage.ts';
+import { OpsError } from '../ops-error.ts';
+import type { Ancestry } from '../program/ancestry.ts';
+
+/**
+ * Where the gate is a tag, a release gets in by a tag like it, that the source has, on the very commit that the release was built from.
+ * Who may make such a tag is the source repository's to hold.
+ *
+ * @throws OpsError when the release has no such tag
+ */
+export async function refuseUntagged(
+  { gate, environment }: Stage,
+  { gitTag, source }: Release,
+  sources: Ancestry,
+): Promise<void> {
+  if (gate.kind !== 'humanTag') return;
+  const who = gate.taggers.join(', ');
+  const refuse = (what: string, next: string): never => {
+    throw new OpsError(`${environment} was not promoted`, [{ code: 'gated', what, next }]);
+  };
+  if (gitTag === undefined || !matchesPatterns([gate.pattern], gitTag))
+    return refuse(
+      `${environment} takes what is tagged like ${gate.pattern} alone, and ${gitTag === undefined ? 'the release has no tag' : `${gitTag} is no such tag`}`,
+      `let one of ${who} tag the commit, and pass --git-tag TAG`,
+    );
+  if (source === undefined)
+    return refuse(
+      `nobody knows which commit the release was built from, and so whether ${gitTag} is on it`,
+      'pass --source-commit SHA, and the checkout of the source as --source FOLDER',
+    );
+  const tag = `refs/tags/${gitTag}^{commit}`;
+  // Both ways: a commit is its own ancestor, and each of two others is the other's at most once.
+  const isTagged =
+    (await sources.relate(tag, source.commit)) === 'older' && (await sources.relate(source.commit, tag)) === 'older';
+  if (!isTagged)
+    return refuse(
+      `the source has no tag ${gitTag} on ${source.commit.slice(0, 12)}, which the release was built from`,
+      `let one of ${who} tag that commit, fetch the tags, and name the checkout with --source FOLDER`,
+    );
+}
