@@ -33,6 +33,7 @@ import { unmergedBuilds } from './rules/promotion/unmerged-builds.ts';
 import { writeText } from './rules/promotion/write-text.ts';
 import { connections } from './rules/reference/connections.ts';
 import { courseReferences } from './rules/reference/course-references.ts';
+import { deliveredEnvironments } from './rules/reference/delivered-environments.ts';
 import { podCredentials } from './rules/reference/pod-credentials.ts';
 import { podReferences } from './rules/reference/pod-references.ts';
 import { repositorySettings } from './rules/reference/repository-settings.ts';
@@ -42,6 +43,7 @@ import { untaggedTexts } from './rules/reference/untagged-texts.ts';
 import { databaseVersions } from './rules/version/database-versions.ts';
 import { imageReferences } from './rules/version/image-references.ts';
 import { initialReleases } from './rules/version/initial-releases.ts';
+import { matchableTags } from './rules/version/matchable-tags.ts';
 import { versionSchemes } from './rules/version/version-schemes.ts';
 import { backups } from './rules/workload/backups.ts';
 import { capacity } from './rules/workload/capacity.ts';
@@ -79,6 +81,7 @@ export const rules = {
   kubernetesLines,
   statedReasons,
   versionSchemes,
+  matchableTags,
   imageReferences,
   databaseVersions,
   dataFolders,
@@ -98,6 +101,7 @@ export const rules = {
   fittingPurpose,
   guardedSecrets,
   reachableStages,
+  deliveredEnvironments,
   noLoop,
   sameFreight,
   unmergedBuilds,

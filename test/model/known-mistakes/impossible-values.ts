@@ -93,7 +93,7 @@ export const impossibleValues: readonly Mistake[] = [
   [
     `${container}.resources.requests.cpu`,
     writes('100M'),
-    `${container}.resources.limits.cpu: must not be below the request of 100M, got "200m"`,
+    `${container}.resources.requests.cpu: is more CPUs than a node has; write "100m" for thousandths, got "100M"`,
   ],
   [
     `${container}.resources.requests.cpu`,
