@@ -1,5 +1,5 @@
 import { ClusterError } from './cluster.ts';
-import type { LiveApplication } from './live-state.ts';
+import type { LiveApplication } from '../engines/live-application.ts';
 
 /** What waiting ended with. */
 export interface Waited {

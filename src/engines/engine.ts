@@ -4,6 +4,7 @@ import type { Environment } from '../model/environment.ts';
 import type { Engine } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
 import type { Exposure } from '../objects/change/exposure.ts';
+import type { LiveApplication } from './live-application.ts';
 import type { Say } from '../objects/change/phrase.ts';
 
 /** An environment, and the repository whose branch its cluster is made equal to. */
@@ -30,6 +31,14 @@ export interface BootstrapObject {
   readonly object: KubernetesObject;
 }
 
+/** An object of the engine's own, in the cluster that it runs in. */
+export interface WatchedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
 /** Who makes the cluster equal to Git: everything that differs between one engine and another. Pure functions over data. */
 export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> {
   readonly kind: Kind;
@@ -47,6 +56,22 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> {
     followed: readonly Followed<Extract<Engine, { readonly kind: Kind }>>[],
     objects: readonly KubernetesObject[],
   ): readonly BootstrapObject[];
+  /** The object whose status says how an application is. */
+  readonly watches: (binding: Pick<Binding, 'delivery' | 'environment'>, application: Application) => WatchedObject;
+  /** How a watched object follows something else than this environment's branch; nothing where it does not. */
+  readonly elsewhere: (binding: Binding, application: Application, live: KubernetesObject) => string | undefined;
+  /**
+   * What the status of a watched object means.
+   *
+   * @param live - the object; nothing when the cluster has none
+   * @param mend - what to type where it is missing or follows something else
+   */
+  readonly judge: (
+    binding: Binding,
+    application: Application,
+    live: KubernetesObject | undefined,
+    mend: string,
+  ) => LiveApplication;
   /** Whether an object tells it to leave the object in the cluster when it leaves the branch. */
   readonly keeps: (object: KubernetesObject) => boolean;
   /** What its own objects allow or open that they might not, for the risk of a change. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClusterError, type ClusterFailure } from '../../src/cluster/cluster.ts';
-import type { LiveApplication } from '../../src/cluster/live-state.ts';
+import type { LiveApplication } from '../../src/engines/live-application.ts';
 import { waitUntilHealthy, type Waited } from '../../src/cluster/wait-until-healthy.ts';
 
 const application = (state: Partial<LiveApplication>): LiveApplication => ({

@@ -245,3 +245,24 @@ describe('the workflows of the three repositories', () => {
     );
   });
 });
+
+describe('workflows on a GitHub Enterprise server', () => {
+  const elsewhere = (of: Delivery): Delivery => ({
+    ...of,
+    repositories: of.repositories.map((repository) => ({
+      ...repository,
+      url: repository.url.replace('https://github.com/', 'https://git.acme.example/'),
+    })),
+  });
+
+  test('are the same files, where the server is named', () => {
+    const named = { ...elsewhere(delivery), gitHubHost: 'git.acme.example' };
+
+    expect(Object.keys(Object.fromEntries(filesOf(named)))).toEqual(Object.keys(Object.fromEntries(filesOf(delivery))));
+    expect(filesOf(named).length).toBeGreaterThan(0);
+  });
+
+  test('are none at a server that nothing names', () => {
+    expect(filesOf(elsewhere(delivery))).toEqual([]);
+  });
+});

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import type { Define } from '../command.ts';
 import { ClusterError, refusalIn } from '../../cluster/cluster.ts';
-import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
+import { readLiveState } from '../../cluster/live-state.ts';
+import type { LiveApplication } from '../../engines/live-application.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';

@@ -1,6 +1,7 @@
 import type { Define } from '../command.ts';
 import { ClusterError, refusalIn, type Cluster } from '../../cluster/cluster.ts';
-import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
+import { readLiveState } from '../../cluster/live-state.ts';
+import type { LiveApplication } from '../../engines/live-application.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
 import { environmentBranch } from '../../model/names.ts';

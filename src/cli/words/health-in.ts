@@ -1,5 +1,6 @@
 import { ClusterError } from '../../cluster/cluster.ts';
-import { readLiveState, type LiveApplication } from '../../cluster/live-state.ts';
+import { readLiveState } from '../../cluster/live-state.ts';
+import type { LiveApplication } from '../../engines/live-application.ts';
 import { openCluster } from '../../cluster/open-cluster.ts';
 import { environmentOf } from '../../model/delivery.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';

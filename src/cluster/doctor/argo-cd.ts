@@ -5,7 +5,7 @@ import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { bootstrapPending } from '../bootstrap-pending.ts';
 import { unlessForbidden, type Cluster } from '../cluster.ts';
 import { fieldOf, textOf } from '../fields.ts';
-import { followsElse, toFollow } from '../live/followed-source.ts';
+import { usualEngine } from '../../engines/engines.ts';
 import { bootstrapLines } from './bootstrap-line.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 
@@ -104,7 +104,7 @@ async function examineObject(
   const application = environment.applications.find((one) => argoApplicationName(delivery, environment, one) === name);
   const elsewhere =
     object.kind === 'Application' && application !== undefined
-      ? followsElse(live, toFollow(environment, application, opsRepository))
+      ? usualEngine.elsewhere({ delivery, environment, opsRepository }, application, live)
       : undefined;
   if (elsewhere !== undefined) return lacks(subject, elsewhere, next);
   const pending = await bootstrapPending({ ...cluster, read: () => Promise.resolve(live) }, [object]);

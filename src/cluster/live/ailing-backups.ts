@@ -3,7 +3,7 @@ import { longestGapHours } from '../../model/formats/cron.ts';
 import { databaseNames } from '../../model/names.ts';
 import type { Cluster, LiveObject } from '../cluster.ts';
 import { fieldOf, listOf, textOf } from '../fields.ts';
-import type { Ailment } from './ailment.ts';
+import type { Ailment } from '../../engines/ailment.ts';
 import { timeOf } from './time-of.ts';
 
 const hour = 3_600_000;

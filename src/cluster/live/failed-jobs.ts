@@ -1,7 +1,7 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Cluster, LiveObject } from '../cluster.ts';
 import { listOf, textOf } from '../fields.ts';
-import type { Ailment } from './ailment.ts';
+import type { Ailment } from '../../engines/ailment.ts';
 import { timeOf } from './time-of.ts';
 
 /** The newest job of each CronJob, where it failed. */

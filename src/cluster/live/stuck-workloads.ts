@@ -1,7 +1,7 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Cluster } from '../cluster.ts';
 import { fieldOf, listOf, textOf } from '../fields.ts';
-import type { Ailment } from './ailment.ts';
+import type { Ailment } from '../../engines/ailment.ts';
 
 /** Deployments that made no progress for too long. Argo CD 3 keeps the health of the whole Application alone, and not whose it is. */
 export async function stalledDeployments(cluster: Cluster, environment: Environment): Promise<readonly Ailment[]> {

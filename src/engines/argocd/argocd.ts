@@ -7,6 +7,7 @@ import { followedBranch } from './checks/followed-branch.ts';
 import { keptData } from './checks/kept-data.ts';
 import { syncPolicy } from './checks/sync-policy.ts';
 import { exposuresOf } from './exposures.ts';
+import { elsewhere, judge, watches } from './live.ts';
 import { readAddress } from './repository-address.ts';
 import { syncOptions } from './settings.ts';
 import { words } from './words.ts';
@@ -41,6 +42,10 @@ export const argocd: EnginePlugin<'argocd'> = {
       })),
     ];
   },
+
+  watches,
+  elsewhere,
+  judge,
 
   keeps: ({ metadata }) =>
     (metadata.annotations?.[syncOptions] ?? '')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { healthAt } from '../../../src/cli/words/health-in.ts';
-import type { LiveApplication } from '../../../src/cluster/live-state.ts';
+import type { LiveApplication } from '../../../src/engines/live-application.ts';
 
 const application = (name: string, change: Partial<LiveApplication> = {}): LiveApplication => ({
   name,

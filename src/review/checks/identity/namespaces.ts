@@ -1,7 +1,7 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { isClusterScoped, kindOf } from '../../../objects/kind.ts';
 
-/** Everything that Argo CD applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone. */
+/** Everything that the engine applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone. */
 export const namespaces: Check = {
   name: 'namespaces',
   inObject(rendered, report, { environment }) {

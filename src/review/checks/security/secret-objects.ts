@@ -1,7 +1,7 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { fieldsOf } from '../../../objects/fields.ts';
 
-/** No Secret with contents is rendered: who reads the branch would have them, and Argo CD would delete the Secret with them. */
+/** No Secret with contents is rendered: who reads the branch would have them, and the engine would delete the Secret with them. */
 export const secretObjects: Check = {
   name: 'secret-objects',
   find({ objects }, report) {

@@ -1,4 +1,4 @@
-/** Something that is not well: what Argo CD says is not, and what it is told not to judge. */
+/** Something that is not well: what the engine says is not, and what it is told not to judge. */
 export interface Ailment {
   /** `Kind/name`. */
   readonly object: string;

@@ -1,18 +1,18 @@
-import { usualEngine } from '../../engines/engines.ts';
 import type { Application } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { environmentBranch } from '../../model/names.ts';
-import { listOf, textOf } from '../fields.ts';
+import { itemsOf, textOf as textIn, valueAt } from '../../objects/fields.ts';
+import { readAddress } from './repository-address.ts';
+import { ownCluster } from './settings.ts';
 
-/** API server as Argo CD addresses it when it deploys to its own cluster. */
-const ownCluster = 'https://kubernetes.default.svc';
+const textOf = (object: unknown, ...path: readonly string[]): string => textIn(valueAt(object, ...path)) ?? '';
 
 /** What an Application keeps equal to what: each field as a person says it. */
 type Followed = Readonly<Record<'repository' | 'branch' | 'folder' | 'namespace' | 'cluster', string>>;
 
 /** What the Application of one of an environment's applications is to follow. */
 export const toFollow = (environment: Environment, application: Application, opsRepository: string): Followed => ({
-  repository: usualEngine.repositoryAddress(environment, opsRepository),
+  repository: readAddress(environment, opsRepository),
   branch: environmentBranch(environment.name),
   folder: `manifests/${application.name}`,
   namespace: environment.namespace,
@@ -24,7 +24,7 @@ export const toFollow = (environment: Environment, application: Application, ops
  * something else is no answer about this environment.
  */
 export function followsElse(live: unknown, wanted: Followed): string | undefined {
-  const sources = listOf(live, 'spec', 'sources').length;
+  const sources = itemsOf(valueAt(live, 'spec', 'sources')).length;
   if (sources > 0) return `it follows ${sources} sources, not ${wanted.folder} of ${wanted.branch} alone`;
   const follows: Followed = {
     repository: textOf(live, 'spec', 'source', 'repoURL'),

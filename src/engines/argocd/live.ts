@@ -1,0 +1,82 @@
+import { argoApplicationName } from '../../model/names.ts';
+import { itemsOf, textOf, valueAt } from '../../objects/fields.ts';
+import type { Ailment } from '../ailment.ts';
+import type { EnginePlugin } from '../engine.ts';
+import { followsElse, toFollow } from './followed-source.ts';
+import { argoApi, argoNamespace } from './settings.ts';
+
+const at = (object: unknown, ...path: readonly string[]): string => textOf(valueAt(object, ...path)) ?? '';
+const listAt = (object: unknown, ...path: readonly string[]): readonly unknown[] => itemsOf(valueAt(object, ...path));
+
+/** The Application of an application. */
+export const watches: EnginePlugin['watches'] = ({ delivery, environment }, application) => ({
+  apiVersion: argoApi,
+  kind: 'Application',
+  name: argoApplicationName(delivery, environment, application),
+  namespace: argoNamespace,
+});
+
+/** How an Application follows something else than it is to; nothing where it does not. */
+export const elsewhere: EnginePlugin['elsewhere'] = ({ environment, opsRepository }, application, live) =>
+  followsElse(live, toFollow(environment, application, opsRepository));
+
+/** What an Application's status means. */
+export const judge: EnginePlugin['judge'] = (binding, application, live, mend) => {
+  const { name } = watches(binding, application);
+  if (live === undefined)
+    return {
+      name,
+      sync: 'Missing',
+      health: 'Missing',
+      message: `there is no Application ${name} in ${argoNamespace}; ${mend}`,
+      ailments: [],
+    };
+  const other = elsewhere(binding, application, live);
+  if (other !== undefined)
+    return { name, sync: 'Unknown', health: 'Unknown', message: `${other}; ${mend}`, ailments: [] };
+  const revision = at(live, 'status', 'sync', 'revision');
+  const operation = at(live, 'status', 'operationState', 'phase');
+  const message = [
+    ...listAt(live, 'status', 'conditions').map((condition) => at(condition, 'message')),
+    operation === 'Succeeded' ? '' : at(live, 'status', 'operationState', 'message'),
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
+  return {
+    name,
+    sync: at(live, 'status', 'sync', 'status') || 'Unknown',
+    health: at(live, 'status', 'health', 'status') || 'Unknown',
+    ...(revision === '' ? {} : { revision }),
+    ...(operation === '' ? {} : { operation }),
+    ...(message === '' ? {} : { message }),
+    ailments: [...(operation === 'Succeeded' ? [] : refusedResources(live)), ...unhealthyResources(live)],
+  };
+};
+
+function unhealthyResources(application: unknown): readonly Ailment[] {
+  return listAt(application, 'status', 'resources').flatMap((resource): Ailment[] => {
+    const health = at(resource, 'health', 'status');
+    if (health === '' || health === 'Healthy' || health === 'Suspended') return [];
+    const message = at(resource, 'health', 'message');
+    return [
+      {
+        object: `${at(resource, 'kind')}/${at(resource, 'name')}`,
+        message: message === '' ? health : `${health}: ${message}`,
+      },
+    ];
+  });
+}
+
+/** What a sync could not apply. The operation's own message may only count them. */
+function refusedResources(application: unknown): readonly Ailment[] {
+  return listAt(application, 'status', 'operationState', 'syncResult', 'resources').flatMap((resource): Ailment[] =>
+    at(resource, 'status') === 'SyncFailed'
+      ? [
+          {
+            object: `${at(resource, 'kind')}/${at(resource, 'name')}`,
+            message: `not synced: ${at(resource, 'message')}`,
+          },
+        ]
+      : [],
+  );
+}

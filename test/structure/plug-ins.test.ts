@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import { sourceFile, sourceFilesUnder, withoutComments, type SourceFile } from './source-file.ts';
+
+/** Folders of kinds: a table and an interface lie in each, and one folder for each plug-in. */
+const kinds = ['engines', 'builders', 'ingresses', 'databases', 'hosts'] as const;
+
+/** Words that several plug-ins of a kind share; no plug-in itself. */
+const shared = 'src/hosts/workflow/';
+
+/** The folder of the plug-in that a file lies in, e.g. `src/engines/argocd`. */
+function plugInOf(path: string): string | undefined {
+  const found = new RegExp(`^src/(?:${kinds.join('|')})/[^/]+(?=/)`).exec(path)?.[0];
+  return found === undefined || path.startsWith(shared) ? undefined : found;
+}
+
+/** Whether a file is a table: it lies beside the plug-ins of its kind. */
+const isTableBeside = (path: string, plugIn: string): boolean =>
+  path.slice(0, path.lastIndexOf('/')) === plugIn.slice(0, plugIn.lastIndexOf('/'));
+
+/** Imports of a plug-in's file by anybody but the plug-in itself and a table of its kind. */
+const reachingIn = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap(({ path, imports }) =>
+    imports.flatMap((target) => {
+      const plugIn = plugInOf(target);
+      return plugIn === undefined || path.startsWith(`${plugIn}/`) || isTableBeside(path, plugIn)
+        ? []
+        : [`${path}: must ask a table of ${plugIn.slice(0, plugIn.lastIndexOf('/'))}, got ${target}`];
+    }),
+  );
+
+/** What is loaded with a file, itself included. */
+function loadedWith(path: string, files: ReadonlyMap<string, SourceFile>, seen = new Set<string>()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const target of files.get(path)?.imports ?? []) loadedWith(target, files, seen);
+  return seen;
+}
+
+/** Stages in which no engine, ingress, database or host has a name. */
+const words = /argo ?-?cd|argoproj|app-?project|traefik|ingressroute|postgres|github/i;
+
+/** Files of the stages that still name one of them: this list only ever gets shorter. */
+const namingOne: readonly string[] = [
+  'src/review/checks/applying/object-size.ts',
+  'src/review/checks/applying/synced-jobs.ts',
+  'src/review/checks/applying/traefik-rules.ts',
+  'src/review/checks/every-check.ts',
+  'src/review/checks/identity/database-data.ts',
+  'src/review/checks/identity/database-names.ts',
+  'src/review/checks/promotion/awaited-revision.ts',
+  'src/review/checks/references/custom-resources.ts',
+  'src/review/checks/security/secret-literals.ts',
+  'src/review/checks/security/trigger-authentication.ts',
+  'src/review/diff/format/format-markdown.ts',
+  'src/review/diff/order/bootstrap-order.ts',
+  'src/review/diff/order/ignored-fields.ts',
+  'src/review/diff/order/order-step.ts',
+  'src/review/diff/redact.ts',
+  'src/review/graph/graph.ts',
+  'src/review/graph/raw-entries.ts',
+  'src/review/schema/schema-node.ts',
+  'src/ops/branch/bootstrap-notices.ts',
+  'src/ops/branch/branch-readme.ts',
+  'src/ops/repository/open-ops-repository.ts',
+  'src/ops/write/github-failure.ts',
+  'src/ops/write/github-pull-requests.ts',
+  'src/ops/write/route.ts',
+  'src/cluster/bootstrap-pending.ts',
+  'src/cluster/cluster.ts',
+  'src/cluster/doctor.ts',
+  'src/cluster/doctor/argo-cd.ts',
+  'src/cluster/doctor/definitions.ts',
+  'src/cluster/doctor/orphans.ts',
+  'src/cluster/doctor/secrets.ts',
+  'src/cluster/live/ailing-backups.ts',
+  'src/cluster/live/stuck-workloads.ts',
+  'src/cluster/open-cluster.ts',
+];
+
+/** A link to the source of a number is no word of ours. */
+const withoutLinks = (text: string): string => text.replaceAll(/@see.*$/gm, '').replaceAll(/https?:\/\/\S+/g, '');
+
+const naming = (files: readonly SourceFile[]): readonly string[] =>
+  files.filter(({ text }) => words.test(withoutLinks(text))).map(({ path }) => path);
+
+describe('plug-ins', () => {
+  const files = sourceFilesUnder('src');
+  const byPath = new Map(files.map((file) => [file.path, file]));
+
+  test('are imported by the tables of their kind alone, and by no other plug-in', () => {
+    expect(reachingIn(files)).toEqual([]);
+  });
+
+  test('fails for a stage that reaches into a plug-in, and for a plug-in that imports another', () => {
+    const wrong = [
+      sourceFile('src/ops/publish.ts', "import { argocd } from '../engines/argocd/argocd.ts';"),
+      sourceFile('src/engines/flux/flux.ts', "import { judge } from '../argocd/live.ts';"),
+      sourceFile('src/engines/engines.ts', "import { argocd } from './argocd/argocd.ts';"),
+    ];
+
+    expect(reachingIn(wrong)).toEqual([
+      'src/ops/publish.ts: must ask a table of src/engines, got src/engines/argocd/argocd.ts',
+      'src/engines/flux/flux.ts: must ask a table of src/engines, got src/engines/argocd/live.ts',
+    ]);
+  });
+
+  test.each(kinds)('of %s are asked without loading what draws objects, touches a disk or a network', (kind) => {
+    const loaded = [...loadedWith(`src/${kind}/${kind}.ts`, byPath)].filter((path) => !path.startsWith('src/'));
+
+    expect(
+      loaded.filter((name) => !['semver/functions/parse.js', 'semver/functions/satisfies.js', 'yaml'].includes(name)),
+    ).toEqual([]);
+  });
+
+  test('are functions over data: none reads a clock, chance, the environment or the world', () => {
+    const impure = /\bprocess\.\w|\bglobalThis\b|\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bfetch\(|\bawait\b/;
+
+    expect(
+      files
+        .filter(({ path, text }) => plugInOf(path) !== undefined && impure.test(withoutComments(text)))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
+});
+
+describe('the stages that ask', () => {
+  const files = ['review', 'ops', 'cluster'].flatMap((stage) => sourceFilesUnder(`src/${stage}`));
+
+  test('name no engine, ingress, database or host, but in the files that are still to move', () => {
+    expect(naming(files)).toEqual(namingOne);
+  });
+
+  test('fails for a word in a comment too, and not for a link to the source of a number', () => {
+    expect(
+      naming([
+        sourceFile('src/ops/a.ts', '// as Argo CD does'),
+        sourceFile('src/review/b.ts', "const kind = 'AppProject';"),
+        sourceFile('src/cluster/c.ts', '/** @see https://github.com/kubernetes/api */\nexport const c = 1;'),
+      ]),
+    ).toEqual(['src/ops/a.ts', 'src/review/b.ts']);
+  });
+});
