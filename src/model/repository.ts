@@ -2,6 +2,8 @@
 export interface Actor {
   readonly name: string;
   readonly kind: 'user' | 'team' | 'app';
+  /** Name of an app in its address at GitHub (`https://github.com/apps/<slug>`), under which its pull requests are opened. @default - its name */
+  readonly slug?: string;
 }
 
 /** A Git repository of the delivery, and how GitHub protects it. */

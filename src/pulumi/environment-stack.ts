@@ -16,7 +16,9 @@ import { ActionsEnvironment } from './github/actions/actions-environment.ts';
 import { actionsEnvironmentsOf } from '../model/actions-environments.ts';
 import { DeployKey } from './github/repositories/deploy-key.ts';
 import { EnvironmentBranch } from './github/repositories/environment-branch.ts';
-import { environmentRules, promotionIdentity } from './github/rules/environment-rules.ts';
+import { promotionIdentity } from '../model/promotion-identity.ts';
+import { environmentRules, type EnvironmentRules } from './github/rules/environment-rules.ts';
+import { guardCheck } from '../workflows/guard/guard-workflow.ts';
 import { environmentNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
@@ -66,7 +68,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
         {
           environment: name,
           repository,
-          rules: environmentRules(delivery, name),
+          rules: guarded(environmentRules(delivery, name), context.defaultBranchFiles(repository).size > 0),
           actors,
           provider,
           ...(baseUrl === undefined ? {} : { baseUrl }),
@@ -94,6 +96,10 @@ class EnvironmentStack extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/** Rules with the check of the workflow that guards a gated branch, where there is one. */
+const guarded = (rules: EnvironmentRules, isGuarded: boolean): EnvironmentRules =>
+  rules.pullRequest && isGuarded ? { ...rules, checks: [...rules.checks, guardCheck] } : rules;
 
 /** Everything that can be told without asking GitHub or the cluster. */
 function problemsAtHand(surveyed: Surveyed): readonly Problem[] {

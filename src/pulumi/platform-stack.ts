@@ -40,7 +40,11 @@ class Platform extends pulumi.ComponentResource {
     const repositories = new Map<string, github.Repository>();
     for (const repository of delivery.repositories.filter(isManaged)) {
       const component = holdsOps(repository)
-        ? new OpsRepository(repository.name, { repository, protect, provider }, { parent: this })
+        ? new OpsRepository(
+            repository.name,
+            { repository, files: context.defaultBranchFiles(repository), protect, provider },
+            { parent: this },
+          )
         : new SourceRepository(
             repository.name,
             { repository, actors, protect, provider, ...(baseUrl === undefined ? {} : { baseUrl }) },

@@ -8,6 +8,7 @@ import { renderEnvironment } from '../render/render-environment.ts';
 import { programFailure } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
 import { runProgram } from '../settings/run-program.ts';
+import { opsDefaultBranchWorkflows } from '../workflows/workflows-of.ts';
 import { readCluster } from './cluster/read-cluster.ts';
 import { gitHubAccess } from './github/github-access.ts';
 import { readGitHub } from './github/read-github.ts';
@@ -46,6 +47,7 @@ async function run(): Promise<pulumi.Inputs> {
       const { objects } = renderEnvironment(delivery, environment, release, { opsRepository });
       return objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
     },
+    defaultBranchFiles: (ops) => opsDefaultBranchWorkflows(delivery, ops),
     lookUpGitHub: (question) => readGitHub(question, token),
     lookUpCluster: (question) => readCluster(question, kubeconfig === undefined ? {} : { kubeconfig }),
     committedFile: (stack) => readCommittedStackFile(projectFolder, stack),

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
+import type { Repository } from '../model/repository.ts';
 import type { Settings } from '../model/settings/settings.ts';
 import type { StackFiles } from '../settings/read-stack-files.ts';
 import type { ClusterFacts, ClusterQuestion } from './cluster/cluster-facts.ts';
@@ -22,6 +23,8 @@ export interface StackContext {
   readonly preview: boolean;
   /** The objects that are rendered to an environment's `bootstrap/`, in the order of their files. */
   readonly bootstrap: (environment: Environment) => readonly KubernetesObject[];
+  /** Files of the default branch of a repository that holds rendered output, by path; none where nothing has to be guarded. */
+  readonly defaultBranchFiles: (ops: Repository) => ReadonlyMap<string, string>;
   readonly lookUpGitHub: (question: GitHubQuestion) => Promise<GitHubFacts>;
   readonly lookUpCluster: (question: ClusterQuestion) => Promise<ClusterFacts>;
   /** A stack file as the last commit has it; nothing when it is not committed. */

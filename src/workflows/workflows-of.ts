@@ -3,6 +3,8 @@ import { hosts } from '../hosts/hosts.ts';
 import { hostOf } from '../model/host.ts';
 import { repositoryHolding, type Delivery } from '../model/delivery.ts';
 import { programRepository } from '../hosts/workflow/steps.ts';
+import type { Repository } from '../model/repository.ts';
+import { guardWorkflows } from './guard/guard-workflow.ts';
 import { opsWorkflows, programWorkflows } from './program-workflows.ts';
 import { sourceWorkflows } from './source-workflows.ts';
 import type { Workflow } from '../hosts/workflow/workflow.ts';
@@ -35,6 +37,16 @@ export function repositoryWorkflows(delivery: Delivery): Readonly<Record<string,
 export function environmentWorkflows(delivery: Delivery, environment: string): WorkflowFiles {
   const host = workflowHost(delivery);
   return host === undefined ? new Map() : textsOf(host, opsWorkflows(delivery, environment));
+}
+
+/** Workflow files of the default branch of a repository that holds rendered output, which judge what is proposed to its other branches. */
+export function opsDefaultBranchWorkflows(delivery: Delivery, ops: Repository): WorkflowFiles {
+  const host = workflowHost(delivery);
+  if (host === undefined) return new Map();
+  return textsOf(
+    host,
+    guardWorkflows(delivery, ops, (environment) => environmentWorkflows(delivery, environment)),
+  );
 }
 
 const textsOf = (host: NonNullable<HostPlugin['workflows']>, workflows: readonly Workflow[]): WorkflowFiles =>

@@ -233,7 +233,10 @@ describe('the stack of an environment', () => {
             },
             requiredStatusChecks: {
               doNotEnforceOnCreate: true,
-              requiredChecks: [{ context: 'verify', integrationId: 15368 }],
+              requiredChecks: [
+                { context: 'verify', integrationId: 15368 },
+                { context: 'guard', integrationId: 15368 },
+              ],
               strictRequiredStatusChecksPolicy: true,
             },
           },

@@ -83,6 +83,18 @@ describe('the stack platform', () => {
         { branchPattern: 'main', environment: 'build', repository: 'shop' },
       ],
       [
+        'github:RepositoryFile',
+        'shop-ops-portolan-guard.yaml',
+        {
+          branch: 'main',
+          commitMessage: 'Guard what is proposed to the branches of environments',
+          content: 'on: pull_request_target\n',
+          file: '.github/workflows/portolan-guard.yaml',
+          overwriteOnCreate: true,
+          repository: 'shop-ops',
+        },
+      ],
+      [
         'github:RepositoryRuleset',
         'shop-history',
         {
@@ -99,12 +111,25 @@ describe('the stack platform', () => {
         'github:RepositoryRuleset',
         'shop-ops-default-branch',
         {
+          bypassActors: [{ actorId: 5, actorType: 'RepositoryRole', bypassMode: 'always' }],
+          conditions: { refName: { excludes: [], includes: ['~DEFAULT_BRANCH'] } },
+          enforcement: 'active',
+          name: 'default branch: Pulumi alone writes',
+          repository: 'shop-ops',
+          rules: { update: true },
+          target: 'branch',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
+        'shop-ops-history',
+        {
           bypassActors: [],
           conditions: { refName: { excludes: [], includes: ['~DEFAULT_BRANCH'] } },
           enforcement: 'active',
-          name: 'default branch: nobody writes',
+          name: 'default branch: history',
           repository: 'shop-ops',
-          rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true, update: true },
+          rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true },
           target: 'branch',
         },
       ],
@@ -201,8 +226,10 @@ describe('the stack platform', () => {
 
     expect(inRepositories(protectedRun)).toEqual([]);
     expect(inRepositories(open)).toEqual([
+      'shop-ops-portolan-guard.yaml',
       'shop-history',
       'shop-ops-default-branch',
+      'shop-ops-history',
       'shop-review',
       'shop-tag-creation',
       'shop-tag-history',
@@ -261,9 +288,22 @@ describe('the stack platform', () => {
 
     expect(listed(run).map(([type, name]) => `${type} ${name}`)).toEqual([
       'github:Repository shop-ops',
+      'github:RepositoryFile shop-ops-portolan-guard.yaml',
       'github:RepositoryRuleset shop-ops-default-branch',
+      'github:RepositoryRuleset shop-ops-history',
       'pulumi:providers:github github',
     ]);
+  });
+
+  test('lets nobody write the default branch of an ops repository that needs no workflow there', async () => {
+    const run = await runStack(contextFor('platform', { defaultBranchFiles: () => new Map() }));
+
+    expect(run.resources.filter(({ type }) => type.endsWith(':RepositoryFile'))).toEqual([]);
+    expect(resource(run, 'RepositoryRuleset', 'shop-ops-default-branch').inputs).toMatchObject({
+      bypassActors: [],
+      name: 'default branch: nobody writes',
+      rules: { deletion: true, nonFastForward: true, requiredLinearHistory: true, update: true },
+    });
   });
 
   test('a changed number of approvals changes the review ruleset alone', async () => {
@@ -284,6 +324,7 @@ describe('the stack platform', () => {
 
     expect(run.resources.filter(({ type }) => type.endsWith(':RepositoryRuleset')).map(({ name }) => name)).toEqual([
       'shop-ops-default-branch',
+      'shop-ops-history',
     ]);
   });
 

@@ -11,7 +11,11 @@ import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
 import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
-import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import {
+  environmentWorkflows,
+  opsDefaultBranchWorkflows,
+  repositoryWorkflows,
+} from '../../src/workflows/workflows-of.ts';
 import { deployKey } from './support/deploy-key.ts';
 import { policyProblems } from './support/policy.ts';
 import { listed, runStack, type Run } from './support/run-stack.ts';
@@ -66,6 +70,7 @@ async function runProject(stack: string): Promise<{ readonly run: Run; readonly 
       })
         .objects.filter(({ path }) => path.startsWith('bootstrap/'))
         .map(({ object }) => object),
+    defaultBranchFiles: (ops) => opsDefaultBranchWorkflows(delivery, ops),
     lookUpGitHub: ({ actors }) =>
       Promise.resolve({
         numbers: new Map(actors.map(({ name }, i) => [name, i + 1])),

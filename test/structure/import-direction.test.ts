@@ -88,6 +88,8 @@ const stages: Readonly<Record<string, Stage>> = {
       'src/settings/',
       'src/render/',
       'src/charts/bootstrap',
+      'src/workflows/workflows-of.ts',
+      'src/workflows/guard/guard-workflow.ts',
       'src/cluster/load-kubeconfig.ts',
       '#project',
       'project.ts',

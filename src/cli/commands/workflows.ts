@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
 import { withEveryCredential } from '../../workflows/lacking-credentials.ts';
-import { environmentWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
+import { environmentWorkflows, opsDefaultBranchWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject } from '../open/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
@@ -34,7 +34,12 @@ export const define: Define = (command, act) => {
           const branches = withEveryCredential(delivery, () =>
             delivery.environments.map(({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const),
           );
-          const all = [...Object.entries(generated), ...branches].flatMap(([folder, files]) =>
+          const defaults = withEveryCredential(delivery, () =>
+            delivery.repositories
+              .filter(({ holds }) => holds.includes('ops'))
+              .map((ops) => [`ops/default-branch/${ops.name}`, opsDefaultBranchWorkflows(delivery, ops)] as const),
+          );
+          const all = [...Object.entries(generated), ...branches, ...defaults].flatMap(([folder, files]) =>
             expectedIn(resolve(output, folder), files),
           );
           writeAll(all);

@@ -1,5 +1,5 @@
-import { Document, Scalar, visit } from 'yaml';
-import type { Job, Step, Workflow } from '../workflow/workflow.ts';
+import { Document, isMap, Scalar, visit } from 'yaml';
+import type { Job, On, Step, Workflow } from '../workflow/workflow.ts';
 
 /**
  * Writes a workflow as the text of its file: a comment, actions as `name@commit # tag`, scripts as literal blocks.
@@ -10,10 +10,12 @@ export function renderWorkflow(workflow: Workflow): string {
   const tags = new Map<string, string>();
   const document = new Document({
     name: workflow.name,
-    on: workflow.on,
+    on: renderOn(workflow.on),
     permissions: {},
     jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([id, job]) => [id, renderJob(job, tags)])),
   });
+  const because = workflow.on.pull_request_target?.because;
+  if (because !== undefined) commentOn(document, `zizmor: ignore[dangerous-triggers] ${because}`);
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value !== 'string') return;
@@ -27,6 +29,19 @@ export function renderWorkflow(workflow: Workflow): string {
     .map((line) => `# ${line}\n`)
     .join('');
   return comment + document.toString({ lineWidth: 0 });
+}
+
+/** What starts a workflow, without what is only for readers. */
+function renderOn({ pull_request_target: target, ...on }: On): object {
+  if (target === undefined) return on;
+  const { because: _, ...rest } = target;
+  return { ...on, pull_request_target: rest };
+}
+
+/** Puts a comment above what starts the workflow. */
+function commentOn(document: Document, comment: string): void {
+  const on = document.get('on', true);
+  if (isMap(on)) on.commentBefore = ` ${comment}`;
 }
 
 function renderJob(job: Job, tags: Map<string, string>): object {

@@ -43,6 +43,13 @@ export interface Job {
 export interface On {
   readonly push?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
   readonly pull_request?: { readonly branches: readonly string[] };
+  /** Runs the default branch's copy of the workflow, with its rights, for a pull request that anybody opened. */
+  readonly pull_request_target?: {
+    readonly branches: readonly string[];
+    readonly types: readonly ('opened' | 'synchronize' | 'reopened' | 'edited')[];
+    /** Why this is not dangerous here; written beside the trigger, where zizmor reads it. */
+    readonly because: string;
+  };
   /** By hand, on a ref that is named then. */
   readonly workflow_dispatch?: Readonly<Record<string, never>>;
 }

@@ -2,7 +2,7 @@ import type { Shape } from './shape.ts';
 
 /** What each type of the model looks like. Made by `npm run shapes` from the types; never edited. */
 export const modelShapes: Readonly<Record<string, Shape>> = {
-  Actor: {"fields":{"name":"text","kind":{"words":["app","team","user"]}}},
+  Actor: {"fields":{"name":"text","kind":{"words":["app","team","user"]},"slug?":"text"}},
   Application: {"fields":{"name":"text","services":{"list":"#Service"},"databases?":{"list":"#Database"},"claims?":{"list":"#Claim"},"routing?":{"fields":{"ingressRoute?":"text","middleware?":"text"}},"objects?":{"list":"#KubernetesObject"},"patches?":{"list":"#Patch"}}},
   Artifact: {"fields":{"name":"text","kind":{"words":["chart","gitRevision","image"]},"repository":"text","scheme":"#VersionScheme","allowTagOnly?":"boolean","pins?":"text"}},
   Backup: {"fields":{"schedule":"text","keepDays":"number","storage":"#Storage","deadlineSeconds?":"number","names?":{"fields":{"job?":"text","claim?":"text"}},"containerName?":"text","resources":"#Resources","restoreDrill":{"fields":{"schedule":"text","maxAgeHours":"number","expectTables":{"list":"text"},"resources":"#Resources"}}}},

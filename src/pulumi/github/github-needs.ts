@@ -6,7 +6,8 @@ import {
   sharedActionsEnvironments,
 } from '../../model/actions-environments.ts';
 import { isAppNumber } from '../credential-keys.ts';
-import { environmentRules, promotionIdentity } from './rules/environment-rules.ts';
+import { promotionIdentity } from '../../model/promotion-identity.ts';
+import { environmentRules } from './rules/environment-rules.ts';
 import { holdsOps, isManaged, managedOpsRepository } from '../../model/managed-repositories.ts';
 
 /** What a stack asks of GitHub. */

@@ -94,6 +94,7 @@ export function contextFor(
     gitHubToken: planted.token,
     preview: false,
     bootstrap: (environment) => bootstrapOf(environment),
+    defaultBranchFiles: () => new Map([['.github/workflows/portolan-guard.yaml', 'on: pull_request_target\n']]),
     lookUpGitHub: () =>
       Promise.resolve({
         numbers: new Map([

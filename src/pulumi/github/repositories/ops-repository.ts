@@ -1,14 +1,17 @@
+import { basename } from 'node:path';
 import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { goneWith } from './gone-with.ts';
-import { isPrivate } from '../../../model/managed-repositories.ts';
-import { keepsHistory, ruleset } from '../rules/ruleset.ts';
+import { defaultBranchOf, isPrivate } from '../../../model/managed-repositories.ts';
+import { administrators, keepsHistory, ruleset } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 
 export interface OpsRepositoryArgs {
   readonly repository: Repository;
+  /** Files of its default branch, by path: the workflows that judge what is proposed to the others. @default - none */
+  readonly files?: ReadonlyMap<string, string>;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
   readonly provider: github.Provider;
@@ -17,15 +20,16 @@ export interface OpsRepositoryArgs {
 /**
  * The repository that holds rendered output.
  *
- * Defines: the repository, with a first commit that environment branches start from, and a default branch that nobody writes.
- * Does not define: environment branches, which belong to their environment's stack; files.
+ * Defines: the repository, with a first commit that environment branches start from, and a default branch that nobody writes but
+ * this program, which keeps there the workflows that no pull request to another branch may change.
+ * Does not define: environment branches, which belong to their environment's stack; other files.
  */
 export class OpsRepository extends pulumi.ComponentResource {
   readonly repository: github.Repository;
 
   constructor(
     name: string,
-    { repository, protect, provider }: OpsRepositoryArgs,
+    { repository, files = new Map(), protect, provider }: OpsRepositoryArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:OpsRepository', name, {}, options);
@@ -55,17 +59,36 @@ export class OpsRepository extends pulumi.ComponentResource {
         ...(adopted ? { import: nameAtHost(repository) } : {}),
       },
     );
-    ruleset(
+    const inside = { ...child, ...goneWith(this.repository, protect) };
+    const target = { repository: this.repository.name, target: 'branch', refs: ['~DEFAULT_BRANCH'] } as const;
+    const isWritten = files.size > 0;
+    if (isWritten)
+      ruleset(`${name}-history`, { ...target, name: 'default branch: history', rules: keepsHistory }, inside);
+    const writers = ruleset(
       `${name}-default-branch`,
       {
-        name: 'default branch: nobody writes',
-        repository: this.repository.name,
-        target: 'branch',
-        refs: ['~DEFAULT_BRANCH'],
-        rules: { ...keepsHistory, update: true },
+        ...target,
+        name: isWritten ? 'default branch: Pulumi alone writes' : 'default branch: nobody writes',
+        bypass: isWritten ? [administrators] : [],
+        rules: isWritten ? { update: true } : { ...keepsHistory, update: true },
       },
-      { ...child, ...goneWith(this.repository, protect) },
+      inside,
     );
+    for (const [file, content] of files) {
+      new github.RepositoryFile(
+        `${name}-${basename(file)}`,
+        {
+          repository: this.repository.name,
+          branch: defaultBranchOf(repository),
+          file,
+          content,
+          commitMessage: 'Guard what is proposed to the branches of environments',
+          overwriteOnCreate: true,
+        },
+        // After the rule, which lets nobody in before it names who may.
+        { ...inside, dependsOn: [writers] },
+      );
+    }
     this.registerOutputs({ url: repository.url });
   }
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../model/delivery.ts';
+import { promotionIdentity } from '../../../model/promotion-identity.ts';
 import { writeMode } from '../../../model/stage.ts';
 
 /** Who may change an environment's branch, and how. */
@@ -16,26 +17,6 @@ export interface EnvironmentRules {
 }
 
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
-
-/**
- * The app that writes an environment's branch: the holder of the credential that its stage pushes with, or the only app
- * of the delivery; nothing when there is no such app.
- */
-export function promotionIdentity(delivery: Delivery, environment: string): string | undefined {
-  const apps = delivery.actors.filter((actor) => actor.kind === 'app').map((actor) => actor.name);
-  const environmentCredentials = delivery.environments.flatMap((candidate) =>
-    candidate.name === environment ? candidate.credentials : [],
-  );
-  const held = delivery.stages
-    .filter((stage) => stage.environment === environment)
-    .flatMap((stage) =>
-      [...delivery.credentials, ...environmentCredentials].filter(
-        (credential) => credential.name === stage.write.credential,
-      ),
-    )
-    .map((credential) => credential.holder);
-  return apps.find((app) => held.includes(app)) ?? (apps.length === 1 ? apps[0] : undefined);
-}
 
 /** What the gates of an environment's stages ask of its branch; the strictest of them counts. */
 export function environmentRules(delivery: Delivery, environment: string): EnvironmentRules {

@@ -7,6 +7,9 @@ export type BypassActor = github.types.input.RepositoryRulesetBypassActor;
 
 const kinds: Readonly<Record<Actor['kind'], string>> = { app: 'Integration', team: 'Team', user: 'User' };
 
+/** Who may change the rulesets of a repository anyway, and runs Pulumi. @see https://docs.github.com/en/rest/repos/rules */
+export const administrators: BypassActor = { actorId: 5, actorType: 'RepositoryRole', bypassMode: 'always' };
+
 /** Numbers of the delivery's actors at GitHub. */
 export class ActorNumbers {
   readonly #actors: ReadonlyMap<string, Actor>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { environmentRules, promotionIdentity } from '../../../../src/pulumi/github/rules/environment-rules.ts';
+import { promotionIdentity } from '../../../../src/model/promotion-identity.ts';
+import { environmentRules } from '../../../../src/pulumi/github/rules/environment-rules.ts';
 import { withStage } from '../../../support/valid-delivery.ts';
 import { guardedDelivery } from '../../support/guarded-delivery.ts';
 

@@ -1,0 +1,74 @@
+import type { Delivery } from '../../model/delivery.ts';
+import type { Repository } from '../../model/repository.ts';
+import { expression, type Workflow } from '../../hosts/workflow/workflow.ts';
+import { guardJudgement } from './guard-judgement.ts';
+import { guardedBranches, type FilesOf } from './guarded-branches.ts';
+
+/** Name of the job, which rulesets ask for. */
+export const guardCheck = 'guard';
+
+/** Pages of a hundred files that GitHub lists of a pull request at most. */
+const mostPages = 30;
+
+/**
+ * Workflow of an ops repository's default branch: judges every pull request to a guarded branch by what GitHub says of it. GitHub
+ * takes a workflow of this trigger from the default branch, whatever the pull request and its target hold, so that whoever opens one
+ * cannot change its judge.
+ *
+ * @see https://github.blog/changelog/2025-11-07-actions-pull_request_target-and-environment-branch-protections-changes/
+ */
+export function guardWorkflows(delivery: Delivery, ops: Repository, filesOf: FilesOf): readonly Workflow[] {
+  const guarded = guardedBranches(delivery, ops, filesOf);
+  const branches = Object.keys(guarded);
+  if (branches.length === 0) return [];
+  return [
+    {
+      file: 'guard',
+      name: 'Guard',
+      comment:
+        'Says who may propose what to a gated branch, where no pull request can change it. Written by Pulumi, stack platform. Do not edit.',
+      on: {
+        pull_request_target: {
+          because: 'it checks nothing out and runs nothing of the pull request; its token reads pull requests alone',
+          branches,
+          types: ['opened', 'synchronize', 'reopened', 'edited'],
+        },
+      },
+      jobs: {
+        [guardCheck]: {
+          name: guardCheck,
+          permissions: { 'pull-requests': 'read' },
+          timeoutMinutes: 5,
+          steps: [
+            {
+              name: 'Judge by what GitHub says of the pull request',
+              env: {
+                GH_TOKEN: expression('github.token'),
+                PULL: `repos/${expression('github.repository')}/pulls/${expression('github.event.pull_request.number')}`,
+                HEAD: expression('github.event.pull_request.head.sha'),
+                GUARDED: JSON.stringify(guarded),
+                JUDGE: guardJudgement,
+              },
+              run: [
+                'pull=$(gh api "$PULL")',
+                'pages=',
+                `for page in $(seq 1 ${mostPages}); do`,
+                '  some=$(gh api "$PULL/files?per_page=100&page=$page")',
+                '  case "$some" in *{*) ;; *) break ;; esac',
+                "  pages+=$some$'\\x1e'",
+                'done',
+                'after=$(gh api "$PULL")',
+                `reasons=$(printf '%s\\x1e%s\\x1e%s\\x1e%s\\x1e%s' "$HEAD" "$GUARDED" "$pull" "$after" "$pages" | node --eval "$JUDGE")`,
+                'if [ -n "$reasons" ]; then',
+                '  printf \'%s\\n\' "$reasons" | tee -a "$GITHUB_STEP_SUMMARY" >&2',
+                '  exit 1',
+                'fi',
+                'echo "judged $HEAD: nothing against it"',
+              ].join('\n'),
+            },
+          ],
+        },
+      },
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { promotionIdentity } from '../../model/promotion-identity.ts';
+import type { Repository } from '../../model/repository.ts';
+import { writeMode } from '../../model/stage.ts';
+
+/** What a pull request to one branch may be like. */
+export interface GuardedBranch {
+  /** Name at GitHub of the app that promotes, as an author of pull requests. @default - only people open them */
+  readonly promoter?: string;
+  /** How the branches of pull requests start that a run of the program made. */
+  readonly prefix: string;
+  /** Files below `.github/` as the program renders them: the id of each one's content at Git. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Workflow files that the program renders to an environment's branch, by path. */
+export type FilesOf = (environment: string) => ReadonlyMap<string, string>;
+
+/**
+ * Environments whose branch in a repository takes pull requests alone. On github.com only: an older GitHub Enterprise server takes the
+ * workflow from the branch that the pull request goes to, where it is not.
+ */
+const guardedEnvironments = (delivery: Delivery, ops: Repository): readonly string[] =>
+  new URL(ops.url).hostname === 'github.com'
+    ? delivery.environments
+        .map(({ name }) => name)
+        .filter(
+          (name) =>
+            opsRepositoryOf(delivery, name)?.name === ops.name &&
+            delivery.stages.some((stage) => stage.environment === name && writeMode(stage) === 'pullRequest'),
+        )
+    : [];
+
+/** Every branch of a repository that is guarded, by its name. */
+export function guardedBranches(
+  delivery: Delivery,
+  ops: Repository,
+  filesOf: FilesOf,
+): Readonly<Record<string, GuardedBranch>> {
+  return Object.fromEntries(
+    guardedEnvironments(delivery, ops).map((name) => {
+      const promoter = promotionIdentity(delivery, name);
+      const slug = delivery.actors.find((actor) => actor.name === promoter)?.slug ?? promoter;
+      const files = [...filesOf(name)].map(([path, text]) => [path, blobId(text)]);
+      return [
+        environmentBranch(name),
+        {
+          ...(slug === undefined ? {} : { promoter: `${slug}[bot]` }),
+          prefix: `promote/${name}/`,
+          files: Object.fromEntries(files) as Readonly<Record<string, string>>,
+        },
+      ];
+    }),
+  );
+}
+
+/** The id that Git gives a file's content. */
+function blobId(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
