@@ -24,8 +24,7 @@ import { doubleSecretProblems, gitHubProblems, identityProblems } from './github
 import { gitHubProvider } from './github/github-provider.ts';
 import { isManaged, managedOpsRepository } from '../model/managed-repositories.ts';
 import { opensshPublicKey } from './github/repositories/openssh-public-key.ts';
-import type { ActorNumbers } from './github/rules/ruleset.ts';
-import { lookUpGitHub } from './look-up-github.ts';
+import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
 import type { StackContext } from './stack-context.ts';
 import { secretProblems } from './stack-secrets.ts';
@@ -53,13 +52,13 @@ interface Surveyed {
 
 /** One environment: its branch, its workflows' secrets, and what its cluster holds before the first sync. */
 class EnvironmentStack extends pulumi.ComponentResource {
-  constructor(surveyed: Surveyed, actors: ActorNumbers, adopted: ReadonlySet<string>) {
+  constructor(surveyed: Surveyed, { actors, actionsApp }: GitHubAnswer, adopted: ReadonlySet<string>) {
     const { context, environment, bootstrap, argoCd, kubernetesContext } = surveyed;
     const { name } = environment;
     super('portolan:index:Environment', name, {}, {});
     const { delivery, settings, secrets } = context;
     const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
-    const { appId, baseUrl } = settings.platform.github;
+    const { appId } = settings.platform.github;
     const repository = managedOpsRepository(delivery, name);
 
     if (isManaged(repository)) {
@@ -71,7 +70,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
           rules: guarded(environmentRules(delivery, name), context.defaultBranchFiles(repository).size > 0),
           actors,
           provider,
-          ...(baseUrl === undefined ? {} : { baseUrl }),
+          ...(actionsApp === undefined ? {} : { actionsApp }),
         },
         { parent: this },
       );
@@ -178,8 +177,11 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   const facts = await lookUpCluster(surveyed);
   const repository = managedOpsRepository(delivery, stack);
   const elsewhere = environmentNeeds(delivery, stack).repositories.map(nameAtHost);
-  const { actors, problems } = await lookUpGitHub(context, environmentNeeds(delivery, stack), elsewhere);
-  const found = [...problems, ...passwordProblems({ environment, secrets, facts, adopt, context: kubernetesContext })];
+  const answer = await lookUpGitHub(context, environmentNeeds(delivery, stack), elsewhere);
+  const found = [
+    ...answer.problems,
+    ...passwordProblems({ environment, secrets, facts, adopt, context: kubernetesContext }),
+  ];
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
 
   const adopted = new Set(
@@ -203,7 +205,7 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
       `AppProject ${argoCd.namespace}/${argoCd.project} keeps allowing ${kept.kinds.join(', ')}: Argo CD still runs one, and would forget it; ` +
         `publish ${stack}, see it pruned with "npx portolan wait ${stack}", then once more: pulumi up --stack ${stack}`,
     );
-  new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, actors, adopted);
+  new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, answer, adopted);
 
   const page = (application: string): string =>
     own?.argocdUrl === undefined

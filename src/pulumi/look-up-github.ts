@@ -1,12 +1,14 @@
 import type { Problem } from '../model/problem.ts';
-import { factProblems, type GitHubQuestion } from './github/github-facts.ts';
+import { factProblems, type GitHubFacts, type GitHubQuestion } from './github/github-facts.ts';
 import type { GitHubNeeds } from './github/github-needs.ts';
-import { ActorNumbers } from './github/rules/ruleset.ts';
+import { ActorNumbers, actionsAppOf } from './github/rules/ruleset.ts';
 import type { StackContext } from './stack-context.ts';
 
 /** What GitHub's answers come to. */
 export interface GitHubAnswer {
   readonly actors: ActorNumbers;
+  /** Number of GitHub Actions there. @default - the server has none */
+  readonly actionsApp?: number;
   readonly problems: readonly Problem[];
 }
 
@@ -23,6 +25,8 @@ export async function lookUpGitHub(
   const { owner, ownerKind, baseUrl, appId } = context.settings.platform.github;
   const declared = context.delivery.actors.filter((actor) => needs.actors.includes(actor.name));
   const usesApp = appId !== undefined && (needs.appNumber || declared.some((actor) => actor.kind === 'app'));
+  const known = actionsAppOf(baseUrl);
+  const asksActions = known === undefined && needs.rulesets.length > 0;
   const question: GitHubQuestion = {
     owner,
     ownerKind,
@@ -30,10 +34,11 @@ export async function lookUpGitHub(
     repositories,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(usesApp ? { appId } : {}),
+    ...(asksActions ? { actionsApp: true } : {}),
   };
-  const nothingToAsk = question.actors.length + repositories.length === 0 && !usesApp;
-  const facts = nothingToAsk
-    ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' as const }
+  const nothingToAsk = question.actors.length + repositories.length === 0 && !usesApp && !asksActions;
+  const facts: GitHubFacts = nothingToAsk
+    ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' }
     : await context.lookUpGitHub(question);
   if (usesApp && facts.appInstalled === 'unknown') {
     context.warn(
@@ -43,7 +48,13 @@ export async function lookUpGitHub(
   // A preview of everything, before the platform is there, shows what would be made; only an update has to stop.
   const missing = context.preview ? facts.missingRepositories : [];
   for (const name of missing) context.warn(`${owner}/${name} is not there yet; run first: pulumi up --stack platform`);
+  const actionsApp = known ?? facts.actionsApp;
+  if (asksActions && actionsApp === undefined)
+    context.warn(
+      `${baseUrl ?? 'the server'} names no app "github-actions": whoever may write a status can report a required check there; switch GitHub Actions on, then update again`,
+    );
   return {
+    ...(actionsApp === undefined ? {} : { actionsApp }),
     actors: new ActorNumbers(context.delivery.actors, facts.numbers, appId),
     problems: factProblems(question, {
       ...facts,

@@ -9,9 +9,8 @@ import { doubleSecretProblems, gitHubProblems } from './github/github-problems.t
 import { gitHubProvider } from './github/github-provider.ts';
 import { holdsOps, isManaged } from '../model/managed-repositories.ts';
 import { OpsRepository } from './github/repositories/ops-repository.ts';
-import type { ActorNumbers } from './github/rules/ruleset.ts';
 import { SourceRepository } from './github/repositories/source-repository.ts';
-import { lookUpGitHub } from './look-up-github.ts';
+import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
 import type { StackContext } from './stack-context.ts';
 import { readerProblems } from './reader-problems.ts';
@@ -27,13 +26,13 @@ export interface PlatformOutputs {
 
 /** What environments share: the repositories and who may change them, and the secrets of builds. */
 class Platform extends pulumi.ComponentResource {
-  constructor(context: StackContext, actors: ActorNumbers) {
+  constructor(context: StackContext, { actors, actionsApp }: GitHubAnswer) {
     super('portolan:index:Platform', 'platform', {}, {});
     const { delivery, settings, secrets } = context;
     const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
     const {
       protect,
-      github: { appId, baseUrl },
+      github: { appId },
     } = settings.platform;
     const app = appId === undefined ? {} : { appId };
 
@@ -47,7 +46,7 @@ class Platform extends pulumi.ComponentResource {
           )
         : new SourceRepository(
             repository.name,
-            { repository, actors, protect, provider, ...(baseUrl === undefined ? {} : { baseUrl }) },
+            { repository, actors, protect, provider, ...(actionsApp === undefined ? {} : { actionsApp }) },
             { parent: this },
           );
       repositories.set(repository.name, component.repository);
@@ -100,10 +99,11 @@ export async function makePlatform(context: StackContext): Promise<PlatformOutpu
   ];
   if (problems.length > 0) throw new ProblemsError(`the stack "${stack}"`, problems);
 
-  const { actors, problems: found } = await lookUpGitHub(context, needs, []);
+  const answer = await lookUpGitHub(context, needs, []);
+  const found = answer.problems;
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
 
-  new Platform(context, actors);
+  new Platform(context, answer);
   const [first] = delivery.environments;
   return {
     repositories: Object.fromEntries(delivery.repositories.filter(isManaged).map(({ name, url }) => [name, url])),

@@ -74,6 +74,7 @@ describe('making a stack', () => {
         stack: 'dev',
         context: 'kind-shop',
         argoCdNamespace: 'argocd',
+        project: 'shop-dev',
         objects: [
           { apiVersion: 'v1', kind: 'Namespace', name: 'dev' },
           { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', name: 'shop-dev', namespace: 'argocd' },

@@ -13,6 +13,8 @@ export interface GitHubQuestion {
   readonly repositories: readonly string[];
   /** App whose installation is checked. @default - none */
   readonly appId?: number;
+  /** Whether the number of GitHub Actions is asked for, which a server of one's own gives itself. @default false */
+  readonly actionsApp?: boolean;
 }
 
 /** What GitHub answered. */
@@ -23,6 +25,8 @@ export interface GitHubFacts {
   readonly missingRepositories: readonly string[];
   /** Whether the app is installed; unknown where the token may not ask. */
   readonly appInstalled: boolean | 'unknown';
+  /** Number of GitHub Actions. @default - not asked for, or the server has none */
+  readonly actionsApp?: number;
 }
 
 /** What stands in the way of a stack, by GitHub's answers. */

@@ -93,7 +93,14 @@ export async function readGitHub(question: GitHubQuestion, token: string | undef
     refuseWithoutToken(`${owner}/${name}`, token);
     missingRepositories.push(name);
   }
-  return { numbers, missingRepositories, appInstalled: await isInstalled(rest, question, token) };
+  const actionsApp =
+    question.actionsApp === true ? numberIn((await ask(`${rest}/apps/github-actions`, token)).body) : undefined;
+  return {
+    numbers,
+    missingRepositories,
+    appInstalled: await isInstalled(rest, question, token),
+    ...(actionsApp === undefined ? {} : { actionsApp }),
+  };
 }
 
 /** An organisation's installations can be listed by its owners alone; a user's not at all. */

@@ -68,6 +68,16 @@ describe('asking GitHub', () => {
     ]);
   });
 
+  test('finds the number of GitHub Actions where it is asked for, and none where the server has none', async () => {
+    const asking = { ...question(), actors: [], repositories: [], actionsApp: true };
+    expect(await readGitHub(asking, 'a-token')).not.toHaveProperty('actionsApp');
+    answers = { '/api/v3/apps/github-actions': { body: { id: 77, slug: 'github-actions' } } };
+
+    expect(await readGitHub(asking, 'a-token')).toMatchObject({ actionsApp: 77 });
+    expect((await readGitHub({ ...asking, actionsApp: false }, 'a-token')).actionsApp).toBeUndefined();
+    expect(asked.filter((line) => line.includes('/apps/'))).toHaveLength(2);
+  });
+
   test('finds nobody where nobody is, and tells an app that is not installed from one it may not ask about', async () => {
     answers = { '/api/v3/orgs/acme/installations?per_page=100': { body: { installations: [] } } };
     const notInstalled = await readGitHub(question(), 'a-token');

@@ -13,8 +13,8 @@ export interface EnvironmentBranchArgs {
   readonly repository: Repository;
   readonly rules: EnvironmentRules;
   readonly actors: ActorNumbers;
-  /** Address of a GitHub Enterprise server. @default - github.com */
-  readonly baseUrl?: string;
+  /** Number of GitHub Actions, which alone may report their checks. @default - not known, so that anybody may who can write a status */
+  readonly actionsApp?: number;
   readonly provider: github.Provider;
 }
 
@@ -27,7 +27,7 @@ export interface EnvironmentBranchArgs {
 export class EnvironmentBranch extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, repository, rules, actors, baseUrl, provider }: EnvironmentBranchArgs,
+    { environment, repository, rules, actors, actionsApp, provider }: EnvironmentBranchArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:EnvironmentBranch', name, {}, options);
@@ -56,7 +56,7 @@ export class EnvironmentBranch extends pulumi.ComponentResource {
         rules: rules.pullRequest
           ? reviewed({
               approvals: rules.approvals,
-              checks: reportedByActions(rules.checks, baseUrl),
+              checks: reportedByActions(rules.checks, actionsApp),
               mergeMethods: ['rebase'],
               ...(team !== undefined && others.length === 0 && rules.approvers.length === 1 ? { team } : {}),
             })

@@ -13,8 +13,8 @@ export interface SourceRepositoryArgs {
   readonly actors: ActorNumbers;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
-  /** Address of a GitHub Enterprise server. @default - github.com */
-  readonly baseUrl?: string;
+  /** Number of GitHub Actions, which alone may report their checks. @default - not known, so that anybody may who can write a status */
+  readonly actionsApp?: number;
   readonly provider: github.Provider;
 }
 
@@ -32,7 +32,7 @@ export class SourceRepository extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { repository, actors, protect, baseUrl, provider }: SourceRepositoryArgs,
+    { repository, actors, protect, actionsApp, provider }: SourceRepositoryArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:SourceRepository', name, {}, options);
@@ -82,7 +82,7 @@ export class SourceRepository extends pulumi.ComponentResource {
             // Other checks may be reported by any app that the owner runs.
             checks: checks.flatMap((check) =>
               repository.holds.includes('program') && check === reviewCheck
-                ? reportedByActions([check], baseUrl)
+                ? reportedByActions([check], actionsApp)
                 : [{ context: check }],
             ),
             mergeMethods: ['rebase', 'squash'],

@@ -101,20 +101,21 @@ export interface RequiredCheck {
   readonly app?: number;
 }
 
-/** Number of GitHub Actions among the apps of github.com. @see https://api.github.com/apps/github-actions */
-const actionsApp = 15368;
+/**
+ * Number of GitHub Actions among the apps of github.com; on every other server it is to be asked for.
+ *
+ * @see https://api.github.com/apps/github-actions
+ */
+export const actionsAppOf = (baseUrl: string | undefined): number | undefined =>
+  baseUrl === undefined || /^https:\/\/(api\.)?github\.com\/?$/.test(baseUrl) ? 15368 : undefined;
 
 /**
- * Checks that a workflow of the repository reports: a status of the same name that a person writes does not count. On a server of one's
- * own GitHub Actions has another number there, so whoever may write a status can report it.
+ * Checks that a workflow of the repository reports: a status of the same name that a person writes does not count.
  *
- * @param baseUrl - of that server. @default - github.com
+ * @param app - number of GitHub Actions. @default - not known, so whoever may write a status can report it
  */
-export const reportedByActions = (checks: readonly string[], baseUrl?: string): readonly RequiredCheck[] =>
-  checks.map((context) => ({
-    context,
-    ...(baseUrl === undefined || /^https:\/\/(api\.)?github\.com\/?$/.test(baseUrl) ? { app: actionsApp } : {}),
-  }));
+export const reportedByActions = (checks: readonly string[], app?: number): readonly RequiredCheck[] =>
+  checks.map((context) => ({ context, ...(app === undefined ? {} : { app }) }));
 
 /** Status checks that must pass on the newest state of the branch. */
 const upToDateChecks = (
