@@ -2,12 +2,13 @@ import type { Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { fullNameOf } from '../model/formats/repository-address.ts';
 import { originsOf } from '../model/origins.ts';
+import { isPromotedByBuild, pushesOf } from '../model/pushes.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
-import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
-import { environmentOfLogins, loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
+import { buildJob, builtImages, type Call } from './build-job.ts';
+import { loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
 import {
   appToken,
   checkout,
@@ -17,7 +18,7 @@ import {
   runUrl,
   tokenOf,
 } from '../hosts/workflow/steps.ts';
-import { expression, type Job, type Step, type Workflow } from '../hosts/workflow/workflow.ts';
+import { expression, type Job, type On, type Workflow } from '../hosts/workflow/workflow.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, and promote what is tagged. */
 export function sourceWorkflows(delivery: Delivery, source: Repository): readonly Workflow[] {
@@ -28,25 +29,43 @@ export function sourceWorkflows(delivery: Delivery, source: Repository): readonl
   ];
 }
 
-/** On a push: each image once, tagged with the commit, then a promotion to every stage that takes from this supply. */
+/**
+ * On a push, or by hand where the supply says so: each image once, tagged with the commit, then a promotion to every stage that the
+ * push starts.
+ */
 function deliver(delivery: Delivery, source: Repository, supply: Supply): Workflow {
-  const branches = supply.triggers.flatMap((trigger) => (trigger.on === 'push' ? trigger.branches : []));
-  const stages = delivery.stages.filter(
-    (stage) =>
-      stage.intake.from === 'supply' &&
-      stage.intake.supplies.includes(supply.name) &&
-      tagPatterns(stage, source).length === 0,
-  );
-  const promotions = stages.map(
-    (stage) =>
-      [`promote-${stage.name}`, promoteJob(delivery, source, stage, builtImages([supply]), ['build'])] as const,
-  );
+  const byHand = ({ triggers }: Stage | Supply): boolean => triggers.some(({ on }) => on === 'manual');
+  const promotions = delivery.stages
+    .filter((stage) => isPromotedByBuild(stage, supply) && tagPatterns(stage, source).length === 0)
+    .map((stage): readonly [string, Job] => {
+      const job = promoteJob(delivery, source, stage, builtImages([supply]), ['build']);
+      return [
+        `promote-${stage.name}`,
+        byHand(supply) && !byHand(stage) ? { ...job, if: "github.event_name == 'push'" } : job,
+      ];
+    });
   return {
     file: `deliver-${supply.name}`,
     name: `Deliver ${supply.name}`,
     comment: 'Builds every commit once and promotes it. Written by: portolan workflows --write. Do not edit.',
-    on: { push: { branches } },
+    on: { ...pushFilter(supply), ...(byHand(supply) ? { workflow_dispatch: {} } : {}) },
     jobs: { build: buildJob(delivery, source, [supply], 'commit'), ...Object.fromEntries(promotions) },
+  };
+}
+
+/** The pushes that build, as one filter; GitHub takes no list of branches to ignore beside one of branches, but exceptions in it. */
+function pushFilter({ triggers }: Supply): Pick<On, 'push'> {
+  const pushes = pushesOf(triggers);
+  if (pushes.length === 0) return {};
+  const all = (key: 'branches' | 'branchesIgnore' | 'paths'): readonly string[] => [
+    ...new Set(pushes.flatMap((push) => push[key] ?? [])),
+  ];
+  const paths = all('paths');
+  return {
+    push: {
+      branches: [...all('branches'), ...all('branchesIgnore').map((branch) => `!${branch}`)],
+      ...(paths.length === 0 ? {} : { paths }),
+    },
   };
 }
 
@@ -99,95 +118,6 @@ const tagPatterns = (stage: Stage, source: Repository): readonly string[] =>
     trigger.on === 'gitTag' && trigger.repository === source.name ? [trigger.pattern] : [],
   );
 
-/** A Git tag may hold a plus sign, as a semantic version does, and a tag of an image may not. */
-const imageTag: Step = {
-  name: 'Turn the Git tag into a tag of images',
-  id: 'image-tag',
-  env: { GIT_TAG: expression('github.ref_name') },
-  run: 'echo "tag=${GIT_TAG//+/_}" >> "$GITHUB_OUTPUT"',
-};
-
-/**
- * Builds every image of the supplies in one job, whose outputs are the references with their digests.
- *
- * @param taggedBy - what the images are tagged with: the commit that is built, or the Git tag that started the run
- */
-function buildJob(
-  delivery: Delivery,
-  source: Repository,
-  supplies: readonly Supply[],
-  taggedBy: 'commit' | 'gitTag',
-): Job {
-  const images = supplies.flatMap(imagesOf);
-  const repositoryOf = (name: string): string =>
-    delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
-  const tag = expression(taggedBy === 'commit' ? 'github.sha' : `steps.${imageTag.id ?? ''}.outputs.tag`);
-  const pushed = images.map(({ artifact }) => repositoryOf(artifact));
-  const logins = registryLogins(delivery, source, 'build', pushed);
-  return {
-    name: 'Build each image once',
-    ...environmentOfLogins(logins),
-    permissions: { contents: 'read', ...registryPermission(logins) },
-    timeoutMinutes: supplies.reduce((sum, { buildMinutes = 30 }) => sum + buildMinutes, 0),
-    outputs: Object.fromEntries(
-      images.map(({ artifact }) => [
-        artifact,
-        `${repositoryOf(artifact)}:${tag}@${expression(`steps.${artifact}.outputs.digest`)}`,
-      ]),
-    ),
-    steps: [
-      { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
-      ...loginSteps(logins),
-      { name: 'Set up Buildx', uses: actions.setupBuildx },
-      ...(taggedBy === 'gitTag' ? [imageTag] : []),
-      ...images.map(({ artifact, context, dockerfile }): Step => ({
-        name: `Build and push ${artifact}`,
-        id: artifact,
-        uses: actions.buildPush,
-        with: {
-          context,
-          ...(dockerfile === undefined ? {} : { file: dockerfile }),
-          push: true,
-          tags: `${repositoryOf(artifact)}:${tag}`,
-        },
-      })),
-    ],
-  };
-}
-
-/** How the promotion is called: arguments of the command, and the environment variables they read. */
-interface Call {
-  readonly env: Readonly<Record<string, string>>;
-  readonly arguments: readonly string[];
-}
-
-/** Hands the references that {@link buildJob} made to the promotion, through the environment. */
-function builtImages(supplies: readonly Supply[]): Call {
-  const variables = supplies
-    .flatMap(imagesOf)
-    .map(({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const);
-  return {
-    env: Object.fromEntries(
-      variables.map(([artifact, variable]) => [variable, expression(`needs.build.outputs.${artifact}`)]),
-    ),
-    arguments: variables.map(([artifact, variable]) => `--image "${artifact}=$${variable}"`),
-  };
-}
-
-/** Whether workflows of a repository build a supply. */
-const isBuiltIn = (supply: Supply, source: Repository): boolean =>
-  supply.source === source.name && supply.builder.kind === 'githubActions';
-
-/** Repositories of the images that a stage's releases are of. */
-function imageRepositories(delivery: Delivery, stage: Stage): readonly string[] {
-  const artifacts = originsOf(stage, delivery).flatMap((supply) => supply.artifacts);
-  return delivery.artifacts
-    .filter(({ kind, name }) => kind === 'image' && artifacts.includes(name))
-    .map(({ repository }) => repository);
-}
-
-const imagesOf = (supply: Supply) => (supply.builder.kind === 'githubActions' ? supply.builder.images : []);
-
 function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: Call, needs?: readonly string[]): Job {
   const program = programRepository(delivery);
   const credential = credentialIn(delivery, source, 'gitPush', stage.environment);
@@ -239,6 +169,18 @@ function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: 
       },
     ],
   };
+}
+
+/** Whether workflows of a repository build a supply. */
+const isBuiltIn = (supply: Supply, source: Repository): boolean =>
+  supply.source === source.name && supply.builder.kind === 'githubActions';
+
+/** Repositories of the images that a stage's releases are of. */
+function imageRepositories(delivery: Delivery, stage: Stage): readonly string[] {
+  const artifacts = originsOf(stage, delivery).flatMap((supply) => supply.artifacts);
+  return delivery.artifacts
+    .filter(({ kind, name }) => kind === 'image' && artifacts.includes(name))
+    .map(({ repository }) => repository);
 }
 
 const environmentOf = (credential: Credential | undefined): { readonly environment?: string } =>

@@ -4,7 +4,8 @@ import type { Job, On, Step, Workflow } from '../workflow/workflow.ts';
 /**
  * Writes a workflow as the text of its file: a comment, actions as `name@commit # tag`, scripts as literal blocks.
  *
- * @throws when a script holds an expression, which would let an outsider's text into a shell
+ * @throws when a script holds an expression, which would let an outsider's text into a shell, or when a job that runs the program
+ * lacks the history of what it checks out: every command of it may ask which of two commits came first
  */
 export function renderWorkflow(workflow: Workflow): string {
   const tags = new Map<string, string>();
@@ -45,6 +46,7 @@ function commentOn(document: Document, comment: string): void {
 }
 
 function renderJob(job: Job, tags: Map<string, string>): object {
+  refuseCutHistory(job);
   return {
     name: job.name,
     'runs-on': 'ubuntu-24.04',
@@ -73,4 +75,13 @@ function renderStep(step: Step, tags: Map<string, string>): object {
     ...(step.env === undefined ? {} : { env: step.env }),
     run: step.run,
   };
+}
+
+function refuseCutHistory({ name, steps }: Job): void {
+  if (!steps.some((step) => 'run' in step && /\bportolan\b/.test(step.run))) return;
+  for (const step of steps)
+    if ('uses' in step && step.uses.name === 'actions/checkout' && step.with?.['fetch-depth'] !== 0)
+      throw new Error(
+        `portolan: the job "${name}" runs the program, and its step "${step.name}" cuts the history off; write 'fetch-depth': 0`,
+      );
 }

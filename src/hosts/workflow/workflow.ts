@@ -41,7 +41,11 @@ export interface Job {
 
 /** What starts a workflow. */
 export interface On {
-  readonly push?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
+  readonly push?: {
+    readonly branches?: readonly string[];
+    readonly tags?: readonly string[];
+    readonly paths?: readonly string[];
+  };
   readonly pull_request?: { readonly branches: readonly string[] };
   /** Runs the default branch's copy of the workflow, with its rights, for a pull request that anybody opened. */
   readonly pull_request_target?: {

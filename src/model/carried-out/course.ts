@@ -29,7 +29,9 @@ export const discoveries = {
 
 /** What starts a build. */
 export const supplyTriggers = {
-  push: { by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source' },
+  push: {
+    by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source that changes these files',
+  },
   pullRequest: { instead: 'write { on: "push" } with the branches that merged code is on' },
   gitTag: {
     instead: 'leave it out: the tag that the stage is started by builds where the stage takes from this supply',
@@ -37,7 +39,7 @@ export const supplyTriggers = {
   artifactPublished: { instead: 'write { on: "push" } with the branches of the source' },
   upstreamHealthy: { instead: 'write { on: "push" } with the branches of the source' },
   dispatch: { instead: 'write { on: "push" } with the branches of the source' },
-  manual: { instead: 'write { on: "push" } with the branches of the source' },
+  manual: { by: 'a person, who runs the workflow portolan-deliver-<supply>' },
 } satisfies Table<Trigger['on']>;
 
 /** What starts a promotion into a stage. */

@@ -1,6 +1,6 @@
 import type { Artifact } from '../artifact.ts';
 import type { Stage, Write } from '../stage.ts';
-import type { Supply, Trigger } from '../supply.ts';
+import type { Supply } from '../supply.ts';
 import type { NotYet } from './carrier.ts';
 
 /** Keys of every member of a union. */
@@ -20,11 +20,6 @@ export const supplyProperties = {
   },
   copiesTo: { instead: 'leave it out, and build from the source itself' },
 } satisfies Properties<Supply>;
-
-export const triggerProperties = {
-  branchesIgnore: { instead: 'leave it out, and name the branches alone' },
-  paths: { instead: 'leave it out: every push to the branches builds' },
-} satisfies Properties<Trigger>;
 
 export const stageProperties = {
   waitMinutes: { instead: 'leave it out: the workflow that builds promotes, and so waits for nothing' },

@@ -38,3 +38,20 @@ test('fails on an expression inside a script', () => {
     'portolan: the step "Say it" has an expression in its script; pass it through env',
   );
 });
+
+test('fails on a checkout without history in a job that runs the program, whichever command it runs', () => {
+  const job = (depth: object): Workflow => {
+    const { jobs, ...rest } = workflow({ name: 'Get it', uses: actions.checkout, with: { path: 'x', ...depth } });
+    const one = jobs['one']!;
+    return {
+      ...rest,
+      jobs: { one: { ...one, steps: [...one.steps, { name: 'Go', run: 'npx --no-install portolan status' }] } },
+    };
+  };
+
+  expect(renderWorkflow(job({ 'fetch-depth': 0 }))).toContain('fetch-depth: 0');
+  for (const depth of [{}, { 'fetch-depth': 1 }])
+    expect(() => renderWorkflow(job(depth))).toThrow(
+      `portolan: the job "One" runs the program, and its step "Get it" cuts the history off; write 'fetch-depth': 0`,
+    );
+});

@@ -1,11 +1,5 @@
 import { refusal, type NotYet } from '../../carried-out/carrier.ts';
-import {
-  artifactProperties,
-  stageProperties,
-  supplyProperties,
-  triggerProperties,
-  writeProperties,
-} from '../../carried-out/not-yet.ts';
+import { artifactProperties, stageProperties, supplyProperties, writeProperties } from '../../carried-out/not-yet.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
@@ -25,24 +19,12 @@ export const carriedOutProperties = (delivery: Delivery): readonly Problem[] => 
   ...delivery.artifacts.flatMap((artifact) =>
     problemsOfShape(`artifacts.${artifact.name}`, artifact, artifactProperties),
   ),
-  ...delivery.supplies.flatMap((supply) => [
-    ...problemsOfShape(`supplies.${supply.name}`, supply, supplyProperties),
-    ...(supply.builder.kind === 'external'
-      ? []
-      : supply.triggers.flatMap((trigger, i) =>
-          trigger.on === 'push'
-            ? problemsOfShape(`supplies.${supply.name}.triggers[${i}]`, trigger, triggerProperties)
-            : [],
-        )),
-  ]),
+  ...delivery.supplies.flatMap((supply) => [...problemsOfShape(`supplies.${supply.name}`, supply, supplyProperties)]),
   ...delivery.stages.flatMap((stage) => {
     const path = stagePath(stage);
     return [
       ...problemsOfShape(path, stage, stageProperties),
       ...problemsOfShape(`${path}.write`, stage.write, writeProperties),
-      ...stage.triggers.flatMap((trigger, i) =>
-        trigger.on === 'push' ? problemsOfShape(`${path}.triggers[${i}]`, trigger, triggerProperties) : [],
-      ),
     ];
   }),
 ];

@@ -2,12 +2,12 @@ import { refused } from '../../carried-out/carrier.ts';
 import { gitTransports, stageTriggers, supplyTriggers } from '../../carried-out/course.ts';
 import type { Delivery } from '../../delivery.ts';
 import { hostOf } from '../../host.ts';
+import { suppliesOf } from '../../origins.ts';
 import type { Problem } from '../../problem.ts';
+import { isPromotedByBuild, isSamePush, pushesOf, type Push } from '../../pushes.ts';
 import type { Stage } from '../../stage.ts';
 import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
-
-type Push = Extract<Trigger, { readonly on: 'push' }>;
 
 /** A webhook, or somebody who looks, in place of a workflow. */
 function transportProblems(path: string, trigger: Trigger): readonly Problem[] {
@@ -25,12 +25,6 @@ function transportProblems(path: string, trigger: Trigger): readonly Problem[] {
       ];
 }
 
-const pushesOf = (triggers: readonly Trigger[]): readonly Push[] =>
-  triggers.filter((trigger): trigger is Push => trigger.on === 'push');
-
-const sameBranches = (one: Push, other: Push): boolean =>
-  one.repository === other.repository && [...one.branches].sort().join(' ') === [...other.branches].sort().join(' ');
-
 function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] {
   if (supply.builder.kind === 'external') return [];
   const path = `supplies.${supply.name}`;
@@ -47,6 +41,7 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
           },
         ]
       : []),
+    ...filterProblems(path, supply.triggers),
     ...supply.triggers.flatMap((trigger, i) => {
       const at = `${path}.triggers[${i}]`;
       if (refused(supplyTriggers, trigger.on) !== undefined) return [];
@@ -67,44 +62,53 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
   ];
 }
 
-/** Supplies whose workflow promotes to a stage as soon as it has built. */
-const promotingSupplies = (delivery: Delivery, { intake, triggers }: Stage): readonly Supply[] =>
-  intake.from === 'supply' && !triggers.some(({ on }) => on === 'gitTag')
-    ? delivery.supplies.filter(
-        ({ name, builder }) => intake.supplies.includes(name) && builder.kind === 'githubActions',
-      )
-    : [];
+/** Supplies that a stage takes from and that workflows build. */
+const builtFor = (delivery: Delivery, stage: Stage): readonly Supply[] =>
+  suppliesOf(stage, delivery).filter(({ builder }) => builder.kind === 'githubActions');
 
-function pushProblem(stage: Stage, trigger: Push, promoting: readonly Supply[]): string | undefined {
-  if (promoting.some((supply) => pushesOf(supply.triggers).some((push) => sameBranches(push, trigger))))
-    return undefined;
+/** GitHub has one filter for the branches and one for the files of all pushes: two pushes with other files are not one filter. */
+function filterProblems(path: string, triggers: readonly Trigger[]): readonly Problem[] {
+  const [first, ...others] = pushesOf(triggers);
+  const files = ({ paths = [], branchesIgnore = [] }: Push): string =>
+    JSON.stringify([[...paths].sort(), [...branchesIgnore].sort()]);
+  return first === undefined || others.every((other) => files(other) === files(first))
+    ? []
+    : [
+        {
+          path: `${path}.triggers`,
+          message:
+            'is not carried out yet for pushes of which one leaves out other branches or files than the next; write the same paths and branchesIgnore for each, or one supply for each',
+        },
+      ];
+}
+
+function pushProblem(delivery: Delivery, stage: Stage, trigger: Push): string | undefined {
   if (stage.intake.from === 'stages')
     return 'is not carried out yet for a stage that takes from others; write { on: "gitTag" } or { on: "manual" }';
-  return promoting.length === 0
-    ? 'is not carried out yet where no workflow of the supply promotes on a push; leave it out, or write { on: "manual" }'
-    : 'is not carried out yet apart from a build: the stage is promoted by each one; write the push that starts the supply';
+  const built = builtFor(delivery, stage);
+  if (built.length === 0)
+    return 'is not carried out yet where no workflow of the supply promotes on a push; leave it out, or write { on: "manual" }';
+  if (stage.triggers.some(({ on }) => on === 'gitTag'))
+    return 'is not carried out yet beside a tag, which builds by itself; leave it out';
+  const builds = built.some((supply) => pushesOf(supply.triggers).some((push) => isSamePush(push, trigger)));
+  return builds && built.every((supply) => !touches(supply, stage) || isPromotedByBuild(stage, supply))
+    ? undefined
+    : 'is not carried out yet apart from a build: the stage is promoted by each one; write every push that starts the supply, as it is written there';
 }
+
+/** Whether some push that builds a supply is said to start a stage. */
+const touches = (supply: Supply, stage: Stage): boolean =>
+  pushesOf(supply.triggers).some((push) => pushesOf(stage.triggers).some((other) => isSamePush(push, other)));
 
 function stageProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
   const path = stagePath(stage);
-  const promoting = promotingSupplies(delivery, stage);
-  const isPushed = pushesOf(stage.triggers).length > 0;
-  const isRefused = stage.triggers.some(({ on }) => refused(stageTriggers, on) !== undefined);
   return [
-    ...(promoting.length > 0 && !isPushed && !isRefused && stage.triggers.length > 0
-      ? [
-          {
-            path: `${path}.triggers`,
-            message: `is not carried out yet without a push: every build of supplies.${promoting.map(({ name }) => name).join(', ')} is promoted here at once; write the push that starts the supply, or take from another stage`,
-          },
-        ]
-      : []),
     ...stage.triggers.flatMap((trigger, i): readonly Problem[] => {
       const at = `${path}.triggers[${i}]`;
       if (refused(stageTriggers, trigger.on) !== undefined) return [];
       const problems = [...transportProblems(at, trigger)];
       if (trigger.on === 'push') {
-        const message = pushProblem(stage, trigger, promoting);
+        const message = pushProblem(delivery, stage, trigger);
         if (message !== undefined) problems.push({ path: at, message });
       }
       if (trigger.on === 'gitTag') {

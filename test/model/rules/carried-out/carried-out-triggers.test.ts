@@ -28,9 +28,34 @@ describe('triggers that start something', () => {
     expect(told(carriedOutTriggers, external(startedBy('dev', { on: 'manual' })))).toEqual([]);
   });
 
-  test('fails for a stage that only a person may start, while every build is promoted there', () => {
-    expect(told(carriedOutTriggers, startedBy('dev', { on: 'manual' }))).toEqual([
-      'stages.dev.triggers: is not carried out yet without a push: every build of supplies.images is promoted here at once; write the push that starts the supply, or take from another stage',
+  test('passes a stage that only a person may start, because a build leaves it alone', () => {
+    expect(told(carriedOutTriggers, startedBy('dev', { on: 'manual' }))).toEqual([]);
+  });
+
+  test('passes a build of some files of some branches, and one that a person starts', () => {
+    const push = {
+      on: 'push',
+      repository: 'shop',
+      branches: ['**'],
+      branchesIgnore: ['wip'],
+      paths: ['src/**'],
+    } as const;
+    const delivery = builtOn(push, { on: 'manual' });
+    const again = withStage(delivery, 'dev', (stage) => ({ ...stage, triggers: [push] }));
+
+    expect(told(carriedOutTriggers, again)).toEqual([]);
+  });
+
+  test('fails for pushes that one filter cannot tell apart, and for a stage that some of them start', () => {
+    const main: Trigger = { on: 'push', repository: 'shop', branches: ['main'] };
+    const paths = builtOn(main, { ...main, branches: ['release'], paths: ['src/**'] });
+    const some = builtOn(main, { ...main, branches: ['release'] });
+
+    expect(told(carriedOutTriggers, paths)).toContain(
+      'supplies.images.triggers: is not carried out yet for pushes of which one leaves out other branches or files than the next; write the same paths and branchesIgnore for each, or one supply for each',
+    );
+    expect(told(carriedOutTriggers, some)).toEqual([
+      'stages.dev.triggers[0]: is not carried out yet apart from a build: the stage is promoted by each one; write every push that starts the supply, as it is written there',
     ]);
   });
 
@@ -38,7 +63,7 @@ describe('triggers that start something', () => {
     expect(
       told(carriedOutTriggers, startedBy('dev', { on: 'push', repository: 'shop', branches: ['release'] })),
     ).toEqual([
-      'stages.dev.triggers[0]: is not carried out yet apart from a build: the stage is promoted by each one; write the push that starts the supply',
+      'stages.dev.triggers[0]: is not carried out yet apart from a build: the stage is promoted by each one; write every push that starts the supply, as it is written there',
     ]);
   });
 

@@ -1,0 +1,83 @@
+import type { Delivery } from '../model/delivery.ts';
+import type { Repository } from '../model/repository.ts';
+import type { Supply } from '../model/supply.ts';
+import { actions } from '../hosts/workflow/actions.ts';
+import { environmentOfLogins, loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
+import { expression, type Job, type Step } from '../hosts/workflow/workflow.ts';
+
+/** A Git tag may hold a plus sign, as a semantic version does, and a tag of an image may not. */
+const imageTag: Step = {
+  name: 'Turn the Git tag into a tag of images',
+  id: 'image-tag',
+  env: { GIT_TAG: expression('github.ref_name') },
+  run: 'echo "tag=${GIT_TAG//+/_}" >> "$GITHUB_OUTPUT"',
+};
+
+/**
+ * Builds every image of the supplies in one job, whose outputs are the references with their digests.
+ *
+ * @param taggedBy - what the images are tagged with: the commit that is built, or the Git tag that started the run
+ */
+export function buildJob(
+  delivery: Delivery,
+  source: Repository,
+  supplies: readonly Supply[],
+  taggedBy: 'commit' | 'gitTag',
+): Job {
+  const images = supplies.flatMap(imagesOf);
+  const repositoryOf = (name: string): string =>
+    delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
+  const tag = expression(taggedBy === 'commit' ? 'github.sha' : `steps.${imageTag.id ?? ''}.outputs.tag`);
+  const pushed = images.map(({ artifact }) => repositoryOf(artifact));
+  const logins = registryLogins(delivery, source, 'build', pushed);
+  return {
+    name: 'Build each image once',
+    ...environmentOfLogins(logins),
+    permissions: { contents: 'read', ...registryPermission(logins) },
+    timeoutMinutes: supplies.reduce((sum, { buildMinutes = 30 }) => sum + buildMinutes, 0),
+    outputs: Object.fromEntries(
+      images.map(({ artifact }) => [
+        artifact,
+        `${repositoryOf(artifact)}:${tag}@${expression(`steps.${artifact}.outputs.digest`)}`,
+      ]),
+    ),
+    steps: [
+      { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
+      ...loginSteps(logins),
+      { name: 'Set up Buildx', uses: actions.setupBuildx },
+      ...(taggedBy === 'gitTag' ? [imageTag] : []),
+      ...images.map(({ artifact, context, dockerfile }): Step => ({
+        name: `Build and push ${artifact}`,
+        id: artifact,
+        uses: actions.buildPush,
+        with: {
+          context,
+          ...(dockerfile === undefined ? {} : { file: dockerfile }),
+          push: true,
+          tags: `${repositoryOf(artifact)}:${tag}`,
+        },
+      })),
+    ],
+  };
+}
+
+/** How the promotion is called: arguments of the command, and the environment variables they read. */
+export interface Call {
+  readonly env: Readonly<Record<string, string>>;
+  readonly arguments: readonly string[];
+}
+
+/** Hands the references that {@link buildJob} made to the promotion, through the environment. */
+export function builtImages(supplies: readonly Supply[]): Call {
+  const variables = supplies
+    .flatMap(imagesOf)
+    .map(({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const);
+  return {
+    env: Object.fromEntries(
+      variables.map(([artifact, variable]) => [variable, expression(`needs.build.outputs.${artifact}`)]),
+    ),
+    arguments: variables.map(([artifact, variable]) => `--image "${artifact}=$${variable}"`),
+  };
+}
+
+const imagesOf = (supply: Supply) => (supply.builder.kind === 'githubActions' ? supply.builder.images : []);

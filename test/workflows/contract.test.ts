@@ -1,0 +1,217 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Credential } from '../../src/model/credential.ts';
+import type { Delivery } from '../../src/model/delivery.ts';
+import { matchesPatterns } from '../../src/model/formats/git-pattern.ts';
+import { pushesOf } from '../../src/model/pushes.ts';
+import { carriedOutProperties } from '../../src/model/rules/carried-out/carried-out-properties.ts';
+import { carriedOutTriggers } from '../../src/model/rules/carried-out/carried-out-triggers.ts';
+import { carriedOutWords } from '../../src/model/rules/carried-out/carried-out-words.ts';
+import type { Trigger } from '../../src/model/supply.ts';
+import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import fc from '../support/properties.ts';
+import { validDelivery } from '../support/valid-delivery.ts';
+
+interface ReadStep {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+interface ReadJob {
+  readonly if?: string;
+  readonly needs?: readonly string[];
+  readonly environment?: string;
+  readonly steps: readonly ReadStep[];
+}
+interface ReadWorkflow {
+  readonly on: {
+    readonly push?: { readonly branches?: string[]; readonly tags?: string[]; readonly paths?: string[] };
+    readonly workflow_dispatch?: object;
+  };
+  readonly jobs: Readonly<Record<string, ReadJob>>;
+}
+
+const inActions = (
+  purpose: Credential['purpose'],
+  repository: string,
+  environment: string,
+  registry?: string,
+): Credential => ({
+  name: `${purpose}-${environment}-${registry ?? ''}`.toLowerCase().replaceAll(/\W/g, '-'),
+  purpose,
+  holder: 'a workflow',
+  store: {
+    kind: 'githubActions',
+    repository,
+    environment,
+    keys: purpose === 'registryPush' ? ['REGISTRY_USERNAME', 'REGISTRY_TOKEN'] : ['APP_ID', 'PRIVATE_KEY'],
+  },
+  ...(registry === undefined ? {} : { registry }),
+  scope: purpose,
+});
+
+const hosts = ['docker.io', 'ghcr.io', 'registry.example.com:5000'];
+const credentials: readonly Credential[] = [
+  ...['dev', 'prod'].map((environment) => inActions('gitPush', 'shop', environment)),
+  ...['shop', 'shop-ops'].map((repository) => inActions('gitRead', repository, 'review')),
+  ...['build', 'prod'].flatMap((environment) =>
+    hosts.map((host) => inActions('registryPush', 'shop', environment, host)),
+  ),
+];
+
+const branches = ['main', 'release', 'wip/one'];
+const files = ['src/a.ts', 'docs/b.md'];
+const push = fc.record({
+  on: fc.constant('push' as const),
+  repository: fc.constant('shop'),
+  branches: fc.uniqueArray(fc.constantFrom('main', 'release', '**', 'wip/*'), { minLength: 1, maxLength: 2 }),
+  branchesIgnore: fc.constantFrom<readonly string[]>([], ['wip/**']),
+  paths: fc.constantFrom<readonly string[]>([], ['src/**']),
+});
+const manual: Trigger = { on: 'manual' };
+
+/** Deliveries whose workflows differ: what builds, what starts each stage, and where images lie. */
+const deliveries = fc
+  .record({
+    pushes: fc.array(push, { minLength: 1, maxLength: 2 }),
+    builtByHand: fc.boolean(),
+    dev: fc.constantFrom<'every push' | 'first push'>('every push', 'first push'),
+    devAlso: fc.constantFrom<readonly Trigger[]>([], [manual]),
+    devPushed: fc.boolean(),
+    prod: fc.constantFrom<readonly Trigger[]>([manual], [{ on: 'gitTag', repository: 'shop', pattern: 'v*' }]),
+    rebuild: fc.boolean(),
+    owners: fc.array(fc.constantFrom('acme', 'ghcr.io/acme', 'registry.example.com:5000'), {
+      minLength: 2,
+      maxLength: 2,
+    }),
+  })
+  .map(({ pushes, builtByHand, dev, devAlso, devPushed, prod, rebuild, owners }): Delivery => {
+    const delivery = validDelivery();
+    const started: readonly Trigger[] = devPushed ? (dev === 'every push' ? pushes : pushes.slice(0, 1)) : [manual];
+    return {
+      ...delivery,
+      credentials,
+      artifacts: delivery.artifacts.map((artifact, i) => ({
+        ...artifact,
+        repository: `${owners[i] ?? ''}/${artifact.name}`,
+      })),
+      supplies: delivery.supplies.map((supply) => ({
+        ...supply,
+        triggers: [...pushes, ...(builtByHand ? [manual] : [])],
+      })),
+      stages: delivery.stages.map((stage) =>
+        stage.name === 'dev' ? { ...stage, triggers: [...started, ...devAlso] } : { ...stage, triggers: prod, rebuild },
+      ),
+    };
+  });
+
+const isAccepted = (delivery: Delivery): boolean =>
+  [carriedOutTriggers, carriedOutProperties, carriedOutWords].every((rule) => rule(delivery).length === 0);
+
+const workflowsOf = (delivery: Delivery): ReadonlyMap<string, ReadWorkflow> =>
+  new Map(
+    [
+      ...Object.values(repositoryWorkflows(delivery)),
+      ...delivery.environments.map(({ name }) => environmentWorkflows(delivery, name)),
+    ].flatMap((found) => [...found].map(([path, text]) => [path, parse(text) as ReadWorkflow] as const)),
+  );
+const pathOf = (file: string): string => `.github/workflows/portolan-${file}.yaml`;
+
+/** Whether the model says that a push starts something. */
+const says = (triggers: readonly Trigger[], branch: string, file: string): boolean =>
+  pushesOf(triggers).some(
+    (one) =>
+      matchesPatterns(one.branches, branch) &&
+      !matchesPatterns(one.branchesIgnore ?? [], branch) &&
+      ((one.paths ?? []).length === 0 || matchesPatterns(one.paths ?? [], file)),
+  );
+
+/** Whether GitHub starts a workflow on a push. */
+const starts = ({ on }: ReadWorkflow, branch: string, file: string): boolean =>
+  on.push?.branches !== undefined &&
+  matchesPatterns(on.push.branches, branch) &&
+  (on.push.paths === undefined || matchesPatterns(on.push.paths, file));
+
+const accepted = deliveries.filter(isAccepted);
+const holds = (property: (delivery: Delivery, workflows: ReadonlyMap<string, ReadWorkflow>) => void): void => {
+  fc.assert(
+    fc.property(accepted, (delivery) => {
+      property(delivery, workflowsOf(delivery));
+    }),
+    { numRuns: 15 },
+  );
+};
+
+describe('what rules read, workflows say', () => {
+  test('a push builds when the supply says so, and reaches a stage when the stage says so', () => {
+    holds((delivery, workflows) => {
+      const deliver = workflows.get(pathOf('deliver-images'))!;
+      for (const branch of branches)
+        for (const file of files) {
+          expect(starts(deliver, branch, file)).toBe(says(delivery.supplies[0]!.triggers, branch, file));
+          const promotes = starts(deliver, branch, file) && deliver.jobs['promote-dev'] !== undefined;
+          expect(promotes).toBe(says(delivery.stages[0]!.triggers, branch, file));
+        }
+    });
+  });
+
+  test('a person starts a build where the supply says so, and reaches a stage so where the stage says so too', () => {
+    holds((delivery, workflows) => {
+      const { on, jobs } = workflows.get(pathOf('deliver-images'))!;
+      const { triggers } = delivery.supplies[0]!;
+      expect(on.workflow_dispatch !== undefined).toBe(triggers.some((it) => it.on === 'manual'));
+      const promote = jobs['promote-dev'];
+      if (on.workflow_dispatch !== undefined && promote !== undefined)
+        expect(promote.if === undefined).toBe(delivery.stages[0]!.triggers.some((it) => it.on === 'manual'));
+      else expect(promote?.if).toBeUndefined();
+    });
+  });
+
+  test('a tag starts a stage where the stage says so, by hand too, and nothing else starts it', () => {
+    holds((delivery, workflows) => {
+      const release = workflows.get(pathOf('release-prod'));
+      const tags = delivery.stages[1]!.triggers.flatMap((it) => (it.on === 'gitTag' ? [it.pattern] : []));
+      expect(release?.on).toEqual(tags.length === 0 ? undefined : { push: { tags }, workflow_dispatch: {} });
+      expect(Object.keys(workflows.get(pathOf('deliver-images'))!.jobs)).not.toContain('promote-prod');
+      if (release === undefined) return;
+      for (const job of Object.values(release.jobs)) expect(job.if).toBe("github.ref_type == 'tag'");
+      expect(Object.keys(release.jobs).includes('build')).toBe(delivery.stages[1]!.rebuild === true);
+    });
+  });
+
+  test('a job logs in once to each registry that it pushes to, and to no other', () => {
+    holds((delivery, workflows) => {
+      const wanted = [
+        ...new Set(
+          delivery.artifacts.map(({ repository }) => /^([^/]*[.][^/]*)\//.exec(repository)?.[1] ?? 'docker.io'),
+        ),
+      ];
+      for (const { jobs } of workflows.values())
+        for (const { steps, environment } of Object.values(jobs)) {
+          const logins = steps.filter(({ uses }) => uses?.startsWith('docker/login-action@'));
+          const pushes = steps.some(
+            ({ uses, run }) =>
+              uses?.startsWith('docker/build-push-action@') === true || run?.includes('--tag-images') === true,
+          );
+          expect(logins.map((step) => step.with?.['registry'] ?? 'docker.io').sort()).toEqual(
+            pushes ? [...wanted].sort() : [],
+          );
+          if (pushes) expect(['build', 'prod']).toContain(environment);
+        }
+    });
+  });
+
+  test('a job that runs the program has the whole history, and one that builds tags with what an image tag may be', () => {
+    holds((_, workflows) => {
+      for (const { jobs } of workflows.values())
+        for (const [id, { steps, needs = [] }] of Object.entries(jobs)) {
+          for (const need of needs) expect(Object.keys(jobs)).toContain(need);
+          const runsProgram = steps.some(({ run }) => run?.includes('portolan') === true);
+          for (const step of steps)
+            if (step.uses?.startsWith('actions/checkout@') === true && runsProgram)
+              expect([id, step.with?.['fetch-depth']]).toEqual([id, 0]);
+          expect(JSON.stringify(steps.flatMap((step) => step.with?.['tags'] ?? []))).not.toContain('ref_name');
+        }
+    });
+  });
+});
