@@ -1,22 +1,33 @@
 import type { KubernetesObject } from '../model/application.ts';
 
-/** Kinds without a namespace, besides those that are named `Cluster…`. */
+/** Kinds without a namespace, besides those that are named `Cluster…`, e.g. `ClusterRole`. */
 const clusterKinds: ReadonlySet<string> = new Set([
   'APIService',
   'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
   'CustomResourceDefinition',
+  'DeviceClass',
+  'FlowSchema',
+  'IPAddress',
   'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
   'MutatingWebhookConfiguration',
   'Namespace',
   'Node',
   'PersistentVolume',
   'PriorityClass',
+  'PriorityLevelConfiguration',
   'Project.kargo.akuity.io',
+  'ResourceSlice',
   'RuntimeClass',
+  'ServiceCIDR',
   'StorageClass',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
   'VolumeAttributesClass',
 ]);
 
@@ -41,7 +52,7 @@ export function kindOf(object: KubernetesObject): string {
 const suffixes = new Map<string, string>();
 
 /** Whether objects of the kind (as {@link kindOf} writes it) live outside of namespaces. */
-export const isClusterScoped = (kind: string): boolean => clusterKinds.has(kind) || kind.startsWith('Cluster');
+export const isClusterScoped = (kind: string): boolean => clusterKinds.has(kind) || /^Cluster[A-Z]/.test(kind);
 
 /** `Kind/name`, as findings and exceptions name an object. */
 export const objectId = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;

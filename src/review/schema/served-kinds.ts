@@ -64,14 +64,20 @@ export const servedKinds: readonly ServedKinds[] = [
     offByDefault: true,
     instead: 'admissionregistration.k8s.io/v1',
   },
-  { apiVersion: 'certificates.k8s.io/v1alpha1', kinds: ['ClusterTrustBundle'], offByDefault: true },
+  {
+    apiVersion: 'certificates.k8s.io/v1alpha1',
+    kinds: ['ClusterTrustBundle', 'PodCertificateRequest'],
+    offByDefault: true,
+  },
   {
     apiVersion: 'certificates.k8s.io/v1beta1',
     kinds: ['ClusterTrustBundle', 'PodCertificateRequest'],
     offByDefault: true,
   },
+  { apiVersion: 'coordination.k8s.io/v1alpha1', kinds: ['LeaseCandidate'], offByDefault: true },
   { apiVersion: 'coordination.k8s.io/v1alpha2', kinds: ['LeaseCandidate'], offByDefault: true },
   { apiVersion: 'coordination.k8s.io/v1beta1', kinds: ['LeaseCandidate'], offByDefault: true },
+  { apiVersion: 'internal.apiserver.k8s.io/v1alpha1', kinds: ['StorageVersion'], offByDefault: true },
   {
     apiVersion: 'networking.k8s.io/v1alpha1',
     kinds: ['ClusterCIDR', 'IPAddress', 'ServiceCIDR'],
@@ -85,9 +91,38 @@ export const servedKinds: readonly ServedKinds[] = [
     instead: 'networking.k8s.io/v1',
   },
   {
-    apiVersion: 'resource.k8s.io/v1alpha3',
-    kinds: ['DeviceTaintRule', 'ResourcePoolStatusRequest'],
+    apiVersion: 'node.k8s.io/v1alpha1',
+    kinds: ['RuntimeClass'],
     offByDefault: true,
+    instead: 'node.k8s.io/v1',
+  },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1alpha1',
+    kinds: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+    offByDefault: true,
+    instead: 'rbac.authorization.k8s.io/v1',
+  },
+  {
+    apiVersion: 'resource.k8s.io/v1alpha2',
+    kinds: ['PodSchedulingContext', 'ResourceClaimParameters', 'ResourceClass', 'ResourceClassParameters'],
+    offByDefault: true,
+  },
+  {
+    apiVersion: 'resource.k8s.io/v1alpha2',
+    kinds: ['ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice'],
+    offByDefault: true,
+    instead: 'resource.k8s.io/v1',
+  },
+  {
+    apiVersion: 'resource.k8s.io/v1alpha3',
+    kinds: ['DeviceTaintRule', 'PodSchedulingContext', 'ResourcePoolStatusRequest'],
+    offByDefault: true,
+  },
+  {
+    apiVersion: 'resource.k8s.io/v1alpha3',
+    kinds: ['DeviceClass', 'ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice'],
+    offByDefault: true,
+    instead: 'resource.k8s.io/v1',
   },
   {
     apiVersion: 'resource.k8s.io/v1beta1',
@@ -101,6 +136,15 @@ export const servedKinds: readonly ServedKinds[] = [
     offByDefault: true,
     instead: 'resource.k8s.io/v1',
   },
+  { apiVersion: 'resource.k8s.io/v1beta2', kinds: ['DeviceTaintRule'], offByDefault: true },
+  {
+    apiVersion: 'scheduling.k8s.io/v1alpha1',
+    kinds: ['PriorityClass'],
+    offByDefault: true,
+    instead: 'scheduling.k8s.io/v1',
+  },
+  { apiVersion: 'scheduling.k8s.io/v1alpha1', kinds: ['Workload'], offByDefault: true },
+  { apiVersion: 'scheduling.k8s.io/v1alpha2', kinds: ['PodGroup', 'Workload'], offByDefault: true },
   {
     apiVersion: 'storage.k8s.io/v1alpha1',
     kinds: ['VolumeAttributesClass'],
@@ -113,6 +157,7 @@ export const servedKinds: readonly ServedKinds[] = [
     offByDefault: true,
     instead: 'storage.k8s.io/v1',
   },
+  { apiVersion: 'storagemigration.k8s.io/v1alpha1', kinds: ['StorageVersionMigration'], offByDefault: true },
   { apiVersion: 'storagemigration.k8s.io/v1beta1', kinds: ['StorageVersionMigration'], offByDefault: true },
 
   // Gone within 1.28 to 1.36.
@@ -141,6 +186,10 @@ export const servedKinds: readonly ServedKinds[] = [
   ...removed('1.16', 'extensions/v1beta1', 'apps/v1', ['DaemonSet', 'Deployment', 'ReplicaSet']),
   ...removed('1.16', 'extensions/v1beta1', 'networking.k8s.io/v1', ['NetworkPolicy']),
   ...removed('1.16', 'extensions/v1beta1', undefined, ['PodSecurityPolicy']),
+  ...removed('1.21', 'flowcontrol.apiserver.k8s.io/v1alpha1', 'flowcontrol.apiserver.k8s.io/v1', [
+    'FlowSchema',
+    'PriorityLevelConfiguration',
+  ]),
   ...removed('1.22', 'extensions/v1beta1', 'networking.k8s.io/v1', ['Ingress']),
   ...removed('1.22', 'admissionregistration.k8s.io/v1beta1', 'admissionregistration.k8s.io/v1', [
     'MutatingWebhookConfiguration',
@@ -164,6 +213,7 @@ export const servedKinds: readonly ServedKinds[] = [
     'StorageClass',
     'VolumeAttachment',
   ]),
+  ...removed('1.24', 'storage.k8s.io/v1alpha1', 'storage.k8s.io/v1', ['CSIStorageCapacity', 'VolumeAttachment']),
   ...removed('1.25', 'autoscaling/v2beta1', 'autoscaling/v2', ['HorizontalPodAutoscaler']),
   ...removed('1.25', 'batch/v1beta1', 'batch/v1', ['CronJob']),
   ...removed('1.25', 'discovery.k8s.io/v1beta1', 'discovery.k8s.io/v1', ['EndpointSlice']),
