@@ -92,6 +92,17 @@ describe('the workflows of the three repositories', () => {
     }
   });
 
+  test.each(filesOf(delivery))('%s has the whole history wherever a job compares commits', (_path, text) => {
+    const { jobs } = parse(text) as RenderedWorkflow;
+    const comparing = Object.values(jobs).filter((job) => /\bportolan\b|\bgit (?!clone|config)/.test(scriptOf(job)));
+    const checkouts = comparing.flatMap(({ steps }) =>
+      steps.filter(({ uses }) => uses?.startsWith('actions/checkout@') === true),
+    );
+
+    expect(checkouts.length).toBeGreaterThan(0);
+    expect(checkouts.filter((step) => step.with?.['fetch-depth'] !== 0)).toEqual([]);
+  });
+
   test('log in to the host that the images go to, with the token of the run where that is what is declared', () => {
     const onGhcr: Delivery = {
       ...delivery,
