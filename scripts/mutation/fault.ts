@@ -106,6 +106,12 @@ const negated = (condition: ts.Expression): Edit => ({
 const isCall = (node: ts.Expression): boolean =>
   ts.isCallExpression(node) || (ts.isAwaitExpression(node) && ts.isCallExpression(node.expression));
 
+/** `a < b ? -1 : 1`, with which lists are sorted: what is equal has no order that anybody could see. */
+const isTieOfOrder = ({ parent, operatorToken }: ts.BinaryExpression): boolean =>
+  ts.isConditionalExpression(parent) &&
+  (operatorToken.kind === ts.SyntaxKind.LessThanToken || operatorToken.kind === ts.SyntaxKind.GreaterThanToken) &&
+  [parent.whenTrue.getText(), parent.whenFalse.getText()].sort().join() === '-1,1';
+
 function binaryEdits(node: ts.BinaryExpression): readonly Edit[] {
   const { left, right, operatorToken } = node;
   const [before, operator, after] = [left.getText(), operatorToken.kind, right.getText()];
@@ -116,7 +122,7 @@ function binaryEdits(node: ts.BinaryExpression): readonly Edit[] {
     ];
   if (operator === ts.SyntaxKind.QuestionQuestionToken)
     return [{ kind: 'what stands in is gone', node, replacement: before }];
-  const other = otherOperator[operator];
+  const other = isTieOfOrder(node) ? undefined : otherOperator[operator];
   const isSum = operator === ts.SyntaxKind.PlusToken || operator === ts.SyntaxKind.MinusToken;
   if (other === undefined || (isSum && ![left, right].some(ts.isNumericLiteral))) return [];
   return [{ kind: `${operatorToken.getText()} is ${other}`, node, replacement: `${before} ${other} ${after}` }];

@@ -54,6 +54,14 @@ describe('faults', () => {
     expect(faultsIn(code)).toEqual([]);
   });
 
+  test('leave out the ties of an order, which nobody could see', () => {
+    expect(faultsIn('x.sort((a, b) => (a < b ? -1 : 1));')).toEqual([
+      'a call is gone: ;',
+      '.sort is gone: x;',
+      'the condition is negated: x.sort((a, b) => (!(a < b) ? -1 : 1));',
+    ]);
+  });
+
   test('say where they are, counted from 1, and what changes, on one line', () => {
     const code = 'const a = 1;\n\nconst b =\n  a >\n  2;\n';
 
