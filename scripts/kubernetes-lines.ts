@@ -155,9 +155,10 @@ function fieldsOf(
       new Map(
         versionsHere.flatMap(({ apiVersion, folder }) => {
           const prefix = apiVersion.includes('/') ? apiVersion.replace('/', '#') : `core#${apiVersion}`;
-          return [...fieldsIn(text(folder, 'types.go'))].map(
-            ([name, fields]) => [`${prefix}.${name}`, fields] as const,
-          );
+          return [...fieldsIn(text(folder, 'types.go'))].map(([name, fields]): [string, typeof fields] => [
+            `${prefix}.${name}`,
+            fields,
+          ]);
         }),
       ),
   );
