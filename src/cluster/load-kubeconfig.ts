@@ -21,7 +21,10 @@ function joined(files: readonly string[]): KubeConfig {
     clusters: firstOfEachName(configs.flatMap(({ clusters }) => clusters)),
     users: firstOfEachName(configs.flatMap(({ users }) => users)),
     contexts: firstOfEachName(configs.flatMap(({ contexts }) => contexts)),
-    currentContext: '',
+    currentContext:
+      configs
+        .map((one) => one.getCurrentContext())
+        .find((name) => (name as string | undefined) !== undefined && name !== '') ?? '',
   });
   return config;
 }

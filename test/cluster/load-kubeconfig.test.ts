@@ -34,6 +34,19 @@ describe('a kubeconfig', () => {
     expect(clusters.map(({ server }) => server)).toEqual(['https://one.example', 'https://two.example']);
   });
 
+  test('has the current context of the first file that says one, also where it is the only file', () => {
+    const current = (name: string) =>
+      written(name, JSON.stringify({ ...(JSON.parse(config(name)) as object), 'current-context': name }));
+
+    expect(loadKubeconfig(current('one')).getCurrentContext()).toBe('one');
+    expect(
+      loadKubeconfig(
+        [written('none', config('none')), current('two'), current('one')].join(delimiter),
+      ).getCurrentContext(),
+    ).toBe('two');
+    expect(loadKubeconfig(written('none', config('none'))).getCurrentContext()).toBe('');
+  });
+
   test('fails when no file is there', () => {
     const file = join(temporaryFolder(), 'missing');
 

@@ -2,6 +2,7 @@ import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
 import { unlessForbidden, type Cluster } from '../../cluster/cluster.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
+import { timedStep } from '../words/timed-step.ts';
 import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
 
 /** What of a branch's `bootstrap/` its cluster lacks. */
@@ -33,13 +34,15 @@ export async function pendingBootstrap(
         ),
       ]);
       // What is not there at all is pending, and needs no order.
+      const there = live.filter((object) => object !== undefined);
       const order = bootstrapOrder(
-        live.filter((object) => object !== undefined),
+        there,
         wanted.filter((_, i) => live[i] !== undefined),
       );
+      const applications = there.filter(({ kind }) => kind === 'Application');
       return {
         pending,
-        steps: order.map(({ when, message }) => `${when === 'before' ? 'now' : 'once it is pruned'}: ${message}`),
+        steps: order.map((step) => timedStep(step, applications)),
       };
     },
     (why) => ({ pending: [], steps: [`bootstrap/ cannot be looked at: ${why}`] }),

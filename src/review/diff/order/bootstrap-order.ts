@@ -58,7 +58,7 @@ function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly
     const [was, is] = [entriesOf(specOf(old), list), entriesOf(specOf(object), list)];
     const isKind = list.endsWith('Whitelist');
     const added = [...is].filter(([key]) => !was.has(key)).map(([, entry]) => entry);
-    const removed = [...was].filter(([key]) => !is.has(key)).map(([, entry]) => describeAllowance(entry));
+    const removed = [...was].filter(([key]) => !is.has(key)).map(([, entry]) => entry);
     return [
       ...added.map((entry): OrderStep => ({
         when: 'before',
@@ -68,15 +68,21 @@ function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly
           : `the AppProject must allow ${describeAllowance(entry)} before Argo CD uses it`,
         ...patchLine(object, list, entry),
       })),
-      ...removed.map((what): OrderStep => ({
+      ...removed.map((entry): OrderStep => ({
         when: 'after',
         object: name,
         message: isKind
-          ? `the AppProject must allow ${what} until Argo CD pruned the last one; else it runs on for ever, and nothing says so`
-          : `the AppProject must allow ${what} until Argo CD uses it no more`,
+          ? `the AppProject must allow ${describeAllowance(entry)} until Argo CD pruned the last one; else it runs on for ever, and nothing says so`
+          : `the AppProject must allow ${describeAllowance(entry)} until Argo CD uses it no more`,
+        ...(isKind ? prunesOf(entry) : {}),
       })),
     ];
   });
+}
+
+function prunesOf(entry: unknown): Pick<OrderStep, 'prunes'> {
+  const { kind, group } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof kind === 'string' && typeof group === 'string' ? { prunes: { group, kind } } : {};
 }
 
 /** The line that adds one entry to a list of an AppProject and leaves the others as they are; none where it would show a password. */

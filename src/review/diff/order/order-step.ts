@@ -8,6 +8,8 @@ export interface OrderStep {
   readonly message: string;
   /** What to type where only this one step is wanted. @default - applying `bootstrap/` does it */
   readonly command?: string;
+  /** Kind of which everything must be pruned first. @default - it waits for something else */
+  readonly prunes?: { readonly group: string; readonly kind: string };
   /** What happens to what runs when the branch is first. @default - Argo CD refuses, and nothing that runs changes */
   readonly hurts?: string;
 }
