@@ -6,6 +6,7 @@ import { invalidManifest } from './invalid-manifest.ts';
 import { newKind } from './new-kind.ts';
 import { phase, printTimes } from './phase.ts';
 import { promotion } from './promotion.ts';
+import { reader } from './reader.ts';
 import { removal } from './removal.ts';
 import { stuckDatabase } from './stuck-database.ts';
 import { takeover } from './takeover.ts';
@@ -34,6 +35,10 @@ phase('the cluster', (step) => {
 
 phase('the first sync', (step) => {
   firstSync(world, step);
+});
+
+phase('an account that only reads', (step) => {
+  reader(world, step);
 });
 
 phase(

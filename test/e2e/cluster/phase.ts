@@ -36,6 +36,9 @@ export function phase(
             await work();
           } catch (error) {
             failed = stepName;
+            process.stdout.write(
+              `  failed: ${name} › ${stepName}: ${error instanceof Error ? error.message : String(error)}\n`,
+            );
             if (isFoundation) foundation = stepName;
             throw error;
           }
