@@ -66,13 +66,20 @@ describe('an ops repository', () => {
       const { code, stdout, stderr } = await copy.run(['publish', 'staging']);
 
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(copy.plain(stderr).split('\n')).toEqual([
+      expect(
+        copy
+          .plain(stderr)
+          .replace(/release\.yaml:\d+: changed/, 'release.yaml:LINE: changed')
+          .split('\n'),
+      ).toEqual([
         '  ✔ fetch the ops repository: .portolan/ops.git (TIME)',
         '  ✖ check, render and publish staging (TIME)',
-        'portolan: env/staging cannot be read at COMMIT',
-        `  release.yaml is not valid (${lines.length === 1 ? '1 problem' : `${lines.length} problems`})`,
+        'portolan: staging was not published',
+        '  a file was edited by hand',
+        '    release.yaml:LINE: changed in COMMIT by Bob <bob@example.com>',
+        `    release.yaml is not valid (${lines.length === 1 ? '1 problem' : `${lines.length} problems`})`,
         ...lines.map((line) => `      ${line}`),
-        '    next: find the commit with "git log env/staging -- release.yaml index.json" and revert it',
+        '    next: take what is worth keeping into the program, then write --discard-edits',
         '',
       ]);
       expect(copy.state()).toEqual(before);

@@ -22,6 +22,8 @@ export interface Damage {
   readonly known: string;
   /** First line in which `release.yaml` differs from it. @default - it is missing, or as it was */
   readonly line?: number;
+  /** Why the files cannot be read, place by place. @default - they can */
+  readonly reason?: string;
   /** Release that the edited file names. @default - none that can be read */
   readonly claims?: string;
 }
@@ -89,7 +91,10 @@ export async function readBranch(
     index: known.index,
     record: known.record,
     recordText: known.recordText,
-    damage: await damageOf(gitDir, tip, known, { index, recordText }),
+    damage: {
+      ...(await damageOf(gitDir, tip, known, { index, recordText })),
+      ...(reason === undefined ? {} : { reason: reason.message.replace(/^portolan: /, '') }),
+    },
   };
 }
 

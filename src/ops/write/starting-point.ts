@@ -20,7 +20,9 @@ export function recordBefore(
 ): ReleaseRecord | undefined {
   if (state.kind !== 'ours') return undefined;
   if (state.damage === undefined || discardEdits === true) return state.record;
-  throw new OpsError(failed, [describeEdits(state.damage.edits, state.damage.line)]);
+  const { edits, line, reason } = state.damage;
+  const edited = describeEdits(edits, line);
+  throw new OpsError(failed, [reason === undefined ? edited : { ...edited, what: `${edited.what}\n${reason}` }]);
 }
 
 /** The state that a write follows. */
