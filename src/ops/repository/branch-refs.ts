@@ -7,17 +7,16 @@ import { OpsError } from '../ops-error.ts';
  * @throws OpsError when there is one and it names no commit: nothing can be read from it, and no write can replace it
  */
 export async function commitOf(gitDir: string, ref: string): Promise<string | undefined> {
-  const answer = await askGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], { gitDir });
-  const id = answer.stdout.toString('utf8').trim();
-  if (answer.exitCode === 0 && id !== '') return id;
-  const listed = await askGit(['for-each-ref', '--format=%(refname) %(objectname)', ref], { gitDir });
-  const named = listed.stdout
+  // Twice in one process: what the ref names, and the commit that it is.
+  const answer = await askGit(['rev-parse', '--revs-only', '--end-of-options', ref, `${ref}^{commit}`], { gitDir });
+  const [named, commit] = answer.stdout
     .toString('utf8')
     .split('\n')
-    .find((line) => line.startsWith(`${ref} `));
-  if (named === undefined && !listed.stderr.includes(`ref ${ref}`)) return undefined;
+    .filter((line) => /^[0-9a-f]{40,}$/.test(line));
+  if (commit !== undefined) return commit;
+  if (named === undefined && !answer.stderr.includes(`broken ref ${ref}`)) return undefined;
   const branch = ref.replace(/^refs\/(?:heads|remotes\/ops)\//, '');
-  const object = named === undefined ? 'nothing' : named.slice(ref.length + 1, ref.length + 13);
+  const object = named?.slice(0, 12) ?? 'nothing';
   throw new OpsError(`${branch} was not touched`, [
     {
       code: 'bad-file',
