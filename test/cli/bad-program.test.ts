@@ -57,7 +57,7 @@ const refusals: readonly (readonly [fault: string, ...problems: readonly string[
     'a release that is latest',
     ...['todo-backend', 'todo-app', 'broadcaster'].map(
       (image) =>
-        `initialReleases.production.images.${image}.tag: must be a semantic version such as v1.2.3, got "latest"`,
+        `initialReleases.production.images.${image}.tag: names another image tomorrow; write the tag that its build got, or add its digest, got "latest"`,
     ),
   ],
   [

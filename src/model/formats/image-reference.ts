@@ -54,8 +54,11 @@ export function imageReference(text: string): ImageReference | undefined {
 const flavour =
   /^(?:alpine|slim|debian|ubuntu|bullseye|bookworm|trixie|forky|focal|jammy|noble|distroless|fpm|apache|windowsservercore|nanoserver|ubi)[\d.]*(?:-|$)/;
 
+/** A commit stays what it is, also the one in millions whose digits are all letters. */
+const commit = /^[0-9a-f]{40}$/;
+
 /**
  * Whether a tag names another image after the next push: it holds no version, e.g. `latest`, `edge`, `lts` or `alpine3.22`.
  * A digest beside it makes it harmless.
  */
-export const isMovingTag = (tag: string): boolean => !/\d/.test(tag) || flavour.test(tag);
+export const isMovingTag = (tag: string): boolean => (!/\d/.test(tag) && !commit.test(tag)) || flavour.test(tag);

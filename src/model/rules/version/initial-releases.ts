@@ -1,7 +1,7 @@
 import type { Artifact, VersionScheme } from '../../artifact.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
-import { isImageTag } from '../../formats/image-reference.ts';
+import { isImageTag, isMovingTag } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
 import { imageTagOf, type ImageVersion } from '../../release.ts';
 import { oneOf } from '../../suggestion.ts';
@@ -63,6 +63,12 @@ function imageProblems(
     });
   else if (scheme !== undefined && !fitsScheme(scheme, image.tag))
     problems.push({ path: `${path}.tag`, message: `must be ${describeScheme(scheme)}`, given: image.tag });
+  else if (artifact.kind === 'image' && scheme === undefined && image.digest === undefined && isMovingTag(image.tag))
+    problems.push({
+      path: `${path}.tag`,
+      message: 'names another image tomorrow; write the tag that its build got, or add its digest',
+      given: image.tag,
+    });
   if (image.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(image.digest))
     problems.push({
       path: `${path}.digest`,
