@@ -229,7 +229,7 @@ const title = (name: string): string => name.charAt(0).toUpperCase() + name.slic
 
 const postgres = (place: Place): Database => ({
   name: 'postgresql-db',
-  engine: 'postgresql',
+  kind: 'postgresql',
   version: '18.1',
   codename: 'trixie',
   database: `todos-${place.name}`,
@@ -349,16 +349,12 @@ const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' 
     message: `GitOps ${title(name)} Project {version}`,
     author: { name: 'portolan', email: 'portolan@users.noreply.github.com' },
     credential: `promote-${name}`,
-    startsWorkflows: true,
-    onConflict: 'renderAgain',
   },
   engine: {
     kind: 'argocd',
     source: 'plain',
     prune: true,
     selfHeal: true,
-    pollMinutes: 3,
-    follows: { repository: 'the-project-ops', branch: environmentBranch(name), paths: ['manifests/**'] },
   },
 });
 

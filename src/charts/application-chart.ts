@@ -44,7 +44,7 @@ export class ApplicationChart extends Chart {
 
     for (const database of application.databases ?? []) {
       const { name, backup } = database;
-      const { Server, Backup } = databaseConstructs[database.engine];
+      const { Server, Backup } = databaseConstructs[database.kind];
       const server = new Server(this, name, { place, database });
       new NetworkPolicy(server, 'network', {
         name: networkPolicyName(environment, name),

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Place } from '../constructs/place.ts';
 import type { CarriedWord } from '../model/carried-out/carrier.ts';
-import type { databaseEngines as words } from '../model/carried-out/surroundings.ts';
+import type { databaseKinds as words } from '../model/carried-out/surroundings.ts';
 import type { Backup, Database } from '../model/database.ts';
 import { PostgresBackup } from './postgresql/postgres-backup.ts';
 import { Postgres } from './postgresql/postgres.ts';

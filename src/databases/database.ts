@@ -2,7 +2,7 @@ import type { Database } from '../model/database.ts';
 import type { Check } from '../objects/check.ts';
 
 /** A program that keeps data: everything that the stages ask of it, besides its constructs. Pure functions over data. */
-export interface DatabasePlugin<Kind extends Database['engine'] = Database['engine']> {
+export interface DatabasePlugin<Kind extends Database['kind'] = Database['kind']> {
   readonly kind: Kind;
   /** As its users write it, e.g. `PostgreSQL`. */
   readonly title: string;

@@ -1,5 +1,5 @@
 import type { CarriedWord } from '../model/carried-out/carrier.ts';
-import type { databaseEngines as words } from '../model/carried-out/surroundings.ts';
+import type { databaseKinds as words } from '../model/carried-out/surroundings.ts';
 import type { DatabasePlugin } from './database.ts';
 import { postgresql } from './postgresql/postgresql.ts';
 

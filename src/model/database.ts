@@ -37,7 +37,8 @@ export interface Backup {
 export interface Database {
   /** Unique among the services and databases of its application. Pods carry `app: <name>`. */
   readonly name: string;
-  readonly engine: 'postgresql';
+  /** The program that keeps the data. */
+  readonly kind: 'postgresql';
   /** Exact minor version, e.g. `18.1`; server and client programs are the same image. */
   readonly version: string;
   /** Debian code name of the image; another C library corrupts text indexes. */

@@ -16,7 +16,6 @@ import { separateSelectors } from './rules/isolation/separate-selectors.ts';
 import { separateVolumes } from './rules/isolation/separate-volumes.ts';
 import { authenticTriggers } from './rules/promotion/authentic-triggers.ts';
 import { composedTimeouts } from './rules/promotion/composed-timeouts.ts';
-import { concurrentWriters } from './rules/promotion/concurrent-writers.ts';
 import { coveringGate } from './rules/promotion/covering-gate.ts';
 import { distinctWriteScope } from './rules/promotion/distinct-write-scope.ts';
 import { emergencyPeople } from './rules/promotion/emergency-people.ts';
@@ -28,7 +27,6 @@ import { noLoop } from './rules/promotion/no-loop.ts';
 import { reachableStages } from './rules/promotion/reachable-stages.ts';
 import { sameFreight } from './rules/promotion/same-freight.ts';
 import { supplySettings } from './rules/promotion/supply-settings.ts';
-import { trueToken } from './rules/promotion/true-token.ts';
 import { unmergedBuilds } from './rules/promotion/unmerged-builds.ts';
 import { writeText } from './rules/promotion/write-text.ts';
 import { connections } from './rules/reference/connections.ts';
@@ -107,9 +105,7 @@ export const rules = {
   unmergedBuilds,
   distinctWriteScope,
   followedWrite,
-  concurrentWriters,
   writeText,
-  trueToken,
   authenticTriggers,
   lastGate,
   enforceableGate,

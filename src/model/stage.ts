@@ -1,4 +1,5 @@
 import type { VersionScheme } from './artifact.ts';
+import { liesIn } from './formats/git-pattern.ts';
 import type { Trigger } from './supply.ts';
 
 /** What may enter a stage. */
@@ -42,36 +43,30 @@ export interface Write {
   readonly further?: readonly Locator[];
   /** @default - 'pullRequest' where the gate is one, else 'commit' */
   readonly mode?: 'commit' | 'pullRequest';
-  /** Branch of the pull request. @default - `promote/<environment>/<release id>` */
-  readonly headBranch?: string;
   /** Commit subject; `{version}` and `{environment}` are filled in. */
   readonly message: string;
   readonly author: { readonly name: string; readonly email: string };
   /** Name of the credential that pushes. */
   readonly credential: string;
-  /** Whether a push with this credential starts workflows of the repository; a GITHUB_TOKEN's does not. */
-  readonly startsWorkflows: boolean;
-  /** What a writer does when the branch moved. */
-  readonly onConflict: 'renderAgain' | 'rebase' | 'fail';
 }
 
-/** Who makes the cluster equal to Git, and how it says healthy. */
+/** Who makes the cluster equal to Git, and how it says healthy. It follows the branch that the stage writes. */
 export type Engine =
   | {
       readonly kind: 'argocd';
       readonly source: 'plain' | 'kustomize' | 'helm';
       readonly prune: boolean;
       readonly selfHeal: boolean;
-      readonly pollMinutes: number;
-      /** Git revision that is followed; a branch that ungated commits may change is refused for gated stages. */
-      readonly follows: { readonly repository: string; readonly branch: string; readonly paths: readonly string[] };
+      /** Folders and files of the branch that it reads. @default - what Portolan renders */
+      readonly paths?: readonly string[];
     }
   | {
       readonly kind: 'flux';
       readonly source: 'kustomization' | 'helmRelease';
       readonly prune: boolean;
       readonly pollMinutes: number;
-      readonly follows: { readonly repository: string; readonly branch: string; readonly paths: readonly string[] };
+      /** Folders and files of the branch that it reads. @default - what Portolan renders */
+      readonly paths?: readonly string[];
     };
 
 /** Who moves a stage's branch: this program in workflows, Kargo, a Tekton task, or Flux's image automation. */
@@ -110,6 +105,9 @@ export interface Stage {
 /** How a stage changes its branch: by a commit of its own, or by a pull request that somebody merges. */
 export const writeMode = ({ gate, write }: Stage): 'commit' | 'pullRequest' =>
   write.mode ?? (gate.kind === 'pullRequest' ? 'pullRequest' : 'commit');
+
+/** Whether a file of the branch is one that the stage's engine reads. */
+export const isRead = ({ engine: { paths = [] } }: Stage, file: string): boolean => liesIn(paths, file);
 
 /** Every field that a stage's write changes. */
 export const locatorsOf = ({ locator, further }: Write): readonly Locator[] => [locator, ...(further ?? [])];

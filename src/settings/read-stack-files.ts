@@ -7,7 +7,7 @@ import { readStackYaml } from '../model/formats/stack-yaml.ts';
 export type StackFiles = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the stack files as they are on disk. Both engines read the files themselves, so a rendering needs no Pulumi CLI.
+ * Reads the stack files as they are on disk. Rendering and provisioning both read the files themselves, so a rendering needs no Pulumi CLI.
  *
  * @throws ProblemsError when one of them cannot be read, or is not YAML that a person would have meant
  */

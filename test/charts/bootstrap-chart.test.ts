@@ -59,10 +59,9 @@ describe('BootstrapChart', () => {
   });
 
   test('makes no Argo CD object for an environment that Flux follows', () => {
-    const { pollMinutes, follows } = validDelivery().stages[0]!.engine;
     const followedByFlux = withStage(validDelivery(), 'dev', (stage) => ({
       ...stage,
-      engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes, follows },
+      engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 2 },
     }));
 
     expect(identitiesOf(objectsOf(followedByFlux))).toEqual(['Namespace/dev']);

@@ -31,7 +31,7 @@ const unions: readonly Union[] = [
   { file: 'repository', name: ['Repository', 'holds'], member: word, table: 'repositoryRoles' },
   { file: 'host', name: ['Host'], member: word, table: 'hosts' },
   { file: 'credential', name: ['Credential', 'store'], member: shape('kind'), table: 'credentialStores' },
-  { file: 'database', name: ['Database', 'engine'], member: word, table: 'databaseEngines' },
+  { file: 'database', name: ['Database', 'kind'], member: word, table: 'databaseKinds' },
   { file: 'environment', name: ['IngressKind'], member: word, table: 'ingresses' },
 ];
 

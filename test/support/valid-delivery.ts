@@ -69,7 +69,7 @@ const backup: Backup = {
 
 const ordersDb = (environment: string): Database => ({
   name: 'orders-db',
-  engine: 'postgresql',
+  kind: 'postgresql',
   version: '18.1',
   codename: 'trixie',
   database: 'orders',
@@ -142,18 +142,14 @@ const writeTo = (environment: string): Write => ({
   message: 'Release {environment} {version}',
   author: { name: 'shop-promoter', email: 'promoter@example.com' },
   credential: 'promotion',
-  startsWorkflows: true,
-  onConflict: 'renderAgain',
 });
 
-const engineOf = (environment: string): Stage['engine'] => ({
+const engine: Stage['engine'] = {
   kind: 'argocd',
   source: 'plain',
   prune: true,
   selfHeal: true,
-  pollMinutes: 3,
-  follows: { repository: 'shop-ops', branch: `env/${environment}`, paths: ['manifests/shop'] },
-});
+};
 
 const releaseOf = (tag: string): Release => ({
   images: { orders: { repository: 'acme/orders', tag }, payments: { repository: 'acme/payments', tag } },
@@ -213,7 +209,7 @@ export function validDelivery(): Delivery {
         triggers: [{ on: 'push', repository: 'shop', branches: ['main'] }],
         gate: { kind: 'none' },
         write: writeTo('dev'),
-        engine: engineOf('dev'),
+        engine,
       },
       {
         name: 'prod',
@@ -223,7 +219,7 @@ export function validDelivery(): Delivery {
         triggers: [{ on: 'gitTag', repository: 'shop', pattern: 'v*' }],
         gate: { kind: 'pullRequest', approvals: 1, approvers: ['releasers'], checks: ['verify'] },
         write: { ...writeTo('prod'), mode: 'pullRequest' },
-        engine: engineOf('prod'),
+        engine,
         versions: { kind: 'semver', prefix: 'v' },
         emergency: ['alice'],
       },
@@ -319,3 +315,18 @@ export const withStage = (delivery: Delivery, name: string, change: (stage: Stag
   ...delivery,
   stages: changed(delivery.stages, name, change),
 });
+
+/** The delivery with a stage that pushes with the token which GitHub makes for each run. */
+export const withRunToken = (delivery: Delivery, stage: string): Delivery => {
+  const token: Credential = {
+    name: 'run-token',
+    purpose: 'gitPush',
+    holder: 'the workflows',
+    store: { kind: 'githubActions', repository: 'shop', keys: ['GITHUB_TOKEN'] },
+    scope: 'contents: write',
+  };
+  return withStage({ ...delivery, credentials: [...delivery.credentials, token] }, stage, (it) => ({
+    ...it,
+    write: { ...it.write, credential: token.name },
+  }));
+};

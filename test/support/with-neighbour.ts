@@ -88,16 +88,12 @@ const stage: Stage = {
     message: 'Depot {version} to {environment}',
     author: { name: 'depot-promoter', email: 'depot@example.com' },
     credential: 'annex-promotion',
-    startsWorkflows: true,
-    onConflict: 'renderAgain',
   },
   engine: {
     kind: 'argocd',
     source: 'plain',
     prune: false,
     selfHeal: false,
-    pollMinutes: 9,
-    follows: { repository: 'shop-ops', branch: 'env/annex', paths: ['manifests/depot'] },
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Artifact } from '../artifact.ts';
-import type { Stage, Write } from '../stage.ts';
+import type { Engine, Stage, Write } from '../stage.ts';
 import type { Supply } from '../supply.ts';
 import type { NotYet } from './carrier.ts';
 
@@ -24,6 +24,11 @@ export const supplyProperties = {
 export const stageProperties = {
   waitMinutes: { instead: 'leave it out: the workflow that builds promotes, and so waits for nothing' },
 } satisfies Properties<Stage>;
+
+/** Of an engine whose source is plain objects: Portolan rendered them, and so knows where they lie. */
+export const engineProperties = {
+  paths: { instead: 'leave it out: the engine reads what Portolan renders' },
+} satisfies Properties<Engine>;
 
 export const writeProperties = {
   further: { instead: 'leave it out: a tree is every field' },

@@ -63,9 +63,9 @@ export const credentialStores = {
 } satisfies Table<Credential['store']['kind']>;
 
 /** Which program keeps the data. */
-export const databaseEngines = {
+export const databaseKinds = {
   postgresql: { by: 'a StatefulSet, its backups, and a proof that they restore' },
-} satisfies Table<Database['engine']>;
+} satisfies Table<Database['kind']>;
 
 /** Which program lets traffic in. */
 export const ingresses = {

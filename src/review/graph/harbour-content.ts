@@ -76,10 +76,10 @@ function podCount({ replicas = 1, autoscaling }: Service): string {
 
 function databaseNodes(
   idOf: (name: string) => string,
-  { name, engine, version, storage, backup }: Database,
+  { name, kind, version, storage, backup }: Database,
 ): readonly GraphNode[] {
   return [
-    { id: idOf(name), kind: 'database', title: name, details: [`${databases[engine].title} ${version}`, storage.size] },
+    { id: idOf(name), kind: 'database', title: name, details: [`${databases[kind].title} ${version}`, storage.size] },
     ...(backup === undefined
       ? []
       : [

@@ -17,7 +17,7 @@ export const everyBackup: Required<Backup> = {
 /** A database with every field. */
 export const everyDatabase: Required<Database> = {
   name: 'orders-db',
-  engine: 'postgresql',
+  kind: 'postgresql',
   version: '18.1',
   codename: 'trixie',
   database: 'orders-dev',
@@ -39,7 +39,7 @@ export const everyDatabase: Required<Database> = {
 /** A database that says no more than it must. */
 export const smallDatabase: Database = {
   name: 'stock',
-  engine: 'postgresql',
+  kind: 'postgresql',
   version: '18.1',
   codename: 'trixie',
   database: 'stock',

@@ -110,20 +110,13 @@ const stage = (name: string): Stage => ({
     message: 'tag {version}',
     author: { name: 'Booternetes CI Bot', email: '' },
     credential: 'ops-push',
-    startsWorkflows: true,
-    onConflict: 'fail',
   },
   engine: {
     kind: 'argocd',
     source: 'kustomize',
     prune: name === 'prod',
     selfHeal: false,
-    pollMinutes: 3,
-    follows: {
-      repository: 'cat-service-release-ops',
-      branch: 'educates-workshop',
-      paths: [`manifests/overlays/${name}`, 'manifests/base'],
-    },
+    paths: [`manifests/overlays/${name}`, 'manifests/base'],
   },
 });
 
@@ -285,11 +278,10 @@ export const corrected: Delivery = {
       ...it.write,
       locator: { kind: 'kustomizeImage', file: `manifests/overlays/${it.name}/kustomization.yaml`, image },
       author: { name: 'Booternetes CI Bot', email: 'ci-bot@example.com' },
-      onConflict: 'rebase',
     },
     engine: {
       ...it.engine,
-      follows: { ...it.engine.follows, paths: [`manifests/overlays/${it.name}`, 'manifests/base'] },
+      paths: [`manifests/overlays/${it.name}`, 'manifests/base'],
     },
   })),
   // The token that dispatches pushes nothing.

@@ -151,16 +151,13 @@ const stage = (service: string, place: string, upstream: string | undefined): St
     message: `Updated ./out/env/${place}/${service}/${service}-values.yaml`,
     author: { name: 'Kargo', email: 'no-reply@kargo.io' },
     credential: 'kargo-push',
-    startsWorkflows: true,
-    onConflict: 'rebase',
   },
   engine: {
     kind: 'argocd',
     source: 'helm',
     prune: true,
     selfHeal: true,
-    pollMinutes: 3,
-    follows: { repository: config, branch: 'main', paths: [`service-charts/${service}`, `env/${place}/${service}`] },
+    paths: [`service-charts/${service}`, `env/${place}/${service}`],
   },
 });
 

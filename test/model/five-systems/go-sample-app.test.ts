@@ -42,8 +42,6 @@ describe('go-sample-app: Tekton, and webhooks that promote into a repository of 
       `initialReleases.prod.images.go-sample-app.tag: must be a version that matches ${scheme}, got "1.0.1"`,
       // Every pull request is built, and every pushed tag is promoted.
       'stages.dev.intake: deploys anything that supplies.tekton publishes, unmerged code too; build merged code alone, or write the reason as acceptsUnmerged',
-      // Two image events at once, and one push is refused.
-      'stages.dev.write.onConflict: would lose the release when two writers meet; write "renderAgain", or "rebase" for a single field, got "fail"',
       // The event listeners ask nobody for a proof.
       `supplies.tekton.triggers[0]: ${anybody}`,
       `stages.dev.triggers[0]: ${anybody}`,

@@ -48,15 +48,13 @@ const environment = (name: string): Environment => ({
   applications: [application(name)],
 });
 
-const writeTo = (overlay: string, onConflict: Write['onConflict']): Write => ({
+const writeTo = (overlay: string): Write => ({
   repository: 'go-sample-app-ops',
   branch: 'master',
   locator: { kind: 'kustomizeImage', file: `ops/overlays/${overlay}/kustomization.yaml`, image },
   message: `Automatically promoting ${overlay} version`,
   author: { name: 'build-bot', email: 'build-bot@bots.bot' },
   credential: 'github-token',
-  startsWorkflows: true,
-  onConflict,
 });
 
 const engine = (overlay: string): Stage['engine'] => ({
@@ -64,8 +62,7 @@ const engine = (overlay: string): Stage['engine'] => ({
   source: 'kustomize',
   prune: false,
   selfHeal: overlay === 'prod',
-  pollMinutes: 3,
-  follows: { repository: 'go-sample-app-ops', branch: 'master', paths: [`ops/overlays/${overlay}`, 'ops/base'] },
+  paths: [`ops/overlays/${overlay}`, 'ops/base'],
 });
 
 const release = (tag: string) => ({ images: { 'go-sample-app': { repository: image, tag } } });
@@ -124,7 +121,7 @@ export const asItIs: Delivery = {
       intake: { from: 'supply', supplies: ['tekton'] },
       triggers: [{ on: 'artifactPublished', artifact: 'go-sample-app', by: 'webhook' }],
       gate: { kind: 'none' },
-      write: writeTo('dev', 'fail'),
+      write: writeTo('dev'),
       engine: engine('dev'),
     },
     {
@@ -134,7 +131,7 @@ export const asItIs: Delivery = {
       intake: { from: 'stages', stages: ['dev'] },
       triggers: [{ on: 'manual' }],
       gate: { kind: 'none', accepted: 'a person edits the overlay and pushes' },
-      write: writeTo('prod', 'rebase'),
+      write: writeTo('prod'),
       engine: engine('prod'),
     },
   ],
@@ -165,7 +162,6 @@ export const inOneRepository = (...triggers: readonly Trigger[]): Delivery => ({
   stages: asItIs.stages.map((it) => ({
     ...it,
     write: { ...it.write, repository: 'go-sample-app' },
-    engine: { ...it.engine, follows: { ...it.engine.follows, repository: 'go-sample-app' } },
   })),
 });
 
@@ -239,7 +235,6 @@ export const corrected: Delivery = {
           ],
         }
       : {}),
-    write: { ...it.write, onConflict: 'rebase' },
   })),
   credentials: [...asItIs.credentials, proof('github-hook'), proof('registry-hook')],
   initialReleases: { dev: release('2020.06.21-12.00.00'), prod: release('2020.06.21-12.00.00') },

@@ -60,7 +60,7 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
         `stages.${stage}.gate.checks: ${neverRun}`,
       ]),
       // Nothing keeps people, or the bot of dev, from pushing straight to main.
-      ...gated.map((stage) => `stages.${stage}.engine.follows: ${uncovered}`),
+      ...gated.map((stage) => `stages.${stage}.write: ${uncovered}`),
     ]);
   });
 });

@@ -89,8 +89,6 @@ const write = (locator: Write['locator'], change: Partial<Write>): Write => ({
   message: 'Update podinfo to v{version} for {environment}',
   author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
   credential: 'run-token',
-  startsWorkflows: false,
-  onConflict: 'rebase',
   ...change,
 });
 
@@ -99,7 +97,7 @@ const flux = (name: string, source: 'kustomization' | 'helmRelease'): Stage['eng
   source,
   prune: true,
   pollMinutes: 2,
-  follows: { repository, branch: 'main', paths: [`environments/${name}`] },
+  paths: [`environments/${name}`],
 });
 
 /** A stage that a pull request promotes to, once the stage before it is healthy. */
@@ -112,7 +110,7 @@ const promoted = (name: string, upstream: string): Stage => ({
   gate: { kind: 'pullRequest', approvals: 0, approvers: [], checks: ['build-test', 'weave-policy-check'] },
   write: write(
     { kind: 'yamlPath', file: `environments/${name}/podinfo-helmrelease.yaml`, path: 'spec.chart.spec.version' },
-    { mode: 'pullRequest', headBranch: `podinfo-promotion-${name}` },
+    { mode: 'pullRequest' },
   ),
   engine: flux(name, 'helmRelease'),
 });
@@ -193,7 +191,6 @@ export const asItIs: Delivery = {
           message: '{version}',
           author: { name: 'fluxcdbot', email: 'fluxcdbot@users.noreply.github.com' },
           credential: 'flux-push',
-          startsWorkflows: true,
         },
       ),
       engine: flux('dev', 'kustomization'),
@@ -288,7 +285,7 @@ export const corrected: Delivery = {
           ...it,
           triggers: it.triggers.map((trigger) => ({ ...trigger, authentication: `dispatch-${it.name}` })),
           gate: { ...it.gate, approvals: 1, approvers: ['platform-team'] },
-          write: { ...it.write, credential: 'promoter', startsWorkflows: true },
+          write: { ...it.write, credential: 'promoter' },
         }
       : it,
   ),

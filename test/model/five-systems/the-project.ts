@@ -142,7 +142,7 @@ const application = (environment: string): Application => ({
   databases: [
     {
       name: 'postgresql-db',
-      engine: 'postgresql',
+      kind: 'postgresql',
       version: 'latest',
       codename: 'trixie',
       database: `todos-${environment}`,
@@ -271,20 +271,13 @@ const stage = (
     message: `GitOps ${name === 'staging' ? 'Staging' : 'Production'} Project {version}`,
     author: { name: 'arkb2023', email: 'arkb2023@users.noreply.github.com' },
     credential: 'run-token',
-    startsWorkflows: false,
-    onConflict: 'fail',
   },
   engine: {
     kind: 'argocd',
     source: 'kustomize',
     prune: false,
     selfHeal: false,
-    pollMinutes: 3,
-    follows: {
-      repository: 'devops-kubernetes',
-      branch: 'main',
-      paths: [`apps/the-project/overlays/${overlay}`, 'apps/the-project/base'],
-    },
+    paths: [`apps/the-project/overlays/${overlay}`, 'apps/the-project/base'],
   },
 });
 
@@ -355,7 +348,7 @@ export const withPersonalToken: Delivery = {
   ...asItIs,
   stages: asItIs.stages.map((it) => ({
     ...it,
-    write: { ...it.write, credential: 'personal-token', startsWorkflows: true },
+    write: { ...it.write, credential: 'personal-token' },
   })),
   credentials: [
     ...asItIs.credentials,
@@ -379,16 +372,8 @@ const onItsBranch = (it: Stage): Stage => ({
     locator: { kind: 'tree' },
     further: [],
     credential: 'ops-push',
-    startsWorkflows: true,
-    onConflict: 'renderAgain',
   },
-  engine: {
-    ...it.engine,
-    source: 'plain',
-    prune: true,
-    selfHeal: true,
-    follows: { repository: 'the-project-ops', branch: `env/${it.name}`, paths: ['manifests'] },
-  } as Stage['engine'],
+  engine: { kind: 'argocd', source: 'plain', prune: true, selfHeal: true },
 });
 
 /** The same delivery without what the model refuses. */

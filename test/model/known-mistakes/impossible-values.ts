@@ -453,7 +453,7 @@ export const impossibleValues: readonly Mistake[] = [
   [
     'stages.prod.write.branch',
     writes('main'),
-    'stages.prod.engine.follows: must be what the stage writes, branch main of shop-ops, got "branch env/prod of shop-ops"',
+    'stages.prod.write.branch: is not carried out yet for another branch than the environment\'s; write "env/prod", got "main"',
   ],
   [
     'stages.prod.write.branch',
@@ -473,14 +473,14 @@ export const impossibleValues: readonly Mistake[] = [
     'stages.prod.write.message: must be one line of text, got "line\\nline"',
   ],
   [
-    'stages.prod.write.startsWorkflows',
-    writes(false),
-    'stages.prod.write.startsWorkflows: must be true, because only a push with GITHUB_TOKEN starts no workflow, and promotion is something else, got false',
+    'stages.prod.write.branch',
+    writes('release'),
+    'stages.prod.write.branch: is not carried out yet for another branch than the environment\'s; write "env/prod", got "release"',
   ],
   [
-    'stages.prod.engine.follows.branch',
-    writes('main'),
-    'stages.prod.engine.follows: must be what the stage writes, branch env/prod of shop-ops, got "branch main of shop-ops"',
+    'stages.prod.engine.paths',
+    writes(['manifests']),
+    'stages.prod.engine.paths: is not carried out yet; leave it out: the engine reads what Portolan renders, got ["manifests"]',
   ],
   [
     'stages.prod.intake.stages',

@@ -138,7 +138,7 @@ export const misspeltKeys: readonly Mistake[] = [
   [
     `${database}.user`,
     calls('username'),
-    `${database}.username: there is no key of this name; write "name", "engine", "version", "codename", "database", "user", "credential", "passwordKey", "names", "storage" or one of 8 more`,
+    `${database}.username: there is no key of this name; write "name", "kind", "version", "codename", "database", "user", "credential", "passwordKey", "names", "storage" or one of 8 more`,
   ],
   [
     `${database}.backup.keepDays`,
@@ -260,14 +260,14 @@ export const misspeltKeys: readonly Mistake[] = [
   ],
   ['stages.prod.gate.checks', calls('check'), 'stages.prod.gate.check: there is no key of this name; write "checks"'],
   [
-    'stages.prod.write.onConflict',
-    calls('onconflict'),
-    'stages.prod.write.onconflict: there is no key of this name; write "onConflict"',
+    'stages.prod.write.message',
+    calls('mesage'),
+    'stages.prod.write.mesage: there is no key of this name; write "message"',
   ],
   [
-    'stages.prod.write.startsWorkflows',
-    calls('startWorkflows'),
-    'stages.prod.write.startWorkflows: there is no key of this name; write "startsWorkflows"',
+    'stages.prod.write.credential',
+    calls('credentials'),
+    'stages.prod.write.credentials: there is no key of this name; write "credential"',
   ],
   [
     'stages.prod.write.locator',
@@ -281,14 +281,14 @@ export const misspeltKeys: readonly Mistake[] = [
     'stages.prod.engine.selfheal: there is no key of this name; write "selfHeal"',
   ],
   [
-    'stages.prod.engine.follows',
-    calls('folows'),
-    'stages.prod.engine.folows: there is no key of this name; write "follows"',
+    'stages.prod.engine.prune',
+    calls('prunes'),
+    'stages.prod.engine.prunes: there is no key of this name; write "prune"',
   ],
   [
-    'stages.prod.engine.pollMinutes',
-    calls('pollMinuets'),
-    'stages.prod.engine.pollMinuets: there is no key of this name; write "pollMinutes"',
+    'stages.prod.engine.source',
+    calls('sorce'),
+    'stages.prod.engine.sorce: there is no key of this name; write "source"',
   ],
   [
     'supplies.images.builder',

@@ -170,9 +170,9 @@ export const unknownNames: readonly Mistake[] = [
     'stages.prod.write.credential: there is no credential of the delivery of this name; write "promotion" or "registry", got "promote"',
   ],
   [
-    'stages.prod.engine.follows.repository',
-    writes('shops-ops'),
-    'stages.prod.engine.follows.repository: there is no repository of this name; write "shop-ops", got "shops-ops"',
+    'stages.prod.write.credential',
+    writes('promotor'),
+    'stages.prod.write.credential: there is no credential of the delivery of this name; write "promotion", got "promotor"',
   ],
   [
     'supplies.images.artifacts',

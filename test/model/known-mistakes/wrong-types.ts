@@ -344,15 +344,11 @@ export const wrongTypes: readonly Mistake[] = [
     writes(undefined),
     'stages.prod.gate: is undefined; write { kind: "checks" | "humanTag" | "none" | "pullRequest" | "verification", … }',
   ],
+  ['stages.prod.engine.selfHeal', writes('yes'), 'stages.prod.engine.selfHeal: must be true or false; it is text'],
   [
-    'stages.prod.write.startsWorkflows',
-    writes('yes'),
-    'stages.prod.write.startsWorkflows: must be true or false; it is text',
-  ],
-  [
-    'stages.prod.write.startsWorkflows',
+    'stages.prod.engine.selfHeal',
     writes('true'),
-    'stages.prod.write.startsWorkflows: must be true or false; write true, without quotes, got "true"',
+    'stages.prod.engine.selfHeal: must be true or false; write true, without quotes, got "true"',
   ],
   ['initialReleases.dev', writes('v1.0.0'), 'initialReleases.dev: must be { images: … }; it is text'],
   ['initialReleases.dev', writes(undefined), 'initialReleases.dev: is undefined; write { images: … }'],

@@ -144,8 +144,8 @@ export const wrongWords: readonly Mistake[] = [
     writes('vault'),
     `${dev}.credentials.ops-read.store.kind: must be "githubActions" or "kubernetes", got "vault"`,
   ],
-  [`${database}.engine`, writes('postgres'), `${database}.engine: is not known; write "postgresql", got "postgres"`],
-  [`${database}.engine`, writes('mysql'), `${database}.engine: must be "postgresql", got "mysql"`],
+  [`${database}.kind`, writes('postgres'), `${database}.kind: is not known; write "postgresql", got "postgres"`],
+  [`${database}.kind`, writes('mysql'), `${database}.kind: must be "postgresql", got "mysql"`],
   [
     'stages.prod.gate.kind',
     writes('pullrequest'),
@@ -180,15 +180,11 @@ export const wrongWords: readonly Mistake[] = [
     'stages.prod.engine.source: must be "helm", "kustomize" or "plain", got "yaml"',
   ],
   [
-    'stages.prod.write.onConflict',
-    writes('retry'),
-    'stages.prod.write.onConflict: must be "fail", "rebase" or "renderAgain", got "retry"',
+    'stages.prod.promoter',
+    writes('jenkins'),
+    'stages.prod.promoter: must be "fluxImages", "githubActions", "kargo" or "tekton", got "jenkins"',
   ],
-  [
-    'stages.prod.write.onConflict',
-    writes('rerender'),
-    'stages.prod.write.onConflict: must be "fail", "rebase" or "renderAgain", got "rerender"',
-  ],
+  ['stages.prod.promoter', writes('Kargo'), 'stages.prod.promoter: is not known; write "kargo", got "Kargo"'],
   ['stages.prod.write.mode', writes('pr'), 'stages.prod.write.mode: must be "commit" or "pullRequest", got "pr"'],
   [
     'stages.prod.write.mode',

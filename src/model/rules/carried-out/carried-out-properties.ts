@@ -1,5 +1,11 @@
 import { refusal, type NotYet } from '../../carried-out/carrier.ts';
-import { artifactProperties, stageProperties, supplyProperties, writeProperties } from '../../carried-out/not-yet.ts';
+import {
+  artifactProperties,
+  engineProperties,
+  stageProperties,
+  supplyProperties,
+  writeProperties,
+} from '../../carried-out/not-yet.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
@@ -24,6 +30,7 @@ export const carriedOutProperties = (delivery: Delivery): readonly Problem[] => 
     const path = stagePath(stage);
     return [
       ...problemsOfShape(path, stage, stageProperties),
+      ...(stage.engine.source === 'plain' ? problemsOfShape(`${path}.engine`, stage.engine, engineProperties) : []),
       ...problemsOfShape(`${path}.write`, stage.write, writeProperties),
     ];
   }),

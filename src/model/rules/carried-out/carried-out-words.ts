@@ -72,9 +72,9 @@ const wordsOf = (delivery: Delivery): readonly Said[] => [
     table: surroundings.ingresses,
   })),
   ...databasesIn(delivery).map(({ path, database }) => ({
-    path: `${path}.engine`,
-    word: database.engine,
-    table: surroundings.databaseEngines,
+    path: `${path}.kind`,
+    word: database.kind,
+    table: surroundings.databaseKinds,
   })),
   ...delivery.stages.flatMap(wordsOfStage),
   ...credentialsIn(delivery).map(({ path, credential }) => ({

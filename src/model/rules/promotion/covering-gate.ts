@@ -1,23 +1,21 @@
 import type { Delivery } from '../../delivery.ts';
-import { liesIn } from '../../formats/git-pattern.ts';
 import type { Problem } from '../../problem.ts';
-import { isGated, locatorsOf, type Stage } from '../../stage.ts';
+import { isGated, isRead, locatorsOf, type Stage } from '../../stage.ts';
 import { stagePath } from '../place.ts';
 
 /** Whether a stage's write may change something that another stage's engine watches. */
-function writesInto(writer: Stage, { engine }: Stage): boolean {
-  const { repository, branch, paths } = engine.follows;
+function writesInto(writer: Stage, watcher: Stage): boolean {
+  const { repository, branch } = watcher.write;
   if (writer.write.repository !== repository || writer.write.branch !== branch) return false;
-  return locatorsOf(writer.write).some((locator) => locator.kind === 'tree' || liesIn(paths, locator.file));
+  return locatorsOf(writer.write).some((locator) => locator.kind === 'tree' || isRead(watcher, locator.file));
 }
 
 /** Why people can change what a gated stage's engine watches without passing its gate; nothing when they cannot. */
-function wayAround(delivery: Delivery, { gate, write, engine }: Stage): string | undefined {
-  const { repository, branch } = engine.follows;
+function wayAround(delivery: Delivery, { gate, write }: Stage): string | undefined {
+  const { repository, branch } = write;
   const watched = delivery.repositories.find(({ name }) => name === repository);
   if (watched === undefined) return undefined;
-  const own = watched.holds.includes('ops') && write.repository === repository && write.branch === branch;
-  if (own) return undefined;
+  if (watched.holds.includes('ops')) return undefined;
   if (gate.kind !== 'pullRequest')
     return 'any commit on it passes the gate by; follow a branch of an ops repository that only this stage writes';
   const asked = Math.max(1, gate.approvals);
@@ -29,8 +27,8 @@ function wayAround(delivery: Delivery, { gate, write, engine }: Stage): string |
 /** Whatever a gated stage's engine watches changes only through the gate. */
 export const coveringGate = (delivery: Delivery): readonly Problem[] =>
   delivery.stages.filter(isGated).flatMap((stage) => {
-    const { repository, branch } = stage.engine.follows;
-    const path = `${stagePath(stage)}.engine.follows`;
+    const { repository, branch } = stage.write;
+    const path = `${stagePath(stage)}.write`;
     const around = wayAround(delivery, stage);
     return [
       ...(around === undefined

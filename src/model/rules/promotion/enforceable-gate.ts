@@ -5,6 +5,7 @@ import { BRANCH_CHECK } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
 import { writeMode } from '../../stage.ts';
+import { startsWorkflows } from '../../starts-workflows.ts';
 import { stagePath } from '../place.ts';
 
 /** Whether workflows are made at all: some repository on GitHub holds the program. */
@@ -41,7 +42,7 @@ function pullRequestProblems(delivery: Delivery, stage: Stage, gate: GateOf<'pul
       given: 'commit',
     });
   }
-  if (gate.checks.length > 0 && !stage.write.startsWorkflows)
+  if (gate.checks.length > 0 && !startsWorkflows(delivery, stage))
     problems.push({ path: `${path}.checks`, message: noChecksRun, given: gate.checks });
   const { holds } = delivery.repositories.find(({ name }) => name === stage.write.repository) ?? {};
   if (holds?.includes('ops') === true) {

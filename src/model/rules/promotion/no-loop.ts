@@ -1,7 +1,9 @@
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
+import { promotionBranch } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { locatorsOf, writeMode, type Stage } from '../../stage.ts';
+import { startsWorkflows } from '../../starts-workflows.ts';
 import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
 
@@ -17,16 +19,17 @@ interface GitEvent {
 }
 
 /** What a stage's write makes happen; the merge of a pull request is a person's push, so workflows always see it. */
-function eventsOf(stage: Stage): readonly GitEvent[] {
-  const { repository, branch, startsWorkflows, headBranch } = stage.write;
+function eventsOf(delivery: Delivery, stage: Stage): readonly GitEvent[] {
+  const { repository, branch } = stage.write;
+  const starts = startsWorkflows(delivery, stage);
   const locators = locatorsOf(stage.write);
   const files = locators.some(({ kind }) => kind === 'tree')
     ? undefined
     : [...new Set(locators.flatMap((locator) => (locator.kind === 'tree' ? [] : [locator.file])))];
-  if (writeMode(stage) === 'commit') return [{ on: 'push', repository, branch, files, startsWorkflows }];
+  if (writeMode(stage) === 'commit') return [{ on: 'push', repository, branch, files, startsWorkflows: starts }];
   return [
-    { on: 'push', repository, branch: headBranch ?? `promote/${stage.environment}/release`, files, startsWorkflows },
-    { on: 'pullRequest', repository, branch, files, startsWorkflows },
+    { on: 'push', repository, branch: promotionBranch(stage.environment, 'release'), files, startsWorkflows: starts },
+    { on: 'pullRequest', repository, branch, files, startsWorkflows: starts },
     { on: 'push', repository, branch, files, startsWorkflows: true },
   ];
 }
@@ -78,7 +81,7 @@ function courses(delivery: Delivery): Courses {
     for (const trigger of stage.triggers)
       if (trigger.on === 'upstreamHealthy')
         for (const upstream of trigger.stages) add(`stages.${upstream}`, stagePath(stage));
-    const events = eventsOf(stage);
+    const events = eventsOf(delivery, stage);
     for (const other of delivery.stages)
       if (startOf(other.triggers, events) !== undefined) add(stagePath(stage), stagePath(other));
   }
@@ -159,7 +162,7 @@ export function noLoop(delivery: Delivery): readonly Problem[] {
   const staged = delivery.stages.map((stage) => ({ path: stagePath(stage), triggers: stage.triggers }));
   const writeLoops = delivery.stages.flatMap((stage) => {
     const path = stagePath(stage);
-    const events = eventsOf(stage);
+    const events = eventsOf(delivery, stage);
     const back = staged.filter((other) => next.get(path)?.has(other.path) === true && leadsTo(other.path, path, next));
     return [...supplied, ...back].flatMap((started) => {
       const message = startsAgain(started.path, started.triggers, events);

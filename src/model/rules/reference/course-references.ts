@@ -79,7 +79,7 @@ function gateProblems(path: string, gate: Gate, known: Known): readonly Problem[
 
 function stageProblems(stage: Stage, delivery: Delivery, known: Known): readonly Problem[] {
   const path = stagePath(stage);
-  const { intake, write, engine } = stage;
+  const { intake, write } = stage;
   const environment = delivery.environments.find(({ name }) => name === stage.environment);
   return [
     ...checkName(`${path}.environment`, 'environment', stage.environment, known.environments),
@@ -101,7 +101,6 @@ function stageProblems(stage: Stage, delivery: Delivery, known: Known): readonly
     ...gateProblems(`${path}.gate`, stage.gate, known),
     ...checkName(`${path}.write.repository`, 'repository', write.repository, known.repositories),
     ...checkName(`${path}.write.credential`, 'credential of the delivery', write.credential, known.credentials),
-    ...checkName(`${path}.engine.follows.repository`, 'repository', engine.follows.repository, known.repositories),
     ...(stage.emergency ?? []).flatMap((actor, i) =>
       checkName(`${path}.emergency[${i}]`, 'actor', actor, known.actors),
     ),

@@ -97,7 +97,7 @@ describe('words that nothing carries out', () => {
   test('fails for an engine, once', () => {
     const wrong = withStage(validDelivery(), 'prod', (stage) => ({
       ...stage,
-      engine: { ...stage.engine, kind: 'flux', source: 'kustomization' },
+      engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 2 },
     }));
 
     expect(told(carriedOutWords, wrong)).toEqual([

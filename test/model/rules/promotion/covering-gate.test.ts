@@ -14,7 +14,7 @@ const onMain = (stage: Stage, folder: string, gate: Gate = stage.gate): Stage =>
     branch: 'main',
     locator: { kind: 'yamlPath', file: `${folder}/release.yaml`, path: 'spec.version' },
   },
-  engine: { ...stage.engine, follows: { repository: 'shop', branch: 'main', paths: [folder] } },
+  engine: { ...stage.engine, paths: [folder] },
 });
 
 /** Both stages live on the default branch of the source repository. */
@@ -25,7 +25,7 @@ const monorepo = (prodFolder: string, gate?: Gate): Delivery =>
     (stage) => onMain(stage, prodFolder, gate),
   );
 
-const uncovered = 'stages.prod.engine.follows: branch main of shop is not covered by the gate:';
+const uncovered = 'stages.prod.write: branch main of shop is not covered by the gate:';
 
 describe('a gate covers everything that the engine watches', () => {
   test('passes where only the stage writes the branch it follows', () => {
@@ -54,7 +54,7 @@ describe('a gate covers everything that the engine watches', () => {
 
   test('fails where a stage without a gate writes what a gated one watches', () => {
     expect(told(coveringGate, monorepo('env'))).toEqual([
-      'stages.prod.engine.follows: watches what stages.dev writes without a gate, on branch main of shop; give each stage a branch or path of its own',
+      'stages.prod.write: watches what stages.dev writes without a gate, on branch main of shop; give each stage a branch or path of its own',
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { Delivery } from '../../../../src/model/delivery.ts';
 import { enforceableGate } from '../../../../src/model/rules/promotion/enforceable-gate.ts';
 import type { Gate, Stage } from '../../../../src/model/stage.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
+import { validDelivery, withRunToken, withStage } from '../../../support/valid-delivery.ts';
 
 const withGate = (gate: Gate, change: Partial<Stage> = {}): Delivery =>
   withStage(validDelivery(), 'prod', (stage) => ({ ...stage, ...change, gate }));
@@ -69,10 +69,7 @@ describe('a gate can be enforced', () => {
   });
 
   test('fails where checks would never run, because the token starts no workflow', () => {
-    const delivery = withStage(validDelivery(), 'prod', (stage) => ({
-      ...stage,
-      write: { ...stage.write, startsWorkflows: false },
-    }));
+    const delivery = withRunToken(validDelivery(), 'prod');
 
     expect(told(enforceableGate, delivery)).toEqual([
       'stages.prod.gate.checks: cannot be asked of a write that starts no workflow, because they would never run; push with an app or a key instead of GITHUB_TOKEN, got ["verify"]',

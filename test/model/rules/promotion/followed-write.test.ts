@@ -4,7 +4,7 @@ import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
 describe('the engine follows what the stage writes', () => {
-  test('passes where branch and path are the same', () => {
+  test('passes where the engine reads all that is written', () => {
     const delivery = withStage(validDelivery(), 'dev', (stage) => ({
       ...stage,
       write: { ...stage.write, locator: { kind: 'marker', file: 'manifests/shop/orders.yaml', marker: 'orders' } },
@@ -19,32 +19,22 @@ describe('the engine follows what the stage writes', () => {
       const delivery = withStage(validDelivery(), 'dev', (stage) => ({
         ...stage,
         write: { ...stage.write, locator: { kind: 'marker', file: 'manifests/shop/orders.yaml', marker: 'orders' } },
-        engine: { ...stage.engine, follows: { ...stage.engine.follows, paths } },
+        engine: { ...stage.engine, paths },
       }));
 
       expect(told(followedWrite, delivery)).toEqual([]);
     }
   });
 
-  test('fails where the engine follows another branch', () => {
-    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
-      ...stage,
-      write: { ...stage.write, branch: 'main' },
-    }));
-
-    expect(told(followedWrite, delivery)).toEqual([
-      'stages.dev.engine.follows: must be what the stage writes, branch main of shop-ops, got "branch env/dev of shop-ops"',
-    ]);
-  });
-
   test('fails where the written file is not among the followed paths', () => {
     const delivery = withStage(validDelivery(), 'dev', (stage) => ({
       ...stage,
       write: { ...stage.write, locator: { kind: 'marker', file: 'shop/orders.yaml', marker: 'orders' } },
+      engine: { ...stage.engine, paths: ['manifests/shop'] },
     }));
 
     expect(told(followedWrite, delivery)).toEqual([
-      'stages.dev.engine.follows.paths: must hold shop/orders.yaml, which the stage writes, got ["manifests/shop"]',
+      'stages.dev.engine.paths: must hold shop/orders.yaml, which the stage writes, got ["manifests/shop"]',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { noLoop } from '../../../../src/model/rules/promotion/no-loop.ts';
 import type { Stage, Write } from '../../../../src/model/stage.ts';
 import type { Supply, Trigger } from '../../../../src/model/supply.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
+import { validDelivery, withRunToken, withStage } from '../../../support/valid-delivery.ts';
 
 const pushToMain: Trigger = { on: 'push', repository: 'shop', branches: ['main'] };
 
@@ -57,7 +57,7 @@ describe('no write starts what leads to it', () => {
   });
 
   test('passes where the token of the push starts no workflow', () => {
-    expect(told(noLoop, inOneRepository({ startsWorkflows: false }))).toEqual([]);
+    expect(told(noLoop, withRunToken(inOneRepository({}), 'dev'))).toEqual([]);
   });
 
   test('passes where tags or people start the build', () => {
@@ -99,10 +99,8 @@ describe('no write starts what leads to it', () => {
       `stages.dev.write: starts supplies.images again by a push to branch main of shop that changes ops/dev/kustomization.yaml, which no token prevents; ${remedy}`,
     ];
 
-    expect(told(noLoop, inOneRepository({ startsWorkflows: false }, { ...pushToMain, by: 'webhook' }))).toEqual(
-      expected,
-    );
-    expect(told(noLoop, inOneRepository({ startsWorkflows: false }, { ...pushToMain, by: 'poll' }))).toEqual(expected);
+    expect(told(noLoop, withRunToken(inOneRepository({}, { ...pushToMain, by: 'webhook' }), 'dev'))).toEqual(expected);
+    expect(told(noLoop, withRunToken(inOneRepository({}, { ...pushToMain, by: 'poll' }), 'dev'))).toEqual(expected);
   });
 
   test('fails where a builder that looks at the branch by itself sees the push, whatever the paths', () => {
@@ -132,22 +130,22 @@ describe('no write starts what leads to it', () => {
     expect(told(noLoop, inOneRepository({ mode: 'pullRequest' }, trigger))).toEqual([
       `stages.dev.write: starts supplies.images again by a pull request to branch main of shop that changes ops/dev/kustomization.yaml; ${remedy}`,
     ]);
-    expect(told(noLoop, inOneRepository({ mode: 'pullRequest', startsWorkflows: false }, trigger))).toEqual([]);
+    expect(told(noLoop, withRunToken(inOneRepository({ mode: 'pullRequest' }, trigger), 'dev'))).toEqual([]);
   });
 
   test('fails where the branch of the pull request builds', () => {
     const delivery = inOneRepository(
-      { mode: 'pullRequest', headBranch: 'promote-dev' },
+      { mode: 'pullRequest' },
       { ...pushToMain, branches: ['**'], branchesIgnore: ['main'] },
     );
 
     expect(told(noLoop, delivery)).toEqual([
-      `stages.dev.write: starts supplies.images again by a push to branch promote-dev of shop that changes ops/dev/kustomization.yaml; ${remedy}`,
+      `stages.dev.write: starts supplies.images again by a push to branch promote/dev/release of shop that changes ops/dev/kustomization.yaml; ${remedy}`,
     ]);
   });
 
   test('fails where the merge of the pull request builds, because a person merges', () => {
-    expect(told(noLoop, inOneRepository({ mode: 'pullRequest', startsWorkflows: false }))).toEqual([loop]);
+    expect(told(noLoop, withRunToken(inOneRepository({ mode: 'pullRequest' }), 'dev'))).toEqual([loop]);
   });
 
   test('fails where a stage is started by its own write', () => {

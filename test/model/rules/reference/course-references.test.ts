@@ -25,7 +25,6 @@ describe('whatever the course mentions is declared', () => {
       intake: { from: 'stages', stages: ['dve'] },
       gate: { kind: 'pullRequest', approvals: 1, approvers: ['release-people'], checks: [] },
       write: { ...stage.write, repository: 'ops', credential: 'promote' },
-      engine: { ...stage.engine, follows: { ...stage.engine.follows, repository: 'shop-op' } },
       emergency: ['alcie'],
       triggers: [
         { on: 'upstreamHealthy', stages: ['dve'], by: 'event', authentication: 'hook' },
@@ -44,7 +43,6 @@ describe('whatever the course mentions is declared', () => {
       'stages.prod.gate.approvers[0]: there is no actor of this name; write "releasers", "alice" or "promoter", got "release-people"',
       'stages.prod.write.repository: there is no repository of this name; write "shop" or "shop-ops", got "ops"',
       'stages.prod.write.credential: there is no credential of the delivery of this name; write "promotion" or "registry", got "promote"',
-      'stages.prod.engine.follows.repository: there is no repository of this name; write "shop-ops", got "shop-op"',
       'stages.prod.emergency[0]: there is no actor of this name; write "alice", got "alcie"',
     ]);
   });
