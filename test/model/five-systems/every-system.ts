@@ -1,0 +1,13 @@
+import type { Delivery } from '../../../src/model/delivery.ts';
+import { validDelivery } from '../../support/valid-delivery.ts';
+import * as catService from './cat-service.ts';
+import * as craftista from './craftista.ts';
+import * as goSampleApp from './go-sample-app.ts';
+import * as podinfo from './podinfo.ts';
+import * as theProject from './the-project.ts';
+
+/** A delivery without a problem, and the five systems without their defects: between them they say most words of the model. */
+export const everySystem = (): readonly Delivery[] => [
+  validDelivery(),
+  ...[theProject, catService, goSampleApp, podinfo, craftista].map(({ corrected }) => corrected),
+];

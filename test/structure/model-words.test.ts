@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { modelDocument } from '../../scripts/model-document.ts';
+import { modelWords } from '../../scripts/model-words.ts';
+import type { Carrier } from '../../src/model/carried-out/carrier.ts';
+import * as course from '../../src/model/carried-out/course.ts';
+import * as notYet from '../../src/model/carried-out/not-yet.ts';
+import * as surroundings from '../../src/model/carried-out/surroundings.ts';
+import { everySystem } from '../model/five-systems/every-system.ts';
+
+/** Words that are refused, by the type that declares them. */
+const tables: Readonly<Record<string, readonly Readonly<Record<string, Carrier>>[]>> = {
+  Builder: [course.builders],
+  Discovery: [course.discoveries],
+  Trigger: [course.supplyTriggers, course.stageTriggers],
+  Gate: [course.gates],
+  Locator: [course.locators],
+  Engine: [surroundings.engines],
+};
+
+/** Properties that are refused where they say anything, by the type that declares them. */
+const properties: Readonly<Record<string, object>> = {
+  Artifact: notYet.artifactProperties,
+  Supply: notYet.supplyProperties,
+  Engine: notYet.engineProperties,
+  Stage: notYet.stageProperties,
+  Write: notYet.writeProperties,
+};
+
+/** What is said to the rules alone, and why nothing else has to read it. */
+const saidToRules: Readonly<Record<string, string>> = {
+  'Environment.cluster.capacity.cpu': 'a limit that a rule holds',
+  'Environment.cluster.capacity.memory': 'a limit that a rule holds',
+  'Connection(internet).reason': 'an owner says why, and a rule that he does',
+  'Patch.reason': 'an owner says why, and a rule that he does',
+  'GitTransport.by': 'rules refuse everything but a workflow',
+  'GitTransport.authentication': 'rules refuse it with a workflow',
+  'Supply.discovery': 'rules refuse everything but the same job',
+  'Discovery(sameJob).kind': 'rules refuse everything but the same job',
+  'Supply.buildsUnmerged': 'an owner says to a rule that he knows',
+  'Stage.acceptsUnmerged': 'an owner says to a rule that he knows',
+  'Gate(none).accepted': 'an owner says to a rule that he knows',
+  'Stage.promoter': 'rules refuse everything but the program',
+  'Engine(argocd).source': 'rules refuse everything but plain objects',
+  'Stage.verifiedBy.job': 'rules refuse it',
+};
+
+const isRefused = (name: string): boolean => {
+  const [, type = '', member, property = ''] = /^(\w+)(?:\((\w+)\))?\.(\w+)/.exec(name) ?? [];
+  const words = tables[type]?.map((table) => (member === undefined ? undefined : table[member]));
+  const refusedWord = words?.every((carrier) => carrier !== undefined && 'instead' in carrier) ?? false;
+  return refusedWord || property in (properties[type] ?? {});
+};
+
+describe('the properties of the delivery model', () => {
+  const words = modelWords();
+  const unread = [...new Set(words.flatMap(({ name, readers }) => (readers.length === 0 ? [name] : [])))];
+
+  test('fails for one that nothing outside of rules reads, and no rule refuses', () => {
+    expect(unread.filter((name) => !isRefused(name) && !(name in saidToRules))).toEqual([]);
+  });
+
+  test('are said to rules alone where the list of those says so', () => {
+    expect(Object.keys(saidToRules).filter((name) => !unread.includes(name))).toEqual([]);
+  });
+
+  test('are seen by this test: one that is refused has no reader, one that is rendered has', () => {
+    expect(unread).toContain('Artifact.pins');
+    expect(unread).not.toContain('Environment.namespace');
+  });
+
+  test('stand in docs/model.md as the tables, the docstrings and the readers say', () => {
+    expect(modelDocument(words, everySystem())).toBe(readFileSync('docs/model.md', 'utf8'));
+  });
+});
