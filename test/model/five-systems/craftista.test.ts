@@ -39,6 +39,11 @@ describe('craftista: Kargo promotes every service through every environment', ()
       ]),
       // Three environments on two cores.
       'environments.dev.cluster.capacity.cpu: is less than dev, staging and prod request, 3.6; lower requests or replicas, or give an environment another cluster, got "2"',
+      // The database is applied by hand.
+      ...places.map(
+        (place) =>
+          `environments.${place}.applications.catalogue-db: no stage delivers it to ${place}; add a stage with environment: "${place}" and application: "catalogue-db"`,
+      ),
       // The workflow in the repository of the configuration runs on every commit of Kargo.
       ...places.flatMap((place) => services.map((service) => looping(service, place))),
       // Production promotes itself, against its own documents.

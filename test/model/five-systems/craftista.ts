@@ -2,7 +2,7 @@ import type { Application } from '../../../src/model/application.ts';
 import type { Container } from '../../../src/model/container.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
-import type { Connection, ServicePort } from '../../../src/model/service.ts';
+import { connectsTo, type Connection, type ServicePort } from '../../../src/model/service.ts';
 import type { Stage } from '../../../src/model/stage.ts';
 import type { Supply } from '../../../src/model/supply.ts';
 
@@ -234,8 +234,17 @@ export const asItIs: Delivery = {
 
 const probed = (container: Container): Container => ({
   ...container,
-  readiness: { action: { kind: 'tcp', port: 'http' } },
+  readiness: { action: { kind: 'tcp', port: container.name === 'postgres' ? 'postgres' : 'http' } },
 });
+
+/** The database is delivered with the service that it belongs to, instead of by hand. */
+const withDatabase = (applications: readonly Application[]): readonly Application[] => {
+  const databases = applications.filter(({ name }) => name === 'catalogue-db').flatMap(({ services }) => services);
+  return applications.flatMap((app) => {
+    if (app.name === 'catalogue-db') return [];
+    return [app.name === 'catalogue' ? { ...app, services: [...app.services, ...databases] } : app];
+  });
+};
 
 /** The same delivery without what the model refuses. */
 export const corrected: Delivery = {
@@ -250,23 +259,16 @@ export const corrected: Delivery = {
   environments: asItIs.environments.map((it) => ({
     ...it,
     cluster: { ...it.cluster, capacity: { cpu: '4', memory: '8Gi' } },
-    applications: it.applications.map((app) => ({
+    applications: withDatabase(it.applications).map((app) => ({
       ...app,
       services: app.services.map((service) => ({
         ...service,
-        containers: app.name === 'catalogue-db' ? service.containers : service.containers.map(probed),
+        containers: service.containers.map(probed),
         connects: (service.connects ?? []).map((connection) => {
           if (connection.kind !== 'service') return connection;
           if (connection.to === 'voting') return to('voting', '8081');
-          return {
-            ...connection,
-            to:
-              connection.to === 'recco'
-                ? 'recommendation'
-                : connection.to === 'catalogue-db'
-                  ? `catalogue-db-${it.name}`
-                  : connection.to,
-          };
+          if (connection.to === 'catalogue-db') return connectsTo(`catalogue-db-${it.name}`, 'postgres');
+          return { ...connection, to: connection.to === 'recco' ? 'recommendation' : connection.to };
         }),
       })),
     })),
