@@ -122,7 +122,8 @@ describe('a program with mistakes', () => {
         }
 
         const problems = problemsOf(delivery);
-        if (problems.length > 0) refused++;
+        // What nothing carries out yet hides no mistake: the rest of such a delivery must render, too.
+        if (!problems.every(({ message }) => message.startsWith('is not carried out yet'))) refused++;
         else {
           accepted++;
           carryOut(delivery!);
