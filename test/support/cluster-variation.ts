@@ -11,6 +11,8 @@ export interface Variation {
   readonly databaseVersion?: Readonly<Record<string, string>>;
   /** Broadcasters that may be away at the same time: renders a kind that nothing else does. */
   readonly maxUnavailable?: Readonly<Record<string, number>>;
+  /** Most broadcasters that an autoscaler may run, 1 at least: the branch says their number no more. */
+  readonly autoscaledTo?: Readonly<Record<string, number>>;
   /** Whether the page goes without its volume, so that no claim is rendered. */
   readonly withoutClaims?: Readonly<Record<string, boolean>>;
 }
@@ -49,13 +51,15 @@ function varyApplication(application: Application, environment: string, variatio
   const deadline = variation.progressDeadlineSeconds?.[environment];
   const version = variation.databaseVersion?.[environment];
   const maxUnavailable = variation.maxUnavailable?.[environment];
+  const most = variation.autoscaledTo?.[environment];
   const claimless = variation.withoutClaims?.[environment] === true;
   const { claims, ...rest } = application;
   return {
     ...rest,
     ...(claims === undefined || claimless ? {} : { claims }),
     services: application.services.map((service) => {
-      const { volumes = [], ...bare } = service;
+      const isScaled = most !== undefined && service.name === 'broadcaster';
+      const { volumes = [], replicas, ...bare } = service;
       const kept = claimless ? volumes.filter(({ kind }) => kind !== 'claim') : volumes;
       return {
         ...bare,
@@ -63,12 +67,13 @@ function varyApplication(application: Application, environment: string, variatio
         containers: service.containers.map((container) => ({
           ...container,
           mounts: (container.mounts ?? []).filter(({ volume }) => kept.some(({ name }) => name === volume)),
-          // A deadline that is shorter than the start may take is refused.
-          ...(deadline === undefined || container.startup === undefined
-            ? {}
-            : { startup: { ...container.startup, periodSeconds: 1, failureThreshold: Math.max(1, deadline - 1) } }),
         })),
         ...(deadline === undefined ? {} : { progressDeadlineSeconds: deadline }),
+        ...(isScaled
+          ? { autoscaling: { min: 1, max: most, cpuPercent: 80 } }
+          : replicas === undefined
+            ? {}
+            : { replicas }),
         ...(maxUnavailable === undefined || service.name !== 'broadcaster' ? {} : { maxUnavailable }),
       };
     }),

@@ -4,6 +4,7 @@ import { drift } from './drift.ts';
 import { firstSync } from './first-sync.ts';
 import { invalidManifest } from './invalid-manifest.ts';
 import { newKind } from './new-kind.ts';
+import { order } from './order.ts';
 import { phase, printTimes } from './phase.ts';
 import { promotion } from './promotion.ts';
 import { reader } from './reader.ts';
@@ -40,6 +41,14 @@ phase('the first sync', (step) => {
 phase('an account that only reads', (step) => {
   reader(world, step);
 });
+
+phase(
+  'the order of bootstrap and branch',
+  (step) => {
+    order(world, step);
+  },
+  repair,
+);
 
 phase(
   'a promotion',

@@ -69,7 +69,13 @@ export class World {
   /** Brings staging back to what project.ts says, whatever a step that failed left behind. */
   async repair(): Promise<void> {
     const { argo, cluster, project } = this;
-    project.vary({ progressDeadlineSeconds: {}, databaseVersion: {}, maxUnavailable: {}, withoutClaims: {} });
+    project.vary({
+      progressDeadlineSeconds: {},
+      databaseVersion: {},
+      maxUnavailable: {},
+      autoscaledTo: {},
+      withoutClaims: {},
+    });
     await project.portolan(['unhold', 'staging', '--ops', project.url]);
     const { commit } = await project.publish('staging', '--discard-edits', '--allow-removal', 'staging');
     await argo.abandonOperation('staging');
