@@ -29,9 +29,9 @@ export function compiler(folder: string, files: readonly string[]): (fault: Faul
     },
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    readDirectory: ts.sys.readDirectory,
+    fileExists: (file) => ts.sys.fileExists(file),
+    readFile: (file, encoding) => ts.sys.readFile(file, encoding),
+    readDirectory: (...of) => ts.sys.readDirectory(...of),
   };
   const service = ts.createLanguageService(host);
   return (fault) => {

@@ -6,7 +6,7 @@ import { middlewares } from './checks/middlewares.ts';
 import { ingressRouteWords, matchWords } from './words.ts';
 
 /** Traefik: an IngressRoute for each application, and Middlewares that change paths. */
-export const traefik: IngressPlugin<'traefik'> = {
+export const traefik: IngressPlugin = {
   kind: 'traefik',
   title: 'Traefik',
   controller: k3sTraefik,

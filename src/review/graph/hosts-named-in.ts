@@ -18,7 +18,8 @@ export function hostsNamedIn({ texts, variables }: ProgramTexts, hosts: readonly
   const named = new Set<string>();
   for (const text of [...texts, ...variables.map(({ value }) => value)])
     for (const [, ...found] of text.matchAll(inAddress))
-      for (const name of found) if (name !== undefined) named.add(name);
+      // A group that took no part is there as nothing, whatever its type says.
+      for (const name of found as readonly (string | undefined)[]) if (name !== undefined) named.add(name);
   for (const { name, value } of variables) if (namesHost.test(name)) named.add(value.replace(/\..*$/, ''));
   return hosts.filter((name) => named.has(name));
 }

@@ -58,7 +58,8 @@ describe('the address of a pull request', () => {
 
   test('fails to be recorded with the words that the pull request is open', async () => {
     const context = await gatedOps();
-    const { move } = context.repository;
+    const { repository } = context;
+    const move: typeof repository.move = repository.move.bind(repository);
     let pushes = 0;
     Object.assign(context.repository, {
       move: (...args: Parameters<typeof move>) => {
@@ -67,7 +68,7 @@ describe('the address of a pull request', () => {
           return Promise.reject(
             new OpsError('the push failed', [{ code: 'unreachable', what: 'the host did not answer' }]),
           );
-        return move.apply(context.repository, args);
+        return move(...args);
       },
     });
 

@@ -59,8 +59,9 @@ function judge(change: Partial<Pull>, files: readonly File[] = [release], after:
   const given = { ...pull, changed_files: files.length, ...change };
   mkdirSync(join(folder, 'bin'));
   mkdirSync(join(folder, 'answers'));
-  const answer = (name: string, body: unknown): void =>
+  const answer = (name: string, body: unknown): void => {
     writeFileSync(join(folder, 'answers', name), JSON.stringify(body));
+  };
   answer('pull-1', given);
   answer('pull-2', { ...given, ...after });
   for (let page = 1; page <= files.length / 100 + 1; page += 1)
