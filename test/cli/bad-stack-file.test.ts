@@ -65,7 +65,7 @@ const refusals: readonly (readonly [
     'a key of the language',
     (text) => `${text}  __proto__: 3\n`,
     'the configuration',
-    `${file}: config.__proto__: there is no such setting; remove it`,
+    `${file}:7:3: __proto__ cannot be a key; remove it`,
   ],
   [
     'a second document',

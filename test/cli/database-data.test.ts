@@ -7,7 +7,7 @@ test('fails to publish, and to check beside the ops repository, what would start
   const copy = new ProjectCopy();
   await copy.run(['publish', 'staging']);
   copy.edit('project.ts', (text) =>
-    text.replace("  engine: 'postgresql',\n", "  engine: 'postgresql',\n  dataDirectory: '/data/elsewhere',\n"),
+    text.replace("  kind: 'postgresql',\n", "  kind: 'postgresql',\n  dataDirectory: '/data/elsewhere',\n"),
   );
 
   const [alone, beside, published] = await copy.runEach([
