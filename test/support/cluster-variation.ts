@@ -1,4 +1,5 @@
 import type { Application } from '../../src/model/application.ts';
+import type { Container } from '../../src/model/container.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 
 /** What a test changes of what project.ts delivers. Every field is by environment. */
@@ -47,6 +48,14 @@ export function vary(delivery: Delivery, variation: Variation): Delivery {
   };
 }
 
+/** Probes that give a start up within five seconds, as a deadline that is shorter than a start is refused. */
+const quickStart = ({ startup, readiness }: Container): Pick<Container, 'startup' | 'readiness'> => ({
+  ...(startup === undefined ? {} : { startup: { action: startup.action, periodSeconds: 1, failureThreshold: 5 } }),
+  ...(readiness === undefined
+    ? {}
+    : { readiness: { action: readiness.action, periodSeconds: 1, failureThreshold: 5 } }),
+});
+
 function varyApplication(application: Application, environment: string, variation: Variation): Application {
   const deadline = variation.progressDeadlineSeconds?.[environment];
   const version = variation.databaseVersion?.[environment];
@@ -67,6 +76,7 @@ function varyApplication(application: Application, environment: string, variatio
         containers: service.containers.map((container) => ({
           ...container,
           mounts: (container.mounts ?? []).filter(({ volume }) => kept.some(({ name }) => name === volume)),
+          ...(deadline === undefined ? {} : quickStart(container)),
         })),
         ...(deadline === undefined ? {} : { progressDeadlineSeconds: deadline }),
         ...(isScaled
