@@ -17,7 +17,7 @@ const imageDigest = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]
 const imageId = /^[0-9a-f]{64}$/;
 
 /** Whether the first part of a repository is a host and not a folder on Docker Hub. */
-const isHost = (first: string): boolean => /[.:[]/.test(first) || first === 'localhost';
+export const isRegistryHost = (first: string): boolean => /[.:[]/.test(first) || first === 'localhost';
 
 /** Whether a runtime reads this as the tag of an image: no `+`, which versions with build metadata have. */
 export const isImageTag = (text: string): boolean => imageTag.test(text);
@@ -26,7 +26,7 @@ export const isImageTag = (text: string): boolean => imageTag.test(text);
 export function isImageRepository(text: string): boolean {
   const [first = '', ...rest] = text.split('/');
   if (text.length > 255) return false;
-  if (rest.length > 0 && isHost(first)) return host.test(first) && rest.every((part) => pathPart.test(part));
+  if (rest.length > 0 && isRegistryHost(first)) return host.test(first) && rest.every((part) => pathPart.test(part));
   return !imageId.test(text) && [first, ...rest].every((part) => pathPart.test(part));
 }
 

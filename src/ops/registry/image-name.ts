@@ -1,4 +1,4 @@
-import { imageReference as readReference } from '../../model/formats/image-reference.ts';
+import { imageReference as readReference, isRegistryHost } from '../../model/formats/image-reference.ts';
 
 /** An image reference, taken apart the way Docker does. */
 export interface ImageName {
@@ -25,7 +25,7 @@ export function parseImageName(reference: string): ImageName | undefined {
   if (parts === undefined || (parts.digest !== undefined && !parts.digest.startsWith('sha256:'))) return undefined;
   const { repository, tag, digest } = parts;
   const [first = '', ...rest] = repository.split('/');
-  const hasHost = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
+  const hasHost = rest.length > 0 && isRegistryHost(first);
   const host = hasHost ? first : 'docker.io';
   const path = hasHost ? rest.join('/') : repository;
   return {
