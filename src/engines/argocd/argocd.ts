@@ -3,9 +3,11 @@ import type { EnginePlugin } from '../engine.ts';
 import { argoApplication } from './application.ts';
 import { argoProject } from './app-project.ts';
 import { appProject } from './checks/app-project.ts';
+import { awaitedRevision } from './checks/awaited-revision.ts';
 import { followedBranch } from './checks/followed-branch.ts';
 import { keptData } from './checks/kept-data.ts';
 import { syncPolicy } from './checks/sync-policy.ts';
+import { syncedJobs } from './checks/synced-jobs.ts';
 import { exposuresOf } from './exposures.ts';
 import { elsewhere, judge, watches } from './live.ts';
 import { readAddress } from './repository-address.ts';
@@ -54,5 +56,5 @@ export const argocd: EnginePlugin<'argocd'> = {
       .includes('Prune=false'),
   exposures: exposuresOf,
   words,
-  checks: [appProject, keptData, followedBranch, syncPolicy],
+  checks: [appProject, keptData, followedBranch, syncPolicy, syncedJobs, awaitedRevision],
 };

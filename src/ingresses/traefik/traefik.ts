@@ -3,6 +3,7 @@ import { labelled } from '../../objects/change/phrase.ts';
 import { itemsOf, textOf, valueAt } from '../../objects/fields.ts';
 import type { IngressPlugin } from '../ingress.ts';
 import { middlewares } from './checks/middlewares.ts';
+import { traefikRules } from './checks/traefik-rules.ts';
 import { ingressRouteWords, matchWords } from './words.ts';
 
 /** Traefik: an IngressRoute for each application, and Middlewares that change paths. */
@@ -45,5 +46,5 @@ export const traefik: IngressPlugin = {
         (route) => `route ${matchWords(textOf(valueAt(route, 'match')) ?? '')}`,
       ),
   },
-  checks: [middlewares],
+  checks: [middlewares, traefikRules],
 };

@@ -3,11 +3,8 @@ import { everyIngress } from '../../ingresses/ingresses.ts';
 import { everyEngine } from '../../engines/engines.ts';
 import type { Check } from '../../objects/check.ts';
 import { objectSize } from './applying/object-size.ts';
-import { syncedJobs } from './applying/synced-jobs.ts';
-import { traefikRules } from './applying/traefik-rules.ts';
 import { databaseData } from './identity/database-data.ts';
 import { databaseMajor } from './identity/database-major.ts';
-import { databaseNames } from './identity/database-names.ts';
 import { immutableFields } from './identity/immutable-fields.ts';
 import { labels } from './identity/labels.ts';
 import { namespaces } from './identity/namespaces.ts';
@@ -15,7 +12,6 @@ import { objectNames } from './identity/object-names.ts';
 import { podNames } from './identity/pod-names.ts';
 import { uniqueObjects } from './identity/unique-objects.ts';
 import { autoPromotion } from './promotion/auto-promotion.ts';
-import { awaitedRevision } from './promotion/awaited-revision.ts';
 import { releaseImages } from './promotion/release-images.ts';
 import { tagPatterns } from './promotion/tag-patterns.ts';
 import { verifiedHealth } from './promotion/verified-health.ts';
@@ -132,7 +128,6 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   immutableFields,
   databaseMajor,
   databaseData,
-  databaseNames,
   // Security
   ...podSecurityChecks,
   namespaceSecurity,
@@ -167,14 +162,11 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   schema,
   // Applying
   objectSize,
-  syncedJobs,
-  traefikRules,
   // Promotion
   releaseImages,
   verifiedHealth,
   tagPatterns,
   autoPromotion,
-  awaitedRevision,
   // Engines
   ...everyEngine.flatMap(({ checks }) => checks),
   // Ingresses and databases

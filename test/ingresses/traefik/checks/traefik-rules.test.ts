@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { traefikRules } from '../../../../src/review/checks/applying/traefik-rules.ts';
-import { findings, object, type Fields } from '../small-objects.ts';
+import { traefikRules } from '../../../../src/ingresses/traefik/checks/traefik-rules.ts';
+import { findings, object, type Fields } from '../../../review/checks/small-objects.ts';
 
 const said = (match: string, route: Fields = {}) =>
   findings(traefikRules, [

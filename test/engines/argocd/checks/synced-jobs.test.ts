@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { syncedJobs } from '../../../../src/review/checks/applying/synced-jobs.ts';
-import { configMap, container, findings, object, template, type Fields } from '../small-objects.ts';
+import { syncedJobs } from '../../../../src/engines/argocd/checks/synced-jobs.ts';
+import { configMap, container, findings, object, template, type Fields } from '../../../review/checks/small-objects.ts';
 
 const job = (annotations: Fields, pod: Fields = {}, spec: Fields = {}) =>
   object('batch/v1', 'Job', 'dev-migrate', { spec: { template: template(pod), ...spec } }, { annotations });

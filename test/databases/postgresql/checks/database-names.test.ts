@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { databaseNames } from '../../../../src/review/checks/identity/database-names.ts';
-import { configMap, container, findings, statefulSet } from '../small-objects.ts';
+import { databaseNames } from '../../../../src/databases/postgresql/checks/database-names.ts';
+import { configMap, container, findings, statefulSet } from '../../../review/checks/small-objects.ts';
 
 const server = (source: object) =>
   statefulSet('dev-db', {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { awaitedRevision } from '../../../../src/review/checks/promotion/awaited-revision.ts';
-import { findings, object } from '../small-objects.ts';
+import { awaitedRevision } from '../../../../src/engines/argocd/checks/awaited-revision.ts';
+import { findings, object } from '../../../review/checks/small-objects.ts';
 
 const task = (app: object) =>
   object('kargo.akuity.io/v1alpha1', 'PromotionTask', 'promote', {
