@@ -5,6 +5,7 @@ import type { Engine } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
 import type { Exposure } from '../objects/change/exposure.ts';
 import type { LiveApplication } from './live-application.ts';
+import type { OrderStep } from './order-step.ts';
 import type { Say } from '../objects/change/phrase.ts';
 
 /** An environment, and the repository whose branch its cluster is made equal to. */
@@ -76,6 +77,13 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> {
   readonly keeps: (object: KubernetesObject) => boolean;
   /** What its own objects allow or open that they might not, for the risk of a change. */
   readonly exposures: (object: KubernetesObject) => readonly Exposure[];
+  /**
+   * What of `bootstrap/` comes before a change of the branch, and what after it. Whoever asks hides secrets in what it says.
+   *
+   * @param before - everything the branch holds, or the cluster
+   * @param after - everything it is to hold
+   */
+  readonly order: (before: readonly KubernetesObject[], after: readonly KubernetesObject[]) => readonly OrderStep[];
   /** Fields of its own kinds in its users' words, by kind and field. */
   readonly words: Readonly<Record<string, Readonly<Record<string, Say>>>>;
   /** What is checked of its own objects, and of what they make it do. */

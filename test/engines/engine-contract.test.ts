@@ -33,6 +33,7 @@ const madeUp: EnginePlugin = {
   },
   keeps: () => false,
   exposures: () => [],
+  order: () => [],
   words: {},
   checks: [],
 };

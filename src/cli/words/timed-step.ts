@@ -1,6 +1,6 @@
 import { listOf, textOf } from '../../cluster/fields.ts';
 import type { KubernetesObject } from '../../model/application.ts';
-import type { OrderStep } from '../../review/diff/order/order-step.ts';
+import type { OrderStep } from '../../engines/order-step.ts';
 
 /** Objects that a step names; of more the number is said. */
 const mostNamed = 5;

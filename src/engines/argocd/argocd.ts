@@ -10,6 +10,7 @@ import { syncPolicy } from './checks/sync-policy.ts';
 import { syncedJobs } from './checks/synced-jobs.ts';
 import { exposuresOf } from './exposures.ts';
 import { elsewhere, judge, watches } from './live.ts';
+import { bootstrapOrder } from './order/bootstrap-order.ts';
 import { readAddress } from './repository-address.ts';
 import { syncOptions } from './settings.ts';
 import { words } from './words.ts';
@@ -55,6 +56,7 @@ export const argocd: EnginePlugin<'argocd'> = {
       .map((option) => option.trim())
       .includes('Prune=false'),
   exposures: exposuresOf,
+  order: bootstrapOrder,
   words,
   checks: [appProject, keptData, followedBranch, syncPolicy, syncedJobs, awaitedRevision],
 };

@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
 import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
-import type { OrderStep } from '../../review/diff/order/order-step.ts';
+import type { OrderStep } from '../../engines/order-step.ts';
 import type { OpsContext } from '../ops-context.ts';
 import type { Refusal } from '../ops-error.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';

@@ -6,7 +6,7 @@ import type { ListKeyLookup } from './compare/list-rule.ts';
 import { matchObjects, shareUntouched, type MatchedObjects } from './compare/match-objects.ts';
 import type { Remover } from './removal.ts';
 import { bootstrapOrder } from './order/bootstrap-order.ts';
-import type { OrderStep } from './order/order-step.ts';
+import type { OrderStep } from '../../engines/order-step.ts';
 import { redactText } from './redact.ts';
 import { restartOf } from './pods/restarts.ts';
 import { capacityMoved, countsForCapacity } from './risk/capacity.ts';

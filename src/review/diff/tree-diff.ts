@@ -1,4 +1,4 @@
-import type { OrderStep } from './order/order-step.ts';
+import type { OrderStep } from '../../engines/order-step.ts';
 
 /** What of an object differs: one field, one entry of a list, or the order of a list where order means something. */
 export interface FieldChange {

@@ -1,16 +1,11 @@
 import type { KubernetesObject } from '../../../model/application.ts';
+import { everyEngine } from '../../../engines/engines.ts';
+import type { OrderStep } from '../../../engines/order-step.ts';
 import { redactText } from '../redact.ts';
-import { ignoredSteps } from './ignored-fields.ts';
-import type { OrderStep } from './order-step.ts';
-import { entriesOf, specOf } from './spec-entries.ts';
-
-/** Fields of an AppProject that list what is allowed, and what an entry allows. */
-const allowances = ['namespaceResourceWhitelist', 'clusterResourceWhitelist', 'sourceRepos', 'destinations'] as const;
 
 /**
- * What of `bootstrap/` comes before a change of the branch, and what after it, in this order. What is added is needed before:
- * Argo CD refuses a kind that its AppProject does not allow. What is removed is needed until Argo CD pruned: it does not see an object
- * of a kind that it may not apply, and leaves it running under "Synced, Healthy".
+ * What of `bootstrap/` comes before a change of the branch, and what after it, in this order, as the engines say. Secrets are hidden,
+ * and a line that would show one is left out.
  *
  * @param before - everything the branch holds, or the cluster
  * @param after - everything it is to hold
@@ -19,85 +14,15 @@ export function bootstrapOrder(
   before: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
 ): readonly OrderStep[] {
-  const earlier = new Map(before.filter(isBootstrap).map((object) => [identityOf(object), object]));
-  const later = new Map(after.filter(isBootstrap).map((object) => [identityOf(object), object]));
-  const steps = [
-    ...[...later].flatMap(([identity, object]): readonly OrderStep[] => {
-      const old = earlier.get(identity);
-      if (old === undefined)
-        return [{ when: 'before', object: nameOf(object), message: `${nameOf(object)} is new and comes first` }];
-      if (object.kind === 'AppProject') return projectSteps(old, object);
-      return object.kind === 'Application' ? ignoredSteps(old, object, before, after) : [];
-    }),
-    ...[...earlier].flatMap(([identity, object]): readonly OrderStep[] =>
-      later.has(identity)
-        ? []
-        : [
-            {
-              when: 'after',
-              object: nameOf(object),
-              message: `${nameOf(object)} goes last, and with it everything that it applied`,
-            },
-          ],
-    ),
-  ];
+  const steps = everyEngine.flatMap((engine) => engine.order(before, after)).map(withoutSecrets);
   return [...steps.filter(({ when }) => when === 'before'), ...steps.filter(({ when }) => when === 'after')];
 }
 
-/** Whether an object is one of those that Argo CD itself is told what to do by. */
-const isBootstrap = ({ apiVersion, kind }: KubernetesObject): boolean =>
-  apiVersion.startsWith('argoproj.io/') && (kind === 'AppProject' || kind === 'Application');
-
-const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
-
-const identityOf = (object: KubernetesObject): string => `${object.metadata.namespace ?? ''}|${nameOf(object)}`;
-
-function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly OrderStep[] {
-  const name = nameOf(object);
-  return allowances.flatMap((list) => {
-    const [was, is] = [entriesOf(specOf(old), list), entriesOf(specOf(object), list)];
-    const isKind = list.endsWith('Whitelist');
-    const added = [...is].filter(([key]) => !was.has(key)).map(([, entry]) => entry);
-    const removed = [...was].filter(([key]) => !is.has(key)).map(([, entry]) => entry);
-    return [
-      ...added.map((entry): OrderStep => ({
-        when: 'before',
-        object: name,
-        message: isKind
-          ? `the AppProject must allow ${describeAllowance(entry)} before Argo CD applies one`
-          : `the AppProject must allow ${describeAllowance(entry)} before Argo CD uses it`,
-        ...patchLine(object, list, entry),
-      })),
-      ...removed.map((entry): OrderStep => ({
-        when: 'after',
-        object: name,
-        message: isKind
-          ? `the AppProject must allow ${describeAllowance(entry)} until Argo CD pruned the last one; else it runs on for ever, and nothing says so`
-          : `the AppProject must allow ${describeAllowance(entry)} until Argo CD uses it no more`,
-        ...(isKind ? prunesOf(entry) : {}),
-      })),
-    ];
-  });
-}
-
-function prunesOf(entry: unknown): Pick<OrderStep, 'prunes'> {
-  const { kind, group } = (entry ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof kind === 'string' && typeof group === 'string' ? { prunes: { group, kind } } : {};
-}
-
-/** The line that adds one entry to a list of an AppProject and leaves the others as they are; none where it would show a password. */
-function patchLine({ metadata }: KubernetesObject, list: string, entry: unknown): Pick<OrderStep, 'command'> {
-  const patch = JSON.stringify([{ op: 'add', path: `/spec/${list}/-`, value: entry }]);
-  if (redactText(patch) !== patch) return {};
+function withoutSecrets({ command, hurts, ...step }: OrderStep): OrderStep {
   return {
-    command: `kubectl -n ${metadata.namespace ?? 'argocd'} patch appproject ${metadata.name} --type json -p '${patch}'`,
+    ...step,
+    message: redactText(step.message),
+    ...(command === undefined || redactText(command) !== command ? {} : { command }),
+    ...(hurts === undefined ? {} : { hurts: redactText(hurts) }),
   };
-}
-
-/** An entry of an AppProject's list as people write it: `Kind.group`, a repository, or a namespace and its cluster. */
-function describeAllowance(entry: unknown): string {
-  if (typeof entry === 'string') return redactText(entry);
-  const { kind, group, namespace, server, name } = (entry ?? {}) as Readonly<Record<string, unknown>>;
-  const parts = kind === undefined ? [namespace, server ?? name] : [kind, group];
-  return parts.filter((part) => typeof part === 'string' && part !== '').join(kind === undefined ? ' of ' : '.');
 }

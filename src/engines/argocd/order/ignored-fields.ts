@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import type { OrderStep } from './order-step.ts';
+import type { OrderStep } from '../../order-step.ts';
 import { entriesOf, specOf } from './spec-entries.ts';
 
 /** One field that an Application leaves to others. */

@@ -1,6 +1,6 @@
-/** One thing about `bootstrap/`, which Argo CD does not apply, that must happen at the right time. */
+/** One thing about `bootstrap/`, which the engine does not apply, that must happen at the right time. */
 export interface OrderStep {
-  /** Before the branch changes what Argo CD applies, or after Argo CD pruned what left the branch. */
+  /** Before the branch changes what the engine applies, or after the engine pruned what left the branch. */
   readonly when: 'before' | 'after';
   /** Object of `bootstrap/`, as `Kind/name`. */
   readonly object: string;
@@ -10,6 +10,6 @@ export interface OrderStep {
   readonly command?: string;
   /** Kind of which everything must be pruned first. @default - it waits for something else */
   readonly prunes?: { readonly group: string; readonly kind: string };
-  /** What happens to what runs when the branch is first. @default - Argo CD refuses, and nothing that runs changes */
+  /** What happens to what runs when the branch is first. @default - the engine refuses, and nothing that runs changes */
   readonly hurts?: string;
 }
