@@ -1,4 +1,5 @@
 import { ApiException, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
+import { askAgain, isBusy } from './ask-again.ts';
 import { ClusterError, hidden, type Cluster, type LiveObject } from './cluster.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 
@@ -43,7 +44,7 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
       }, timeoutMs);
     });
     try {
-      return await Promise.race([work(), late]);
+      return await Promise.race([askAgain(work, timeoutMs * 0.9), late]);
     } catch (error) {
       if (error instanceof ClusterError) throw error;
       if (error instanceof ApiException && error.code === 404) return undefined;
@@ -58,6 +59,12 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
         throw new ClusterError(
           `the account of context "${name}" may not ${request} (403); docs/reader-role.yaml allows what is read, and nothing else`,
           'forbidden',
+          { cause: error },
+        );
+      if (isBusy(error))
+        throw new ClusterError(
+          `the cluster of context "${name}" (${server}) is busy or starting (${error.code}), still after it was asked again for ${timeoutMs / 1000} s; run the same command again in a minute`,
+          'unreachable',
           { cause: error },
         );
       // The client says so of a kind that the API server does not serve.

@@ -129,6 +129,26 @@ describe('a cluster over HTTP', () => {
     expect(await cluster.list('v1', 'Pod', 'dev')).toEqual([]);
   });
 
+  test.each([429, 503] as const)('is asked again while it refuses with %i, and then answers', async (status) => {
+    let refusals = 0;
+    server.refuses = ({ path }) => (path.endsWith('/deployments') && (refusals += 1) === 1 ? status : undefined);
+
+    expect(await openCluster().list('apps/v1', 'Deployment', 'dev')).toHaveLength(2);
+    expect(refusals).toBe(2);
+  });
+
+  test('fails as busy when it still refuses with 429 at the end of the patience', async () => {
+    server.refuses = () => 429;
+
+    expect(await failure(() => openCluster({ timeoutMs: 1500 }).version())).toEqual([
+      'unreachable',
+      expect.stringMatching(
+        /^portolan: the cluster of context "one" \(http:\S+\) is busy or starting \(429\), still after it was asked again for 1\.5 s; run the same command again in a minute$/,
+      ),
+    ]);
+    expect(server.requests).toEqual(['GET /version', 'GET /version']);
+  });
+
   test('fails as out of reach where nobody listens, and as another context that the kubeconfig has not', async () => {
     const gone = await ApiServer.start([]);
     const kubeconfig = gone.kubeconfig(['gone']);

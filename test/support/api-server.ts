@@ -6,7 +6,10 @@ import type { LiveObject } from '../../src/cluster/cluster.ts';
 import { temporaryFolder } from './git.ts';
 
 /** Status that a request is refused with; nothing where it is answered. */
-export type Refusal = (request: { readonly path: string; readonly token: string | undefined }) => 401 | 403 | undefined;
+export type Refusal = (request: {
+  readonly path: string;
+  readonly token: string | undefined;
+}) => 401 | 403 | 429 | 503 | undefined;
 
 /** Kinds that an API server of the tests serves, by group and version: the plural of each, and whether it is of a namespace. */
 const served: Readonly<Record<string, Readonly<Record<string, readonly [plural: string, namespaced: boolean]>>>> = {
@@ -41,7 +44,8 @@ export class ApiServer {
   private constructor(public objects: readonly LiveObject[]) {
     this.server = createServer((request, response) => {
       const { status, body } = this.answer(request);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const pause = status === 429 ? { 'retry-after': '1' } : {};
+      response.writeHead(status, { 'content-type': 'application/json', ...pause }).end(JSON.stringify(body));
     });
   }
 

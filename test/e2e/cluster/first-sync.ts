@@ -76,9 +76,9 @@ export function firstSync(world: () => World, step: Step): void {
   step('the doctor names what the cluster still lacks, and only that', async () => {
     const { project } = world();
 
-    const { exitCode, stdout } = await project.portolan(['doctor', 'production']);
+    const { exitCode, stdout, stderr } = await project.portolan(['doctor', 'production']);
 
-    expect(exitCode).toBe(1);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: '' });
     expect(
       stdout
         .split('\n')
