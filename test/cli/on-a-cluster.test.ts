@@ -196,6 +196,23 @@ describe('on a cluster', () => {
     expect(stdout).not.toContain('rollback');
   });
 
+  test('wait fails with 1 and names the rollback where a release is bad and the AppProject only allows more than the branch says', async () => {
+    const degraded = { ...healthy(), health: { status: 'Degraded' } };
+    const wide = cluster(degraded, (spec) => ({
+      ...spec,
+      namespaceResourceWhitelist: [...(spec['namespaceResourceWhitelist'] ?? []), { group: 'batch', kind: 'Job' }],
+    }));
+
+    const { code, stdout } = await beside(wide, ['wait', 'staging', '--timeout', '1s']);
+
+    expect(code).toBe(1);
+    expect(copy.plain(stdout).split('\n').slice(-3)).toEqual([
+      '        now: Argo CD tracks nothing of Job.batch any more, and the AppProject may stop allowing it',
+      'staging runs COMMIT and is Degraded. To go back: npx portolan rollback staging',
+      '',
+    ]);
+  });
+
   test('status tells to wait with a removal while Argo CD tracks an object of the kind, and to go on once it does not', async () => {
     const wide = (spec: Record<string, unknown[]>): object => ({
       ...spec,

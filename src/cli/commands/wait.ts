@@ -70,12 +70,12 @@ export const define: Define = (command, act) => {
         }
         const bootstrap = waited.outcome === 'healthy' ? nothing : await missing(cluster, ops, name);
         for (const step of bootstrap.steps) terminal.say(`        ${step}`);
-        const end = bootstrap.pending.length === 0 ? ends[waited.outcome] : waitsForBootstrap;
+        const end = bootstrap.lacking.length === 0 ? ends[waited.outcome] : waitsForBootstrap;
         terminal.say(
           end
             .replaceAll('ENV', name)
             .replace('REVISION', revision.slice(0, 12))
-            .replace('PENDING', bootstrap.pending.join(', '))
+            .replace('LACKING', bootstrap.lacking.join(', '))
             .replace('MEND', pendingLine(name)),
         );
         terminal.result({
@@ -98,9 +98,9 @@ const ends = {
 
 /** A rollback would not mend it: Argo CD does not apply bootstrap/. */
 const waitsForBootstrap =
-  'ENV did not become Synced and Healthy at REVISION, and the cluster lacks PENDING of bootstrap/, which Argo CD does not apply: MEND';
+  'ENV did not become Synced and Healthy at REVISION, and the cluster lacks LACKING of bootstrap/, which Argo CD does not apply: MEND';
 
-const nothing: PendingBootstrap = { pending: [], steps: [] };
+const nothing: PendingBootstrap = { pending: [], lacking: [], steps: [] };
 
 /** What of bootstrap/ the cluster lacks; nothing where it cannot be asked any more. */
 async function missing(cluster: Cluster, ops: OpsContext, environment: string): Promise<PendingBootstrap> {

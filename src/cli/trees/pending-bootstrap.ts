@@ -9,6 +9,8 @@ import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
 export interface PendingBootstrap {
   /** Objects that the cluster has not as the branch has them, as `Kind/name`. */
   readonly pending: readonly string[];
+  /** Those of {@link pending} that something may wait for: all but those that only have more than the branch says, which goes last. */
+  readonly lacking: readonly string[];
   /** What must happen now, and what after Argo CD pruned, in this order, as sentences. */
   readonly steps: readonly string[];
 }
@@ -40,12 +42,17 @@ export async function pendingBootstrap(
         wanted.filter((_, i) => live[i] !== undefined),
       );
       const applications = there.filter(({ kind }) => kind === 'Application');
+      const goesLast = (name: string): boolean => {
+        const own = order.filter(({ object }) => object === name);
+        return own.length > 0 && own.every(({ when }) => when === 'after');
+      };
       return {
         pending,
+        lacking: pending.filter((name) => !goesLast(name)),
         steps: order.map((step) => timedStep(step, applications)),
       };
     },
-    (why) => ({ pending: [], steps: [`bootstrap/ cannot be looked at: ${why}`] }),
+    (why) => ({ pending: [], lacking: [], steps: [`bootstrap/ cannot be looked at: ${why}`] }),
   );
 }
 
