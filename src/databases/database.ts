@@ -6,6 +6,8 @@ export interface DatabasePlugin<Kind extends Database['kind'] = Database['kind']
   readonly kind: Kind;
   /** As its users write it, e.g. `PostgreSQL`. */
   readonly title: string;
+  /** Variables of its image that make something in an empty data folder only, and what each names, e.g. `database`. */
+  readonly firstContents: Readonly<Record<string, string>>;
   /** What is checked of its servers. */
   readonly checks: readonly Check[];
 }

@@ -3,6 +3,8 @@ import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Engine } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
+import type { AnnotationReference, CustomReference } from '../objects/names/custom-reference.ts';
+import type { ObjectIndex } from '../objects/object-index.ts';
 import type { Exposure } from '../objects/change/exposure.ts';
 import type { LiveApplication } from './live-application.ts';
 import type { OrderStep } from './order-step.ts';
@@ -75,6 +77,16 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> {
   ) => LiveApplication;
   /** Whether an object tells it to leave the object in the cluster when it leaves the branch. */
   readonly keeps: (object: KubernetesObject) => boolean;
+  /** Whether it deletes an object that cannot change in place, and makes it anew. */
+  readonly remakes: (object: KubernetesObject) => boolean;
+  /** What to do so that applying an object keeps no copy of it in an annotation: an order, lower case; nothing where it keeps none. */
+  readonly againstCopies: (object: KubernetesObject, objects: ObjectIndex) => string | undefined;
+  /** Lists of names and values that its kinds hand on, e.g. the parameters of a chart: paths, by kind and group. */
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  /** Names of other objects inside of its kinds. */
+  readonly references: readonly CustomReference[];
+  /** The same in annotations. */
+  readonly annotationReferences: readonly AnnotationReference[];
   /** What its own objects allow or open that they might not, for the risk of a change. */
   readonly exposures: (object: KubernetesObject) => readonly Exposure[];
   /**

@@ -30,6 +30,9 @@ export function engineOf(
   return isCarried(kind) ? engines[kind] : undefined;
 }
 
+/** Whether something deletes an object that cannot change in place, and makes it anew. */
+export const isRemade = (object: KubernetesObject): boolean => everyEngine.some((engine) => engine.remakes(object));
+
 /** What must exist in an environment before the first sync, besides its namespace: what each engine that follows something there wants. */
 export const bootstrapOf = (binding: Binding, objects: readonly KubernetesObject[]): readonly BootstrapObject[] =>
   everyEngine.flatMap((plugin) =>

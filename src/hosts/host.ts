@@ -1,6 +1,14 @@
 import type { Host } from '../model/host.ts';
 import type { Workflow } from './workflow/workflow.ts';
 
+/** What the tokens of a host look like. */
+export interface HostTokens {
+  /** Source of a regular expression for what one starts with, e.g. `glpat-`. */
+  readonly start: string;
+  /** A whole one, so long that a hit is hardly ever an accident. */
+  readonly whole: RegExp;
+}
+
 /** What keeps a repository: everything that the stages ask of it, besides its API. Pure functions over data. */
 export interface HostPlugin<Kind extends Host = Host> {
   readonly kind: Kind;
@@ -14,6 +22,12 @@ export interface HostPlugin<Kind extends Host = Host> {
   };
   /** Where the REST API of a server is, by the server's address. @default - it has none that is asked */
   readonly apiAddress?: (server?: string) => string;
+  /** Characters that a comment or the text of a pull request may have. @default - it has neither */
+  readonly commentCharacters?: number;
+  /** Tekton's interceptor that checks the signature of its webhooks. @default - there is none */
+  readonly interceptor?: string;
+  /** What its tokens look like. @default - it hands none out */
+  readonly tokens?: HostTokens;
   /** What to type so that a command may open a pull request there. */
   readonly pullRequestsNeed: string;
 }

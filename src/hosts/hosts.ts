@@ -10,5 +10,8 @@ export const hosts = { github, git } satisfies { readonly [Kind in CarriedWord<t
 /** Every host, in the order of the table. */
 export const everyHost: readonly HostPlugin[] = Object.values(hosts);
 
+/** Characters that a comment may have, whichever host it is for. */
+export const commentCharacters: number = Math.min(...everyHost.flatMap((host) => host.commentCharacters ?? []));
+
 /** What a person types where a gate asks for a pull request and nothing can open one: what the first host that has them needs. */
 export const pullRequestsNeed: string = hosts.github.pullRequestsNeed;

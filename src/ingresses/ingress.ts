@@ -1,7 +1,17 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { IngressKind, PodPeer } from '../model/environment.ts';
 import type { Check } from '../objects/check.ts';
+import type { CustomReference } from '../objects/names/custom-reference.ts';
+import type { ServiceReference } from '../objects/traffic/service-references.ts';
 import type { Say } from '../objects/change/phrase.ts';
+
+/** What an object that lets requests in says about them. */
+export interface RequestEntry {
+  /** Hosts that it answers for; none when it answers for any. */
+  readonly hosts: (object: KubernetesObject) => readonly string[];
+  /** Paths that lead to the Service which a field names, e.g. `spec.routes[0].services[1].name`. */
+  readonly paths: (object: KubernetesObject, field: string) => readonly string[];
+}
 
 /** A program that lets traffic into a cluster: everything that the stages ask of it, besides its constructs. Pure functions over data. */
 export interface IngressPlugin<Kind extends IngressKind = IngressKind> {
@@ -15,6 +25,12 @@ export interface IngressPlugin<Kind extends IngressKind = IngressKind> {
   /** Its kinds that decide where traffic goes; `modifiers` alone send none anywhere. */
   readonly routes: readonly string[];
   readonly modifiers: readonly string[];
+  /** Its kinds that let requests from outside of the cluster in, as `kindOf` writes them. */
+  readonly entries: Readonly<Record<string, RequestEntry>>;
+  /** Services that its kinds send traffic to, by kind. */
+  readonly services: Readonly<Record<string, (object: KubernetesObject) => readonly ServiceReference[]>>;
+  /** Names of other objects inside of its kinds. */
+  readonly references: readonly CustomReference[];
   /** Kinds of its own that answer without encryption unless `spec.tls` is there. */
   readonly listeners: readonly string[];
   /** Paths of fields that hold a Secret's name, by kind. */

@@ -74,29 +74,18 @@ const defaults: Readonly<Record<string, unknown>> = {
 /** An older line refuses a change of this field too. @see https://github.com/kubernetes/kubernetes/pull/129017 */
 const revisionHistoryChangesFrom = 33;
 
-/** The changes between two states of one object that the API server refuses. */
+/** The changes between two states of one object that the API server refuses, of an object that nobody makes anew. */
 export function immutableChanges(
   before: KubernetesObject,
   after: KubernetesObject,
   oldest: KubernetesLine,
 ): readonly ImmutableChange[] {
-  if (mayBeReplaced(after)) return [];
   const kind = kindOf(after);
   return [
     ...fieldChanges(kind, before, after, oldest),
     ...storageChanges(kind, before, after),
     ...frozenData(kind, before, after),
   ];
-}
-
-/** Argo CD deletes and makes again what is a hook, or says so itself. */
-function mayBeReplaced({ metadata: { annotations } }: KubernetesObject): boolean {
-  if (annotations === undefined) return false;
-  if (annotations['argocd.argoproj.io/hook'] !== undefined) return true;
-  const written = annotations['argocd.argoproj.io/sync-options'];
-  if (written === undefined) return false;
-  const options = written.split(',').map((option) => option.trim());
-  return options.includes('Replace=true') && options.includes('Force=true');
 }
 
 function fieldChanges(

@@ -32,6 +32,11 @@ const madeUp: EnginePlugin = {
       : { name, sync: 'Synced', health: 'Healthy', ailments: [] };
   },
   keeps: () => false,
+  remakes: () => false,
+  againstCopies: () => undefined,
+  parameters: {},
+  references: [],
+  annotationReferences: [],
   exposures: () => [],
   order: () => [],
   words: {},

@@ -41,16 +41,6 @@ const words = /argo ?-?cd|argoproj|app-?project|traefik|ingressroute|postgres|gi
 
 /** Files of the stages that still name one of them: this list only ever gets shorter. */
 const namingOne: readonly string[] = [
-  'src/review/checks/applying/object-size.ts',
-  'src/review/checks/identity/database-data.ts',
-  'src/review/checks/references/custom-resources.ts',
-  'src/review/checks/security/secret-literals.ts',
-  'src/review/checks/security/trigger-authentication.ts',
-  'src/review/diff/format/format-markdown.ts',
-  'src/review/diff/redact.ts',
-  'src/review/graph/graph.ts',
-  'src/review/graph/raw-entries.ts',
-  'src/review/schema/schema-node.ts',
   'src/ops/branch/bootstrap-notices.ts',
   'src/ops/branch/branch-readme.ts',
   'src/ops/repository/open-ops-repository.ts',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext, Define } from '../command.ts';
+import { commentCharacters } from '../../hosts/hosts.ts';
 import { environmentWords } from '../../review/diff/align-environments.ts';
 import { diffTrees, type DiffOptions } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
@@ -35,8 +36,8 @@ interface Titled {
 
 const formats = ['text', 'markdown', 'json'] as const;
 
-/** What GitHub takes in one comment, in characters. */
-const commentLimit = 65_000;
+/** Characters that all comparisons together may have in one comment. */
+const commentLimit = commentCharacters - 536;
 
 /** `portolan diff [ENV]`: what would change, object by object. */
 export const define: Define = (command, act) => {

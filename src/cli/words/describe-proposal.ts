@@ -1,3 +1,4 @@
+import { commentCharacters } from '../../hosts/hosts.ts';
 import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
 import { listKeys } from '../../review/schema/list-keys.ts';
@@ -19,8 +20,8 @@ export interface ProposalSources {
   readonly clock: () => Date;
 }
 
-/** GitHub takes 65,536 characters; what stands around the diff needs some of them. */
-const diffLimit = 55_000;
+/** What stands around the diff needs some of the characters that a pull request may have. */
+const diffLimit = commentCharacters - 10_536;
 const mostCommits = 50;
 
 /**

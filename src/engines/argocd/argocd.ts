@@ -1,6 +1,7 @@
 import { argoApplicationName, argoProjectName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { argoApplication } from './application.ts';
+import { againstCopies, remakes } from './applying.ts';
 import { argoProject } from './app-project.ts';
 import { appProject } from './checks/app-project.ts';
 import { awaitedRevision } from './checks/awaited-revision.ts';
@@ -11,6 +12,7 @@ import { syncedJobs } from './checks/synced-jobs.ts';
 import { exposuresOf } from './exposures.ts';
 import { elsewhere, judge, watches } from './live.ts';
 import { bootstrapOrder } from './order/bootstrap-order.ts';
+import { annotationReferences, references } from './references.ts';
 import { readAddress } from './repository-address.ts';
 import { syncOptions } from './settings.ts';
 import { words } from './words.ts';
@@ -55,6 +57,11 @@ export const argocd: EnginePlugin<'argocd'> = {
       .split(',')
       .map((option) => option.trim())
       .includes('Prune=false'),
+  remakes,
+  againstCopies,
+  parameters: { 'Application.argoproj.io': ['spec.source.helm.parameters'] },
+  references,
+  annotationReferences,
   exposures: exposuresOf,
   order: bootstrapOrder,
   words,

@@ -8,5 +8,12 @@ export const github = {
   title: 'GitHub',
   workflows: { path: ({ file }) => `.github/workflows/portolan-${file}.yaml`, render: renderWorkflow },
   apiAddress,
+  // https://github.com/orgs/community/discussions/27190
+  commentCharacters: 65_536,
+  interceptor: 'github',
+  tokens: {
+    start: 'gh[opsur]_|github_pat_',
+    whole: /\b(?:gh[opsur]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})/,
+  },
   pullRequestsNeed: 'set GITHUB_TOKEN, and name an ops repository on GitHub',
 } satisfies HostPlugin<'github'>;

@@ -4,6 +4,8 @@ import { itemsOf, textOf, valueAt } from '../../objects/fields.ts';
 import type { IngressPlugin } from '../ingress.ts';
 import { middlewares } from './checks/middlewares.ts';
 import { traefikRules } from './checks/traefik-rules.ts';
+import { entries } from './entries.ts';
+import { services } from './services.ts';
 import { ingressRouteWords, matchWords } from './words.ts';
 
 /** Traefik: an IngressRoute for each application, and Middlewares that change paths. */
@@ -22,6 +24,16 @@ export const traefik: IngressPlugin = {
     'TraefikService',
   ],
   modifiers: ['Middleware', 'MiddlewareTCP'],
+  entries,
+  services,
+  references: [
+    { from: 'IngressRoute.traefik.io', path: 'spec.tls.options.name', to: 'TLSOption.traefik.io' },
+    {
+      from: 'IngressRoute.traefik.io',
+      path: 'spec.routes[].services[].serversTransport',
+      to: 'ServersTransport.traefik.io',
+    },
+  ],
   listeners: ['IngressRoute'],
   secretFields: {
     IngressRoute: [['spec', 'tls', 'secretName']],

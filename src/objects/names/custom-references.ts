@@ -1,15 +1,6 @@
 import type { Fields } from '../fields.ts';
 import { textOf } from '../fields.ts';
-
-/** A field of a custom resource that holds another object's name. */
-export interface CustomReference {
-  /** Kind and group of the object with the field. */
-  readonly from: string;
-  /** Path of the name; `[]` stands for every entry of a list. */
-  readonly path: string;
-  /** Kind and group of what is named; a function where a field beside the name says so. */
-  readonly to: string | ((parent: Fields) => string | undefined);
-}
+import type { CustomReference } from './custom-reference.ts';
 
 const groups: Readonly<Record<string, string>> = {
   GitRepository: 'source.toolkit.fluxcd.io',
@@ -43,7 +34,7 @@ const kindBeside =
     return group === undefined ? undefined : `${String(kind)}.${group}`;
   };
 
-/** Which names inside custom resources are names of other objects: Flux, Kargo, Tekton, kpack, Traefik and Argo CD. */
+/** Which names inside custom resources are names of other objects, for what no plug-in carries out yet: Flux, Kargo, Tekton and kpack. */
 export const customReferences: readonly CustomReference[] = [
   {
     from: 'Alert.notification.toolkit.fluxcd.io',
@@ -105,11 +96,4 @@ export const customReferences: readonly CustomReference[] = [
   { from: 'Image.kpack.io', path: 'spec.serviceAccountName', to: 'ServiceAccount' },
   { from: 'Builder.kpack.io', path: 'spec.stack.name', to: kindBeside() },
   { from: 'Builder.kpack.io', path: 'spec.store.name', to: kindBeside() },
-  { from: 'IngressRoute.traefik.io', path: 'spec.tls.options.name', to: 'TLSOption.traefik.io' },
-  {
-    from: 'IngressRoute.traefik.io',
-    path: 'spec.routes[].services[].serversTransport',
-    to: 'ServersTransport.traefik.io',
-  },
-  { from: 'Application.argoproj.io', path: 'spec.project', to: 'AppProject.argoproj.io' },
 ];

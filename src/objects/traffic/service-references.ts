@@ -14,24 +14,10 @@ export interface ServiceReference {
   readonly portField: string;
 }
 
-/** Every Service that an object names, outside of pod templates. */
+/** Every Service that an object of Kubernetes' own kinds, or of the Gateway API, names outside of pod templates. */
 export function serviceReferences({ object }: RenderedObject): readonly ServiceReference[] {
   const spec = fieldsOf(object['spec']);
   switch (object.kind) {
-    case 'IngressRoute':
-    case 'IngressRouteTCP':
-    case 'IngressRouteUDP':
-      return placesOf(spec['routes'], 'spec.routes').flatMap(({ fields, path }) =>
-        traefikServices(fields['services'], `${path}.services`),
-      );
-    case 'TraefikService':
-      return [
-        ...traefikServices(valueAt(spec, 'weighted', 'services'), 'spec.weighted.services'),
-        ...traefikServices(valueAt(spec, 'mirroring', 'mirrors'), 'spec.mirroring.mirrors'),
-        ...traefikService(fieldsOf(spec['mirroring']), 'spec.mirroring'),
-      ];
-    case 'Middleware':
-      return traefikService(fieldsOf(valueAt(spec, 'errors', 'service')), 'spec.errors.service');
     case 'Ingress':
       return [
         ...ingressBackend(spec['defaultBackend'], 'spec.defaultBackend'),
@@ -47,7 +33,7 @@ export function serviceReferences({ object }: RenderedObject): readonly ServiceR
     case 'TLSRoute':
       return placesOf(spec['rules'], 'spec.rules').flatMap(({ fields, path }) =>
         placesOf(fields['backendRefs'], `${path}.backendRefs`).flatMap((each) =>
-          (textOf(each.fields['kind']) ?? 'Service') === 'Service' ? named(each.fields, each.path) : [],
+          (textOf(each.fields['kind']) ?? 'Service') === 'Service' ? namedService(each.fields, each.path) : [],
         ),
       );
     case 'StatefulSet': {
@@ -61,16 +47,8 @@ export function serviceReferences({ object }: RenderedObject): readonly ServiceR
   }
 }
 
-const traefikServices = (list: unknown, path: string): readonly ServiceReference[] =>
-  placesOf(list, path).flatMap(({ fields, path: at }) => traefikService(fields, at));
-
-/** Traefik's own services carry an `@`, e.g. `api@internal`, or another kind. */
-function traefikService(fields: Fields, path: string): readonly ServiceReference[] {
-  const foreign = (textOf(fields['kind']) ?? 'Service') !== 'Service' || textOf(fields['name'])?.includes('@') === true;
-  return foreign ? [] : named(fields, path);
-}
-
-function named(fields: Fields, path: string): readonly ServiceReference[] {
+/** The Service that a backend with a name, and perhaps a namespace and a port, stands for. */
+export function namedService(fields: Fields, path: string): readonly ServiceReference[] {
   const name = textOf(fields['name']);
   if (name === undefined) return [];
   const namespace = textOf(fields['namespace']);
@@ -89,5 +67,5 @@ function named(fields: Fields, path: string): readonly ServiceReference[] {
 function ingressBackend(value: unknown, path: string): readonly ServiceReference[] {
   const service = fieldsOf(fieldsOf(value)['service']);
   const port = fieldsOf(service['port']);
-  return named({ name: service['name'], port: port['name'] ?? port['number'] }, `${path}.service`);
+  return namedService({ name: service['name'], port: port['name'] ?? port['number'] }, `${path}.service`);
 }

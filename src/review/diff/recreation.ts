@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import type { KubernetesLine } from '../../model/environment.ts';
+import { isRemade } from '../../engines/engines.ts';
 import { immutableChanges } from '../../objects/immutable-changes.ts';
 import { valueAt } from '../../objects/fields.ts';
 import { deleteLine } from './removal.ts';
@@ -18,6 +19,7 @@ export function refusalsOf(
   after: KubernetesObject,
   line: KubernetesLine,
 ): readonly Refusal[] {
+  if (isRemade(after)) return [];
   return immutableChanges(before, after, line).filter(({ field }) => !(field === claimSize && grows(before, after)));
 }
 

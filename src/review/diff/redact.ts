@@ -1,3 +1,4 @@
+import { everyHost } from '../../hosts/hosts.ts';
 import type { Path } from '../../objects/change/path.ts';
 
 /** What stands where a secret was. */
@@ -22,7 +23,10 @@ const harmless = /^(?:true|false|null|none|\d{1,4}|)$/i;
 /** Shapes of tokens that are secret wherever they stand. Each group that is named `keep` stays. */
 const shapes: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_\w{20,}|dckr_pat_[\w-]{16,}|pul-[0-9a-f]{30,}|hvs\.[\w-]{20,})/g,
+  ...everyHost.flatMap(({ tokens }) =>
+    tokens === undefined ? [] : [new RegExp(`\\b(?:${tokens.start})\\w{20,}`, 'g')],
+  ),
+  /\b(?:glpat-[\w-]{16,}|npm_\w{20,}|dckr_pat_[\w-]{16,}|pul-[0-9a-f]{30,}|hvs\.[\w-]{20,})/g,
   /\bxox[abeoprs]-[\w-]{10,}/g,
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g,
   /\bAIza[\w-]{30,}/g,
@@ -45,8 +49,14 @@ const assignment =
 const sqlPassword = /(?<keep>\bPASSWORD\s+)'[^']*'/gi;
 
 /** The one thing that a text with some shape or assignment above must have, so that all others are done after one look. A new shape adds its own. */
-const hint =
-  /[=\r\n]|:\/\/|-----BEGIN|gh[pousr]_|github_pat_|glpat-|npm_|dckr_pat_|pul-|hvs\.|xox|AKIA|ASIA|AIza|[rs]k_|SG\.|eyJ|slack\.com|discord|Bearer|Basic|(?:passw(?:or)?d|token|secret|api-?key)\s/i;
+const hint = new RegExp(
+  [
+    ...everyHost.flatMap(({ tokens }) => tokens?.start ?? []),
+    /[=\r\n]|:\/\/|-----BEGIN|glpat-|npm_|dckr_pat_|pul-|hvs\.|xox|AKIA|ASIA|AIza|[rs]k_|SG\.|eyJ|slack\.com|discord|Bearer|Basic|(?:passw(?:or)?d|token|secret|api-?key)\s/
+      .source,
+  ].join('|'),
+  'i',
+);
 
 /** Hides whatever has the shape of a secret in a text, and what lines of a file assign to secret names. */
 export function redactText(text: string): string {

@@ -54,7 +54,7 @@ export interface Source {
   readonly repository: string;
   /** Names of the artifacts. */
   readonly artifacts: readonly string[];
-  /** Who builds them, e.g. `built by GitHub Actions`. */
+  /** Who builds them, as the builder's face says. */
   readonly builder: string;
 }
 

@@ -4,7 +4,7 @@ import { fieldsOf, numberOf, placesOf, textOf, textsOf, valueAt } from '../../ob
 import { ObjectIndex } from '../../objects/object-index.ts';
 import type { Workload } from '../../objects/pods/workload.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
-import { serviceReferences } from '../../objects/traffic/service-references.ts';
+import { servicesNamedBy } from '../../ingresses/ingresses.ts';
 import type { GraphEdge, GraphNode, Harbour } from './graph.ts';
 import { hostsNamedIn } from './hosts-named-in.ts';
 import { nodesBehind, type NodesBehind } from './nodes-behind.ts';
@@ -23,7 +23,7 @@ export function rawContent(environment: Environment): Pick<Harbour, 'nodes' | 'e
   );
   const idOf = ({ object }: RenderedObject): string => `${environment.name} object ${objectId(object)}`;
   const behind = nodesBehind(environment, objects, idOf);
-  const entries = [...objects.ofKind(...routeKinds), ...objects.ofKind('Service').filter(isOpen)];
+  const entries = [...routeKinds.flatMap((kind) => objects.ofKind(kind)), ...objects.ofKind('Service').filter(isOpen)];
   const claims = objects.ofKind('PersistentVolumeClaim');
   return {
     nodes: [
@@ -85,7 +85,7 @@ function entryEdges(id: string, rendered: RenderedObject, { ofService }: NodesBe
   if (rendered.object.kind === 'Service')
     return ofService(rendered.object.metadata.name).map((to) => ({ from: id, to, kind: 'route' }));
   const paths = new Map<string, Set<string>>();
-  for (const { name, field } of serviceReferences(rendered)) {
+  for (const { name, field } of servicesNamedBy(rendered)) {
     for (const to of ofService(name)) {
       const known = paths.get(to) ?? new Set();
       paths.set(to, known);

@@ -93,7 +93,7 @@ export interface SchemaIndex {
 
 /** One API group in the index. */
 export interface SchemaIndexGroup {
-  /** Project and version that the schemas come from, e.g. `Traefik v3.7.9`. */
+  /** Project and version that the schemas come from, e.g. `Gateway API v1.4.0`. */
   readonly source: string;
   /** `version/Kind` to its scope. Empty for a group that only holds definitions. */
   readonly kinds: Readonly<Record<string, KindScope>>;

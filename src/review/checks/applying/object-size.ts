@@ -1,6 +1,5 @@
+import { engineOf } from '../../../engines/engines.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
-import { annotationItems } from '../../../objects/annotation-items.ts';
-import { textsOf, valueAt } from '../../../objects/fields.ts';
 
 /** What Kubernetes leaves for all annotations of an object, of which client-side apply takes one for the whole object. */
 const annotationBytes = 262_144;
@@ -13,7 +12,7 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 /** Every object is small enough to be applied as it is synced, and to be stored at all. */
 export const objectSize: Check = {
   name: 'object-size',
-  inObject(rendered, report, { objects }) {
+  inObject(rendered, report, { delivery, environment, objects }) {
     const text = JSON.stringify(rendered.object);
     // A character takes three bytes at most, and almost every object is far smaller.
     if (text.length * 3 < annotationBytes) return;
@@ -22,20 +21,15 @@ export const objectSize: Check = {
       report(foundAt(rendered, '', `the API server takes at most ${objectBytes} bytes; split it, got ${bytes}`));
       return;
     }
-    const options = [
-      ...annotationItems(rendered.object, 'argocd.argoproj.io/sync-options'),
-      ...objects.ofKind('Application.argoproj.io').flatMap(({ object }) => syncOptionsOf(object)),
-    ];
-    if (bytes <= annotationBytes || options.includes('ServerSideApply=true')) return;
+    if (bytes <= annotationBytes) return;
+    const advice = engineOf(delivery, environment.name)?.againstCopies(rendered.object, objects);
+    if (advice === undefined) return;
     report(
       foundAt(
         rendered,
         '',
-        `client-side apply keeps a copy in an annotation of at most ${annotationBytes} bytes; split it, or annotate it with argocd.argoproj.io/sync-options: ServerSideApply=true, got ${bytes}`,
+        `client-side apply keeps a copy in an annotation of at most ${annotationBytes} bytes; split it, or ${advice}, got ${bytes}`,
       ),
     );
   },
 };
-
-const syncOptionsOf = (application: unknown): readonly string[] =>
-  textsOf(valueAt(application, 'spec', 'syncPolicy', 'syncOptions'));

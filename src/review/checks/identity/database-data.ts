@@ -1,3 +1,4 @@
+import { everyDatabase } from '../../../databases/databases.ts';
 import { databaseNames } from '../../../model/names.ts';
 import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
 import { placesOf, textOf } from '../../../objects/fields.ts';
@@ -111,15 +112,14 @@ function movesAway(published: ObjectIndex, objects: ObjectIndex, change: ServerC
 const isSame = (a: KeptFolder, b: KeptFolder | undefined): boolean =>
   a.namespace === b?.namespace && a.claim === b.claim && a.folder === b.folder;
 
-/** What images make in an empty folder only, by the variable that names it. */
-const firstContents = [
-  ['POSTGRES_DB', 'database'],
-  ['POSTGRES_USER', 'user'],
+/** What images make in an empty folder only, by the variable that names it: those of the databases, and of others that no plug-in is there for. */
+const firstContents: readonly (readonly [variable: string, what: string])[] = [
+  ...everyDatabase.flatMap((database) => Object.entries(database.firstContents)),
   ['MYSQL_DATABASE', 'database'],
   ['MYSQL_USER', 'user'],
   ['MARIADB_DATABASE', 'database'],
   ['MARIADB_USER', 'user'],
-] as const;
+];
 
 function compareContents(about: {
   readonly published: ObjectIndex;

@@ -1,5 +1,6 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { isClusterScoped, kindOf } from '../../../objects/kind.ts';
+import { isRemade } from '../../../engines/engines.ts';
 import { immutableChanges } from '../../../objects/immutable-changes.ts';
 
 /** No field that the API server refuses to change differs from what is published: the object would have to be re-created. */
@@ -10,7 +11,7 @@ export const immutableFields: Check = {
     const kind = kindOf(rendered.object);
     const namespace = isClusterScoped(kind) ? undefined : objects.namespaceOf(rendered.object);
     const before = published.find(kind, rendered.object.metadata.name, namespace);
-    if (before === undefined) return;
+    if (before === undefined || isRemade(rendered.object)) return;
     for (const { field, from, to, advice } of immutableChanges(
       before.object,
       rendered.object,

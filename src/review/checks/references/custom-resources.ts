@@ -1,3 +1,5 @@
+import { everyEngine } from '../../../engines/engines.ts';
+import { everyIngress } from '../../../ingresses/ingresses.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { customReferences } from '../../../objects/names/custom-references.ts';
@@ -6,13 +8,14 @@ import type { ObjectIndex } from '../../../objects/object-index.ts';
 import { suggestion } from '../../../objects/names/suggestion.ts';
 import { textsAt } from '../../../objects/walk.ts';
 
-const authorizedStage = 'kargo.akuity.io/authorized-stage';
+const references = [...customReferences, ...[...everyEngine, ...everyIngress].flatMap((plugin) => plugin.references)];
+const annotations = everyEngine.flatMap(({ annotationReferences }) => annotationReferences);
 
-/** Names inside custom resources of Argo CD, Flux, Kargo, Tekton, kpack and Traefik are names of objects that are there. */
+/** Names inside custom resources, of plug-ins and of others, are names of objects that are there. */
 export const customResources: Check = {
   name: 'custom-resources',
   find({ objects }, report) {
-    for (const { from, path, to } of customReferences) {
+    for (const { from, path, to } of references) {
       for (const rendered of objects.ofKind(from)) {
         for (const { text: name, path: field, parent } of textsAt(rendered.object, path)) {
           const kind = typeof to === 'string' ? to : to(parent);
@@ -22,16 +25,13 @@ export const customResources: Check = {
         }
       }
     }
-    for (const rendered of objects.ofKind('Application.argoproj.io')) {
-      const [project, stage] = rendered.object.metadata.annotations?.[authorizedStage]?.split(':') ?? [];
-      if (project === undefined || stage === undefined) continue;
-      reportMissing(
-        objects,
-        rendered,
-        fieldPath('metadata.annotations', authorizedStage),
-        { kind: 'Stage.kargo.akuity.io', name: stage, namespace: project },
-        report,
-      );
+    for (const { from, annotation, to: kind } of annotations) {
+      for (const rendered of objects.ofKind(from)) {
+        const [namespace, name] = rendered.object.metadata.annotations?.[annotation]?.split(':') ?? [];
+        if (namespace === undefined || name === undefined) continue;
+        const field = fieldPath('metadata.annotations', annotation);
+        reportMissing(objects, rendered, field, { kind, name, namespace }, report);
+      }
     }
   },
 };

@@ -1,13 +1,13 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { hasPort, portNames } from '../../../objects/traffic/service-ports.ts';
-import { serviceReferences } from '../../../objects/traffic/service-references.ts';
+import { servicesNamedBy } from '../../../ingresses/ingresses.ts';
 import { suggestion } from '../../../objects/names/suggestion.ts';
 
 /** Every Service that a route or a StatefulSet names is there, with the port; else requests end in 404 or 503. */
 export const services: Check = {
   name: 'services',
   inObject(rendered, report, { objects }) {
-    for (const { name, namespace, port, field, portField } of serviceReferences(rendered)) {
+    for (const { name, namespace, port, field, portField } of servicesNamedBy(rendered)) {
       const where = namespace ?? objects.namespaceOf(rendered.object);
       const service = objects.find('Service', name, where);
       if (service === undefined) {

@@ -1,3 +1,4 @@
+import { everyEngine } from '../../../engines/engines.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
 import { fieldPath, placesOf, textMapOf, textOf, valueAt, type Place } from '../../../objects/fields.ts';
@@ -29,9 +30,11 @@ export const secretLiterals: Check = {
     for (const { rendered, containers } of input.objects.workloads) {
       for (const { variables } of containers) reportEntries(variables, rendered, isSecret, report);
     }
-    for (const rendered of input.objects.ofKind('Application.argoproj.io')) {
-      const path = 'spec.source.helm.parameters';
-      reportEntries(placesOf(valueAt(rendered.object, ...path.split('.')), path), rendered, isSecret, report);
+    for (const [kind, paths] of everyEngine.flatMap(({ parameters }) => Object.entries(parameters))) {
+      for (const rendered of input.objects.ofKind(kind)) {
+        for (const path of paths)
+          reportEntries(placesOf(valueAt(rendered.object, ...path.split('.')), path), rendered, isSecret, report);
+      }
     }
     for (const rendered of input.objects.ofKind('ConfigMap')) {
       const data = textMapOf(rendered.object['data']);

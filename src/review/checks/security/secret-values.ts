@@ -2,7 +2,7 @@ import { KnownTexts } from '../../known-texts.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import type { Fields } from '../../../objects/fields.ts';
 import { everyText } from '../../../objects/every-text.ts';
-import { secretIn } from '../../../objects/names/secret-shapes.ts';
+import { secretIn } from './secret-shapes.ts';
 
 /** Nothing that looks like a token, a private key or a URL with a password is rendered, in plain or in base64. The value is never shown. */
 export const secretValues: Check = {

@@ -1,8 +1,13 @@
+import { everyHost } from '../../../hosts/hosts.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { fieldsOf, placesOf, textOf, valueAt, type Fields } from '../../../objects/fields.ts';
 
-/** Interceptors that check a signature. */
-const signed: ReadonlySet<string> = new Set(['github', 'gitlab', 'bitbucket']);
+/** Interceptors that check a signature: those of the hosts, and of others that no plug-in is there for. */
+const signed: ReadonlySet<string> = new Set([
+  ...everyHost.flatMap(({ interceptor }) => interceptor ?? []),
+  'gitlab',
+  'bitbucket',
+]);
 
 /** Whoever calls a webhook proves who they are: listeners of Tekton and receivers and providers of Flux carry a secret. */
 export const triggerAuthentication: Check = {

@@ -1,3 +1,4 @@
+import { commentCharacters } from '../../../hosts/hosts.ts';
 import { isEqual, objectId, type Action, type FieldChange, type ObjectDiff, type TreeDiff } from '../tree-diff.ts';
 import {
   capacityParts,
@@ -19,12 +20,9 @@ import { cut, showValue } from './visible.ts';
 export interface MarkdownOptions {
   /** What was compared, e.g. `prod`. @default - no title */
   readonly title?: string;
-  /** Characters that the comment may have; at least 1,000. @default 65536, what GitHub takes */
+  /** Characters that the comment may have; at least 1,000. @default - what a comment may have at any host */
   readonly limit?: number;
 }
-
-/** What GitHub takes in one comment, in characters. @see https://github.com/orgs/community/discussions/27190 */
-const commentLimit = 65_536;
 
 /** Room for the sentence that says what was left out. */
 const tailLength = 400;
@@ -43,11 +41,11 @@ const signs: Readonly<Record<Action, string>> = {
 };
 
 /**
- * Writes a diff as a comment for GitHub: the risk first, then every object collapsed. Whatever comes from manifests stands in code,
+ * Writes a diff as the comment of a pull request: the risk first, then every object collapsed. Whatever comes from manifests stands in code,
  * so it cannot mention people, close issues or break out. What does not fit is left out, and the comment says so.
  */
 export function formatMarkdown(diff: TreeDiff, options: MarkdownOptions = {}): string {
-  const limit = Math.max(options.limit ?? commentLimit, 1000);
+  const limit = Math.max(options.limit ?? commentCharacters, 1000);
   const title = options.title === undefined ? '' : `${codeSpan(cut(options.title, mostValue))}: `;
   if (isEqual(diff)) return `${title}${noChanges}\n`;
   const room = limit - tailLength;

@@ -1,3 +1,5 @@
+import { everyHost } from '../../../hosts/hosts.ts';
+
 /** What a leaked secret looks like. */
 interface SecretShape {
   readonly what: string;
@@ -9,7 +11,9 @@ interface SecretShape {
  * @see https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
  */
 const shapes: readonly SecretShape[] = [
-  { what: 'a GitHub token', pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})/ },
+  ...everyHost.flatMap(({ title, tokens }) =>
+    tokens === undefined ? [] : [{ what: `a ${title} token`, pattern: tokens.whole }],
+  ),
   { what: 'a GitLab token', pattern: /\bglpat-[\w-]{20,}/ },
   { what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/ },
   { what: 'a Slack webhook', pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Z0-9]+\/[\w/]+/ },
@@ -26,7 +30,7 @@ const shapes: readonly SecretShape[] = [
   { what: 'a Vault token', pattern: /\bhv[sbr]\.[\w-]{20,}/ },
   { what: 'a Pulumi token', pattern: /\bpul-[0-9a-f]{40}\b/ },
   { what: 'a password hash', pattern: /\${1,2}2[aby]\${1,2}\d\d\${1,2}[./A-Za-z0-9]{53}/ },
-  // A variable in the place of the password is fine: postgres://$(USER):$(PASSWORD)@host
+  // A variable in the place of the password is fine: amqp://$(USER):$(PASSWORD)@host
   {
     what: 'a URL with a password',
     pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@"'`<>]*:[^\s/?#@"'`<>${}][^\s/?#@"'`<>]*@/i,
@@ -37,8 +41,13 @@ const shapes: readonly SecretShape[] = [
 const shortest = 9;
 
 /** The one thing that a text of some shape above must have, so that all others are done after one look. A new shape adds its own. */
-const hint =
-  /gh[opsur]_|github_pat_|glpat-|AKIA|ASIA|hooks\.slack|xox[abeoprs]-|\.com\/api\/web|-----BEGIN|AGE-SEC|\beyJ|dckr_|npm_|pypi-|AIza|k_live_|hv[sbr]\.|pul-|\$2[aby]|:\/\//;
+const hint = new RegExp(
+  [
+    ...everyHost.flatMap(({ tokens }) => tokens?.start ?? []),
+    /glpat-|AKIA|ASIA|hooks\.slack|xox[abeoprs]-|\.com\/api\/web|-----BEGIN|AGE-SEC|\beyJ|dckr_|npm_|pypi-|AIza|k_live_|hv[sbr]\.|pul-|\$2[aby]|:\/\//
+      .source,
+  ].join('|'),
+);
 
 /** Says what kind of secret a text holds; nothing when it holds none. */
 export function secretIn(text: string): string | undefined {
