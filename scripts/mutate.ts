@@ -8,20 +8,25 @@
  *     --tests    how many test files are asked about one fault, the nearest first @default 20
  *     --timeout  seconds that one run of them may take @default 300
  *     --only     numbers of the sample to run again, e.g. 3,17
+ *     --write    keep the result, fault by fault, in scripts/mutation/last-run.json and docs/mutation.md
+ *     --resume   go on with the run that was kept, where it stopped, and keep the rest
+ *     --again    ask again about what survived the run that was kept, and keep the answers
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compiler } from './mutation/compiles.ts';
-import { isEquivalent } from './mutation/equivalents.ts';
-import { faultsOf, withFault } from './mutation/fault.ts';
-import type { Fault } from './mutation/fault.ts';
+import { equivalentOf } from './mutation/equivalents.ts';
+import { faultsOf } from './mutation/fault.ts';
+import { judgeIn } from './mutation/judge.ts';
+import { commitOf, keepRun, keptRun, versionsOf } from './mutation/kept-run.ts';
 import { loadedBy, nearestTests } from './mutation/nearest-tests.ts';
 import { countOf, countWords, countsByFolder } from './mutation/outcome.ts';
 import type { Outcome } from './mutation/outcome.ts';
+import { askedAgain, judgedOf, judgedSoFar } from './mutation/record.ts';
 import { firstFailure } from './mutation/run-tests.ts';
 import { sampleOf } from './mutation/sample.ts';
 
@@ -37,12 +42,17 @@ const { values } = parseArgs({
     tests: { type: 'string', default: '20' },
     timeout: { type: 'string', default: '300' },
     only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
   },
 });
 const [seed, count, testsAtMost, timeoutSeconds] = [values.seed, values.count, values.tests, values.timeout].map(
   wholeNumber,
 ) as [number, number, number, number];
 const only = values.only === '' ? [] : values.only.split(',').map(wholeNumber);
+if ((values.write || values.resume) && (only.length > 0 || values.folder !== 'src'))
+  throw new Error('--write and --resume keep a sample of the whole program: leave --only and --folder out');
 
 const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
@@ -61,30 +71,56 @@ const faults = sources
   .flatMap((file) => faultsOf(file, textOf(file)));
 
 const copy = copyOfTheTree();
-const compiles = compiler(copy, sources);
+const judge = judgeIn({
+  folder: copy,
+  textOf,
+  testsOf: (file) => nearestTests(file, imports).slice(0, testsAtMost),
+  run: (tests) => firstFailure(copy, tests, timeoutSeconds),
+  tell: (words) => {
+    console.log(words);
+  },
+});
 try {
-  const outcomes: Outcome[] = [];
-  let number = 0;
-  for (const fault of sampleOf(faults, seed)) {
-    if (isEquivalent(fault) || !compiles(fault)) continue;
-    number++;
-    if (number === 1) refuseRedTests(fault);
-    if (only.length === 0 || only.includes(number)) {
-      const outcome = { number, fault, foundBy: findFault(fault) };
-      outcomes.push(outcome);
-      console.log(line(outcome));
-    }
-    if (number === count) break;
-  }
-  console.log(summary(outcomes));
+  if (values.again) askAgain();
+  else runSample();
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
 
-/** A runner that cannot start, or a test that fails anyway, would find every fault. */
-function refuseRedTests(fault: Fault): void {
-  const failure = firstFailure(copy, nearestTests(fault.file, imports).slice(0, 2), timeoutSeconds);
-  if (failure !== undefined) throw new Error(`the tests must pass before a fault is put in; fails: ${failure}`);
+function runSample(): void {
+  const compiles = compiler(copy, sources);
+  const run = { seed, count, tests: testsAtMost, versions: versionsOf(root), commit: commitOf(root) };
+  const known = values.resume ? judgedSoFar(keptRun(root), run) : [];
+  const outcomes: Outcome[] = [];
+  let number = 0;
+  for (const fault of sampleOf(faults, seed)) {
+    if (equivalentOf(fault) !== undefined || !compiles(fault)) continue;
+    number++;
+    if (only.length === 0 || only.includes(number)) {
+      const before = known[number - 1];
+      const outcome = { number, fault, foundBy: before === undefined ? judge(fault) : before.foundBy };
+      outcomes.push(outcome);
+      console.log(line(outcome));
+      // After each: whoever stops the run keeps what was judged until then.
+      if ((values.write || values.resume) && before === undefined)
+        keepRun(root, { ...run, judged: outcomes.map(judgedOf) });
+    }
+    if (number === count) break;
+  }
+  console.log(summary(outcomes));
+}
+
+function askAgain(): void {
+  const run = keptRun(root);
+  const judged = run.judged.map((fault) => {
+    const answer = askedAgain(fault, faults, judge);
+    if (fault.foundBy === undefined)
+      console.log(
+        `${answer.file}:${answer.line} ${answer.kind}: ${answer.change}\n   ${answer.laterFoundBy ?? answer.equivalent ?? 'SURVIVES'}`,
+      );
+    return answer;
+  });
+  keepRun(root, { ...run, judged });
 }
 
 function textOf(file: string): string {
@@ -102,27 +138,6 @@ function copyOfTheTree(): string {
   for (const file of tracked) cpSync(join(root, file), join(folder, file), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   return folder;
-}
-
-/** The few nearest tests first: most faults are found by one of them. */
-function findFault(fault: Fault): string | undefined {
-  const tests = nearestTests(fault.file, imports).slice(0, testsAtMost);
-  const file = join(copy, fault.file);
-  writeFileSync(file, withFault(textOf(fault.file), fault));
-  try {
-    for (const [from, to] of [
-      [0, 2],
-      [2, 8],
-      [8, testsAtMost],
-    ]) {
-      const some = tests.slice(from, to);
-      const failure = some.length === 0 ? undefined : firstFailure(copy, some, timeoutSeconds);
-      if (failure !== undefined) return failure;
-    }
-    return undefined;
-  } finally {
-    writeFileSync(file, textOf(fault.file));
-  }
 }
 
 function line({ number, fault, foundBy }: Outcome): string {

@@ -6,6 +6,8 @@ export interface Fault {
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
+  /** That line, e.g. `if (a < b) return;`. */
+  readonly code: string;
   /** What was done, e.g. `the condition is negated`. */
   readonly kind: string;
   /** The code before and after, shortened to one line. */
@@ -58,9 +60,11 @@ export const withFault = (text: string, { start, end, replacement }: Fault): str
 
 function faultFrom(file: string, source: ts.SourceFile, { kind, node, replacement, end = node.end }: Edit): Fault {
   const start = node.getStart(source);
+  const { line } = source.getLineAndCharacterOfPosition(start);
   return {
     file,
-    line: source.getLineAndCharacterOfPosition(start).line + 1,
+    line: line + 1,
+    code: source.text.split('\n')[line]?.trim() ?? '',
     kind,
     change: `${shortened(source.text.slice(start, end))} → ${shortened(replacement)}`,
     start,

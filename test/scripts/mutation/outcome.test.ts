@@ -3,7 +3,16 @@ import { countOf, countsByFolder, countWords, type Outcome } from '../../../scri
 
 const outcome = (file: string, foundBy?: string): Outcome => ({
   number: 1,
-  fault: { file, line: 1, kind: 'a call is gone', change: 'f() → nothing', start: 0, end: 1, replacement: '' },
+  fault: {
+    file,
+    line: 1,
+    code: 'f();',
+    kind: 'a call is gone',
+    change: 'f() → nothing',
+    start: 0,
+    end: 1,
+    replacement: '',
+  },
   foundBy,
 });
 const outcomes = [outcome('src/ops/a.ts', 'a test'), outcome('src/model/b/c.ts'), outcome('src/ops/d/e.ts', 'a test')];

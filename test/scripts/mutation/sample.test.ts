@@ -5,6 +5,7 @@ import { sampleOf } from '../../../scripts/mutation/sample.ts';
 const faultAt = (file: string, line: number, replacement = ''): Fault => ({
   file,
   line,
+  code: 'f();',
   kind: 'a call is gone',
   change: 'f() → nothing',
   start: 0,
