@@ -87,16 +87,26 @@ export function cronProblem(expression: string): string | undefined {
 }
 
 const minutesPerDay = 1440;
+
+/** A day as a schedule sees it. */
+interface CalendarDay {
+  readonly month: number;
+  readonly day: number;
+  readonly weekday: number;
+}
+
 /** From a leap day to beyond the next one: nothing that comes at all comes more seldom. */
-const someDays = { first: Date.UTC(2024, 0, 1), count: 1900 };
+const someDays: readonly CalendarDay[] = Array.from({ length: 1900 }, (_, number) => {
+  const date = new Date(Date.UTC(2024, 0, 1 + number));
+  return { month: date.getUTCMonth() + 1, day: date.getUTCDate(), weekday: date.getUTCDay() };
+});
 
 /** When both kinds of day are restricted, either is enough. */
-function firesOn({ day, weekday, month }: Schedule, date: Date): boolean {
-  const byDay = day.values.has(date.getUTCDate());
-  const byWeekday = weekday.values.has(date.getUTCDay());
-  return (
-    month.values.has(date.getUTCMonth() + 1) && (day.open || weekday.open ? byDay && byWeekday : byDay || byWeekday)
-  );
+function firesOn({ day, weekday, month }: Schedule, on: CalendarDay): boolean {
+  if (!month.values.has(on.month)) return false;
+  const byDay = day.values.has(on.day);
+  const byWeekday = weekday.values.has(on.weekday);
+  return day.open || weekday.open ? byDay && byWeekday : byDay || byWeekday;
 }
 
 /** The longest time between two runs of a schedule that fires, in hours. */
@@ -110,8 +120,8 @@ export function longestGapHours(expression: string): number {
   const lastOfDay = minutes.at(-1) ?? 0;
   let longest = Math.max(0, ...minutes.slice(1).map((minute, i) => minute - (minutes[i] ?? minute)));
   let last: number | undefined;
-  for (let number = 0; number < someDays.count; number++) {
-    if (!firesOn(schedule, new Date(someDays.first + number * minutesPerDay * 60_000))) continue;
+  for (const [number, on] of someDays.entries()) {
+    if (!firesOn(schedule, on)) continue;
     const day = number * minutesPerDay;
     if (last !== undefined) longest = Math.max(longest, day + first - last);
     last = day + lastOfDay;

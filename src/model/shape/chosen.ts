@@ -7,15 +7,21 @@ type Choice =
   | { readonly map: Shape }
   | { readonly key: string; readonly words: readonly string[] };
 
+/** The mappings among choices; the same list for the same choices. */
+const mappingsRead = new WeakMap<readonly Shape[], readonly FieldsShape[]>();
+
+function mappingsAmong(choices: readonly Shape[]): readonly FieldsShape[] {
+  const read =
+    mappingsRead.get(choices) ?? choices.filter((choice) => typeof choice === 'object' && 'fields' in choice);
+  mappingsRead.set(choices, read);
+  return read;
+}
+
 /** The one of several shapes that a mapping means to be; none when no mapping may stand there. */
 export function chosen(choices: readonly Shape[], value: Readonly<Record<string, unknown>>): Choice | undefined {
   const map = choices.find((choice) => typeof choice === 'object' && 'map' in choice);
   if (typeof map === 'object' && 'map' in map) return { map: map.map };
-  return narrowed(
-    choices.filter((choice) => typeof choice === 'object' && 'fields' in choice),
-    value,
-    [],
-  );
+  return narrowed(mappingsAmong(choices), value, []);
 }
 
 function narrowed(

@@ -8,33 +8,58 @@ export function resolved(shape: Shape): Shape {
   return resolved(modelShapes[shape.slice(1)] ?? 'data');
 }
 
-/** Every shape that a value may have. */
+/** Read once for each shape, because every value of a delivery is held against one of few. */
+const choicesOfNames = new Map<string, readonly Shape[]>();
+const choicesOfShapes = new WeakMap<object, readonly Shape[]>();
+
+/** Every shape that a value may have; the same list for the same shape. */
 export function choicesOf(shape: Shape): readonly Shape[] {
+  const read = typeof shape === 'string' ? choicesOfNames.get(shape) : choicesOfShapes.get(shape);
+  if (read !== undefined) return read;
   const known = resolved(shape);
-  return typeof known === 'object' && 'anyOf' in known ? known.anyOf.flatMap(choicesOf) : [known];
+  const choices = typeof known === 'object' && 'anyOf' in known ? known.anyOf.flatMap(choicesOf) : [known];
+  if (typeof shape === 'string') choicesOfNames.set(shape, choices);
+  else choicesOfShapes.set(shape, choices);
+  return choices;
 }
 
 /** A field of a mapping: its shape, and whether it must be there. */
 export interface Field {
   readonly shape: Shape;
   readonly required: boolean;
+  /** The words that it may be, where it must be there. */
+  readonly words: readonly string[];
 }
 
-const fieldsRead = new WeakMap<FieldsShape, ReadonlyMap<string, Field>>();
+/** The fields of a mapping. */
+interface Fields {
+  readonly byName: ReadonlyMap<string, Field>;
+  readonly required: readonly string[];
+}
+
+const fieldsRead = new WeakMap<FieldsShape, Fields>();
+
+function readFields(shape: FieldsShape): Fields {
+  const read = fieldsRead.get(shape);
+  if (read !== undefined) return read;
+  const fields = Object.entries(shape.fields).map(([key, field]): readonly [string, Field] => {
+    const required = !key.endsWith('?');
+    return [key.replace(/\?$/, ''), { shape: field, required, words: required ? wordsOf(field) : [] }];
+  });
+  const required = fields.filter(([, field]) => field.required).map(([name]) => name);
+  const all = { byName: new Map(fields), required };
+  fieldsRead.set(shape, all);
+  return all;
+}
+
+const wordsOf = (shape: Shape): readonly string[] =>
+  choicesOf(shape).flatMap((choice) => (typeof choice === 'object' && 'words' in choice ? choice.words : []));
 
 /** The fields of a mapping by their names. */
-export function fieldsOf(shape: FieldsShape): ReadonlyMap<string, Field> {
-  const read =
-    fieldsRead.get(shape) ??
-    new Map(
-      Object.entries(shape.fields).map(([key, field]) => [
-        key.replace(/\?$/, ''),
-        { shape: field, required: !key.endsWith('?') },
-      ]),
-    );
-  fieldsRead.set(shape, read);
-  return read;
-}
+export const fieldsOf = (shape: FieldsShape): ReadonlyMap<string, Field> => readFields(shape).byName;
+
+/** The names of the fields that must be there. */
+export const requiredOf = (shape: FieldsShape): readonly string[] => readFields(shape).required;
 
 /** What to write, in words: `a list, [ … ]`, `"TCP" or "UDP"`, `text or { kind: "host" | "port", … }`. */
 export function expected(shape: Shape): string {
@@ -58,8 +83,8 @@ function describeMappings(mappings: readonly FieldsShape[]): string {
   const key = mappings.length > 1 ? tellingKey(mappings) : undefined;
   if (key !== undefined)
     return `{ ${key}: ${mappings.flatMap((mapping) => wordsAt(mapping, key).map((word) => JSON.stringify(word))).join(' | ')}, … }`;
-  const required = [...(first === undefined ? [] : fieldsOf(first))].filter(([, field]) => field.required);
-  const keys = required.map(([name]) => `${name}: ${first === undefined ? '' : valueAt(first, name)}`);
+  const required = first === undefined ? [] : requiredOf(first);
+  const keys = required.map((name) => `${name}: ${first === undefined ? '' : valueAt(first, name)}`);
   return keys.length === 0
     ? 'a mapping, { … }'
     : `{ ${[...keys.slice(0, shown), ...(keys.length > shown ? ['…'] : [])].join(', ')} }`;
@@ -81,10 +106,5 @@ export const tellingKey = (mappings: readonly FieldsShape[], asked: readonly str
     .find((key) => !asked.includes(key) && mappings.every((mapping) => wordsAt(mapping, key).length > 0));
 
 /** The words that may stand under a key that must be there. */
-export function wordsAt(mapping: FieldsShape, key: string): readonly string[] {
-  const field = fieldsOf(mapping).get(key);
-  if (field?.required !== true) return [];
-  return choicesOf(field.shape).flatMap((choice) =>
-    typeof choice === 'object' && 'words' in choice ? choice.words : [],
-  );
-}
+export const wordsAt = (mapping: FieldsShape, key: string): readonly string[] =>
+  fieldsOf(mapping).get(key)?.words ?? [];

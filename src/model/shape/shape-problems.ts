@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { closest, unknownName } from '../suggestion.ts';
 import { dataProblems } from './data-problems.ts';
-import { choicesOf, expected, fieldsOf, type Field } from './expected.ts';
+import { choicesOf, expected, fieldsOf, requiredOf, type Field } from './expected.ts';
 import { chosen } from './chosen.ts';
 import type { FieldsShape, Shape } from './shape.ts';
 import { isForeign, isMapping, valueKind } from './value-kind.ts';
@@ -19,28 +19,35 @@ export interface ShapeProblem extends Problem {
 /** Where a value stands: as the user reads it, and as it is found. */
 interface Place {
   readonly path: string;
-  readonly keys: Keys;
+  /** What it stands in, and under which key or number. @default - it is the whole */
+  readonly within?: { readonly place: Place; readonly key: string | number };
 }
+
+/** The keys are asked for only where something is wrong, and there are thousands of places. */
+const keysOf = ({ within }: Place): Keys => (within === undefined ? [] : [...keysOf(within.place), within.key]);
 
 /** Everything about a delivery that the model's own types would not let pass, whoever compiled it. */
 export function shapeProblems(delivery: unknown): readonly ShapeProblem[] {
   const problems: ShapeProblem[] = [];
-  check('#Delivery', delivery, { path: '', keys: [] }, problems);
+  check('#Delivery', delivery, { path: '' }, problems);
   return problems.map((problem) => (problem.path === '' ? { ...problem, path: 'project.ts' } : problem));
 }
 
 function check(shape: Shape, value: unknown, place: Place, problems: ShapeProblem[]): void {
-  const report = reporterAt(place, problems);
   const choices = choicesOf(shape);
-  const list = choices.find((choice) => typeof choice === 'object' && 'list' in choice);
+  if (choices.some((choice) => fits(choice, value))) return;
+  const report = reporterAt(place, problems);
+  const list = Array.isArray(value)
+    ? choices.find((choice) => typeof choice === 'object' && 'list' in choice)
+    : undefined;
   if (choices.includes('data'))
     for (const { path, message } of dataProblems(value, place.path)) problems.push({ path, message });
   else if (value === undefined) report(`is undefined; write ${expected(shape)}`);
-  else if (isForeign(value)) report(`must be ${expected(shape)}; it is ${valueKind(value)}`);
   else if (isMapping(value)) checkMapping(shape, value, place, problems);
+  else if (isForeign(value)) report(`must be ${expected(shape)}; it is ${valueKind(value)}`);
   else if (Array.isArray(value) && typeof list === 'object' && 'list' in list)
     checkList(list.list, value, place, problems);
-  else if (!choices.some((choice) => fits(choice, value))) wrongKind(shape, value, report);
+  else wrongKind(shape, value, report);
 }
 
 const reporterAt =
@@ -62,10 +69,12 @@ function checkMapping(
   else checkWord(choice.key, choice.words, value, place, problems);
 }
 
-const fits = (choice: Shape, value: unknown): boolean =>
-  typeof choice === 'string'
-    ? { text: 'string', number: 'number', boolean: 'boolean' }[choice] === typeof value
-    : 'words' in choice && typeof value === 'string' && choice.words.includes(value);
+function fits(choice: Shape, value: unknown): boolean {
+  if (choice === 'text') return typeof value === 'string';
+  if (choice === 'number') return Number.isFinite(value);
+  if (choice === 'boolean') return typeof value === 'boolean';
+  return typeof value === 'string' && typeof choice === 'object' && 'words' in choice && choice.words.includes(value);
+}
 
 /** The word that says what a mapping is, which is missing or none of those that there are. */
 function checkWord(
@@ -95,20 +104,15 @@ function checkFields(
   problems: ShapeProblem[],
 ): void {
   const fields = fieldsOf(shape);
-  const missing = new Set(
-    [...fields].filter(([key, { required }]) => required && !Object.hasOwn(value, key)).map(([key]) => key),
-  );
-  for (const [key, item] of Object.entries(value)) {
+  const items = Object.entries(value);
+  let missing = requiredOf(shape).filter((key) => !items.some(([given]) => given === key));
+  for (const [key, item] of items) {
     const field = fields.get(key);
     if (field !== undefined) checkField(field, item, key, place, problems);
     else if (shape.rest !== undefined) check(shape.rest, item, inside(place, key), problems);
     else {
-      const problem = unknownKey(
-        place,
-        key,
-        closest(key, [...missing]) === undefined ? [...fields.keys()] : [...missing],
-      );
-      missing.delete(problem.wrongKey?.meant ?? '');
+      const problem = unknownKey(place, key, closest(key, missing) === undefined ? [...fields.keys()] : missing);
+      missing = missing.filter((name) => name !== problem.wrongKey?.meant);
       problems.push(problem);
     }
   }
@@ -131,7 +135,7 @@ function checkField(
     problems.push({
       path: joined(place.path, key),
       message: `is undefined; leave the key out, or write ${expected(shape)}`,
-      wrongKey: { within: place.keys, key },
+      wrongKey: { within: keysOf(place), key },
     });
 }
 
@@ -140,7 +144,7 @@ const unknownKey = (place: Place, key: string, known: readonly string[]): ShapeP
   return {
     path: joined(place.path, key),
     message: unknownName('key', key, known),
-    wrongKey: { within: place.keys, key, ...(meant === undefined ? {} : { meant }) },
+    wrongKey: { within: keysOf(place), key, ...(meant === undefined ? {} : { meant }) },
   };
 };
 
@@ -164,7 +168,7 @@ function checkList(shape: Shape, list: readonly unknown[], place: Place, problem
         path,
         message: `is ${item === '' ? 'empty' : valueKind(item)}, as a condition leaves it; write ...(condition ? [item] : []) in the list`,
       });
-    else check(shape, item, { path, keys: [...place.keys, i] }, problems);
+    else check(shape, item, { path, within: { place, key: i } }, problems);
   }
 }
 
@@ -184,6 +188,6 @@ const isNamed = (shape: Shape): boolean =>
 const nameOf = (item: unknown): string | undefined =>
   isMapping(item) && typeof item['name'] === 'string' && item['name'] !== '' ? item['name'] : undefined;
 
-const inside = (place: Place, key: string): Place => ({ path: joined(place.path, key), keys: [...place.keys, key] });
+const inside = (place: Place, key: string): Place => ({ path: joined(place.path, key), within: { place, key } });
 
 const joined = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);

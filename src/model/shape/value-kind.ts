@@ -1,8 +1,11 @@
+const { getPrototypeOf } = Object;
+const { isArray } = Array;
+
 /** Whether a value is a mapping as an object literal or a file gives it, wherever it was made. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (typeof value !== 'object' || value === null || isArray(value)) return false;
+  const prototype: unknown = getPrototypeOf(value);
+  return prototype === null || getPrototypeOf(prototype) === null;
 }
 
 /** What a value is, in words that never show what a text holds: `text`, `a list`, `a promise`, `NaN`. */
