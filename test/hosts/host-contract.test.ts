@@ -1,7 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import type { HostPlugin } from '../../src/hosts/host.ts';
 import { everyHost } from '../../src/hosts/hosts.ts';
 import type { Workflow } from '../../src/hosts/workflow/workflow.ts';
+import { contract } from '../support/contract.ts';
 
 const workflow: Workflow = {
   file: 'deliver',
@@ -24,24 +25,62 @@ const madeUp: HostPlugin = {
   title: 'Made Up',
   workflows: { path: ({ file }) => `.made-up/portolan-${file}.yaml`, render: ({ name }) => `name: ${name}\n` },
   apiAddress: (server = 'https://made.up') => `${server.replace(/\/$/, '')}/api`,
+  commentCharacters: 100_000,
+  tokens: { start: 'mup-', whole: /\bmup-\w{20,}/ },
   pullRequestsNeed: 'set MADE_UP_TOKEN',
 };
 
-describe.each([...everyHost, madeUp].map((host) => [host.title, host] as const))('%s as a host', (_, host) => {
-  test('says what a pull request needs, in one sentence without a full stop', () => {
-    expect(host.pullRequestsNeed).toMatch(/^[a-z].*[^.]$/);
-  });
+const { workflows: madeUpWorkflows } = madeUp;
 
-  test('puts a workflow where nobody else writes one, and the same text into it every time', () => {
-    const { workflows } = host;
-    const texts = [workflow, workflow].map((one) => workflows?.render(one));
+contract<HostPlugin>('a host', {
+  faces: everyHost,
+  madeUp,
+  promises: [
+    {
+      sentence: 'says what a pull request needs, in one sentence without a full stop',
+      keep: ({ pullRequestsNeed }) => {
+        expect(pullRequestsNeed).toMatch(/^[a-z].*[^.]$/);
+      },
+      broken: { ...madeUp, pullRequestsNeed: 'Set MADE_UP_TOKEN.' },
+    },
+    {
+      sentence: 'puts a workflow where nobody else writes one, and the same text into it every time',
+      keep: ({ workflows }) => {
+        const texts = [workflow, workflow].map((one) => workflows?.render(one));
 
-    expect(workflows === undefined || workflows.path(workflow).endsWith('/portolan-deliver.yaml')).toBe(true);
-    expect(workflows === undefined || texts[0]?.includes('Deliver')).toBe(true);
-    expect(texts[0]).toBe(texts[1]);
-  });
+        expect(workflows === undefined || workflows.path(workflow).endsWith('/portolan-deliver.yaml')).toBe(true);
+        expect(workflows === undefined || texts[0]?.includes('Deliver')).toBe(true);
+        expect(texts[0]).toBe(texts[1]);
+      },
+      broken: {
+        ...madeUp,
+        workflows: { path: ({ file }) => `.made-up/${file}.yaml`, render: madeUpWorkflows!.render },
+      },
+    },
+    {
+      sentence: 'has one API for one server, however its address ends',
+      keep: ({ apiAddress }) => {
+        expect(apiAddress?.('https://git.acme.example/')).toBe(apiAddress?.('https://git.acme.example'));
+      },
+      broken: { ...madeUp, apiAddress: (server = 'https://made.up') => `${server}/api` },
+    },
+    {
+      sentence: 'leaves room for a comment where it takes any',
+      keep: ({ commentCharacters }) => {
+        expect(commentCharacters ?? 65_536).toBeGreaterThanOrEqual(20_000);
+      },
+      broken: { ...madeUp, commentCharacters: 280 },
+    },
+    {
+      sentence: 'knows a whole token of its own by what one starts with, and no plain word',
+      keep: ({ tokens }) => {
+        if (tokens === undefined) return;
+        const starts = tokens.start.split('|').map((start) => start.replace(/\[(.)[^\]]*\]/g, '$1'));
 
-  test('has one API for one server, however its address ends', () => {
-    expect(host.apiAddress?.('https://git.acme.example/')).toBe(host.apiAddress?.('https://git.acme.example'));
-  });
+        expect(starts.filter((start) => !tokens.whole.test(start + 'A1b2'.repeat(10)))).toEqual([]);
+        expect(new RegExp(tokens.start).test('an ordinary sentence about a token, a key and a password')).toBe(false);
+      },
+      broken: { ...madeUp, tokens: { start: 'token', whole: /\btoken\w{20,}/ } },
+    },
+  ],
 });
