@@ -1,4 +1,4 @@
-/** What both test runs share: TypeScript through swc as ES modules, because p-retry, execa and octokit exist as nothing else. */
+/** What both test runs share: TypeScript through swc as ES modules, because p-retry, execa and @octokit/core exist as nothing else. */
 export const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],

@@ -28,6 +28,11 @@ export interface HostPlugin<Kind extends Host = Host> {
   readonly interceptor?: string;
   /** What its tokens look like. @default - it hands none out */
   readonly tokens?: HostTokens;
+  /** The owner and name behind an address of the host, at a server by its name. @default - it has no pull requests to ask for */
+  readonly repositoryAt?: (
+    address: string,
+    server?: string,
+  ) => { readonly owner: string; readonly repository: string } | undefined;
   /** What to type so that a command may open a pull request there. */
   readonly pullRequestsNeed: string;
 }

@@ -6,7 +6,7 @@ import type { Program } from './program/program.ts';
 import type { Change, StateReference } from './release/release-record.ts';
 import type { OpsRepository } from './repository/ops-repository.ts';
 import type { DescribeProposal } from './write/proposal-text.ts';
-import type { PullRequests } from './write/pull-requests.ts';
+import type { PullRequests } from '../hosts/pull-requests.ts';
 
 /** Who asks for a change of the ops repository. */
 export interface Requester {

@@ -14,7 +14,17 @@ const plugins = ['src/hosts/', 'src/engines/', 'src/builders/', 'src/databases/'
 const pulumi = ['@pulumi/'];
 const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 /** Whatever reaches out of the process, or reads what differs from one run to the next. */
-const world = ['node:', 'execa', 'octokit', 'p-retry', 'write-file-atomic', '@kubernetes/', 'esbuild', ...pulumi];
+const world = [
+  'node:',
+  'execa',
+  '@octokit/',
+  'undici',
+  'p-retry',
+  'write-file-atomic',
+  '@kubernetes/',
+  'esbuild',
+  ...pulumi,
+];
 
 /** The stages of the data, left to right. */
 const stages: Readonly<Record<string, Stage>> = {
@@ -23,6 +33,7 @@ const stages: Readonly<Record<string, Stage>> = {
   hosts: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
   builders: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
   engines: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
+  clients: { mayImport: ['src/model/', 'src/objects/', 'src/hosts/'], mustNotLoad: [...pulumi, ...cdk8s] },
   settings: { mayImport: ['src/model/'], mustNotLoad: [...pulumi, ...cdk8s] },
   constructs: { mayImport: ['src/model/', imports], mustNotLoad: world },
   databases: { mayImport: ['src/model/', 'src/objects/', 'src/constructs/', imports], mustNotLoad: world },
@@ -49,11 +60,19 @@ const stages: Readonly<Record<string, Stage>> = {
     mustNotLoad: [...pulumi, ...cdk8s],
   },
   ops: {
-    mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/render/', 'src/workflows/', 'src/review/diff/'],
+    mayImport: [
+      'src/model/',
+      'src/objects/',
+      ...plugins,
+      'src/clients/',
+      'src/render/',
+      'src/workflows/',
+      'src/review/diff/',
+    ],
     mustNotLoad: [...pulumi, ...cdk8s],
   },
   cluster: {
-    mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/render/'],
+    mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/clients/', 'src/render/'],
     mustNotLoad: [...pulumi, ...cdk8s],
   },
   cli: {
@@ -61,6 +80,7 @@ const stages: Readonly<Record<string, Stage>> = {
       'src/model/',
       'src/objects/',
       ...plugins,
+      'src/clients/',
       'src/settings/',
       'src/cluster/',
       'src/charts/',
@@ -77,6 +97,7 @@ const stages: Readonly<Record<string, Stage>> = {
       'src/model/',
       'src/objects/',
       ...plugins,
+      'src/clients/',
       'src/settings/',
       'src/render/',
       'src/charts/bootstrap',
@@ -178,6 +199,17 @@ describe('the direction of imports', () => {
     expect(impureLines(files)).toEqual([]);
   });
 
+  test('what speaks HTTP is loaded by the clients alone', () => {
+    const outside = (file: SourceFile): boolean =>
+      file.imports.some((name) => /^(@octokit\/|octokit$|undici$|node:https?$)/.test(name)) ||
+      /(?<![.\w])fetch\(/.test(withoutComments(file.text));
+
+    expect(
+      files.filter((file) => !file.path.startsWith('src/clients/') && outside(file)).map(({ path }) => path),
+    ).toEqual([]);
+    expect(files.filter(outside).map(({ path }) => path)).toContain('src/clients/http/outside-fetch.ts');
+  });
+
   test('the generated classes load nothing but cdk8s', () => {
     const generated = sourceFilesUnder('imports').flatMap(({ imports: imported }) => imported);
 
@@ -225,7 +257,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/made-up.ts', '')])).toEqual([
-      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, engines, settings, constructs, databases, ingresses, charts, render, workflows, review, ops, cluster, cli, pulumi',
+      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, engines, clients, settings, constructs, databases, ingresses, charts, render, workflows, review, ops, cluster, cli, pulumi',
     ]);
   });
 

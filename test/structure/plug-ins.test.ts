@@ -43,10 +43,6 @@ const words = /argo ?-?cd|argoproj|app-?project|traefik|ingressroute|postgres|gi
 const namingOne: readonly string[] = [
   'src/ops/branch/bootstrap-notices.ts',
   'src/ops/branch/branch-readme.ts',
-  'src/ops/repository/open-ops-repository.ts',
-  'src/ops/write/github-failure.ts',
-  'src/ops/write/github-pull-requests.ts',
-  'src/ops/write/route.ts',
   'src/cluster/bootstrap-pending.ts',
   'src/cluster/cluster.ts',
   'src/cluster/doctor.ts',

@@ -1,7 +1,8 @@
-import { gitHubPullRequests, gitHubRepository } from '../../ops/write/github-pull-requests.ts';
+import { gitHubPullRequests } from '../../clients/github/pull-requests.ts';
 import { hosts } from '../../hosts/hosts.ts';
+import type { PullRequests } from '../../hosts/pull-requests.ts';
 import { gitHubHostOf } from '../../model/host.ts';
-import type { PullRequests } from '../../ops/write/pull-requests.ts';
+import { asRefusals } from '../../ops/write/as-refusals.ts';
 
 /** Variables that GitHub Actions sets, or a person. */
 export type GitHubVariables = Readonly<
@@ -16,9 +17,9 @@ export type GitHubVariables = Readonly<
 export function pullRequestsOf(address: string, variables: GitHubVariables, server?: string): PullRequests | undefined {
   const { GITHUB_TOKEN: token } = variables;
   const baseUrl = variables.GITHUB_API_URL ?? (server === undefined ? undefined : hosts.github.apiAddress(server));
-  const found = gitHubRepository(address, gitHubHostOf(baseUrl));
+  const found = hosts.github.repositoryAt(address, gitHubHostOf(baseUrl));
   if (found === undefined || token === undefined || token === '') return undefined;
-  return gitHubPullRequests({ ...found, token, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  return asRefusals(gitHubPullRequests({ ...found, token, ...(baseUrl === undefined ? {} : { baseUrl }) }));
 }
 
 /**

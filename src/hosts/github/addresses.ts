@@ -1,4 +1,5 @@
-import { publicGitHub } from '../../model/host.ts';
+import { repositoryAddress } from '../../model/formats/repository-address.ts';
+import { hostOf, publicGitHub } from '../../model/host.ts';
 
 /**
  * Where the REST API of a server is, by the address that the GitHub provider takes, and as the provider finds it.
@@ -11,4 +12,17 @@ export function apiAddress(baseUrl = `https://${publicGitHub}`): string {
   if (hostname === publicGitHub || hostname.endsWith('.ghe.com') || hostname === `api.${publicGitHub}`)
     return `https://${hostname.startsWith('api.') ? '' : 'api.'}${hostname}`;
   return pathname.endsWith('/api/v3') ? base : `${base}/api/v3`;
+}
+
+/**
+ * The owner and name behind an address, in https or in ssh, of GitHub.
+ *
+ * @param server - name of the server, with its port @default 'github.com'
+ */
+export function repositoryAt(
+  address: string,
+  server?: string,
+): { readonly owner: string; readonly repository: string } | undefined {
+  const found = hostOf(address, server) === 'github' ? repositoryAddress(address) : undefined;
+  return found?.path.split('/').length === 2 ? { owner: found.owner, repository: found.name } : undefined;
 }

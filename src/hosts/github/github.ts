@@ -1,5 +1,5 @@
 import type { HostPlugin } from '../host.ts';
-import { apiAddress } from './addresses.ts';
+import { apiAddress, repositoryAt } from './addresses.ts';
 import { renderWorkflow } from './render-workflow.ts';
 
 /** GitHub, or an Enterprise server: workflows, rulesets, pull requests, Actions secrets. */
@@ -15,5 +15,6 @@ export const github = {
     start: 'gh[opsur]_|github_pat_',
     whole: /\b(?:gh[opsur]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})/,
   },
+  repositoryAt,
   pullRequestsNeed: 'set GITHUB_TOKEN, and name an ops repository on GitHub',
 } satisfies HostPlugin<'github'>;

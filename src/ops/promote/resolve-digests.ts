@@ -17,12 +17,16 @@ export interface ResolvedImages {
 
 const codes: Readonly<Record<RegistryFault, OpsCode>> = {
   unreachable: 'unreachable',
+  untrusted: 'unreachable',
   limited: 'busy',
   notFound: 'not-found',
   denied: 'denied',
   conflict: 'other-bits',
   invalid: 'wrong-input',
 };
+
+/** What helps where building and pushing does not. */
+const mends: Readonly<Partial<Record<RegistryFault, string>>> = { limited: 'wait', untrusted: 'do that' };
 
 /**
  * Looks up the digest of every image that has none. An image goes on by its tag alone only where no registry can be
@@ -54,10 +58,7 @@ export async function resolveDigests(
         refusals.push({
           code: codes[error.kind],
           what: `the digest of ${reference} cannot be had: ${said}`,
-          next:
-            error.kind === 'limited'
-              ? `wait, or write ${reference}@sha256:…; --no-resolve goes by tags alone`
-              : `build and push the image, or write ${reference}@sha256:…; --no-resolve goes by tags alone`,
+          next: `${mends[error.kind] ?? 'build and push the image'}, or write ${reference}@sha256:…; --no-resolve goes by tags alone`,
         });
     }
   };

@@ -9,7 +9,7 @@ import { publish } from '../publish/publish.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
 import { rollback } from '../rollback/rollback.ts';
 import { closeProposal, openProposals } from '../write/open-proposals.ts';
-import type { PullRequest, PullRequests } from '../write/pull-requests.ts';
+import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
 import type { Written } from '../write/written.ts';
 
 /** What became of an open pull request whose branch had moved under it. */

@@ -1,6 +1,8 @@
 /** What kept a registry from saying what was asked. */
 export type RegistryFault =
   | 'unreachable'
+  /** Its certificate is of an authority that this machine does not trust. */
+  | 'untrusted'
   /** It limits how often it may be asked: 429. */
   | 'limited'
   | 'notFound'

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { outsideFetch } from '../../clients/http/outside-fetch.ts';
+import { whyUnreachable } from '../../clients/http/why-unreachable.ts';
 import { askAgain, retryAfter } from './ask-again.ts';
 import { dockerLogin, type RegistryLogin } from './docker-credentials.ts';
 import { loginLine, parseImageName, registryOrigin, type ImageName } from './image-name.ts';
@@ -19,8 +21,8 @@ export interface Registry {
 }
 
 export interface RegistryOptions {
-  /** @default - the global `fetch` */
-  readonly fetch?: typeof fetch;
+  /** @default - as this machine reaches the outside, through its proxy */
+  readonly fetch?: (url: URL | string, init?: RequestInit) => Promise<Response>;
   /** @default - what Docker keeps on this machine */
   readonly login?: (registry: string) => Promise<RegistryLogin | undefined>;
   /** Milliseconds before one request is given up. @default 15000 */
@@ -44,7 +46,7 @@ const manifestTypes = [
 
 /** A client of the OCI distribution API, anonymous or with Docker's own logins. @see https://github.com/opencontainers/distribution-spec */
 export function openRegistry({
-  fetch: send = fetch,
+  fetch: send = outsideFetch(),
   login = dockerLogin,
   timeoutMs = 15_000,
   retries = 3,
@@ -169,8 +171,14 @@ function parse(reference: string): ImageName {
 }
 
 function unreachable(host: string, cause: unknown, retryAfterMs?: number): RegistryError {
-  const why = typeof cause === 'string' ? cause : reasonOf(cause as { cause?: { code?: string }; message?: string });
-  return new RegistryError('unreachable', `${host} could not be reached (${why}); check the network`, retryAfterMs);
+  if (typeof cause === 'string')
+    return new RegistryError('unreachable', `${host} could not be reached (${cause}); check the network`, retryAfterMs);
+  const { why, mayPass, next } = whyUnreachable(cause);
+  return new RegistryError(
+    mayPass ? 'unreachable' : 'untrusted',
+    `${host} could not be reached (${why}); ${next === undefined ? 'check the network' : `write: ${next}`}`,
+    retryAfterMs,
+  );
 }
 
 function limited(host: string, pause: number | undefined, isLoggedIn: boolean, now: number): RegistryError {
@@ -185,7 +193,3 @@ function limited(host: string, pause: number | undefined, isLoggedIn: boolean, n
     pause,
   );
 }
-
-/** `fetch` hides the system's reason, e.g. ECONNREFUSED, in the cause of its error. */
-const reasonOf = ({ cause, message }: { cause?: { code?: string }; message?: string }): string =>
-  cause?.code ?? message ?? 'no reason given';

@@ -37,6 +37,6 @@ export async function openOpsRepository({ projectFolder, address }: OpsAddress):
     : openRemoteRepository({ url: address, cacheFolder: join(projectFolder, '.portolan', 'cache') });
 }
 
-/** A path has no scheme, and no host before a colon as `git@github.com:acme/shop-ops.git` does. */
+/** A path has no scheme, and no host before a colon as `git@HOST:acme/shop-ops.git` does. */
 const isPath = (address: string): boolean =>
   !/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && (!/^[^/\\]+:/.test(address) || /^[a-z]:[\\/]/i.test(address));

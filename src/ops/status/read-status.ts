@@ -11,7 +11,7 @@ import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { wholeRelease, type Hold } from '../release/release-record.ts';
 import { verify } from '../verify/verify.ts';
-import type { PullRequest } from '../write/pull-requests.ts';
+import type { PullRequest } from '../../hosts/pull-requests.ts';
 
 /** What runs in an environment, as far as its branch says. */
 export interface EnvironmentStatus {

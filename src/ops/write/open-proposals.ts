@@ -2,7 +2,7 @@ import { readFileAt } from '../git/read-blobs.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, type ReleaseRecord } from '../release/release-record.ts';
-import type { PullRequest, PullRequests } from './pull-requests.ts';
+import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
 
 /** An open pull request of this program, with the release it proposes. */
 export interface OpenProposal {

@@ -1,5 +1,5 @@
 import type { ReleaseRecord } from '../release/release-record.ts';
-import type { PullRequestText } from './pull-requests.ts';
+import type { PullRequestText } from '../../hosts/pull-requests.ts';
 import type { Written } from './written.ts';
 
 /** What there is to say about a proposed write. */

@@ -5,7 +5,7 @@ import type { ReleaseRecord } from '../release/release-record.ts';
 import type { Decide, Landed } from './land.ts';
 import { closeProposal, openProposals } from './open-proposals.ts';
 import { describeFiles } from './proposal-text.ts';
-import type { PullRequest, PullRequests } from './pull-requests.ts';
+import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
 import { pushProposal, recordPullRequest } from './push-proposal.ts';
 import { retryWhenMoved } from './retry-moved.ts';
 import { soFar } from './so-far.ts';

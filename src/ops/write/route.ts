@@ -2,7 +2,7 @@ import { pullRequestsNeed } from '../../hosts/hosts.ts';
 import { stageOf } from '../../model/delivery.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
-import type { PullRequests } from './pull-requests.ts';
+import type { PullRequests } from '../../hosts/pull-requests.ts';
 
 /** How a write reaches an environment's branch. */
 export type Route =
@@ -58,7 +58,7 @@ function refuseEmergency({ delivery, requester }: OpsContext, environment: strin
     throw new OpsError(subject, [
       { code: 'wrong-input', what: 'an emergency needs a reason', next: 'write --emergency --reason TEXT' },
     ]);
-  // GitHub takes a login in any case.
+  // A login is the same in any case.
   if (allowed.some((name) => name.toLowerCase() === requester.actor.toLowerCase())) return;
   const who = allowed.length === 0 ? 'nobody' : allowed.join(', ');
   throw new OpsError(subject, [

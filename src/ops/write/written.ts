@@ -1,6 +1,6 @@
 import type { Edit } from '../branch/edit.ts';
 import type { Removal } from '../branch/removals.ts';
-import type { PullRequest } from './pull-requests.ts';
+import type { PullRequest } from '../../hosts/pull-requests.ts';
 
 /** What a write did to an environment's branch. Paths are those of files on the branch. */
 export interface Written {

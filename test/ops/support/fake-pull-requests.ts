@@ -1,4 +1,4 @@
-import type { PullRequest, PullRequests, PullRequestText } from '../../../src/ops/write/pull-requests.ts';
+import type { PullRequest, PullRequests, PullRequestText } from '../../../src/hosts/pull-requests.ts';
 import { gitIn } from '../../support/git.ts';
 
 /** Pull requests as a host keeps them: kept in memory, open until merged or closed. */

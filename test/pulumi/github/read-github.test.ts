@@ -60,11 +60,11 @@ describe('asking GitHub', () => {
       appInstalled: true,
     });
     expect(asked).toEqual([
-      'GET /api/v3/orgs/acme/teams/releasers Bearer a-token',
-      'GET /api/v3/users/alice Bearer a-token',
-      'GET /api/v3/repos/acme/shop Bearer a-token',
-      'GET /api/v3/repos/acme/shop-ops Bearer a-token',
-      'GET /api/v3/orgs/acme/installations?per_page=100 Bearer a-token',
+      'GET /api/v3/orgs/acme/teams/releasers token a-token',
+      'GET /api/v3/users/alice token a-token',
+      'GET /api/v3/repos/acme/shop token a-token',
+      'GET /api/v3/repos/acme/shop-ops token a-token',
+      'GET /api/v3/orgs/acme/installations?per_page=100 token a-token',
     ]);
   });
 
@@ -122,6 +122,25 @@ describe('asking GitHub', () => {
 
     await expect(readGitHub(question(), 'a-token')).rejects.toThrow(
       new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)'),
+    );
+  });
+
+  test('fails while GitHub is out of order, rather than say that nobody is there', async () => {
+    answers = { '/api/v3/orgs/acme/teams/releasers': { status: 502, body: { message: 'Bad gateway' } } };
+
+    await expect(readGitHub(question(), 'a-token', { retries: 1 })).rejects.toThrow(
+      /^portolan: GitHub at http:\/\/127\.0\.0\.1:\d+ is out of order \(502\); run the same command again later$/,
+    );
+    expect(asked).toHaveLength(2);
+  });
+
+  test('fails at a limit, rather than say that nobody is there', async () => {
+    answers = {
+      '/api/v3/orgs/acme/teams/releasers': { status: 403, body: { message: 'API rate limit exceeded for user' } },
+    };
+
+    await expect(readGitHub(question(), 'a-token', { retries: 0 })).rejects.toThrow(
+      'portolan: GitHub takes no more requests for now (403, rate limit); run the same command again in a few minutes',
     );
   });
 

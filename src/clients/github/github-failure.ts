@@ -1,32 +1,39 @@
-import { RequestError } from 'octokit';
-import { OpsError, type Refusal } from '../ops-error.ts';
+import { RequestError } from '@octokit/request-error';
+import { HostFailure, type HostRefusal } from '../../hosts/host-failure.ts';
+import { whyUnreachable } from '../http/why-unreachable.ts';
 
 /**
  * Why GitHub did not do what it was asked. It says nothing of what was done before, which only the caller knows.
  *
  * @param subject - what did not happen, e.g. `the pull request could not be opened`
  */
-export const gitHubFailure = (subject: string, repository: string, error: unknown): OpsError =>
-  new OpsError(subject, [error instanceof RequestError ? explain(repository, error) : noAnswer(repository)], {
-    cause: error,
-  });
+export const gitHubFailure = (subject: string, repository: string, error: unknown): HostFailure =>
+  new HostFailure(
+    subject,
+    error instanceof RequestError && error.response !== undefined
+      ? explain(repository, error, error.status)
+      : unreached(repository, error),
+    { cause: error },
+  );
 
-const noAnswer = (repository: string, status?: number): Refusal => ({
-  code: 'unreachable',
-  what: `GitHub did not answer for ${repository}${status === undefined ? '' : ` (${status})`}`,
-  next: 'run the same command again; it finds what it has done',
-});
+const again = 'run the same command again; it finds what it has done';
 
-function explain(repository: string, error: RequestError): Refusal {
-  const { status } = error;
-  const pause = pauseOf(error);
+/** No answer at all: octokit gives such an error the status 500, which no server said. */
+function unreached(repository: string, error: unknown): HostRefusal {
+  const { why, next = again } = whyUnreachable(error);
+  return { code: 'unreachable', what: `GitHub did not answer for ${repository} (${why})`, next };
+}
+
+function explain(repository: string, error: RequestError, status: number): HostRefusal {
+  const pause = limitOf(error);
   if (pause !== undefined)
     return {
       code: 'rate-limited',
       what: `GitHub takes no more requests for ${repository} for now (${status}, rate limit)`,
       next: `run the same command again ${pause}; it finds what it has done`,
     };
-  if (status >= 500) return noAnswer(repository, status);
+  if (status >= 500)
+    return { code: 'unreachable', what: `GitHub did not answer for ${repository} (${status})`, next: again };
   if (status === 401)
     return {
       code: 'denied',
@@ -48,12 +55,12 @@ function explain(repository: string, error: RequestError): Refusal {
 }
 
 /**
- * When the limit that an answer tells of ends, in words; nothing where the answer tells of none. A refused permission has the same
- * status, so its headers and its sentence decide.
+ * When the limit that an answer tells of ends, in words, e.g. `in 60 seconds`; nothing where the answer tells of none. A refused
+ * permission has the same status, so its headers and its sentence decide.
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-function pauseOf({ status, message, response }: RequestError): string | undefined {
+export function limitOf({ status, message, response }: RequestError): string | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const headers = response?.headers ?? {};
   const after = Number(headers['retry-after']);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OpsError } from '../../../src/ops/ops-error.ts';
-import { gitHubPullRequests, type GitHubAccess } from '../../../src/ops/write/github-pull-requests.ts';
-import type { PullRequests } from '../../../src/ops/write/pull-requests.ts';
+import { gitHubPullRequests, type GitHubAccess } from '../../../src/clients/github/pull-requests.ts';
+import type { PullRequests } from '../../../src/hosts/pull-requests.ts';
+import { asRefusals } from '../../../src/ops/write/as-refusals.ts';
 import { FakeGitHub, type Fault } from '../../support/fake-github.ts';
 
 let github: FakeGitHub;
@@ -15,16 +16,18 @@ beforeEach(async () => {
 afterEach(async () => github.stop());
 
 const client = (change: Partial<GitHubAccess> = {}): PullRequests =>
-  gitHubPullRequests({
-    owner: 'acme',
-    repository: 'shop-ops',
-    token: 'app-token',
-    baseUrl: github.baseUrl,
-    retries: 1,
-    timeoutMs: 2000,
-    throttled: false,
-    ...change,
-  });
+  asRefusals(
+    gitHubPullRequests({
+      owner: 'acme',
+      repository: 'shop-ops',
+      token: 'app-token',
+      baseUrl: github.baseUrl,
+      retries: 1,
+      timeoutMs: 2000,
+      throttled: false,
+      ...change,
+    }),
+  );
 
 const failureOf = (work: Promise<unknown>): Promise<OpsError> =>
   work.then(

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { gitHubPullRequests, gitHubRepository } from '../../../src/ops/write/github-pull-requests.ts';
-import type { PullRequests } from '../../../src/ops/write/pull-requests.ts';
+import { gitHubPullRequests as unwrapped, type GitHubAccess } from '../../../src/clients/github/pull-requests.ts';
+import { hosts } from '../../../src/hosts/hosts.ts';
+import type { PullRequests } from '../../../src/hosts/pull-requests.ts';
+import { asRefusals } from '../../../src/ops/write/as-refusals.ts';
 import { FakeGitHub } from '../../support/fake-github.ts';
 
 let github: FakeGitHub;
@@ -8,6 +10,9 @@ let pullRequests: PullRequests;
 const head = 'promote/prod/v1.2.0';
 const base = 'env/prod';
 const text = { title: 'Promote v1.2.0', body: 'What changes' };
+
+/** As the commands have them: what the host refuses is a refusal of the operation. */
+const gitHubPullRequests = (access: GitHubAccess): PullRequests => asRefusals(unwrapped(access));
 
 beforeEach(async () => {
   github = await FakeGitHub.start();
@@ -165,5 +170,5 @@ test.each([
   ['https://gitlab.com/acme/shop-ops.git', undefined],
   ['/srv/git/ops.git', undefined],
 ])('%s is %j', (address, expected) => {
-  expect(gitHubRepository(address)).toEqual(expected);
+  expect(hosts.github.repositoryAt(address)).toEqual(expected);
 });
