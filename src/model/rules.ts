@@ -45,6 +45,7 @@ import { matchableTags } from './rules/version/matchable-tags.ts';
 import { versionSchemes } from './rules/version/version-schemes.ts';
 import { backups } from './rules/workload/backups.ts';
 import { capacity } from './rules/workload/capacity.ts';
+import { databaseWords } from './rules/workload/database-words.ts';
 import { dataFolders } from './rules/workload/data-folders.ts';
 import { keysAndLabels } from './rules/workload/keys-and-labels.ts';
 import { kubernetesLines } from './rules/workload/kubernetes-lines.ts';
@@ -83,6 +84,7 @@ export const rules = {
   imageReferences,
   databaseVersions,
   dataFolders,
+  databaseWords,
   initialReleases,
   replicas,
   rollouts,

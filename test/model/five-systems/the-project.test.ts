@@ -20,6 +20,11 @@ describe('the-project: one repository, a build for each environment', () => {
       // Any restart of the database may jump a major version.
       `${database('staging')}.version: must be an exact minor version, e.g. "18.1", got "latest"`,
       `${database('production')}.version: must be an exact minor version, e.g. "18.1", got "latest"`,
+      // Q28: run again, the init script would drop the database.
+      ...['staging', 'production'].map(
+        (name) =>
+          `${database(name)}.initSql: only makes what is missing; remove the statement that drops or empties something, got "DROP DATABASE IF EXISTS \\"todos-${name}\\";"`,
+      ),
       // Nothing ever restores a dump.
       `${database('production')}.backup.restoreDrill.schedule: never fires; choose a day that the month has, got "0 0 31 2 *"`,
       `${database('production')}.backup.restoreDrill.expectTables: must name at least one table, else an empty restore passes, got []`,

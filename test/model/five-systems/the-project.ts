@@ -392,6 +392,8 @@ export const corrected: Delivery = {
       databases: (app.databases ?? []).map(({ backup, ...database }) => ({
         ...database,
         version: '18.1',
+        initSql:
+          'CREATE TABLE todos (id SERIAL PRIMARY KEY, text VARCHAR(140) NOT NULL, completed BOOLEAN DEFAULT FALSE);',
         ...(backup === undefined
           ? {}
           : {

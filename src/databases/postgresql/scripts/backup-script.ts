@@ -1,3 +1,4 @@
+import { MOST_KEEP_DAYS } from '../../../model/formats/postgres-words.ts';
 import { defaultDirectory, defaultFilePrefix, dumpFiles, saying } from './dump-files.ts';
 import { checkSettings, fromEnvironment, setting } from './script-settings.ts';
 
@@ -32,7 +33,7 @@ export function backupScript(props: BackupScriptProps): string {
     { path: 'host', is: 'host', value: host },
     { path: 'port', is: 'wholeNumber', most: 65_535, value: port },
     { path: 'user', is: 'user', value: user },
-    { path: 'keepDays', is: 'wholeNumber', most: 3650, value: keepDays },
+    { path: 'keepDays', is: 'wholeNumber', most: MOST_KEEP_DAYS, value: keepDays },
     { path: 'directory', is: 'directory', value: directory },
     { path: 'filePrefix', is: 'filePrefix', value: filePrefix },
   ]);

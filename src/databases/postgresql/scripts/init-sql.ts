@@ -1,3 +1,4 @@
+import { destructiveStatement } from '../../../model/formats/postgres-words.ts';
 import { ProblemsError } from '../../../model/problem.ts';
 import { quoteIdentifier } from './quote.ts';
 import { checkSettings } from './script-settings.ts';
@@ -20,10 +21,10 @@ export interface InitSqlProps {
  */
 export function initSql({ database, statements }: InitSqlProps): string {
   checkSettings('the init SQL', [{ path: 'database', is: 'database', value: database }]);
-  const destructive = /^[ \t]*(?:DROP|TRUNCATE|DELETE[ \t]+FROM)\b.*/im.exec(statements);
-  if (destructive !== null) {
+  const given = destructiveStatement(statements);
+  if (given !== undefined) {
     const message = 'only makes what is missing; remove the statement that drops or empties something';
-    throw new ProblemsError('the init SQL', [{ path: 'statements', message, given: destructive[0].trim() }]);
+    throw new ProblemsError('the init SQL', [{ path: 'statements', message, given }]);
   }
 
   return `\

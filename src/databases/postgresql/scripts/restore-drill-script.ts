@@ -1,3 +1,4 @@
+import { MOST_AGE_HOURS } from '../../../model/formats/postgres-words.ts';
 import { defaultDirectory, defaultFilePrefix, defaultWorkDirectory, dumpFiles, saying } from './dump-files.ts';
 import { quoteForShell, quoteIdentifier, quoteLiteral } from './quote.ts';
 import { checkSettings, fromEnvironment, setting } from './script-settings.ts';
@@ -48,7 +49,7 @@ export function restoreDrillScript(props: RestoreDrillScriptProps): string {
     { path: 'user', is: 'user', value: user },
     { path: 'database', is: 'database', value: database },
     ...expectTables.map((value, i) => ({ path: `expectTables[${i}]`, is: 'table', value }) as const),
-    { path: 'maxAgeHours', is: 'wholeNumber', most: 24 * 366, value: maxAgeHours },
+    { path: 'maxAgeHours', is: 'wholeNumber', most: MOST_AGE_HOURS, value: maxAgeHours },
     { path: 'directory', is: 'directory', value: directory },
     { path: 'workDirectory', is: 'directory', value: workDirectory },
     { path: 'filePrefix', is: 'filePrefix', value: filePrefix },

@@ -1,3 +1,4 @@
+import { postgresWords } from '../../../model/formats/postgres-words.ts';
 import { ProblemsError, type Problem } from '../../../model/problem.ts';
 import { quoteForShell } from './quote.ts';
 
@@ -6,18 +7,10 @@ import { quoteForShell } from './quote.ts';
  * they refuse what PostgreSQL, `find` or a name of a file would take for something else.
  */
 const rules = {
+  ...postgresWords,
   host: {
     pattern: /^[A-Za-z0-9./:_-]+$/,
     write: 'must be a host name, an address or the folder of a socket, e.g. "orders-db-svc"',
-  },
-  user: {
-    pattern: /^[A-Za-z_][A-Za-z0-9_.-]{0,62}$/,
-    write: 'must be a role name of letters, digits, "_", "." and "-", e.g. "orders"',
-  },
-  // 43 bytes, because a restore keeps the old database under this name and 20 more characters, and PostgreSQL cuts names at 63.
-  database: {
-    pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,42}$/,
-    write: 'must be at most 43 letters, digits, "_", "." and "-", e.g. "orders"',
   },
   directory: {
     pattern: /^(?:\/[A-Za-z0-9._-]+)+$/,
@@ -26,10 +19,6 @@ const rules = {
   filePrefix: {
     pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     write: 'must be the beginning of a file name, e.g. "backup-full-"',
-  },
-  table: {
-    pattern: /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?$/,
-    write: 'must be a table, with its schema or without, e.g. "orders"',
   },
 } as const;
 

@@ -1,14 +1,16 @@
 import { cronProblem, longestGapHours } from '../../formats/cron.ts';
+import { MOST_AGE_HOURS, MOST_KEEP_DAYS, postgresWords } from '../../formats/postgres-words.ts';
 import type { Backup } from '../../database.ts';
 import type { Delivery } from '../../delivery.ts';
 import { databaseNames } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { databasesIn, type DatabasePlace } from '../place.ts';
 
-const whole = (path: string, value: number, least: number): readonly Problem[] =>
-  Number.isInteger(value) && value >= least
-    ? []
-    : [{ path, message: `must be a whole number, ${least} or more`, given: value }];
+const whole = (path: string, value: number, least: number, most = Infinity): readonly Problem[] => {
+  if (!Number.isInteger(value) || value < least)
+    return [{ path, message: `must be a whole number, ${least} or more`, given: value }];
+  return value > most ? [{ path, message: `must be at most ${most}`, given: value }] : [];
+};
 
 const schedule = (path: string, given: string): readonly Problem[] => {
   const message = cronProblem(given);
@@ -24,7 +26,7 @@ function backupProblems({ path, environment, database }: DatabasePlace, backup: 
   const tables = restoreDrill.expectTables;
   return [
     ...schedule(`${at}.schedule`, backup.schedule),
-    ...whole(`${at}.keepDays`, backup.keepDays, 1),
+    ...whole(`${at}.keepDays`, backup.keepDays, 1, MOST_KEEP_DAYS),
     ...whole(`${at}.deadlineSeconds`, backup.deadlineSeconds ?? 600, 1),
     ...(names.backupClaim === names.claim
       ? [
@@ -37,7 +39,7 @@ function backupProblems({ path, environment, database }: DatabasePlace, backup: 
       : []),
     ...schedule(`${drill}.schedule`, restoreDrill.schedule),
     ...(restoreDrill.maxAgeHours > 0 && restoreDrill.maxAgeHours >= gap
-      ? []
+      ? whole(`${drill}.maxAgeHours`, restoreDrill.maxAgeHours, 1, MOST_AGE_HOURS)
       : [
           {
             path: `${drill}.maxAgeHours`,
@@ -55,7 +57,7 @@ function backupProblems({ path, environment, database }: DatabasePlace, backup: 
         ]
       : []),
     ...tables
-      .filter((table) => !/^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/.test(table))
+      .filter((table) => !postgresWords.table.pattern.test(table))
       .map((table) => ({
         path: `${drill}.expectTables`,
         message: 'must be names of tables, e.g. "orders" or "public.orders"',

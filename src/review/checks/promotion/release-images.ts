@@ -1,30 +1,35 @@
+import { oneOf } from '../../../model/suggestion.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { imageParts, usedImages } from '../../../objects/pods/image-reference.ts';
 
-/** Every container that runs an artifact gets its version from the release, and all of them get the same one. */
+/**
+ * Every container that runs an artifact gets its version from the release, and all of them get the same one. Several artifacts may
+ * lie in one repository, e.g. snapshots beside releases: each has a version of its own.
+ */
 export const releaseImages: Check = {
   name: 'release-images',
   find({ delivery, objects }, report) {
-    const artifacts = new Map(
-      delivery.artifacts
-        .filter(({ kind }) => kind === 'image')
-        .map(({ name, repository }) => [withoutHub(repository), name]),
-    );
+    const images = delivery.artifacts.filter(({ kind }) => kind === 'image');
     const versions = new Map<string, string>();
     for (const { rendered, reference, field, container } of usedImages(objects)) {
-      const artifact = artifacts.get(withoutHub(imageParts(reference).repository));
-      if (artifact === undefined) continue;
-      const released = rendered.artifacts?.[container];
-      const first = versions.get(artifact);
-      if (released !== artifact) {
+      const repository = withoutHub(imageParts(reference).repository);
+      const candidates = images.filter((it) => withoutHub(it.repository) === repository).map(({ name }) => name);
+      if (candidates.length === 0) continue;
+      const artifact = candidates.find((name) => name === rendered.artifacts?.[container]);
+      if (artifact === undefined) {
+        const named = oneOf(candidates);
+        const write = candidates.map((name) => `{ artifact: "${name}" }`).join(' or ');
         report(
           foundAt(
             rendered,
             field,
-            `the version of the artifact "${artifact}" is written by hand, so that no release moves it; write { artifact: "${artifact}" }, got "${reference}"`,
+            `the version of the artifact ${named} is written by hand, so that no release moves it; write ${write}, got "${reference}"`,
           ),
         );
-      } else if (first !== undefined && first !== reference) {
+        continue;
+      }
+      const first = versions.get(artifact);
+      if (first !== undefined && first !== reference) {
         report(
           foundAt(
             rendered,

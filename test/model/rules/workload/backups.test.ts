@@ -72,4 +72,17 @@ describe('a backup is worth having', () => {
       `${path}.restoreDrill.maxAgeHours: must be at least 72, because that much time may lie between two dumps, got 26`,
     ]);
   });
+
+  test('fails for what the scripts cannot count, and for a table that they cannot name', () => {
+    expect(told(backups, withBackup({ keepDays: 4000 }))).toEqual([`${path}.keepDays: must be at most 3650, got 4000`]);
+    expect(told(backups, withDrill({ maxAgeHours: 9000 }))).toEqual([
+      `${path}.restoreDrill.maxAgeHours: must be at most 8784, got 9000`,
+    ]);
+    expect(told(backups, withDrill({ maxAgeHours: 26.5 }))).toEqual([
+      `${path}.restoreDrill.maxAgeHours: must be a whole number, 1 or more, got 26.5`,
+    ]);
+    expect(told(backups, withDrill({ expectTables: ['order$'] }))).toEqual([
+      `${path}.restoreDrill.expectTables: must be names of tables, e.g. "orders" or "public.orders", got "order$"`,
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { releaseImages } from '../../../../src/review/checks/promotion/release-images.ts';
+import { validDelivery } from '../../../support/valid-delivery.ts';
 import { container, deployment, findings, rendered, withContainer } from '../small-objects.ts';
 
 const orders = (image: string, artifacts?: Readonly<Record<string, string>>) =>
@@ -26,5 +27,22 @@ test('fails on two versions of one artifact', () => {
 
   expect(findings(releaseImages, [pod])).toEqual([
     'Deployment/dev-orders spec.template.spec.containers[1].image: another container runs the artifact "orders" as "acme/orders:1"; one release has one version of it, got "acme/orders:2"',
+  ]);
+});
+
+test('accepts each of several artifacts in one repository, and fails on one that none of them moves', () => {
+  const delivery = validDelivery();
+  const snapshot = { ...delivery.artifacts[0]!, name: 'snapshot' };
+  const surroundings = { delivery: { ...delivery, artifacts: [snapshot, ...delivery.artifacts] } };
+  const pod = rendered(
+    deployment('dev-orders', {
+      containers: [container({ image: 'acme/orders:1' }), container({ name: 'next', image: 'acme/orders:2-snapshot' })],
+    }),
+    { orders: 'orders', next: 'snapshot' },
+  );
+
+  expect(findings(releaseImages, [pod], surroundings)).toEqual([]);
+  expect(findings(releaseImages, [orders('acme/orders:edge')], surroundings)).toEqual([
+    'Deployment/dev-orders spec.template.spec.containers[0].image: the version of the artifact "snapshot" or "orders" is written by hand, so that no release moves it; write { artifact: "snapshot" } or { artifact: "orders" }, got "acme/orders:edge"',
   ]);
 });
