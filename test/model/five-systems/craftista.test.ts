@@ -22,6 +22,7 @@ describe('craftista: Kargo promotes every service through every environment', ()
         services.flatMap((service) => [
           `stages.${service}-${place}.triggers[0].on: ${place === 'dev' ? 'artifactPublished' : 'upstreamHealthy'}`,
           `stages.${service}-${place}.write.locator.kind: helmValue`,
+          `stages.${service}-${place}.promoter: kargo`,
           `stages.${service}-${place}.engine.source: helm`,
         ]),
       ),

@@ -152,6 +152,7 @@ const stage = (service: string, place: string, upstream: string | undefined): St
     author: { name: 'Kargo', email: 'no-reply@kargo.io' },
     credential: 'kargo-push',
   },
+  promoter: 'kargo',
   engine: {
     kind: 'argocd',
     source: 'helm',

@@ -23,6 +23,7 @@ describe('go-sample-app: Tekton, and webhooks that promote into a repository of 
       'supplies.tekton.discovery.kind: registryWebhook',
       'stages.dev.triggers[0].on: artifactPublished',
       'stages.dev.write.locator.kind: kustomizeImage',
+      'stages.dev.promoter: tekton',
       'stages.dev.engine.source: kustomize',
       'stages.prod.write.locator.kind: kustomizeImage',
       'stages.prod.engine.source: kustomize',

@@ -25,6 +25,7 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
       'supplies.charts.discovery.kind: helmRepositoryPoll',
       'stages.dev.triggers[0].on: artifactPublished',
       'stages.dev.write.locator.kind: marker',
+      'stages.dev.promoter: fluxImages',
       'stages.dev.engine.kind: flux',
       'stages.dev-test.triggers[0].on: artifactPublished',
       'stages.dev-test.write.locator.kind: yamlPath',

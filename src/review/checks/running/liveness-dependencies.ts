@@ -6,12 +6,25 @@ import { hasProbe, probeText } from '../../../objects/pods/probe-actions.ts';
 /** Words that may be the first label of a host. */
 const word = /[a-z][a-z0-9-]*/g;
 
+/** What names something else than a host: a user before one, a step of a path, the user and database of a client. */
+const namesNoHost = [
+  /(?<=:\/\/)[^\s/@]*@/g,
+  /(?<!\/)\/(?!\/)[\w.~%-]*/g,
+  /(?<![\w-])--(?:dbname|username)[=\s]\S+/g,
+  /(?<![\w-])-[dU]\s*[\w.-]+/g,
+  /\b(?:dbname|user)\s*=\s*[\w.-]+/g,
+] as const;
+
+/** Words of a probe that may be hosts, each once. */
+const hostsIn = (text: string): ReadonlySet<string> =>
+  new Set(namesNoHost.reduce((rest, names) => rest.replaceAll(names, ' '), text).match(word));
+
 /** A liveness probe asks nobody but its own pod: else an outage of a neighbour restarts every pod that needs it. */
 export const livenessDependencies: Check = {
   name: 'liveness-dependencies',
   inContainer(container, { rendered, namespace, labels }, report, { objects }) {
     if (!hasProbe(container, 'livenessProbe')) return;
-    for (const name of new Set(probeText(container, 'livenessProbe').match(word))) {
+    for (const name of hostsIn(probeText(container, 'livenessProbe'))) {
       const service = objects.find('Service', name, namespace);
       if (service === undefined || selects(mapSelector(valueAt(service.object, 'spec', 'selector')), labels)) continue;
       report(
