@@ -1,10 +1,10 @@
-import type { Credential } from './credential.ts';
+import { isRunToken, type Credential } from './credential.ts';
 import type { Delivery } from './delivery.ts';
 import { environmentBranch } from './names.ts';
 import type { Repository } from './repository.ts';
 import type { Stage } from './stage.ts';
 import type { Trigger } from './supply.ts';
-import { defaultBranchOf, holdsOps, isManaged, repositoryNamed } from './managed-repositories.ts';
+import { defaultBranchOf, holdsOps, isManaged } from './managed-repositories.ts';
 
 /** One GitHub environment of one repository: which refs may use it, and the secrets it keeps. */
 export interface ActionsEnvironmentPlan {
@@ -12,32 +12,42 @@ export interface ActionsEnvironmentPlan {
   readonly environment: string;
   /** Branches whose workflows may use it, as GitHub patterns. */
   readonly branches: readonly string[];
-  /** Tags whose workflows may use it. */
+  /** Tags whose workflows may use it: of somebody else's build alone, because nobody reviews the commit that a tag is put on. */
   readonly tags: readonly string[];
   readonly credentials: readonly Credential[];
 }
 
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-const keptIn = (credential: Credential, repository: Repository, environment: string): boolean =>
+/** Whether a place keeps a credential; the token that GitHub makes for each run is kept nowhere. */
+const keptIn = (credential: Credential, repository: Repository, environment: string | undefined): boolean =>
   credential.store.kind === 'githubActions' &&
   credential.store.repository === repository.name &&
-  credential.store.environment === environment;
+  credential.store.environment === environment &&
+  !isRunToken(credential);
 
 /**
- * Refs of a repository that may use one of its GitHub environments: those that the triggers name, and the default branch
- * where merging publishes or no trigger names any.
+ * Refs of a repository that may use one of its GitHub environments: branches whose pushes start something, and the default branch where
+ * merging publishes, where a tag asks it for a release, or where nothing names any ref.
  */
-function refs(repository: Repository, triggers: readonly Trigger[]): Pick<ActionsEnvironmentPlan, 'branches' | 'tags'> {
-  const here = triggers.filter((trigger) => 'repository' in trigger && trigger.repository === repository.name);
+function refs(
+  repository: Repository,
+  triggers: readonly Trigger[],
+  releases: readonly Trigger[],
+): Pick<ActionsEnvironmentPlan, 'branches' | 'tags'> {
+  const isHere = (trigger: Trigger): boolean => 'repository' in trigger && trigger.repository === repository.name;
+  const here = triggers.filter(isHere);
   const branches = here.flatMap((trigger) => (trigger.on === 'push' ? trigger.branches : []));
   const tags = here.flatMap((trigger) => (trigger.on === 'gitTag' ? [trigger.pattern] : []));
-  const published = repository.holds.includes('program') || branches.length + tags.length === 0;
+  const fromDefault =
+    repository.holds.includes('program') || releases.some(isHere) || branches.length + tags.length === 0;
   return {
-    branches: distinct([...branches, ...(published ? [defaultBranchOf(repository)] : [])]),
+    branches: distinct([...branches, ...(fromDefault ? [defaultBranchOf(repository)] : [])]),
     tags: distinct(tags),
   };
 }
+
+const isTag = ({ on }: Trigger): boolean => on === 'gitTag';
 
 /** What a pull request runs as: its own copy of every workflow; such a run may use secrets that only read. */
 export const pullRequests = 'refs/pull/*/merge';
@@ -62,7 +72,11 @@ export function actionsEnvironmentsOf(delivery: Delivery, environment: string): 
       (trigger) => (trigger.on === 'push' || trigger.on === 'gitTag') && trigger.repository === repository.name,
     );
     if (kept.length === 0 && !moved) return [];
-    const { branches, tags } = refs(repository, triggers);
+    const { branches, tags } = refs(
+      repository,
+      triggers.filter((trigger) => !isTag(trigger)),
+      triggers.filter(isTag),
+    );
     return [
       {
         repository,
@@ -90,14 +104,15 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
         ? [store.environment]
         : [],
     );
-    const triggers = [
-      ...delivery.supplies.filter((supply) => supply.source === repository.name).flatMap((supply) => supply.triggers),
-      // What such a tag starts builds, and so needs what builds are given.
-      ...delivery.stages.filter(buildsItsTag).flatMap((stage) => stage.triggers.filter(({ on }) => on === 'gitTag')),
-    ];
+    const builds = delivery.supplies
+      .filter((supply) => supply.source === repository.name)
+      .flatMap((supply) => supply.triggers);
+    // What such a tag starts builds, and so needs what builds are given.
+    const releases = delivery.stages.filter(buildsItsTag).flatMap((stage) => stage.triggers.filter(isTag));
     return distinct(named).map((environment) => {
       const credentials = delivery.credentials.filter((credential) => keptIn(credential, repository, environment));
-      const plan = credentials.every(isReader) ? { branches: [pullRequests], tags: [] } : refs(repository, triggers);
+      const isOpen = credentials.length > 0 && credentials.every(isReader);
+      const plan = isOpen ? { branches: [pullRequests], tags: [] } : refs(repository, builds, releases);
       return { repository, environment, ...plan, credentials };
     });
   });
@@ -107,11 +122,25 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
 export function repositorySecrets(
   delivery: Delivery,
 ): readonly { readonly repository: Repository; readonly credential: Credential }[] {
-  return delivery.credentials.flatMap((credential) => {
-    if (credential.store.kind !== 'githubActions' || credential.store.environment !== undefined) return [];
-    const repository = repositoryNamed(delivery, credential.store.repository);
-    return isManaged(repository) ? [{ repository, credential }] : [];
-  });
+  return delivery.repositories
+    .filter(isManaged)
+    .flatMap((repository) =>
+      delivery.credentials
+        .filter((credential) => keptIn(credential, repository, undefined))
+        .map((credential) => ({ repository, credential })),
+    );
+}
+
+/** Repositories whose workflows are given something that the token of the run may do: every workflow there may, on any ref. */
+export function runTokens(
+  delivery: Delivery,
+): readonly { readonly repository: Repository; readonly credential: Credential }[] {
+  return delivery.repositories.flatMap((repository) =>
+    delivery.credentials
+      .filter(({ store }) => store.kind === 'githubActions' && store.repository === repository.name)
+      .filter(isRunToken)
+      .map((credential) => ({ repository, credential })),
+  );
 }
 
 /** Every GitHub environment of a delivery, whichever stack makes it. */

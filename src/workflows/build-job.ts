@@ -6,28 +6,30 @@ import { environmentOfLogins, loginSteps, registryLogins, registryPermission } f
 import { expression, type Job, type Step } from '../hosts/workflow/workflow.ts';
 
 /** A Git tag may hold a plus sign, as a semantic version does, and a tag of an image may not. */
-const imageTag: Step = {
+const imageTag = (gitTag: string): Step => ({
   name: 'Turn the Git tag into a tag of images',
   id: 'image-tag',
-  env: { GIT_TAG: expression('github.ref_name') },
+  env: { GIT_TAG: gitTag },
   run: 'echo "tag=${GIT_TAG//+/_}" >> "$GITHUB_OUTPUT"',
-};
+});
+
+/** A Git tag that is built, in place of the commit that the run is of. Both are expressions. */
+export interface BuiltTag {
+  readonly commit: string;
+  /** The images get it as their tag. */
+  readonly gitTag: string;
+}
 
 /**
  * Builds every image of the supplies in one job, whose outputs are the references with their digests.
  *
- * @param taggedBy - what the images are tagged with: the commit that is built, or the Git tag that started the run
+ * @param built - what is built. @default - the commit that the run is of, which the images get as their tag
  */
-export function buildJob(
-  delivery: Delivery,
-  source: Repository,
-  supplies: readonly Supply[],
-  taggedBy: 'commit' | 'gitTag',
-): Job {
+export function buildJob(delivery: Delivery, source: Repository, supplies: readonly Supply[], built?: BuiltTag): Job {
   const images = supplies.flatMap(imagesOf);
   const repositoryOf = (name: string): string =>
     delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
-  const tag = expression(taggedBy === 'commit' ? 'github.sha' : `steps.${imageTag.id ?? ''}.outputs.tag`);
+  const tag = expression(built === undefined ? 'github.sha' : 'steps.image-tag.outputs.tag');
   const pushed = images.map(({ artifact }) => repositoryOf(artifact));
   const logins = registryLogins(delivery, source, 'build', pushed);
   return {
@@ -42,10 +44,14 @@ export function buildJob(
       ]),
     ),
     steps: [
-      { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
+      {
+        name: 'Check out the source',
+        uses: actions.checkout,
+        with: { ...(built === undefined ? {} : { ref: built.commit }), 'persist-credentials': false },
+      },
       ...loginSteps(logins),
       { name: 'Set up Buildx', uses: actions.setupBuildx },
-      ...(taggedBy === 'gitTag' ? [imageTag] : []),
+      ...(built === undefined ? [] : [imageTag(built.gitTag)]),
       ...images.map(({ artifact, context, dockerfile }): Step => ({
         name: `Build and push ${artifact}`,
         id: artifact,
@@ -81,3 +87,7 @@ export function builtImages(supplies: readonly Supply[]): Call {
 }
 
 const imagesOf = (supply: Supply) => (supply.builder.kind === 'githubActions' ? supply.builder.images : []);
+
+/** Whether workflows of a repository build a supply. */
+export const isBuiltIn = (supply: Supply, source: Repository): boolean =>
+  supply.source === source.name && supply.builder.kind === 'githubActions';

@@ -1,5 +1,7 @@
 import type { Delivery } from '../model/delivery.ts';
 import { fullNameOf } from '../model/formats/repository-address.ts';
+import { defaultBranchOf } from '../model/managed-repositories.ts';
+import type { Repository } from '../model/repository.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
 import { BRANCH_CHECK } from '../model/names.ts';
@@ -9,6 +11,7 @@ import {
   installProgram,
   opsRepository,
   programRepository,
+  runsOwnGh,
   runUrl,
   tokenOf,
 } from '../hosts/workflow/steps.ts';
@@ -27,7 +30,7 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
       comment:
         'Checks the program and comments what a merge would change in every environment. Written by: portolan workflows --write. Do not edit.',
       on: { pull_request: { branches: [branch] } },
-      jobs: { check: check(delivery), comment: comment() },
+      jobs: { check: check(delivery), comment: comment(programRepository(delivery)) },
     },
     {
       file: 'publish-program',
@@ -83,7 +86,7 @@ function check(delivery: Delivery): Job {
 }
 
 /** Keeps one comment up to date; runs no code of the pull request. */
-function comment(): Job {
+function comment(repository: Repository): Job {
   return {
     name: 'Keep one comment',
     needs: ['check'],
@@ -93,8 +96,7 @@ function comment(): Job {
       {
         name: 'Write the comment',
         env: {
-          GH_TOKEN: expression('github.token'),
-          GH_REPO: expression('github.repository'),
+          ...runsOwnGh(repository),
           PULL_REQUEST: expression('github.event.pull_request.number'),
           DIFF: expression('needs.check.outputs.diff'),
         },
@@ -177,6 +179,21 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
               path: 'program',
               token: tokenOf('token'),
             }),
+            {
+              // Before anything of it runs: a program that nobody merged verifies whatever its author wants.
+              name: 'The program commit was merged',
+              workingDirectory: 'program',
+              env: {
+                COMMIT: expression('steps.program.outputs.commit'),
+                DEFAULT_BRANCH: defaultBranchOf(program),
+              },
+              run: [
+                'git merge-base --is-ancestor "$COMMIT" "refs/remotes/origin/$DEFAULT_BRANCH" || {',
+                '  echo "release.yaml names the program commit $COMMIT, which is not on $DEFAULT_BRANCH; merge it, then propose anew" >&2',
+                '  exit 1',
+                '}',
+              ].join('\n'),
+            },
             ...installProgram('program'),
             {
               name: 'The tree is what the program renders',
@@ -204,9 +221,9 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
           ],
         },
         comment: {
-          ...comment(),
+          ...comment(ops),
           needs: ['verify'],
-          steps: comment().steps.map((step) =>
+          steps: comment(ops).steps.map((step) =>
             'env' in step ? { ...step, env: { ...step.env, DIFF: expression('needs.verify.outputs.diff') } } : step,
           ),
         },

@@ -1,4 +1,4 @@
-import { allActionsEnvironments, pullRequests, repositorySecrets } from '../model/actions-environments.ts';
+import { allActionsEnvironments, pullRequests, repositorySecrets, runTokens } from '../model/actions-environments.ts';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { defaultBranchOf, holdsOps } from '../model/managed-repositories.ts';
@@ -13,8 +13,8 @@ function whoMakes(repository: Repository, kind: 'branch' | 'tag', ref: string): 
       ? `${people}, alone`
       : `any of ${repository.tags.creators.join(', ')}, on any commit, alone`;
   if (holdsOps(repository)) return 'whoever the gate of the environment lets in';
-  if (ref !== defaultBranchOf(repository) || repository.protection === undefined) return `${people}, alone`;
-  const { approvals, bypass = [] } = repository.protection;
+  const { approvals, bypass = [] } = repository.protection ?? { approvals: 0 };
+  if (ref !== defaultBranchOf(repository) || approvals === 0) return `${people}, alone`;
   const past = bypass.length === 0 ? '' : `; ${bypass.join(', ')} alone`;
   return `${people}, with ${approvals} ${approvals === 1 ? 'approval' : 'approvals'} of others${past}`;
 }
@@ -25,8 +25,31 @@ const secretsOf = ({ store }: Credential): string =>
     .map((key) => `\`${key}\``)
     .join(', ');
 
+/** What tags start: a workflow that is given nothing, and whose token may start what the default branch says. */
+const asks = (delivery: Delivery): readonly (readonly string[])[] =>
+  delivery.stages.flatMap(({ name, triggers }) =>
+    triggers.flatMap((trigger) => {
+      const repository = delivery.repositories.find(
+        (candidate) => trigger.on === 'gitTag' && candidate.name === trigger.repository,
+      );
+      return trigger.on !== 'gitTag' || repository === undefined
+        ? []
+        : [
+            [
+              repository.name,
+              'none',
+              `tag \`${trigger.pattern}\``,
+              whoMakes(repository, 'tag', trigger.pattern),
+              'nothing',
+              `asks branch \`${defaultBranchOf(repository)}\` for its release to ${name}`,
+            ],
+          ];
+    }),
+  );
+
 /**
- * A Markdown table of who can make which workflow run with which secret: a row for each credential and kind of ref that may take it.
+ * A Markdown table of who can make which workflow run with which secret: a row for each credential and kind of ref that may take it, and
+ * for each tag that starts something.
  * A workflow is what its ref says, so whoever makes the ref makes the workflow, whatever the generated one would do.
  */
 export function secretsTable(delivery: Delivery): string {
@@ -51,6 +74,16 @@ export function secretsTable(delivery: Delivery): string {
     secretsOf(credential),
     `${credential.holder}: ${credential.scope}`,
   ]);
+  const ofRuns = runTokens(delivery).map(({ repository, credential }) => [
+    repository.name,
+    'none, whatever the job names',
+    'any branch or tag',
+    `whoever may write ${repository.name}, alone`,
+    secretsOf(credential),
+    `${credential.holder}: ${credential.scope}`,
+  ]);
   const head = ['repository', 'GitHub environment', 'workflow of', 'made by', 'takes', 'which is'];
-  return [head, head.map(() => '---'), ...rows, ...everywhere].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  return [head, head.map(() => '---'), ...rows, ...everywhere, ...ofRuns, ...asks(delivery)]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
 }

@@ -4,6 +4,7 @@ import type { Delivery } from '../../src/model/delivery.ts';
 import {
   actionsEnvironmentsOf,
   repositorySecrets,
+  runTokens,
   sharedActionsEnvironments,
   type ActionsEnvironmentPlan,
 } from '../../src/model/actions-environments.ts';
@@ -55,16 +56,17 @@ describe('the GitHub environments', () => {
     const delivery = split();
 
     expect(actionsEnvironmentsOf(delivery, 'dev').map(summary)).toEqual(['shop | dev | main |  | promotion-dev']);
-    expect(actionsEnvironmentsOf(delivery, 'prod').map(summary)).toEqual(['shop | prod |  | v* | promotion-prod']);
+    // A tag asks the default branch for its release, and enters nowhere itself.
+    expect(actionsEnvironmentsOf(delivery, 'prod').map(summary)).toEqual(['shop | prod | main |  | promotion-prod']);
   });
 
   test('of a repository with the program are used by its default branch too, where a merge publishes', () => {
     expect(actionsEnvironmentsOf(guardedDelivery(), 'prod').map(summary)).toEqual([
-      'shop | prod | main | v* | promotion-prod',
+      'shop | prod | main |  | promotion-prod',
     ]);
     expect(
       actionsEnvironmentsOf(withCredential(split(), 'shop-delivery', 'prod', 'gitPush'), 'prod').map(summary),
-    ).toEqual(['shop | prod |  | v* | promotion-prod', 'shop-delivery | prod | main |  | extra']);
+    ).toEqual(['shop | prod | main |  | promotion-prod', 'shop-delivery | prod | main |  | extra']);
   });
 
   test('of the ops repository are used by the environment’s branch', () => {
@@ -75,6 +77,52 @@ describe('the GitHub environments', () => {
 
   test('that no environment of the model is named after belong to the platform', () => {
     expect(sharedActionsEnvironments(split()).map(summary)).toEqual(['shop | build | main |  | registry']);
+  });
+
+  test('of builds are used by the default branch too, where a tag asks it to build, and by a tag where somebody else builds', () => {
+    const delivery = split();
+    const [images] = delivery.supplies;
+    const pushed = [{ on: 'push' as const, repository: 'shop', branches: ['release'] }];
+    const rebuilding = {
+      ...delivery,
+      supplies: [{ ...images!, triggers: pushed }],
+      stages: delivery.stages.map((stage) => ({ ...stage, rebuild: true })),
+    };
+    const external = {
+      ...delivery,
+      supplies: [
+        {
+          ...images!,
+          builder: { kind: 'external' as const, by: 'a workflow of the shop' },
+          triggers: [{ on: 'gitTag' as const, repository: 'shop', pattern: 'v*' }],
+        },
+      ],
+    };
+
+    expect(sharedActionsEnvironments(rebuilding).map(summary)).toEqual(['shop | build | main,release |  | registry']);
+    expect(sharedActionsEnvironments(external).map(summary)).toEqual(['shop | build |  | v* | registry']);
+  });
+
+  test('keep nothing of the token that each run is given, and stay closed where there is nothing else', () => {
+    const delivery = split();
+    const onGhcr = {
+      ...delivery,
+      credentials: delivery.credentials.map((credential) =>
+        credential.name === 'registry'
+          ? { ...credential, store: { ...credential.store, keys: ['GITHUB_TOKEN'] } }
+          : credential,
+      ),
+    };
+
+    expect(sharedActionsEnvironments(onGhcr).map(summary)).toEqual(['shop | build | main |  | ']);
+    expect(runTokens(onGhcr).map(({ repository, credential }) => [repository.name, credential.name])).toEqual([
+      ['shop', 'registry'],
+    ]);
+    expect(runTokens(delivery)).toEqual([]);
+    const everywhere = withCredential(delivery, 'shop', undefined, 'registryPush');
+    const [extra] = everywhere.credentials.slice(-1);
+    const token = { ...extra!, store: { ...extra!.store, keys: ['GITHUB_TOKEN'] } };
+    expect(repositorySecrets({ ...delivery, credentials: [token] })).toEqual([]);
   });
 
   test('with secrets that only read are open to pull requests', () => {

@@ -193,11 +193,6 @@ describe('the stack of an environment', () => {
         { branchPattern: 'main', environment: 'prod', repository: 'shop' },
       ],
       [
-        'github:RepositoryEnvironmentDeploymentPolicy',
-        'shop-prod-tag-v*',
-        { environment: 'prod', repository: 'shop', tagPattern: 'v*' },
-      ],
-      [
         'github:RepositoryRuleset',
         'prod-history',
         {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../../src/model/delivery.ts';
 import { makeStack } from '../../src/pulumi/make-stack.ts';
 import { withStage } from '../support/valid-delivery.ts';
 import { guardedDelivery } from './support/guarded-delivery.ts';
@@ -116,6 +117,23 @@ describe('the policy of the stacks', () => {
       ),
     ).toEqual([
       'shop-build-REGISTRY_TOKEN: its GitHub environment says neither which branches nor which tags may use it',
+    ]);
+  });
+
+  test('fails for a secret that a tag may take, as it may where somebody else builds on tags', async () => {
+    const { supplies, ...others } = guardedDelivery();
+    const delivery: Delivery = {
+      ...others,
+      supplies: supplies.map((supply) => ({
+        ...supply,
+        builder: { kind: 'external', by: 'a workflow of the shop' },
+        triggers: [{ on: 'gitTag', repository: 'shop', pattern: 'v*' }],
+      })),
+    };
+    const { resources } = await runStack(contextFor('platform', { delivery }));
+
+    expect(policyProblems(delivery, resources)).toEqual([
+      'shop-build-REGISTRY_TOKEN: a tag is put on any commit, and takes it by the workflow there',
     ]);
   });
 });

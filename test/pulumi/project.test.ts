@@ -125,7 +125,7 @@ describe('the project of this repository', () => {
       'github:RepositoryDeployKey argocd-ops-read',
       'github:RepositoryEnvironment devops-kubernetes-production',
       'github:RepositoryEnvironment the-project-delivery-production',
-      'github:RepositoryEnvironmentDeploymentPolicy devops-kubernetes-production-tag-v*',
+      'github:RepositoryEnvironmentDeploymentPolicy devops-kubernetes-production-branch-main',
       'github:RepositoryEnvironmentDeploymentPolicy the-project-delivery-production-branch-main',
       'github:RepositoryRuleset production-history',
       'github:RepositoryRuleset production-writers',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { allActionsEnvironments } from '../../src/model/actions-environments.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { matchesPatterns } from '../../src/model/formats/git-pattern.ts';
@@ -26,7 +27,7 @@ interface ReadJob {
 interface ReadWorkflow {
   readonly on: {
     readonly push?: { readonly branches?: string[]; readonly tags?: string[]; readonly paths?: string[] };
-    readonly workflow_dispatch?: object;
+    readonly workflow_dispatch?: { readonly inputs?: object };
   };
   readonly jobs: Readonly<Record<string, ReadJob>>;
 }
@@ -167,15 +168,33 @@ describe('what rules read, workflows say', () => {
     });
   });
 
-  test('a tag starts a stage where the stage says so, by hand too, and nothing else starts it', () => {
+  test('a tag asks for a stage where the stage says so, by hand too, and nothing else starts it', () => {
     holds((delivery, workflows) => {
+      const asks = workflows.get(pathOf('tag-prod'));
       const release = workflows.get(pathOf('release-prod'));
       const tags = delivery.stages[1]!.triggers.flatMap((it) => (it.on === 'gitTag' ? [it.pattern] : []));
-      expect(release?.on).toEqual(tags.length === 0 ? undefined : { push: { tags }, workflow_dispatch: {} });
+      expect(asks?.on).toEqual(tags.length === 0 ? undefined : { push: { tags } });
+      expect(Object.keys(release?.on ?? {})).toEqual(tags.length === 0 ? [] : ['workflow_dispatch']);
       expect(Object.keys(workflows.get(pathOf('deliver-images'))!.jobs)).not.toContain('promote-prod');
       if (release === undefined) return;
-      for (const job of Object.values(release.jobs)) expect(job.if).toBe("github.ref_type == 'tag'");
+      expect(Object.keys(release.on.workflow_dispatch?.inputs ?? {})).toEqual(['tag']);
       expect(Object.keys(release.jobs).includes('build')).toBe(delivery.stages[1]!.rebuild === true);
+    });
+  });
+
+  test('whatever a tag starts holds no secret, and each GitHub environment of a job admits a branch that starts it and no tag', () => {
+    holds((delivery, workflows) => {
+      const plans = allActionsEnvironments(delivery).filter(({ repository }) => repository.name === 'shop');
+      for (const [path, { on, jobs }] of workflows)
+        for (const job of Object.values(jobs)) {
+          if (on.push?.tags !== undefined)
+            expect([path, job.environment, JSON.stringify(job).includes('secrets.')]).toEqual([path, undefined, false]);
+          if (!/(deliver-images|release-prod)\.yaml$/.test(path) || job.environment === undefined) continue;
+          const admitting = plans.find(({ environment }) => environment === job.environment);
+          expect(admitting?.tags).toEqual([]);
+          const branches = on.push === undefined ? ['main'] : pushesOf(delivery.supplies[0]!.triggers)[0]!.branches;
+          for (const branch of branches) expect(admitting?.branches).toContain(branch);
+        }
     });
   });
 

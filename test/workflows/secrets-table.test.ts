@@ -29,18 +29,41 @@ describe('who can make which workflow run with which secret', () => {
       '| shop | build | branch `main` | whoever may write shop, with 2 approvals of others; alice alone | `REGISTRY_TOKEN` | promoter: registryPush for build |',
       '| shop | dev | branch `main` | whoever may write shop, with 2 approvals of others; alice alone | `PROMOTION_PRIVATE_KEY` | promoter: gitPush for dev |',
       '| shop | prod | branch `main` | whoever may write shop, with 2 approvals of others; alice alone | `PROMOTION_PRIVATE_KEY` | promoter: gitPush for prod |',
-      '| shop | prod | tag `v*` | any of releasers, on any commit, alone | `PROMOTION_PRIVATE_KEY` | promoter: gitPush for prod |',
+      '| shop | none | tag `v*` | any of releasers, on any commit, alone | nothing | asks branch `main` for its release to prod |',
     ]);
   });
 
   test('tells what one person alone can take', () => {
     const alone = rowsOf(secretsTable(project(settings))).filter((row) => row.includes('alone'));
 
-    const byTag = alone.filter((row) => row.includes('any of maintainer'));
-    const others = alone.filter((row) => !byTag.includes(row));
+    expect(alone).toEqual([
+      expect.stringMatching(/any pull request .*`READER_PRIVATE_KEY` \| portolan-reader: contents: read/),
+      expect.stringMatching(/any pull request .*`READER_PRIVATE_KEY` \| portolan-reader: contents: read/),
+      expect.stringMatching(/tag `v\*` .*any of maintainer, on any commit, alone \| nothing \|/),
+    ]);
+  });
 
-    expect([byTag.length, others.length]).toEqual([2, 2]);
-    for (const row of others)
-      expect(row).toMatch(/any pull request .*`READER_PRIVATE_KEY` \| portolan-reader: contents: read/);
+  test('says alone where a branch takes changes without an approval', () => {
+    const delivery = guardedDelivery();
+    const repositories = delivery.repositories.map((repository) => ({
+      ...repository,
+      protection: { approvals: 0, checks: [] },
+    }));
+
+    expect(rowsOf(secretsTable({ ...delivery, repositories }))[0]).toContain('whoever may write shop, alone');
+  });
+
+  test('says of the token of a run that every workflow has it, whatever GitHub environment its job names', () => {
+    const delivery = guardedDelivery();
+    const credentials = delivery.credentials.map((credential) =>
+      credential.name === 'registry'
+        ? { ...credential, store: { ...credential.store, keys: ['GITHUB_TOKEN'] } }
+        : credential,
+    );
+    const rows = rowsOf(secretsTable({ ...delivery, credentials })).filter((row) => row.includes('registryPush'));
+
+    expect(rows).toEqual([
+      '| shop | none, whatever the job names | any branch or tag | whoever may write shop, alone | `GITHUB_TOKEN` | promoter: registryPush for build |',
+    ]);
   });
 });

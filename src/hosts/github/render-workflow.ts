@@ -11,6 +11,7 @@ export function renderWorkflow(workflow: Workflow): string {
   const tags = new Map<string, string>();
   const document = new Document({
     name: workflow.name,
+    ...(workflow.runName === undefined ? {} : { 'run-name': workflow.runName }),
     on: renderOn(workflow.on),
     permissions: {},
     jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([id, job]) => [id, renderJob(job, tags)])),

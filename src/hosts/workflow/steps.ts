@@ -79,3 +79,18 @@ export const tokenOf = (id: string): string => expression(`steps.${id}.outputs.t
 
 /** The run's address, recorded in releases. */
 export const runUrl = `${expression('github.server_url')}/${expression('github.repository')}/actions/runs/${expression('github.run_id')}`;
+
+/**
+ * Variables by which `gh` works on the repository of the run with the run's own token. It knows a server of one's own by its name
+ * alone, and takes another variable's token there.
+ *
+ * @param repository - that the workflow is of
+ */
+export function runsOwnGh({ url }: Repository): Readonly<Record<string, string>> {
+  const { host } = new URL(url);
+  const repository = expression('github.repository');
+  const token = expression('github.token');
+  return host === 'github.com'
+    ? { GH_TOKEN: token, GH_REPO: repository }
+    : { GH_ENTERPRISE_TOKEN: token, GH_REPO: `${host}/${repository}` };
+}

@@ -4,7 +4,9 @@ import type { PinnedAction } from './actions.ts';
 export type Permission = 'read' | 'write';
 
 /** Permissions that a job asks for; what it does not name, it does not have. */
-export type Permissions = Readonly<Partial<Record<'contents' | 'pull-requests' | 'packages' | 'statuses', Permission>>>;
+export type Permissions = Readonly<
+  Partial<Record<'actions' | 'contents' | 'pull-requests' | 'packages' | 'statuses', Permission>>
+>;
 
 /** One step: an action at a pinned commit, or a script that gets its inputs as environment variables alone. */
 export type Step =
@@ -54,8 +56,13 @@ export interface On {
     /** Why this is not dangerous here; written beside the trigger, where zizmor reads it. */
     readonly because: string;
   };
-  /** By hand, on a ref that is named then. */
-  readonly workflow_dispatch?: Readonly<Record<string, never>>;
+  /** By hand or by another workflow, on a ref that is named then. */
+  readonly workflow_dispatch?: {
+    /** What has to be given, by name. @default - nothing */
+    readonly inputs?: Readonly<
+      Record<string, { readonly description: string; readonly required: true; readonly type: 'string' }>
+    >;
+  };
 }
 
 /** One workflow file. No workflow is in a concurrency group: GitHub would cancel a waiting run, and its images would be missing. */
@@ -63,6 +70,8 @@ export interface Workflow {
   /** File name without its ending, e.g. `deliver`. */
   readonly file: string;
   readonly name: string;
+  /** What one run is called; may hold expressions. @default - as GitHub calls it */
+  readonly runName?: string;
   /** First lines of the file: what it is for and who wrote it. */
   readonly comment: string;
   readonly on: On;

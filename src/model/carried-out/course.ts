@@ -46,7 +46,7 @@ export const supplyTriggers = {
 export const stageTriggers = {
   push: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built' },
   pullRequest: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
-  gitTag: { by: 'the workflow portolan-release-<stage>' },
+  gitTag: { by: 'the workflow portolan-tag-<stage>, which asks the default branch for portolan-release-<stage>' },
   artifactPublished: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
   upstreamHealthy: { instead: 'write { on: "gitTag" }, or { on: "manual" } and promote with --from' },
   dispatch: { instead: 'write { on: "push" } as the supply does, { on: "gitTag" }, or { on: "manual" }' },
@@ -79,7 +79,7 @@ export const gates = {
   none: { by: 'nothing' },
   checks: { instead: 'write { kind: "pullRequest" } with these checks' },
   pullRequest: { by: 'rulesets of the ops repository, and every command, which opens a pull request there' },
-  humanTag: { by: 'a ruleset of the source repository for its tags, and the workflow that such a tag starts' },
+  humanTag: { by: 'a ruleset of the source repository for its tags, and the release that such a tag asks for' },
   verification: { instead: 'write { kind: "pullRequest" } whose checks name the job' },
 } satisfies Table<Gate['kind']>;
 

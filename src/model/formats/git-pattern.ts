@@ -1,14 +1,22 @@
-/** Turns one pattern of a GitHub workflow filter into a regular expression; nothing when it cannot be read. */
-function compile(pattern: string): RegExp | undefined {
+/**
+ * One pattern of a GitHub workflow filter as a regular expression of the whole name, which is written so that JavaScript and POSIX
+ * (extended, e.g. of `[[ =~ ]]` in Bash) read the same.
+ */
+export function regexOf(pattern: string): string {
   const source = pattern.replace(/\*\*\/|\*\*|\*|\[[^\]]*\]|[?+]|[^\w/]/g, (token) => {
-    if (token === '**/') return '(?:.*/)?';
+    if (token === '**/') return '(.*/)?';
     if (token === '**') return '.*';
     if (token === '*') return '[^/]*';
     if (token === '?' || token === '+' || /^\[[\w-]+\]$/.test(token)) return token;
-    return token.replace(/[^\w/]/g, '\\$&');
+    return token.replace(/[.^$*+?()[\]{}|\\]/g, '\\$&');
   });
+  return `^${source}$`;
+}
+
+/** The regular expression of a pattern; nothing when it cannot be read. */
+function compile(pattern: string): RegExp | undefined {
   try {
-    return new RegExp(`^${source}$`);
+    return new RegExp(regexOf(pattern));
   } catch {
     return undefined;
   }

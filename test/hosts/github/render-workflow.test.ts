@@ -33,6 +33,27 @@ jobs:
 `);
 });
 
+test('writes what a run is called, and what it has to be given', () => {
+  const inputs = { tag: { description: 'A tag', required: true, type: 'string' } } as const;
+  const text = renderWorkflow({
+    ...workflow({ name: 'Say it', run: 'true' }),
+    runName: 'Release ${{ inputs.tag }}',
+    on: { workflow_dispatch: { inputs } },
+  });
+
+  expect(text).toContain(`name: X
+run-name: Release \${{ inputs.tag }}
+on:
+  workflow_dispatch:
+    inputs:
+      tag:
+        description: A tag
+        required: true
+        type: string
+permissions: {}
+`);
+});
+
 test('fails on an expression inside a script', () => {
   expect(() => renderWorkflow(workflow({ name: 'Say it', run: 'echo ${{ github.head_ref }}' }))).toThrow(
     'portolan: the step "Say it" has an expression in its script; pass it through env',

@@ -1,6 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { liesIn, matchesPatterns } from '../../../src/model/formats/git-pattern.ts';
+import { liesIn, matchesPatterns, regexOf } from '../../../src/model/formats/git-pattern.ts';
 import fc from '../../support/properties.ts';
+
+/** Whether a pattern is one at all, and not an exception: GitHub refuses one that repeats what cannot be repeated. */
+function isReadable(pattern: string): boolean {
+  try {
+    return RegExp(regexOf(pattern)).source !== '' && !pattern.startsWith('!');
+  } catch {
+    return false;
+  }
+}
 
 describe('a filter pattern of a GitHub workflow', () => {
   test.each([
@@ -31,6 +41,71 @@ describe('a filter pattern of a GitHub workflow', () => {
     expect(matchesPatterns(['ops/**', '!ops/docs/**', 'ops/docs/a.md'], 'ops/docs/a.md')).toBe(true);
     expect(matchesPatterns(['!ops/docs/**', 'ops/**'], 'ops/docs/a.md')).toBe(true);
     expect(matchesPatterns([], 'a')).toBe(false);
+  });
+
+  test('is the same to Bash, whatever a name may hold', () => {
+    const token = fc.constantFrom(
+      '*',
+      '**',
+      '**/',
+      'v',
+      '[0-9]+',
+      '[a-c]',
+      'x?',
+      '.',
+      '/',
+      '-',
+      '<',
+      '>',
+      "'",
+      '`',
+      '{',
+      '}',
+      '(',
+      '|',
+      '$',
+      '^',
+      '+',
+      '%',
+      '1',
+    );
+    const name = fc
+      .array(
+        fc.constantFrom('v', 'a', 'x', '.', '/', '-', '<', '>', "'", '`', '{', '}', '(', '|', '$', '%', '1', '+'),
+        { maxLength: 6 },
+      )
+      .map((parts) => parts.join(''));
+    const pairs = fc.sample(
+      fc.tuple(
+        fc.array(token, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
+        name,
+      ),
+      { numRuns: 2000, seed: 7 },
+    );
+    const known = [
+      ['v*', 'v1.0'],
+      ['v<*', 'v<a'],
+      ["v'*", "v'a"],
+      ['**/v?', 'a/b/v'],
+      ['v1.0', 'v1x0'],
+    ] as const;
+    const all = [...known, ...pairs].filter(([pattern]) => isReadable(pattern));
+    const { stdout } = spawnSync(
+      'bash',
+      [
+        '-c',
+        'while IFS= read -r pattern && IFS= read -r name; do [[ $name =~ $pattern ]] && echo true || echo false; done',
+      ],
+      {
+        input: all.flatMap(([pattern, text]) => [regexOf(pattern), text]).join('\n') + '\n',
+        encoding: 'utf8',
+        env: { LC_ALL: 'C', PATH: process.env['PATH'] },
+      },
+    );
+    const said = all.map(([pattern, text]) => matchesPatterns([pattern], text));
+
+    expect(stdout.trimEnd().split('\n')).toEqual(said.map(String));
+    expect(said.filter(Boolean).length).toBeGreaterThan(50);
   });
 
   test('never throws', () => {

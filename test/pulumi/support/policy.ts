@@ -61,11 +61,11 @@ const openBranches = (delivery: Delivery, resources: readonly Registered[]): rea
 
 /** Actions secrets that the workflow of any branch may read. */
 const openStores = (resources: readonly Registered[]): readonly string[] => {
-  const guarded = new Set(
-    ofKind(resources, 'RepositoryEnvironmentDeploymentPolicy').map(
-      ({ inputs }) => `${String(inputs['repository'])} ${String(inputs['environment'])}`,
-    ),
-  );
+  const policies = ofKind(resources, 'RepositoryEnvironmentDeploymentPolicy');
+  const places = (of: readonly Registered[]): ReadonlySet<string> =>
+    new Set(of.map(({ inputs }) => `${String(inputs['repository'])} ${String(inputs['environment'])}`));
+  const guarded = places(policies);
+  const tagged = places(policies.filter(({ inputs }) => inputs['tagPattern'] !== undefined));
   return [
     ...ofKind(resources, 'ActionsSecret').map(
       ({ name }) => `${name}: a secret of a whole repository is open to every branch; keep it in a GitHub environment`,
@@ -73,6 +73,9 @@ const openStores = (resources: readonly Registered[]): readonly string[] => {
     ...ofKind(resources, 'ActionsEnvironmentSecret')
       .filter(({ inputs }) => !guarded.has(`${String(inputs['repository'])} ${String(inputs['environment'])}`))
       .map(({ name }) => `${name}: its GitHub environment says neither which branches nor which tags may use it`),
+    ...ofKind(resources, 'ActionsEnvironmentSecret')
+      .filter(({ inputs }) => tagged.has(`${String(inputs['repository'])} ${String(inputs['environment'])}`))
+      .map(({ name }) => `${name}: a tag is put on any commit, and takes it by the workflow there`),
   ];
 };
 

@@ -68,6 +68,9 @@ const writerBehind = (reader: Credential, all: readonly Credential[]): Credentia
   );
 
 /**
+ * A secret that does more than read is where reviewed workflows alone run: no pull request, no branch that anybody pushes, no tag that
+ * anybody makes, because a tag is put on any commit and runs that commit's workflow.
+ *
  * What a workflow that nobody reviewed can take is able to read and nothing else: such a workflow is whatever its author writes, and
  * what the job that Portolan generates would do with a key says nothing about what the key can do.
  */

@@ -83,12 +83,26 @@ describe('what an unreviewed workflow can take only reads', () => {
     );
   });
 
-  test('fails for a writer that a tag may use which anybody may push', () => {
+  test('passes for a stage that tags start, whoever may make them: what a tag starts is given no secret', () => {
+    expect(
+      told(
+        guardedSecrets,
+        withShop(({ tags: _, ...shop }) => shop),
+      ),
+    ).toEqual([]);
+  });
+
+  test('fails for a writer of somebody else’s build that a tag may use which anybody may push', () => {
     for (const tags of [undefined, { pattern: 'release-*', creators: ['releasers'] }]) {
       const open = withShop(({ tags: _, ...shop }) => (tags === undefined ? shop : { ...shop, tags }));
+      const supplies = open.supplies.map((supply) => ({
+        ...supply,
+        builder: { kind: 'external' as const, by: 'a workflow of the shop' },
+        triggers: [{ on: 'gitTag' as const, repository: 'shop', pattern: 'v*' }],
+      }));
 
-      expect(told(guardedSecrets, open)).toEqual([
-        'credentials.promotion-prod.store: whoever may push takes it by a changed workflow on a tag like v*, which nobody reviews; protect them with repositories.shop.tags, got "gitPush"',
+      expect(told(guardedSecrets, { ...open, supplies })).toEqual([
+        'credentials.registry.store: whoever may push takes it by a changed workflow on a tag like v*, which nobody reviews; protect them with repositories.shop.tags, got "registryPush"',
       ]);
     }
   });

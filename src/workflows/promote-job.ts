@@ -1,0 +1,94 @@
+import type { Credential } from '../model/credential.ts';
+import type { Delivery } from '../model/delivery.ts';
+import { fullNameOf } from '../model/formats/repository-address.ts';
+import { originsOf } from '../model/origins.ts';
+import type { Repository } from '../model/repository.ts';
+import type { Stage } from '../model/stage.ts';
+import { credentialIn } from '../hosts/workflow/credential-in.ts';
+import {
+  appToken,
+  checkout,
+  installProgram,
+  opsRepository,
+  programRepository,
+  runUrl,
+  tokenOf,
+} from '../hosts/workflow/steps.ts';
+import type { Job } from '../hosts/workflow/workflow.ts';
+import type { Call } from './build-job.ts';
+import { loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
+
+/** A promotion: how it is called, of which commit, and after which jobs. */
+export interface PromotionCall extends Call {
+  /** Expression of the commit of the source that is promoted; the default branch has it. */
+  readonly commit: string;
+  /** Jobs that come first. */
+  readonly needs: readonly string[];
+}
+
+/** Promotes to a stage with the program of the default branch, and with the key that the stage pushes with. */
+export function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: PromotionCall): Job {
+  const program = programRepository(delivery);
+  const credential = credentialIn(delivery, source, 'gitPush', stage.environment);
+  const separate = program.name !== source.name;
+  const logins = call.arguments.includes('--tag-images')
+    ? registryLogins(delivery, source, stage.environment, imageRepositories(delivery, stage))
+    : [];
+  return {
+    name: `Promote to ${stage.name}`,
+    needs: call.needs,
+    ...environmentOf(credential),
+    permissions: { contents: 'read', ...registryPermission(logins) },
+    timeoutMinutes: 15,
+    steps: [
+      appToken('token', credential, [opsRepository(delivery)], {
+        contents: 'write',
+        'pull-requests': 'write',
+        workflows: 'write',
+      }),
+      ...(separate ? [appToken('program-token', credential, [program], { contents: 'read' })] : []),
+      checkout('Check out the source with its history', { path: 'source' }),
+      ...(separate
+        ? [
+            checkout('Check out the program', {
+              repository: fullNameOf(program),
+              path: 'program',
+              token: tokenOf('program-token'),
+            }),
+          ]
+        : []),
+      ...loginSteps(logins),
+      ...installProgram(separate ? 'program' : 'source'),
+      {
+        name: `Promote to ${stage.name}`,
+        workingDirectory: separate ? 'program' : 'source',
+        env: {
+          ...call.env,
+          SOURCE_COMMIT: call.commit,
+          OPS_REPOSITORY: opsRepository(delivery).url,
+          GITHUB_TOKEN: tokenOf('token'),
+          PORTOLAN_RUN: runUrl,
+        },
+        run: [
+          `npx --no-install portolan promote ${stage.environment} --ops "$OPS_REPOSITORY"`,
+          '--source ../source',
+          '--source-commit "$SOURCE_COMMIT"',
+          ...call.arguments,
+        ].join(' \\\n  '),
+      },
+    ],
+  };
+}
+
+/** Repositories of the images that a stage's releases are of. */
+function imageRepositories(delivery: Delivery, stage: Stage): readonly string[] {
+  const artifacts = originsOf(stage, delivery).flatMap((supply) => supply.artifacts);
+  return delivery.artifacts
+    .filter(({ kind, name }) => kind === 'image' && artifacts.includes(name))
+    .map(({ repository }) => repository);
+}
+
+const environmentOf = (credential: Credential | undefined): { readonly environment?: string } =>
+  credential?.store.kind === 'githubActions' && credential.store.environment !== undefined
+    ? { environment: credential.store.environment }
+    : {};
