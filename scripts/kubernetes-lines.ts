@@ -8,7 +8,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { servedFields } from '../src/review/schema/served-fields.ts';
+import { servedFields } from '../src/review/schema/served/served-fields.ts';
 
 /** Modules of the lines, oldest first; the first is 1.28. */
 const versions = ['28.0', '29.0', '30.0', '31.0', '32.0', '33.0', '34.0', '35.0', '36.3'];

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { ProblemsError } from '../model/problem.ts';
 import { OpsError } from '../ops/ops-error.ts';
-import { FindingsError } from '../review/finding.ts';
+import { FindingsError } from '../review/checks/finding.ts';
 import { UsageError } from './arguments/usage-error.ts';
 import { SeveralFailures } from './several-failures.ts';
 

@@ -13,7 +13,7 @@ import { objectId } from '../objects/kind.ts';
 import { runChecks } from './checks/run-checks.ts';
 import { ObjectIndex } from '../objects/object-index.ts';
 import { hostProbes } from './checks/security/pod-security/host-probes.ts';
-import { compareFindings, describeFinding, type Finding } from './finding.ts';
+import { compareFindings, describeFinding, type Finding } from './checks/finding.ts';
 import type { SchemaCatalog } from './schema/schema-catalog.ts';
 
 /** An environment that was rendered, and what is known about it. */

@@ -5,7 +5,7 @@ import { UsageError } from '../../src/cli/arguments/usage-error.ts';
 import { ProblemsError } from '../../src/model/problem.ts';
 import { GitFailure } from '../../src/ops/git/git-failure.ts';
 import { OpsError } from '../../src/ops/ops-error.ts';
-import { FindingsError } from '../../src/review/finding.ts';
+import { FindingsError } from '../../src/review/checks/finding.ts';
 
 describe('a failure', () => {
   test('of the call ends with 2 and the way to the help', () => {

@@ -4,7 +4,7 @@ import type { Release } from '../../src/model/release.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import type { RenderedEnvironment } from '../../src/render/rendered-environment.ts';
 import { checkDelivery } from '../../src/review/check-environment.ts';
-import { describeFinding } from '../../src/review/finding.ts';
+import { describeFinding } from '../../src/review/checks/finding.ts';
 import { SchemaCatalog } from '../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../src/review/schema/schema-files.ts';
 

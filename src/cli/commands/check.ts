@@ -6,7 +6,7 @@ import { SeveralFailures } from '../several-failures.ts';
 import type { Environment } from '../../model/environment.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { checkDelivery, type EnvironmentToCheck } from '../../review/check-environment.ts';
-import { FindingsError } from '../../review/finding.ts';
+import { FindingsError } from '../../review/checks/finding.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openOps } from '../open/open-ops.ts';

@@ -1,6 +1,6 @@
 import type { CheckException, Delivery } from '../../model/delivery.ts';
 import { closest } from '../../model/suggestion.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Name of the findings about exceptions themselves; no exception covers them. */
 export const exceptionsCheck = 'exceptions';

@@ -1,4 +1,4 @@
-import type { Point } from './elk-layout.ts';
+import type { Point } from './layout/elk-layout.ts';
 
 /** How far before a corner a line begins to turn. */
 const turn = 7;

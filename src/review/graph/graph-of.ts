@@ -4,7 +4,7 @@ import { releaseId } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { builderWords, gateWords, rebuilds, triggerWords } from './course-words.ts';
 import type { Course, Graph, Harbour, Source } from './graph.ts';
-import { harbourContent } from './harbour-content.ts';
+import { harbourContent } from './content/harbour-content.ts';
 
 /**
  * The topology of a delivery: where releases come from, the environments with what runs in them, and the courses between.

@@ -1,4 +1,4 @@
-import { layout, type Point } from './elk-layout.ts';
+import { layout, type Point } from './layout/elk-layout.ts';
 import type { Graph, Harbour, Source } from './graph.ts';
 import { legendOf, type LegendItem } from './legend.ts';
 import {
@@ -12,7 +12,14 @@ import {
   sourceShape,
   type TextLine,
 } from './node-shape.ts';
-import { emptyInside, isTown, placeInside, type Inside, type PlacedLine, type PlacedShape } from './place-inside.ts';
+import {
+  emptyInside,
+  isTown,
+  placeInside,
+  type Inside,
+  type PlacedLine,
+  type PlacedShape,
+} from './layout/place-inside.ts';
 import { textWidth } from './text-width.ts';
 
 /** An environment at its place. */

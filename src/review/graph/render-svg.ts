@@ -1,5 +1,5 @@
 import { arrowHead, linePath, middleOf, number } from './draw-line.ts';
-import type { Point } from './elk-layout.ts';
+import type { Point } from './layout/elk-layout.ts';
 import type { Graph } from './graph.ts';
 import { signWidth, textStart, type LegendItem } from './legend.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type TextLine,
 } from './node-shape.ts';
 import { placeGraph, type DrawingStep, type PlacedCourse, type PlacedHarbour } from './picture.ts';
-import type { PlacedLine, PlacedShape } from './place-inside.ts';
+import type { PlacedLine, PlacedShape } from './layout/place-inside.ts';
 import { svgStyle } from './svg-style.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { KnownTexts } from '../known-texts.ts';
+import { KnownTexts } from '../../objects/known-texts.ts';
 
 /** Returns what is wrong with a value and what to write, or undefined when it is fine. */
 type FormatCheck = (value: string | number) => string | undefined;

@@ -2,7 +2,7 @@ import type { SchemaCatalog } from './schema-catalog.ts';
 import type { FieldStep, SchemaFinding } from './schema-finding.ts';
 import { fieldPath } from './schema-finding.ts';
 import type { SchemaNode } from './schema-node.ts';
-import type { KubernetesLines } from './served-finding.ts';
+import type { KubernetesLines } from './served/served-finding.ts';
 
 /** The walk through one object: where it is, and what it found. */
 export class WalkState {

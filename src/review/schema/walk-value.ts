@@ -1,8 +1,8 @@
 import { addDuplicates } from './list-duplicates.ts';
 import { walkScalar } from './scalar-limits.ts';
 import type { FieldRule, SchemaNode } from './schema-node.ts';
-import { servedFields } from './served-fields.ts';
-import { fieldNotServed } from './served-finding.ts';
+import { servedFields } from './served/served-fields.ts';
+import { fieldNotServed } from './served/served-finding.ts';
 import type { JsonRecord } from './type-words.ts';
 import { isRecord, isScalarOf, valueWords, wrongType } from './type-words.ts';
 import { addUnknownField } from './unknown-field.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../../src/model/application.ts';
-import { notServed } from '../../../src/review/schema/served-finding.ts';
+import { notServed } from '../../../src/review/schema/served/served-finding.ts';
 import { listOf, textOf } from '../../../src/cluster/fields.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import type { Step } from './phase.ts';

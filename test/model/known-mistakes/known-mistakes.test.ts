@@ -4,7 +4,7 @@ import { describeProblem, oncePerCause } from '../../../src/model/problem.ts';
 import { problemsOf } from '../../../src/model/validate.ts';
 import { renderEnvironment } from '../../../src/render/render-environment.ts';
 import { checkDelivery } from '../../../src/review/check-environment.ts';
-import { describeFinding } from '../../../src/review/finding.ts';
+import { describeFinding } from '../../../src/review/checks/finding.ts';
 import { impossibleValues } from './impossible-values.ts';
 import { container, database, mistaken, orders, writes, type Mistake, type Slip } from './make-mistake.ts';
 import { misspeltKeys } from './misspelt-keys.ts';

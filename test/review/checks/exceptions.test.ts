@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CheckException } from '../../../src/model/delivery.ts';
 import { checkDelivery, checkEnvironment } from '../../../src/review/check-environment.ts';
-import { describeFinding } from '../../../src/review/finding.ts';
+import { describeFinding } from '../../../src/review/checks/finding.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { configMap, object, rendered } from './small-objects.ts';
 

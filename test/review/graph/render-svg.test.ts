@@ -5,7 +5,7 @@ import { graphOf } from '../../../src/review/graph/graph-of.ts';
 import type { Graph } from '../../../src/review/graph/graph.ts';
 import { placeGraph, type Picture } from '../../../src/review/graph/picture.ts';
 import { renderSvg } from '../../../src/review/graph/render-svg.ts';
-import { straighten } from '../../../src/review/graph/straighten.ts';
+import { straighten } from '../../../src/review/graph/layout/straighten.ts';
 import { textWidth } from '../../../src/review/graph/text-width.ts';
 import { sourceFilesUnder, withoutComments } from '../../structure/source-file.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';

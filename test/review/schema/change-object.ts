@@ -3,7 +3,7 @@ import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../src/review/schema/schema-files.ts';
 import type { SchemaFinding } from '../../../src/review/schema/schema-finding.ts';
 import { validateObject } from '../../../src/review/schema/validate-object.ts';
-import type { KubernetesLines } from '../../../src/review/schema/served-finding.ts';
+import type { KubernetesLines } from '../../../src/review/schema/served/served-finding.ts';
 
 type Json = Record<string, unknown>;
 

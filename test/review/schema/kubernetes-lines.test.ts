@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { isClusterScoped, kindOf } from '../../../src/objects/kind.ts';
-import { servedFields } from '../../../src/review/schema/served-fields.ts';
-import { servedKinds, type ServedKinds } from '../../../src/review/schema/served-kinds.ts';
+import { servedFields } from '../../../src/review/schema/served/served-fields.ts';
+import { servedKinds, type ServedKinds } from '../../../src/review/schema/served/served-kinds.ts';
 import { catalog } from './change-object.ts';
 
 /** What Kubernetes' own sources say of each line; `madeFrom` names them. */

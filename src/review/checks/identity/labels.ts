@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
-import { KnownTexts } from '../../known-texts.ts';
+import { KnownTexts } from '../../../objects/known-texts.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { fieldPath, fieldsOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { breaks, breaksKey, dataKey, labelValue } from '../../../objects/names/name-rules.ts';

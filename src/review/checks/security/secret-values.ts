@@ -1,4 +1,4 @@
-import { KnownTexts } from '../../known-texts.ts';
+import { KnownTexts } from '../../../objects/known-texts.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import type { Fields } from '../../../objects/fields.ts';
 import { everyText } from '../../../objects/every-text.ts';

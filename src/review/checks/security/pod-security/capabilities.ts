@@ -1,6 +1,6 @@
 import { foundAt, type Check } from '../../../../objects/check.ts';
 import { fieldsOf, itemsOf, textsOf } from '../../../../objects/fields.ts';
-import { isWindows } from './windows.ts';
+import { isWindows } from '../../../../objects/pods/windows.ts';
 
 /** Pod Security, capabilities: every container drops all of them; NET_BIND_SERVICE alone may come back. */
 export const capabilities: Check = {

@@ -1,5 +1,5 @@
 import { foundAt, type Check } from '../../../../objects/check.ts';
-import { isWindows } from './windows.ts';
+import { isWindows } from '../../../../objects/pods/windows.ts';
 
 /** Pod Security, privilege escalation: no program gets more rights than the container started with. */
 export const privilegeEscalation: Check = {

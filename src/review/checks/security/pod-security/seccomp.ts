@@ -1,6 +1,6 @@
 import { foundAt, type Check } from '../../../../objects/check.ts';
 import { fieldsOf, textOf, type Fields } from '../../../../objects/fields.ts';
-import { isWindows } from './windows.ts';
+import { isWindows } from '../../../../objects/pods/windows.ts';
 
 const allowed: readonly string[] = ['RuntimeDefault', 'Localhost'];
 

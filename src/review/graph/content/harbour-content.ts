@@ -1,0 +1,136 @@
+import { databases } from '../../../databases/databases.ts';
+import type { Application, Claim } from '../../../model/application.ts';
+import type { Database } from '../../../model/database.ts';
+import type { Environment } from '../../../model/environment.ts';
+import type { Route, Service } from '../../../model/service.ts';
+import type { GraphEdge, GraphNode, Harbour } from '../graph.ts';
+import { rawContent } from './raw-content.ts';
+
+/** What runs in an environment and who talks to whom, as the model and its hand-written objects say it. */
+export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' | 'edges'> {
+  const parts = environment.applications.map((application) => applicationContent(environment, application));
+  const routed = parts.flatMap(({ edges }) => edges).some(({ kind }) => kind === 'route');
+  const outside: readonly GraphNode[] = routed
+    ? [{ id: outsideId(environment), kind: 'outside', title: environment.host ?? 'any host', details: [] }]
+    : [];
+  const all = [...parts, rawContent(environment)];
+  return { nodes: [...outside, ...all.flatMap(({ nodes }) => nodes)], edges: all.flatMap(({ edges }) => edges) };
+}
+
+const outsideId = ({ name }: Environment): string => `${name} outside`;
+
+function applicationContent(environment: Environment, application: Application): Pick<Harbour, 'nodes' | 'edges'> {
+  const { services, databases: kept = [], claims = [] } = application;
+  const idOf = (name: string): string => `${environment.name} ${application.name} ${name}`;
+  return {
+    nodes: [
+      ...services.map((service) => serviceNode(idOf(service.name), service)),
+      ...services.flatMap((service) =>
+        outwards(service).map(({ reason, ports }, i): GraphNode => ({
+          id: idOf(`${service.name} internet ${i}`),
+          kind: 'internet',
+          title: `internet :${ports.join(', :')}`,
+          details: [reason],
+        })),
+      ),
+      ...kept.flatMap((database) => databaseNodes(idOf, database)),
+      ...claims.map((claim) => claimNode(idOf(`claim ${claim.name}`), claim)),
+    ],
+    edges: [
+      ...services.flatMap((service) => [
+        ...routeEdges(environment, service, idOf(service.name)),
+        ...conversations(service, idOf),
+        ...outwards(service).map((_, i): GraphEdge => ({
+          from: idOf(service.name),
+          to: idOf(`${service.name} internet ${i}`),
+          kind: 'internet',
+        })),
+        ...(service.volumes ?? []).flatMap((volume): readonly GraphEdge[] =>
+          volume.kind === 'claim'
+            ? [{ from: idOf(service.name), to: idOf(`claim ${volume.claim}`), kind: 'mount' }]
+            : [],
+        ),
+      ]),
+      ...kept.flatMap(({ name, backup }): readonly GraphEdge[] =>
+        backup === undefined ? [] : [{ from: idOf(name), to: idOf(`${name} backup`), kind: 'backup' }],
+      ),
+    ],
+  };
+}
+
+function serviceNode(id: string, service: Service): GraphNode {
+  const images = service.containers.flatMap(({ image }) => (typeof image === 'string' ? [image] : []));
+  const isForeign = images.length === service.containers.length;
+  return {
+    id,
+    kind: isForeign ? 'foreign' : 'service',
+    title: service.name,
+    details: [podCount(service), ...(isForeign ? images : [])],
+  };
+}
+
+function podCount({ replicas = 1, autoscaling }: Service): string {
+  if (autoscaling !== undefined) return `${autoscaling.min} to ${autoscaling.max} replicas`;
+  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
+}
+
+function databaseNodes(
+  idOf: (name: string) => string,
+  { name, kind, version, storage, backup }: Database,
+): readonly GraphNode[] {
+  return [
+    { id: idOf(name), kind: 'database', title: name, details: [`${databases[kind].title} ${version}`, storage.size] },
+    ...(backup === undefined
+      ? []
+      : [
+          {
+            id: idOf(`${name} backup`),
+            kind: 'backup' as const,
+            title: 'backup',
+            details: [
+              `dump ${backup.schedule}`,
+              `drill ${backup.restoreDrill.schedule}`,
+              `${backup.keepDays} days, ${backup.storage.size}`,
+            ],
+          },
+        ]),
+  ];
+}
+
+const claimNode = (id: string, { name, size, local }: Claim): GraphNode => ({
+  id,
+  kind: 'claim',
+  title: name,
+  details: [local === undefined ? size : `${size}, one node`],
+});
+
+interface Outward {
+  readonly reason: string;
+  readonly ports: readonly number[];
+}
+
+const outwards = ({ connects = [] }: Service): readonly Outward[] =>
+  connects.flatMap((connection) => (connection.kind === 'internet' ? [connection] : []));
+
+function routeEdges(environment: Environment, { routes = [] }: Service, to: string): readonly GraphEdge[] {
+  const labels = [...new Set(routes.map((route) => routeWords(environment, route)))];
+  return labels.length === 0 ? [] : [{ from: outsideId(environment), to, kind: 'route', label: labels.join(', ') }];
+}
+
+function routeWords({ pathPrefix = '' }: Environment, { path = '/', host }: Route): string {
+  const whole = `${pathPrefix}${path}`.replace(/(?<=.)\/$/, '');
+  return `${host ?? ''}${whole === '' ? '/' : whole}`;
+}
+
+/** Who a service talks to, each once, with all ports. */
+function conversations({ name, connects = [] }: Service, idOf: (name: string) => string): readonly GraphEdge[] {
+  const ports = new Map<string, string[]>();
+  for (const connection of connects)
+    if (connection.kind === 'service') ports.set(connection.to, [...(ports.get(connection.to) ?? []), connection.port]);
+  return [...ports].map(([to, names]): GraphEdge => ({
+    from: idOf(name),
+    to: idOf(to),
+    kind: 'connection',
+    label: names.join(', '),
+  }));
+}
