@@ -15,6 +15,7 @@ import { separateRoutes } from './rules/isolation/separate-routes.ts';
 import { separateSelectors } from './rules/isolation/separate-selectors.ts';
 import { separateVolumes } from './rules/isolation/separate-volumes.ts';
 import { authenticTriggers } from './rules/promotion/authentic-triggers.ts';
+import { builtBranches } from './rules/promotion/built-branches.ts';
 import { composedTimeouts } from './rules/promotion/composed-timeouts.ts';
 import { coveringGate } from './rules/promotion/covering-gate.ts';
 import { distinctWriteScope } from './rules/promotion/distinct-write-scope.ts';
@@ -105,6 +106,7 @@ export const rules = {
   noLoop,
   sameFreight,
   unmergedBuilds,
+  builtBranches,
   distinctWriteScope,
   followedWrite,
   writeText,

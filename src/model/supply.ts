@@ -87,4 +87,6 @@ export interface Supply {
   readonly copiesTo?: { readonly repository: string; readonly branch: string };
   /** Whether unmerged code is built into the same artifact repository; stages that deploy anything published must say so. @default false */
   readonly buildsUnmerged?: boolean;
+  /** Why it builds another branch than the default one of the repository, e.g. `version 2 is what customers run`. @default - it builds the default branch */
+  readonly branchReason?: string;
 }

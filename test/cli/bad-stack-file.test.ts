@@ -111,6 +111,21 @@ describe('a stack file with', () => {
     expect(copy.state()).toEqual(before);
   });
 
+  test('fails where it is missing and another environment has one, with both ways to write it', async () => {
+    copy.remove(file);
+    const { code, stdout, stderr } = await copy.run(['synth']);
+
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `portolan: the delivery is not valid (1 problem)\n  ${file}: is missing, so that the environment staging has no stack and no settings; write it with: pulumi stack init staging, or by hand with the one line "config: {}"\n`,
+    });
+    expect(copy.state()).toEqual(before);
+
+    copy.write(file, 'config: {}\n');
+    expect((await copy.run(['check'])).code).toBe(0);
+  });
+
   test("Pulumi's own keys is left alone, and renders the same bytes", async () => {
     const own = 'encryptionsalt: v1:AAAA=:v1:BBBB:CCCC==\nsecretsprovider: passphrase\nencryptedkey: DDDD\n';
     copy.write(file, `${own}${good}`);

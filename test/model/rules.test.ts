@@ -87,6 +87,14 @@ describe('the table of rules', () => {
     expect(lacking).toEqual([]);
   });
 
+  test('has a row for every rule in docs/checks.md, in their order, each with what it holds', () => {
+    const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const document = readFileSync(new URL('../../docs/checks.md', import.meta.url), 'utf8');
+    const rows = [...document.matchAll(/^\| `([a-z-]+)` \| \w.+\. \|$/gm)].map(([, name]) => name);
+
+    expect(rows).toEqual(Object.keys(rules).map(kebabCase));
+  });
+
   test('holds only rules that say their problems and never throw, whatever a delivery holds', () => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), (mutations) => {

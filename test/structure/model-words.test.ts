@@ -38,6 +38,7 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Supply.discovery': 'rules refuse everything but the same job',
   'Discovery(sameJob).kind': 'rules refuse everything but the same job',
   'Supply.buildsUnmerged': 'an owner says to a rule that he knows',
+  'Supply.branchReason': 'an owner says why, and a rule that he does',
   'Stage.acceptsUnmerged': 'an owner says to a rule that he knows',
   'Gate(none).accepted': 'an owner says to a rule that he knows',
   'Stage.promoter': 'rules refuse everything but the program',

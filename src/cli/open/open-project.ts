@@ -2,6 +2,7 @@ import project from '#project';
 import type { Delivery } from '../../model/delivery.ts';
 import { onGitHubOf } from '../../model/host.ts';
 import { oncePerCause, ProblemsError, type Problem } from '../../model/problem.ts';
+import { missingStackFiles } from '../../model/settings/settings-fit.ts';
 import { readSettings, type Settings } from '../../model/settings/settings.ts';
 import { problemsOf } from '../../model/validate.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
@@ -43,7 +44,8 @@ export function openProject(
     throw bothOf(new ProblemsError('the configuration', problems), apartFrom(broken, settings, folder));
   }
   const delivery = run(settings, folder);
-  const wrong = problemsOf(delivery, settings);
+  const lacking = besides(delivery, (it) => missingStackFiles(it, settings));
+  const wrong = [...problemsOf(delivery, settings), ...lacking];
   if (wrong.length > 0) throw new ProblemsError('the delivery', oncePerCause([...wrong, ...besides(delivery, beside)]));
   return {
     folder,

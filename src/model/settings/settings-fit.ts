@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery.ts';
 import type { Problem } from '../problem.ts';
 import type { Settings } from './settings.ts';
-import { unknownName } from '../suggestion.ts';
+import { closest, unknownName } from '../suggestion.ts';
 
 function unknownKeys(
   stack: string,
@@ -59,4 +59,20 @@ export function problemsOfSettings(delivery: Delivery, settings: Settings): read
       },
     ),
   ];
+}
+
+/**
+ * Environments without a stack file where others have one: Pulumi would make nothing around them, and every setting would be
+ * the default, in silence. A file under a mistyped name is the mistake itself, which {@link problemsOfSettings} tells.
+ */
+export function missingStackFiles({ environments }: Delivery, settings: Settings): readonly Problem[] {
+  const names = environments.map(({ name }) => name);
+  const files = Object.keys(settings.environments);
+  const mistyped = files.filter((file) => !names.includes(file)).map((file) => closest(file, names));
+  return names
+    .filter((name) => files.length > 0 && !files.includes(name) && !mistyped.includes(name))
+    .map((name) => ({
+      path: `Pulumi.${name}.yaml`,
+      message: `is missing, so that the environment ${name} has no stack and no settings; write it with: pulumi stack init ${name}, or by hand with the one line "config: {}"`,
+    }));
 }

@@ -7,7 +7,7 @@ import { stagePath } from '../place.ts';
 const anyBranch = 'some/branch-nobody-merged';
 
 /** Whether a trigger builds what is on a branch that nobody merged. */
-const isUnmerged = (trigger: Trigger): boolean =>
+export const isUnmerged = (trigger: Trigger): boolean =>
   trigger.on === 'pullRequest' ||
   (trigger.on === 'push' &&
     matchesPatterns(trigger.branches, anyBranch) &&

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { describeProblem } from '../../../src/model/problem.ts';
+import { missingStackFiles, problemsOfSettings } from '../../../src/model/settings/settings-fit.ts';
+import { parseSettings, type Settings } from '../../../src/model/settings/settings.ts';
+import { validDelivery } from '../../support/valid-delivery.ts';
+
+/** Settings of a project with a stack file for each of these environments. */
+const filesFor = (...names: readonly string[]): Settings =>
+  parseSettings({
+    platform: {
+      config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme' },
+    },
+    ...Object.fromEntries(names.map((name) => [name, {}])),
+  });
+
+describe('a stack file of each environment', () => {
+  test('passes where each has one, and where none has: then nothing around them is made by Pulumi', () => {
+    expect(missingStackFiles(validDelivery(), filesFor('dev', 'prod'))).toEqual([]);
+    expect(missingStackFiles(validDelivery(), filesFor())).toEqual([]);
+  });
+
+  test('fails where others have one', () => {
+    expect(missingStackFiles(validDelivery(), filesFor('dev')).map(describeProblem)).toEqual([
+      'Pulumi.prod.yaml: is missing, so that the environment prod has no stack and no settings; write it with: pulumi stack init prod, or by hand with the one line "config: {}"',
+    ]);
+    expect(missingStackFiles(validDelivery(), filesFor('prod')).map(({ path }) => path)).toEqual(['Pulumi.dev.yaml']);
+  });
+
+  test('fails for a mistyped name once, where the mistake is', () => {
+    const mistyped = filesFor('dev', 'prd');
+
+    expect(missingStackFiles(validDelivery(), mistyped)).toEqual([]);
+    expect(problemsOfSettings(validDelivery(), mistyped).map(describeProblem)).toEqual([
+      'Pulumi.prd.yaml: is for an environment that project.ts does not declare; there is no environment of this name; write "prod"',
+    ]);
+  });
+
+  test('fails for a file of quite another environment beside the one that is missing', () => {
+    expect(missingStackFiles(validDelivery(), filesFor('dev', 'testing')).map(({ path }) => path)).toEqual([
+      'Pulumi.prod.yaml',
+    ]);
+  });
+});
