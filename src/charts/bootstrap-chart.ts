@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { EnvironmentNamespace } from '../constructs/bootstrap/environment-namespace.ts';
-import type { Binding } from '../engines/engine.ts';
+import type { Binding } from '../engines/binding.ts';
 import { bootstrapOf } from '../engines/engines.ts';
 import type { KubernetesObject } from '../model/application.ts';
 

@@ -1,3 +1,4 @@
+import { everyEngine } from '../engines/engines.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import type { Cluster } from './cluster.ts';
 import { listOf } from './fields.ts';
@@ -18,12 +19,12 @@ export async function bootstrapPending(
   return pending.flat();
 }
 
-/** Lists of an AppProject or Application that mean something else when the cluster has one and the branch has none. */
-const lists = ['ignoreDifferences', 'sources', 'clusterResourceWhitelist', 'namespaceResourceWhitelist'];
-
 /** Whether the cluster still has a list that the branch says no more. Other fields that somebody added are their business. */
-const goesBeyond = (live: unknown, wanted: unknown): boolean =>
-  lists.some((list) => listOf(live, 'spec', list).length > 0 && listOf(wanted, 'spec', list).length === 0);
+const goesBeyond = (live: KubernetesObject, wanted: KubernetesObject): boolean =>
+  everyEngine
+    .filter((engine) => engine.owns(wanted))
+    .flatMap(({ wholeLists }) => wholeLists)
+    .some((list) => listOf(live, 'spec', list).length > 0 && listOf(wanted, 'spec', list).length === 0);
 
 /** Whether everything that `wanted` says is so in `live`; what the cluster adds is its own business. */
 function contains(live: unknown, wanted: unknown): boolean {

@@ -19,7 +19,7 @@ export interface Cluster {
 
 /**
  * An object as the cluster has it. Of a Secret there are the keys, each with {@link hidden} or, where nothing is in it, with an empty text; of
- * one that is Argo CD's key to a repository, also what it is for.
+ * one that is an engine's key to a repository, also what it is for.
  */
 export type LiveObject = KubernetesObject;
 

@@ -1,17 +1,12 @@
+import { engineOf, usualEngine } from '../engines/engines.ts';
 import { everyIngress } from '../ingresses/ingresses.ts';
 import { k3sDns, type Environment } from '../model/environment.ts';
 import { groupOf } from '../render/file-path.ts';
 import { unlessForbidden, type Cluster } from './cluster.ts';
-import {
-  examineBootstrap,
-  examineControllers,
-  examineVersion,
-  whoAmI,
-  type BootstrapQuestion,
-} from './doctor/argo-cd.ts';
 import { bootstrapLines } from './doctor/bootstrap-line.ts';
 import { examineDefinitions } from './doctor/definitions.ts';
 import { lacks, ok, type Examined } from './doctor/examined.ts';
+import { examineBootstrap, examineNeeds, whoAmI, type BootstrapQuestion } from './doctor/followed.ts';
 import { findOrphans } from './doctor/orphans.ts';
 import { examinePeer } from './doctor/peers.ts';
 import { examineSecrets } from './doctor/secrets.ts';
@@ -33,13 +28,13 @@ export interface DoctorQuestion extends BootstrapQuestion {
  */
 export async function examine(cluster: Cluster, question: DoctorQuestion): Promise<readonly Examined[]> {
   const { environment, rendered, now = Date.now() } = question;
+  const engine = engineOf(question.delivery, environment.name) ?? usualEngine;
   const version = await examineKubernetes(cluster, environment);
   const looks: readonly (readonly [what: string, look: () => Promise<readonly Examined[]>])[] = [
-    ['Argo CD 3.2 or later', () => examineVersion(cluster)],
-    ['the controllers of Argo CD', () => examineControllers(cluster)],
+    ...engine.needs(environment).map((needs) => [needs.what, () => examineNeeds(cluster, needs)] as const),
     [`Namespace ${environment.namespace}`, () => examineNamespace(cluster, environment)],
-    ['AppProject and Application', () => examineBootstrap(cluster, question)],
-    ['the Secrets', () => examineSecrets(cluster, question)],
+    [engine.ownKinds, () => examineBootstrap(cluster, question, engine)],
+    ['the Secrets', () => examineSecrets(cluster, question, engine)],
     ['the storage classes', () => examineStorageClasses(cluster, rendered)],
     ['the nodes', () => examineNodes(cluster, environment.name, rendered)],
     ['the kinds', () => examineDefinitions(cluster, rendered)],
@@ -60,7 +55,7 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
           ] as const,
       ),
     ['the backups', () => examineBackups(cluster, environment, now)],
-    ['what is orphaned', () => findOrphans(cluster, question)],
+    ['what is orphaned', () => findOrphans(cluster, question, engine)],
   ];
   const rest = await Promise.all(
     looks.map(([what, look]) =>

@@ -1,5 +1,6 @@
 import { ApiException, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
 import { askAgain, isBusy } from './ask-again.ts';
+import { everyEngine } from '../engines/engines.ts';
 import { ClusterError, hidden, type Cluster, type LiveObject } from './cluster.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 
@@ -131,22 +132,22 @@ function requestOf(verb: string, apiVersion: string, kind: string, namespace?: s
   return namespace === undefined ? what : `${what} in the namespace ${namespace}`;
 }
 
-/** Keys of a repository's Secret that say what it is for. The address may carry a password, which is left out. */
-const spokenKeys = ['type', 'url', 'project'];
-
-/** Keeps a Secret's keys and drops its values before anybody can print them. */
+/**
+ * Keeps a Secret's keys and drops its values before anybody can print them, but for what an engine says of its key to a repository: there
+ * an address may carry a password, which is left out.
+ */
 function withoutSecrets(object: object): LiveObject {
   // The client gives what the server sent; the server always sends name and kind.
   const live = object as LiveObject;
   if (live.kind !== 'Secret') return live;
-  const isRepository = live.metadata.labels?.['argocd.argoproj.io/secret-type'] === 'repository';
+  const shown = everyEngine.flatMap((engine) => engine.shownKeys(live));
   const data = Object.entries((live['data'] as Readonly<Record<string, string>> | undefined) ?? {});
   return {
     ...live,
     data: Object.fromEntries(
       data.map(([key, value]) => {
         if (value === '') return [key, ''];
-        if (!isRepository || !spokenKeys.includes(key)) return [key, hidden];
+        if (!shown.includes(key)) return [key, hidden];
         return [
           key,
           Buffer.from(value, 'base64')

@@ -1,22 +1,15 @@
 import type { Application, KubernetesObject } from '../model/application.ts';
-import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Engine } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
 import type { AnnotationReference, CustomReference } from '../objects/names/custom-reference.ts';
 import type { ObjectIndex } from '../objects/object-index.ts';
 import type { Exposure } from '../objects/change/exposure.ts';
+import type { Binding } from './binding.ts';
+import type { EngineInCluster } from './engine-in-cluster.ts';
 import type { LiveApplication } from './live-application.ts';
 import type { OrderStep } from './order-step.ts';
 import type { Say } from '../objects/change/phrase.ts';
-
-/** An environment, and the repository whose branch its cluster is made equal to. */
-export interface Binding {
-  readonly delivery: Delivery;
-  readonly environment: Environment;
-  /** https URL of the ops repository. */
-  readonly opsRepository: string;
-}
 
 /** An application that the engine follows, and how. */
 export interface Followed<Shape extends Engine> {
@@ -43,7 +36,7 @@ export interface WatchedObject {
 }
 
 /** Who makes the cluster equal to Git: everything that differs between one engine and another. Pure functions over data. */
-export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> {
+export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> extends EngineInCluster {
   readonly kind: Kind;
   /** As its users write it, e.g. `Argo CD`. */
   readonly title: string;
@@ -101,3 +94,6 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> {
   /** What is checked of its own objects, and of what they make it do. */
   readonly checks: readonly Check[];
 }
+
+/** An engine of whatever kind, to whoever only asks it. */
+export type AnyEngine = Omit<EnginePlugin, 'bootstrap'>;

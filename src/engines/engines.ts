@@ -4,7 +4,8 @@ import type { engines as words } from '../model/carried-out/surroundings.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Engine } from '../model/stage.ts';
 import { argocd } from './argocd/argocd.ts';
-import type { Binding, BootstrapObject, EnginePlugin } from './engine.ts';
+import type { Binding } from './binding.ts';
+import type { BootstrapObject, EnginePlugin } from './engine.ts';
 
 /** Engines that something carries out; the model refuses the others. */
 type CarriedEngine = CarriedWord<typeof words>;

@@ -22,6 +22,8 @@ export interface IngressPlugin<Kind extends IngressKind = IngressKind> {
   readonly controller: PodPeer;
   /** API groups that its kinds had, by the group that they have now. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Kinds of its own that charts draw, with the version in which they do. */
+  readonly drawn: readonly (readonly [apiVersion: string, kind: string])[];
   /** Its kinds that decide where traffic goes; `modifiers` alone send none anywhere. */
   readonly routes: readonly string[];
   readonly modifiers: readonly string[];

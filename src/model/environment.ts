@@ -16,6 +16,10 @@ export const k3sDns: PodPeer = { namespace: 'kube-system', podLabels: { 'k8s-app
 /** What the k3s distribution runs as ingress controller. */
 export const k3sTraefik: PodPeer = { namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } };
 
+/** Namespace that the engine of an environment runs in, with its own objects and its key to the ops repository. */
+export const engineNamespaceOf = ({ cluster }: Pick<Environment, 'cluster'>): string =>
+  cluster.engineNamespace ?? 'argocd';
+
 /** The program that lets traffic into a cluster. */
 export type IngressKind = 'traefik';
 
@@ -27,6 +31,8 @@ export interface Environment {
     readonly name: string;
     /** API server as Argo CD addresses it. @default 'https://kubernetes.default.svc' */
     readonly server?: string;
+    /** Namespace that the engine runs in: its own objects lie there, and its key to the ops repository. @default 'argocd' */
+    readonly engineNamespace?: string;
     /** Oldest and newest Kubernetes line that the environment may run on. */
     readonly kubernetes: { readonly oldest: KubernetesLine; readonly newest: KubernetesLine };
     /** What may be requested in all, as quantities; checked against the sum of requests. @default - not checked */

@@ -6,6 +6,7 @@ import { carriedOutTriggers } from './rules/carried-out/carried-out-triggers.ts'
 import { carriedOutWords } from './rules/carried-out/carried-out-words.ts';
 import { carriedOutWrites } from './rules/carried-out/carried-out-writes.ts';
 import { credentialShape } from './rules/credential/credential-shape.ts';
+import { engineNamespaces } from './rules/credential/engine-namespaces.ts';
 import { fittingPurpose } from './rules/credential/fitting-purpose.ts';
 import { guardedSecrets } from './rules/credential/guarded-secrets.ts';
 import { onePurpose } from './rules/credential/one-purpose.ts';
@@ -99,6 +100,7 @@ export const rules = {
   separateVolumes,
   credentialShape,
   onePurpose,
+  engineNamespaces,
   fittingPurpose,
   guardedSecrets,
   reachableStages,

@@ -32,6 +32,7 @@ interface ServerProps {
 const backedUp = validDelivery().environments[1]!.applications[0]!.databases![0]!;
 const place = placeWith({ databases: [backedUp] });
 const names = databaseNames(place.environment, backedUp);
+const jobNames = [names.backupJob, names.restoreDrill];
 const secretName = 'dev-orders-db-secret';
 
 const serverOf = ({ Server }: Drawn): readonly KubernetesObject[] =>
@@ -48,9 +49,10 @@ interface Made {
   readonly password?: object;
   readonly variable?: string;
   readonly dumps?: object;
+  readonly jobs?: readonly string[];
 }
 
-function drawing({ host = names.service, claim = names.claimTemplate, dumps, ...made }: Made): Drawn {
+function drawing({ host = names.service, claim = names.claimTemplate, dumps, jobs = jobNames, ...made }: Made): Drawn {
   const { password = { secretKeyRef: { name: secretName, key: 'password' } }, variable = 'MADE_UP_DB' } = made;
   const pods = (labels: object, spec: object): object => ({ metadata: { labels }, spec });
   const add = (scope: Construct, kind: string, name: string, spec: object): void => {
@@ -58,7 +60,16 @@ function drawing({ host = names.service, claim = names.claimTemplate, dumps, ...
   };
   return {
     kind: 'postgresql',
-    face: { kind: 'postgresql', title: 'Made Up', firstContents: { MADE_UP_DB: 'database' }, checks: [] },
+    face: {
+      kind: 'postgresql',
+      title: 'Made Up',
+      firstContents: { MADE_UP_DB: 'database' },
+      backupJobs: (_, { backup }) =>
+        backup === undefined
+          ? []
+          : jobs.map((name) => ({ name, schedule: backup.schedule, without: 'nothing is backed up' })),
+      checks: [],
+    },
     Server: class extends Construct {
       constructor(scope: Construct, id: string) {
         super(scope, id);
@@ -160,6 +171,23 @@ contract<Drawn>('a database', {
         );
       },
       broken: drawing({ dumps: selectorOf(backedUp) }),
+    },
+    {
+      sentence:
+        'says of each CronJob of its backups what is not done without it, and of none where nothing is backed up',
+      keep: (drawn) => {
+        const { backup: _, ...unsaved } = backedUp;
+        const jobs = drawn.face.backupJobs(place.environment, backedUp);
+
+        expect(jobs.map(({ name }) => name)).toEqual(
+          ofKind(backupOf(drawn), 'CronJob')
+            .map(({ metadata }) => metadata.name)
+            .filter((name) => name !== names.restore),
+        );
+        expect(jobs.filter(({ without }) => !/^[a-z].*[^.]$/.test(without))).toEqual([]);
+        expect(drawn.face.backupJobs(place.environment, unsaved)).toEqual([]);
+      },
+      broken: drawing({ jobs: [names.backupJob] }),
     },
     {
       sentence: 'says of no variable that it makes something once which its server is not given',

@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import type { Credential } from '../../src/model/credential.ts';
+import type { Environment } from '../../src/model/environment.ts';
 import type { EnginePlugin } from '../../src/engines/engine.ts';
 import type { OrderStep } from '../../src/engines/order-step.ts';
 import { everyEngine } from '../../src/engines/engines.ts';
@@ -13,6 +15,8 @@ const step = (when: OrderStep['when'], name: string): OrderStep => ({
   message: `Follow/${name} comes ${when}`,
 });
 
+const madeUpNamespace = ({ cluster }: Environment): string => cluster.engineNamespace ?? 'made-up';
+
 /** An engine that the tests make up: what a new folder has to hold, and nothing more. */
 const madeUp: EnginePlugin = {
   kind: 'flux',
@@ -25,7 +29,7 @@ const madeUp: EnginePlugin = {
       object: {
         apiVersion: 'made.up/v1',
         kind: 'Follow',
-        metadata: { name: `${environment.name}-${application.name}`, namespace: 'made-up' },
+        metadata: { name: `${environment.name}-${application.name}`, namespace: madeUpNamespace(environment) },
         spec: { repository: opsRepository },
       },
     })),
@@ -33,7 +37,7 @@ const madeUp: EnginePlugin = {
     apiVersion: 'made.up/v1',
     kind: 'Follow',
     name: `${environment.name}-${application.name}`,
-    namespace: 'made-up',
+    namespace: madeUpNamespace(environment),
   }),
   elsewhere: ({ opsRepository }, _application, { spec }) => {
     const { repository } = spec as { repository: string };
@@ -45,6 +49,45 @@ const madeUp: EnginePlugin = {
       ? { name, sync: 'Missing', health: 'Missing', message: mend, ailments: [] }
       : { name, sync: 'Synced', health: 'Healthy', ailments: [] };
   },
+  ownKinds: 'Follow',
+  owns: ({ apiVersion }) => apiVersion === 'made.up/v1',
+  namespaceOf: madeUpNamespace,
+  needs: (environment) => [
+    {
+      what: 'the controller of Made Up',
+      needs: [
+        {
+          subject: 'made-up-controller',
+          anyOf: [
+            {
+              apiVersion: 'apps/v1',
+              kind: 'Deployment',
+              name: 'made-up-controller',
+              namespace: madeUpNamespace(environment),
+            },
+          ],
+          lack: (live, kubectl) =>
+            live === undefined ? { message: 'is not there', next: `${kubectl} apply -f made-up.yaml` } : undefined,
+        },
+      ],
+    },
+  ],
+  wholeLists: [],
+  markOf: ({ metadata }) => metadata.labels?.['made.up/by'],
+  looksAfter: () => [],
+  repositorySecret: ({ environment, opsRepository }, { purpose, store }) =>
+    purpose === 'gitRead' && store.kind === 'kubernetes' && store.namespace === madeUpNamespace(environment)
+      ? {
+          labels: { 'made.up/reads': 'true' },
+          fields: { repository: opsRepository },
+          limits: {},
+          unfound: ({ metadata }) =>
+            metadata.labels?.['made.up/reads'] === 'true'
+              ? []
+              : [{ message: 'has no label', line: `label secret ${metadata.name} made.up/reads=true` }],
+        }
+      : undefined,
+  shownKeys: ({ metadata }) => (metadata.labels?.['made.up/reads'] === 'true' ? ['repository'] : []),
   keeps: () => false,
   remakes: () => false,
   againstCopies: () => undefined,
@@ -72,6 +115,28 @@ const binding = { delivery, environment, opsRepository: 'https://github.com/acme
 const elsewhere = { ...binding, opsRepository: 'https://github.com/acme/another.git' };
 const followed = environment.applications.map((each) => ({ application: each }));
 const plain: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'dev' } };
+
+/** The same environment, whose engine runs in another namespace. */
+const moved = {
+  ...binding,
+  environment: { ...environment, cluster: { ...environment.cluster, engineNamespace: 'platform-cd' } },
+};
+
+/** A credential that reads the ops repository, kept in a namespace. */
+const readerIn = (namespace: string): Credential => ({
+  name: 'reader',
+  purpose: 'gitRead',
+  holder: 'the engine',
+  scope: 'the ops repository, reading',
+  store: { kind: 'kubernetes', secretName: 'reader', keys: ['sshPrivateKey'], namespace },
+});
+
+const secretWith = (labels: Readonly<Record<string, string>>, data: object): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'reader', namespace: 'anywhere', labels },
+  data,
+});
 
 /** A face of any kind: compared by what it has, not by its kind. */
 type AnyEngine = { readonly [Key in keyof EnginePlugin]: EnginePlugin[Key] };
@@ -195,6 +260,94 @@ contract<AnyEngine>('an engine', {
         expect(Object.keys(engine.words).filter((kind) => ![...own].some((each) => each.startsWith(kind)))).toEqual([]);
       },
       broken: { ...madeUp, parameters: { Deployment: ['spec.values'] } },
+    },
+    {
+      sentence: 'owns what it makes, and nothing that every cluster knows',
+      keep: (engine) => {
+        expect(madeBy(engine).filter((object) => !engine.owns(object))).toEqual([]);
+        expect([engine.owns(plain), engine.owns({ apiVersion: 'apps/v1' })]).toEqual([false, false]);
+        expect(engine.ownKinds).toContain(engine.watches(binding, application).kind);
+      },
+      broken: { ...madeUp, owns: () => true },
+    },
+    {
+      sentence: 'lies where the environment says that it runs, with all that it makes and watches',
+      keep: (engine) => {
+        const namespaces = [engine.namespaceOf(moved.environment), engine.watches(moved, application).namespace];
+
+        expect(engine.namespaceOf(environment)).not.toBe('');
+        expect(new Set([...namespaces, ...madeBy(engine, moved).map(({ metadata }) => metadata.namespace)])).toEqual(
+          new Set(['platform-cd']),
+        );
+      },
+      broken: { ...madeUp, watches: () => madeUp.watches(binding, application) },
+    },
+    {
+      sentence: 'says of each thing that it needs what is lacking where nothing is there, and what to type',
+      keep: (engine) => {
+        const needs = engine.needs(environment).flatMap((group) => group.needs);
+
+        expect(needs.length).toBeGreaterThan(0);
+        for (const { subject, anyOf, lack } of needs) {
+          expect([subject, anyOf.length > 0]).toEqual([expect.stringMatching(/./), true]);
+          expect(lack(undefined, 'kubectl --context test')?.next).toMatch(/^kubectl --context test /);
+        }
+      },
+      broken: {
+        ...madeUp,
+        needs: () => [{ what: 'all', needs: [{ subject: 'it', anyOf: [], lack: () => undefined }] }],
+      },
+    },
+    {
+      sentence: 'looks for what it needs where it runs',
+      keep: (engine) => {
+        const asked = engine.needs(moved.environment).flatMap(({ needs }) => needs.flatMap(({ anyOf }) => anyOf));
+
+        expect(asked.filter(({ namespace = 'platform-cd' }) => namespace !== 'platform-cd')).toEqual([]);
+      },
+      broken: { ...madeUp, needs: () => madeUp.needs(environment) },
+    },
+    {
+      sentence: 'takes a Secret for its key where it runs, and no other',
+      keep: (engine) => {
+        const here = engine.namespaceOf(environment);
+
+        expect(engine.repositorySecret(binding, readerIn(here))).toBeDefined();
+        expect(engine.repositorySecret(moved, readerIn('platform-cd'))).toBeDefined();
+        expect(engine.repositorySecret(moved, readerIn(here))).toBeUndefined();
+        expect(engine.repositorySecret(binding, { ...readerIn(here), purpose: 'database' })).toBeUndefined();
+      },
+      broken: { ...madeUp, repositorySecret: (_, credential) => madeUp.repositorySecret(binding, credential) },
+    },
+    {
+      sentence: 'finds its key as it says that it must be, and says why it does not find another',
+      keep: (engine) => {
+        const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment)));
+        const { labels = {}, fields = {}, unfound = () => [] } = secret ?? {};
+
+        expect(unfound(secretWith(labels, fields))).toEqual([]);
+        expect(unfound(secretWith({}, {}))).toEqual([
+          { message: expect.stringMatching(/^\S/) as unknown, line: expect.stringContaining(' reader') as unknown },
+        ]);
+      },
+      broken: {
+        ...madeUp,
+        repositorySecret: (...given) => {
+          const secret = madeUp.repositorySecret(...given);
+          return secret === undefined ? undefined : { ...secret, unfound: () => [] };
+        },
+      },
+    },
+    {
+      sentence: 'shows what its key opens, and nothing of any other Secret',
+      keep: (engine) => {
+        const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment)));
+        const shown = engine.shownKeys(secretWith(secret?.labels ?? {}, {}));
+
+        expect(shown.filter((key) => !(key in { ...secret?.fields, ...secret?.limits }))).toEqual([]);
+        expect(engine.shownKeys(secretWith({}, {}))).toEqual([]);
+      },
+      broken: { ...madeUp, shownKeys: () => ['password'] },
     },
     {
       sentence: 'gives its checks names of their own',

@@ -25,6 +25,10 @@ const madeUp: HostPlugin = {
   title: 'Made Up',
   workflows: { path: ({ file }) => `.made-up/portolan-${file}.yaml`, render: ({ name }) => `name: ${name}\n` },
   apiAddress: (server = 'https://made.up') => `${server.replace(/\/$/, '')}/api`,
+  repositoryAt: (address) => {
+    const [, owner = '', repository = ''] = /^https:\/\/made\.up\/([^/]+)\/([^/]+)$/.exec(address) ?? [];
+    return owner === '' ? undefined : { owner, repository };
+  },
   commentCharacters: 100_000,
   tokens: { start: 'mup-', whole: /\bmup-\w{20,}/ },
   pullRequestsNeed: 'set MADE_UP_TOKEN',
@@ -63,6 +67,14 @@ contract<HostPlugin>('a host', {
         expect(apiAddress?.('https://git.acme.example/')).toBe(apiAddress?.('https://git.acme.example'));
       },
       broken: { ...madeUp, apiAddress: (server = 'https://made.up') => `${server}/api` },
+    },
+    {
+      sentence: 'takes no repository of another server for one of its own',
+      keep: ({ repositoryAt }) => {
+        expect(repositoryAt?.('https://somebody.else/acme/shop-ops.git')).toBeUndefined();
+        expect(repositoryAt?.('/srv/git/shop-ops.git')).toBeUndefined();
+      },
+      broken: { ...madeUp, repositoryAt: () => ({ owner: 'acme', repository: 'shop-ops' }) },
     },
     {
       sentence: 'leaves room for a comment where it takes any',

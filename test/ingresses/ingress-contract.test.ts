@@ -18,6 +18,10 @@ const madeUp: IngressPlugin = {
   title: 'Made Up',
   controller: { namespace: 'made-up', podLabels: { app: 'made-up' } },
   groups: { 'made.up': ['made.up.old'] },
+  drawn: [
+    ['made.up/v1', 'Way'],
+    ['made.up/v1', 'Turn'],
+  ],
   routes: ['Way'],
   modifiers: ['Turn'],
   entries: {

@@ -1,3 +1,4 @@
+import { everyEngine } from '../../engines/engines.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import type { Cluster } from '../cluster.ts';
 import { fieldOf, listOf, textOf } from '../fields.ts';
@@ -12,8 +13,9 @@ export async function examineDefinitions(
   rendered: RenderedEnvironment,
 ): Promise<readonly Examined[]> {
   const custom = rendered.objects
+    .filter(({ object }) => !everyEngine.some((engine) => engine.owns(object)))
     .map(({ object }) => ({ group: groupOf(object.apiVersion), kind: object.kind, apiVersion: object.apiVersion }))
-    .filter(({ group }) => group.includes('.') && !group.endsWith('.k8s.io') && group !== 'argoproj.io');
+    .filter(({ group }) => group.includes('.') && !group.endsWith('.k8s.io'));
   const kinds = new Map(custom.map((one) => [`${one.group}/${one.kind}`, one]));
   const definitions = kinds.size === 0 ? [] : await cluster.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
   return [...kinds.values()].map(({ group, kind, apiVersion }) => {

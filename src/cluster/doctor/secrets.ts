@@ -1,35 +1,39 @@
-import { usualEngine } from '../../engines/engines.ts';
+import type { Binding } from '../../engines/binding.ts';
+import type { AnyEngine } from '../../engines/engine.ts';
 import type { Credential } from '../../model/credential.ts';
-import type { Environment } from '../../model/environment.ts';
-import type { Cluster, LiveObject } from '../cluster.ts';
+import type { Cluster } from '../cluster.ts';
 import { fieldOf, textOf } from '../fields.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 
-/** Label by which Argo CD finds its keys to repositories. */
-const argoLabel = 'argocd.argoproj.io/secret-type';
-
-/** Which environment's Secrets, and what Argo CD reads with one of them. */
-interface SecretsQuestion {
-  readonly environment: Environment;
-  /** https URL of the ops repository. */
-  readonly opsRepository: string;
-}
-
-/** Secrets that must be there, with a value for each key; Argo CD's with the label and the address by which it is found. */
-export async function examineSecrets(cluster: Cluster, question: SecretsQuestion): Promise<readonly Examined[]> {
+/** Secrets that must be there, with a value for each key; the engine's with what it is found by. */
+export async function examineSecrets(
+  cluster: Cluster,
+  binding: Binding,
+  engine: AnyEngine,
+): Promise<readonly Examined[]> {
   return Promise.all(
-    question.environment.credentials.flatMap((credential) =>
-      credential.store.kind === 'kubernetes' ? [examineSecret(cluster, question, credential, credential.store)] : [],
+    binding.environment.credentials.flatMap((credential) =>
+      credential.store.kind === 'kubernetes'
+        ? [examineSecret(cluster, { binding, engine, credential }, credential.store)]
+        : [],
     ),
   );
 }
 
 async function examineSecret(
   cluster: Cluster,
-  { environment, opsRepository }: SecretsQuestion,
-  { purpose }: Credential,
-  { secretName: name, keys, namespace = environment.namespace }: Extract<Credential['store'], { kind: 'kubernetes' }>,
+  {
+    binding,
+    engine,
+    credential,
+  }: { readonly binding: Binding; readonly engine: AnyEngine; readonly credential: Credential },
+  {
+    secretName: name,
+    keys,
+    namespace = binding.environment.namespace,
+  }: Extract<Credential['store'], { kind: 'kubernetes' }>,
 ): Promise<Examined> {
+  const { environment } = binding;
   const subject = `Secret ${namespace}/${name}`;
   const [kubectl, up] = [
     `kubectl --context ${cluster.context} -n ${namespace}`,
@@ -48,35 +52,11 @@ async function examineSecret(
   const empty = keys.filter((key) => textOf(live, 'data', key) === '');
   if (empty.length > 0)
     return lacks(subject, `has nothing in the ${named(empty)}`, `${up}\n${kubectl} edit secret ${name}`);
-  const unfound = purpose === 'gitRead' && namespace === 'argocd' ? whyUnfound(live, environment, opsRepository) : [];
+  const unfound = engine.repositorySecret(binding, credential)?.unfound(live) ?? [];
   if (unfound.length === 0) return ok(subject);
   return lacks(
     subject,
     unfound.map(({ message }) => message).join('; '),
-    [up, ...unfound.map(({ line }) => `${kubectl} ${line.replace('SECRET', name)}`)].join('\n'),
+    [up, ...unfound.map(({ line }) => `${kubectl} ${line}`)].join('\n'),
   );
-}
-
-/** Why Argo CD does not find its key to the ops repository, and the line for each reason. */
-function whyUnfound(
-  live: LiveObject,
-  environment: Environment,
-  opsRepository: string,
-): readonly { readonly message: string; readonly line: string }[] {
-  const label = live.metadata.labels?.[argoLabel];
-  if (label !== 'repository')
-    return [
-      {
-        message: `Argo CD does not find it without the label ${argoLabel}=repository`,
-        line: `label secret SECRET --overwrite ${argoLabel}=repository`,
-      },
-    ];
-  const [wanted, url] = [usualEngine.repositoryAddress(environment, opsRepository), textOf(live, 'data', 'url')];
-  if (url === wanted) return [];
-  return [
-    {
-      message: `opens ${url === '' ? 'no address' : url}, and Argo CD reads ${wanted}`,
-      line: `patch secret SECRET -p '{"stringData":{"url":"${wanted}"}}'`,
-    },
-  ];
 }

@@ -1,6 +1,7 @@
+import type { BackupJob } from '../../databases/database.ts';
+import { databases } from '../../databases/databases.ts';
 import type { Environment } from '../../model/environment.ts';
 import { longestGapHours } from '../../model/formats/cron.ts';
-import { databaseNames } from '../../model/names.ts';
 import type { Cluster, LiveObject } from '../cluster.ts';
 import { fieldOf, listOf, textOf } from '../fields.ts';
 import type { Ailment } from '../../engines/ailment.ts';
@@ -10,39 +11,19 @@ const hour = 3_600_000;
 /** Milliseconds that a run may be late, or take to be ended, before it is told. */
 const patience = hour / 4;
 
-/** A CronJob that dumps a database, or proves that its dumps restore. */
-interface BackupJob {
-  readonly name: string;
-  readonly schedule: string;
-  /** What is not done when it does not run, in words. */
-  readonly without: string;
-}
-
-/** The CronJobs on which the backups of an environment rest. The one that restores is suspended on purpose. */
-const backupJobs = (environment: Environment): readonly BackupJob[] =>
+/** The CronJobs on which the backups of an environment rest, as each database program says. */
+const backupJobsOf = (environment: Environment): readonly BackupJob[] =>
   environment.applications
-    .flatMap(({ databases = [] }) => databases)
-    .flatMap((database): readonly BackupJob[] => {
-      if (database.backup === undefined) return [];
-      const { backupJob, restoreDrill } = databaseNames(environment, database);
-      const { schedule, restoreDrill: drill } = database.backup;
-      return [
-        { name: backupJob, schedule, without: `nothing of ${database.name} is backed up` },
-        {
-          name: restoreDrill,
-          schedule: drill.schedule,
-          without: `nobody knows whether the backups of ${database.name} restore`,
-        },
-      ];
-    });
+    .flatMap((application) => application.databases ?? [])
+    .flatMap((database) => databases[database.kind].backupJobs(environment, database));
 
-/** Backups that are suspended, hang, never succeeded, or did not lately. Argo CD calls all of these Healthy. */
+/** Backups that are suspended, hang, never succeeded, or did not lately. An engine calls all of these Healthy. */
 export async function ailingBackups(
   cluster: Cluster,
   environment: Environment,
   now: number,
 ): Promise<readonly Ailment[]> {
-  const wanted = backupJobs(environment);
+  const wanted = backupJobsOf(environment);
   if (wanted.length === 0) return [];
   const { namespace } = environment;
   const [cronJobs, jobs] = await Promise.all([

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster.ts';
 import { fieldOf, listOf, textOf } from '../fields.ts';
 import type { Ailment } from '../../engines/ailment.ts';
 
-/** Deployments that made no progress for too long. Argo CD 3 keeps the health of the whole Application alone, and not whose it is. */
+/** Deployments that made no progress for too long. An engine may keep the health of the whole application alone, and not whose it is. */
 export async function stalledDeployments(cluster: Cluster, environment: Environment): Promise<readonly Ailment[]> {
   const deployments = await cluster.list('apps/v1', 'Deployment', environment.namespace);
   return deployments.flatMap((deployment): Ailment[] => {

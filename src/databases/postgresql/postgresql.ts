@@ -1,3 +1,4 @@
+import { databaseNames as namesOf } from '../../model/names.ts';
 import type { DatabasePlugin } from '../database.ts';
 import { databaseNames } from './checks/database-names.ts';
 
@@ -6,5 +7,18 @@ export const postgresql: DatabasePlugin = {
   kind: 'postgresql',
   title: 'PostgreSQL',
   firstContents: { POSTGRES_DB: 'database', POSTGRES_USER: 'user' },
+  backupJobs: (environment, database) => {
+    if (database.backup === undefined) return [];
+    const { backupJob, restoreDrill } = namesOf(environment, database);
+    const { schedule, restoreDrill: drill } = database.backup;
+    return [
+      { name: backupJob, schedule, without: `nothing of ${database.name} is backed up` },
+      {
+        name: restoreDrill,
+        schedule: drill.schedule,
+        without: `nobody knows whether the backups of ${database.name} restore`,
+      },
+    ];
+  },
   checks: [databaseNames],
 };

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/application.ts';
-import type { Environment } from '../../model/environment.ts';
+import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
 import { apiGroup } from '../../objects/kind.ts';
-import { argoApi, argoNamespace, ownCluster } from './settings.ts';
+import { argoApi, ownCluster } from './settings.ts';
 
 /** What an environment's Applications may do. */
 export interface ArgoProjectInput {
@@ -19,7 +19,11 @@ export interface ArgoProjectInput {
  */
 export function argoProject({ name, environment, opsRepository, objects }: ArgoProjectInput): KubernetesObject {
   // The plain finalizer: it ends whatever the order in which bootstrap/ is deleted.
-  const metadata = { name, namespace: argoNamespace, finalizers: ['resources-finalizer.argocd.argoproj.io'] };
+  const metadata = {
+    name,
+    namespace: engineNamespaceOf(environment),
+    finalizers: ['resources-finalizer.argocd.argoproj.io'],
+  };
   return {
     apiVersion: argoApi,
     kind: 'AppProject',

@@ -1,7 +1,7 @@
 import type { Application, KubernetesObject } from '../../model/application.ts';
-import type { Environment } from '../../model/environment.ts';
+import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
 import { environmentBranch, workloadName } from '../../model/names.ts';
-import { argoApi, argoNamespace, ownCluster } from './settings.ts';
+import { argoApi, ownCluster } from './settings.ts';
 
 /** Which application Argo CD keeps equal to which folder. */
 export interface ArgoApplicationInput {
@@ -30,7 +30,7 @@ export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
 
   const metadata = {
     name,
-    namespace: argoNamespace,
+    namespace: engineNamespaceOf(environment),
     finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
   };
   return {

@@ -1,8 +1,12 @@
+import { engineNamespaceOf } from '../../model/environment.ts';
 import { argoApplicationName, argoProjectName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { argoApplication } from './application.ts';
 import { againstCopies, remakes } from './applying.ts';
 import { argoProject } from './app-project.ts';
+import { needs } from './cluster/needs.ts';
+import { repositorySecret, shownKeys } from './cluster/repository-secret.ts';
+import { looksAfter, markOf } from './cluster/tracking.ts';
 import { appProject } from './checks/app-project.ts';
 import { awaitedRevision } from './checks/awaited-revision.ts';
 import { followedBranch } from './checks/followed-branch.ts';
@@ -14,7 +18,7 @@ import { elsewhere, judge, watches } from './live.ts';
 import { bootstrapOrder } from './order/bootstrap-order.ts';
 import { annotationReferences, references } from './references.ts';
 import { readAddress } from './repository-address.ts';
-import { syncOptions } from './settings.ts';
+import { apiGroupOfArgo, syncOptions } from './settings.ts';
 import { words } from './words.ts';
 
 /** Argo CD: one AppProject for each environment, one Application for each application. */
@@ -47,6 +51,16 @@ export const argocd: EnginePlugin<'argocd'> = {
       })),
     ];
   },
+
+  ownKinds: 'AppProject and Application',
+  owns: ({ apiVersion }) => apiVersion.startsWith(`${apiGroupOfArgo}/`),
+  namespaceOf: engineNamespaceOf,
+  needs,
+  wholeLists: ['ignoreDifferences', 'sources', 'clusterResourceWhitelist', 'namespaceResourceWhitelist'],
+  markOf,
+  looksAfter,
+  repositorySecret,
+  shownKeys,
 
   watches,
   elsewhere,

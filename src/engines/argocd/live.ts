@@ -1,9 +1,10 @@
+import { engineNamespaceOf } from '../../model/environment.ts';
 import { argoApplicationName } from '../../model/names.ts';
 import { itemsOf, textOf, valueAt } from '../../objects/fields.ts';
 import type { Ailment } from '../ailment.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { followsElse, toFollow } from './followed-source.ts';
-import { argoApi, argoNamespace } from './settings.ts';
+import { argoApi } from './settings.ts';
 
 const at = (object: unknown, ...path: readonly string[]): string => textOf(valueAt(object, ...path)) ?? '';
 const listAt = (object: unknown, ...path: readonly string[]): readonly unknown[] => itemsOf(valueAt(object, ...path));
@@ -13,7 +14,7 @@ export const watches: EnginePlugin['watches'] = ({ delivery, environment }, appl
   apiVersion: argoApi,
   kind: 'Application',
   name: argoApplicationName(delivery, environment, application),
-  namespace: argoNamespace,
+  namespace: engineNamespaceOf(environment),
 });
 
 /** How an Application follows something else than it is to; nothing where it does not. */
@@ -22,13 +23,13 @@ export const elsewhere: EnginePlugin['elsewhere'] = ({ environment, opsRepositor
 
 /** What an Application's status means. */
 export const judge: EnginePlugin['judge'] = (binding, application, live, mend) => {
-  const { name } = watches(binding, application);
+  const { name, namespace } = watches(binding, application);
   if (live === undefined)
     return {
       name,
       sync: 'Missing',
       health: 'Missing',
-      message: `there is no Application ${name} in ${argoNamespace}; ${mend}`,
+      message: `there is no Application ${name} in ${namespace}; ${mend}`,
       ailments: [],
     };
   const other = elsewhere(binding, application, live);

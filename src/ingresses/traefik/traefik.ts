@@ -14,6 +14,10 @@ export const traefik: IngressPlugin = {
   title: 'Traefik',
   controller: k3sTraefik,
   groups: { 'traefik.io': ['traefik.containo.us'] },
+  drawn: [
+    ['traefik.io/v1alpha1', 'IngressRoute'],
+    ['traefik.io/v1alpha1', 'Middleware'],
+  ],
   routes: [
     'IngressRoute',
     'IngressRouteTCP',

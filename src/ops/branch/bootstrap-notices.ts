@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
+import { engineOf, usualEngine } from '../../engines/engines.ts';
 import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
 import type { OrderStep } from '../../engines/order-step.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -33,11 +34,13 @@ export async function orderOf(
   );
 }
 
-/** What must be done outside the ops repository before Argo CD can apply a commit, and after it did, as sentences. */
+/** What must be done outside the ops repository before the engine can apply a commit, and after it did, as sentences. */
 export function bootstrapNotices(
+  { delivery }: Pick<OpsContext, 'delivery'>,
   { environment, state, next, difference, isRestored }: BranchTransition,
   order: readonly OrderStep[],
 ): readonly string[] {
+  const { title } = engineOf(delivery, environment) ?? usualEngine;
   const secrets = newSecrets(state, next);
   // Where bootstrap/ as a whole would come too early, each addition has a line of its own.
   const alone = order.some(({ when }) => when === 'before') && order.some(({ when }) => when === 'after');
@@ -48,7 +51,13 @@ export function bootstrapNotices(
   return [
     ...(touchedIn(difference).length === 0
       ? []
-      : [isRestored ? restored(order) : state.kind === 'ours' ? changed(environment, order) : isNew(environment)]),
+      : [
+          isRestored
+            ? restored(order, title)
+            : state.kind === 'ours'
+              ? changed(environment, order)
+              : isNew(environment),
+        ]),
     ...steps('before'),
     ...secrets.map(
       ([name, keys]) =>
@@ -99,9 +108,10 @@ function changed(environment: string, order: readonly OrderStep[]): string {
     : `bootstrap/ changed: run ${pulumi} when ${wait}, not before`;
 }
 
-function restored(order: readonly OrderStep[]): string {
+/** @param title - of the engine, which applies what the branch holds and not `bootstrap/` */
+function restored(order: readonly OrderStep[], title: string): string {
   const [hasBefore, hasAfter] = (['before', 'after'] as const).map((which) => order.some(({ when }) => when === which));
-  const what = 'bootstrap/ is that of the earlier state, and Argo CD does not apply it';
+  const what = `bootstrap/ is that of the earlier state, and ${title} does not apply it`;
   const apply = '"kubectl apply -f bootstrap/" from this commit does';
   if (hasAfter !== true) return `${what}: ${apply}`;
   return `${what}: ${hasBefore === true ? 'first comes what must be allowed, and ' : ''}${apply} once what left the branch is pruned`;

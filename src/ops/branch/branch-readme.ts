@@ -2,7 +2,7 @@ import { PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/cred
 import { opsRepositoryOf, stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { writeMode } from '../../model/stage.ts';
-import { usualEngine } from '../../engines/engines.ts';
+import { engineOf, usualEngine } from '../../engines/engines.ts';
 import { environmentBranch } from '../../model/names.ts';
 
 type KubernetesCredential = Credential & { readonly store: { readonly kind: 'kubernetes' } };
@@ -97,19 +97,21 @@ function createLines(
 ): readonly string[] {
   const { secretName, keys } = credential.store;
   const where = `--namespace ${secretNamespace(environment, credential)}`;
-  const isArgoRepository = credential.purpose === 'gitRead' && secretNamespace(environment, credential) === 'argocd';
   const ops = opsRepositoryOf(delivery, environment.name);
-  const fixed =
-    isArgoRepository && ops !== undefined
-      ? [`--from-literal=type=git`, `--from-literal=url=${usualEngine.repositoryAddress(environment, ops.url)}`]
-      : [];
+  const engine = engineOf(delivery, environment.name) ?? usualEngine;
+  const binding = { delivery, environment, opsRepository: ops?.url ?? '' };
+  const { labels = {}, fields = {} } = engine.repositorySecret(binding, credential) ?? {};
+  const fixed = ops === undefined ? [] : textsOf(fields).map((field) => `--from-literal=${field}`);
   const given = keys
     .filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`)))
     .map((key) => fromFiles[key] ?? `--from-literal=${key}='VALUE'`);
   const type = secretTypeOf(credential);
   const options = [...(type === 'Opaque' ? [] : [`--type=${type}`]), ...fixed, ...given];
   const create = `kubectl create secret generic ${secretName} ${where} ${options.join(' ')}`;
-  return isArgoRepository
-    ? [create, `kubectl label secret ${secretName} ${where} argocd.argoproj.io/secret-type=repository`]
-    : [create];
+  const marks = textsOf(labels);
+  return marks.length === 0 ? [create] : [create, `kubectl label secret ${secretName} ${where} ${marks.join(' ')}`];
 }
+
+/** Each entry as `key=value`. */
+const textsOf = (entries: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(entries).map(([key, value]) => `${key}=${value}`);

@@ -97,7 +97,7 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     at: context.clock(),
   });
   const outcome = state.kind === 'ours' ? 'updated' : 'created';
-  const steps = bootstrapNotices(transition, order);
+  const steps = bootstrapNotices(context, transition, order);
   return {
     kind: 'commit',
     commit,

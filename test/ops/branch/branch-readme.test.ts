@@ -22,6 +22,22 @@ describe('the README of a branch', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
+  test('puts the key of the engine where the environment says that it runs', () => {
+    const moved = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      cluster: { ...environment.cluster, engineNamespace: 'platform-cd' },
+      credentials: environment.credentials.map((credential) =>
+        credential.purpose === 'gitRead' && credential.store.kind === 'kubernetes'
+          ? { ...credential, store: { ...credential.store, namespace: 'platform-cd' } }
+          : credential,
+      ),
+    }));
+
+    expect(section(readme('dev', moved), 'Secrets')).toContain(
+      '    kubectl label secret shop-ops-dev --namespace platform-cd argocd.argoproj.io/secret-type=repository\n',
+    );
+  });
+
   test('says who may write, gate by gate', () => {
     const who = (gate: Parameters<typeof withStage>[2]): string =>
       section(readme('prod', withStage(validDelivery(), 'prod', gate)), 'Who').split('\n')[1] ?? '';

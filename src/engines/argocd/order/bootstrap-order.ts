@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { OrderStep } from '../../order-step.ts';
-import { argoNamespace } from '../settings.ts';
 import { ignoredSteps } from './ignored-fields.ts';
 import { entriesOf, specOf } from './spec-entries.ts';
 
@@ -87,7 +86,7 @@ function prunesOf(entry: unknown): Pick<OrderStep, 'prunes'> {
 /** The line that adds one entry to a list of an AppProject and leaves the others as they are. */
 function patchLine({ metadata }: KubernetesObject, list: string, entry: unknown): string {
   const patch = JSON.stringify([{ op: 'add', path: `/spec/${list}/-`, value: entry }]);
-  return `kubectl -n ${metadata.namespace ?? argoNamespace} patch appproject ${metadata.name} --type json -p '${patch}'`;
+  return `kubectl -n ${metadata.namespace ?? 'argocd'} patch appproject ${metadata.name} --type json -p '${patch}'`;
 }
 
 /** An entry of an AppProject's list as people write it: `Kind.group`, a repository, or a namespace and its cluster. */

@@ -55,7 +55,16 @@ const partNames = (delivery: Delivery): readonly Problem[] => [
 /** Kubernetes accepts every name, its prefix included. */
 export const kubernetesNames = (delivery: Delivery): readonly Problem[] => [
   ...shapeProblem('name', 'the name of a delivery', delivery.name, 'label', 63),
-  ...delivery.environments.flatMap(({ name, namePrefix }) => [
+  ...delivery.environments.flatMap(({ name, namePrefix, cluster: { engineNamespace } }) => [
+    ...(engineNamespace === undefined
+      ? []
+      : shapeProblem(
+          `environments.${name}.cluster.engineNamespace`,
+          'the name of a namespace',
+          engineNamespace,
+          'label',
+          63,
+        )),
     ...shapeProblem(`environments.${name}.name`, 'the name of an environment', name, 'label', 63),
     ...(namePrefix === '' || /^[a-z0-9]([-a-z0-9]*)-$/.test(namePrefix)
       ? []

@@ -21,6 +21,18 @@ describe('no environment has a name that means something else', () => {
     ]);
   });
 
+  test('fails for an environment in the namespace of the engine', () => {
+    const beside = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      namespace: 'platform-cd',
+      cluster: { ...environment.cluster, engineNamespace: 'platform-cd' },
+    }));
+
+    expect(told(reservedNames, beside)).toEqual([
+      'environments.dev.namespace: is where the engine runs; choose another name, got "platform-cd"',
+    ]);
+  });
+
   test('fails for a folder of workflows, which would take the place of the rendering', () => {
     expect(called('source')).toEqual([
       'environments.source.name: is the folder of the source repository\'s workflows; choose another name, got "source"',
