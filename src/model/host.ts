@@ -24,6 +24,10 @@ export function gitHubHostOf(baseUrl: string | undefined): string {
   return host === `api.${publicGitHub}` || host.endsWith('.ghe.com') ? host.replace(/^api\./, '') : host;
 }
 
+/** Why something that GitHub does is not done for a repository: where its address is, and what to write where that is GitHub after all. */
+export const elsewhere = (gitHubHost: string = publicGitHub): string =>
+  `which is not on ${gitHubHost} (a GitHub Enterprise server is named by github:baseUrl in Pulumi.platform.yaml)`;
+
 /** What a program says, where the settings name a GitHub server; what the program itself says of it wins. */
 export const onGitHubOf = (said: unknown, baseUrl: string | undefined): unknown =>
   baseUrl === undefined || typeof said !== 'object' || said === null || 'gitHubHost' in said

@@ -227,6 +227,18 @@ describe('making a stack', () => {
     );
   });
 
+  test('fails for a repository on another server than the one that the provider works on', async () => {
+    const delivery = guardedDelivery();
+    const moved = delivery.repositories.map((repository) => ({
+      ...repository,
+      url: repository.url.replace('github.com', 'git.acme.example'),
+    }));
+
+    expect(await failing(contextFor('platform', { delivery: { ...delivery, repositories: moved } }))).toContain(
+      '  repositories.shop.url: must be on github.com, where the provider would make it; correct it, name a GitHub Enterprise server by github:baseUrl, or write management: \'external\', got "https://git.acme.example/acme/shop.git"',
+    );
+  });
+
   test('fails for two credentials that would write the same secret', async () => {
     const delivery = guardedDelivery();
     const again = { ...delivery.credentials[0]!, name: 'publication' };

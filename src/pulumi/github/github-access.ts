@@ -1,5 +1,8 @@
 import { ProblemsError, type Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
+import { publicGitHub } from '../../model/host.ts';
+import { configSetLine } from '../../model/settings/stack-file.ts';
+import { hosts } from '../../hosts/hosts.ts';
 import { configOf } from '../config-of.ts';
 
 /** Environment variables that the GitHub provider prefers to the owner it is given. */
@@ -8,12 +11,16 @@ const ownerVariables = ['GITHUB_ORGANIZATION', 'GITHUB_OWNER'];
 const same = (one: string, other: unknown): boolean =>
   typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
 
+/** Whether two addresses are of one server. */
+const sameServer = (one: string | undefined, other: unknown): boolean =>
+  typeof other === 'string' && URL.canParse(other) && hosts.github.apiAddress(one) === hosts.github.apiAddress(other);
+
 /**
- * How a stack reaches GitHub: as the platform says, at the server that the stack's own file or GITHUB_BASE_URL names.
+ * How a stack reaches GitHub: as the platform says. Commands and workflows go by the same address, so a stack has none of its own.
  *
  * @param file - contents of the stack's own file
  * @param variables - environment variables of the process, which the provider sees too
- * @throws ProblemsError when the provider would work on another owner's repositories
+ * @throws ProblemsError when the provider would work on another owner's repositories, or at another server
  */
 export function gitHubAccess(
   platform: PlatformSettings['github'],
@@ -22,7 +29,9 @@ export function gitHubAccess(
   variables: Readonly<Record<string, string | undefined>>,
 ): PlatformSettings['github'] {
   const own = configOf(file);
-  const { owner } = platform;
+  const { owner, baseUrl } = platform;
+  const server = baseUrl ?? `https://${publicGitHub}`;
+  const [ownAddress, variable] = [own['github:baseUrl'], variables['GITHUB_BASE_URL']];
   const problems: readonly Problem[] = [
     ...(own['github:owner'] === undefined || same(owner, own['github:owner'])
       ? []
@@ -45,8 +54,25 @@ export function gitHubAccess(
             },
           ];
     }),
+    ...(ownAddress === undefined || sameServer(baseUrl, ownAddress)
+      ? []
+      : [
+          {
+            path: `Pulumi.${stack}.yaml: config.github:baseUrl`,
+            message: `is ${server} for all stacks, commands and workflows; remove it with: pulumi config rm github:baseUrl --stack ${stack}`,
+            given: ownAddress,
+          },
+        ]),
+    ...(variable === undefined || variable === '' || sameServer(baseUrl, variable)
+      ? []
+      : [
+          {
+            path: 'GITHUB_BASE_URL',
+            message: `the GitHub provider would work there, and everything else at ${server}; write: unset GITHUB_BASE_URL; or: ${configSetLine('platform', 'github:baseUrl', { value: variable })}`,
+            given: variable,
+          },
+        ]),
   ];
   if (problems.length > 0) throw new ProblemsError('the access to GitHub', problems);
-  const address = own['github:baseUrl'] ?? platform.baseUrl ?? variables['GITHUB_BASE_URL'];
-  return typeof address === 'string' && address !== '' ? { ...platform, baseUrl: address } : platform;
+  return platform;
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../model/delivery.ts';
+import { hostOf, publicGitHub } from '../../model/host.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
 import { configSetLine, missingSetting } from '../../model/settings/stack-file.ts';
@@ -44,13 +45,26 @@ function planProblems({ rulesets, environments }: GitHubNeeds, github: PlatformS
 }
 
 /** Repositories that are not where the provider looks, and ops repositories that anybody may read. */
-function repositoryProblems({ repositories }: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] {
+function repositoryProblems(
+  { gitHubHost }: Delivery,
+  { repositories }: GitHubNeeds,
+  github: PlatformSettings['github'],
+): readonly Problem[] {
   return repositories.flatMap((repository) => {
     const address = repositoryAddress(repository.url);
     const path = `repositories.${repository.name}`;
     return [
       ...(address === undefined
         ? [{ path: `${path}.url`, message: 'must be https://HOST/OWNER/NAME.git', given: repository.url }]
+        : []),
+      ...(address !== undefined && hostOf(repository.url, gitHubHost) !== 'github'
+        ? [
+            {
+              path: `${path}.url`,
+              message: `must be on ${gitHubHost ?? publicGitHub}, where the provider would make it; correct it, name a GitHub Enterprise server by github:baseUrl, or write management: 'external'`,
+              given: repository.url,
+            },
+          ]
         : []),
       ...(address !== undefined && address.owner.toLowerCase() !== github.owner.toLowerCase()
         ? [
@@ -113,7 +127,7 @@ export const gitHubProblems = (
   github: PlatformSettings['github'],
 ): readonly Problem[] => [
   ...planProblems(needs, github),
-  ...repositoryProblems(needs, github),
+  ...repositoryProblems(delivery, needs, github),
   ...actorProblems(delivery, needs, github),
 ];
 

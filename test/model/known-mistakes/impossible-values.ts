@@ -547,7 +547,7 @@ export const impossibleValues: readonly Mistake[] = [
   [
     'repositories.shop.holds',
     writes([]),
-    'stages.prod.gate.checks: would never run, because no repository on github.com holds the program; leave them out, got ["verify"]',
+    'stages.prod.gate.checks: would never run, because no repository on github.com holds the program; leave them out, or name a GitHub Enterprise server by github:baseUrl in Pulumi.platform.yaml, got ["verify"]',
   ],
   ['initialReleases.prod.images.orders.tag', writes('latest'), 'initialReleases.prod.images.orders.tag: '],
   ['initialReleases.prod.images.orders.tag', writes('1.0.0'), 'initialReleases.prod.images.orders.tag: '],

@@ -20,21 +20,21 @@ describe('the access to GitHub', () => {
       gitHubAccess(
         { ...platform, baseUrl: 'https://git.acme.example' },
         'dev',
-        { config: {} },
-        { GITHUB_BASE_URL: 'https://other.example' },
+        { config: { 'github:baseUrl': 'https://git.acme.example/' } },
+        { GITHUB_BASE_URL: 'https://git.acme.example/api/v3/' },
       ),
     ).toMatchObject({ baseUrl: 'https://git.acme.example' });
+    expect(gitHubAccess(platform, 'dev', {}, { GITHUB_BASE_URL: 'https://api.github.com/' })).toEqual(platform);
   });
 
-  test('is at the server that the file of the stack names, or the variable that the provider reads', () => {
-    const file = { config: { 'github:baseUrl': 'http://127.0.0.1:8080/' } };
-
-    expect(gitHubAccess({ ...platform, baseUrl: 'https://git.acme.example' }, 'dev', file, {})).toMatchObject({
-      baseUrl: 'http://127.0.0.1:8080/',
-    });
-    expect(gitHubAccess(platform, 'dev', {}, { GITHUB_BASE_URL: 'https://other.example' })).toMatchObject({
-      baseUrl: 'https://other.example',
-    });
+  test('fails for another server, in the file or in the variable that the provider reads: commands would go elsewhere', () => {
+    expect(
+      failing({ config: { 'github:baseUrl': 'http://127.0.0.1:8080/' } }, { GITHUB_BASE_URL: 'https://other.example' }),
+    ).toBe(
+      'portolan: the access to GitHub is not valid (2 problems)\n' +
+        '  Pulumi.dev.yaml: config.github:baseUrl: is https://github.com for all stacks, commands and workflows; remove it with: pulumi config rm github:baseUrl --stack dev, got "http://127.0.0.1:8080/"\n' +
+        '  GITHUB_BASE_URL: the GitHub provider would work there, and everything else at https://github.com; write: unset GITHUB_BASE_URL; or: pulumi config set github:baseUrl https://other.example --stack platform, got "https://other.example"',
+    );
   });
 
   test('may be told the owner again', () => {

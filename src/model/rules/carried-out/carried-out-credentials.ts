@@ -1,10 +1,26 @@
 import type { Delivery } from '../../delivery.ts';
+import { elsewhere, hostOf } from '../../host.ts';
 import type { Problem } from '../../problem.ts';
 
-/** A Secret is made for an environment, by its stack: nothing makes one for the delivery as a whole. */
-export const carriedOutCredentials = ({ credentials }: Delivery): readonly Problem[] =>
-  credentials.flatMap(({ name, store }) =>
-    store.kind === 'kubernetes'
+/**
+ * A Secret is made for an environment, by its stack: nothing makes one for the delivery as a whole. A secret of workflows is kept by the
+ * host of a repository, which has to be one with workflows: on a server that nobody named there are none, and nothing else says so.
+ */
+export const carriedOutCredentials = ({ credentials, repositories, gitHubHost }: Delivery): readonly Problem[] =>
+  credentials.flatMap(({ name, store }) => {
+    if (store.kind === 'githubActions') {
+      const url = repositories.find((repository) => repository.name === store.repository)?.url;
+      return url === undefined || hostOf(url, gitHubHost) === 'github'
+        ? []
+        : [
+            {
+              path: `credentials.${name}.store.repository`,
+              message: `is at ${url}, ${elsewhere(gitHubHost)}: no workflow runs there; keep it elsewhere, or leave it out`,
+              given: store.repository,
+            },
+          ];
+    }
+    return store.kind === 'kubernetes'
       ? [
           {
             path: `credentials.${name}.store.kind`,
@@ -13,5 +29,5 @@ export const carriedOutCredentials = ({ credentials }: Delivery): readonly Probl
             given: store.kind,
           },
         ]
-      : [],
-  );
+      : [];
+  });

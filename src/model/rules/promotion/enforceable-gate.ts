@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
-import { hostOf } from '../../host.ts';
+import { hostOf, publicGitHub } from '../../host.ts';
 import { BRANCH_CHECK } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
@@ -9,8 +9,8 @@ import { startsWorkflows } from '../../starts-workflows.ts';
 import { stagePath } from '../place.ts';
 
 /** Whether workflows are made at all: some repository on GitHub holds the program. */
-const hasWorkflows = ({ repositories }: Delivery): boolean =>
-  repositories.some(({ holds, url }) => holds.includes('program') && hostOf(url) === 'github');
+const hasWorkflows = ({ repositories, gitHubHost }: Delivery): boolean =>
+  repositories.some(({ holds, url }) => holds.includes('program') && hostOf(url, gitHubHost) === 'github');
 
 type GateOf<Kind extends Gate['kind']> = Extract<Gate, { readonly kind: Kind }>;
 
@@ -56,7 +56,7 @@ function pullRequestProblems(delivery: Delivery, stage: Stage, gate: GateOf<'pul
     if (gate.checks.includes(BRANCH_CHECK) && !hasWorkflows(delivery))
       problems.push({
         path: `${path}.checks`,
-        message: 'would never run, because no repository on github.com holds the program; leave them out',
+        message: `would never run, because no repository on ${delivery.gitHubHost ?? publicGitHub} holds the program; leave them out, or name a GitHub Enterprise server by github:baseUrl in Pulumi.platform.yaml`,
         given: gate.checks,
       });
   }

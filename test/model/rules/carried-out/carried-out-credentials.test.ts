@@ -9,6 +9,28 @@ describe('credentials that something makes', () => {
     expect(told(carriedOutCredentials, validDelivery())).toEqual([]);
   });
 
+  test('fails for a secret of workflows on a server without any, until that is named as GitHub', () => {
+    const delivery = validDelivery();
+    const moved = {
+      ...delivery,
+      repositories: delivery.repositories.map((repository) =>
+        repository.name === 'shop' ? { ...repository, url: 'https://git.example.com/acme/shop.git' } : repository,
+      ),
+    };
+    const kept = delivery.credentials.filter(
+      ({ store }) => store.kind === 'githubActions' && store.repository === 'shop',
+    );
+
+    expect(kept.length).toBeGreaterThan(0);
+    expect(told(carriedOutCredentials, moved)).toEqual(
+      kept.map(
+        ({ name }) =>
+          `credentials.${name}.store.repository: is at https://git.example.com/acme/shop.git, which is not on github.com (a GitHub Enterprise server is named by github:baseUrl in Pulumi.platform.yaml): no workflow runs there; keep it elsewhere, or leave it out, got "shop"`,
+      ),
+    );
+    expect(told(carriedOutCredentials, { ...moved, gitHubHost: 'git.example.com' })).toEqual([]);
+  });
+
   test('fails for a Secret of no environment', () => {
     const delivery = validDelivery();
     const hook: Credential = {

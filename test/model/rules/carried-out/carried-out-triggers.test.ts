@@ -118,7 +118,7 @@ describe('triggers that start something', () => {
       'supplies.images.triggers[1].repository: is not carried out yet for another repository than the source; write "shop", got "shop-ops"',
     ]);
     expect(told(carriedOutTriggers, { ...delivery, repositories: atHome })).toEqual([
-      'supplies.images.builder.kind: is not carried out yet for a source at https://git.example.com/acme/shop.git, which is not on github.com; write { kind: "external" }, got "githubActions"',
+      'supplies.images.builder.kind: is not carried out yet for a source at https://git.example.com/acme/shop.git, which is not on github.com (a GitHub Enterprise server is named by github:baseUrl in Pulumi.platform.yaml); write { kind: "external" }, got "githubActions"',
       'stages.prod.triggers[0].repository: is not carried out yet for a repository that holds no source on github.com; tag the source, got "shop"',
     ]);
   });

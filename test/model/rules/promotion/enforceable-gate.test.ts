@@ -52,8 +52,9 @@ describe('a gate can be enforced', () => {
         it.holds.includes('program') ? { ...it, url: 'https://git.example.com/acme/shop.git' } : it,
       ),
     };
+    expect(told(enforceableGate, { ...elsewhere, gitHubHost: 'git.example.com' })).toEqual([]);
     expect(told(enforceableGate, elsewhere)).toEqual([
-      'stages.prod.gate.checks: would never run, because no repository on github.com holds the program; leave them out, got ["verify"]',
+      'stages.prod.gate.checks: would never run, because no repository on github.com holds the program; leave them out, or name a GitHub Enterprise server by github:baseUrl in Pulumi.platform.yaml, got ["verify"]',
     ]);
   });
 
