@@ -7,8 +7,8 @@ import type { Stage } from '../model/stage.ts';
 import { hosts } from '../hosts/hosts.ts';
 import { checkout, runsOwnGh } from '../hosts/workflow/steps.ts';
 import { expression, type Job, type Workflow } from '../hosts/workflow/workflow.ts';
-import { buildJob, builtImages, isBuiltIn } from './build-job.ts';
-import { promoteJob } from './promote-job.ts';
+import { promoterOf } from '../promoters/promoters.ts';
+import { buildJobs, isBuiltIn } from './build-jobs.ts';
 
 /** What Git tags of a repository look like that start a stage. */
 export const tagPatterns = (stage: Stage, source: Repository): readonly string[] =>
@@ -38,6 +38,8 @@ function releaseWorkflow(
   stage: Stage,
   patterns: readonly string[],
 ): Workflow | undefined {
+  const promoter = promoterOf(stage);
+  if (promoter?.job === undefined) return undefined;
   const id = `promote-${stage.name}`;
   const head = {
     file: `release-${stage.name}`,
@@ -67,25 +69,25 @@ function releaseWorkflow(
     return {
       ...head,
       comment: `Promotes what ${from} verified for the tagged commit to ${stage.name}. Written by: portolan workflows --write. Do not edit.`,
-      jobs: { ...admitted, [id]: promoteJob(delivery, source, stage, call) },
+      jobs: { ...admitted, [id]: promoter.job(delivery, source, stage, call) },
     };
   }
   const supplies = originsOf(stage, delivery).filter((supply) => isBuiltIn(supply, source));
   if (supplies.length === 0) return undefined;
-  const built = builtImages(supplies);
+  const { jobs, ...built } = buildJobs(delivery, source, supplies, released);
   const call = {
     env: { ...built.env, GIT_TAG: released.gitTag },
     arguments: [...built.arguments, '--git-tag "$GIT_TAG"'],
     commit: released.commit,
-    needs: ['admit', 'build'],
+    needs: ['admit', ...Object.keys(jobs)],
   };
   return {
     ...head,
     comment: `Builds the tag anew, as the model says, and promotes it to ${stage.name}. Written by: portolan workflows --write. Do not edit.`,
     jobs: {
       ...admitted,
-      build: { ...buildJob(delivery, source, supplies, released), needs: ['admit'] },
-      [id]: promoteJob(delivery, source, stage, call),
+      ...Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, { ...job, needs: ['admit'] }])),
+      [id]: promoter.job(delivery, source, stage, call),
     },
   };
 }

@@ -4,8 +4,8 @@ import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
 import { expression, type Job, type On, type Workflow } from '../hosts/workflow/workflow.ts';
-import { buildJob, builtImages, isBuiltIn } from './build-job.ts';
-import { promoteJob } from './promote-job.ts';
+import { promoterOf } from '../promoters/promoters.ts';
+import { buildJobs, isBuiltIn } from './build-jobs.ts';
 import { releaseWorkflows, tagPatterns } from './release-workflows.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, and release what is tagged. */
@@ -23,17 +23,18 @@ export function sourceWorkflows(delivery: Delivery, source: Repository): readonl
  */
 function deliver(delivery: Delivery, source: Repository, supply: Supply): Workflow {
   const byHand = ({ triggers }: Stage | Supply): boolean => triggers.some(({ on }) => on === 'manual');
+  const { jobs, ...build } = buildJobs(delivery, source, [supply]);
   const promotions = delivery.stages
     .filter((stage) => isPromotedByBuild(stage, supply) && tagPatterns(stage, source).length === 0)
-    .map((stage): readonly [string, Job] => {
-      const job = promoteJob(delivery, source, stage, {
-        ...builtImages([supply]),
-        commit: expression('github.sha'),
-        needs: ['build'],
-      });
+    .flatMap((stage): readonly (readonly [string, Job])[] => {
+      const call = { ...build, commit: expression('github.sha'), needs: Object.keys(jobs) };
+      const job = promoterOf(stage)?.job?.(delivery, source, stage, call);
+      if (job === undefined) return [];
       return [
-        `promote-${stage.name}`,
-        byHand(supply) && !byHand(stage) ? { ...job, if: "github.event_name == 'push'" } : job,
+        [
+          `promote-${stage.name}`,
+          byHand(supply) && !byHand(stage) ? { ...job, if: "github.event_name == 'push'" } : job,
+        ],
       ];
     });
   return {
@@ -41,7 +42,7 @@ function deliver(delivery: Delivery, source: Repository, supply: Supply): Workfl
     name: `Deliver ${supply.name}`,
     comment: 'Builds every commit once and promotes it. Written by: portolan workflows --write. Do not edit.',
     on: { ...pushFilter(supply), ...(byHand(supply) ? { workflow_dispatch: {} } : {}) },
-    jobs: { build: buildJob(delivery, source, [supply]), ...Object.fromEntries(promotions) },
+    jobs: { ...jobs, ...Object.fromEntries(promotions) },
   };
 }
 

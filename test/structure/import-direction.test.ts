@@ -10,7 +10,7 @@ interface Stage {
 
 const imports = 'imports/';
 /** One folder for each kind of thing that carries out a word of the model. */
-const plugins = ['src/hosts/', 'src/engines/', 'src/builders/', 'src/databases/', 'src/ingresses/'];
+const plugins = ['src/hosts/', 'src/engines/', 'src/builders/', 'src/promoters/', 'src/databases/', 'src/ingresses/'];
 const pulumi = ['@pulumi/'];
 const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 /** Whatever reaches out of the process, or reads what differs from one run to the next. */
@@ -31,7 +31,8 @@ const stages: Readonly<Record<string, Stage>> = {
   model: { mayImport: [], mustNotLoad: [...world, ...cdk8s] },
   objects: { mayImport: ['src/model/'], mustNotLoad: [...world, ...cdk8s] },
   hosts: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
-  builders: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
+  builders: { mayImport: ['src/model/', 'src/objects/', 'src/hosts/workflow/'], mustNotLoad: [...world, ...cdk8s] },
+  promoters: { mayImport: ['src/model/', 'src/objects/', 'src/hosts/workflow/'], mustNotLoad: [...world, ...cdk8s] },
   engines: { mayImport: ['src/model/', 'src/objects/'], mustNotLoad: [...world, ...cdk8s] },
   clients: { mayImport: ['src/model/', 'src/objects/', 'src/hosts/'], mustNotLoad: [...pulumi, ...cdk8s] },
   settings: { mayImport: ['src/model/'], mustNotLoad: [...pulumi, ...cdk8s] },
@@ -165,7 +166,7 @@ function impureLines(files: readonly SourceFile[]): string[] {
   return files
     .filter(
       ({ path }) =>
-        /^src\/(model|objects|hosts|builders|engines|databases|ingresses|constructs|charts|render|workflows)\//.test(
+        /^src\/(model|objects|hosts|builders|promoters|engines|databases|ingresses|constructs|charts|render|workflows)\//.test(
           path,
         ) && path !== diskFile,
     )
@@ -257,7 +258,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/made-up.ts', '')])).toEqual([
-      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, engines, clients, settings, constructs, databases, ingresses, charts, render, workflows, review, ops, cluster, cli, pulumi',
+      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, promoters, engines, clients, settings, constructs, databases, ingresses, charts, render, workflows, review, ops, cluster, cli, pulumi',
     ]);
   });
 

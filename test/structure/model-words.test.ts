@@ -41,7 +41,6 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Supply.branchReason': 'an owner says why, and a rule that he does',
   'Stage.acceptsUnmerged': 'an owner says to a rule that he knows',
   'Gate(none).accepted': 'an owner says to a rule that he knows',
-  'Stage.promoter': 'rules refuse everything but the program',
   'Engine(argocd).source': 'rules refuse everything but plain objects',
   'Stage.verifiedBy.job': 'rules refuse it',
 };

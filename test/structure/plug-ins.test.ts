@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sourceFile, sourceFilesUnder, withoutComments, type SourceFile } from './source-file.ts';
 
 /** Folders of kinds: a table and an interface lie in each, and one folder for each plug-in. */
-const kinds = ['engines', 'builders', 'ingresses', 'databases', 'hosts'] as const;
+const kinds = ['engines', 'builders', 'promoters', 'ingresses', 'databases', 'hosts'] as const;
 
 /** Words that several plug-ins of a kind share; no plug-in itself. */
 const shared = 'src/hosts/workflow/';

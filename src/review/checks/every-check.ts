@@ -1,5 +1,7 @@
+import { everyBuilder } from '../../builders/builders.ts';
 import { everyDatabase } from '../../databases/databases.ts';
 import { everyIngress } from '../../ingresses/ingresses.ts';
+import { everyPromoter } from '../../promoters/promoters.ts';
 import { everyEngine } from '../../engines/engines.ts';
 import type { Check } from '../../objects/check.ts';
 import { objectSize } from './applying/object-size.ts';
@@ -169,6 +171,8 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   autoPromotion,
   // Engines
   ...everyEngine.flatMap(({ checks }) => checks),
+  // Builders and promoters
+  ...[...everyBuilder, ...everyPromoter].flatMap(({ checks }) => checks),
   // Ingresses and databases
   ...everyIngress.flatMap(({ checks }) => checks),
   ...everyDatabase.flatMap(({ checks }) => checks),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Credential } from '../../src/model/credential.ts';
-import type { Delivery } from '../../src/model/delivery.ts';
-import { LackingCredential } from '../../src/hosts/workflow/lacking-credential.ts';
-import { lackingCredentials } from '../../src/workflows/lacking-credentials.ts';
-import { environmentOfLogins, loginSteps, registryLogins } from '../../src/workflows/registry-logins.ts';
-import { validDelivery } from '../support/valid-delivery.ts';
+import type { Credential } from '../../../src/model/credential.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import { LackingCredential } from '../../../src/hosts/workflow/lacking-credential.ts';
+import { lackingCredentials } from '../../../src/workflows/lacking-credentials.ts';
+import { environmentOfLogins, loginSteps, registryLogins } from '../../../src/hosts/workflow/registry-logins.ts';
+import { validDelivery } from '../../support/valid-delivery.ts';
 
 const push = (name: string, change: Partial<Credential> = {}, environment: string | null = 'build'): Credential => ({
   name,

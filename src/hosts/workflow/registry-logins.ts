@@ -1,10 +1,10 @@
-import { isPlainKey, isRunToken, type Credential } from '../model/credential.ts';
-import type { Delivery } from '../model/delivery.ts';
-import type { Repository } from '../model/repository.ts';
-import { actions } from '../hosts/workflow/actions.ts';
-import { LackingCredential } from '../hosts/workflow/lacking-credential.ts';
-import { registryHost } from '../hosts/workflow/registry-host.ts';
-import { expression, type Job, type Step } from '../hosts/workflow/workflow.ts';
+import { isPlainKey, isRunToken, type Credential } from '../../model/credential.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Repository } from '../../model/repository.ts';
+import { actions } from './actions.ts';
+import { LackingCredential } from './lacking-credential.ts';
+import { registryHost } from './registry-host.ts';
+import { expression, type Job, type Step } from './workflow.ts';
 
 /** A login that a job needs before it pushes: to which registry, and with which credential. */
 export interface RegistryLogin {

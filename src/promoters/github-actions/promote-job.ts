@@ -1,10 +1,10 @@
-import type { Credential } from '../model/credential.ts';
-import type { Delivery } from '../model/delivery.ts';
-import { fullNameOf } from '../model/formats/repository-address.ts';
-import { originsOf } from '../model/origins.ts';
-import type { Repository } from '../model/repository.ts';
-import type { Stage } from '../model/stage.ts';
-import { credentialIn } from '../hosts/workflow/credential-in.ts';
+import type { Credential } from '../../model/credential.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import { fullNameOf } from '../../model/formats/repository-address.ts';
+import { originsOf } from '../../model/origins.ts';
+import type { Repository } from '../../model/repository.ts';
+import type { Stage } from '../../model/stage.ts';
+import { credentialIn } from '../../hosts/workflow/credential-in.ts';
 import {
   appToken,
   checkout,
@@ -13,18 +13,10 @@ import {
   programRepository,
   runUrl,
   tokenOf,
-} from '../hosts/workflow/steps.ts';
-import type { Job } from '../hosts/workflow/workflow.ts';
-import type { Call } from './build-job.ts';
-import { loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
-
-/** A promotion: how it is called, of which commit, and after which jobs. */
-export interface PromotionCall extends Call {
-  /** Expression of the commit of the source that is promoted; the default branch has it. */
-  readonly commit: string;
-  /** Jobs that come first. */
-  readonly needs: readonly string[];
-}
+} from '../../hosts/workflow/steps.ts';
+import type { Job } from '../../hosts/workflow/workflow.ts';
+import type { PromotionCall } from '../../hosts/workflow/call.ts';
+import { loginSteps, registryLogins, registryPermission } from '../../hosts/workflow/registry-logins.ts';
 
 /** Promotes to a stage with the program of the default branch, and with the key that the stage pushes with. */
 export function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: PromotionCall): Job {

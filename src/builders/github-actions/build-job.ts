@@ -1,9 +1,15 @@
-import type { Delivery } from '../model/delivery.ts';
-import type { Repository } from '../model/repository.ts';
-import type { Supply } from '../model/supply.ts';
-import { actions } from '../hosts/workflow/actions.ts';
-import { environmentOfLogins, loginSteps, registryLogins, registryPermission } from './registry-logins.ts';
-import { expression, type Job, type Step } from '../hosts/workflow/workflow.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Repository } from '../../model/repository.ts';
+import type { Supply } from '../../model/supply.ts';
+import { actions } from '../../hosts/workflow/actions.ts';
+import {
+  environmentOfLogins,
+  loginSteps,
+  registryLogins,
+  registryPermission,
+} from '../../hosts/workflow/registry-logins.ts';
+import type { BuiltTag, Call } from '../../hosts/workflow/call.ts';
+import { expression, type Job, type Step } from '../../hosts/workflow/workflow.ts';
 
 /** A Git tag may hold a plus sign, as a semantic version does, and a tag of an image may not. */
 const imageTag = (gitTag: string): Step => ({
@@ -12,13 +18,6 @@ const imageTag = (gitTag: string): Step => ({
   env: { GIT_TAG: gitTag },
   run: 'echo "tag=${GIT_TAG//+/_}" >> "$GITHUB_OUTPUT"',
 });
-
-/** A Git tag that is built, in place of the commit that the run is of. Both are expressions. */
-export interface BuiltTag {
-  readonly commit: string;
-  /** The images get it as their tag. */
-  readonly gitTag: string;
-}
 
 /**
  * Builds every image of the supplies in one job, whose outputs are the references with their digests.
@@ -67,27 +66,17 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
   };
 }
 
-/** How the promotion is called: arguments of the command, and the environment variables they read. */
-export interface Call {
-  readonly env: Readonly<Record<string, string>>;
-  readonly arguments: readonly string[];
-}
-
 /** Hands the references that {@link buildJob} made to the promotion, through the environment. */
-export function builtImages(supplies: readonly Supply[]): Call {
+export function builtImages(supplies: readonly Supply[], job: string): Call {
   const variables = supplies
     .flatMap(imagesOf)
     .map(({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const);
   return {
     env: Object.fromEntries(
-      variables.map(([artifact, variable]) => [variable, expression(`needs.build.outputs.${artifact}`)]),
+      variables.map(([artifact, variable]) => [variable, expression(`needs.${job}.outputs.${artifact}`)]),
     ),
     arguments: variables.map(([artifact, variable]) => `--image "${artifact}=$${variable}"`),
   };
 }
 
 const imagesOf = (supply: Supply) => (supply.builder.kind === 'githubActions' ? supply.builder.images : []);
-
-/** Whether workflows of a repository build a supply. */
-export const isBuiltIn = (supply: Supply, source: Repository): boolean =>
-  supply.source === source.name && supply.builder.kind === 'githubActions';

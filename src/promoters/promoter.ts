@@ -1,0 +1,22 @@
+import type { PromotionCall } from '../hosts/workflow/call.ts';
+import type { Job } from '../hosts/workflow/workflow.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Repository } from '../model/repository.ts';
+import type { Promoter, Stage } from '../model/stage.ts';
+import type { Check } from '../objects/check.ts';
+
+/** Who moves a stage's branch: what differs between one and another. Pure functions over data. */
+export interface PromoterPlugin<Kind extends Promoter = Promoter> {
+  readonly kind: Kind;
+  /** As its users write it, e.g. `GitHub Actions`. */
+  readonly title: string;
+  /**
+   * The job of a workflow of the source that promotes to a stage what the call names.
+   *
+   * @default - no workflow promotes to its stages
+   * @throws LackingCredential where the delivery declares none that it may push with
+   */
+  readonly job?: (delivery: Delivery, source: Repository, stage: Stage, call: PromotionCall) => Job;
+  /** What is checked of its own objects. */
+  readonly checks: readonly Check[];
+}

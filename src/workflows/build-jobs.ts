@@ -1,0 +1,46 @@
+import { faceOf, isCarried } from '../builders/builders.ts';
+import type { WorkflowBuilder } from '../builders/builder.ts';
+import type { BuiltTag, Call } from '../hosts/workflow/call.ts';
+import type { Job } from '../hosts/workflow/workflow.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Repository } from '../model/repository.ts';
+import type { Supply } from '../model/supply.ts';
+
+/** Jobs that build, and how a promotion behind them is called. */
+export interface Build extends Call {
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const workflowBuilderOf = ({ builder }: Supply): WorkflowBuilder | undefined =>
+  isCarried(builder) ? faceOf(builder).workflow : undefined;
+
+/** Whether workflows of a repository build a supply. */
+export const isBuiltIn = (supply: Supply, source: Repository): boolean =>
+  supply.source === source.name && workflowBuilderOf(supply) !== undefined;
+
+/**
+ * One job for each builder of the supplies, `build` where there is one.
+ *
+ * @param built - what is built. @default - the commit that the run is of
+ */
+export function buildJobs(
+  delivery: Delivery,
+  source: Repository,
+  supplies: readonly Supply[],
+  built?: BuiltTag,
+): Build {
+  const kinds = [...new Set(supplies.map(({ builder }) => builder.kind))];
+  const builds = kinds.flatMap((kind) => {
+    const own = supplies.filter(({ builder }) => builder.kind === kind);
+    const builder = own[0] === undefined ? undefined : workflowBuilderOf(own[0]);
+    const id = kinds.length === 1 ? 'build' : `build-${kind.toLowerCase()}`;
+    return builder === undefined
+      ? []
+      : [{ id, job: builder.job(delivery, source, own, built), call: builder.built(own, id) }];
+  });
+  return {
+    jobs: Object.fromEntries(builds.map(({ id, job }) => [id, job])),
+    env: Object.assign({}, ...builds.map(({ call }) => call.env)) as Call['env'],
+    arguments: builds.flatMap(({ call }) => call.arguments),
+  };
+}

@@ -1,0 +1,120 @@
+import { expect } from '@jest/globals';
+import type { PromotionCall } from '../../src/hosts/workflow/call.ts';
+import type { Job } from '../../src/hosts/workflow/workflow.ts';
+import type { Credential } from '../../src/model/credential.ts';
+import type { PromoterPlugin } from '../../src/promoters/promoter.ts';
+import { everyPromoter } from '../../src/promoters/promoters.ts';
+import { contract } from '../support/contract.ts';
+import { validDelivery } from '../support/valid-delivery.ts';
+
+/** A face of any kind: compared by what it has, not by its kind. */
+type AnyPromoter = { readonly [Key in keyof PromoterPlugin]: PromoterPlugin[Key] };
+
+/** A promoter that the tests make up: what a new folder has to hold, and nothing more. */
+const job: NonNullable<AnyPromoter['job']> = (_delivery, _source, stage, call) => ({
+  name: `Move ${stage.name}`,
+  environment: stage.environment,
+  needs: call.needs,
+  permissions: { contents: 'read' },
+  timeoutMinutes: 5,
+  steps: [
+    {
+      name: 'Move it',
+      env: { ...call.env, COMMIT: call.commit },
+      run: ['move', stage.environment, '--commit "$COMMIT"', ...call.arguments].join(' '),
+    },
+  ],
+});
+const madeUp: AnyPromoter = { kind: 'kargo', title: 'Made Up', job, checks: [] };
+const changed = (change: (made: Job) => Job): AnyPromoter => ({ ...madeUp, job: (...given) => change(job(...given)) });
+
+const small = validDelivery();
+const key = (environment: string): Credential => ({
+  name: `push-${environment}`,
+  purpose: 'gitPush',
+  holder: 'the promotion workflow',
+  store: {
+    kind: 'githubActions',
+    repository: 'shop',
+    environment,
+    keys: ['PROMOTION_APP_ID', 'PROMOTION_PRIVATE_KEY'],
+  },
+  scope: 'contents: write on shop-ops',
+});
+const delivery = { ...small, credentials: [...small.credentials, key('dev'), key('prod')] };
+const [source] = delivery.repositories;
+const call: PromotionCall = {
+  env: { IMAGE_ORDERS: 'acme/orders@sha256:0' },
+  arguments: ['--image "orders=$IMAGE_ORDERS"'],
+  commit: 'COMMIT',
+  needs: ['first'],
+};
+const jobsOf = (face: AnyPromoter): readonly Job[] =>
+  delivery.stages.flatMap((stage) => face.job?.(delivery, source!, stage, call) ?? []);
+const scriptsOf = ({ steps }: Job): string => steps.map((step) => ('run' in step ? step.run : '')).join('\n');
+
+contract<AnyPromoter>('a promoter', {
+  faces: everyPromoter,
+  madeUp,
+  promises: [
+    {
+      sentence: 'has a title, as its users write it',
+      keep: ({ title }) => {
+        expect(title).toMatch(/^[A-Z].*\w$/);
+      },
+      broken: { ...madeUp, title: '' },
+    },
+    {
+      sentence: 'promotes what it is called with, each stage to its own environment and with a key of it alone',
+      keep: (face) => {
+        const jobs = jobsOf(face);
+
+        expect(jobs.map(({ environment }) => environment)).toEqual(
+          face.job === undefined ? [] : delivery.stages.map(({ environment }) => environment),
+        );
+        expect(jobs.filter((each, i) => !scriptsOf(each).includes(delivery.stages[i]!.environment))).toEqual([]);
+        expect(jobs.filter((each) => !scriptsOf(each).includes(call.arguments[0]!))).toEqual([]);
+      },
+      broken: changed((made) => ({ ...made, environment: 'prod' })),
+    },
+    {
+      sentence:
+        'waits for the jobs that come first, and is given what they made and the commit through the environment',
+      keep: (face) => {
+        for (const made of jobsOf(face)) {
+          const variables = Object.values(
+            Object.assign({}, ...made.steps.map((step) => ('env' in step ? step.env : {}))),
+          );
+
+          expect(made.needs).toEqual(['first']);
+          expect(variables).toEqual(expect.arrayContaining(['COMMIT', 'acme/orders@sha256:0']));
+        }
+        expect(jobsOf(face).length === 0).toBe(face.job === undefined);
+      },
+      broken: changed(({ needs: _, ...made }) => made),
+    },
+    {
+      sentence: 'gets no right from the run itself but to read the source, and to tag images',
+      keep: (face) => {
+        const rights = jobsOf(face).map(({ permissions: { packages: _, ...others } }) => others);
+
+        expect(rights).toEqual(jobsOf(face).map(() => ({ contents: 'read' })));
+      },
+      broken: changed((made) => ({ ...made, permissions: { contents: 'write' } })),
+    },
+    {
+      sentence: 'puts no expression into a script',
+      keep: (face) => {
+        expect(jobsOf(face).filter((made) => scriptsOf(made).includes('${{'))).toEqual([]);
+      },
+      broken: changed((made) => ({ ...made, steps: [{ name: 'a', run: 'echo ${{ github.ref }}' }] })),
+    },
+    {
+      sentence: 'gives its checks names of their own',
+      keep: ({ checks }) => {
+        expect(checks.map(({ name }) => name).filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+      },
+      broken: { ...madeUp, checks: [{ name: 'Moved' }] },
+    },
+  ],
+});
