@@ -12,6 +12,9 @@ import { OpsRepository } from './github/repositories/ops-repository.ts';
 import { SourceRepository } from './github/repositories/source-repository.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
+import type { Repository } from '../model/repository.ts';
+import type { ActorNumbers, BypassActor } from './github/rules/ruleset.ts';
+import { workflowWriters } from './github/rules/workflow-writers.ts';
 import type { StackContext } from './stack-context.ts';
 import { readerProblems } from './reader-problems.ts';
 import { secretProblems } from './stack-secrets.ts';
@@ -41,7 +44,13 @@ class Platform extends pulumi.ComponentResource {
       const component = holdsOps(repository)
         ? new OpsRepository(
             repository.name,
-            { repository, files: context.defaultBranchFiles(repository), protect, provider },
+            {
+              repository,
+              files: context.defaultBranchFiles(repository),
+              protect,
+              provider,
+              ...writersOf(context, repository, actors),
+            },
             { parent: this },
           )
         : new SourceRepository(
@@ -78,6 +87,26 @@ class Platform extends pulumi.ComponentResource {
   }
 }
 
+/** Who alone may write workflows in a repository that holds rendered output, where GitHub keeps the others out. */
+function writersOf(
+  { delivery, settings }: StackContext,
+  repository: Repository,
+  actors: ActorNumbers,
+): { readonly workflowWriters?: readonly BypassActor[] } {
+  const writers = workflowWriters(delivery, repository, settings.platform.github);
+  return writers !== undefined && 'names' in writers ? { workflowWriters: actors.bypass(writers.names) } : {};
+}
+
+/** Says where somebody may report the checks of a gate who should not, because GitHub keeps nobody from writing workflows there. */
+function warnOfReporters({ delivery, settings, warn }: StackContext, repository: Repository): void {
+  const writers = workflowWriters(delivery, repository, settings.platform.github);
+  if (writers === undefined || !('open' in writers)) return;
+  warn(
+    `whoever may write ${repository.name} can report the checks of its gates from a workflow on a branch of their own, so that the approval alone counts: ` +
+      `${writers.open}; until then let few people write it`,
+  );
+}
+
 /**
  * Makes the stack `platform`.
  *
@@ -85,7 +114,7 @@ class Platform extends pulumi.ComponentResource {
  */
 export async function makePlatform(context: StackContext): Promise<PlatformOutputs> {
   const { delivery, settings, stack, secrets } = context;
-  const needs = platformNeeds(delivery);
+  const needs = platformNeeds(delivery, settings.platform.github);
   const shared = sharedActionsEnvironments(delivery);
   const credentials = [
     ...shared.flatMap((plan) => plan.credentials),
@@ -102,6 +131,7 @@ export async function makePlatform(context: StackContext): Promise<PlatformOutpu
   const answer = await lookUpGitHub(context, needs, []);
   const found = answer.problems;
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
+  for (const repository of needs.repositories.filter(holdsOps)) warnOfReporters(context, repository);
 
   new Platform(context, answer);
   const [first] = delivery.environments;

@@ -135,6 +135,22 @@ describe('the stack platform', () => {
       ],
       [
         'github:RepositoryRuleset',
+        'shop-ops-workflows',
+        {
+          bypassActors: [
+            { actorId: 5, actorType: 'RepositoryRole', bypassMode: 'always' },
+            { actorId: 52, actorType: 'User', bypassMode: 'always' },
+            { actorId: 4711, actorType: 'Integration', bypassMode: 'always' },
+          ],
+          enforcement: 'active',
+          name: 'workflows: who writes them',
+          repository: 'shop-ops',
+          rules: { filePathRestriction: { restrictedFilePaths: ['.github/*', '.github/**/*'] } },
+          target: 'push',
+        },
+      ],
+      [
+        'github:RepositoryRuleset',
         'shop-review',
         {
           bypassActors: [],
@@ -230,6 +246,7 @@ describe('the stack platform', () => {
       'shop-history',
       'shop-ops-default-branch',
       'shop-ops-history',
+      'shop-ops-workflows',
       'shop-review',
       'shop-tag-creation',
       'shop-tag-history',
@@ -291,6 +308,7 @@ describe('the stack platform', () => {
       'github:RepositoryFile shop-ops-portolan-guard.yaml',
       'github:RepositoryRuleset shop-ops-default-branch',
       'github:RepositoryRuleset shop-ops-history',
+      'github:RepositoryRuleset shop-ops-workflows',
       'pulumi:providers:github github',
     ]);
   });
@@ -325,6 +343,7 @@ describe('the stack platform', () => {
     expect(run.resources.filter(({ type }) => type.endsWith(':RepositoryRuleset')).map(({ name }) => name)).toEqual([
       'shop-ops-default-branch',
       'shop-ops-history',
+      'shop-ops-workflows',
     ]);
   });
 

@@ -90,6 +90,17 @@ describe('the policy of the stacks', () => {
     expect(policyProblems(guardedDelivery(), passed)).toEqual(['env/dev: nobody may rewrite or delete a branch']);
   });
 
+  test('fails for a repository with a gated branch in which everybody may write workflows', async () => {
+    const { resources } = await runStack(contextFor('platform'));
+
+    expect(
+      policyProblems(
+        guardedDelivery(),
+        resources.filter(({ name }) => name !== 'shop-ops-workflows'),
+      ),
+    ).toEqual(['shop-ops: a repository with a gated branch must say who writes workflows']);
+  });
+
   test('fails for a secret of a whole repository, and for a GitHub environment that every branch may use', async () => {
     const delivery = guardedDelivery();
     const { resources: platform } = await runStack(contextFor('platform'));

@@ -26,8 +26,9 @@ describe('the program of all stacks', () => {
     const error = await failing('platform');
 
     expect(pulumi.RunError.isInstance(error)).toBe(true);
-    expect((error as Error).message.split('\n').slice(0, 2)).toEqual([
-      'portolan: the stack "platform" is not valid (6 problems)',
+    expect((error as Error).message.split('\n').slice(0, 3)).toEqual([
+      'portolan: the stack "platform" is not valid (7 problems)',
+      '  Pulumi.platform.yaml: config.portolan:github.appId: is missing; write it with: pulumi config set --path portolan:github.appId VALUE --stack platform',
       '  Pulumi.platform.yaml: config.portolan:secrets.docker-hub-build: needs a value for DOCKERHUB_USERNAME (push to arkb2023/*); write it with: pulumi config set --path portolan:secrets.docker-hub-build.DOCKERHUB_USERNAME VALUE --stack platform',
     ]);
     expect((error as Error).stack).toBe('');

@@ -35,19 +35,22 @@ describe('every stack on every plan', () => {
     },
   );
 
-  test.each(stacks)('%s of a user with GitHub Pro differs by the kind of its actors alone', async (stack) => {
-    const delivery = withoutTeams(guardedDelivery());
-    const run = await runStack(
-      contextFor(stack, { delivery, settings: withGitHub(delivery, { plan: 'team', ownerKind: 'user' }) }),
-    );
-    const expected = {
-      platform: ['RepositoryRuleset shop-tag-creation'],
-      dev: [],
-      prod: ['RepositoryRuleset prod-writers'],
-    }[stack];
+  test.each(stacks)(
+    '%s of a user with GitHub Pro differs by the kind of its actors, and has no push rule',
+    async (stack) => {
+      const delivery = withoutTeams(guardedDelivery());
+      const run = await runStack(
+        contextFor(stack, { delivery, settings: withGitHub(delivery, { plan: 'team', ownerKind: 'user' }) }),
+      );
+      const expected = {
+        platform: ['RepositoryRuleset shop-ops-workflows', 'RepositoryRuleset shop-tag-creation'],
+        dev: [],
+        prod: ['RepositoryRuleset prod-writers'],
+      }[stack];
 
-    expect(changedBetween(await runStack(contextFor(stack)), run)).toEqual(expected);
-  });
+      expect(changedBetween(await runStack(contextFor(stack)), run)).toEqual(expected);
+    },
+  );
 
   const environmentsLine = (paid: string): string =>
     `  repositories.shop: environments with secrets and deployment rules on a private repository need ${paid}; when acme has it, write: pulumi config set --path portolan:github.plan team --stack platform, got "free"`;

@@ -39,7 +39,9 @@ function describe(shown: string, error: unknown, said: string): Refusal {
       return {
         code: 'denied',
         what: `the ops repository ${shown} does not let you in, or refuses the write\n${said}`,
-        next: 'check your credentials and the rules of the branch',
+        next: /rule violations/i.test(said)
+          ? 'look at the rule that it names; a change of a workflow is written by the workflow of the program, and a rollback goes without one with --with-current-program'
+          : 'check your credentials and the rules of the branch',
       };
     case 'not-writable':
       return {

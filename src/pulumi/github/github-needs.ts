@@ -1,5 +1,6 @@
 import type { Delivery } from '../../model/delivery.ts';
 import type { Repository } from '../../model/repository.ts';
+import type { PlatformSettings } from '../../model/settings/settings.ts';
 import {
   actionsEnvironmentsOf,
   repositorySecrets,
@@ -8,6 +9,7 @@ import {
 import { isAppNumber } from '../credential-keys.ts';
 import { promotionIdentity } from '../../model/promotion-identity.ts';
 import { environmentRules } from './rules/environment-rules.ts';
+import { workflowWriters, type WorkflowWriters } from './rules/workflow-writers.ts';
 import { holdsOps, isManaged, managedOpsRepository } from '../../model/managed-repositories.ts';
 
 /** What a stack asks of GitHub. */
@@ -26,8 +28,12 @@ export interface GitHubNeeds {
 
 const distinct = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
 
+/** Who is named by the rule of who may write workflows, where there is one. */
+const namesOf = (writers: WorkflowWriters | undefined): readonly string[] =>
+  writers !== undefined && 'names' in writers ? writers.names : [];
+
 /** What the stack `platform` asks of GitHub. */
-export function platformNeeds(delivery: Delivery): GitHubNeeds {
+export function platformNeeds(delivery: Delivery, github: PlatformSettings['github']): GitHubNeeds {
   const repositories = delivery.repositories.filter(isManaged);
   const shared = sharedActionsEnvironments(delivery);
   const credentials = [
@@ -44,6 +50,7 @@ export function platformNeeds(delivery: Delivery): GitHubNeeds {
       repositories.flatMap((repository) => [
         ...(repository.protection?.bypass ?? []),
         ...(repository.tags?.creators ?? []),
+        ...(holdsOps(repository) ? namesOf(workflowWriters(delivery, repository, github)) : []),
       ]),
     ),
     appNumber: credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key))),

@@ -20,7 +20,7 @@ else {
   for (const { filename, previous_filename: before, status, sha } of files) {
     if (![filename, before].some((path) => path !== undefined && /^\\.github(\\/|$)/i.test(path))) continue;
     if (before === undefined && status !== 'removed' && ours[filename] === sha) continue;
-    say('it changes ' + quoted(before ?? filename) + ', which is not what the program rendered for the platform', 'is the program newer, run: pulumi up --stack platform, then close and reopen; else close it');
+    say('it changes ' + quoted(before ?? filename) + ', which is not what the program rendered for the platform', 'is the program newer, run: pulumi up --stack platform, then close and reopen; is it a rollback, close it and repeat it with --with-current-program; else close it');
   }
   if (pull.head.repo === null || pull.head.repo.id !== pull.base.repo.id) say('it comes from another repository', byProgram);
   else if (!pull.head.ref.startsWith(prefix)) say('its branch is not one that the program makes, ' + quoted(prefix) + ' and a name', byProgram);

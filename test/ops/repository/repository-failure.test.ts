@@ -36,6 +36,14 @@ describe('a failure of the ops repository', () => {
     expect(unreadable('https://host.example/ops.git', gitFailure('push', said)).message).toContain(theirs);
   });
 
+  test('that is a rule of the host about what is pushed names the rule, and who writes workflows', () => {
+    const said = ' ! [remote rejected] 1f2e -> promote/prod/v1 (push declined due to repository rule violations)';
+
+    expect(unreadable('https://host.example/ops.git', gitFailure('push', said)).message).toContain(
+      '    next: look at the rule that it names; a change of a workflow is written by the workflow of the program, and a rollback goes without one with --with-current-program',
+    );
+  });
+
   test('fails where a file is in the way of the local one', async () => {
     const projectFolder = temporaryFolder();
     writeFileSync(join(projectFolder, '.portolan'), '');

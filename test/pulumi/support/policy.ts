@@ -59,6 +59,21 @@ const openBranches = (delivery: Delivery, resources: readonly Registered[]): rea
   });
 };
 
+/** Repositories with a gated branch in which anybody who may write could report the checks of the gate, by a workflow of their own. */
+const openWorkflows = (delivery: Delivery, resources: readonly Registered[]): readonly string[] => {
+  const gated = delivery.stages.filter(({ gate }) => gate.kind === 'pullRequest').map(({ write }) => write.repository);
+  const kept = ofKind(resources, 'RepositoryRuleset')
+    .filter(
+      ({ inputs }) =>
+        inputs['target'] === 'push' &&
+        JSON.stringify(at(inputs, 'rules', 'filePathRestriction') ?? '').includes('".github/**/*"'),
+    )
+    .map(({ inputs }) => inputs['repository']);
+  return ofKind(resources, 'Repository')
+    .filter(({ name, inputs }) => gated.includes(name) && !kept.includes(inputs['name']))
+    .map(({ name }) => `${name}: a repository with a gated branch must say who writes workflows`);
+};
+
 /** Actions secrets that the workflow of any branch may read. */
 const openStores = (resources: readonly Registered[]): readonly string[] => {
   const policies = ofKind(resources, 'RepositoryEnvironmentDeploymentPolicy');
@@ -83,5 +98,6 @@ const openStores = (resources: readonly Registered[]): readonly string[] => {
 export const policyProblems = (delivery: Delivery, resources: readonly Registered[]): readonly string[] => [
   ...publicOps(delivery, resources),
   ...openBranches(delivery, resources),
+  ...openWorkflows(delivery, resources),
   ...openStores(resources),
 ];

@@ -165,7 +165,7 @@ describe('the workflow that guards gated branches', () => {
 });
 
 const notOurs = (path: string): string =>
-  `refused: it changes "${path}", which is not what the program rendered for the platform; is the program newer, run: pulumi up --stack platform, then close and reopen; else close it`;
+  `refused: it changes "${path}", which is not what the program rendered for the platform; is the program newer, run: pulumi up --stack platform, then close and reopen; is it a rollback, close it and repeat it with --with-current-program; else close it`;
 
 describe('the workflow that guards gated branches fails', () => {
   test.each<readonly [string, File, string]>([

@@ -5,13 +5,15 @@ import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { goneWith } from './gone-with.ts';
 import { defaultBranchOf, isPrivate } from '../../../model/managed-repositories.ts';
-import { administrators, keepsHistory, ruleset } from '../rules/ruleset.ts';
+import { administrators, keepsHistory, keepsWorkflows, ruleset, type BypassActor } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 
 export interface OpsRepositoryArgs {
   readonly repository: Repository;
   /** Files of its default branch, by path: the workflows that judge what is proposed to the others. @default - none */
   readonly files?: ReadonlyMap<string, string>;
+  /** Who alone may write workflows on any branch, besides who runs Pulumi. @default - whoever may write the repository */
+  readonly workflowWriters?: readonly BypassActor[];
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
   readonly provider: github.Provider;
@@ -21,7 +23,8 @@ export interface OpsRepositoryArgs {
  * The repository that holds rendered output.
  *
  * Defines: the repository, with a first commit that environment branches start from, and a default branch that nobody writes but
- * this program, which keeps there the workflows that no pull request to another branch may change.
+ * this program, which keeps there the workflows that no pull request to another branch may change; a push rule that lets few write
+ * workflows on any branch.
  * Does not define: environment branches, which belong to their environment's stack; other files.
  */
 export class OpsRepository extends pulumi.ComponentResource {
@@ -29,7 +32,7 @@ export class OpsRepository extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { repository, files = new Map(), protect, provider }: OpsRepositoryArgs,
+    { repository, files = new Map(), workflowWriters, protect, provider }: OpsRepositoryArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:OpsRepository', name, {}, options);
@@ -74,6 +77,18 @@ export class OpsRepository extends pulumi.ComponentResource {
       },
       inside,
     );
+    if (workflowWriters !== undefined)
+      ruleset(
+        `${name}-workflows`,
+        {
+          repository: this.repository.name,
+          target: 'push',
+          name: 'workflows: who writes them',
+          bypass: [administrators, ...workflowWriters],
+          rules: keepsWorkflows,
+        },
+        inside,
+      );
     for (const [file, content] of files) {
       new github.RepositoryFile(
         `${name}-${basename(file)}`,

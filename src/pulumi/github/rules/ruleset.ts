@@ -58,9 +58,10 @@ export interface RulesetArgs {
   /** Name that people see at GitHub. */
   readonly name: string;
   readonly repository: pulumi.Input<string>;
-  readonly target: 'branch' | 'tag';
-  /** Full ref patterns, e.g. `refs/heads/env/dev`, or `~DEFAULT_BRANCH`. */
-  readonly refs: readonly string[];
+  /** What it is about: branches, tags, or the files that a push changes, whatever it goes to. */
+  readonly target: 'branch' | 'tag' | 'push';
+  /** Full ref patterns, e.g. `refs/heads/env/dev`, or `~DEFAULT_BRANCH`. @default - none, as for a push */
+  readonly refs?: readonly string[];
   /** @default - nobody */
   readonly bypass?: readonly BypassActor[];
   readonly rules: github.types.input.RepositoryRulesetRules;
@@ -79,7 +80,7 @@ export function ruleset(
       repository: args.repository,
       target: args.target,
       enforcement: 'active',
-      conditions: { refName: { includes: [...args.refs], excludes: [] } },
+      ...(args.refs === undefined ? {} : { conditions: { refName: { includes: [...args.refs], excludes: [] } } }),
       bypassActors: [...(args.bypass ?? [])],
       rules: args.rules,
     },
@@ -92,6 +93,16 @@ export const keepsHistory: github.types.input.RepositoryRulesetRules = {
   deletion: true,
   nonFastForward: true,
   requiredLinearHistory: true,
+};
+
+/**
+ * Refuses a push that changes a workflow, on any branch; for a private repository of an organisation that pays.
+ *
+ * @see https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets#restrict-file-paths
+ */
+export const keepsWorkflows: github.types.input.RepositoryRulesetRules = {
+  // Both, because it is not said whether one star goes into folders.
+  filePathRestriction: { restrictedFilePaths: ['.github/*', '.github/**/*'] },
 };
 
 /** A status check that must pass, and the app that must have reported it. */
