@@ -19,6 +19,7 @@ import { tagPatterns } from './promotion/tag-patterns.ts';
 import { verifiedHealth } from './promotion/verified-health.ts';
 import { claims } from './references/pods/claims.ts';
 import { clusterHosts } from './references/cluster-hosts.ts';
+import { neighbourHosts } from './references/neighbour-hosts.ts';
 import { configMaps } from './references/pods/config-maps.ts';
 import { containerNames } from './references/pods/container-names.ts';
 import { customResources } from './references/custom-resources.ts';
@@ -111,6 +112,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   targetPorts,
   hosts,
   clusterHosts,
+  neighbourHosts,
   serviceAccounts,
   containerNames,
   volumeNames,
