@@ -8,7 +8,7 @@ import { backupTraffic, trafficOf } from '../constructs/network/traffic.ts';
 import type { Place } from '../constructs/place.ts';
 import { RawObject } from '../constructs/raw-object.ts';
 import { VolumeClaim } from '../constructs/volume-claim.ts';
-import { Workload } from '../constructs/workload.ts';
+import { ServiceWorkload } from '../constructs/service-workload.ts';
 import { networkPolicyName, selectorOf } from '../model/names.ts';
 
 /** An application, the environment it is in, and the release it is at. */
@@ -65,7 +65,7 @@ export class ApplicationChart extends Chart {
 
     for (const service of application.services) {
       const { name } = service;
-      const workload = new Workload(this, name, { place, service });
+      const workload = new ServiceWorkload(this, name, { place, service });
       new NetworkPolicy(workload, 'network', {
         name: networkPolicyName(environment, name),
         namespace,

@@ -1,7 +1,7 @@
 import { everyEngine } from '../engines/engines.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import type { Cluster } from './cluster.ts';
-import { listOf } from './fields.ts';
+import { listAt } from './fields.ts';
 
 /** Objects of `bootstrap/` that the cluster does not have as the branch has them, as `Kind/name`. */
 export async function bootstrapPending(
@@ -24,7 +24,7 @@ const goesBeyond = (live: KubernetesObject, wanted: KubernetesObject): boolean =
   everyEngine
     .filter((engine) => engine.owns(wanted))
     .flatMap(({ wholeLists }) => wholeLists)
-    .some((list) => listOf(live, 'spec', list).length > 0 && listOf(wanted, 'spec', list).length === 0);
+    .some((list) => listAt(live, 'spec', list).length > 0 && listAt(wanted, 'spec', list).length === 0);
 
 /** Whether everything that `wanted` says is so in `live`; what the cluster adds is its own business. */
 function contains(live: unknown, wanted: unknown): boolean {

@@ -18,13 +18,10 @@ export interface Cluster {
 }
 
 /**
- * An object as the cluster has it. Of a Secret there are the keys, each with {@link hidden} or, where nothing is in it, with an empty text; of
+ * An object as the cluster has it. Of a Secret there are the keys, each with `hidden` or, where nothing is in it, with an empty text; of
  * one that is an engine's key to a repository, also what it is for.
  */
 export type LiveObject = KubernetesObject;
-
-/** What stands for the value of a Secret's key. */
-export const hidden = '(hidden)';
 
 /**
  * Why a cluster could not be asked: its kubeconfig is of no use, the login is not accepted, this account may not ask this, or there was no

@@ -11,7 +11,7 @@ import { findOrphans } from './doctor/orphans.ts';
 import { examinePeer } from './doctor/peers.ts';
 import { examineSecrets } from './doctor/secrets.ts';
 import { examineNodes, examineStorageClasses } from './doctor/storage.ts';
-import { textOf } from './fields.ts';
+import { textAt } from './fields.ts';
 import { ailingBackups } from './live/ailing-backups.ts';
 
 /** What the doctor looks at. */
@@ -83,7 +83,7 @@ async function examineNamespace(cluster: Cluster, environment: Environment): Pro
   const live = await cluster.read('v1', 'Namespace', environment.namespace);
   const next = bootstrapLines(cluster.context, environment.name);
   if (live === undefined) return [lacks(subject, 'is not there', next)];
-  const enforced = textOf(live, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
+  const enforced = textAt(live, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
   return [enforced === 'restricted' ? ok(subject) : lacks(subject, 'does not enforce Pod Security "restricted"', next)];
 }
 

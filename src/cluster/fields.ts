@@ -1,5 +1,5 @@
 /** Reads a field of an object whose shape only the cluster knows; undefined where a step is missing. */
-export function fieldOf(object: unknown, ...path: readonly (string | number)[]): unknown {
+export function fieldAt(object: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined,
@@ -8,13 +8,13 @@ export function fieldOf(object: unknown, ...path: readonly (string | number)[]):
 }
 
 /** The text at a path, or an empty one. */
-export function textOf(object: unknown, ...path: readonly (string | number)[]): string {
-  const value = fieldOf(object, ...path);
+export function textAt(object: unknown, ...path: readonly (string | number)[]): string {
+  const value = fieldAt(object, ...path);
   return typeof value === 'string' ? value : '';
 }
 
 /** The list at a path, or an empty one. */
-export function listOf(object: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
-  const value = fieldOf(object, ...path);
+export function listAt(object: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const value = fieldAt(object, ...path);
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }

@@ -1,7 +1,8 @@
 import { ApiException, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
-import { askAgain, isBusy } from './ask-again.ts';
+import { askWhileBusy, isBusy } from './ask-while-busy.ts';
 import { everyEngine } from '../engines/engines.ts';
-import { ClusterError, hidden, type Cluster, type LiveObject } from './cluster.ts';
+import { hidden } from '../objects/hidden.ts';
+import { ClusterError, type Cluster, type LiveObject } from './cluster.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 
 /** Which cluster, and how long to wait for it. */
@@ -45,7 +46,7 @@ export function openCluster({ context, timeoutMs = 10_000 }: ClusterAddress = {}
       }, timeoutMs);
     });
     try {
-      return await Promise.race([askAgain(work, timeoutMs * 0.9), late]);
+      return await Promise.race([askWhileBusy(work, timeoutMs * 0.9), late]);
     } catch (error) {
       if (error instanceof ClusterError) throw error;
       if (error instanceof ApiException && error.code === 404) return undefined;

@@ -4,7 +4,7 @@ import type { Credential } from '../model/credential.ts';
 import type { Database } from '../model/database.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
-import { imageReference, type Release } from '../model/release.ts';
+import { writeImageReference, type Release } from '../model/release.ts';
 import type { Reference, TextValue } from '../model/formats/text.ts';
 import { neighboursOf, type Neighbour, type NeighbourPort } from './neighbour.ts';
 
@@ -84,7 +84,7 @@ export class Place {
   image(source: ImageSource, path: string): string {
     if (typeof source === 'string') return source;
     const version = this.release.images[source.artifact];
-    if (version !== undefined) return imageReference(version);
+    if (version !== undefined) return writeImageReference(version);
     const promote = `npx portolan promote ${this.environment.name}`;
     return this.refuse(
       path,

@@ -25,7 +25,7 @@ export function gitHubHostOf(baseUrl: string | undefined): string {
 }
 
 /** Why something that GitHub does is not done for a repository: where its address is, and what to write where that is GitHub after all. */
-export const elsewhere = (gitHubHost: string = publicGitHub): string =>
+export const notOnGitHub = (gitHubHost: string = publicGitHub): string =>
   `which is not on ${gitHubHost} (a GitHub Enterprise server is named by github:baseUrl in Pulumi.platform.yaml)`;
 
 /** What a program says, where the settings name a GitHub server; what the program itself says of it wins. */

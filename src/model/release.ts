@@ -32,7 +32,7 @@ export function releaseId(release: Release): string {
 export const imageTagOf = (gitTag: string): string => gitTag.replaceAll('+', '_');
 
 /** The reference that a pod spec carries: `repository:tag`, with the digest when it is known. */
-export function imageReference(image: ImageVersion): string {
+export function writeImageReference(image: ImageVersion): string {
   const reference = `${image.repository}:${image.tag}`;
   return image.digest === undefined ? reference : `${reference}@${image.digest}`;
 }

@@ -45,21 +45,21 @@ export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
 }
 
 /** A place in an object: its fields and the path to them. */
-export interface Place {
+export interface FieldPlace {
   readonly fields: Fields;
   /** E.g. `spec.rules[0].http`. */
   readonly path: string;
 }
 
 /** The objects of a list, each with its path. */
-export function placesOf(list: unknown, path: string): readonly Place[] {
+export function placesOf(list: unknown, path: string): readonly FieldPlace[] {
   if (!Array.isArray(list) || list.length === 0) return nowhere;
-  const places: Place[] = [];
+  const places: FieldPlace[] = [];
   for (let i = 0; i < list.length; i += 1) places.push({ fields: fieldsOf(list[i]), path: `${path}[${i}]` });
   return places;
 }
 
-const nowhere: readonly Place[] = [];
+const nowhere: readonly FieldPlace[] = [];
 
 /** The path of a field, in brackets when its name is no plain word, e.g. `data["init.sql"]`. */
 export function fieldPath(base: string, key: string): string {

@@ -51,7 +51,7 @@ export interface OpsContext {
 }
 
 /** The clock's time as `release.yaml` writes it. */
-export const timeOf = (context: OpsContext): string =>
+export const clockTime = (context: OpsContext): string =>
   context
     .clock()
     .toISOString()
@@ -63,6 +63,6 @@ export const changeBy = (context: OpsContext, kind: Change['kind'], follows?: St
   by: context.requester.actor,
   ...(context.requester.automatic === true ? { automatic: true } : {}),
   ...(context.requester.run === undefined ? {} : { run: context.requester.run }),
-  at: timeOf(context),
+  at: clockTime(context),
   ...(follows === undefined ? {} : { follows }),
 });

@@ -6,7 +6,7 @@ import { environmentBranch } from '../model/names.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { missingSetting } from '../model/settings/stack-file.ts';
 import { argoCdOf, argoCredentialProblems, argoCredentials, isSshKey, type ArgoCd } from './cluster/argo-credential.ts';
-import { Cluster } from './cluster/cluster.ts';
+import { ClusterContents } from './cluster/cluster-contents.ts';
 import type { ClusterFacts } from './cluster/cluster-facts.ts';
 import { claimsBehind, clusterCredentials, secretKey } from './cluster/environment-secrets.ts';
 import { keepInUse } from './cluster/keep-in-use.ts';
@@ -87,7 +87,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
       const args = { plan, secrets, provider, ...(appId === undefined ? {} : { appId }) };
       new ActionsEnvironment(`${plan.repository.name}-${name}`, args, { parent: this });
     }
-    new Cluster(
+    new ClusterContents(
       name,
       { environment, bootstrap, argoCd, secrets, context: kubernetesContext, adopted },
       { parent: this },

@@ -8,7 +8,7 @@ import { platformNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems } from './github/github-problems.ts';
 import { gitHubProvider } from './github/github-provider.ts';
 import { holdsOps, isManaged } from '../model/managed-repositories.ts';
-import { OpsRepository } from './github/repositories/ops-repository.ts';
+import { ManagedOpsRepository } from './github/repositories/managed-ops-repository.ts';
 import { SourceRepository } from './github/repositories/source-repository.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
@@ -42,7 +42,7 @@ class Platform extends pulumi.ComponentResource {
     const repositories = new Map<string, github.Repository>();
     for (const repository of delivery.repositories.filter(isManaged)) {
       const component = holdsOps(repository)
-        ? new OpsRepository(
+        ? new ManagedOpsRepository(
             repository.name,
             {
               repository,

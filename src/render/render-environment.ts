@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
 import { Place } from '../constructs/place.ts';
-import { Workload } from '../constructs/workload.ts';
+import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
@@ -69,7 +69,7 @@ function renderApplication(
   return made.map(({ construct, json }, i): RenderedObject => {
     const object = orderKeys(patched[i] ?? json);
     const owner = construct.node.scope;
-    const artifacts = owner instanceof Workload && owner.object === construct ? owner.artifacts : {};
+    const artifacts = owner instanceof ServiceWorkload && owner.object === construct ? owner.artifacts : {};
     return {
       path: manifestPath(application.name, object),
       application: application.name,

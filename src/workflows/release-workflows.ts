@@ -11,7 +11,7 @@ import { promoterOf } from '../promoters/promoters.ts';
 import { buildJobs, isBuiltIn } from './build-jobs.ts';
 
 /** What Git tags of a repository look like that start a stage. */
-export const tagPatterns = (stage: Stage, source: Repository): readonly string[] =>
+export const releaseTagPatterns = (stage: Stage, source: Repository): readonly string[] =>
   stage.triggers.flatMap((trigger) =>
     trigger.on === 'gitTag' && trigger.repository === source.name ? [trigger.pattern] : [],
   );
@@ -26,7 +26,7 @@ const released = { gitTag: expression('inputs.tag'), commit: expression('needs.a
  * `rebuild`, or the stage takes from a supply, the images are built from the tag instead.
  */
 export function releaseWorkflows(delivery: Delivery, source: Repository, stage: Stage): readonly Workflow[] {
-  const patterns = tagPatterns(stage, source);
+  const patterns = releaseTagPatterns(stage, source);
   if (patterns.length === 0) return [];
   const release = releaseWorkflow(delivery, source, stage, patterns);
   return release === undefined ? [] : [start(source, stage, patterns, release), release];

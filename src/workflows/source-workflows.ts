@@ -6,7 +6,7 @@ import type { Supply } from '../model/supply.ts';
 import { expression, type Job, type On, type Workflow } from '../hosts/workflow/workflow.ts';
 import { promoterOf } from '../promoters/promoters.ts';
 import { buildJobs, isBuiltIn } from './build-jobs.ts';
-import { releaseWorkflows, tagPatterns } from './release-workflows.ts';
+import { releaseWorkflows, releaseTagPatterns } from './release-workflows.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, and release what is tagged. */
 export function sourceWorkflows(delivery: Delivery, source: Repository): readonly Workflow[] {
@@ -25,7 +25,7 @@ function deliver(delivery: Delivery, source: Repository, supply: Supply): Workfl
   const byHand = ({ triggers }: Stage | Supply): boolean => triggers.some(({ on }) => on === 'manual');
   const { jobs, ...build } = buildJobs(delivery, source, [supply]);
   const promotions = delivery.stages
-    .filter((stage) => isPromotedByBuild(stage, supply) && tagPatterns(stage, source).length === 0)
+    .filter((stage) => isPromotedByBuild(stage, supply) && releaseTagPatterns(stage, source).length === 0)
     .flatMap((stage): readonly (readonly [string, Job])[] => {
       const call = { ...build, commit: expression('github.sha'), needs: Object.keys(jobs) };
       const job = promoterOf(stage)?.job?.(delivery, source, stage, call);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { hidden, type LiveObject } from '../../src/cluster/cluster.ts';
+import type { LiveObject } from '../../src/cluster/cluster.ts';
+import { hidden } from '../../src/objects/hidden.ts';
 import { examine } from '../../src/cluster/doctor.ts';
 import project from '../../project.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';

@@ -1,4 +1,4 @@
-import { fieldOf, listOf, textOf } from '../../src/cluster/fields.ts';
+import { fieldAt, listAt, textAt } from '../../src/cluster/fields.ts';
 import { until, type ThrowAwayCluster } from './cluster.ts';
 
 /** What Argo CD says of an environment. */
@@ -26,16 +26,16 @@ export class ArgoCd {
   async state(environment: string): Promise<ApplicationState> {
     const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
     return {
-      sync: textOf(live, 'status', 'sync', 'status'),
-      health: textOf(live, 'status', 'health', 'status'),
-      revision: textOf(live, 'status', 'sync', 'revision'),
-      phase: textOf(live, 'status', 'operationState', 'phase'),
-      operationRevision: textOf(live, 'status', 'operationState', 'operation', 'sync', 'revision'),
-      message: textOf(live, 'status', 'operationState', 'message'),
-      conditions: listOf(live, 'status', 'conditions').map((condition) => textOf(condition, 'message')),
-      refused: listOf(live, 'status', 'operationState', 'syncResult', 'resources').flatMap((one) =>
-        textOf(one, 'status') === 'SyncFailed'
-          ? [`${textOf(one, 'kind')}/${textOf(one, 'name')}: ${textOf(one, 'message')}`]
+      sync: textAt(live, 'status', 'sync', 'status'),
+      health: textAt(live, 'status', 'health', 'status'),
+      revision: textAt(live, 'status', 'sync', 'revision'),
+      phase: textAt(live, 'status', 'operationState', 'phase'),
+      operationRevision: textAt(live, 'status', 'operationState', 'operation', 'sync', 'revision'),
+      message: textAt(live, 'status', 'operationState', 'message'),
+      conditions: listAt(live, 'status', 'conditions').map((condition) => textAt(condition, 'message')),
+      refused: listAt(live, 'status', 'operationState', 'syncResult', 'resources').flatMap((one) =>
+        textAt(one, 'status') === 'SyncFailed'
+          ? [`${textAt(one, 'kind')}/${textAt(one, 'name')}: ${textAt(one, 'message')}`]
           : [],
       ),
     };
@@ -45,9 +45,9 @@ export class ArgoCd {
   async resources(environment: string): Promise<ReadonlyMap<string, string>> {
     const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
     return new Map(
-      listOf(live, 'status', 'resources').map((one) => [
-        `${textOf(one, 'kind')}/${textOf(one, 'name')}`,
-        textOf(one, 'status'),
+      listAt(live, 'status', 'resources').map((one) => [
+        `${textAt(one, 'kind')}/${textAt(one, 'name')}`,
+        textAt(one, 'status'),
       ]),
     );
   }
@@ -117,8 +117,8 @@ const isSettled = ({ sync, health, revision, phase }: ApplicationState, expected
 
 /** Whether a live Deployment or StatefulSet runs what it should, all of it. */
 export function isRolledOut(workload: unknown): boolean {
-  const wanted = fieldOf(workload, 'spec', 'replicas');
+  const wanted = fieldAt(workload, 'spec', 'replicas');
   return (
-    fieldOf(workload, 'status', 'readyReplicas') === wanted && fieldOf(workload, 'status', 'updatedReplicas') === wanted
+    fieldAt(workload, 'status', 'readyReplicas') === wanted && fieldAt(workload, 'status', 'updatedReplicas') === wanted
   );
 }

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../src/model/application.ts';
-import { listOf, textOf } from '../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../src/cluster/fields.ts';
 
 /** What a program that ended left behind. */
 export interface Outcome {
@@ -70,7 +70,7 @@ export class ThrowAwayCluster {
     const nodes = JSON.parse((await execa('kubectl', ['get', 'nodes', '--output=json'])).stdout) as {
       items: KubernetesObject[];
     };
-    const [node] = nodes.items.filter(({ spec }) => listOf(spec, 'taints').length === 0);
+    const [node] = nodes.items.filter(({ spec }) => listAt(spec, 'taints').length === 0);
     const cluster = new ThrowAwayCluster(
       context,
       `${serverVersion.major}.${serverVersion.minor.replace(/\D+$/, '')}`,
@@ -130,7 +130,7 @@ export class ThrowAwayCluster {
     return new Map(
       (await this.list(resources, namespace)).map((object) => [
         `${object.kind}/${object.metadata.name}`,
-        textOf(object, 'metadata', 'uid'),
+        textAt(object, 'metadata', 'uid'),
       ]),
     );
   }

@@ -9,7 +9,7 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { healthIn } from '../words/health-in.ts';
-import { openOps, placeOf } from '../open/open-ops.ts';
+import { openOps, shownPlaceOf } from '../open/open-ops.ts';
 import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { UsageError } from '../arguments/usage-error.ts';
@@ -74,7 +74,7 @@ export const define: Define = (command, act) => {
             byHand: options.byHand,
             sourceFolder: options.source === undefined ? undefined : resolve(options.source),
           }),
-        placeOf,
+        shownPlaceOf,
       );
       const registry = openRegistry({
         wait: (milliseconds, why) =>

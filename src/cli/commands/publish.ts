@@ -3,7 +3,7 @@ import { publish, type PublishResult } from '../../ops/publish/publish.ts';
 import { stageOf } from '../../model/delivery.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeWrite, summarizeWrite } from '../words/describe-write.ts';
-import { openOps, placeOf } from '../open/open-ops.ts';
+import { openOps, shownPlaceOf } from '../open/open-ops.ts';
 import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { UsageError } from '../arguments/usage-error.ts';
@@ -33,7 +33,7 @@ export const define: Define = (command, act) => {
       const ops = await terminal.step(
         'fetch the ops repository',
         () => openOps(project, { address: options.ops, byHand: options.byHand }),
-        placeOf,
+        shownPlaceOf,
       );
       const results: PublishResult[] = [];
       for (const { name } of chosen) {

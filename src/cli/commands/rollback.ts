@@ -3,7 +3,7 @@ import { rollback } from '../../ops/rollback/rollback.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
-import { openOps, placeOf } from '../open/open-ops.ts';
+import { openOps, shownPlaceOf } from '../open/open-ops.ts';
 import { openProject } from '../open/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
@@ -36,7 +36,7 @@ export const define: Define = (command, act) => {
         const ops = await terminal.step(
           'fetch the ops repository',
           () => openOps(project, { address: options.ops, byHand: options.byHand }),
-          placeOf,
+          shownPlaceOf,
         );
         const result = await terminal.step(
           `roll ${name} back`,

@@ -63,4 +63,5 @@ export async function openOps(
 }
 
 /** Where the ops repository is, for progress. */
-export const placeOf = ({ repository: { isLocal, shown } }: OpsContext): string => (isLocal ? shortPath(shown) : shown);
+export const shownPlaceOf = ({ repository: { isLocal, shown } }: OpsContext): string =>
+  isLocal ? shortPath(shown) : shown;

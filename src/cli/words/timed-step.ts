@@ -1,4 +1,4 @@
-import { listOf, textOf } from '../../cluster/fields.ts';
+import { listAt, textAt } from '../../cluster/fields.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { OrderStep } from '../../engines/order-step.ts';
 
@@ -13,13 +13,13 @@ const mostNamed = 5;
  */
 export function timedStep({ when, message, prunes }: OrderStep, applications: readonly KubernetesObject[]): string {
   if (when === 'before') return `now: ${message}`;
-  const tracked = applications.map((application) => listOf(application, 'status', 'resources'));
+  const tracked = applications.map((application) => listAt(application, 'status', 'resources'));
   if (prunes === undefined || tracked.length === 0 || tracked.some(({ length }) => length === 0))
     return `once it is pruned: ${message}`;
   const left = tracked
     .flat()
-    .filter((one) => textOf(one, 'group') === prunes.group && textOf(one, 'kind') === prunes.kind)
-    .map((one) => `${prunes.kind}/${textOf(one, 'name')}`);
+    .filter((one) => textAt(one, 'group') === prunes.group && textAt(one, 'kind') === prunes.kind)
+    .map((one) => `${prunes.kind}/${textAt(one, 'name')}`);
   if (left.length === 0) {
     const kind = [prunes.kind, prunes.group].filter((part) => part !== '').join('.');
     return `now: Argo CD tracks nothing of ${kind} any more, and the AppProject may stop allowing it`;

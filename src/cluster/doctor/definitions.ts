@@ -1,7 +1,7 @@
 import { everyEngine } from '../../engines/engines.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import type { Cluster } from '../cluster.ts';
-import { fieldOf, listOf, textOf } from '../fields.ts';
+import { fieldAt, listAt, textAt } from '../fields.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 
 /** Group of an API version; empty for the core API. */
@@ -23,10 +23,10 @@ export async function examineDefinitions(
     const version = apiVersion.split('/')[1];
     const served = definitions.some(
       (definition) =>
-        textOf(definition, 'spec', 'group') === group &&
-        textOf(definition, 'spec', 'names', 'kind') === kind &&
-        listOf(definition, 'spec', 'versions').some(
-          (one) => textOf(one, 'name') === version && fieldOf(one, 'served') === true,
+        textAt(definition, 'spec', 'group') === group &&
+        textAt(definition, 'spec', 'names', 'kind') === kind &&
+        listAt(definition, 'spec', 'versions').some(
+          (one) => textAt(one, 'name') === version && fieldAt(one, 'served') === true,
         ),
     );
     return served

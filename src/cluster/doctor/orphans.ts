@@ -2,7 +2,7 @@ import type { AnyEngine } from '../../engines/engine.ts';
 import { everyIngress } from '../../ingresses/ingresses.ts';
 import type { Environment } from '../../model/environment.ts';
 import { unlessForbidden, type Cluster, type LiveObject } from '../cluster.ts';
-import { listOf } from '../fields.ts';
+import { listAt } from '../fields.ts';
 import { lacks, type Examined } from './examined.ts';
 import type { BootstrapQuestion } from './followed.ts';
 
@@ -66,7 +66,7 @@ export async function findOrphans(
     const mark = engine.markOf(object) ?? '';
     const resources = tracked.get(mark);
     // One that never compared anything looks after nothing yet.
-    if (resources === undefined || resources.size === 0 || listOf(object, 'metadata', 'ownerReferences').length > 0)
+    if (resources === undefined || resources.size === 0 || listAt(object, 'metadata', 'ownerReferences').length > 0)
       return [];
     return resources.has(identityOf(object)) ? [] : [describe(cluster, environment, object, mark)];
   });

@@ -2,7 +2,7 @@ import type { Binding } from '../../engines/binding.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
 import type { Credential } from '../../model/credential.ts';
 import type { Cluster } from '../cluster.ts';
-import { fieldOf, textOf } from '../fields.ts';
+import { fieldAt, textAt } from '../fields.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 
 /** Secrets that must be there, with a value for each key; the engine's with what it is found by. */
@@ -47,9 +47,9 @@ async function examineSecret(
       `is not there, with the ${named(keys)}; without Pulumi, README.md of the branch env/${environment.name} has the line`,
       up,
     );
-  const missing = keys.filter((key) => fieldOf(live, 'data', key) === undefined);
+  const missing = keys.filter((key) => fieldAt(live, 'data', key) === undefined);
   if (missing.length > 0) return lacks(subject, `has no ${named(missing)}`, `${up}\n${kubectl} edit secret ${name}`);
-  const empty = keys.filter((key) => textOf(live, 'data', key) === '');
+  const empty = keys.filter((key) => textAt(live, 'data', key) === '');
   if (empty.length > 0)
     return lacks(subject, `has nothing in the ${named(empty)}`, `${up}\n${kubectl} edit secret ${name}`);
   const unfound = engine.repositorySecret(binding, credential)?.unfound(live) ?? [];

@@ -1,6 +1,6 @@
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import type { Cluster } from '../cluster.ts';
-import { fieldOf, listOf, textOf } from '../fields.ts';
+import { fieldAt, listAt, textAt } from '../fields.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 import { isReady } from './is-ready.ts';
 
@@ -12,11 +12,11 @@ export async function examineStorageClasses(
   const bound = new Set(
     rendered.objects
       .filter(({ object }) => object.kind === 'PersistentVolume')
-      .map(({ object }) => textOf(object, 'spec', 'storageClassName')),
+      .map(({ object }) => textAt(object, 'spec', 'storageClassName')),
   );
   const asked = rendered.objects.flatMap(({ object }) => [
-    ...(object.kind === 'PersistentVolumeClaim' ? [textOf(object, 'spec', 'storageClassName')] : []),
-    ...listOf(object, 'spec', 'volumeClaimTemplates').map((template) => textOf(template, 'spec', 'storageClassName')),
+    ...(object.kind === 'PersistentVolumeClaim' ? [textAt(object, 'spec', 'storageClassName')] : []),
+    ...listAt(object, 'spec', 'volumeClaimTemplates').map((template) => textAt(template, 'spec', 'storageClassName')),
   ]);
   const needed = [...new Set(asked)].filter((name) => name !== '' && !bound.has(name)).sort();
   return Promise.all(
@@ -40,9 +40,9 @@ export async function examineNodes(
   rendered: RenderedEnvironment,
 ): Promise<readonly Examined[]> {
   const names = rendered.objects.flatMap(({ object }) =>
-    listOf(object, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms').flatMap((term) =>
-      listOf(term, 'matchExpressions').flatMap((expression) =>
-        textOf(expression, 'key') === 'kubernetes.io/hostname' ? listOf(expression, 'values').map(String) : [],
+    listAt(object, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms').flatMap((term) =>
+      listAt(term, 'matchExpressions').flatMap((expression) =>
+        textAt(expression, 'key') === 'kubernetes.io/hostname' ? listAt(expression, 'values').map(String) : [],
       ),
     ),
   );
@@ -62,7 +62,7 @@ export async function examineNodes(
           'is not ready, so pods that need its volume stay Pending',
           `${kubectl} describe node ${found.metadata.name}`,
         );
-      return fieldOf(found, 'spec', 'unschedulable') === true
+      return fieldAt(found, 'spec', 'unschedulable') === true
         ? lacks(
             `Node ${name}`,
             'is cordoned, so pods that need its volume stay Pending',

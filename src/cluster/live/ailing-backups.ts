@@ -3,9 +3,9 @@ import { databases } from '../../databases/databases.ts';
 import type { Environment } from '../../model/environment.ts';
 import { longestGapHours } from '../../model/formats/cron.ts';
 import type { Cluster, LiveObject } from '../cluster.ts';
-import { fieldOf, listOf, textOf } from '../fields.ts';
+import { fieldAt, listAt, textAt } from '../fields.ts';
 import type { Ailment } from '../../engines/ailment.ts';
-import { timeOf } from './time-of.ts';
+import { timeAt } from './time-of.ts';
 
 const hour = 3_600_000;
 /** Milliseconds that a run may be late, or take to be ended, before it is told. */
@@ -44,7 +44,7 @@ function ailmentsOf(
   { now, kubectl }: { readonly now: number; readonly kubectl: string },
 ): readonly Ailment[] {
   const object = `CronJob/${name}`;
-  if (fieldOf(live, 'spec', 'suspend') === true)
+  if (fieldAt(live, 'spec', 'suspend') === true)
     return [
       {
         object,
@@ -62,8 +62,8 @@ function ailmentsOf(
         next: `${kubectl} describe job ${hanging.metadata.name}`,
       },
     ];
-  const succeeded = timeOf(live, 'status', 'lastSuccessfulTime');
-  const since = succeeded ?? timeOf(live, 'metadata', 'creationTimestamp');
+  const succeeded = timeAt(live, 'status', 'lastSuccessfulTime');
+  const since = succeeded ?? timeAt(live, 'metadata', 'creationTimestamp');
   if (since === undefined || now - since <= gap + patience) return [];
   return [
     {
@@ -78,20 +78,20 @@ function ailmentsOf(
 }
 
 const isOf = (job: LiveObject, cronJob: string): boolean =>
-  listOf(job, 'metadata', 'ownerReferences').some(
-    (owner) => textOf(owner, 'kind') === 'CronJob' && textOf(owner, 'name') === cronJob,
+  listAt(job, 'metadata', 'ownerReferences').some(
+    (owner) => textAt(owner, 'kind') === 'CronJob' && textAt(owner, 'name') === cronJob,
   );
 
 /** When a job began; one whose pod never came has no start. */
 const startOf = (job: LiveObject): number =>
-  timeOf(job, 'status', 'startTime') ?? timeOf(job, 'metadata', 'creationTimestamp') ?? Number.NaN;
+  timeAt(job, 'status', 'startTime') ?? timeAt(job, 'metadata', 'creationTimestamp') ?? Number.NaN;
 
 /** Whether a job should have been ended, by its own deadline, or by the next run that waits for it. */
 function isHanging(job: LiveObject, gap: number, now: number): boolean {
-  const ended = listOf(job, 'status', 'conditions').some(
-    (condition) => ['Complete', 'Failed'].includes(textOf(condition, 'type')) && textOf(condition, 'status') === 'True',
+  const ended = listAt(job, 'status', 'conditions').some(
+    (condition) => ['Complete', 'Failed'].includes(textAt(condition, 'type')) && textAt(condition, 'status') === 'True',
   );
-  const seconds = fieldOf(job, 'spec', 'activeDeadlineSeconds');
+  const seconds = fieldAt(job, 'spec', 'activeDeadlineSeconds');
   const most = typeof seconds === 'number' ? Math.min(seconds * 1000, gap) : gap;
   return !ended && now - startOf(job) > most + patience;
 }

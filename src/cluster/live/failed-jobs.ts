@@ -1,32 +1,32 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Cluster, LiveObject } from '../cluster.ts';
-import { listOf, textOf } from '../fields.ts';
+import { listAt, textAt } from '../fields.ts';
 import type { Ailment } from '../../engines/ailment.ts';
-import { timeOf } from './time-of.ts';
+import { timeAt } from './time-of.ts';
 
 /** The newest job of each CronJob, where it failed. */
 export async function failedJobs(cluster: Cluster, environment: Environment): Promise<readonly Ailment[]> {
   const jobs = await cluster.list('batch/v1', 'Job', environment.namespace);
   const newest = new Map<string, LiveObject>();
   for (const job of jobs) {
-    const owner = textOf(job, 'metadata', 'ownerReferences', 0, 'name');
+    const owner = textAt(job, 'metadata', 'ownerReferences', 0, 'name');
     const known = newest.get(owner);
     if (owner !== '' && (known === undefined || createdAt(job) > createdAt(known))) newest.set(owner, job);
   }
   return [...newest].flatMap(([owner, job]): Ailment[] => {
-    const failure = listOf(job, 'status', 'conditions').find(
-      (condition) => textOf(condition, 'type') === 'Failed' && textOf(condition, 'status') === 'True',
+    const failure = listAt(job, 'status', 'conditions').find(
+      (condition) => textAt(condition, 'type') === 'Failed' && textAt(condition, 'status') === 'True',
     );
     if (failure === undefined) return [];
     const next = `kubectl --context ${cluster.context} -n ${environment.namespace} logs job/${job.metadata.name}`;
     return [
       {
         object: `CronJob/${owner}`,
-        message: `its last job failed: ${textOf(failure, 'message') || textOf(failure, 'reason')}`,
+        message: `its last job failed: ${textAt(failure, 'message') || textAt(failure, 'reason')}`,
         next,
       },
     ];
   });
 }
 
-const createdAt = (job: LiveObject): number => timeOf(job, 'metadata', 'creationTimestamp') ?? 0;
+const createdAt = (job: LiveObject): number => timeAt(job, 'metadata', 'creationTimestamp') ?? 0;

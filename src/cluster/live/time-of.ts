@@ -1,8 +1,8 @@
-import { fieldOf } from '../fields.ts';
+import { fieldAt } from '../fields.ts';
 
 /** A time of a live object, in milliseconds since 1970; the client gives a Date, the API a string. Undefined where there is none. */
-export function timeOf(object: unknown, ...path: readonly string[]): number | undefined {
-  const value = fieldOf(object, ...path);
+export function timeAt(object: unknown, ...path: readonly string[]): number | undefined {
+  const value = fieldAt(object, ...path);
   const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }

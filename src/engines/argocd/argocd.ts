@@ -15,7 +15,7 @@ import { syncPolicy } from './checks/sync-policy.ts';
 import { syncedJobs } from './checks/synced-jobs.ts';
 import { exposuresOf } from './exposures.ts';
 import { elsewhere, judge, watches } from './live.ts';
-import { bootstrapOrder } from './order/bootstrap-order.ts';
+import { argoOrder } from './order/argo-order.ts';
 import { annotationReferences, references } from './references.ts';
 import { readAddress } from './repository-address.ts';
 import { apiGroupOfArgo, syncOptions } from './settings.ts';
@@ -77,7 +77,7 @@ export const argocd: EnginePlugin<'argocd'> = {
   references,
   annotationReferences,
   exposures: exposuresOf,
-  order: bootstrapOrder,
+  order: argoOrder,
   words,
   checks: [appProject, keptData, followedBranch, syncPolicy, syncedJobs, awaitedRevision],
 };

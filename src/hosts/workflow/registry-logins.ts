@@ -7,7 +7,7 @@ import { registryHost } from './registry-host.ts';
 import { expression, type Job, type Step } from './workflow.ts';
 
 /** A login that a job needs before it pushes: to which registry, and with which credential. */
-export interface RegistryLogin {
+export interface DeclaredLogin {
   /** Host of the registry; `docker.io` for Docker Hub. */
   readonly host: string;
   readonly credential: Credential;
@@ -31,7 +31,7 @@ export function registryLogins(
   repository: Repository,
   environment: string,
   images: readonly string[],
-): readonly RegistryLogin[] {
+): readonly DeclaredLogin[] {
   const candidates = [environment, undefined].flatMap((place) =>
     delivery.credentials.filter(
       ({ purpose, store }) =>
@@ -72,7 +72,7 @@ function lacking({ name }: Repository, environment: string, host: string): Lacki
 }
 
 /** The GitHub environment that keeps what a job logs in with, where one does. */
-export const environmentOfLogins = (logins: readonly RegistryLogin[]): { readonly environment?: string } => {
+export const environmentOfLogins = (logins: readonly DeclaredLogin[]): { readonly environment?: string } => {
   const [environment] = logins.flatMap(({ credential: { store } }) =>
     store.kind === 'githubActions' && store.environment !== undefined ? [store.environment] : [],
   );
@@ -80,14 +80,14 @@ export const environmentOfLogins = (logins: readonly RegistryLogin[]): { readonl
 };
 
 /** What a job must be allowed to do so that it may log in: the run's own token pushes packages only where the job may. */
-export const registryPermission = (logins: readonly RegistryLogin[]): Job['permissions'] =>
+export const registryPermission = (logins: readonly DeclaredLogin[]): Job['permissions'] =>
   logins.some(({ credential }) => isRunToken(credential)) ? { packages: 'write' } : {};
 
 /**
  * Steps that log in; Docker Hub alone needs no host. Keys of the account are where the deployment's stack puts them: the name as a
  * variable, the password as a secret.
  */
-export const loginSteps = (logins: readonly RegistryLogin[]): readonly Step[] =>
+export const loginSteps = (logins: readonly DeclaredLogin[]): readonly Step[] =>
   logins.map(({ host, credential }) => {
     const username = credential.store.keys.find(isPlainKey) ?? '';
     const password = credential.store.keys.find((key) => !isPlainKey(key)) ?? '';

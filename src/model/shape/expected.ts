@@ -56,7 +56,7 @@ const wordsOf = (shape: Shape): readonly string[] =>
   choicesOf(shape).flatMap((choice) => (typeof choice === 'object' && 'words' in choice ? choice.words : []));
 
 /** The fields of a mapping by their names. */
-export const fieldsOf = (shape: FieldsShape): ReadonlyMap<string, Field> => readFields(shape).byName;
+export const expectedFields = (shape: FieldsShape): ReadonlyMap<string, Field> => readFields(shape).byName;
 
 /** The names of the fields that must be there. */
 export const requiredOf = (shape: FieldsShape): readonly string[] => readFields(shape).required;
@@ -102,9 +102,9 @@ const shown = 3;
 export const tellingKey = (mappings: readonly FieldsShape[], asked: readonly string[] = []): string | undefined =>
   mappings
     .slice(0, 1)
-    .flatMap((first) => [...fieldsOf(first).keys()])
+    .flatMap((first) => [...expectedFields(first).keys()])
     .find((key) => !asked.includes(key) && mappings.every((mapping) => wordsAt(mapping, key).length > 0));
 
 /** The words that may stand under a key that must be there. */
 export const wordsAt = (mapping: FieldsShape, key: string): readonly string[] =>
-  fieldsOf(mapping).get(key)?.words ?? [];
+  expectedFields(mapping).get(key)?.words ?? [];

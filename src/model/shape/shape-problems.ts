@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { closest, unknownName } from '../suggestion.ts';
 import { dataProblems } from './data-problems.ts';
-import { choicesOf, expected, fieldsOf, requiredOf, type Field } from './expected.ts';
+import { choicesOf, expected, expectedFields, requiredOf, type Field } from './expected.ts';
 import { chosen } from './chosen.ts';
 import type { FieldsShape, Shape } from './shape.ts';
 import { isForeign, isMapping, valueKind } from './value-kind.ts';
@@ -103,7 +103,7 @@ function checkFields(
   place: Place,
   problems: ShapeProblem[],
 ): void {
-  const fields = fieldsOf(shape);
+  const fields = expectedFields(shape);
   const items = Object.entries(value);
   let missing = requiredOf(shape).filter((key) => !items.some(([given]) => given === key));
   for (const [key, item] of items) {

@@ -1,8 +1,8 @@
 /** One step into an object: a field's name, an entry of a list by what tells it apart, or by its position. */
-export type Step = string | number | { readonly entry: string };
+export type PathStep = string | number | { readonly entry: string };
 
 /** A place in an object, from its root. */
-export type Path = readonly Step[];
+export type Path = readonly PathStep[];
 
 const plain = /^[A-Za-z_][\w-]*$/;
 const plainEntry = /^[\w./:-]+$/;

@@ -21,7 +21,7 @@ export const dnsLabel: NameRule = {
 };
 
 /** A label of a host name that begins with a letter (RFC 1035): what a Service must have on every supported version. */
-export const serviceName: NameRule = {
+export const serviceNameRule: NameRule = {
   pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
   maxLength: 63,
   says: 'lower-case letters, digits and dashes, with a letter in front',

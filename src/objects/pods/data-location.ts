@@ -1,6 +1,6 @@
 import { isWithin } from '../../model/formats/folder.ts';
 import { postgresDefaultFolder, postgresImageVolume } from '../../model/formats/postgres-folders.ts';
-import { itemsOf, placesOf, textOf, valueAt, type Place } from '../fields.ts';
+import { itemsOf, placesOf, textOf, valueAt, type FieldPlace } from '../fields.ts';
 import type { ObjectIndex } from '../object-index.ts';
 import type { DatabaseServer } from './database-servers.ts';
 import { imageParts } from './image-reference.ts';
@@ -82,14 +82,14 @@ function isHidden(server: DatabaseServer, folder: string, mountPath: string): bo
 }
 
 /** Whether the mounted volume may outlive the pod without a claim, e.g. a share. */
-function isLasting({ volumes }: Workload, { fields }: Place): boolean {
+function isLasting({ volumes }: Workload, { fields }: FieldPlace): boolean {
   const volume = volumes.find((candidate) => candidate.fields['name'] === fields['name']);
   return volume !== undefined && volume.fields['emptyDir'] === undefined;
 }
 
 /** The claim behind a volume of a pod, also one that its StatefulSet makes; nothing for another volume. */
 export function claimOf(workload: Workload, volume: string): string | undefined {
-  const named = ({ fields }: Place): boolean => fields['name'] === volume;
+  const named = ({ fields }: FieldPlace): boolean => fields['name'] === volume;
   const claim = textOf(valueAt(workload.volumes.find(named)?.fields, 'persistentVolumeClaim', 'claimName'));
   if (claim !== undefined) return claim;
   const template = itemsOf(valueAt(workload.rendered.object, 'spec', 'volumeClaimTemplates')).find(

@@ -1,4 +1,4 @@
-import { fieldsOf, placesOf, textOf, type Fields, type Place } from '../fields.ts';
+import { fieldsOf, placesOf, textOf, type Fields, type FieldPlace } from '../fields.ts';
 import type { Workload } from './workload.ts';
 
 /** Something that a pod needs by name before it starts. */
@@ -32,7 +32,7 @@ function add(found: PodReference[], kind: PodReference['kind'], source: Fields, 
   if (name !== undefined && source['optional'] !== true) found.push({ kind, name, field });
 }
 
-function addVariable(found: PodReference[], { fields, path }: Place): void {
+function addVariable(found: PodReference[], { fields, path }: FieldPlace): void {
   if (fields['valueFrom'] === undefined) return;
   const { configMapKeyRef, secretKeyRef } = fieldsOf(fields['valueFrom']);
   if (configMapKeyRef !== undefined)
@@ -51,13 +51,13 @@ function addKey(found: PodReference[], kind: 'ConfigMap' | 'Secret', source: Fie
   );
 }
 
-function addVariables(found: PodReference[], { fields, path }: Place): void {
+function addVariables(found: PodReference[], { fields, path }: FieldPlace): void {
   if (fields['configMapRef'] !== undefined)
     add(found, 'ConfigMap', fieldsOf(fields['configMapRef']), `${path}.configMapRef.name`);
   if (fields['secretRef'] !== undefined) add(found, 'Secret', fieldsOf(fields['secretRef']), `${path}.secretRef.name`);
 }
 
-function addVolume(found: PodReference[], { fields, path }: Place): void {
+function addVolume(found: PodReference[], { fields, path }: FieldPlace): void {
   const { configMap, secret, persistentVolumeClaim, projected } = fields;
   if (configMap !== undefined) addFiles(found, 'ConfigMap', fieldsOf(configMap), `${path}.configMap`, 'name');
   if (secret !== undefined) addFiles(found, 'Secret', fieldsOf(secret), `${path}.secret`, 'secretName');

@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../rendered-object.ts';
-import { fieldsOf, numberOf, placesOf, textMapOf, textOf, valueAt, type Fields, type Place } from '../fields.ts';
+import { fieldsOf, numberOf, placesOf, textMapOf, textOf, valueAt, type Fields, type FieldPlace } from '../fields.ts';
 import { handlersOf, type Handler } from './handlers.ts';
 
 /** One container of a pod template. */
@@ -17,9 +17,9 @@ export interface PodContainer {
   readonly image: string | undefined;
   /** Its probes and hooks. */
   readonly handlers: readonly Handler[];
-  readonly ports: readonly Place[];
+  readonly ports: readonly FieldPlace[];
   /** Entries of its `env`. */
-  readonly variables: readonly Place[];
+  readonly variables: readonly FieldPlace[];
 }
 
 /** A place that carries a security context: the pod, or one of its containers. */
@@ -50,7 +50,7 @@ export interface Workload {
   readonly containers: readonly PodContainer[];
   /** Those of the containers that run as long as the pod does. */
   readonly running: readonly PodContainer[];
-  readonly volumes: readonly Place[];
+  readonly volumes: readonly FieldPlace[];
   /** The security contexts of the pod and of all containers, the pod's first. */
   readonly securityPlaces: readonly SecurityPlace[];
   /** Whether its pods run until somebody stops them, unlike those of a job. */

@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../rendered-object.ts';
-import { fieldsOf, placesOf, type Fields, type Place } from '../fields.ts';
+import { fieldsOf, placesOf, type Fields, type FieldPlace } from '../fields.ts';
 import { isEmptySelector, labelSelector, mapSelector, type LabelSelector } from './label-selector.ts';
 
 /** A selector over pods of the object's own namespace, and where it stands. */
@@ -40,8 +40,8 @@ export function podSelectors(objects: {
 const specOf = ({ object }: RenderedObject): Fields => fieldsOf(object['spec']);
 
 /** The peers of a NetworkPolicy that are pods of its own namespace. */
-function policyPeers(spec: Fields): readonly Place[] {
-  const peers: Place[] = [];
+function policyPeers(spec: Fields): readonly FieldPlace[] {
+  const peers: FieldPlace[] = [];
   for (const [direction, list] of [
     ['ingress', 'from'],
     ['egress', 'to'],

@@ -1,4 +1,4 @@
-import { imageReference } from '../../model/release.ts';
+import { writeImageReference } from '../../model/release.ts';
 import { blobId } from '../git/blob-id.ts';
 import { lastChanges } from '../git/last-changes.ts';
 import { readBlobs } from '../git/read-blobs.ts';
@@ -66,6 +66,6 @@ function judge({ index, tree, record }: OwnBranch, path: string, text: string): 
   const expected = object?.digest ?? index.files[path];
   if (tree.get(path)?.mode !== '100644' || fileDigest(text, object?.images) !== expected) return 'changed';
   if (object?.images === undefined) return undefined;
-  const released = new Set(Object.values(wholeRelease(record.applications).images).map(imageReference));
+  const released = new Set(Object.values(wholeRelease(record.applications).images).map(writeImageReference));
   return imagesIn(text, object.images).every((reference) => released.has(reference)) ? undefined : 'image moved';
 }

@@ -7,7 +7,7 @@ import { recordFiles } from '../branch/branch-files.ts';
 import { whatIsLost } from '../branch/what-is-lost.ts';
 import { readBranch } from '../branch/branch-state.ts';
 import { writeCommit } from '../git/write-commit.ts';
-import { changeBy, timeOf, type OpsContext } from '../ops-context.ts';
+import { changeBy, clockTime, type OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { wholeRelease, type Change, type Hold, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut } from '../write/carry-out.ts';
@@ -49,7 +49,7 @@ export async function hold(context: OpsContext, options: HoldOptions): Promise<W
     ]);
   const isHeld = ({ holds }: ReleaseRecord): boolean =>
     holds.some((it) => it.kind === 'manual' && it.reason === reason && it.by === context.requester.actor);
-  const added: Hold = { kind: 'manual', reason, by: context.requester.actor, since: timeOf(context) };
+  const added: Hold = { kind: 'manual', reason, by: context.requester.actor, since: clockTime(context) };
   return changeHolds(context, options, {
     kind: 'hold',
     failed,

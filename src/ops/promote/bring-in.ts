@@ -1,7 +1,7 @@
 import type { Environment } from '../../model/environment.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { isImageTag } from '../../model/formats/image-reference.ts';
-import { imageReference, imageTagOf, type ImageVersion, type Release } from '../../model/release.ts';
+import { writeImageReference, imageTagOf, type ImageVersion, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { misfits } from '../order/release-order.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -111,7 +111,7 @@ async function find(
   const release = candidateFromBuild(context.delivery, environment, stage, source);
   if (stage.intake.from === 'supply' || stage.rebuild === true) return { release, origin: { kind: 'build' } };
   const { name } = environment;
-  const given = Object.values(release.images).map((image: ImageVersion) => imageReference(image));
+  const given = Object.values(release.images).map((image: ImageVersion) => writeImageReference(image));
   throw new OpsError(`${name} was not promoted`, [
     {
       code: 'wrong-input',

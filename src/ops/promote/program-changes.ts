@@ -5,7 +5,7 @@ import type { OwnBranch } from '../branch/branch-state.ts';
 import type { OpsContext } from '../ops-context.ts';
 import type { Refusal } from '../ops-error.ts';
 import type { BranchIndex } from '../release/branch-index.ts';
-import type { Route } from '../write/route.ts';
+import type { WriteRoute } from '../write/route.ts';
 
 /**
  * Objects of an environment that this program would change whatever the release is, so that a promotion would carry them along.
@@ -43,7 +43,7 @@ const MOST_PATHS = 10;
 export function judgeProgramChanges(
   environment: string,
   paths: readonly string[],
-  route: Route,
+  route: WriteRoute,
   acceptProgram: boolean,
 ): { readonly refusals: readonly Refusal[]; readonly notices: readonly string[] } {
   if (paths.length === 0) return { refusals: [], notices: [] };

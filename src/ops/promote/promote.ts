@@ -20,7 +20,7 @@ import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { explained } from '../repository/repository-failure.ts';
 import { carryOut } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
-import { routeOf, type Route, type RouteOptions } from '../write/route.ts';
+import { routeOf, type WriteRoute, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
 import { superseded } from '../write/superseded.ts';
 import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
@@ -63,7 +63,7 @@ interface Promotion {
   readonly sources: Ancestry;
   readonly incoming: Incoming;
   readonly addTag?: AddTag;
-  readonly route: Route;
+  readonly route: WriteRoute;
   /** Whether what this program changes besides comes along unseen. @default false */
   readonly acceptProgram?: boolean;
 }

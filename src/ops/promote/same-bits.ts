@@ -1,6 +1,6 @@
 import type { Environment } from '../../model/environment.ts';
 import { environmentBranch } from '../../model/names.ts';
-import { imageReference, releaseId, type ImageVersion, type Release } from '../../model/release.ts';
+import { writeImageReference, releaseId, type ImageVersion, type Release } from '../../model/release.ts';
 import { readHistory, type HistoryEntry } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import type { Refusal } from '../ops-error.ts';
@@ -124,7 +124,8 @@ function differencesOf(release: Release, there: Release): readonly Difference[] 
 /** How two images differ, as far as anybody can know; undefined when nothing says that they do. */
 function differenceOf(a: ImageVersion, b: ImageVersion, isOfOneCommit: boolean): Difference['kind'] | undefined {
   if (a.digest !== undefined && b.digest !== undefined) return a.digest === b.digest ? undefined : 'other';
-  if (a.digest === undefined && b.digest === undefined && imageReference(a) === imageReference(b)) return undefined;
+  if (a.digest === undefined && b.digest === undefined && writeImageReference(a) === writeImageReference(b))
+    return undefined;
   // A tag is added to images of one commit, so that another tag need not be another image.
   return isOfOneCommit || a.digest !== undefined || b.digest !== undefined ? 'unknown' : 'other';
 }

@@ -8,7 +8,7 @@ import { readBranch, type OwnBranch } from '../branch/branch-state.ts';
 import { findEdits } from '../branch/find-edits.ts';
 import { isSameRelease } from '../order/release-order.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
-import { changeBy, timeOf, type OpsContext } from '../ops-context.ts';
+import { changeBy, clockTime, type OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
 import {
   programRecord,
@@ -166,7 +166,7 @@ function holdOf(context: OpsContext, { reason, emergency }: RollbackOptions, bef
     kind: 'rollback',
     reason: reason ?? emergency ?? 'rolled back',
     by: context.requester.actor,
-    since: timeOf(context),
+    since: clockTime(context),
     of: {
       release: releaseId(wholeRelease(before.applications)),
       commit: tip,

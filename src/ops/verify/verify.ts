@@ -16,7 +16,7 @@ export interface VerifyOptions {
 }
 
 /** Whether a branch holds what the program renders. */
-export interface Verification {
+export interface BranchVerification {
   readonly environment: string;
   readonly commit: string;
   readonly release: string;
@@ -36,7 +36,7 @@ export interface Verification {
 export async function verify(
   context: OpsContext,
   { environment: name, revision }: VerifyOptions,
-): Promise<Verification> {
+): Promise<BranchVerification> {
   const environment = environmentOf(context.delivery, name);
   const { repository, program } = context;
   const state = await readBranch(

@@ -3,7 +3,7 @@ import type { OpsContext } from '../ops-context.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
 import { land } from './land.ts';
 import { propose, type ProposeOptions } from './propose.ts';
-import type { Route } from './route.ts';
+import type { WriteRoute } from './route.ts';
 import type { Prepared } from './write-files.ts';
 
 /** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
@@ -11,7 +11,7 @@ export interface CarryOut<Result extends Prepared> extends Pick<
   ProposeOptions<Result>,
   'environment' | 'decide' | 'isSuperseded' | 'superseded' | 'supersedes'
 > {
-  readonly route: Route;
+  readonly route: WriteRoute;
   /** Last part of the name of the pull request's branch. */
   readonly proposalName: (record: ReleaseRecord) => string;
 }

@@ -5,7 +5,7 @@ import { OpsError } from '../ops-error.ts';
 import type { PullRequests } from '../../hosts/pull-requests.ts';
 
 /** How a write reaches an environment's branch. */
-export type Route =
+export type WriteRoute =
   /** Onto the branch itself; `emergency` is why it went past the gate. */
   | { readonly kind: 'direct'; readonly emergency?: string }
   | { readonly kind: 'pullRequest'; readonly pullRequests: PullRequests };
@@ -33,7 +33,7 @@ export function routeOf(
   context: OpsContext,
   environment: string,
   { pullRequest = false, emergency }: RouteOptions = {},
-): Route {
+): WriteRoute {
   const gated = takesPullRequestsOnly(context, environment);
   if (emergency !== undefined && gated) {
     refuseEmergency(context, environment, emergency);

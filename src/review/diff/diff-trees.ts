@@ -16,7 +16,7 @@ import { trafficAtStake } from './risk/traffic-at-stake.ts';
 import { sameValue } from './compare/same-value.ts';
 import { withStaleConfigs } from './pods/stale-configs.ts';
 import {
-  objectId,
+  treeObjectId,
   type Action,
   type ObjectDiff,
   type PodRestart,
@@ -154,7 +154,7 @@ function riskOf(entries: readonly Entry[], before: readonly TreeObject[], after:
 
 const loosenedBy = ({ diff, before, after }: Entry): readonly RiskNote[] =>
   securityLoosened(before?.object, after?.object).map((message) => ({
-    object: objectId(diff),
+    object: treeObjectId(diff),
     message: redactText(message),
   }));
 

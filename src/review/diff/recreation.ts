@@ -4,10 +4,10 @@ import { isRemade } from '../../engines/engines.ts';
 import { immutableChanges } from '../../objects/immutable-changes.ts';
 import { valueAt } from '../../objects/fields.ts';
 import { deleteLine } from './removal.ts';
-import { quantityOf } from './compare/same-value.ts';
+import { comparableQuantity } from './compare/same-value.ts';
 
 /** A field that the API server refuses to change, and what to do. */
-export interface Refusal {
+export interface RefusedChange {
   /** E.g. `spec.selector`; every field below it counts. */
   readonly field: string;
   readonly advice: string;
@@ -18,13 +18,13 @@ export function refusalsOf(
   before: KubernetesObject,
   after: KubernetesObject,
   line: KubernetesLine,
-): readonly Refusal[] {
+): readonly RefusedChange[] {
   if (isRemade(after)) return [];
   return immutableChanges(before, after, line).filter(({ field }) => !(field === claimSize && grows(before, after)));
 }
 
 /** Why a path cannot change in place, when it cannot. */
-export const refusalAt = (refusals: readonly Refusal[], path: string): Refusal | undefined =>
+export const refusalAt = (refusals: readonly RefusedChange[], path: string): RefusedChange | undefined =>
   refusals.find(({ field }) => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`));
 
 const claimSize = 'spec.resources.requests.storage';
@@ -32,7 +32,7 @@ const claimSize = 'spec.resources.requests.storage';
 /** A claim that grows is no new claim where its StorageClass allows expansion. */
 function grows(before: KubernetesObject, after: KubernetesObject): boolean {
   const [old, now] = [before, after].map((object) =>
-    quantityOf(valueAt(object, 'spec', 'resources', 'requests', 'storage')),
+    comparableQuantity(valueAt(object, 'spec', 'resources', 'requests', 'storage')),
   );
   return old !== undefined && now !== undefined && now > old;
 }

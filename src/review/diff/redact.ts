@@ -1,8 +1,6 @@
 import { everyHost } from '../../hosts/hosts.ts';
 import type { Path } from '../../objects/change/path.ts';
-
-/** What stands where a secret was. */
-export const hidden = '(hidden)';
+import { hidden } from '../../objects/hidden.ts';
 
 /** What the last words of a name say when it is a secret's. What only names one, e.g. `PASSWORD_FILE` or `secretName`, is none. */
 const secretWords =

@@ -103,4 +103,4 @@ export interface TreeDiff {
 export const isEqual = ({ objects, restarts }: TreeDiff): boolean => objects.length === 0 && restarts.length === 0;
 
 /** `Kind/name`, as findings and exceptions name an object. */
-export const objectId = ({ kind, name }: Pick<ObjectDiff, 'kind' | 'name'>): string => `${kind}/${name}`;
+export const treeObjectId = ({ kind, name }: Pick<ObjectDiff, 'kind' | 'name'>): string => `${kind}/${name}`;

@@ -16,7 +16,7 @@ export interface TextLine {
 }
 
 /** A box with lines of text in it. */
-export interface Shape {
+export interface NodeShape {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly TextLine[];
@@ -53,7 +53,7 @@ const titleWidth = 104;
 const sourceWidth = 80;
 
 /** The box of a node, as large as its text. */
-export function nodeShape({ kind, title: name, details }: GraphNode): Shape {
+export function nodeShape({ kind, title: name, details }: GraphNode): NodeShape {
   const lines = [
     ...(kind === 'internet' || kind === 'outside'
       ? [detail(name)]
@@ -67,7 +67,7 @@ export function nodeShape({ kind, title: name, details }: GraphNode): Shape {
 }
 
 /** The box of a supply. */
-export function sourceShape({ name, repository, artifacts, builder }: Source): Shape {
+export function sourceShape({ name, repository, artifacts, builder }: Source): NodeShape {
   const [first, ...others] = artifacts.map(detail);
   const artifactLines = first === undefined ? [] : [{ ...first, gap: 6 }, ...others];
   return box(
@@ -92,7 +92,7 @@ export function harbourHead({ place }: Harbour, entries: readonly string[], widt
   return [place, ...entries].flatMap((text) => quietLines(text, width, 1));
 }
 
-function box(lines: readonly TextLine[], padding: number, top: number, bottom: number): Shape {
+function box(lines: readonly TextLine[], padding: number, top: number, bottom: number): NodeShape {
   const width = Math.max(...lines.map(({ text, size, bold }) => textWidth(text, size, bold))) + 2 * padding;
   const height = heightOf(lines) + top + bottom;
   return { width: Math.ceil(width), height: Math.ceil(height), lines, top };

@@ -12,7 +12,7 @@ export interface SchemaFinding {
 export type FieldStep = string | number;
 
 /** Writes a path as people read it: `spec.ports[0].name`, `metadata.labels["app.kubernetes.io/name"]`. */
-export function fieldPath(steps: readonly FieldStep[]): string {
+export function schemaPath(steps: readonly FieldStep[]): string {
   return steps.reduce<string>((path, step) => {
     if (typeof step === 'number') return `${path}[${step}]`;
     if (!/^[\w$-]+$/.test(step)) return `${path}[${JSON.stringify(step)}]`;

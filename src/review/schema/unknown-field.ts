@@ -1,5 +1,5 @@
 import { closest } from '../../model/suggestion.ts';
-import { fieldPath } from './schema-finding.ts';
+import { schemaPath } from './schema-finding.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { WalkState } from './walk-state.ts';
 
@@ -17,7 +17,7 @@ function remedy(name: string, node: SchemaNode, state: WalkState): string {
   if (near !== undefined) return `write "${near}"`;
   const steps = state.placeOf(name);
   if (steps !== undefined) {
-    const place = fieldPath(steps);
+    const place = schemaPath(steps);
     return place === '' ? 'it belongs to the object itself' : `it belongs to ${place}`;
   }
   if (known.length === 0) return 'nothing can be written here';

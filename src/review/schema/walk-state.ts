@@ -1,6 +1,6 @@
 import type { SchemaCatalog } from './schema-catalog.ts';
 import type { FieldStep, SchemaFinding } from './schema-finding.ts';
-import { fieldPath } from './schema-finding.ts';
+import { schemaPath } from './schema-finding.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { KubernetesLines } from './served/served-finding.ts';
 
@@ -44,7 +44,7 @@ export class WalkState {
   /** Adds a finding about the value at hand. */
   add(message: string, given?: unknown): void {
     const shown = given === undefined || this.#holdsSecret() ? undefined : shortJson(given);
-    this.findings.push({ field: fieldPath(this.steps), message, ...(shown === undefined ? {} : { given: shown }) });
+    this.findings.push({ field: schemaPath(this.steps), message, ...(shown === undefined ? {} : { given: shown }) });
   }
 
   /** Adds a finding about a field or entry below the value at hand. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { k8s } from 'cdk8s-plus-28';
-import { Workload } from '../../../src/constructs/workload.ts';
+import { ServiceWorkload } from '../../../src/constructs/service-workload.ts';
 import type { Container } from '../../../src/model/container.ts';
 import type { Service } from '../../../src/model/service.ts';
 import { everyContainer, everyService } from '../every-field.ts';
@@ -10,7 +10,7 @@ import { objectsOf, placeWith, smallService } from '../synthesize.ts';
 function rendered(container: Container): unknown {
   const service: Service = { ...everyService, workload: 'Deployment', initContainers: [], containers: [container] };
   const place = placeWith({ services: [service, ...placeWith().application.services] });
-  const deployment = objectsOf((scope) => new Workload(scope, 'web', { place, service })).find(
+  const deployment = objectsOf((scope) => new ServiceWorkload(scope, 'web', { place, service })).find(
     ({ kind }) => kind === k8s.KubeDeployment.GVK.kind,
   );
   return (deployment as { spec?: { template: { spec: { containers: readonly unknown[] } } } }).spec?.template.spec

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { listOf, textOf } from '../../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../../src/cluster/fields.ts';
 import { until } from '../../support/cluster.ts';
 import type { Step } from './phase.ts';
 import { automatic } from './promotion.ts';
@@ -128,8 +128,8 @@ export async function waitingPods({ cluster }: World): Promise<readonly string[]
   const reasons = ['ImagePullBackOff', 'ErrImagePull'];
   return (await cluster.list('pods', 'staging'))
     .filter((pod) =>
-      listOf(pod, 'status', 'containerStatuses').some((status) =>
-        reasons.includes(textOf(status, 'state', 'waiting', 'reason')),
+      listAt(pod, 'status', 'containerStatuses').some((status) =>
+        reasons.includes(textAt(status, 'state', 'waiting', 'reason')),
       ),
     )
     .map(({ metadata }) => metadata.name);

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { fieldOf } from '../../../src/cluster/fields.ts';
+import { fieldAt } from '../../../src/cluster/fields.ts';
 import { until } from '../../support/cluster.ts';
 import type { Step } from './phase.ts';
 import { claimsOf, type World } from './world.ts';
@@ -27,14 +27,14 @@ export function drift(world: () => World, step: Step): void {
         await cluster.get('configmaps', 'staging-todo-backend-config', 'staging'),
       ];
       return live !== undefined &&
-        fieldOf(backend, 'status', 'readyReplicas') === 1 &&
-        fieldOf(config, 'data', 'LOG_LEVEL') === 'DEBUG'
+        fieldAt(backend, 'status', 'readyReplicas') === 1 &&
+        fieldAt(config, 'data', 'LOG_LEVEL') === 'DEBUG'
         ? true
         : undefined;
     });
 
     expect((await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata).not.toMatchObject({
-      uid: fieldOf(service, 'uid'),
+      uid: fieldAt(service, 'uid'),
     });
     await argo.settles('staging', project.tip('staging'));
   });
@@ -68,8 +68,8 @@ export function drift(world: () => World, step: Step): void {
     ]);
     expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(before);
     expect([...before.keys()].sort()).toEqual(claimsOf['staging']);
-    expect(fieldOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(
-      fieldOf(volume, 'metadata', 'uid'),
+    expect(fieldAt(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(
+      fieldAt(volume, 'metadata', 'uid'),
     );
   });
 

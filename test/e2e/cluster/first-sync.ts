@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { notServed } from '../../../src/review/schema/served/served-finding.ts';
-import { listOf, textOf } from '../../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../../src/cluster/fields.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import type { Step } from './phase.ts';
 import { environments, type World } from './world.ts';
@@ -29,7 +29,7 @@ function podOf({ kind, metadata, spec }: KubernetesObject): KubernetesObject | u
   const { template, jobTemplate } = (spec ?? {}) as { template?: Pod; jobTemplate?: { spec: { template: Pod } } };
   const pod = kind === 'CronJob' ? jobTemplate?.spec.template : template;
   if (pod === undefined) return undefined;
-  const claims = listOf(spec, 'volumeClaimTemplates').map((claim) => textOf(claim, 'metadata', 'name'));
+  const claims = listAt(spec, 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -37,7 +37,7 @@ function podOf({ kind, metadata, spec }: KubernetesObject): KubernetesObject | u
     spec: {
       ...pod.spec,
       volumes: [
-        ...listOf(pod.spec, 'volumes'),
+        ...listAt(pod.spec, 'volumes'),
         ...claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } })),
       ],
     },
@@ -242,7 +242,7 @@ export function firstSync(world: () => World, step: Step): void {
     );
     expect(
       made.map((job) =>
-        listOf(job, 'status', 'conditions').filter((condition) => JSON.stringify(condition).includes('FailedCreate')),
+        listAt(job, 'status', 'conditions').filter((condition) => JSON.stringify(condition).includes('FailedCreate')),
       ),
     ).toEqual([[], [], []]);
     for (const { metadata } of jobs)

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
-import { fieldOf } from '../../../src/cluster/fields.ts';
+import { fieldAt } from '../../../src/cluster/fields.ts';
 import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import type { World } from './world.ts';
@@ -17,7 +17,7 @@ async function rendered({ project }: World): Promise<string> {
 }
 
 const replicas = async ({ cluster }: World): Promise<unknown> =>
-  fieldOf(await cluster.get('deployments.apps', deployment, 'staging'), 'spec', 'replicas');
+  fieldAt(await cluster.get('deployments.apps', deployment, 'staging'), 'spec', 'replicas');
 
 /** What must come before the branch, what after it, and what becomes of it in the other order. */
 export function order(world: () => World, step: Step): void {

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
-import { textOf } from '../../../src/cluster/fields.ts';
+import { textAt } from '../../../src/cluster/fields.ts';
 import { commitByHand } from '../../support/git.ts';
 import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
@@ -23,7 +23,7 @@ export function removal(world: () => World, step: Step): void {
     async () => {
       const { cluster } = world();
       const claims = await cluster.uids('persistentvolumeclaims', 'staging');
-      const volume = textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid');
+      const volume = textAt(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid');
 
       await cluster.run(
         'delete',
@@ -41,11 +41,11 @@ export function removal(world: () => World, step: Step): void {
       expect([...claims.keys()].sort()).toEqual(claimsOf['staging']);
       expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(claims);
       expect(
-        (await cluster.list('persistentvolumeclaims', 'staging')).map((claim) => textOf(claim, 'status', 'phase')),
+        (await cluster.list('persistentvolumeclaims', 'staging')).map((claim) => textAt(claim, 'status', 'phase')),
       ).toEqual(['Bound', 'Bound']);
-      expect(textOf(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(volume);
+      expect(textAt(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid')).toBe(volume);
       expect(await cluster.get('secrets', 'staging-postgres-db-secret', 'staging')).toBeDefined();
-      expect(textOf(await cluster.get('namespaces', 'staging'), 'status', 'phase')).toBe('Active');
+      expect(textAt(await cluster.get('namespaces', 'staging'), 'status', 'phase')).toBe('Active');
     },
   );
 
@@ -91,13 +91,13 @@ export function removal(world: () => World, step: Step): void {
 
   step('kubectl delete -f bootstrap/, in the order of its files, ends and leaves nothing but volumes', async () => {
     const { cluster } = world();
-    const volume = textOf(await cluster.get('persistentvolumes', 'production-local-pv'), 'metadata', 'uid');
+    const volume = textAt(await cluster.get('persistentvolumes', 'production-local-pv'), 'metadata', 'uid');
 
     await cluster.run('delete', `--filename=${checkOut(world(), 'production', 'bootstrap/')}`, '--timeout=120s');
 
     expect(await cluster.get('namespaces', 'production')).toBeUndefined();
     expect(await cluster.get('applications.argoproj.io', 'the-project-production', 'argocd')).toBeUndefined();
     expect(await cluster.get('appprojects.argoproj.io', 'the-project-production', 'argocd')).toBeUndefined();
-    expect(textOf(await cluster.get('persistentvolumes', 'production-local-pv'), 'metadata', 'uid')).toBe(volume);
+    expect(textAt(await cluster.get('persistentvolumes', 'production-local-pv'), 'metadata', 'uid')).toBe(volume);
   });
 }

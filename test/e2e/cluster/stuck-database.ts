@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
-import { textOf } from '../../../src/cluster/fields.ts';
+import { textAt } from '../../../src/cluster/fields.ts';
 import { until } from '../../support/cluster.ts';
 import { waitingPods } from './bad-release.ts';
 import type { Step } from './phase.ts';
@@ -39,7 +39,7 @@ export function stuckDatabase(world: () => World, step: Step): void {
     const { commit, notices } = await project.write('rollback', 'staging');
     await argo.announce('staging');
     await until('the StatefulSet wants the good image again', 60, async () =>
-      textOf(
+      textAt(
         await cluster.get('statefulsets.apps', 'staging-postgresql-db', 'staging'),
         'spec',
         'template',

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldOf, listOf, textOf } from '../../../src/cluster/fields.ts';
+import { fieldAt, listAt, textAt } from '../../../src/cluster/fields.ts';
 import { objectsToday, oldTraefikDefinitions } from '../../support/cluster-as-it-runs-today.ts';
 import { commitByHand, gitIn } from '../../support/git.ts';
 import { liveApplication, liveFolder } from '../../support/live-system.ts';
@@ -80,8 +80,8 @@ export function takeover(world: () => World, step: Step, trackedBy: 'label' | 'a
     const secret = await cluster.get('secrets', 'staging-postgres-db-secret', 'staging');
     expect(
       trackedBy === 'label'
-        ? fieldOf(secret, 'metadata', 'labels', 'app.kubernetes.io/instance')
-        : fieldOf(secret, 'metadata', 'annotations', 'argocd.argoproj.io/tracking-id'),
+        ? fieldAt(secret, 'metadata', 'labels', 'app.kubernetes.io/instance')
+        : fieldAt(secret, 'metadata', 'annotations', 'argocd.argoproj.io/tracking-id'),
     ).toContain('the-project-staging');
   });
 
@@ -136,7 +136,7 @@ export function takeover(world: () => World, step: Step, trackedBy: 'label' | 'a
 
         expect(remade).toEqual([]);
         for (const claim of await cluster.list('persistentvolumeclaims', environment))
-          expect([claim.metadata.name, textOf(claim, 'status', 'phase')]).toEqual([claim.metadata.name, 'Bound']);
+          expect([claim.metadata.name, textAt(claim, 'status', 'phase')]).toEqual([claim.metadata.name, 'Bound']);
       }
       const after = await cluster.uids('persistentvolumes');
       expect([...volumes].filter(([name, uid]) => after.get(name) !== uid)).toEqual([]);
@@ -148,7 +148,7 @@ export function takeover(world: () => World, step: Step, trackedBy: 'label' | 'a
     for (const environment of environments) {
       const secret = await cluster.get('secrets', `${environment}-postgres-db-secret`, environment);
 
-      expect(fieldOf(secret, 'data', 'POSTGRES_PASSWORD')).toBe(Buffer.from('in-plain-text-in-git').toString('base64'));
+      expect(fieldAt(secret, 'data', 'POSTGRES_PASSWORD')).toBe(Buffer.from('in-plain-text-in-git').toString('base64'));
       expect(JSON.stringify(secret?.metadata)).not.toContain('in-plain-text-in-git');
     }
   });
@@ -174,8 +174,8 @@ export function takeover(world: () => World, step: Step, trackedBy: 'label' | 'a
 async function clear({ cluster }: World): Promise<void> {
   await cluster.clearEnvironments();
   expect(
-    listOf({ items: await cluster.list('persistentvolumes') }, 'items').filter(
-      (volume) => textOf(volume, 'spec', 'storageClassName') === 'manual',
+    listAt({ items: await cluster.list('persistentvolumes') }, 'items').filter(
+      (volume) => textAt(volume, 'spec', 'storageClassName') === 'manual',
     ),
   ).toEqual([]);
 }

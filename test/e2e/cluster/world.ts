@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../src/model/application.ts';
-import { listOf, textOf } from '../../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../../src/cluster/fields.ts';
 import { ArgoCd } from '../../support/cluster-argocd.ts';
 import { ClusterProject } from '../../support/cluster-project.ts';
 import { suiteLabels, ThrowAwayCluster } from '../../support/cluster.ts';
@@ -94,9 +94,9 @@ export class World {
   async imagesOf(environment: string, workload: string): Promise<Readonly<Record<string, string>>> {
     const live = await this.cluster.get('deployments.apps', `${environment}-${workload}`, environment);
     return Object.fromEntries(
-      listOf(live, 'spec', 'template', 'spec', 'containers').map((container) => [
-        textOf(container, 'name'),
-        textOf(container, 'image'),
+      listAt(live, 'spec', 'template', 'spec', 'containers').map((container) => [
+        textAt(container, 'name'),
+        textAt(container, 'image'),
       ]),
     );
   }
@@ -112,8 +112,8 @@ export class World {
 }
 
 const isReady = (pod: KubernetesObject): boolean =>
-  listOf(pod, 'status', 'conditions').some(
-    (condition) => textOf(condition, 'type') === 'Ready' && textOf(condition, 'status') === 'True',
+  listAt(pod, 'status', 'conditions').some(
+    (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
   );
 
 const isBad = `object.spec.containers.exists(c, c.image.contains('@sha256:bad0') || c.image.contains(':${badDatabaseVersion}-'))`;

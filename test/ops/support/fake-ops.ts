@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
-import { imageReference, type Release } from '../../../src/model/release.ts';
+import { writeImageReference, type Release } from '../../../src/model/release.ts';
 import type { OpsContext } from '../../../src/ops/ops-context.ts';
 import type { Program } from '../../../src/ops/program/program.ts';
 import type { PromoteOptions } from '../../../src/ops/promote/promote.ts';
@@ -87,7 +87,7 @@ function deployment(environment: string, release: Release, name: string, more: o
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: `${environment}-${name}`, namespace: environment },
-    spec: { ...more, template: { spec: { containers: [{ name, image: imageReference(image) }] } } },
+    spec: { ...more, template: { spec: { containers: [{ name, image: writeImageReference(image) }] } } },
   };
   return {
     path: `manifests/shop/deployment.apps.${environment}-${name}.yaml`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldPath } from '../../../src/review/schema/schema-finding.ts';
+import { schemaPath } from '../../../src/review/schema/schema-finding.ts';
 import { validateObject } from '../../../src/review/schema/validate-object.ts';
 import { catalog } from './change-object.ts';
 import { application, ingressRoute, networkPolicy, service } from './valid-objects.ts';
@@ -80,7 +80,7 @@ describe('an object with one field spoilt', () => {
         const found = validateObject(copy, { catalog, kubernetes });
 
         // Two ports of one number differ by their protocol, so that dropping it is found at the other one.
-        const around = fieldPath(path.slice(0, path.at(-1) === 'protocol' ? -2 : -1));
+        const around = schemaPath(path.slice(0, path.at(-1) === 'protocol' ? -2 : -1));
         expect(found.filter(({ field }) => !field.startsWith(around))).toEqual([]);
       }),
       { numRuns: 300 },
@@ -110,7 +110,7 @@ describe('an object with one field spoilt', () => {
       expect(found.map(({ field, message }) => `${field}: ${message}`)).toEqual([
         expect.stringMatching(/: is missing; write a(n object| string|n integer)$/),
       ]);
-      expect(found.map(({ field }) => field)).toEqual([fieldPath(path)]);
+      expect(found.map(({ field }) => field)).toEqual([schemaPath(path)]);
     }
   });
 });

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
-import { elsewhere, hostOf } from '../../host.ts';
+import { notOnGitHub, hostOf } from '../../host.ts';
 import type { Problem } from '../../problem.ts';
 
 /**
@@ -15,7 +15,7 @@ export const carriedOutCredentials = ({ credentials, repositories, gitHubHost }:
         : [
             {
               path: `credentials.${name}.store.repository`,
-              message: `is at ${url}, ${elsewhere(gitHubHost)}: no workflow runs there; keep it elsewhere, or leave it out`,
+              message: `is at ${url}, ${notOnGitHub(gitHubHost)}: no workflow runs there; keep it elsewhere, or leave it out`,
               given: store.repository,
             },
           ];

@@ -1,7 +1,7 @@
 import { refused } from '../../carried-out/carrier.ts';
 import { gitTransports, stageTriggers, supplyTriggers } from '../../carried-out/course.ts';
 import type { Delivery } from '../../delivery.ts';
-import { elsewhere, hostOf, publicGitHub } from '../../host.ts';
+import { notOnGitHub, hostOf, publicGitHub } from '../../host.ts';
 import { suppliesOf } from '../../origins.ts';
 import type { Problem } from '../../problem.ts';
 import { isPromotedByBuild, isSamePush, pushesOf, type Push } from '../../pushes.ts';
@@ -36,7 +36,7 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
       ? [
           {
             path: `${path}.builder.kind`,
-            message: `is not carried out yet for a source at ${source.url}, ${elsewhere(delivery.gitHubHost)}; write { kind: "external" }`,
+            message: `is not carried out yet for a source at ${source.url}, ${notOnGitHub(delivery.gitHubHost)}; write { kind: "external" }`,
             given: supply.builder.kind,
           },
         ]

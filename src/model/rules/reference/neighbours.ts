@@ -17,15 +17,15 @@ export const neighboursIn = (application: Application): Neighbours =>
   ]);
 
 /** A text and where it stands. */
-export interface TextPlace {
+export interface SaidText {
   readonly path: string;
   readonly text: TextValue;
 }
 
-const numbered = (path: string, texts: readonly TextValue[] | undefined): readonly TextPlace[] =>
+const numbered = (path: string, texts: readonly TextValue[] | undefined): readonly SaidText[] =>
   (texts ?? []).map((text, i) => ({ path: `${path}[${i}]`, text }));
 
-function textsOfContainer({ path, container }: ContainerPlace): readonly TextPlace[] {
+function textsOfContainer({ path, container }: ContainerPlace): readonly SaidText[] {
   const probes = (['readiness', 'liveness', 'startup'] as const).flatMap((probe) => {
     const action = container[probe]?.action;
     return action?.kind === 'exec' ? numbered(`${path}.${probe}.action.command`, action.command) : [];
@@ -42,7 +42,7 @@ function textsOfContainer({ path, container }: ContainerPlace): readonly TextPla
 }
 
 /** Every text of a service that may mention a neighbour: configuration, commands, variables, probes. */
-export const textsOf = (place: ServicePlace): readonly TextPlace[] => [
+export const saidTexts = (place: ServicePlace): readonly SaidText[] => [
   ...containersOf(place).flatMap(textsOfContainer),
   ...(place.service.configs ?? []).flatMap(({ name, data }) =>
     Object.entries(data).map(([key, text]) => ({ path: `${place.path}.configs.${name}.${key}`, text })),

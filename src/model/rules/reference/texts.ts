@@ -5,7 +5,7 @@ import { oneOf } from '../../suggestion.ts';
 import { referencesIn, strangersIn, type Reference } from '../../formats/text.ts';
 import { applicationsIn, containersOf, servicesOf, type ServicePlace } from '../place.ts';
 import { checkName } from './known-names.ts';
-import { neighboursIn, textsOf, type Neighbours } from './neighbours.ts';
+import { neighboursIn, saidTexts, type Neighbours } from './neighbours.ts';
 
 /** The ports on which a service may talk to a neighbour; its own pods need no leave. */
 function mayReach(service: Service, neighbours: Neighbours, to: string): ReadonlySet<string> {
@@ -53,7 +53,7 @@ function problemsOfReference(
 
 function problemsOfService(place: ServicePlace, neighbours: Neighbours): readonly Problem[] {
   const { service, application } = place;
-  const inTexts = textsOf(place).flatMap(({ path, text }) => [
+  const inTexts = saidTexts(place).flatMap(({ path, text }) => [
     ...strangersIn(text).map((given) => ({ path, message: stranger(given), given: shown(given) })),
     ...referencesIn(text).flatMap((reference) => problemsOfReference(path, reference, service, neighbours)),
   ]);

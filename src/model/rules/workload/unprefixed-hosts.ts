@@ -2,14 +2,14 @@ import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { referencesIn } from '../../formats/text.ts';
 import { servicesIn } from '../place.ts';
-import { textsOf } from '../reference/neighbours.ts';
+import { saidTexts } from '../reference/neighbours.ts';
 
 /** A host is written without its prefix only where the program can put the namespace in front and get the same name. */
 export const unprefixedHosts = (delivery: Delivery): readonly Problem[] =>
   servicesIn(delivery).flatMap((place) => {
     const { namePrefix, namespace } = place.environment;
     if (namePrefix === `${namespace}-`) return [];
-    return textsOf(place).flatMap(({ path, text }) =>
+    return saidTexts(place).flatMap(({ path, text }) =>
       referencesIn(text)
         .filter(({ kind }) => kind === 'unprefixedHost')
         .map(({ of }) => ({

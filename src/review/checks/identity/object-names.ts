@@ -4,7 +4,7 @@ import {
   dnsLabel,
   dnsSubdomain,
   pathSegment,
-  serviceName,
+  serviceNameRule,
   type NameRule,
 } from '../../../objects/names/name-rules.ts';
 
@@ -15,7 +15,7 @@ import {
  */
 const rules: Readonly<Record<string, NameRule>> = {
   Namespace: dnsLabel,
-  Service: serviceName,
+  Service: serviceNameRule,
   CronJob: { ...dnsSubdomain, maxLength: 52 },
   StatefulSet: { ...dnsLabel, maxLength: 52 },
   Job: { ...dnsSubdomain, maxLength: 63 },

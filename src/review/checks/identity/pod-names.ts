@@ -1,6 +1,6 @@
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
-import { placesOf, textOf, valueAt, type Place } from '../../../objects/fields.ts';
+import { placesOf, textOf, valueAt, type FieldPlace } from '../../../objects/fields.ts';
 import { breaks, dnsLabel, portName, type NameRule } from '../../../objects/names/name-rules.ts';
 
 /** Names inside a pod (containers, volumes, ports) and of a Service's ports are valid and unique. */
@@ -32,7 +32,7 @@ export const podNames: Check = {
 
 function reportNames(
   what: string,
-  places: readonly Place[],
+  places: readonly FieldPlace[],
   rule: NameRule,
   rendered: RenderedObject,
   report: Report,
@@ -48,7 +48,7 @@ function reportNames(
 }
 
 /** Whether a place before has the name. */
-function isTaken(places: readonly Place[], position: number, name: string): boolean {
+function isTaken(places: readonly FieldPlace[], position: number, name: string): boolean {
   for (let i = 0; i < position; i += 1) if (places[i]?.fields['name'] === name) return true;
   return false;
 }

@@ -1,7 +1,7 @@
 import { everyEngine } from '../../../engines/engines.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
-import { fieldPath, placesOf, textMapOf, textOf, valueAt, type Place } from '../../../objects/fields.ts';
+import { fieldPath, placesOf, textMapOf, textOf, valueAt, type FieldPlace } from '../../../objects/fields.ts';
 
 /** Names that say: this is a secret. The file or the name of one is none, e.g. `PASSWORD_FILE`. */
 const secretWords =
@@ -54,7 +54,7 @@ const isLiteral = (value: string): boolean => !harmless.test(value) && !/^\$[({A
 
 /** Variables and parameters have a name and a value. */
 function reportEntries(
-  entries: readonly Place[],
+  entries: readonly FieldPlace[],
   rendered: RenderedObject,
   isSecret: (name: string) => boolean,
   report: Report,

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { entryName, listRule, type ListKeyLookup } from './list-rule.ts';
-import type { Path, Step } from '../../../objects/change/path.ts';
+import type { Path, PathStep } from '../../../objects/change/path.ts';
 import { isSecretFlag } from '../redact.ts';
 import { canonical, fieldOf, sameQuantity, sameValue } from './same-value.ts';
 
@@ -26,7 +26,7 @@ const serverFields: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Maps that appear and go entry by entry: a new limit is a change of that limit. */
-const transparent: ReadonlySet<Step> = new Set([
+const transparent: ReadonlySet<PathStep> = new Set([
   'annotations',
   'binaryData',
   'capacity',
@@ -63,7 +63,7 @@ function openKeys(before: Fields, after: Fields): readonly string[] {
 class Walk {
   readonly changes: Difference[] = [];
   readonly reordered: Path[] = [];
-  readonly #path: Step[] = [];
+  readonly #path: PathStep[] = [];
 
   constructor(
     readonly object: KubernetesObject,
@@ -78,7 +78,7 @@ class Walk {
     }
   }
 
-  #at(step: Step, before: unknown, after: unknown): void {
+  #at(step: PathStep, before: unknown, after: unknown): void {
     if (before === after) return;
     this.#path.push(step);
     this.#values(before ?? undefined, after ?? undefined);

@@ -40,10 +40,10 @@ const quantityFields: ReadonlySet<unknown> = new Set(['sizeLimit', 'averageValue
 /** Whether two values of a field are one quantity in two spellings, e.g. `1Gi` and `1024Mi`. */
 export function sameQuantity(parent: unknown, field: unknown, before: unknown, after: unknown): boolean {
   if (!quantityMaps.has(parent) && !quantityFields.has(field)) return false;
-  const [left, right] = [quantityOf(before), quantityOf(after)];
+  const [left, right] = [comparableQuantity(before), comparableQuantity(after)];
   return left !== undefined && left === right;
 }
 
 /** The number that a quantity in YAML stands for; a plain number is one too. */
-export const quantityOf = (value: unknown): number | undefined =>
+export const comparableQuantity = (value: unknown): number | undefined =>
   typeof value === 'number' || typeof value === 'string' ? parseQuantity(String(value)) : undefined;

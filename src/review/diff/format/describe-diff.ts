@@ -1,6 +1,6 @@
 import { aroundChanges, diffLines, type DiffLine } from '../../../objects/change/line-diff.ts';
 import {
-  objectId,
+  treeObjectId,
   type Action,
   type FieldChange,
   type ObjectDiff,
@@ -97,7 +97,7 @@ export function headline(diff: ObjectDiff): string {
     renamed: `renamed from ${diff.renamedFrom ?? ''}: would be removed and created`,
     removed: 'removed',
   };
-  return [objectId(diff), what[diff.action]].filter((part) => part !== '').join(': ');
+  return [treeObjectId(diff), what[diff.action]].filter((part) => part !== '').join(': ');
 }
 
 /** A change in the owner's words, e.g. `orders: image v1.2 → v1.3`; nothing where there are none. */

@@ -1,5 +1,5 @@
 import { commentCharacters } from '../../../hosts/hosts.ts';
-import { isEqual, objectId, type Action, type FieldChange, type ObjectDiff, type TreeDiff } from '../tree-diff.ts';
+import { isEqual, treeObjectId, type Action, type FieldChange, type ObjectDiff, type TreeDiff } from '../tree-diff.ts';
 import {
   capacityParts,
   changedLines,
@@ -157,7 +157,7 @@ function tailOf(notes: number, collapsed: number, left: readonly ObjectDiff[]): 
     ...(left.length === 0
       ? []
       : [
-          `${left.length === 1 ? '1 object' : `${left.length} objects`}, the first of them ${codeSpan(cut(left[0] === undefined ? '' : objectId(left[0]), 100))}`,
+          `${left.length === 1 ? '1 object' : `${left.length} objects`}, the first of them ${codeSpan(cut(left[0] === undefined ? '' : treeObjectId(left[0]), 100))}`,
         ]),
   ];
   return parts.length === 0

@@ -3,7 +3,7 @@ import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { describePath, type Path } from '../../../objects/change/path.ts';
 import { podMarkerAt } from './pod-annotations.ts';
 import { templatePathOf } from './pod-template.ts';
-import { objectId, type FieldChange, type ObjectDiff, type PodRestart } from '../tree-diff.ts';
+import { treeObjectId, type FieldChange, type ObjectDiff, type PodRestart } from '../tree-diff.ts';
 
 /** Kinds whose running pods follow their template. */
 const following: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -35,7 +35,7 @@ export function restartOf({ before, after, diff, reordered }: StayingObject): Po
   const pods = podsOf(after);
   if (causes.length === 0 || pods === 0 || podsOf(before) === 0) return undefined;
   return {
-    object: objectId(diff),
+    object: treeObjectId(diff),
     owner: diff.owner,
     ...(pods === undefined ? {} : { pods }),
     manner: replaced ? 'byHand' : mannerOf(after, pods),

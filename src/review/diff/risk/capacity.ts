@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { describeCpu, describeMemory } from '../../../model/formats/quantity.ts';
 import { fieldsOf, itemsOf, numberOf, textOf, valueAt, type Fields } from '../../../objects/fields.ts';
 import { podSpecOf } from '../pods/pod-template.ts';
-import { quantityOf } from '../compare/same-value.ts';
+import { comparableQuantity } from '../compare/same-value.ts';
 import type { Moved, Risk } from '../tree-diff.ts';
 
 /** What a tree asks for: cores, bytes of memory, bytes of disk. */
@@ -78,7 +78,7 @@ const targetOf = (autoscaler: KubernetesObject): string => {
 };
 
 const claimSize = (claim: unknown): number =>
-  quantityOf(valueAt(claim, 'spec', 'resources', 'requests', 'storage')) ?? 0;
+  comparableQuantity(valueAt(claim, 'spec', 'resources', 'requests', 'storage')) ?? 0;
 
 function podCount(object: KubernetesObject): number {
   if (object.kind === 'DaemonSet' || object.kind === 'Pod') return 1;
@@ -96,7 +96,7 @@ function podCount(object: KubernetesObject): number {
  */
 function requestOf(pod: Fields, resource: 'cpu' | 'memory'): number {
   const request = (container: Fields): number =>
-    quantityOf(
+    comparableQuantity(
       valueAt(container, 'resources', 'requests', resource) ?? valueAt(container, 'resources', 'limits', resource),
     ) ?? 0;
   const init = itemsOf(pod['initContainers']).map(fieldsOf);

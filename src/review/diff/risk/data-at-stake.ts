@@ -1,5 +1,5 @@
 import type { ObjectDiff, PodRestart, RiskNote } from '../tree-diff.ts';
-import { objectId } from '../tree-diff.ts';
+import { treeObjectId } from '../tree-diff.ts';
 import { saidOf } from './said.ts';
 
 /** Kinds that hold data, or without which nobody has it. */
@@ -16,7 +16,7 @@ const claimOfVolume =
 
 /** What happens to claims, volumes and StatefulSets, and to the jobs and pods that have them. */
 export function dataAtStake(diff: ObjectDiff, restart: PodRestart | undefined): readonly RiskNote[] {
-  const object = objectId(diff);
+  const object = treeObjectId(diff);
   const note = (message: string): readonly RiskNote[] => [{ object, message }];
   const { kind, action } = diff;
   if (kind === 'Namespace' && action === 'removed')

@@ -1,5 +1,5 @@
 import { everyIngress } from '../../../ingresses/ingresses.ts';
-import { objectId, type FieldChange, type ObjectDiff, type PodRestart, type RiskNote } from '../tree-diff.ts';
+import { treeObjectId, type FieldChange, type ObjectDiff, type PodRestart, type RiskNote } from '../tree-diff.ts';
 import { saidOf } from './said.ts';
 
 /** Kinds that decide where traffic goes. */
@@ -28,7 +28,7 @@ const podLabels = 'spec.template.metadata.labels';
 
 /** What happens to services, routes, policies and probes, and to pods that all stop at once. */
 export function trafficAtStake(diff: ObjectDiff, restart: PodRestart | undefined): readonly RiskNote[] {
-  const note = (message: string): RiskNote => ({ object: objectId(diff), message });
+  const note = (message: string): RiskNote => ({ object: treeObjectId(diff), message });
   if (routing.has(diff.kind)) return ofRoute(diff).map(note);
   if (!workloads.has(diff.kind)) return [];
   if (diff.action === 'removed') return [note('no longer runs')];

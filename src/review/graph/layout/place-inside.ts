@@ -1,12 +1,12 @@
 import { layout, type Layout, type LayoutRequest, type Point } from './elk-layout.ts';
 import type { EdgeKind, Graph, Harbour, NodeKind } from '../graph.ts';
-import { fontSizes, lineHeight, nodeShape, type Shape } from '../node-shape.ts';
+import { fontSizes, lineHeight, nodeShape, type NodeShape } from '../node-shape.ts';
 import { straighten } from './straighten.ts';
 import { streetLayout } from './street-layout.ts';
 import { textWidth } from '../text-width.ts';
 
 /** A box at its place. */
-export interface PlacedShape extends Shape, Point {
+export interface PlacedShape extends NodeShape, Point {
   readonly kind: NodeKind | 'source';
 }
 

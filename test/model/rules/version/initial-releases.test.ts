@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
-import { imageReference, imageTagOf, type Release } from '../../../../src/model/release.ts';
+import { writeImageReference, imageTagOf, type Release } from '../../../../src/model/release.ts';
 import { initialReleases } from '../../../../src/model/rules/version/initial-releases.ts';
 import fc from '../../../support/properties.ts';
 import { told } from '../../../support/told.ts';
@@ -176,8 +176,8 @@ test('what passes is a reference that every runtime reads, and so is what a git 
       const release: Release = { images: { ...images, orders }, ...(gitTag === undefined ? {} : { gitTag }) };
       if (told(initialReleases, withProd(release)).length > 0) return;
       passed += 1;
-      expect(imageReference(orders)).toMatch(reference);
-      if (gitTag !== undefined) expect(imageReference({ ...orders, tag: imageTagOf(gitTag) })).toMatch(reference);
+      expect(writeImageReference(orders)).toMatch(reference);
+      if (gitTag !== undefined) expect(writeImageReference({ ...orders, tag: imageTagOf(gitTag) })).toMatch(reference);
     }),
     { numRuns: 400 },
   );

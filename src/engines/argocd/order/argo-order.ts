@@ -14,7 +14,7 @@ const allowances = ['namespaceResourceWhitelist', 'clusterResourceWhitelist', 's
  * @param before - everything the branch holds, or the cluster
  * @param after - everything it is to hold
  */
-export function bootstrapOrder(
+export function argoOrder(
   before: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
 ): readonly OrderStep[] {

@@ -27,7 +27,7 @@ export interface OpsRepositoryArgs {
  * workflows on any branch.
  * Does not define: environment branches, which belong to their environment's stack; other files.
  */
-export class OpsRepository extends pulumi.ComponentResource {
+export class ManagedOpsRepository extends pulumi.ComponentResource {
   readonly repository: github.Repository;
 
   constructor(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Workload } from '../../src/constructs/workload.ts';
+import { ServiceWorkload } from '../../src/constructs/service-workload.ts';
 import type { Service } from '../../src/model/service.ts';
 import { everyService } from './every-field.ts';
 import { identitiesOf, objectsOf, only, placeWith, smallService } from './synthesize.ts';
@@ -7,7 +7,7 @@ import { identitiesOf, objectsOf, only, placeWith, smallService } from './synthe
 const objectsFor = (
   service: Service,
   place = placeWith({ services: [service, ...placeWith().application.services] }),
-) => objectsOf((scope) => new Workload(scope, service.name, { place, service }));
+) => objectsOf((scope) => new ServiceWorkload(scope, service.name, { place, service }));
 
 describe('Workload', () => {
   test('is one locked-down Deployment when a service says no more than it must', () => {
@@ -175,7 +175,7 @@ describe('Workload', () => {
   test('tells which artifact is behind which container', () => {
     const place = placeWith({ services: [everyService, ...placeWith().application.services] });
     let artifacts = {};
-    objectsOf((scope) => (artifacts = new Workload(scope, 'web', { place, service: everyService }).artifacts));
+    objectsOf((scope) => (artifacts = new ServiceWorkload(scope, 'web', { place, service: everyService }).artifacts));
 
     expect(artifacts).toEqual({ web: 'orders' });
   });

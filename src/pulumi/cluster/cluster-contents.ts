@@ -8,7 +8,7 @@ import { ClusterSecret } from './cluster-secret.ts';
 import { clusterCredentials, secretKey } from './environment-secrets.ts';
 import { describeKey, importId, keyOf, type ObjectKey } from './object-key.ts';
 
-export interface ClusterArgs {
+export interface ClusterContentsArgs {
   readonly environment: Environment;
   /** The objects rendered to `bootstrap/`, in the order of their files. */
   readonly bootstrap: readonly KubernetesObject[];
@@ -33,10 +33,10 @@ const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
  * Defines: every object of `bootstrap/` as it is rendered, and the Secrets of the environment's credentials.
  * Does not define: workloads. Argo CD owns those.
  */
-export class Cluster extends pulumi.ComponentResource {
+export class ClusterContents extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, bootstrap, argoCd, secrets, context, adopted }: ClusterArgs,
+    { environment, bootstrap, argoCd, secrets, context, adopted }: ClusterContentsArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:cluster:Cluster', name, {}, options);

@@ -15,7 +15,7 @@ export const isBusy = (error: unknown): error is ApiException<unknown> =>
  * @param longestMs - milliseconds after which a server that is still busy is believed
  * @throws what the last try threw; at once where the server is not busy
  */
-export async function askAgain<Answer>(ask: () => Promise<Answer>, longestMs: number): Promise<Answer> {
+export async function askWhileBusy<Answer>(ask: () => Promise<Answer>, longestMs: number): Promise<Answer> {
   const end = performance.now() + longestMs;
   for (;;) {
     try {

@@ -17,7 +17,7 @@ const progressDeadline = (service: Service): number =>
   Math.max(leastProgressDeadlineSeconds, startupSeconds(service.containers) + pullSeconds);
 
 /** A service and the place it runs in. */
-export interface WorkloadProps {
+export interface ServiceWorkloadProps {
   readonly place: Place;
   readonly service: Service;
 }
@@ -28,13 +28,13 @@ export interface WorkloadProps {
  * Defines: a Deployment or StatefulSet, its ConfigMaps, and as the service asks a Service, a HorizontalPodAutoscaler and a
  * PodDisruptionBudget. Does not define: claims, routes, network policies.
  */
-export class Workload extends Construct {
+export class ServiceWorkload extends Construct {
   /** The Deployment or StatefulSet. */
   readonly object: ApiObject;
   /** Name of the artifact behind each container image, by container name. */
   readonly artifacts: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { place, service }: WorkloadProps) {
+  constructor(scope: Construct, id: string, { place, service }: ServiceWorkloadProps) {
     super(scope, id);
     const { environment } = place;
     const path = place.pathOf(service.name);

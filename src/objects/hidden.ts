@@ -1,0 +1,2 @@
+/** What stands for a value that nobody may see. */
+export const hidden = '(hidden)';
