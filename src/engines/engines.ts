@@ -13,19 +13,19 @@ type CarriedEngine = CarriedWord<typeof words>;
 /** Who makes the cluster equal to Git: an engine without an entry does not compile. */
 export const engines = { argocd } satisfies { readonly [Kind in CarriedEngine]: EnginePlugin<Kind> };
 
+/** A face of any kind: compared by what it has, not by its kind. */
+type Asked = { readonly [Key in keyof EnginePlugin<CarriedEngine>]: EnginePlugin<CarriedEngine>[Key] };
+
 /** Every engine, in the order of the table. */
-export const everyEngine: readonly EnginePlugin<CarriedEngine>[] = Object.values(engines);
+export const everyEngine: readonly Asked[] = Object.values(engines);
 
 /** What follows an application that stands on no stage, and any tree of which nobody says what follows it. */
-export const usualEngine: EnginePlugin<CarriedEngine> = engines.argocd;
+export const usualEngine: Asked = engines.argocd;
 
 const isCarried = (kind: Engine['kind']): kind is CarriedEngine => Object.hasOwn(engines, kind);
 
 /** The engine of an environment: that of its first stage. Nothing when the stage names one that nothing carries out. */
-export function engineOf(
-  { stages }: Pick<Delivery, 'stages'>,
-  environment: string,
-): EnginePlugin<CarriedEngine> | undefined {
+export function engineOf({ stages }: Pick<Delivery, 'stages'>, environment: string): Asked | undefined {
   const kind = stages.find((stage) => stage.environment === environment)?.engine.kind;
   if (kind === undefined) return usualEngine;
   return isCarried(kind) ? engines[kind] : undefined;

@@ -1,0 +1,267 @@
+import { expect } from '@jest/globals';
+import type { EnginePlugin } from '../../src/engines/engine.ts';
+import type { OrderStep } from '../../src/engines/order-step.ts';
+import type { KubernetesObject } from '../../src/model/application.ts';
+import type { Credential } from '../../src/model/credential.ts';
+import { kindOf } from '../../src/objects/kind.ts';
+import type { Promised } from '../support/contract.ts';
+import { validDelivery } from '../support/valid-delivery.ts';
+import { madeUp } from './made-up/made-up.ts';
+
+const delivery = validDelivery();
+const environment = delivery.environments[0]!;
+const application = environment.applications[0]!;
+const binding = { delivery, environment, opsRepository: 'https://github.com/acme/shop-ops.git' };
+const elsewhere = { ...binding, opsRepository: 'https://github.com/acme/another.git' };
+const followed = environment.applications.map((each) => ({ application: each }));
+const plain: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'dev' } };
+
+/** The same environment, whose engine runs in another namespace. */
+const moved = {
+  ...binding,
+  environment: { ...environment, cluster: { ...environment.cluster, engineNamespace: 'platform-cd' } },
+};
+
+/** A credential that reads the ops repository, kept in a namespace. */
+const readerIn = (namespace: string): Credential => ({
+  name: 'reader',
+  purpose: 'gitRead',
+  holder: 'the engine',
+  scope: 'the ops repository, reading',
+  store: { kind: 'kubernetes', secretName: 'reader', keys: ['sshPrivateKey'], namespace },
+});
+
+const secretWith = (labels: Readonly<Record<string, string>>, data: object): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'reader', namespace: 'anywhere', labels },
+  data,
+});
+
+/** A face of any kind: compared by what it has, not by its kind. */
+export type Face = { readonly [Key in keyof EnginePlugin]: EnginePlugin[Key] };
+
+const madeBy = (engine: Face, by = binding): readonly KubernetesObject[] =>
+  engine.bootstrap(by, followed, []).map(({ object }) => object);
+
+/** The object that an engine watches for the application, as it made it itself. */
+function watchedBy(engine: Face, by = binding): KubernetesObject | undefined {
+  const { apiVersion, kind, name, namespace } = engine.watches(by, application);
+  return madeBy(engine, by).find(
+    (object) =>
+      object.apiVersion === apiVersion &&
+      object.kind === kind &&
+      object.metadata.name === name &&
+      object.metadata.namespace === namespace,
+  );
+}
+
+/** What every engine promises. */
+export const enginePromises: readonly Promised<Face>[] = [
+  {
+    sentence: 'makes objects with ids of their own, behind the namespace and in an order',
+    keep: (engine) => {
+      const bootstrap = engine.bootstrap(binding, followed, []);
+      const orders = bootstrap.map(({ order }) => order);
+
+      expect(bootstrap.length).toBeGreaterThan(0);
+      expect(new Set(bootstrap.map(({ id }) => id)).size).toBe(bootstrap.length);
+      expect(orders.filter((order) => order <= 10 || order > 99)).toEqual([]);
+      expect(orders).toEqual([...orders].sort((a, b) => a - b));
+    },
+    broken: {
+      ...madeUp,
+      bootstrap: (...given) => madeUp.bootstrap(...given).map((made) => ({ ...made, order: 5 })),
+    },
+  },
+  {
+    sentence: 'makes nothing where it follows nothing',
+    keep: (engine) => {
+      expect(engine.bootstrap(binding, [], [])).toEqual([]);
+    },
+    broken: { ...madeUp, bootstrap: () => [{ id: 'always', order: 20, object: plain }] },
+  },
+  {
+    sentence: 'makes the same of the same, and changes nothing that it was given',
+    keep: (engine) => {
+      const before = JSON.stringify([binding, followed]);
+
+      expect(engine.bootstrap(binding, followed, [])).toEqual(engine.bootstrap(binding, followed, []));
+      expect(JSON.stringify([binding, followed])).toBe(before);
+    },
+    broken: counting(),
+  },
+  {
+    sentence: 'watches an object that it made itself, for each application',
+    keep: (engine) => {
+      expect(watchedBy(engine)).toBeDefined();
+    },
+    broken: { ...madeUp, watches: (...given) => ({ ...madeUp.watches(...given), name: 'another' }) },
+  },
+  {
+    sentence: 'calls what is not there missing, and says what to type',
+    keep: (engine) => {
+      expect(engine.judge(binding, application, undefined, 'type this')).toMatchObject({
+        name: engine.watches(binding, application).name,
+        sync: 'Missing',
+        health: 'Missing',
+        message: expect.stringContaining('type this') as unknown,
+      });
+    },
+    broken: { ...madeUp, judge: (...given) => ({ ...madeUp.judge(...given), message: 'is not there' }) },
+  },
+  {
+    sentence: 'follows nothing else where the live object is the one that it made, and says so of any other',
+    keep: (engine) => {
+      expect(engine.elsewhere(binding, application, watchedBy(engine)!)).toBeUndefined();
+      expect(engine.elsewhere(elsewhere, application, watchedBy(engine)!)).toMatch(/\S/);
+    },
+    broken: { ...madeUp, elsewhere: () => undefined },
+  },
+  {
+    sentence: 'has what it makes new applied before the branch, what goes after it, and nothing where all stays',
+    keep: (engine) => {
+      const made = madeBy(engine);
+      const whenOf = (steps: readonly OrderStep[]): readonly string[] => [...new Set(steps.map(({ when }) => when))];
+
+      expect(whenOf(engine.order([], made))).toEqual(['before']);
+      expect(whenOf(engine.order(made, []))).toEqual(['after']);
+      expect(engine.order(made, made)).toEqual([]);
+      expect(engine.order([plain], [])).toEqual([]);
+    },
+    broken: { ...madeUp, order: () => [] },
+  },
+  {
+    sentence: 'keeps and makes anew nothing of which nobody said so',
+    keep: (engine) => {
+      expect([engine.keeps(plain), engine.remakes(plain)]).toEqual([false, false]);
+    },
+    broken: { ...madeUp, keeps: () => true },
+  },
+  {
+    sentence: 'opens nothing with an object that is not its own',
+    keep: (engine) => {
+      expect(engine.exposures(plain)).toEqual([]);
+    },
+    broken: { ...madeUp, exposures: () => [{ key: 'all', message: 'allows everything', whenCreated: true }] },
+  },
+  {
+    sentence: 'speaks of its own kinds alone: those that it makes and watches',
+    keep: (engine) => {
+      const own = new Set(madeBy(engine).map((object) => kindOf(object)));
+      const spoken = [
+        ...Object.keys(engine.parameters),
+        ...[...engine.references, ...engine.annotationReferences].map(({ from }) => from),
+      ];
+
+      expect(spoken.filter((kind) => !own.has(kind))).toEqual([]);
+      expect(Object.keys(engine.words).filter((kind) => ![...own].some((each) => each.startsWith(kind)))).toEqual([]);
+    },
+    broken: { ...madeUp, parameters: { Deployment: ['spec.values'] } },
+  },
+  {
+    sentence: 'owns what it makes, and nothing that every cluster knows',
+    keep: (engine) => {
+      expect(madeBy(engine).filter((object) => !engine.owns(object))).toEqual([]);
+      expect([engine.owns(plain), engine.owns({ apiVersion: 'apps/v1' })]).toEqual([false, false]);
+      expect(engine.ownKinds).toContain(engine.watches(binding, application).kind);
+    },
+    broken: { ...madeUp, owns: () => true },
+  },
+  {
+    sentence: 'lies where the environment says that it runs, with all that it makes and watches',
+    keep: (engine) => {
+      const namespaces = [engine.namespaceOf(moved.environment), engine.watches(moved, application).namespace];
+
+      expect(engine.namespaceOf(environment)).not.toBe('');
+      expect(new Set([...namespaces, ...madeBy(engine, moved).map(({ metadata }) => metadata.namespace)])).toEqual(
+        new Set(['platform-cd']),
+      );
+    },
+    broken: { ...madeUp, watches: () => madeUp.watches(binding, application) },
+  },
+  {
+    sentence: 'says of each thing that it needs what is lacking where nothing is there, and what to type',
+    keep: (engine) => {
+      const needs = engine.needs(environment).flatMap((group) => group.needs);
+
+      expect(needs.length).toBeGreaterThan(0);
+      for (const { subject, anyOf, lack } of needs) {
+        expect([subject, anyOf.length > 0]).toEqual([expect.stringMatching(/./), true]);
+        expect(lack(undefined, 'kubectl --context test')?.next).toMatch(/^kubectl --context test /);
+      }
+    },
+    broken: {
+      ...madeUp,
+      needs: () => [{ what: 'all', needs: [{ subject: 'it', anyOf: [], lack: () => undefined }] }],
+    },
+  },
+  {
+    sentence: 'looks for what it needs where it runs',
+    keep: (engine) => {
+      const asked = engine.needs(moved.environment).flatMap(({ needs }) => needs.flatMap(({ anyOf }) => anyOf));
+
+      expect(asked.filter(({ namespace = 'platform-cd' }) => namespace !== 'platform-cd')).toEqual([]);
+    },
+    broken: { ...madeUp, needs: () => madeUp.needs(environment) },
+  },
+  {
+    sentence: 'takes a Secret for its key where it runs, and no other',
+    keep: (engine) => {
+      const here = engine.namespaceOf(environment);
+
+      expect(engine.repositorySecret(binding, readerIn(here))).toBeDefined();
+      expect(engine.repositorySecret(moved, readerIn('platform-cd'))).toBeDefined();
+      expect(engine.repositorySecret(moved, readerIn(here))).toBeUndefined();
+      expect(engine.repositorySecret(binding, { ...readerIn(here), purpose: 'database' })).toBeUndefined();
+    },
+    broken: { ...madeUp, repositorySecret: (_, credential) => madeUp.repositorySecret(binding, credential) },
+  },
+  {
+    sentence: 'finds its key as it says that it must be, and says why it does not find another',
+    keep: (engine) => {
+      const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment)));
+      const { labels = {}, fields = {}, unfound = () => [] } = secret ?? {};
+
+      expect(unfound(secretWith(labels, fields))).toEqual([]);
+      expect(unfound(secretWith({}, {}))).toEqual([
+        { message: expect.stringMatching(/^\S/) as unknown, line: expect.stringContaining(' reader') as unknown },
+      ]);
+    },
+    broken: {
+      ...madeUp,
+      repositorySecret: (...given) => {
+        const secret = madeUp.repositorySecret(...given);
+        return secret === undefined ? undefined : { ...secret, unfound: () => [] };
+      },
+    },
+  },
+  {
+    sentence: 'shows what its key opens, and nothing of any other Secret',
+    keep: (engine) => {
+      const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment)));
+      const shown = engine.shownKeys(secretWith(secret?.labels ?? {}, {}));
+
+      expect(shown.filter((key) => !(key in { ...secret?.fields, ...secret?.limits }))).toEqual([]);
+      expect(engine.shownKeys(secretWith({}, {}))).toEqual([]);
+    },
+    broken: { ...madeUp, shownKeys: () => ['password'] },
+  },
+  {
+    sentence: 'gives its checks names of their own',
+    keep: ({ checks }) => {
+      expect(checks.filter(({ name }) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+      expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+    },
+    broken: { ...madeUp, checks: [{ name: 'Followed' }] },
+  },
+];
+
+/** An engine that says something else each time. */
+function counting(): EnginePlugin {
+  let count = 0;
+  return {
+    ...madeUp,
+    bootstrap: (...given) => madeUp.bootstrap(...given).map((made) => ({ ...made, id: `${made.id}-${(count += 1)}` })),
+  };
+}

@@ -1,0 +1,106 @@
+import type { KubernetesObject } from '../../../src/model/application.ts';
+import type { Environment } from '../../../src/model/environment.ts';
+import type { EnginePlugin } from '../../../src/engines/engine.ts';
+import type { OrderStep } from '../../../src/engines/order-step.ts';
+
+const step = (when: OrderStep['when'], name: string): OrderStep => ({
+  when,
+  object: `Follow/${name}`,
+  message: `Follow/${name} comes ${when}`,
+});
+
+const madeUpNamespace = ({ cluster }: Environment): string => cluster.engineNamespace ?? 'made-up';
+
+/**
+ * An engine that the tests make up: what a new folder has to hold, and nothing more. A word of the model that nothing carries out yet
+ * is its kind here; where docs/add-an-engine.md is followed, it gets one of its own.
+ */
+export const madeUp: EnginePlugin = {
+  kind: 'flux',
+  title: 'Made Up',
+  repositoryAddress: (_environment, opsRepository) => opsRepository,
+  bootstrap: ({ environment, opsRepository }, followed) =>
+    followed.map(({ application }) => ({
+      id: application.name,
+      order: 20,
+      object: {
+        apiVersion: 'made.up/v1',
+        kind: 'Follow',
+        metadata: { name: `${environment.name}-${application.name}`, namespace: madeUpNamespace(environment) },
+        spec: { repository: opsRepository },
+      },
+    })),
+  watches: ({ environment }, application) => ({
+    apiVersion: 'made.up/v1',
+    kind: 'Follow',
+    name: `${environment.name}-${application.name}`,
+    namespace: madeUpNamespace(environment),
+  }),
+  elsewhere: ({ opsRepository }, _application, { spec }) => {
+    const { repository } = spec as { repository: string };
+    return repository === opsRepository ? undefined : `follows ${repository}`;
+  },
+  judge: ({ environment }, application, live, mend) => {
+    const name = `${environment.name}-${application.name}`;
+    return live === undefined
+      ? { name, sync: 'Missing', health: 'Missing', message: mend, ailments: [] }
+      : { name, sync: 'Synced', health: 'Healthy', ailments: [] };
+  },
+  ownKinds: 'Follow',
+  owns: ({ apiVersion }) => apiVersion === 'made.up/v1',
+  namespaceOf: madeUpNamespace,
+  needs: (environment) => [
+    {
+      what: 'the controller of Made Up',
+      needs: [
+        {
+          subject: 'made-up-controller',
+          anyOf: [
+            {
+              apiVersion: 'apps/v1',
+              kind: 'Deployment',
+              name: 'made-up-controller',
+              namespace: madeUpNamespace(environment),
+            },
+          ],
+          lack: (live, kubectl) =>
+            live === undefined ? { message: 'is not there', next: `${kubectl} apply -f made-up.yaml` } : undefined,
+        },
+      ],
+    },
+  ],
+  wholeLists: [],
+  markOf: ({ metadata }) => metadata.labels?.['made.up/by'],
+  looksAfter: () => [],
+  repositorySecret: ({ environment, opsRepository }, { purpose, store }) =>
+    purpose === 'gitRead' && store.kind === 'kubernetes' && store.namespace === madeUpNamespace(environment)
+      ? {
+          labels: { 'made.up/reads': 'true' },
+          fields: { repository: opsRepository },
+          limits: {},
+          unfound: ({ metadata }) =>
+            metadata.labels?.['made.up/reads'] === 'true'
+              ? []
+              : [{ message: 'has no label', line: `label secret ${metadata.name} made.up/reads=true` }],
+        }
+      : undefined,
+  shownKeys: ({ metadata }) => (metadata.labels?.['made.up/reads'] === 'true' ? ['repository'] : []),
+  keeps: () => false,
+  remakes: () => false,
+  againstCopies: () => undefined,
+  parameters: {},
+  references: [],
+  annotationReferences: [],
+  exposures: () => [],
+  order: (before, after) => {
+    const namesIn = (objects: readonly KubernetesObject[]): readonly string[] =>
+      objects.filter(({ kind }) => kind === 'Follow').map(({ metadata }) => metadata.name);
+    const [was, is] = [namesIn(before), namesIn(after)];
+    return [
+      ...is.filter((name) => !was.includes(name)).map((name) => step('before', name)),
+      ...was.filter((name) => !is.includes(name)).map((name) => step('after', name)),
+    ];
+  },
+  words: {},
+  checks: [],
+};
