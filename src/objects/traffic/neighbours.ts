@@ -30,7 +30,7 @@ interface Names {
 }
 
 /** The Services of an environment, and what people call them by mistake. */
-export class Neighbours {
+export class NeighbourServices {
   readonly #objects: ObjectIndex;
   readonly #input: Surroundings;
   #names: Names | undefined;

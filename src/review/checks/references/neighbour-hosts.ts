@@ -11,7 +11,7 @@ import {
   hostsInValue,
   type NamedHost,
 } from '../../../objects/traffic/named-hosts.ts';
-import { Neighbours } from '../../../objects/traffic/neighbours.ts';
+import { NeighbourServices } from '../../../objects/traffic/neighbours.ts';
 
 /** Takes hosts that a text names, and the path of the text. */
 type Look = (hosts: readonly NamedHost[], field: string) => void;
@@ -24,7 +24,7 @@ export const neighbourHosts: Check = {
   name: 'neighbour-hosts',
   find(input, report) {
     const { objects } = input;
-    const neighbours = new Neighbours(input);
+    const neighbours = new NeighbourServices(input);
     const lookFrom = (rendered: RenderedObject, workload?: Workload): Look => {
       const said = new Set<string>();
       return (hosts, field) => {
@@ -54,7 +54,7 @@ export const neighbourHosts: Check = {
 
 function slipIn(
   { host, port }: NamedHost,
-  neighbours: Neighbours,
+  neighbours: NeighbourServices,
   from: Workload | undefined,
   objects: CheckInput['objects'],
 ): string | undefined {
