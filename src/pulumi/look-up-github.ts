@@ -1,4 +1,7 @@
+import { nameAtHost } from '../model/formats/repository-address.ts';
+import { holdsOps } from '../model/managed-repositories.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Repository } from '../model/repository.ts';
 import { factProblems, type GitHubFacts, type GitHubQuestion } from './github/github-facts.ts';
 import type { GitHubNeeds } from './github/github-needs.ts';
 import { ActorNumbers, actionsAppOf } from './github/rules/ruleset.ts';
@@ -13,7 +16,8 @@ export interface GitHubAnswer {
 }
 
 /**
- * Asks GitHub for the numbers of the actors that rulesets name, for repositories that must be there, and for the app.
+ * Asks GitHub for the numbers of the actors that rulesets name, for repositories that must be there, for the app, and for whether a workflow may
+ * give an approval.
  *
  * @param repositories - names at GitHub of repositories that another stack makes
  */
@@ -35,8 +39,10 @@ export async function lookUpGitHub(
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(usesApp ? { appId } : {}),
     ...(asksActions ? { actionsApp: true } : {}),
+    ...(needs.reviewed.length === 0 ? {} : { reviewed: needs.reviewed.map(nameAtHost) }),
   };
-  const nothingToAsk = question.actors.length + repositories.length === 0 && !usesApp && !asksActions;
+  const nothingToAsk =
+    question.actors.length + repositories.length + needs.reviewed.length === 0 && !usesApp && !asksActions;
   const facts: GitHubFacts = nothingToAsk
     ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' }
     : await context.lookUpGitHub(question);
@@ -53,12 +59,29 @@ export async function lookUpGitHub(
     context.warn(
       `${baseUrl ?? 'the server'} names no app "github-actions": whoever may write a status can report a required check there; switch GitHub Actions on, then update again`,
     );
+  const approving = needs.reviewed.filter((repository) => facts.approvedByActions?.includes(nameAtHost(repository)));
+  for (const repository of approving.filter((one) => !holdsOps(one)))
+    context.warn(
+      `${selfApproval(owner, repository)}; where no workflow of yours opens pull requests, write: ${switchOff(owner, repository)}`,
+    );
   return {
     ...(actionsApp === undefined ? {} : { actionsApp }),
     actors: new ActorNumbers(context.delivery.actors, facts.numbers, appId),
-    problems: factProblems(question, {
-      ...facts,
-      missingRepositories: context.preview ? [] : facts.missingRepositories,
-    }),
+    problems: [
+      ...factProblems(question, {
+        ...facts,
+        missingRepositories: context.preview ? [] : facts.missingRepositories,
+      }),
+      ...approving.filter(holdsOps).map((repository) => ({
+        path: `repositories.${repository.name}`,
+        message: `${selfApproval(owner, repository)}; write: ${switchOff(owner, repository)}`,
+      })),
+    ],
   };
 }
+
+const selfApproval = (owner: string, repository: Repository): string =>
+  `GitHub Actions may approve pull requests of ${owner}/${nameAtHost(repository)}, so that whoever may push a workflow gives the approval that their own waits for`;
+
+const switchOff = (owner: string, repository: Repository): string =>
+  `gh api --method PUT repos/${owner}/${nameAtHost(repository)}/actions/permissions/workflow -F can_approve_pull_request_reviews=false`;

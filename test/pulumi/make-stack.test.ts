@@ -87,7 +87,7 @@ describe('making a stack', () => {
     ]);
   });
 
-  test('asks GitHub for the actors of the rulesets, the repositories of the platform, and the app', async () => {
+  test('asks GitHub for the actors of the rulesets, the repositories of the platform, the app, and who may approve', async () => {
     const questions: unknown[] = [];
     const context = contextFor('prod');
     await runStack({
@@ -108,6 +108,7 @@ describe('making a stack', () => {
         ],
         repositories: ['shop-ops', 'shop'],
         appId: 4711,
+        reviewed: ['shop-ops'],
       },
     ]);
   });

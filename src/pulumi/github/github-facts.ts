@@ -15,6 +15,8 @@ export interface GitHubQuestion {
   readonly appId?: number;
   /** Whether the number of GitHub Actions is asked for, which a server of one's own gives itself. @default false */
   readonly actionsApp?: boolean;
+  /** Names of repositories in which an approval must be a person's. @default - none */
+  readonly reviewed?: readonly string[];
 }
 
 /** What GitHub answered. */
@@ -27,6 +29,8 @@ export interface GitHubFacts {
   readonly appInstalled: boolean | 'unknown';
   /** Number of GitHub Actions. @default - not asked for, or the server has none */
   readonly actionsApp?: number;
+  /** Repositories of the question in which a workflow may approve a pull request. @default - none, as far as the token may know */
+  readonly approvedByActions?: readonly string[];
 }
 
 /** What stands in the way of a stack, by GitHub's answers. */

@@ -20,6 +20,8 @@ export interface GitHubNeeds {
   readonly rulesets: readonly Repository[];
   /** Those of them that get GitHub environments. */
   readonly environments: readonly Repository[];
+  /** Those of them in which changes wait for somebody's approval. */
+  readonly reviewed: readonly Repository[];
   /** Actors that a ruleset names, by name. */
   readonly actors: readonly string[];
   /** Whether the number of the promotion app is written into a variable. */
@@ -46,6 +48,7 @@ export function platformNeeds(delivery: Delivery, github: PlatformSettings['gith
       (repository) => holdsOps(repository) || repository.protection !== undefined || repository.tags !== undefined,
     ),
     environments: distinct(shared.map((plan) => plan.repository)),
+    reviewed: repositories.filter(({ protection }) => protection !== undefined && protection.approvals > 0),
     actors: distinct(
       repositories.flatMap((repository) => [
         ...(repository.protection?.bypass ?? []),
@@ -69,6 +72,7 @@ export function environmentNeeds(delivery: Delivery, environment: string): GitHu
     repositories: distinct([...(isManaged(ops) ? [ops] : []), ...environments]),
     rulesets: isManaged(ops) ? [ops] : [],
     environments,
+    reviewed: isManaged(ops) && rules.approvals > 0 ? [ops] : [],
     actors: isManaged(ops)
       ? distinct([
           ...rules.bypass,

@@ -56,6 +56,11 @@ export async function readGitHub(
     refuseWithoutToken(`${owner}/${name}`, token);
     missingRepositories.push(name);
   }
+  const approvedByActions: string[] = [];
+  for (const name of question.reviewed ?? []) {
+    const { data } = await look(client, `${rest}/repos/${owner}/${name}/actions/permissions/workflow`);
+    if (mayApprove(data)) approvedByActions.push(name);
+  }
   const actionsApp =
     question.actionsApp === true ? numberIn((await know(client, `${rest}/apps/github-actions`)).data) : undefined;
   return {
@@ -63,8 +68,16 @@ export async function readGitHub(
     missingRepositories,
     appInstalled: await isInstalled(client, rest, question),
     ...(actionsApp === undefined ? {} : { actionsApp }),
+    ...(approvedByActions.length === 0 ? {} : { approvedByActions }),
   };
 }
+
+/** @see https://docs.github.com/en/rest/actions/permissions#get-default-workflow-permissions-for-a-repository */
+const mayApprove = (body: unknown): boolean =>
+  typeof body === 'object' &&
+  body !== null &&
+  'can_approve_pull_request_reviews' in body &&
+  body.can_approve_pull_request_reviews === true;
 
 /** An organisation's installations can be listed by its owners alone; a user's not at all. */
 async function isInstalled(

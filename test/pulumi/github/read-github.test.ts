@@ -43,6 +43,21 @@ const question = () => ({
 });
 
 describe('asking GitHub', () => {
+  test('finds in which repositories a workflow may approve a pull request, as far as the token may know', async () => {
+    const at = (name: string): string => `/api/v3/repos/acme/${name}/actions/permissions/workflow`;
+    answers = {
+      [at('open')]: { body: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: true } },
+      [at('closed')]: { body: { default_workflow_permissions: 'write', can_approve_pull_request_reviews: false } },
+      [at('secret')]: { status: 403, body: { message: 'Must have admin rights to Repository.' } },
+    };
+    const reviewed = ['closed', 'gone', 'open', 'secret'];
+    const { appId: _appId, ...others } = question();
+    const facts = await readGitHub({ ...others, actors: [], repositories: [], reviewed }, 'a-token');
+
+    expect(facts.approvedByActions).toEqual(['open']);
+    expect(asked).toEqual(reviewed.map((name) => `GET ${at(name)} token a-token`));
+  });
+
   test('finds the numbers of teams and people, what is not there, and the app', async () => {
     answers = {
       '/api/v3/orgs/acme/teams/releasers': { body: { id: 31 } },
