@@ -1,6 +1,6 @@
 import { everyEngine } from '../engines/engines.ts';
 import type { KubernetesObject } from '../model/application.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster } from '../clients/kubernetes/cluster.ts';
 import { listAt } from './fields.ts';
 
 /** Objects of `bootstrap/` that the cluster does not have as the branch has them, as `Kind/name`. */

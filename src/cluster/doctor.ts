@@ -2,7 +2,7 @@ import { engineOf, usualEngine } from '../engines/engines.ts';
 import { everyIngress } from '../ingresses/ingresses.ts';
 import { k3sDns, type Environment } from '../model/environment.ts';
 import { groupOf } from '../render/file-path.ts';
-import { unlessForbidden, type Cluster } from './cluster.ts';
+import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
 import { bootstrapLines } from './doctor/bootstrap-line.ts';
 import { examineDefinitions } from './doctor/definitions.ts';
 import { lacks, ok, type Examined } from './doctor/examined.ts';

@@ -4,7 +4,7 @@ import type { LiveApplication } from '../engines/live-application.ts';
 import { environmentBranch } from '../model/names.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
-import { unlessForbidden, type Cluster } from './cluster.ts';
+import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
 import type { Ailment } from '../engines/ailment.ts';
 import { ailingBackups } from './live/ailing-backups.ts';
 import { failedJobs } from './live/failed-jobs.ts';

@@ -1,4 +1,4 @@
-import { ClusterError } from './cluster.ts';
+import { ClusterError } from '../clients/kubernetes/cluster.ts';
 import type { LiveApplication } from '../engines/live-application.ts';
 
 /** What waiting ended with. */

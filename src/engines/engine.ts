@@ -6,6 +6,7 @@ import type { AnnotationReference, CustomReference } from '../objects/names/cust
 import type { ObjectIndex } from '../objects/object-index.ts';
 import type { Exposure } from '../objects/change/exposure.ts';
 import type { Binding } from './binding.ts';
+import type { EngineAtSetUp } from './engine-at-set-up.ts';
 import type { EngineInCluster } from './engine-in-cluster.ts';
 import type { LiveApplication } from './live-application.ts';
 import type { OrderStep } from './order-step.ts';
@@ -40,6 +41,8 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
   readonly kind: Kind;
   /** As its users write it, e.g. `Argo CD`. */
   readonly title: string;
+  /** What is asked of it while an environment is set up in its cluster. */
+  readonly setUp: EngineAtSetUp;
   /** Address under which it reads the ops repository of an environment. */
   readonly repositoryAddress: (environment: Environment, opsRepository: string) => string;
   /**

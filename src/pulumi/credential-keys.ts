@@ -1,11 +1,12 @@
+import { everyEngine } from '../engines/engines.ts';
 import { isReader } from '../model/actions-environments.ts';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 
-/** Fields of Argo CD's repository Secret that this program writes itself; nobody has to give them. */
-const writtenForArgoCd = ['name', 'project', 'type', 'url'];
+/** Fields of an engine's repository Secret that this program writes itself; nobody has to give them. */
+const writtenForEngine = everyEngine.flatMap(({ setUp }) => setUp.writtenKeys);
 
-/** Whether a credential is how Argo CD reads the ops repository. */
-export const isArgoRead = (credential: Credential): boolean =>
+/** Whether a credential is how the engine reads the ops repository. */
+export const isEngineRead = (credential: Credential): boolean =>
   credential.purpose === 'gitRead' && credential.store.kind === 'kubernetes';
 
 /** Whether a key of a credential kept in GitHub is a variable, because it is no secret. Workflows read it as one. */
@@ -26,5 +27,5 @@ export const isGenerated = (credential: Credential): boolean =>
 /** The keys of a credential whose values a person may give. */
 export const givenKeys = (credential: Credential): readonly string[] =>
   credential.store.keys.filter(
-    (key) => !isAppNumber(credential, key) && !(isArgoRead(credential) && writtenForArgoCd.includes(key)),
+    (key) => !isAppNumber(credential, key) && !(isEngineRead(credential) && writtenForEngine.includes(key)),
   );

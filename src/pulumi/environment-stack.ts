@@ -5,11 +5,15 @@ import type { Environment } from '../model/environment.ts';
 import { environmentBranch } from '../model/names.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { missingSetting } from '../model/settings/stack-file.ts';
-import { argoCdOf, argoCredentialProblems, argoCredentials, isSshKey, type ArgoCd } from './cluster/argo-credential.ts';
+import { engineOf, usualEngine } from '../engines/engines.ts';
+import type { Binding } from '../engines/binding.ts';
+import type { RenderedBinding } from '../engines/engine-at-set-up.ts';
+import type { AnyEngine } from '../engines/engine.ts';
+import { opsAddressOf } from '../model/settings/settings.ts';
+import { engineCredentialProblems, engineCredentials, isSshKey } from './cluster/engine-credentials.ts';
 import { ClusterContents } from './cluster/cluster-contents.ts';
 import type { ClusterFacts } from './cluster/cluster-facts.ts';
 import { claimsBehind, clusterCredentials, secretKey } from './cluster/environment-secrets.ts';
-import { keepInUse } from './cluster/keep-in-use.ts';
 import { describeKey, keyOf } from './cluster/object-key.ts';
 import { passwordProblems } from './cluster/password-problems.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
@@ -46,14 +50,17 @@ interface Surveyed {
   readonly context: StackContext;
   readonly environment: Environment;
   readonly bootstrap: readonly KubernetesObject[];
-  readonly argoCd: ArgoCd;
+  readonly engine: AnyEngine;
+  readonly binding: Binding;
+  /** What `bootstrap/` tells the engine. */
+  readonly rendered: RenderedBinding;
   readonly kubernetesContext: string;
 }
 
 /** One environment: its branch, its workflows' secrets, and what its cluster holds before the first sync. */
 class EnvironmentStack extends pulumi.ComponentResource {
   constructor(surveyed: Surveyed, { actors, actionsApp }: GitHubAnswer, adopted: ReadonlySet<string>) {
-    const { context, environment, bootstrap, argoCd, kubernetesContext } = surveyed;
+    const { context, environment, bootstrap, engine, binding, kubernetesContext } = surveyed;
     const { name } = environment;
     super('portolan:index:Environment', name, {}, {});
     const { delivery, settings, secrets } = context;
@@ -74,7 +81,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-      for (const credential of argoCredentials(environment).filter(isSshKey)) {
+      for (const credential of engineCredentials(environment).filter(isSshKey)) {
         const privateKey = secrets.output(credential, 'sshPrivateKey');
         new DeployKey(
           credential.name,
@@ -89,7 +96,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
     }
     new ClusterContents(
       name,
-      { environment, bootstrap, argoCd, secrets, context: kubernetesContext, adopted },
+      { environment, bootstrap, engine, binding, secrets, context: kubernetesContext, adopted },
       { parent: this },
     );
     this.registerOutputs({});
@@ -102,7 +109,7 @@ const guarded = (rules: EnvironmentRules, isGuarded: boolean): EnvironmentRules 
 
 /** Everything that can be told without asking GitHub or the cluster. */
 function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
-  const { context, environment, argoCd } = surveyed;
+  const { context, environment, engine, rendered } = surveyed;
   const { delivery, settings, stack, secrets } = context;
   const { name } = environment;
   const plans = actionsEnvironmentsOf(delivery, name);
@@ -113,7 +120,7 @@ function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
     ...gitHubProblems(delivery, environmentNeeds(delivery, name), settings.platform.github),
     ...identityProblems(name, promotionIdentity(delivery, name), environmentRules(delivery, name).pullRequest),
     ...doubleSecretProblems(plans),
-    ...argoCredentialProblems(environment, argoCd),
+    ...engineCredentialProblems(environment, engine.setUp, rendered),
     ...deployKeyProblems(surveyed),
     ...secretProblems(
       stack,
@@ -125,7 +132,7 @@ function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
 
 /** Deploy keys whose public half cannot be told to GitHub. */
 function deployKeyProblems({ context: { secrets, stack }, environment }: Surveyed): readonly Problem[] {
-  return argoCredentials(environment)
+  return engineCredentials(environment)
     .filter(isSshKey)
     .flatMap((credential) => {
       const message = secrets.objectionTo(credential, 'sshPrivateKey', opensshPublicKey);
@@ -140,15 +147,16 @@ function lookUpCluster({
   context,
   environment,
   bootstrap,
-  argoCd,
+  engine,
+  rendered,
   kubernetesContext,
 }: Surveyed): Promise<ClusterFacts> {
   const credentials = clusterCredentials(environment);
   return context.lookUpCluster({
     stack: context.stack,
     context: kubernetesContext,
-    argoCdNamespace: argoCd.namespace,
-    project: argoCd.project,
+    engine: engine.setUp,
+    rendered,
     objects: [
       ...bootstrap.map(keyOf),
       ...credentials.map((credential) => secretKey(environment, credential)),
@@ -166,10 +174,16 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   const { delivery, settings, stack, secrets } = context;
   const environment = environmentOf(delivery, stack);
   const bootstrap = context.bootstrap(environment);
-  const argoCd = argoCdOf(environment, bootstrap);
+  const engine = engineOf(delivery, stack) ?? usualEngine;
+  const binding = { delivery, environment, opsRepository: opsAddressOf(settings, stack) };
+  const rendered = engine.setUp.rendered(bootstrap);
+  if (rendered === undefined)
+    throw new Error(
+      `portolan: environments.${stack}: bootstrap/ has no object that ${engine.title} follows the branch by`,
+    );
   const own = settings.environments[stack];
   const kubernetesContext = own?.kubernetesContext ?? '';
-  const surveyed: Surveyed = { context, environment, bootstrap, argoCd, kubernetesContext };
+  const surveyed: Surveyed = { context, environment, bootstrap, engine, binding, rendered, kubernetesContext };
   const atHand = problemsAtHand(surveyed);
   if (atHand.length > 0) throw new ProblemsError(`the stack "${stack}"`, atHand);
 
@@ -199,22 +213,24 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
       adopted.size === 0 ? 'finds nothing to take over' : `takes over as it is: ${[...adopted].sort().join(', ')}`;
     context.warn(`${taken}; when this update is through: pulumi config rm portolan:adopt --stack ${stack}`);
   }
-  const kept = keepInUse(bootstrap, argoCd.project, facts.kindsInUse ?? []);
+  const kept = engine.setUp.keepInUse(bootstrap, rendered.limits, facts.kindsInUse ?? []);
   if (kept.kinds.length > 0)
     context.warn(
-      `AppProject ${argoCd.namespace}/${argoCd.project} keeps allowing ${kept.kinds.join(', ')}: Argo CD still runs one, and would forget it; ` +
+      `${engine.setUp.keeping(rendered, kept.kinds)}; ` +
         `publish ${stack}, see it pruned with "npx portolan wait ${stack}", then once more: pulumi up --stack ${stack}`,
     );
   new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, answer, adopted);
 
   const page = (application: string): string =>
     own?.argocdUrl === undefined
-      ? `${argoCd.namespace}/${application}`
-      : `${own.argocdUrl.replace(/\/$/, '')}/applications/${argoCd.namespace}/${application}`;
+      ? `${rendered.namespace}/${application}`
+      : engine.setUp.page(own.argocdUrl, rendered, application);
   return {
     opsRepository: repository.url,
     branch: environmentBranch(stack),
-    argoCdApplications: Object.fromEntries(argoCd.applications.map((application) => [application, page(application)])),
+    argoCdApplications: Object.fromEntries(
+      rendered.applications.map((application) => [application, page(application)]),
+    ),
     next: `npx portolan workflows --write; commit and merge what it wrote: the workflow publishes ${stack}`,
   };
 }

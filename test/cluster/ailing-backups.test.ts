@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LiveObject } from '../../src/cluster/cluster.ts';
+import type { LiveObject } from '../../src/clients/kubernetes/cluster.ts';
 import { ailingBackups } from '../../src/cluster/live/ailing-backups.ts';
 import { fakeCluster, live } from '../support/fake-cluster.ts';
 import { validDelivery } from '../support/valid-delivery.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bootstrapPending } from '../../src/cluster/bootstrap-pending.ts';
-import type { LiveObject } from '../../src/cluster/cluster.ts';
+import type { LiveObject } from '../../src/clients/kubernetes/cluster.ts';
 import { fakeCluster, live } from '../support/fake-cluster.ts';
 
 const namespace = live('v1', 'Namespace', 'dev', undefined, {}, { enforce: 'restricted' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LiveObject } from '../../src/cluster/cluster.ts';
+import type { LiveObject } from '../../src/clients/kubernetes/cluster.ts';
 import { hidden } from '../../src/objects/hidden.ts';
 import { examine } from '../../src/cluster/doctor.ts';
 import project from '../../project.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ClusterError, type ClusterFailure } from '../../src/cluster/cluster.ts';
+import { ClusterError, type ClusterFailure } from '../../src/clients/kubernetes/cluster.ts';
 import type { LiveApplication } from '../../src/engines/live-application.ts';
 import { waitUntilHealthy, type Waited } from '../../src/cluster/wait-until-healthy.ts';
 

@@ -9,12 +9,16 @@ import { validDelivery } from '../support/valid-delivery.ts';
 import { madeUp } from './made-up/made-up.ts';
 
 const delivery = validDelivery();
-const environment = delivery.environments[0]!;
+export const environment = delivery.environments[0]!;
 const application = environment.applications[0]!;
-const binding = { delivery, environment, opsRepository: 'https://github.com/acme/shop-ops.git' };
+export const binding = { delivery, environment, opsRepository: 'https://github.com/acme/shop-ops.git' };
 const elsewhere = { ...binding, opsRepository: 'https://github.com/acme/another.git' };
-const followed = environment.applications.map((each) => ({ application: each }));
-const plain: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'dev' } };
+export const followed = environment.applications.map((each) => ({ application: each }));
+export const plain: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'a', namespace: 'dev' },
+};
 
 /** The same environment, whose engine runs in another namespace. */
 const moved = {
@@ -23,7 +27,7 @@ const moved = {
 };
 
 /** A credential that reads the ops repository, kept in a namespace. */
-const readerIn = (namespace: string): Credential => ({
+export const readerIn = (namespace: string): Credential => ({
   name: 'reader',
   purpose: 'gitRead',
   holder: 'the engine',
@@ -41,7 +45,7 @@ const secretWith = (labels: Readonly<Record<string, string>>, data: object): Kub
 /** A face of any kind: compared by what it has, not by its kind. */
 export type Face = { readonly [Key in keyof EnginePlugin]: EnginePlugin[Key] };
 
-const madeBy = (engine: Face, by = binding): readonly KubernetesObject[] =>
+export const madeBy = (engine: Face, by = binding): readonly KubernetesObject[] =>
   engine.bootstrap(by, followed, []).map(({ object }) => object);
 
 /** The object that an engine watches for the application, as it made it itself. */

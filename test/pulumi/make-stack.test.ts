@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeStack } from '../../src/pulumi/make-stack.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
+import { usualEngine } from '../../src/engines/engines.ts';
 import type { StackContext } from '../../src/pulumi/stack-context.ts';
 import { guardedDelivery } from './support/guarded-delivery.ts';
 import { bootstrapOf, contextFor, planted, secretsOf, settingsFor } from './support/stack-context.ts';
@@ -73,8 +74,13 @@ describe('making a stack', () => {
       {
         stack: 'dev',
         context: 'kind-shop',
-        argoCdNamespace: 'argocd',
-        project: 'shop-dev',
+        engine: usualEngine.setUp,
+        rendered: {
+          namespace: 'argocd',
+          applications: ['shop-dev'],
+          limits: 'shop-dev',
+          repository: 'git@github.com:acme/shop-ops.git',
+        },
         objects: [
           { apiVersion: 'v1', kind: 'Namespace', name: 'dev' },
           { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', name: 'shop-dev', namespace: 'argocd' },

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import type { LiveObject } from '../../src/cluster/cluster.ts';
+import type { LiveObject } from '../../src/clients/kubernetes/cluster.ts';
 import { temporaryFolder } from './git.ts';
 
 /** Status that a request is refused with; nothing where it is answered. */
@@ -55,6 +55,10 @@ export class ApiServer {
     return server;
   }
 
+  get address(): string {
+    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -62,16 +66,13 @@ export class ApiServer {
 
   /** Writes a kubeconfig whose contexts name this server, with a token, and returns its path. */
   kubeconfig(contexts: readonly string[], token = 'good', file = join(temporaryFolder(), 'kubeconfig')): string {
-    const { port } = this.server.address() as AddressInfo;
     writeFileSync(
       file,
       JSON.stringify({
         apiVersion: 'v1',
         kind: 'Config',
         'current-context': contexts[0],
-        clusters: [
-          { name: 'tests', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } },
-        ],
+        clusters: [{ name: 'tests', cluster: { server: this.address, 'insecure-skip-tls-verify': true } }],
         users: [{ name: 'tests', user: { token } }],
         contexts: contexts.map((name) => ({ name, context: { cluster: 'tests', user: 'tests' } })),
       }),

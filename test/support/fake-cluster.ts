@@ -1,4 +1,4 @@
-import { ClusterError, type Cluster, type LiveObject } from '../../src/cluster/cluster.ts';
+import { ClusterError, type Cluster, type LiveObject } from '../../src/clients/kubernetes/cluster.ts';
 
 /** One request, as the API server's audit log would have it. */
 export interface ClusterRequest {

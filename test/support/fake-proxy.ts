@@ -5,6 +5,8 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 export class FakeProxy {
   /** Each `HOST:PORT` that was asked for. */
   readonly asked: string[] = [];
+  /** Where a host that no name server knows really is: a port of this machine, by `HOST:PORT`. */
+  readonly leads = new Map<string, number>();
   /** What a request must show as its login, e.g. `Basic …`. @default - nothing */
   login: string | undefined;
   readonly #sockets = new Set<Socket>();
@@ -20,11 +22,16 @@ export class FakeProxy {
         return;
       }
       const { hostname, port } = new URL(`http://${request.url ?? ''}`);
-      const server = connect(Number(port === '' ? 80 : port), hostname, () => {
-        client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-        server.pipe(client);
-        client.pipe(server);
-      });
+      const lead = this.leads.get(request.url ?? '');
+      const server = connect(
+        lead ?? Number(port === '' ? 80 : port),
+        lead === undefined ? hostname : '127.0.0.1',
+        () => {
+          client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+          server.pipe(client);
+          client.pipe(server);
+        },
+      );
       this.keep(server);
       server.on('error', () => client.destroy());
       client.on('error', () => server.destroy());

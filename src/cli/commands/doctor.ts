@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Define } from '../command.ts';
 import { examine } from '../../cluster/doctor.ts';
-import { openCluster } from '../../cluster/open-cluster.ts';
+import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import type { Define } from '../command.ts';
-import { ClusterError, refusalIn } from '../../cluster/cluster.ts';
+import { ClusterError, refusalIn } from '../../clients/kubernetes/cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
 import type { LiveApplication } from '../../engines/live-application.ts';
-import { openCluster } from '../../cluster/open-cluster.ts';
+import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';

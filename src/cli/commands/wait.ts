@@ -1,8 +1,8 @@
 import type { Define } from '../command.ts';
-import { ClusterError, refusalIn, type Cluster } from '../../cluster/cluster.ts';
+import { ClusterError, refusalIn, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
 import type { LiveApplication } from '../../engines/live-application.ts';
-import { openCluster } from '../../cluster/open-cluster.ts';
+import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
 import { environmentBranch } from '../../model/names.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';

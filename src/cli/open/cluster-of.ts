@@ -1,4 +1,4 @@
-import type { ClusterAddress } from '../../cluster/open-cluster.ts';
+import type { ClusterAddress } from '../../clients/kubernetes/connect.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { OpenProject } from './open-project.ts';
 

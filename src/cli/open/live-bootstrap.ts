@@ -1,5 +1,5 @@
-import { ClusterError } from '../../cluster/cluster.ts';
-import { openCluster } from '../../cluster/open-cluster.ts';
+import { ClusterError } from '../../clients/kubernetes/cluster.ts';
+import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { initialReleaseOf, render } from '../trees/rendering.ts';

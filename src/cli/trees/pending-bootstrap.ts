@@ -1,5 +1,5 @@
 import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
-import { unlessForbidden, type Cluster } from '../../cluster/cluster.ts';
+import { unlessForbidden, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { timedStep } from '../words/timed-step.ts';

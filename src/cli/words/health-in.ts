@@ -1,7 +1,7 @@
-import { ClusterError } from '../../cluster/cluster.ts';
+import { ClusterError } from '../../clients/kubernetes/cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
 import type { LiveApplication } from '../../engines/live-application.ts';
-import { openCluster } from '../../cluster/open-cluster.ts';
+import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { environmentOf } from '../../model/delivery.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
 import { clusterOf } from '../open/cluster-of.ts';

@@ -1,6 +1,6 @@
 import { everyEngine } from '../../engines/engines.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
-import type { Cluster } from '../cluster.ts';
+import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { fieldAt, listAt, textAt } from '../fields.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 

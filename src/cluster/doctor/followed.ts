@@ -4,7 +4,7 @@ import type { AnyEngine } from '../../engines/engine.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { bootstrapPending } from '../bootstrap-pending.ts';
-import { unlessForbidden, type Cluster } from '../cluster.ts';
+import { unlessForbidden, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import { bootstrapLines } from './bootstrap-line.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 

@@ -1,7 +1,7 @@
 import type { Binding } from '../../engines/binding.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
 import type { Credential } from '../../model/credential.ts';
-import type { Cluster } from '../cluster.ts';
+import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { fieldAt, textAt } from '../fields.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 

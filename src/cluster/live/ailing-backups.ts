@@ -2,7 +2,7 @@ import type { BackupJob } from '../../databases/database.ts';
 import { databases } from '../../databases/databases.ts';
 import type { Environment } from '../../model/environment.ts';
 import { longestGapHours } from '../../model/formats/cron.ts';
-import type { Cluster, LiveObject } from '../cluster.ts';
+import type { Cluster, LiveObject } from '../../clients/kubernetes/cluster.ts';
 import { fieldAt, listAt, textAt } from '../fields.ts';
 import type { Ailment } from '../../engines/ailment.ts';
 import { timeAt } from './time-of.ts';

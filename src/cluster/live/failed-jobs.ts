@@ -1,5 +1,5 @@
 import type { Environment } from '../../model/environment.ts';
-import type { Cluster, LiveObject } from '../cluster.ts';
+import type { Cluster, LiveObject } from '../../clients/kubernetes/cluster.ts';
 import { listAt, textAt } from '../fields.ts';
 import type { Ailment } from '../../engines/ailment.ts';
 import { timeAt } from './time-of.ts';

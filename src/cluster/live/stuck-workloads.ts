@@ -1,5 +1,5 @@
 import type { Environment } from '../../model/environment.ts';
-import type { Cluster } from '../cluster.ts';
+import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { fieldAt, listAt, textAt } from '../fields.ts';
 import type { Ailment } from '../../engines/ailment.ts';
 

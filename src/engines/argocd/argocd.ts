@@ -6,6 +6,7 @@ import { againstCopies, remakes } from './applying.ts';
 import { argoProject } from './app-project.ts';
 import { needs } from './cluster/needs.ts';
 import { repositorySecret, shownKeys } from './cluster/repository-secret.ts';
+import { setUp } from './cluster/set-up.ts';
 import { looksAfter, markOf } from './cluster/tracking.ts';
 import { appProject } from './checks/app-project.ts';
 import { awaitedRevision } from './checks/awaited-revision.ts';
@@ -25,6 +26,7 @@ import { words } from './words.ts';
 export const argocd: EnginePlugin<'argocd'> = {
   kind: 'argocd',
   title: 'Argo CD',
+  setUp,
   repositoryAddress: readAddress,
 
   bootstrap({ delivery, environment, opsRepository }, followed, objects) {

@@ -2,8 +2,9 @@ import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
+import type { AnyEngine } from '../../engines/engine.ts';
+import type { Binding } from '../../engines/binding.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
-import type { ArgoCd } from './argo-credential.ts';
 import { ClusterSecret } from './cluster-secret.ts';
 import { clusterCredentials, secretKey } from './environment-secrets.ts';
 import { describeKey, importId, keyOf, type ObjectKey } from './object-key.ts';
@@ -12,7 +13,8 @@ export interface ClusterContentsArgs {
   readonly environment: Environment;
   /** The objects rendered to `bootstrap/`, in the order of their files. */
   readonly bootstrap: readonly KubernetesObject[];
-  readonly argoCd: ArgoCd;
+  readonly engine: AnyEngine;
+  readonly binding: Binding;
   readonly secrets: StackSecrets;
   /** Context of the kubeconfig. */
   readonly context: string;
@@ -20,23 +22,16 @@ export interface ClusterContentsArgs {
   readonly adopted: ReadonlySet<string>;
 }
 
-/** Fields that Argo CD and the cluster write. */
-const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
-  Namespace: ['spec', 'status'],
-  AppProject: ['status'],
-  Application: ['operation', 'status'],
-};
-
 /**
  * What an environment's cluster holds before the first sync.
  *
  * Defines: every object of `bootstrap/` as it is rendered, and the Secrets of the environment's credentials.
- * Does not define: workloads. Argo CD owns those.
+ * Does not define: workloads. The engine owns those.
  */
 export class ClusterContents extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, bootstrap, argoCd, secrets, context, adopted }: ClusterContentsArgs,
+    { environment, bootstrap, engine, binding, secrets, context, adopted }: ClusterContentsArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:cluster:Cluster', name, {}, options);
@@ -57,6 +52,11 @@ export class ClusterContents extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    // Fields that the engine and the cluster write.
+    const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
+      Namespace: ['spec', 'status'],
+      ...engine.setUp.writes,
+    };
     const isAdopted = (key: ObjectKey): boolean => adopted.has(describeKey(key));
 
     const made: pulumi.Resource[] = [];
@@ -88,7 +88,15 @@ export class ClusterContents extends pulumi.ComponentResource {
       const after = key.namespace === environment.namespace ? [...made] : [];
       return new ClusterSecret(
         credential.name,
-        { environment, credential, secrets, argoCd, adopted: isAdopted(key), provider, after },
+        {
+          environment,
+          credential,
+          secrets,
+          repositorySecret: engine.repositorySecret(binding, credential),
+          adopted: isAdopted(key),
+          provider,
+          after,
+        },
         { parent: this },
       );
     });

@@ -3,9 +3,9 @@ import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import { secretTypeOf } from '../../model/credential.ts';
 import type { Environment } from '../../model/environment.ts';
-import { givenKeys, isArgoRead, isGenerated } from '../credential-keys.ts';
+import type { RepositorySecret } from '../../engines/engine-in-cluster.ts';
+import { givenKeys, isGenerated } from '../credential-keys.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
-import { argoFields, argoLabels, type ArgoCd } from './argo-credential.ts';
 import { generationAnnotation, secretKey, type ClusterCredential } from './environment-secrets.ts';
 import { importId } from './object-key.ts';
 
@@ -13,7 +13,8 @@ export interface ClusterSecretArgs {
   readonly environment: Environment;
   readonly credential: ClusterCredential;
   readonly secrets: StackSecrets;
-  readonly argoCd: ArgoCd;
+  /** What makes it the engine's key to the ops repository; nothing where it is for something else. */
+  readonly repositorySecret: RepositorySecret | undefined;
   /** Whether the Secret is there and is taken over. */
   readonly adopted: boolean;
   readonly provider: kubernetes.Provider;
@@ -26,12 +27,12 @@ const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('bas
 /**
  * A Secret with the values of one credential: given ones, or a password that is generated once per generation.
  *
- * Does not define: who uses it. Argo CD neither tracks nor prunes it, because no rendered object is a Secret.
+ * Does not define: who uses it. The engine neither tracks nor prunes it, because no rendered object is a Secret.
  */
 export class ClusterSecret extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterSecretArgs, options: pulumi.ComponentResourceOptions) {
     super('portolan:cluster:Secret', name, {}, options);
-    const { environment, credential, secrets, argoCd, adopted, provider, after } = args;
+    const { environment, credential, secrets, repositorySecret, adopted, provider, after } = args;
     const generation = String(credential.generation ?? 1);
 
     const valueOf = (key: string): pulumi.Output<string> => {
@@ -44,10 +45,9 @@ export class ClusterSecret extends pulumi.ComponentResource {
       );
       return pulumi.secret(password.result);
     };
-    const readByArgo = isArgoRead(credential);
     const values: Readonly<Record<string, pulumi.Output<string>>> = {
       ...Object.fromEntries(
-        Object.entries(readByArgo ? argoFields(argoCd, credential) : {}).map(([key, value]) => [
+        Object.entries({ ...repositorySecret?.fields, ...repositorySecret?.limits }).map(([key, value]) => [
           key,
           pulumi.output(value),
         ]),
@@ -62,7 +62,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
           name: key.name,
           namespace: key.namespace,
           annotations: { [generationAnnotation]: generation },
-          ...(readByArgo ? { labels: argoLabels } : {}),
+          ...(repositorySecret === undefined ? {} : { labels: repositorySecret.labels }),
         },
         type: secretTypeOf(credential),
         data: pulumi.secret(
@@ -78,7 +78,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
         provider,
         dependsOn: [...after],
         // What runs needs it, also after a rename in this program and after the stack is gone.
-        retainOnDelete: !readByArgo,
+        retainOnDelete: repositorySecret === undefined,
         ...(adopted
           ? { import: importId(key), ignoreChanges: ['metadata', 'type', 'data', 'immutable', 'stringData'] }
           : {}),

@@ -1,8 +1,9 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Problem } from '../../model/problem.ts';
-import { givenKeys, isArgoRead, isGenerated } from '../credential-keys.ts';
+import { givenKeys, isEngineRead, isGenerated } from '../credential-keys.ts';
 import { giveLine, type StackSecrets } from '../stack-secrets.ts';
-import type { ClusterFacts, LiveSecret } from './cluster-facts.ts';
+import type { LiveSecret } from '../../clients/kubernetes/open-for-set-up.ts';
+import type { ClusterFacts } from './cluster-facts.ts';
 import {
   claimsBehind,
   clusterCredentials,
@@ -93,7 +94,8 @@ function takeoverProblems(
   return givenKeys(credential).flatMap((key) => {
     const value = live.values.get(key);
     // `pulumi config set` takes the last line break off what it reads. A key file means the same without it; a password does not.
-    const spellings = value === undefined ? [] : [value, ...(isArgoRead(credential) ? [value.replace(/\n$/, '')] : [])];
+    const spellings =
+      value === undefined ? [] : [value, ...(isEngineRead(credential) ? [value.replace(/\n$/, '')] : [])];
     if (
       value === undefined ||
       !secrets.has(credential, key) ||

@@ -5,6 +5,8 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openCluster } from '../../../src/clients/kubernetes/open-cluster.ts';
+import { ApiServer } from '../../support/api-server.ts';
 import { gitHubPullRequests } from '../../../src/clients/github/pull-requests.ts';
 import { openRegistry } from '../../../src/ops/registry/registry.ts';
 import { readGitHub } from '../../../src/pulumi/github/read-github.ts';
@@ -86,6 +88,35 @@ describe('behind a proxy', () => {
     await messageOf(ask(github.baseUrl));
     expect(proxy.asked).toHaveLength(1);
     expect(github.seen).toHaveLength(2);
+  });
+
+  test('a cluster is asked through it, as kubectl asks: but not where it is this machine', async () => {
+    const api = await ApiServer.start([]);
+    const { port } = new URL(api.address);
+    proxy.leads.set(`api.acme.example:${port}`, Number(port));
+    setVariables({ HTTP_PROXY: proxy.address });
+    const ask = (server: string): Promise<unknown> => {
+      const file = join(temporaryFolder(), 'kubeconfig');
+      const cluster = { server, 'insecure-skip-tls-verify': true };
+      writeFileSync(
+        file,
+        JSON.stringify({
+          clusters: [{ name: 'shop', cluster }],
+          users: [{ name: 'me', user: { token: 'good' } }],
+          contexts: [{ name: 'shop', context: { cluster: 'shop', user: 'me' } }],
+        }),
+      );
+      return openCluster({ kubeconfig: file, context: 'shop' }).read('v1', 'Namespace', 'dev');
+    };
+
+    await ask(`http://api.acme.example:${port}`);
+    const asked = api.requests.length;
+    await ask(api.address);
+
+    expect(asked).toBeGreaterThan(0);
+    expect(api.requests.length).toBeGreaterThan(asked);
+    expect(new Set(proxy.asked)).toEqual(new Set([`api.acme.example:${port}`]));
+    await api.stop();
   });
 
   test('a login in its address is used, and never shown where it is refused', async () => {

@@ -18,6 +18,32 @@ const madeUpNamespace = ({ cluster }: Environment): string => cluster.engineName
 export const madeUp: EnginePlugin = {
   kind: 'flux',
   title: 'Made Up',
+  setUp: {
+    rendered: (bootstrap) => {
+      const follows = bootstrap.filter(({ kind }) => kind === 'Follow');
+      const [first] = follows;
+      if (first === undefined) return undefined;
+      return {
+        namespace: first.metadata.namespace ?? '',
+        applications: follows.map(({ metadata }) => metadata.name),
+        limits: '',
+        repository: (first['spec'] as { repository: string }).repository,
+      };
+    },
+    serves: { apiVersion: 'made.up/v1', kinds: ['Follow'] },
+    lacking: (namespace, kubectl) => `has no Made Up in ${namespace}; ${kubectl} apply -f made-up.yaml`,
+    asksInUse: ({ namespace, limits: name }) => ({
+      limits: { apiVersion: 'made.up/v1', kind: 'Limit', name, namespace },
+      watched: { apiVersion: 'made.up/v1', kind: 'Follow' },
+    }),
+    kindsInUse: () => [],
+    keepInUse: (objects, _limits, inUse) => ({ objects, kinds: inUse.map(({ kind }) => kind) }),
+    keeping: (_rendered, kinds) => `keeps ${kinds.join(', ')}`,
+    writes: { Follow: ['status'] },
+    writtenKeys: ['repository'],
+    keyProblem: () => undefined,
+    page: (address, _rendered, application) => `${address}/${application}`,
+  },
   repositoryAddress: (_environment, opsRepository) => opsRepository,
   bootstrap: ({ environment, opsRepository }, followed) =>
     followed.map(({ application }) => ({

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { usualEngine } from '../../../src/engines/engines.ts';
 import type { ClusterQuestion } from '../../../src/pulumi/cluster/cluster-facts.ts';
 import { readCluster } from '../../../src/pulumi/cluster/read-cluster.ts';
 
@@ -91,8 +92,8 @@ afterEach(async () => {
 const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => ({
   stack: 'dev',
   context: 'kind-shop',
-  argoCdNamespace: 'argocd',
-  project: 'shop-dev',
+  engine: usualEngine.setUp,
+  rendered: { namespace: 'argocd', limits: 'shop-dev' },
   objects,
 });
 

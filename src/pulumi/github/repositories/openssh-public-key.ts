@@ -11,7 +11,7 @@ function field(bytes: Buffer): readonly [Buffer, Buffer] {
 /**
  * The public half of an OpenSSH private key, as `authorized_keys` has it, without a comment: the file carries it in clear.
  *
- * @throws when it is not such a key, or has a passphrase, which Argo CD could not type; the message shows nothing of the key
+ * @throws when it is not such a key, or has a passphrase, which no engine could type; the message shows nothing of the key
  */
 export function opensshPublicKey(privateKey: string): string {
   const trimmed = privateKey.trim();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { loadKubeconfig } from '../../src/cluster/load-kubeconfig.ts';
-import { temporaryFolder } from '../support/git.ts';
+import { loadKubeconfig } from '../../../src/clients/kubernetes/load-kubeconfig.ts';
+import { temporaryFolder } from '../../support/git.ts';
 
 const config = (name: string): string =>
   JSON.stringify({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ClusterError } from '../../src/cluster/cluster.ts';
-import { openCluster } from '../../src/cluster/open-cluster.ts';
-import { ApiServer } from '../support/api-server.ts';
-import { live } from '../support/fake-cluster.ts';
+import type { ClusterError } from '../../../src/clients/kubernetes/cluster.ts';
+import { openCluster } from '../../../src/clients/kubernetes/open-cluster.ts';
+import { ApiServer } from '../../support/api-server.ts';
+import { live } from '../../support/fake-cluster.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 

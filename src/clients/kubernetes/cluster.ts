@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../model/application.ts';
+import type { KubernetesObject } from '../../model/application.ts';
 
 /** A cluster that is only ever read. */
 export interface Cluster {
@@ -31,13 +31,17 @@ export type ClusterFailure = 'kubeconfig' | 'login' | 'forbidden' | 'unreachable
 
 /** The cluster could not be asked. */
 export class ClusterError extends Error {
+  /** The same in a few words, e.g. `HTTP 403`. */
+  readonly why: string;
+
   constructor(
     message: string,
     readonly failure: ClusterFailure,
-    options?: ErrorOptions,
+    { why = message, ...options }: ErrorOptions & { readonly why?: string } = {},
   ) {
     super(`portolan: ${message}`, options);
     this.name = 'ClusterError';
+    this.why = why;
   }
 }
 

@@ -1,0 +1,48 @@
+import { itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
+import type { EngineAtSetUp, KindInUse } from '../../engine-at-set-up.ts';
+import { argoApi } from '../settings.ts';
+
+export const asksInUse: EngineAtSetUp['asksInUse'] = ({ namespace, limits: name }) => ({
+  limits: { apiVersion: argoApi, kind: 'AppProject', name, namespace },
+  watched: { apiVersion: argoApi, kind: 'Application' },
+});
+
+const text = (value: unknown, key: string): string => textOf(valueAt(value, key)) ?? '';
+
+/** Kinds that an AppProject allows, where one of its Applications tracks an object. */
+export const kindsInUse: EngineAtSetUp['kindsInUse'] = (project, applications) => {
+  const tracked = new Set(
+    applications
+      .filter((application) => textOf(valueAt(application, 'spec', 'project')) === project.metadata.name)
+      .flatMap((application) => itemsOf(valueAt(application, 'status', 'resources')))
+      .map((resource) => `${text(resource, 'kind')}.${text(resource, 'group')}`),
+  );
+  return ['clusterResourceWhitelist', 'namespaceResourceWhitelist'].flatMap((list) =>
+    itemsOf(valueAt(project, 'spec', list))
+      .map((entry): KindInUse => ({ list, group: text(entry, 'group'), kind: text(entry, 'kind') }))
+      .filter(({ group, kind }) => tracked.has(`${kind}.${group}`)),
+  );
+};
+
+/**
+ * Lets an AppProject go on allowing the kinds that its Applications still track. Argo CD does not see an object of a kind that is not
+ * allowed: it would run on for ever under "Synced, Healthy".
+ */
+export const keepInUse: EngineAtSetUp['keepInUse'] = (bootstrap, project, inUse) => {
+  const kinds: string[] = [];
+  const objects = bootstrap.map((object) => {
+    if (object.kind !== 'AppProject' || object.metadata.name !== project) return object;
+    const spec = { ...(object['spec'] as Readonly<Record<string, unknown>>) };
+    for (const { list, group, kind } of inUse) {
+      const allowed = itemsOf(spec[list]);
+      if (allowed.some((one) => text(one, 'group') === group && text(one, 'kind') === kind)) continue;
+      spec[list] = [...allowed, { group, kind }];
+      kinds.push(group === '' ? kind : `${kind}.${group}`);
+    }
+    return { ...object, spec };
+  });
+  return { objects, kinds };
+};
+
+export const keeping: EngineAtSetUp['keeping'] = ({ namespace, limits }, kinds) =>
+  `AppProject ${namespace}/${limits} keeps allowing ${kinds.join(', ')}: Argo CD still runs one, and would forget it`;

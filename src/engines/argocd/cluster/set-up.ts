@@ -1,0 +1,44 @@
+import type { Credential } from '../../../model/credential.ts';
+import { textOf, valueAt } from '../../../objects/fields.ts';
+import type { EngineAtSetUp } from '../../engine-at-set-up.ts';
+import { argoApi } from '../settings.ts';
+import { asksInUse, keepInUse, keeping, kindsInUse } from './keep-in-use.ts';
+import { installLine } from './needs.ts';
+
+const rendered: EngineAtSetUp['rendered'] = (bootstrap) => {
+  const applications = bootstrap.filter(({ kind }) => kind === 'Application');
+  const [first] = applications;
+  if (first?.metadata.namespace === undefined) return undefined;
+  return {
+    namespace: first.metadata.namespace,
+    applications: applications.map((application) => application.metadata.name),
+    limits: textOf(valueAt(first, 'spec', 'project')) ?? '',
+    repository: textOf(valueAt(first, 'spec', 'source', 'repoURL')) ?? '',
+  };
+};
+
+/** An SSH key opens only an SSH address, and the other way round. */
+function keyProblem(repository: string, { store }: Credential): string | undefined {
+  const isHttp = /^https?:/.test(repository);
+  if (store.keys.includes('sshPrivateKey') !== isHttp) return undefined;
+  return isHttp
+    ? 'Argo CD reads an https address, which an SSH key does not open; write githubAppID, githubAppInstallationID and githubAppPrivateKey, or username and password'
+    : 'Argo CD reads an SSH address, which needs the key sshPrivateKey';
+}
+
+/** What of Argo CD is asked while an environment is set up. */
+export const setUp: EngineAtSetUp = {
+  rendered,
+  serves: { apiVersion: argoApi, kinds: ['Application', 'AppProject'] },
+  lacking: (namespace, kubectl) =>
+    `has no Argo CD in namespace "${namespace}"; install 3.2 or later: ${installLine(kubectl, namespace, '--force-conflicts ')}`,
+  asksInUse,
+  kindsInUse,
+  keepInUse,
+  keeping,
+  writes: { AppProject: ['status'], Application: ['operation', 'status'] },
+  writtenKeys: ['name', 'project', 'type', 'url'],
+  keyProblem,
+  page: (address, { namespace }, application) =>
+    `${address.replace(/\/$/, '')}/applications/${namespace}/${application}`,
+};
