@@ -40,7 +40,10 @@ export const withWriteOptions = (command: Command): Command =>
       repeated,
     )
     .option('--bootstrap-applied', 'the cluster has the new bootstrap/ already: "pulumi up" was run before this write')
-    .option('--allow-unmerged', 'write with a program that is not on its default branch; the release records it')
+    .option(
+      '--allow-unmerged',
+      'write with a program that is not on its default branch; the release records it, and a pull request with it does not pass verify',
+    )
     .option('--allow-older-program', 'write although a newer program commit rendered the branch');
 
 /** Adds what it takes to go past a gate in an emergency, or to ask for a pull request where no gate does. */
