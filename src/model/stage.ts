@@ -72,8 +72,11 @@ export type Engine =
 /** Who moves a stage's branch: this program in workflows, Kargo, a Tekton task, or Flux's image automation. */
 export type Promoter = 'githubActions' | 'kargo' | 'tekton' | 'fluxImages';
 
-/** How a release becomes verified: its objects are healthy, or a job of that name ended well. */
-export type Verification = 'healthy' | 'job';
+/** Words of what is said in one word, and keys of what is said as an object. */
+type WordOf<Said> = Said extends string ? Said : keyof Said & string;
+
+/** How a release becomes verified, in a word: its objects are healthy, or a job ended well. */
+export type Verification = WordOf<NonNullable<Stage['verifiedBy']>>;
 
 /** An environment's position on the course: what may enter, what starts it, what holds it, what it writes. */
 export interface Stage {

@@ -46,7 +46,7 @@ function wordsOfStage(stage: Stage): readonly Said[] {
       : []),
     {
       path: `${path}.verifiedBy`,
-      word: typeof verifiedBy === 'string' ? verifiedBy : 'job',
+      word: typeof verifiedBy === 'string' ? verifiedBy : (Object.keys(verifiedBy)[0] ?? ''),
       table: course.verifications,
     },
   ];
