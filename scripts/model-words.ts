@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import ts from 'typescript';
+import { readersOf } from './model-readers.ts';
 
 /** A property of the delivery model, and the files that read it. */
 export interface ModelWord {
@@ -22,11 +23,20 @@ export interface ModelWord {
 
 const isModel = (node: ts.Node): boolean => node.getSourceFile().fileName.includes('/src/model/');
 
-/** Every file of src, type-checked without the packages that it loads: what comes from them is anything. */
-function programOfSource(): ts.Program {
-  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+/** Files of src as they were read, for every program after the first. */
+const known = new Map<string, ts.SourceFile>();
+
+/**
+ * Every file of src, type-checked without the packages that it loads: what comes from them is anything.
+ *
+ * @param changed - other texts, and files that are not there, by path. @default - src as it is
+ */
+function programOfSource(changed: Readonly<Record<string, string>> = {}): ts.Program {
+  const others = new Map(Object.entries(changed).map(([path, text]) => [resolve(path), text]));
+  const there = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => resolve('src', name));
+  const files = [...new Set([...there, ...others.keys()])];
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
@@ -39,6 +49,14 @@ function programOfSource(): ts.Program {
     types: [],
   };
   const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (path, target) => {
+    const other = others.get(path);
+    if (other !== undefined) return ts.createSourceFile(path, other, target, true);
+    const file = known.get(path) ?? read(path, target);
+    if (file !== undefined) known.set(path, file);
+    return file;
+  };
   host.resolveModuleNameLiterals = (literals, containing) =>
     literals.map(({ text }) => ({
       resolvedModule:
@@ -72,7 +90,8 @@ function nameOf(declaration: ts.Node): string {
   return [member === undefined ? type : `${type}(${member})`, ...rest].join('.');
 }
 
-interface Declared {
+/** A property of the model as it is declared, and a path from the delivery to it. */
+export interface Declared {
   readonly declaration: ts.PropertySignature;
   readonly path: string;
 }
@@ -112,95 +131,18 @@ function propertiesOf(program: ts.Program): ReadonlyMap<ts.Declaration, Declared
   return found;
 }
 
-/** Whether a value of the model goes to something that is not of the model, so that all of it is read there. */
-function isHandedOver(node: ts.Expression, type: ts.Type, checker: ts.TypeChecker): boolean {
-  const wanted = checker.getContextualType(node);
-  if (wanted === undefined) return false;
-  if ((wanted.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return true;
-  const own = new Set(checker.getPropertiesOfType(type).flatMap(({ declarations }) => declarations ?? []));
-  const others = checker.getPropertiesOfType(checker.getNonNullableType(wanted));
-  return others.length > 0 && !others.some(({ declarations = [] }) => declarations.some((it) => own.has(it)));
-}
-
-/** Whether an expression is given to somebody: as an argument, a result or a field, or with all its fields. */
-const isGiven = ({ parent }: ts.Node): boolean =>
-  ts.isBinaryExpression(parent) ||
-  ts.isConditionalExpression(parent) ||
-  ts.isArrowFunction(parent) ||
-  ts.isReturnStatement(parent) ||
-  ts.isCallExpression(parent) ||
-  ts.isNewExpression(parent) ||
-  ts.isPropertyAssignment(parent) ||
-  ts.isShorthandPropertyAssignment(parent) ||
-  ts.isSpreadAssignment(parent);
-
-/** Which files read which property. */
-function readersOf(
-  program: ts.Program,
-  known: ReadonlyMap<ts.Declaration, Declared>,
-): Map<ts.Declaration, Set<string>> {
-  const checker = program.getTypeChecker();
-  const readers = new Map<ts.Declaration, Set<string>>();
-  const note = (symbol: ts.Symbol | undefined, file: string): void => {
-    for (const declaration of symbol?.declarations ?? [])
-      if (known.has(declaration)) readers.set(declaration, (readers.get(declaration) ?? new Set()).add(file));
-  };
-  const noteAll = (type: ts.Type, file: string, except: readonly string[] = [], depth = 0): void => {
-    if (depth > 6) return;
-    const parts = type.isUnionOrIntersection() ? type.types : [type];
-    for (const part of parts) {
-      const inner =
-        checker.getIndexTypeOfType(part, ts.IndexKind.Number) ?? checker.getIndexTypeOfType(part, ts.IndexKind.String);
-      if (inner !== undefined) noteAll(inner, file, [], depth + 1);
-      for (const property of (part.flags & ts.TypeFlags.Object) === 0 ? [] : checker.getPropertiesOfType(part)) {
-        const [declaration] = property.declarations ?? [];
-        if (except.includes(property.name) || declaration === undefined || !known.has(declaration)) continue;
-        note(property, file);
-        noteAll(checker.getTypeOfSymbol(property), file, [], depth + 1);
-      }
-    }
-  };
-  const visit = (node: ts.Node, file: string): void => {
-    if (ts.isPropertyAccessExpression(node)) note(checker.getSymbolAtLocation(node.name), file);
-    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
-      note(checker.getTypeAtLocation(node.expression).getProperty(node.argumentExpression.text), file);
-    if (ts.isObjectBindingPattern(node)) {
-      const type = checker.getTypeAtLocation(node);
-      const named = node.elements.flatMap((it) => {
-        const key = it.propertyName ?? it.name;
-        return it.dotDotDotToken === undefined && ts.isIdentifier(key) ? [key.text] : [];
-      });
-      for (const name of named)
-        for (const part of type.isUnion() ? type.types : [type]) note(part.getProperty(name), file);
-      if (node.elements.some((it) => it.dotDotDotToken !== undefined)) noteAll(type, file, named);
-    }
-    if ((ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) && isGiven(node)) {
-      const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
-      const isOfModel = checker
-        .getPropertiesOfType(type)
-        .some(({ declarations = [] }) => declarations.some((it) => known.has(it)));
-      if (isOfModel && isHandedOver(node, type, checker)) noteAll(type, file);
-    }
-    ts.forEachChild(node, (child) => {
-      visit(child, file);
-    });
-  };
-  for (const file of program.getSourceFiles()) {
-    const path = relative('.', file.fileName);
-    const isReader = path.startsWith('src/') && !/^src\/model\/(rules|carried-out)\b/.test(path);
-    if (isReader) visit(file, path);
-  }
-  return readers;
-}
-
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
-/** Every property of the delivery model, in the order of the model's files. */
-export function modelWords(): readonly ModelWord[] {
-  const program = programOfSource();
-  const known = propertiesOf(program);
-  const readers = readersOf(program, known);
-  return [...known.values()].map(({ declaration, path }) => {
+/**
+ * Every property of the delivery model, in the order of the model's files.
+ *
+ * @param changed - other texts of files of src, by path. @default - src as it is
+ */
+export function modelWords(changed: Readonly<Record<string, string>> = {}): readonly ModelWord[] {
+  const program = programOfSource(changed);
+  const declared = propertiesOf(program);
+  const readers = readersOf(program, declared);
+  return [...declared.values()].map(({ declaration, path }) => {
     const docs = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc);
     const defaultTag = docs.flatMap(({ tags = [] }) => [...tags]).find(({ tagName }) => tagName.text === 'default');
     return {

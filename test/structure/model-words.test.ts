@@ -45,6 +45,37 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Stage.verifiedBy.job': 'rules refuse it',
 };
 
+/** A stage with words that are read in ways that carry nothing out, and one that the program reads. */
+function withMadeUpReaders(): Readonly<Record<string, string>> {
+  const text = (path: string): string => readFileSync(path, 'utf8');
+  const ways = ['Rule', 'Helper', 'Type', 'Unreached', 'Dropped', 'Judged', 'Program'];
+  const reader = (way: string): string => `
+export const read${way} = (stage: Stage): unknown => stage.madeUp${way};
+`;
+  const stage = text('src/model/stage.ts').replace(
+    'export interface Stage {',
+    `export interface Stage {${ways.map((way) => `\n  readonly madeUp${way}?: string;`).join('')}`,
+  );
+  return {
+    'src/model/stage.ts': `${stage}${reader('Helper')}export type Read = Stage['madeUpType'];`,
+    'src/model/rules/promotion/made-up.ts': `import { readHelper, type Stage } from '../../stage.ts';
+${reader('Rule')}export const madeUp = (stage: Stage): unknown => [readRule(stage), readHelper(stage)];`,
+    'src/model/carried-out/made-up.ts': `import type { Stage } from '../stage.ts';${reader('Judged')}`,
+    'src/ops/write/unreached.ts': `import type { Stage } from '../../model/stage.ts';${reader('Unreached')}`,
+    'src/model/rules.ts': `${text('src/model/rules.ts')}
+import { madeUp } from './rules/promotion/made-up.ts';
+export const more = { madeUp };`,
+    'src/cli/main.ts': `${text('src/cli/main.ts')}
+import type { Stage } from '../model/stage.ts';
+import { readJudged } from '../model/carried-out/made-up.ts';
+${reader('Program')}export const dropped = (stage: Stage): unknown => {
+  readJudged(stage);
+  const { madeUpDropped: _, ...rest } = stage;
+  return rest.name;
+};`,
+  };
+}
+
 const isRefused = (name: string): boolean => {
   const [, type = '', member, property = ''] = /^(\w+)(?:\((\w+)\))?\.(\w+)/.exec(name) ?? [];
   const words = tables[type]?.map((table) => (member === undefined ? undefined : table[member]));
@@ -62,6 +93,15 @@ describe('the properties of the delivery model', () => {
 
   test('are said to rules alone where the list of those says so', () => {
     expect(Object.keys(saidToRules).filter((name) => !unread.includes(name))).toEqual([]);
+  });
+
+  test('are read where the program reads them: a rule, what only rules call, a type, code that nothing reaches and a field that is dropped do not count', () => {
+    const madeUp = modelWords(withMadeUpReaders()).filter(({ name }) => name.startsWith('Stage.madeUp'));
+
+    expect(madeUp.map(({ name, readers }) => [name, readers])).toEqual([
+      ...['Rule', 'Helper', 'Type', 'Unreached', 'Dropped', 'Judged'].map((way) => [`Stage.madeUp${way}`, []]),
+      ['Stage.madeUpProgram', ['src/cli/main.ts']],
+    ]);
   });
 
   test('are seen by this test: one that is refused has no reader, one that is rendered has', () => {

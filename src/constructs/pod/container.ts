@@ -14,7 +14,9 @@ import { temporaryVolume } from './volume.ts';
 export function containerSpec(place: Place, container: Container, path: string): k8s.Container {
   const resolve = (value: TextValue): string => place.resolve(value, path);
   const mounts = [
-    ...(container.mounts ?? []).map(({ volume, path: mountPath, ...rest }) => ({ name: volume, mountPath, ...rest })),
+    ...(container.mounts ?? []).map(({ volume, path: mountPath, readOnly, subPath }) =>
+      present({ name: volume, mountPath, readOnly, subPath }),
+    ),
     ...(needsTemporaryFolder(container) ? [{ name: temporaryVolume, mountPath: '/tmp' }] : []),
   ];
 
