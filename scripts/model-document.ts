@@ -2,8 +2,8 @@ import type { Carrier } from '../src/model/carried-out/carrier.ts';
 import * as course from '../src/model/carried-out/course.ts';
 import * as notYet from '../src/model/carried-out/not-yet.ts';
 import * as surroundings from '../src/model/carried-out/surroundings.ts';
-import type { Delivery } from '../src/model/delivery.ts';
 import type { ModelWord } from './model-words.ts';
+import { shortSourceOf } from './source-of.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const code = (text: string): string => (text === '' ? '' : `\`${cell(text)}\``);
@@ -27,40 +27,16 @@ const tables: readonly string[] = Object.entries({ ...course, ...surroundings })
 
 const refusedProperties = Object.values(notYet).flatMap((table) => Object.keys(table));
 
-/** The first value that stands at a path of one of the deliveries. */
-function exampleAt(deliveries: readonly Delivery[], path: string, member: string | undefined): string {
-  const steps = path.replaceAll('[]', '.*').split('.');
-  const [last = ''] = steps.slice(-1);
-  const holders = steps.slice(0, -1).reduce<readonly unknown[]>(
-    (values, step) =>
-      values.flatMap((value): readonly unknown[] => {
-        if (typeof value !== 'object' || value === null) return [];
-        return step === '*' ? Object.values(value) : [Reflect.get(value, step)];
-      }),
-    deliveries,
-  );
-  for (const holder of holders) {
-    if (typeof holder !== 'object' || holder === null) continue;
-    const values: readonly unknown[] = Object.values(holder);
-    if (member !== undefined && !values.includes(member)) continue;
-    const value: unknown = last === '*' ? values[0] : Reflect.get(holder, last);
-    if (value === undefined) continue;
-    const text = JSON.stringify(value);
-    return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
-  }
-  return '';
-}
-
-const lineOf = (deliveries: readonly Delivery[], { name, path, member, type, meaning, ...word }: ModelWord): string => {
+const lineOf = ({ name, type, meaning, ...word }: ModelWord): string => {
   const need = word.isOptional ? (word.byDefault ?? 'not said') : 'must be said';
   const property = name.split('.')[1] ?? '';
   const refused = word.readers.length === 0 && refusedProperties.includes(property);
   const who = word.readers.length > 0 ? 'the program' : refused ? 'nobody yet' : 'rules';
-  return `| ${code(name)} | ${cell(meaning === '' ? type : meaning)} | ${cell(need)} | ${code(exampleAt(deliveries, path, member))} | ${who} |`;
+  return `| ${code(name)} | ${cell(meaning === '' ? type : meaning)} | ${cell(need)} | ${code('example' in word ? shortSourceOf(word.example, 80) : '')} | ${who} |`;
 };
 
 /** docs/model.md: every word of the delivery model, from the tables, the docstrings, and what the deliveries say. */
-export const modelDocument = (words: readonly ModelWord[], deliveries: readonly Delivery[]): string =>
+export const modelDocument = (words: readonly ModelWord[]): string =>
   [
     '# The words of a delivery',
     'Written by `npm run model`; do not edit. A test holds that it is true.',
@@ -70,7 +46,7 @@ export const modelDocument = (words: readonly ModelWord[], deliveries: readonly 
     [
       '| property | meaning, or type | default | example | read by |',
       '|---|---|---|---|---|',
-      ...words.map((word) => lineOf(deliveries, word)),
+      ...words.map(lineOf),
     ].join('\n'),
   ]
     .join('\n\n')

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
+import type { Delivery } from '../src/model/delivery.ts';
+import { examplesOf } from './model-examples.ts';
 import { readersOf } from './model-readers.ts';
 
 /** A property of the delivery model, and the files that read it. */
@@ -19,6 +21,16 @@ export interface ModelWord {
   /** What its docstring says after `@default`. */
   readonly byDefault: string | undefined;
   readonly readers: readonly string[];
+  /** A value of it in one of the deliveries. @default - none says it */
+  readonly example?: unknown;
+}
+
+/** What the words are read from. */
+export interface ModelSources {
+  /** Other texts of files of src, by path. @default - src as it is */
+  readonly changed?: Readonly<Record<string, string>>;
+  /** Deliveries to take examples from. @default - none */
+  readonly deliveries?: readonly Delivery[];
 }
 
 const isModel = (node: ts.Node): boolean => node.getSourceFile().fileName.includes('/src/model/');
@@ -96,12 +108,16 @@ export interface Declared {
   readonly path: string;
 }
 
-/** Every property that a delivery can have, by its declaration. */
-function propertiesOf(program: ts.Program): ReadonlyMap<ts.Declaration, Declared> {
-  const checker = program.getTypeChecker();
+/** The type of what a project.ts returns. @throws when there is none */
+function deliveryType(program: ts.Program): ts.Type {
   const file = program.getSourceFile(resolve('src/model/delivery.ts'));
   const root = file?.statements.find((it) => ts.isInterfaceDeclaration(it) && it.name.text === 'Delivery');
   if (root === undefined) throw new Error('src/model/delivery.ts declares no Delivery');
+  return program.getTypeChecker().getTypeAtLocation(root);
+}
+
+/** Every property that a delivery can have, by its declaration. */
+function propertiesOf(checker: ts.TypeChecker, root: ts.Type): ReadonlyMap<ts.Declaration, Declared> {
   const found = new Map<ts.Declaration, Declared>();
   const seen = new Set<ts.Type>();
   const visit = (type: ts.Type, path: string): void => {
@@ -127,20 +143,19 @@ function propertiesOf(program: ts.Program): ReadonlyMap<ts.Declaration, Declared
       visit(checker.getTypeOfSymbolAtLocation(property, declaration), at);
     }
   };
-  visit(checker.getTypeAtLocation(root), '');
+  visit(root, '');
   return found;
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
-/**
- * Every property of the delivery model, in the order of the model's files.
- *
- * @param changed - other texts of files of src, by path. @default - src as it is
- */
-export function modelWords(changed: Readonly<Record<string, string>> = {}): readonly ModelWord[] {
+/** Every property of the delivery model, in the order of the model's files. */
+export function modelWords({ changed = {}, deliveries = [] }: ModelSources = {}): readonly ModelWord[] {
   const program = programOfSource(changed);
-  const declared = propertiesOf(program);
+  const checker = program.getTypeChecker();
+  const root = deliveryType(program);
+  const declared = propertiesOf(checker, root);
+  const examples = examplesOf(checker, root, deliveries);
   const readers = readersOf(program, declared);
   return [...declared.values()].map(({ declaration, path }) => {
     const docs = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc);
@@ -154,6 +169,7 @@ export function modelWords(changed: Readonly<Record<string, string>> = {}): read
       meaning: oneLine(docs.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '').join(' ')),
       byDefault: defaultTag === undefined ? undefined : oneLine(ts.getTextOfJSDocComment(defaultTag.comment) ?? ''),
       readers: [...(readers.get(declaration) ?? [])].sort(),
+      ...(examples.has(declaration) ? { example: examples.get(declaration) } : {}),
     };
   });
 }

@@ -30,7 +30,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** A change to an object that a construct made, where the model has no word for it (RFC 6902 or a merge). */
+/** A change to an object that a construct made, where the model has no word for it (a merge, RFC 7396). */
 export interface Patch {
   readonly kind: string;
   /** Full object name, prefix included. */

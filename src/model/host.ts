@@ -9,10 +9,10 @@ export const publicGitHub = 'github.com';
 /**
  * The host behind a repository's address.
  *
- * @param gitHubHost - name of a GitHub Enterprise server @default 'github.com'
+ * @param gitHubHost - name of a GitHub Enterprise server; undefined where GitHub is github.com. It has no default, so that nobody forgets it
  */
-export const hostOf = (url: string, gitHubHost: string = publicGitHub): Host =>
-  serverOf(repositoryAddress(url)?.host ?? '') === serverOf(gitHubHost) ? 'github' : 'git';
+export const hostOf = (url: string, gitHubHost: string | undefined): Host =>
+  serverOf(repositoryAddress(url)?.host ?? '') === serverOf(gitHubHost ?? publicGitHub) ? 'github' : 'git';
 
 /** A server has a port for https and another for ssh, and is one server. */
 const serverOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '');

@@ -8,7 +8,7 @@ describe('what keeps a repository', () => {
     ['https://git.acme.example/acme/shop.git', 'git'],
     ['/srv/git/shop.git', 'git'],
   ] as const)('of %s is %s where no server is named', (url, host) => {
-    expect(hostOf(url)).toBe(host);
+    expect(hostOf(url, undefined)).toBe(host);
   });
 
   test.each([

@@ -1,13 +1,16 @@
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
+import { everyRefusedWord, everyWord } from '../every-word.ts';
 import * as catService from './cat-service.ts';
 import * as craftista from './craftista.ts';
 import * as goSampleApp from './go-sample-app.ts';
 import * as podinfo from './podinfo.ts';
 import * as theProject from './the-project.ts';
 
-/** A delivery without a problem, and the five systems without their defects: between them they say most words of the model. */
+/** A delivery without a problem, the five systems without their defects, and what none of them says: between them every word of the model. */
 export const everySystem = (): readonly Delivery[] => [
   validDelivery(),
   ...[theProject, catService, goSampleApp, podinfo, craftista].map(({ corrected }) => corrected),
+  everyWord,
+  everyRefusedWord,
 ];

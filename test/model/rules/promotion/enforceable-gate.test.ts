@@ -46,6 +46,18 @@ describe('a gate can be enforced', () => {
     expect(told(enforceableGate, withGate({ ...review, checks: ['verify', 'smoke'] }))).toEqual([
       'stages.prod.gate.checks[1]: nothing on a rendered branch runs a check of this name, so that no pull request could ever be merged; write "verify", got "smoke"',
     ]);
+    const enterprise: Delivery = {
+      ...validDelivery(),
+      gitHubHost: 'github.example.com',
+      repositories: validDelivery().repositories.map((it) => ({
+        ...it,
+        url: it.url.replace('github.com', 'github.example.com'),
+      })),
+    };
+    expect(told(enforceableGate, enterprise)).toEqual([]);
+    expect(told(enforceableGate, { ...enterprise, gitHubHost: 'github.other.example.com' })).toEqual([
+      'stages.prod.gate.checks: would never run, because no repository on github.other.example.com holds the program; leave them out, got ["verify"]',
+    ]);
     const elsewhere: Delivery = {
       ...validDelivery(),
       repositories: validDelivery().repositories.map((it) =>
