@@ -1,5 +1,6 @@
 import type { Application } from '../../src/model/application.ts';
 import type { Container } from '../../src/model/container.ts';
+import type { Credential } from '../../src/model/credential.ts';
 import type { Database } from '../../src/model/database.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import type { Environment } from '../../src/model/environment.ts';
@@ -114,7 +115,7 @@ const application = ({ services, databases = [], ...shop }: Application): Applic
 
 const dev = (environment: Environment): Environment => ({
   ...environment,
-  cluster: { ...environment.cluster, server: 'https://10.0.0.1:6443' },
+  cluster: { ...environment.cluster, server: 'https://10.0.0.1:6443', engineNamespace: 'gitops' },
   host: 'shop.example',
   ingress: {
     kind: 'traefik',
@@ -124,11 +125,12 @@ const dev = (environment: Environment): Environment => ({
   dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'coredns' } },
   applications: environment.applications.map(application),
   credentials: [
-    ...environment.credentials.map((credential) =>
-      credential.purpose === 'database' && credential.store.kind === 'kubernetes'
+    ...environment.credentials.map((credential): Credential => {
+      if (credential.store.kind !== 'kubernetes') return credential;
+      return credential.purpose === 'database'
         ? { ...credential, generation: 2, store: { ...credential.store, keys: ['OWNER_PASSWORD'] } }
-        : credential,
-    ),
+        : { ...credential, store: { ...credential.store, namespace: 'gitops' } };
+    }),
     {
       name: 'search-licence',
       purpose: 'webhook',
@@ -153,7 +155,15 @@ const shop = validDelivery();
 export const everyWord: Delivery = {
   ...withEnvironment(shop, 'dev', dev),
   gitHubHost: 'github.shop.example',
-  repositories: shop.repositories.map((it) => ({ ...it, url: it.url.replace('github.com', 'github.shop.example') })),
+  repositories: [
+    ...shop.repositories.map((it) => ({ ...it, url: it.url.replace('github.com', 'github.shop.example') })),
+    {
+      name: 'search-engine',
+      holds: ['source'],
+      url: 'https://github.shop.example/finders/search-engine.git',
+      management: 'external',
+    },
+  ],
   actors: shop.actors.map((it) => (it.kind === 'app' ? { ...it, slug: 'shop-promoter' } : it)),
   artifacts: [
     ...shop.artifacts,
@@ -180,16 +190,21 @@ export const everyWord: Delivery = {
     {
       name: 'search',
       artifacts: ['search'],
-      source: 'shop',
+      source: 'search-engine',
       builder: { kind: 'external', by: 'the team of the search engine' },
       checks: [],
-      triggers: [{ on: 'manual' }],
+      triggers: [{ on: 'push', repository: 'search-engine', branches: ['v2'] }],
       discovery: { kind: 'sameJob' },
+      branchReason: 'version 2 is what customers run',
     },
   ],
   stages: shop.stages.map((it): Stage =>
     it.name === 'dev'
-      ? { ...it, intake: { from: 'supply', supplies: ['images', 'search'] }, verifiedBy: 'healthy' }
+      ? {
+          ...it,
+          intake: { from: 'supply', supplies: ['images', 'search'] },
+          verifiedBy: 'healthy',
+        }
       : { ...it, intake: { from: 'supply', supplies: ['images'] }, rebuild: true },
   ),
   credentials: shop.credentials.map((it) => (it.purpose === 'registryPush' ? { ...it, registry: 'docker.io' } : it)),

@@ -109,6 +109,11 @@ describe('the properties of the delivery model', () => {
     expect(unread).not.toContain('Environment.namespace');
   });
 
+  test('fails for one that no delivery of the tests says: it would have no example', () => {
+    expect(words.flatMap((word) => ('example' in word ? [] : [word.name]))).toEqual([]);
+    expect(modelWords().filter((word) => 'example' in word)).toEqual([]);
+  });
+
   test('stand in docs/model.md as the tables, the docstrings and the readers say', () => {
     expect(modelDocument(words)).toBe(readFileSync('docs/model.md', 'utf8'));
   });

@@ -56,7 +56,7 @@ describe('a gate can be enforced', () => {
     };
     expect(told(enforceableGate, enterprise)).toEqual([]);
     expect(told(enforceableGate, { ...enterprise, gitHubHost: 'github.other.example.com' })).toEqual([
-      'stages.prod.gate.checks: would never run, because no repository on github.other.example.com holds the program; leave them out, got ["verify"]',
+      'stages.prod.gate.checks: would never run, because no repository on github.other.example.com holds the program; leave them out, or name a GitHub Enterprise server by github:baseUrl in Pulumi.platform.yaml, got ["verify"]',
     ]);
     const elsewhere: Delivery = {
       ...validDelivery(),
