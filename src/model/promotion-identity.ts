@@ -1,5 +1,9 @@
 import type { Delivery } from './delivery.ts';
 
+/** The apps that write some environment's branch. */
+export const promotionIdentities = (delivery: Delivery): ReadonlySet<string> =>
+  new Set(delivery.environments.flatMap(({ name }) => promotionIdentity(delivery, name) ?? []));
+
 /**
  * The app that writes an environment's branch: the holder of the credential that its stage pushes with, or the only app
  * of the delivery; nothing when there is no such app.

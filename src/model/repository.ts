@@ -2,7 +2,7 @@
 export interface Actor {
   readonly name: string;
   readonly kind: 'user' | 'team' | 'app';
-  /** Name of an app in its address at GitHub (`https://github.com/apps/<slug>`), under which its pull requests are opened. @default - its name */
+  /** Name of an app in its address at GitHub (`https://github.com/apps/<slug>`), under which its pull requests are opened and its number is found. @default - its name */
   readonly slug?: string;
 }
 

@@ -1,6 +1,7 @@
 import { nameAtHost } from '../model/formats/repository-address.ts';
 import { holdsOps } from '../model/managed-repositories.ts';
 import type { Problem } from '../model/problem.ts';
+import { promotionIdentities } from '../model/promotion-identity.ts';
 import type { Repository } from '../model/repository.ts';
 import { factProblems, type GitHubFacts, type GitHubQuestion } from './github/github-facts.ts';
 import type { GitHubNeeds } from './github/github-needs.ts';
@@ -28,13 +29,15 @@ export async function lookUpGitHub(
 ): Promise<GitHubAnswer> {
   const { owner, ownerKind, baseUrl, appId } = context.settings.platform.github;
   const declared = context.delivery.actors.filter((actor) => needs.actors.includes(actor.name));
-  const usesApp = appId !== undefined && (needs.appNumber || declared.some((actor) => actor.kind === 'app'));
+  // The number of the app that promotes is a setting, and nobody else's: whoever has it passes by rules.
+  const promoters = [...promotionIdentities(context.delivery)];
+  const usesApp = appId !== undefined && (needs.appNumber || declared.some(({ name }) => promoters.includes(name)));
   const known = actionsAppOf(baseUrl);
   const asksActions = known === undefined && needs.rulesets.length > 0;
   const question: GitHubQuestion = {
     owner,
     ownerKind,
-    actors: declared.filter((actor) => actor.kind !== 'app'),
+    actors: declared.filter(({ name }) => !promoters.includes(name)),
     repositories,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(usesApp ? { appId } : {}),
@@ -64,9 +67,13 @@ export async function lookUpGitHub(
     context.warn(
       `${selfApproval(owner, repository)}; where no workflow of yours opens pull requests, write: ${switchOff(owner, repository)}`,
     );
+  const numbers = new Map([
+    ...facts.numbers,
+    ...(appId === undefined ? [] : promoters.map((name) => [name, appId] as const)),
+  ]);
   return {
     ...(actionsApp === undefined ? {} : { actionsApp }),
-    actors: new ActorNumbers(context.delivery.actors, facts.numbers, appId),
+    actors: new ActorNumbers(context.delivery.actors, numbers),
     problems: [
       ...factProblems(question, {
         ...facts,

@@ -7,7 +7,7 @@ export interface GitHubQuestion {
   readonly ownerKind: 'user' | 'organization';
   /** API of a GitHub Enterprise server. @default - github.com */
   readonly baseUrl?: string;
-  /** Teams and people that rulesets name. */
+  /** Teams, people and apps that rulesets name; not the app that promotes, whose number is a setting. */
   readonly actors: readonly Actor[];
   /** Names of repositories that must be there already. */
   readonly repositories: readonly string[];
@@ -21,7 +21,7 @@ export interface GitHubQuestion {
 
 /** What GitHub answered. */
 export interface GitHubFacts {
-  /** Number of each team and person that was found, by actor name. */
+  /** Number of each team, person and app that was found, by actor name. */
   readonly numbers: ReadonlyMap<string, number>;
   /** Repositories of the question that are not there. */
   readonly missingRepositories: readonly string[];
@@ -44,11 +44,12 @@ export function factProblems(question: GitHubQuestion, facts: GitHubFacts): read
       .filter((actor) => !facts.numbers.has(actor.name))
       .map((actor) => ({
         path: `actors.${actor.name}`,
-        message:
-          actor.kind === 'team'
-            ? `${question.owner} has no such team, or the token may not see it; make it, or correct the name`
-            : 'GitHub has no such user; correct the name',
-        given: actor.name,
+        message: {
+          team: `${question.owner} has no such team, or the token may not see it; make it, or correct the name`,
+          user: 'GitHub has no such user; correct the name',
+          app: 'GitHub shows no app of this slug; write it as slug, as it stands in https://github.com/apps/<slug>, or name a person or a team',
+        }[actor.kind],
+        given: actor.slug ?? actor.name,
       })),
     ...(facts.appInstalled === false
       ? [

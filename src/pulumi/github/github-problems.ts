@@ -1,5 +1,6 @@
 import type { Delivery } from '../../model/delivery.ts';
 import { hostOf, publicGitHub } from '../../model/host.ts';
+import { promotionIdentities } from '../../model/promotion-identity.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
 import { configSetLine, missingSetting } from '../../model/settings/stack-file.ts';
@@ -93,7 +94,8 @@ function actorProblems(delivery: Delivery, needs: GitHubNeeds, github: PlatformS
     name,
     actor: delivery.actors.find((candidate) => candidate.name === name),
   }));
-  const apps = actors.filter(({ actor }) => actor?.kind === 'app');
+  const promoters = promotionIdentities(delivery);
+  const apps = actors.filter(({ name }) => promoters.has(name));
   return [
     ...actors
       .filter(({ actor }) => actor === undefined)
@@ -110,7 +112,7 @@ function actorProblems(delivery: Delivery, needs: GitHubNeeds, github: PlatformS
       ? [
           {
             path: 'actors',
-            message: `the rulesets of one stack may name one app, the one of portolan:github.appId; they name ${apps.map(({ name }) => name).join(', ')}`,
+            message: `the rulesets of one stack may name one app that promotes, the one of portolan:github.appId; they name ${apps.map(({ name }) => name).join(', ')}`,
           },
         ]
       : []),

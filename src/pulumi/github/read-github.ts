@@ -1,6 +1,7 @@
 import { nextPage, openGitHub, type GitHubApi, type GitHubClient } from '../../clients/github/github-client.ts';
 import { know, look, type Looked } from '../../clients/github/look.ts';
 import { hosts } from '../../hosts/hosts.ts';
+import type { Actor } from '../../model/repository.ts';
 import type { GitHubFacts, GitHubQuestion } from './github-facts.ts';
 
 /** Milliseconds that one answer may take. */
@@ -41,10 +42,7 @@ export async function readGitHub(
   const { owner } = question;
   const numbers = new Map<string, number>();
   for (const actor of question.actors) {
-    const { status, data } = await know(
-      client,
-      actor.kind === 'team' ? `${rest}/orgs/${owner}/teams/${actor.name}` : `${rest}/users/${actor.name}`,
-    );
+    const { status, data } = await know(client, rest + pathOf(actor, owner));
     const number = numberIn(data);
     if (status === 404) refuseWithoutToken(actor.name, token);
     if (status === 200 && number !== undefined) numbers.set(actor.name, number);
@@ -78,6 +76,9 @@ const mayApprove = (body: unknown): boolean =>
   body !== null &&
   'can_approve_pull_request_reviews' in body &&
   body.can_approve_pull_request_reviews === true;
+
+const pathOf = ({ kind, name, slug }: Actor, owner: string): string =>
+  ({ team: `/orgs/${owner}/teams/${name}`, user: `/users/${name}`, app: `/apps/${slug ?? name}` })[kind];
 
 /** An organisation's installations can be listed by its owners alone; a user's not at all. */
 async function isInstalled(

@@ -202,6 +202,28 @@ describe('waiting for a limit', () => {
     expect(github.seen).toHaveLength(1);
   });
 
+  /** The requests of an hour are spent until then, in seconds from now. */
+  const spent = (seconds: number): Fault => ({
+    ...limit('1'),
+    message: 'API rate limit exceeded',
+    headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + seconds) },
+  });
+
+  test('a spent hour that ends within a minute is waited for', async () => {
+    github.fail(spent(0));
+
+    expect(await client({ throttled: true }).listOpen(base)).toEqual([]);
+    expect(github.seen).toHaveLength(2);
+  });
+
+  test('fails at once for a spent hour that ends later', async () => {
+    github.fail(spent(90));
+
+    const { code } = await failureOf(client({ throttled: true }).listOpen(base));
+
+    expect([code, github.seen.length]).toEqual(['rate-limited', 1]);
+  });
+
   test('fails when it was waited for as often as is allowed', async () => {
     github.fail({ ...limit('1'), times: 9 });
 

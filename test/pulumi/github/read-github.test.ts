@@ -83,6 +83,22 @@ describe('asking GitHub', () => {
     ]);
   });
 
+  test('finds the number of another app by its slug, and by its name where that is none', async () => {
+    answers = { '/api/v3/apps/renovate': { body: { id: 88 } }, '/api/v3/apps/merger': { body: { id: 99 } } };
+    const apps = [
+      { name: 'dependencies', kind: 'app' as const, slug: 'renovate' },
+      { name: 'merger', kind: 'app' as const },
+      { name: 'unknown', kind: 'app' as const },
+    ];
+
+    expect((await readGitHub({ ...question(), actors: apps, repositories: [] }, 'a-token')).numbers).toEqual(
+      new Map([
+        ['dependencies', 88],
+        ['merger', 99],
+      ]),
+    );
+  });
+
   test('finds the number of GitHub Actions where it is asked for, and none where the server has none', async () => {
     const asking = { ...question(), actors: [], repositories: [], actionsApp: true };
     expect(await readGitHub(asking, 'a-token')).not.toHaveProperty('actionsApp');

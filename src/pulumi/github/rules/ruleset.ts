@@ -14,16 +14,11 @@ export const administrators: BypassActor = { actorId: 5, actorType: 'RepositoryR
 export class ActorNumbers {
   readonly #actors: ReadonlyMap<string, Actor>;
   readonly #numbers: ReadonlyMap<string, number>;
-  readonly #app: number | undefined;
 
-  /**
-   * @param numbers - of teams and people, by actor name
-   * @param app - number of the promotion app. @default - not known
-   */
-  constructor(actors: readonly Actor[], numbers: ReadonlyMap<string, number>, app?: number) {
+  /** @param numbers - by actor name */
+  constructor(actors: readonly Actor[], numbers: ReadonlyMap<string, number>) {
     this.#actors = new Map(actors.map((actor) => [actor.name, actor]));
     this.#numbers = numbers;
-    this.#app = app;
   }
 
   /** The actors of a bypass list, in the order of their names. @throws when one has no number */
@@ -47,7 +42,7 @@ export class ActorNumbers {
   }
 
   #numberOf(name: string): number {
-    const number = this.#actor(name).kind === 'app' ? this.#app : this.#numbers.get(name);
+    const number = this.#numbers.get(this.#actor(name).name);
     if (number === undefined) throw new Error(`portolan: actors.${name}: its number at GitHub is not known`);
     return number;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GitHubQuestion } from '../../../../src/pulumi/github/github-facts.ts';
+import { makeStack } from '../../../../src/pulumi/make-stack.ts';
 import { actionsAppOf, reportedByActions } from '../../../../src/pulumi/github/rules/ruleset.ts';
 import { guardedDelivery } from '../../support/guarded-delivery.ts';
 import { runStack } from '../../support/run-stack.ts';
@@ -73,5 +74,48 @@ describe('who may report a required check', () => {
     expect(resources.find(({ name }) => name === 'shop-review')?.inputs['rules']).toMatchObject({
       requiredStatusChecks: { requiredChecks: [{ context: 'check', integrationId: 15368 }, { context: 'sonar' }] },
     });
+  });
+});
+
+describe('an app that may pass by a rule', () => {
+  /** The delivery in which another app passes the review of the source, with GitHub's answers. */
+  const withBot = (numbers: readonly (readonly [string, number])[]) => {
+    const delivery = guardedDelivery();
+    const questions: GitHubQuestion[] = [];
+    const context = contextFor('platform', {
+      delivery: {
+        ...delivery,
+        actors: [...delivery.actors, { name: 'dependencies', kind: 'app', slug: 'renovate' }],
+        repositories: delivery.repositories.map((repository) =>
+          repository.name === 'shop'
+            ? { ...repository, protection: { approvals: 1, checks: [], bypass: ['dependencies', 'promoter'] } }
+            : repository,
+        ),
+      },
+      lookUpGitHub: (question) => {
+        questions.push(question);
+        const known = [['releasers', 31] as const, ['alice', 52] as const, ...numbers];
+        return Promise.resolve({ numbers: new Map(known), missingRepositories: [], appInstalled: true });
+      },
+    });
+    return { questions, context };
+  };
+
+  test('has the number of its own, and the app that promotes that of the settings', async () => {
+    const { context, questions } = withBot([['dependencies', 88]]);
+    const { resources } = await runStack(context);
+
+    expect(resources.find(({ name }) => name === 'shop-review')?.inputs['bypassActors']).toEqual([
+      { actorId: 88, actorType: 'Integration', bypassMode: 'always' },
+      { actorId: 4711, actorType: 'Integration', bypassMode: 'always' },
+    ]);
+    expect(questions[0]?.actors.map(({ name }) => name)).toEqual(['releasers', 'alice', 'dependencies']);
+    expect(questions[0]?.appId).toBe(4711);
+  });
+
+  test('fails where GitHub knows no such app, instead of letting the one that promotes pass', async () => {
+    await expect(makeStack(withBot([]).context)).rejects.toThrow(
+      'actors.dependencies: GitHub shows no app of this slug; write it as slug, as it stands in https://github.com/apps/<slug>, or name a person or a team, got "renovate"',
+    );
   });
 });
