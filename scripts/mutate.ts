@@ -98,13 +98,12 @@ function runSample(): void {
     number++;
     if (only.length === 0 || only.includes(number)) {
       const before = known[number - 1];
-      // What survived a run that was stopped may have met tests that were too slow.
-      const outcome = { number, fault, foundBy: before?.foundBy ?? judge(fault) };
+      const outcome = { number, fault, foundBy: before === undefined ? judge(fault) : before.foundBy };
       outcomes.push(outcome);
       console.log(line(outcome));
       // After each: whoever stops the run keeps what was judged until then.
-      if ((values.write || values.resume) && before?.foundBy === undefined)
-        keepRun(root, { ...run, judged: [...outcomes.map(judgedOf), ...known.slice(outcomes.length)] });
+      if ((values.write || values.resume) && before === undefined)
+        keepRun(root, { ...run, judged: outcomes.map(judgedOf) });
     }
     if (number === count) break;
   }

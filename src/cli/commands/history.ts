@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Define } from '../command.ts';
 import { environmentBranch } from '../../model/names.ts';
-import { historyLine, readHistory, type HistoryLine } from '../../ops/history/read-history.ts';
+import { historyLine, readHistory } from '../../ops/history/read-history.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
@@ -9,6 +9,7 @@ import { openProject } from '../open/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
+import { describeHistory } from '../words/describe-history.ts';
 
 /** `portolan history ENV`: who deployed what, when, and why; read from `release.yaml`, not from commit messages. */
 export const define: Define = (command, act) => {
@@ -38,7 +39,7 @@ export const define: Define = (command, act) => {
         ...(most === undefined ? {} : { most }),
       });
       const lines = entries.map(historyLine);
-      for (const line of lines) terminal.say(describe(line));
+      for (const line of lines) terminal.say(describeHistory(line));
       for (const { commit, why } of unreadable)
         terminal.say(pc.yellow(`${commit.slice(0, 12)}  cannot be read: ${why.replace('portolan: ', '')}`));
       if (lines.length === 0) terminal.say('Nothing in that time.');
@@ -47,34 +48,3 @@ export const define: Define = (command, act) => {
     }),
   );
 };
-
-function describe({
-  commit,
-  at,
-  change,
-  from,
-  to,
-  by,
-  automatic,
-  run,
-  program,
-  origin,
-  holds,
-  emergency,
-}: HistoryLine): string {
-  const course = from === undefined || from === to ? to : `${from} → ${to}`;
-  const came =
-    change === 'promote' && origin.kind === 'promotion'
-      ? ` from ${origin.from.map(({ environment }) => environment).join(', ')}`
-      : change === 'rollback' && origin.kind === 'rollback'
-        ? ` to ${origin.to.commit.slice(0, 12)}`
-        : '';
-  const notes = [
-    `by ${by}${automatic ? ' (a run)' : ''}`,
-    ...(run === undefined ? [] : [run]),
-    ...(program === undefined ? [] : [`program ${program.slice(0, 12)}`]),
-    ...holds.map((reason) => pc.yellow(`held: ${reason}`)),
-    ...(emergency === undefined ? [] : [pc.red(`emergency: ${emergency}`)]),
-  ];
-  return `${at}  ${commit.slice(0, 12)}  ${change.padEnd(8)} ${course}${came}  ${pc.dim(notes.join('; '))}`;
-}

@@ -52,6 +52,23 @@ describe('every environment starts with a release', () => {
     ).toEqual([]);
   });
 
+  /** A release that has its version by its git tag, so that its images may have any tag that stays. */
+  const byGitTag = (kind: 'image' | 'chart', orders: object): Delivery => ({
+    ...withProd({ images: { ...images, orders: { ...images.orders, ...orders } }, gitTag: 'v1.0.0' }),
+    artifacts: validDelivery().artifacts.map((artifact) =>
+      artifact.name === 'orders' ? { ...artifact, kind } : artifact,
+    ),
+  });
+
+  test('fails for an image whose tag moves, where the git tag is the version', () => {
+    expect(told(initialReleases, byGitTag('image', { tag: 'latest' }))).toEqual([
+      'initialReleases.prod.images.orders.tag: names another image tomorrow; write the tag that its build got, or add its digest, got "latest"',
+    ]);
+    expect(told(initialReleases, byGitTag('image', { tag: 'latest', digest: `sha256:${'a'.repeat(64)}` }))).toEqual([]);
+    expect(told(initialReleases, byGitTag('image', { tag: 'v2.0.0' }))).toEqual([]);
+    expect(told(initialReleases, byGitTag('chart', { tag: 'latest' }))).toEqual([]);
+  });
+
   test('fails where it is missing, and for an environment that is none', () => {
     const { dev } = validDelivery().initialReleases;
 

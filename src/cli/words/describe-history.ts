@@ -1,0 +1,34 @@
+import pc from 'picocolors';
+import type { HistoryLine } from '../../ops/history/read-history.ts';
+
+/** One state of an environment on one line: when, which commit, what changed, by whom, and what is to be known of it. */
+export function describeHistory({
+  commit,
+  at,
+  change,
+  from,
+  to,
+  by,
+  automatic,
+  run,
+  program,
+  origin,
+  holds,
+  emergency,
+}: HistoryLine): string {
+  const course = from === undefined || from === to ? to : `${from} → ${to}`;
+  const came =
+    change === 'promote' && origin.kind === 'promotion'
+      ? ` from ${origin.from.map(({ environment }) => environment).join(', ')}`
+      : change === 'rollback' && origin.kind === 'rollback'
+        ? ` to ${origin.to.commit.slice(0, 12)}`
+        : '';
+  const notes = [
+    `by ${by}${automatic ? ' (a run)' : ''}`,
+    ...(run === undefined ? [] : [run]),
+    ...(program === undefined ? [] : [`program ${program.slice(0, 12)}`]),
+    ...holds.map((reason) => pc.yellow(`held: ${reason}`)),
+    ...(emergency === undefined ? [] : [pc.red(`emergency: ${emergency}`)]),
+  ];
+  return `${at}  ${commit.slice(0, 12)}  ${change.padEnd(8)} ${course}${came}  ${pc.dim(notes.join('; '))}`;
+}
