@@ -2,7 +2,9 @@ import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesObject } from '../model/application.ts';
 import { environmentOf } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
-import { environmentBranch } from '../model/names.ts';
+import { publicGitHub } from '../model/host.ts';
+import { BRANCH_CHECK, environmentBranch } from '../model/names.ts';
+import type { Repository } from '../model/repository.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { missingSetting } from '../model/settings/stack-file.ts';
 import { engineOf, usualEngine } from '../engines/engines.ts';
@@ -165,6 +167,16 @@ function lookUpCluster({
   });
 }
 
+/** Says where pull requests are not guarded: on a server of one's own, which may take a workflow from the branch that is to be judged. */
+function warnOfNoGuard({ delivery, warn }: StackContext, environment: string, repository: Repository): void {
+  const { host } = new URL(repository.url);
+  if (host === publicGitHub || !isManaged(repository) || !environmentRules(delivery, environment).pullRequest) return;
+  warn(
+    `pull requests to ${environmentBranch(environment)} are not guarded: ${host} is a GitHub Enterprise server, of which it is not known whether it takes ` +
+      `a workflow from the default branch; whoever may write a branch of ${repository.name} can change there what "${BRANCH_CHECK}" does, so let few people write it`,
+  );
+}
+
 /**
  * Makes the stack of one environment.
  *
@@ -197,6 +209,8 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
     ...passwordProblems({ environment, secrets, facts, adopt, context: kubernetesContext }),
   ];
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
+
+  warnOfNoGuard(context, stack, repository);
 
   const adopted = new Set(
     adopt

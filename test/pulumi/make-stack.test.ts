@@ -234,6 +234,25 @@ describe('making a stack', () => {
     );
   });
 
+  test('says that nothing guards the pull requests of a GitHub Enterprise server', async () => {
+    const delivery = guardedDelivery();
+    const repositories = delivery.repositories.map((repository) => ({
+      ...repository,
+      url: repository.url.replace('github.com', 'git.acme.example'),
+    }));
+    const there = contextFor('prod', { delivery: { ...delivery, repositories, gitHubHost: 'git.acme.example' } });
+    const here = contextFor('prod');
+
+    await makeStack(there);
+    await makeStack(here);
+
+    expect(there.warnings).toEqual([
+      'pull requests to env/prod are not guarded: git.acme.example is a GitHub Enterprise server, of which it is not known whether it takes a workflow from the default branch; ' +
+        'whoever may write a branch of shop-ops can change there what "verify" does, so let few people write it',
+    ]);
+    expect(here.warnings).toEqual([]);
+  });
+
   test('fails for a repository on another server than the one that the provider works on', async () => {
     const delivery = guardedDelivery();
     const moved = delivery.repositories.map((repository) => ({
