@@ -4,7 +4,7 @@ import type { OrderStep } from '../../src/engines/order-step.ts';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import { kindOf } from '../../src/objects/kind.ts';
-import type { Promised } from '../support/contract.ts';
+import { promised } from '../support/contract.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 import { madeUp } from './made-up/made-up.ts';
 
@@ -61,7 +61,7 @@ function watchedBy(engine: Face, by = binding): KubernetesObject | undefined {
 }
 
 /** What every engine promises. */
-export const enginePromises: readonly Promised<Face>[] = [
+export const enginePromises = promised<Face>(
   {
     sentence: 'makes objects with ids of their own, behind the namespace and in an order',
     keep: (engine) => {
@@ -259,7 +259,7 @@ export const enginePromises: readonly Promised<Face>[] = [
     },
     broken: { ...madeUp, checks: [{ name: 'Followed' }] },
   },
-];
+);
 
 /** An engine that says something else each time. */
 function counting(): EnginePlugin {

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
-import type { Promised } from '../support/contract.ts';
+import { promised } from '../support/contract.ts';
 import { binding, environment, followed, madeBy, plain, readerIn, type Face } from './engine-promises.ts';
 import { madeUp } from './made-up/made-up.ts';
 
 /** What every engine promises of itself while an environment is set up in its cluster. */
-export const setUpPromises: readonly Promised<Face>[] = [
+export const setUpPromises = promised<Face>(
   {
     sentence: 'reads in what it made where it lies, what follows, and the address that it reads',
     keep: (engine) => {
@@ -48,4 +48,4 @@ export const setUpPromises: readonly Promised<Face>[] = [
     },
     broken: { ...madeUp, setUp: { ...madeUp.setUp, writtenKeys: [] } },
   },
-];
+);

@@ -10,6 +10,9 @@ export interface Promised<Face> {
   readonly broken: Face;
 }
 
+/** Promises as they are, so that each is typed where it is written. */
+export const promised = <Face>(...promises: readonly Promised<Face>[]): readonly Promised<Face>[] => promises;
+
 /**
  * The contract of a table of faces: each promise is held by every face and by the made-up one, and fails for a face that breaks it,
  * so that none of them is a promise that cannot be broken.

@@ -18,11 +18,14 @@ export async function look({ request, repeated }: GitHubClient, address: string)
     if (!(error instanceof RequestError) || error.response === undefined) throw unreached(address, error);
     const { status } = error;
     if (status === 401)
-      throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)');
+      throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)', {
+        cause: error,
+      });
     const limit = limitOf(error);
     if (limit !== undefined)
       throw new Error(
         `portolan: GitHub takes no more requests for now (${status}, rate limit); run the same command again ${limit}`,
+        { cause: error },
       );
     return { status, data: undefined, url: address, headers: {} };
   }
@@ -30,7 +33,9 @@ export async function look({ request, repeated }: GitHubClient, address: string)
 
 function unreached(address: string, error: unknown): Error {
   const { why, next = 'check the network, and github:baseUrl' } = whyUnreachable(error);
-  return new Error(`portolan: GitHub cannot be reached at ${new URL(address).origin} (${why}); ${next}`);
+  return new Error(`portolan: GitHub cannot be reached at ${new URL(address).origin} (${why}); ${next}`, {
+    cause: error,
+  });
 }
 
 /** As `look`. @throws also where GitHub is out of order: then nobody knows whether something is there */

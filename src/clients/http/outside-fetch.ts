@@ -12,9 +12,7 @@ async function loadProxied(): Promise<Proxied> {
   return async (address, init, proxy) => {
     const dispatcher = agents.get(proxy) ?? new ProxyAgent(proxy);
     agents.set(proxy, dispatcher);
-    // The same standard, in two declarations of types.
-    const answer = await send(address, { ...init, dispatcher } as Parameters<typeof send>[1]);
-    return answer as unknown as Response;
+    return send(address, { ...init, dispatcher });
   };
 }
 

@@ -4,9 +4,8 @@ import { OpsError } from '../ops-error.ts';
 
 /** The pull requests of a host, where a failure of the host is a refusal of the operation that asked. */
 export function asRefusals(pullRequests: PullRequests): PullRequests {
-  const { whoAmI } = pullRequests;
   return {
-    ...(whoAmI === undefined ? {} : { whoAmI: () => whoAmI.call(pullRequests) }),
+    ...(pullRequests.whoAmI === undefined ? {} : { whoAmI: async () => pullRequests.whoAmI?.() }),
     listOpen: (base) => refused(pullRequests.listOpen(base)),
     ensure: (head, base, text) => refused(pullRequests.ensure(head, base, text)),
     close: (pullRequest, comment) => refused(pullRequests.close(pullRequest, comment)),

@@ -199,7 +199,7 @@ describe('a server with a certificate of an authority of its own', () => {
       const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
       execFile(process.execPath, args, { env: { ...process.env, NODE_EXTRA_CA_CERTS: file } }, (error, stdout) => {
         if (error === null) resolve(stdout);
-        else reject(error);
+        else reject(new Error('the script failed', { cause: error }));
       });
     });
 

@@ -20,14 +20,12 @@ export const carriedOutCredentials = ({ credentials, repositories, gitHubHost }:
             },
           ];
     }
-    return store.kind === 'kubernetes'
-      ? [
-          {
-            path: `credentials.${name}.store.kind`,
-            message:
-              'is not carried out yet for a credential of the delivery; declare it under the environment whose cluster keeps it',
-            given: store.kind,
-          },
-        ]
-      : [];
+    return [
+      {
+        path: `credentials.${name}.store.kind`,
+        message:
+          'is not carried out yet for a credential of the delivery; declare it under the environment whose cluster keeps it',
+        given: store.kind,
+      },
+    ];
   });
