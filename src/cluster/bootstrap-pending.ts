@@ -1,7 +1,7 @@
 import { everyEngine } from '../engines/engines.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import type { Cluster } from '../clients/kubernetes/cluster.ts';
-import { listAt } from './fields.ts';
+import { listAt } from '../objects/fields-at.ts';
 
 /** Objects of `bootstrap/` that the cluster does not have as the branch has them, as `Kind/name`. */
 export async function bootstrapPending(

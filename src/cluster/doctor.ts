@@ -11,7 +11,7 @@ import { findOrphans } from './doctor/orphans.ts';
 import { examinePeer } from './doctor/peers.ts';
 import { examineSecrets } from './doctor/secrets.ts';
 import { examineNodes, examineStorageClasses } from './doctor/storage.ts';
-import { textAt } from './fields.ts';
+import { textAt } from '../objects/fields-at.ts';
 import { ailingBackups } from './live/ailing-backups.ts';
 
 /** What the doctor looks at. */

@@ -1,4 +1,4 @@
-import { fieldAt, listAt, textAt } from '../../src/cluster/fields.ts';
+import { fieldAt, listAt, textAt } from '../../src/objects/fields-at.ts';
 import { until, type ThrowAwayCluster } from './cluster.ts';
 
 /** What Argo CD says of an environment. */

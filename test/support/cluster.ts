@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../src/model/application.ts';
-import { listAt, textAt } from '../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../src/objects/fields-at.ts';
 
 /** What a program that ended left behind. */
 export interface Outcome {

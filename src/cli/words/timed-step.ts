@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../../cluster/fields.ts';
+import { listAt, textAt } from '../../objects/fields-at.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { OrderStep } from '../../engines/order-step.ts';
 

@@ -1,7 +1,7 @@
 import { everyEngine } from '../../engines/engines.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
-import { fieldAt, listAt, textAt } from '../fields.ts';
+import { fieldAt, listAt, textAt } from '../../objects/fields-at.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 
 /** Group of an API version; empty for the core API. */

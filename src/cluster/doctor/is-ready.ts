@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../fields.ts';
+import { listAt, textAt } from '../../objects/fields-at.ts';
 
 /** Whether a node or a pod says that it is ready. */
 export const isReady = (object: unknown): boolean =>

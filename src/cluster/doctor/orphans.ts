@@ -2,7 +2,7 @@ import type { AnyEngine } from '../../engines/engine.ts';
 import { everyIngress } from '../../ingresses/ingresses.ts';
 import type { Environment } from '../../model/environment.ts';
 import { unlessForbidden, type Cluster, type LiveObject } from '../../clients/kubernetes/cluster.ts';
-import { listAt } from '../fields.ts';
+import { listAt } from '../../objects/fields-at.ts';
 import { lacks, type Examined } from './examined.ts';
 import type { BootstrapQuestion } from './followed.ts';
 

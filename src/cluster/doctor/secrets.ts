@@ -2,7 +2,7 @@ import type { Binding } from '../../engines/binding.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
 import type { Credential } from '../../model/credential.ts';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
-import { fieldAt, textAt } from '../fields.ts';
+import { fieldAt, textAt } from '../../objects/fields-at.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 
 /** Secrets that must be there, with a value for each key; the engine's with what it is found by. */

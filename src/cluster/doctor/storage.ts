@@ -1,6 +1,6 @@
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
-import { fieldAt, listAt, textAt } from '../fields.ts';
+import { fieldAt, listAt, textAt } from '../../objects/fields-at.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 import { isReady } from './is-ready.ts';
 

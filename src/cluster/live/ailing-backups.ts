@@ -3,7 +3,7 @@ import { databases } from '../../databases/databases.ts';
 import type { Environment } from '../../model/environment.ts';
 import { longestGapHours } from '../../model/formats/cron.ts';
 import type { Cluster, LiveObject } from '../../clients/kubernetes/cluster.ts';
-import { fieldAt, listAt, textAt } from '../fields.ts';
+import { fieldAt, listAt, textAt } from '../../objects/fields-at.ts';
 import type { Ailment } from '../../engines/ailment.ts';
 import { timeAt } from './time-of.ts';
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Cluster, LiveObject } from '../../clients/kubernetes/cluster.ts';
-import { listAt, textAt } from '../fields.ts';
+import { listAt, textAt } from '../../objects/fields-at.ts';
 import type { Ailment } from '../../engines/ailment.ts';
 import { timeAt } from './time-of.ts';
 

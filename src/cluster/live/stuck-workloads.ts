@@ -1,6 +1,6 @@
 import type { Environment } from '../../model/environment.ts';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
-import { fieldAt, listAt, textAt } from '../fields.ts';
+import { fieldAt, listAt, textAt } from '../../objects/fields-at.ts';
 import type { Ailment } from '../../engines/ailment.ts';
 
 /** Deployments that made no progress for too long. An engine may keep the health of the whole application alone, and not whose it is. */

@@ -1,11 +1,9 @@
 import type { Application } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { environmentBranch } from '../../model/names.ts';
-import { itemsOf, textOf as textIn, valueAt } from '../../objects/fields.ts';
+import { listAt, textAt } from '../../objects/fields-at.ts';
 import { readAddress } from './repository-address.ts';
 import { ownCluster } from './settings.ts';
-
-const textOf = (object: unknown, ...path: readonly string[]): string => textIn(valueAt(object, ...path)) ?? '';
 
 /** What an Application keeps equal to what: each field as a person says it. */
 type Followed = Readonly<Record<'repository' | 'branch' | 'folder' | 'namespace' | 'cluster', string>>;
@@ -24,13 +22,13 @@ export const toFollow = (environment: Environment, application: Application, ops
  * something else is no answer about this environment.
  */
 export function followsElse(live: unknown, wanted: Followed): string | undefined {
-  const sources = itemsOf(valueAt(live, 'spec', 'sources')).length;
+  const sources = listAt(live, 'spec', 'sources').length;
   if (sources > 0) return `it follows ${sources} sources, not ${wanted.folder} of ${wanted.branch} alone`;
   const follows: Followed = {
-    repository: textOf(live, 'spec', 'source', 'repoURL'),
-    branch: textOf(live, 'spec', 'source', 'targetRevision'),
-    folder: textOf(live, 'spec', 'source', 'path'),
-    namespace: textOf(live, 'spec', 'destination', 'namespace'),
+    repository: textAt(live, 'spec', 'source', 'repoURL'),
+    branch: textAt(live, 'spec', 'source', 'targetRevision'),
+    folder: textAt(live, 'spec', 'source', 'path'),
+    namespace: textAt(live, 'spec', 'destination', 'namespace'),
     cluster: clusterOf(live),
   };
   const differing = (Object.keys(wanted) as (keyof Followed)[]).filter(
@@ -42,7 +40,7 @@ export function followsElse(live: unknown, wanted: Followed): string | undefined
 
 /** Argo CD takes a cluster by address or by name; its own has both. */
 function clusterOf(live: unknown): string {
-  const [server, name] = [textOf(live, 'spec', 'destination', 'server'), textOf(live, 'spec', 'destination', 'name')];
+  const [server, name] = [textAt(live, 'spec', 'destination', 'server'), textAt(live, 'spec', 'destination', 'name')];
   return server === '' && name === 'in-cluster' ? ownCluster : server === '' ? name : server;
 }
 

@@ -1,13 +1,10 @@
 import { engineNamespaceOf } from '../../model/environment.ts';
 import { argoApplicationName } from '../../model/names.ts';
-import { itemsOf, textOf, valueAt } from '../../objects/fields.ts';
+import { listAt, textAt } from '../../objects/fields-at.ts';
 import type { Ailment } from '../ailment.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { followsElse, toFollow } from './followed-source.ts';
 import { argoApi } from './settings.ts';
-
-const at = (object: unknown, ...path: readonly string[]): string => textOf(valueAt(object, ...path)) ?? '';
-const listAt = (object: unknown, ...path: readonly string[]): readonly unknown[] => itemsOf(valueAt(object, ...path));
 
 /** The Application of an application. */
 export const watches: EnginePlugin['watches'] = ({ delivery, environment }, application) => ({
@@ -35,18 +32,18 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend) =
   const other = elsewhere(binding, application, live);
   if (other !== undefined)
     return { name, sync: 'Unknown', health: 'Unknown', message: `${other}; ${mend}`, ailments: [] };
-  const revision = at(live, 'status', 'sync', 'revision');
-  const operation = at(live, 'status', 'operationState', 'phase');
+  const revision = textAt(live, 'status', 'sync', 'revision');
+  const operation = textAt(live, 'status', 'operationState', 'phase');
   const message = [
-    ...listAt(live, 'status', 'conditions').map((condition) => at(condition, 'message')),
-    operation === 'Succeeded' ? '' : at(live, 'status', 'operationState', 'message'),
+    ...listAt(live, 'status', 'conditions').map((condition) => textAt(condition, 'message')),
+    operation === 'Succeeded' ? '' : textAt(live, 'status', 'operationState', 'message'),
   ]
     .filter((text) => text !== '')
     .join('; ');
   return {
     name,
-    sync: at(live, 'status', 'sync', 'status') || 'Unknown',
-    health: at(live, 'status', 'health', 'status') || 'Unknown',
+    sync: textAt(live, 'status', 'sync', 'status') || 'Unknown',
+    health: textAt(live, 'status', 'health', 'status') || 'Unknown',
     ...(revision === '' ? {} : { revision }),
     ...(operation === '' ? {} : { operation }),
     ...(message === '' ? {} : { message }),
@@ -56,12 +53,12 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend) =
 
 function unhealthyResources(application: unknown): readonly Ailment[] {
   return listAt(application, 'status', 'resources').flatMap((resource): Ailment[] => {
-    const health = at(resource, 'health', 'status');
+    const health = textAt(resource, 'health', 'status');
     if (health === '' || health === 'Healthy' || health === 'Suspended') return [];
-    const message = at(resource, 'health', 'message');
+    const message = textAt(resource, 'health', 'message');
     return [
       {
-        object: `${at(resource, 'kind')}/${at(resource, 'name')}`,
+        object: `${textAt(resource, 'kind')}/${textAt(resource, 'name')}`,
         message: message === '' ? health : `${health}: ${message}`,
       },
     ];
@@ -71,11 +68,11 @@ function unhealthyResources(application: unknown): readonly Ailment[] {
 /** What a sync could not apply. The operation's own message may only count them. */
 function refusedResources(application: unknown): readonly Ailment[] {
   return listAt(application, 'status', 'operationState', 'syncResult', 'resources').flatMap((resource): Ailment[] =>
-    at(resource, 'status') === 'SyncFailed'
+    textAt(resource, 'status') === 'SyncFailed'
       ? [
           {
-            object: `${at(resource, 'kind')}/${at(resource, 'name')}`,
-            message: `not synced: ${at(resource, 'message')}`,
+            object: `${textAt(resource, 'kind')}/${textAt(resource, 'name')}`,
+            message: `not synced: ${textAt(resource, 'message')}`,
           },
         ]
       : [],

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { listAt, textAt } from '../../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { until } from '../../support/cluster.ts';
 import type { Step } from './phase.ts';
 import { automatic } from './promotion.ts';

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { fieldAt } from '../../../src/cluster/fields.ts';
+import { fieldAt } from '../../../src/objects/fields-at.ts';
 import { until } from '../../support/cluster.ts';
 import type { Step } from './phase.ts';
 import { claimsOf, type World } from './world.ts';

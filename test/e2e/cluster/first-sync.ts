@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { notServed } from '../../../src/review/schema/served/served-finding.ts';
-import { listAt, textAt } from '../../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import type { Step } from './phase.ts';
 import { environments, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
-import { fieldAt } from '../../../src/cluster/fields.ts';
+import { fieldAt } from '../../../src/objects/fields-at.ts';
 import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
-import { textAt } from '../../../src/cluster/fields.ts';
+import { textAt } from '../../../src/objects/fields-at.ts';
 import { commitByHand } from '../../support/git.ts';
 import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';

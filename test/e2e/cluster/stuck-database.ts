@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
-import { textAt } from '../../../src/cluster/fields.ts';
+import { textAt } from '../../../src/objects/fields-at.ts';
 import { until } from '../../support/cluster.ts';
 import { waitingPods } from './bad-release.ts';
 import type { Step } from './phase.ts';

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldAt, listAt, textAt } from '../../../src/cluster/fields.ts';
+import { fieldAt, listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { objectsToday, oldTraefikDefinitions } from '../../support/cluster-as-it-runs-today.ts';
 import { commitByHand, gitIn } from '../../support/git.ts';
 import { liveApplication, liveFolder } from '../../support/live-system.ts';

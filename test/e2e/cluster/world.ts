@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../src/model/application.ts';
-import { listAt, textAt } from '../../../src/cluster/fields.ts';
+import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { ArgoCd } from '../../support/cluster-argocd.ts';
 import { ClusterProject } from '../../support/cluster-project.ts';
 import { suiteLabels, ThrowAwayCluster } from '../../support/cluster.ts';

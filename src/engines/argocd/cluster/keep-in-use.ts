@@ -1,4 +1,5 @@
-import { itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { itemsOf } from '../../../objects/fields.ts';
+import { listAt, textAt } from '../../../objects/fields-at.ts';
 import type { EngineAtSetUp, KindInUse } from '../../engine-at-set-up.ts';
 import { argoApi } from '../settings.ts';
 
@@ -7,19 +8,17 @@ export const asksInUse: EngineAtSetUp['asksInUse'] = ({ namespace, limits: name 
   watched: { apiVersion: argoApi, kind: 'Application' },
 });
 
-const text = (value: unknown, key: string): string => textOf(valueAt(value, key)) ?? '';
-
 /** Kinds that an AppProject allows, where one of its Applications tracks an object. */
 export const kindsInUse: EngineAtSetUp['kindsInUse'] = (project, applications) => {
   const tracked = new Set(
     applications
-      .filter((application) => textOf(valueAt(application, 'spec', 'project')) === project.metadata.name)
-      .flatMap((application) => itemsOf(valueAt(application, 'status', 'resources')))
-      .map((resource) => `${text(resource, 'kind')}.${text(resource, 'group')}`),
+      .filter((application) => textAt(application, 'spec', 'project') === project.metadata.name)
+      .flatMap((application) => listAt(application, 'status', 'resources'))
+      .map((resource) => `${textAt(resource, 'kind')}.${textAt(resource, 'group')}`),
   );
   return ['clusterResourceWhitelist', 'namespaceResourceWhitelist'].flatMap((list) =>
-    itemsOf(valueAt(project, 'spec', list))
-      .map((entry): KindInUse => ({ list, group: text(entry, 'group'), kind: text(entry, 'kind') }))
+    listAt(project, 'spec', list)
+      .map((entry): KindInUse => ({ list, group: textAt(entry, 'group'), kind: textAt(entry, 'kind') }))
       .filter(({ group, kind }) => tracked.has(`${kind}.${group}`)),
   );
 };
@@ -35,7 +34,7 @@ export const keepInUse: EngineAtSetUp['keepInUse'] = (bootstrap, project, inUse)
     const spec = { ...(object['spec'] as Readonly<Record<string, unknown>>) };
     for (const { list, group, kind } of inUse) {
       const allowed = itemsOf(spec[list]);
-      if (allowed.some((one) => text(one, 'group') === group && text(one, 'kind') === kind)) continue;
+      if (allowed.some((one) => textAt(one, 'group') === group && textAt(one, 'kind') === kind)) continue;
       spec[list] = [...allowed, { group, kind }];
       kinds.push(group === '' ? kind : `${kind}.${group}`);
     }

@@ -1,7 +1,7 @@
 import { engineNamespaceOf } from '../../../model/environment.ts';
 import type { KubernetesObject } from '../../../model/application.ts';
 import { argoProjectName } from '../../../model/names.ts';
-import { textOf, valueAt } from '../../../objects/fields.ts';
+import { textAt } from '../../../objects/fields-at.ts';
 import type { EngineInCluster } from '../../engine-in-cluster.ts';
 import { readAddress } from '../repository-address.ts';
 
@@ -42,7 +42,7 @@ function whyUnfound(
         line: `label secret ${name} --overwrite ${label}=repository`,
       },
     ];
-  const url = textOf(valueAt(live, 'data', 'url')) ?? '';
+  const url = textAt(live, 'data', 'url');
   if (url === wanted) return [];
   return [
     {

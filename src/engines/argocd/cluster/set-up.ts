@@ -1,5 +1,5 @@
 import type { Credential } from '../../../model/credential.ts';
-import { textOf, valueAt } from '../../../objects/fields.ts';
+import { textAt } from '../../../objects/fields-at.ts';
 import type { EngineAtSetUp } from '../../engine-at-set-up.ts';
 import { argoApi } from '../settings.ts';
 import { asksInUse, keepInUse, keeping, kindsInUse } from './keep-in-use.ts';
@@ -12,8 +12,8 @@ const rendered: EngineAtSetUp['rendered'] = (bootstrap) => {
   return {
     namespace: first.metadata.namespace,
     applications: applications.map((application) => application.metadata.name),
-    limits: textOf(valueAt(first, 'spec', 'project')) ?? '',
-    repository: textOf(valueAt(first, 'spec', 'source', 'repoURL')) ?? '',
+    limits: textAt(first, 'spec', 'project'),
+    repository: textAt(first, 'spec', 'source', 'repoURL'),
   };
 };
 

@@ -1,4 +1,4 @@
-import { itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { listAt, textAt } from '../../../objects/fields-at.ts';
 import type { EngineInCluster } from '../../engine-in-cluster.ts';
 
 /** Name of the Application that an object is marked with, by annotation or by label. */
@@ -9,8 +9,8 @@ export const markOf: EngineInCluster['markOf'] = ({ metadata: { annotations = {}
 
 /** What an Application looks after: what its status lists. */
 export const looksAfter: EngineInCluster['looksAfter'] = (live) =>
-  itemsOf(valueAt(live, 'status', 'resources')).map((one) => ({
-    group: textOf(valueAt(one, 'group')) ?? '',
-    kind: textOf(valueAt(one, 'kind')) ?? '',
-    name: textOf(valueAt(one, 'name')) ?? '',
+  listAt(live, 'status', 'resources').map((one) => ({
+    group: textAt(one, 'group'),
+    kind: textAt(one, 'kind'),
+    name: textAt(one, 'name'),
   }));

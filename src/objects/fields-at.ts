@@ -1,4 +1,4 @@
-/** Reads a field of an object whose shape only the cluster knows; undefined where a step is missing. */
+/** Reads a field, or an item of a list by its place, of an object whose shape nobody has checked; undefined where a step is missing. */
 export function fieldAt(object: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
