@@ -12,23 +12,21 @@ export type Looked = Page<unknown> & { readonly status: number };
  * @throws a sentence about why it did not answer, refuses the token, or takes no more requests for now
  */
 export async function look({ request, repeated }: GitHubClient, address: string): Promise<Looked> {
-  try {
-    return await repeated(() => request(`GET ${address}`));
-  } catch (error) {
-    if (!(error instanceof RequestError) || error.response === undefined) throw unreached(address, error);
-    const { status } = error;
-    if (status === 401)
-      throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)', {
-        cause: error,
-      });
-    const limit = limitOf(error);
-    if (limit !== undefined)
-      throw new Error(
-        `portolan: GitHub takes no more requests for now (${status}, rate limit); run the same command again ${limit}`,
-        { cause: error },
-      );
-    return { status, data: undefined, url: address, headers: {} };
-  }
+  return repeated(() => request(`GET ${address}`)).catch((error: unknown) => refusedAt(address, error));
+}
+
+/** An answer that is a refusal to read. @throws a sentence where there is none, or none for now */
+function refusedAt(address: string, error: unknown): Looked {
+  if (!(error instanceof RequestError) || error.response === undefined) throw unreached(address, error);
+  const { status } = error;
+  if (status === 401)
+    throw new Error('portolan: GitHub refuses the token; write: export GITHUB_TOKEN=$(gh auth token)');
+  const limit = limitOf(error);
+  if (limit !== undefined)
+    throw new Error(
+      `portolan: GitHub takes no more requests for now (${status}, rate limit); run the same command again ${limit}`,
+    );
+  return { status, data: undefined, url: address, headers: {} };
 }
 
 function unreached(address: string, error: unknown): Error {
