@@ -1,5 +1,6 @@
 import type { Delivery } from './delivery.ts';
 import type { Problem } from './problem.ts';
+import { carriedOutChecks } from './rules/carried-out/carried-out-checks.ts';
 import { carriedOutCredentials } from './rules/carried-out/carried-out-credentials.ts';
 import { carriedOutProperties } from './rules/carried-out/carried-out-properties.ts';
 import { carriedOutTriggers } from './rules/carried-out/carried-out-triggers.ts';
@@ -121,6 +122,7 @@ export const rules = {
   meaningfulHealth,
   carriedOutWords,
   carriedOutProperties,
+  carriedOutChecks,
   carriedOutTriggers,
   carriedOutWrites,
   carriedOutCredentials,

@@ -76,7 +76,10 @@ export interface Supply {
   /** Name of the repository that holds the source. */
   readonly source: string;
   readonly builder: Builder;
-  /** Names of the checks that must pass before an artifact is published. */
+  /**
+   * Names of the checks that must pass before an artifact is published. Each is a workflow of the source that takes `workflow_call`, which
+   * the build needs: `test` is `.github/workflows/test.yaml`. It reads the source, and is handed no secret.
+   */
   readonly checks: readonly string[];
   /** What starts a build. */
   readonly triggers: readonly Trigger[];

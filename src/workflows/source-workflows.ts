@@ -6,6 +6,7 @@ import type { Supply } from '../model/supply.ts';
 import { expression, type Job, type On, type Workflow } from '../hosts/workflow/workflow.ts';
 import { promoterOf } from '../promoters/promoters.ts';
 import { buildJobs, isBuiltIn } from './build-jobs.ts';
+import { afterChecks } from './check-jobs.ts';
 import { releaseWorkflows, releaseTagPatterns } from './release-workflows.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, and release what is tagged. */
@@ -42,7 +43,7 @@ function deliver(delivery: Delivery, source: Repository, supply: Supply): Workfl
     name: `Deliver ${supply.name}`,
     comment: 'Builds every commit once and promotes it. Written by: portolan workflows --write. Do not edit.',
     on: { ...pushFilter(supply), ...(byHand(supply) ? { workflow_dispatch: {} } : {}) },
-    jobs: { ...jobs, ...Object.fromEntries(promotions) },
+    jobs: { ...afterChecks(supply, jobs), ...Object.fromEntries(promotions) },
   };
 }
 

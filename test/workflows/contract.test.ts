@@ -8,6 +8,7 @@ import { pushesOf } from '../../src/model/pushes.ts';
 import { carriedOutProperties } from '../../src/model/rules/carried-out/carried-out-properties.ts';
 import { carriedOutTriggers } from '../../src/model/rules/carried-out/carried-out-triggers.ts';
 import { carriedOutWords } from '../../src/model/rules/carried-out/carried-out-words.ts';
+import { carriedOutChecks } from '../../src/model/rules/carried-out/carried-out-checks.ts';
 import type { Trigger } from '../../src/model/supply.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import fc from '../support/properties.ts';
@@ -22,7 +23,10 @@ interface ReadJob {
   readonly if?: string;
   readonly needs?: readonly string[];
   readonly environment?: string;
-  readonly steps: readonly ReadStep[];
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly steps?: readonly ReadStep[];
+  /** Path of a workflow that is called in its place. */
+  readonly uses?: string;
 }
 interface ReadWorkflow {
   readonly on: {
@@ -81,12 +85,13 @@ const deliveries = fc
     devPushed: fc.boolean(),
     prod: fc.constantFrom<readonly Trigger[]>([manual], [{ on: 'gitTag', repository: 'shop', pattern: 'v*' }]),
     rebuild: fc.boolean(),
+    checks: fc.uniqueArray(fc.constantFrom('test', 'lint'), { maxLength: 2 }),
     owners: fc.array(fc.constantFrom('acme', 'ghcr.io/acme', 'registry.example.com:5000'), {
       minLength: 2,
       maxLength: 2,
     }),
   })
-  .map(({ pushes, builtByHand, dev, devAlso, devPushed, prod, rebuild, owners }): Delivery => {
+  .map(({ pushes, builtByHand, dev, devAlso, devPushed, prod, rebuild, checks, owners }): Delivery => {
     const delivery = validDelivery();
     const started: readonly Trigger[] = devPushed ? (dev === 'every push' ? pushes : pushes.slice(0, 1)) : [manual];
     return {
@@ -98,6 +103,7 @@ const deliveries = fc
       })),
       supplies: delivery.supplies.map((supply) => ({
         ...supply,
+        checks,
         triggers: [...pushes, ...(builtByHand ? [manual] : [])],
       })),
       stages: delivery.stages.map((stage) =>
@@ -107,7 +113,9 @@ const deliveries = fc
   });
 
 const isAccepted = (delivery: Delivery): boolean =>
-  [carriedOutTriggers, carriedOutProperties, carriedOutWords].every((rule) => rule(delivery).length === 0);
+  [carriedOutTriggers, carriedOutProperties, carriedOutWords, carriedOutChecks].every(
+    (rule) => rule(delivery).length === 0,
+  );
 
 const workflowsOf = (delivery: Delivery): ReadonlyMap<string, ReadWorkflow> =>
   new Map(
@@ -206,7 +214,7 @@ describe('what rules read, workflows say', () => {
         ),
       ];
       for (const { jobs } of workflows.values())
-        for (const { steps, environment } of Object.values(jobs)) {
+        for (const { steps = [], environment } of Object.values(jobs)) {
           const logins = steps.filter(({ uses }) => uses?.startsWith('docker/login-action@'));
           const pushes = steps.some(
             ({ uses, run }) =>
@@ -220,10 +228,26 @@ describe('what rules read, workflows say', () => {
     });
   });
 
+  test('a build waits for each check of its supply, which is a workflow of the source and may only read', () => {
+    holds((delivery, workflows) => {
+      const { checks } = delivery.supplies[0]!;
+      for (const { jobs } of workflows.values()) {
+        const called = Object.entries(jobs).filter(([, { uses }]) => uses !== undefined);
+        expect(called.map(([id]) => id)).toEqual(jobs['build'] === undefined ? [] : checks);
+        expect((jobs['build']?.needs ?? []).filter((need) => need !== 'admit')).toEqual(called.map(([id]) => id));
+        for (const [id, { uses, permissions, if: condition }] of called) {
+          expect(uses).toBe(`./.github/workflows/${id}.yaml`);
+          expect(permissions).toEqual({ contents: 'read' });
+          expect(condition).toBe(jobs['build']!.if);
+        }
+      }
+    });
+  });
+
   test('a job that runs the program has the whole history, and one that builds tags with what an image tag may be', () => {
     holds((_, workflows) => {
       for (const { jobs } of workflows.values())
-        for (const [id, { steps, needs = [] }] of Object.entries(jobs)) {
+        for (const [id, { steps = [], needs = [] }] of Object.entries(jobs)) {
           for (const need of needs) expect(Object.keys(jobs)).toContain(need);
           const runsProgram = steps.some(({ run }) => run?.includes('portolan') === true);
           for (const step of steps)

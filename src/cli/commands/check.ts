@@ -1,4 +1,5 @@
 import { repositoryHolding } from '../../model/delivery.ts';
+import { checkWorkflows } from '../../model/supply-checks.ts';
 import { relative } from 'node:path';
 import type { Define } from '../command.ts';
 import { isExpected } from '../failure.ts';
@@ -14,6 +15,7 @@ import { openProject, type OpenProject } from '../open/open-project.ts';
 import { besidePublished } from '../trees/compared-trees.ts';
 import { renderAll, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
+import { uncallableIn } from '../trees/called-workflows.ts';
 import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../trees/workflow-files.ts';
 
 /**
@@ -53,15 +55,18 @@ export const define: Define = (command, act) => {
         (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
       );
       const differing = (await stopped.at(() => differingIn(project))) ?? [];
+      const uncallable = uncallableHere(project);
       const workflows = differing.map(({ file }) => relative(process.cwd(), file));
       const found = findings.length === 0 ? [] : [new FindingsError(delivery.name, findings)];
       if (stopped.reasons.length > 0) throw new SeveralFailures([...found, ...stopped.reasons]);
-      terminal.result({ findings, workflows });
+      terminal.result({ findings, workflows, uncallable });
       if (!terminal.json) for (const error of found) throw error;
       for (const file of workflows)
         terminal.say(`${file} is not as generated; mend it with: npx portolan workflows --write`);
-      if (findings.length + workflows.length === 0) terminal.say('Nothing to mend.');
-      return findings.length + workflows.length === 0;
+      for (const line of uncallable) terminal.say(line);
+      const count = findings.length + workflows.length + uncallable.length;
+      if (count === 0) terminal.say('Nothing to mend.');
+      return count === 0;
     }),
   );
 };
@@ -89,4 +94,11 @@ function differingIn({ delivery, folder }: OpenProject): readonly ExpectedWorkfl
   if (lacking.length > 0) throw new ProblemsError('the delivery', lacking);
   const files = program === undefined ? undefined : repositoryWorkflows(delivery)[program.name];
   return files === undefined || !hasWorkflows(folder) ? [] : differingWorkflows(expectedIn(folder, files));
+}
+
+/** Why builds could not call the workflows that check the source, where the program's own repository holds it. */
+function uncallableHere({ delivery, folder }: OpenProject): readonly string[] {
+  const program = repositoryHolding(delivery, 'program');
+  const here = checkWorkflows(delivery).filter(({ repository }) => repository === program);
+  return hasWorkflows(folder) ? uncallableIn(folder, here) : [];
 }

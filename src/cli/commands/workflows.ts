@@ -1,4 +1,5 @@
 import { repositoryHolding } from '../../model/delivery.ts';
+import { checkWorkflows } from '../../model/supply-checks.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -8,6 +9,7 @@ import { environmentWorkflows, opsDefaultBranchWorkflows, repositoryWorkflows } 
 import { openProject } from '../open/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
+import { uncallableIn } from '../trees/called-workflows.ts';
 import { differingWorkflows, expectedIn, type ExpectedWorkflow } from '../trees/workflow-files.ts';
 
 interface Options {
@@ -63,10 +65,26 @@ export const define: Define = (command, act) => {
           terminal.say(`${write ? 'wrote' : 'differs'}  ${relative(process.cwd(), file)}`);
         for (const name of elsewhere)
           terminal.say(`not asked: ${name}; pass --repository ${name}=FOLDER for its checkout`);
+        const checks = checkWorkflows(delivery);
+        const uncallable = checks.flatMap((check) => {
+          const folder = checkouts[check.repository.name];
+          return folder === undefined ? [] : uncallableIn(folder, [check]);
+        });
+        for (const line of uncallable) terminal.say(line);
+        for (const { path, repository: source, supply } of checks)
+          if (checkouts[source.name] === undefined)
+            terminal.say(
+              `not known: whether ${source.name} has ${path}, which supplies.${supply.name}.checks asks for`,
+            );
         if (differing.length === 0) terminal.say(`${expected.length} workflows are as generated.`);
         else if (!write) terminal.say('Make them so with: npx portolan workflows --write');
-        terminal.result({ differing: differing.map(({ file }) => file), written: write === true, notAsked: elsewhere });
-        return write === true || differing.length === 0;
+        terminal.result({
+          differing: differing.map(({ file }) => file),
+          written: write === true,
+          notAsked: elsewhere,
+          uncallable,
+        });
+        return (write === true || differing.length === 0) && uncallable.length === 0;
       }),
     );
 };

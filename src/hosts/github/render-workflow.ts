@@ -1,5 +1,5 @@
 import { Document, isMap, Scalar, visit } from 'yaml';
-import type { Job, On, Step, Workflow } from '../workflow/workflow.ts';
+import type { CalledJob, Job, On, Step, Workflow } from '../workflow/workflow.ts';
 
 /**
  * Writes a workflow as the text of its file: a comment, actions as `name@commit # tag`, scripts as literal blocks.
@@ -46,7 +46,8 @@ function commentOn(document: Document, comment: string): void {
   if (isMap(on)) on.commentBefore = ` ${comment}`;
 }
 
-function renderJob(job: Job, tags: Map<string, string>): object {
+function renderJob(job: Job | CalledJob, tags: Map<string, string>): object {
+  if ('calls' in job) return renderCall(job);
   refuseCutHistory(job);
   return {
     name: job.name,
@@ -60,6 +61,15 @@ function renderJob(job: Job, tags: Map<string, string>): object {
     steps: job.steps.map((step) => renderStep(step, tags)),
   };
 }
+
+/** GitHub takes neither a machine nor a time for a job that calls a workflow. */
+const renderCall = (job: CalledJob): object => ({
+  name: job.name,
+  ...(job.if === undefined ? {} : { if: job.if }),
+  ...(job.needs === undefined ? {} : { needs: job.needs }),
+  permissions: job.permissions,
+  uses: `./${job.calls}`,
+});
 
 function renderStep(step: Step, tags: Map<string, string>): object {
   const head = { name: step.name, ...(step.id === undefined ? {} : { id: step.id }) };

@@ -41,6 +41,14 @@ export interface Job {
   readonly steps: readonly Step[];
 }
 
+/** A job that is a whole workflow of the same repository and commit, which takes `workflow_call`. It is handed no secret. */
+export interface CalledJob extends Pick<Job, 'name' | 'if' | 'needs'> {
+  /** Path of the file, e.g. `.github/workflows/test.yaml`. */
+  readonly calls: string;
+  /** What the called workflow may ask for at most. */
+  readonly permissions: Permissions;
+}
+
 /** What starts a workflow. */
 export interface On {
   readonly push?: {
@@ -75,7 +83,7 @@ export interface Workflow {
   /** First lines of the file: what it is for and who wrote it. */
   readonly comment: string;
   readonly on: On;
-  readonly jobs: Readonly<Record<string, Job>>;
+  readonly jobs: Readonly<Record<string, Job | CalledJob>>;
 }
 
 /** An expression that GitHub fills in; allowed in `with`, `env`, `if` and `outputs`, never in `run`. */

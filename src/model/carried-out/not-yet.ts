@@ -14,10 +14,6 @@ export const artifactProperties = {
 } satisfies Properties<Artifact>;
 
 export const supplyProperties = {
-  checks: {
-    instead:
-      'write [], and let the branch that builds ask for them: protection.checks of the source repository, which a merge waits for',
-  },
   copiesTo: { instead: 'leave it out, and build from the source itself' },
 } satisfies Properties<Supply>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { actions } from '../../../src/hosts/workflow/actions.ts';
 import { renderWorkflow } from '../../../src/hosts/github/render-workflow.ts';
-import type { Step, Workflow } from '../../../src/hosts/workflow/workflow.ts';
+import type { Job, Step, Workflow } from '../../../src/hosts/workflow/workflow.ts';
 
 const workflow = (step: Step): Workflow => ({
   file: 'x',
@@ -63,7 +63,7 @@ test('fails on an expression inside a script', () => {
 test('fails on a checkout without history in a job that runs the program, whichever command it runs', () => {
   const job = (depth: object): Workflow => {
     const { jobs, ...rest } = workflow({ name: 'Get it', uses: actions.checkout, with: { path: 'x', ...depth } });
-    const one = jobs['one']!;
+    const one = jobs['one'] as Job;
     return {
       ...rest,
       jobs: { one: { ...one, steps: [...one.steps, { name: 'Go', run: 'npx --no-install portolan status' }] } },

@@ -27,8 +27,8 @@ describe('cat-service: kpack, and a loop in CI that writes the shared base', () 
       'stages.prod.triggers[0].on: upstreamHealthy',
       'stages.prod.write.locator.kind: kustomizeImage',
       'stages.prod.engine.source: kustomize',
-      'supplies.kpack.checks',
       'supplies.kpack.copiesTo',
+      'supplies.kpack.checks',
       'credentials.registry-push.store.kind: kubernetes',
     ]);
   });

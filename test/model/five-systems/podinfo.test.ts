@@ -36,7 +36,6 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
         `stages.${stage}.engine.kind: flux`,
       ]),
       'artifacts.chart.pins: release',
-      'supplies.releases.checks',
       'credentials.flux-push.store.kind: kubernetes',
       'credentials.dispatch-uat.store.kind: kubernetes',
       'credentials.dispatch-stg.store.kind: kubernetes',

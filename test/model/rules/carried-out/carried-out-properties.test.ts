@@ -8,16 +8,14 @@ describe('properties that nothing reads', () => {
     expect(told(carriedOutProperties, validDelivery())).toEqual([]);
   });
 
-  test('fails for checks and a copy of a supply', () => {
+  test('fails for a copy of the source', () => {
     const delivery = validDelivery();
     const supplies = delivery.supplies.map((supply) => ({
       ...supply,
-      checks: ['test'],
       copiesTo: { repository: 'shop', branch: 'release' },
     }));
 
     expect(told(carriedOutProperties, { ...delivery, supplies })).toEqual([
-      'supplies.images.checks: is not carried out yet; write [], and let the branch that builds ask for them: protection.checks of the source repository, which a merge waits for, got ["test"]',
       'supplies.images.copiesTo: is not carried out yet; leave it out, and build from the source itself, got {"repository":"shop","branch":"release"}',
     ]);
   });
