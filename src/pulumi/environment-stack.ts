@@ -31,7 +31,7 @@ import { gitHubProvider } from './github/github-provider.ts';
 import { isManaged, managedOpsRepository } from '../model/managed-repositories.ts';
 import { opensshPublicKey } from './github/repositories/openssh-public-key.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
-import { nameAtHost } from '../model/formats/repository-address.ts';
+import { nameAtHost, repositoryAddress } from '../model/formats/repository-address.ts';
 import type { StackContext } from './stack-context.ts';
 import { secretProblems } from './stack-secrets.ts';
 
@@ -169,7 +169,7 @@ function lookUpCluster({
 
 /** Says where pull requests are not guarded: on a server of one's own, which may take a workflow from the branch that is to be judged. */
 function warnOfNoGuard({ delivery, warn }: StackContext, environment: string, repository: Repository): void {
-  const { host } = new URL(repository.url);
+  const host = repositoryAddress(repository.url)?.host ?? '';
   if (host === publicGitHub || !isManaged(repository) || !environmentRules(delivery, environment).pullRequest) return;
   warn(
     `pull requests to ${environmentBranch(environment)} are not guarded: ${host} is a GitHub Enterprise server, of which it is not known whether it takes ` +

@@ -1,3 +1,4 @@
+import { withoutEnding } from '../../model/formats/repository-address.ts';
 import { commentCharacters } from '../../hosts/hosts.ts';
 import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
@@ -84,8 +85,8 @@ async function commitsSince(
   const from = before?.kind === 'ours' ? wholeRelease(before.record.applications).source : undefined;
   const to = wholeRelease(record.applications).source;
   if (from === undefined || to === undefined || from.commit === to.commit) return '';
-  const url = project.delivery.repositories.find(({ name }) => name === to.repository)?.url.replace(/\.git$/, '');
-  const link = url === undefined ? '' : `\n\n${url}/compare/${from.commit}...${to.commit}`;
+  const url = project.delivery.repositories.find(({ name }) => name === to.repository)?.url;
+  const link = url === undefined ? '' : `\n\n${withoutEnding(url)}/compare/${from.commit}...${to.commit}`;
   const log = await askGit(
     [
       'log',

@@ -1,5 +1,6 @@
 import type { Application } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
+import { withoutEnding } from '../../model/formats/repository-address.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { listAt, textAt } from '../../objects/fields-at.ts';
 import { readAddress } from './repository-address.ts';
@@ -46,11 +47,7 @@ function clusterOf(live: unknown): string {
 
 /** Spellings that Argo CD takes for the same: of an address the ending `.git`, of a branch its full name, of a folder a slash around it. */
 function spelled(field: keyof Followed, value: string): string {
-  if (field === 'repository')
-    return value
-      .toLowerCase()
-      .replace(/\/$/, '')
-      .replace(/\.git$/, '');
+  if (field === 'repository') return withoutEnding(value.toLowerCase().replace(/\/$/, ''));
   if (field === 'branch') return value.replace(/^refs\/heads\//, '');
   return field === 'folder' ? value.replace(/^\.?\//, '').replace(/\/$/, '') : value;
 }

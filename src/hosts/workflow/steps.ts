@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
-import { fullNameOf } from '../../model/formats/repository-address.ts';
+import { fullNameOf, repositoryAddress } from '../../model/formats/repository-address.ts';
+import { publicGitHub } from '../../model/host.ts';
 import type { Repository } from '../../model/repository.ts';
 import { actions } from './actions.ts';
 import { LackingCredential } from './lacking-credential.ts';
@@ -87,10 +88,10 @@ export const runUrl = `${expression('github.server_url')}/${expression('github.r
  * @param repository - that the workflow is of
  */
 export function runsOwnGh({ url }: Repository): Readonly<Record<string, string>> {
-  const { host } = new URL(url);
+  const host = repositoryAddress(url)?.host ?? publicGitHub;
   const repository = expression('github.repository');
   const token = expression('github.token');
-  return host === 'github.com'
+  return host === publicGitHub
     ? { GH_TOKEN: token, GH_REPO: repository }
     : { GH_ENTERPRISE_TOKEN: token, GH_REPO: `${host}/${repository}` };
 }

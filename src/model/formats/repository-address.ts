@@ -16,6 +16,9 @@ const forms = [
   /^git@([^:/]+):(?!\d+\/)(.+?)\/?$/,
 ];
 
+/** An address without `.git`: the same to Git, and where its host has the page that people read. */
+export const withoutEnding = (address: string): string => address.replace(/\.git$/, '');
+
 /**
  * Takes apart `https://host/owner/name.git`, `ssh://git@host/owner/name.git` or `git@host:owner/name.git`; nothing for any other
  * text, and for a path of one part. A user and a password in an address are read over, and never shown.
@@ -24,7 +27,7 @@ export function repositoryAddress(url: string): RepositoryAddress | undefined {
   for (const form of forms) {
     const [, host, path] = form.exec(url) ?? [];
     if (host === undefined || path === undefined) continue;
-    const parts = path.replace(/\.git$/, '').split('/');
+    const parts = withoutEnding(path).split('/');
     const [owner, name] = [parts[0], parts.at(-1)];
     if (parts.length < 2 || owner === undefined || name === undefined || parts.includes('')) return undefined;
     return { host, path, owner, name };
@@ -33,8 +36,10 @@ export function repositoryAddress(url: string): RepositoryAddress | undefined {
 }
 
 /** `owner/name` of a repository, as the API of its host and its workflows call it: the path without `.git`. */
-export const fullNameOf = ({ name, url }: { readonly name: string; readonly url: string }): string =>
-  repositoryAddress(url)?.path.replace(/\.git$/, '') ?? name;
+export function fullNameOf({ name, url }: { readonly name: string; readonly url: string }): string {
+  const address = repositoryAddress(url);
+  return address === undefined ? name : withoutEnding(address.path);
+}
 
 /** Name that the host knows a repository by: the end of its address. */
 export const nameAtHost = ({ name, url }: { readonly name: string; readonly url: string }): string =>

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
+import { repositoryAddress } from '../../model/formats/repository-address.ts';
+import { publicGitHub } from '../../model/host.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { promotionIdentity } from '../../model/promotion-identity.ts';
 import type { Repository } from '../../model/repository.ts';
@@ -23,7 +25,7 @@ export type FilesOf = (environment: string) => ReadonlyMap<string, string>;
  * workflow from the branch that the pull request goes to, where it is not.
  */
 const guardedEnvironments = (delivery: Delivery, ops: Repository): readonly string[] =>
-  new URL(ops.url).hostname === 'github.com'
+  repositoryAddress(ops.url)?.host === publicGitHub
     ? delivery.environments
         .map(({ name }) => name)
         .filter(
