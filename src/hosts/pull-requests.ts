@@ -19,8 +19,8 @@ export interface PullRequestText {
 export interface PullRequests {
   /** The account whose token asks. @default - nobody's, e.g. the token of an app, or the host cannot tell */
   whoAmI?(): Promise<string | undefined>;
-  /** Open ones into a branch. */
-  listOpen(base: string): Promise<readonly PullRequest[]>;
+  /** Open ones into a branch; into any branch when none is named. */
+  listOpen(base?: string): Promise<readonly PullRequest[]>;
   /** Opens one for a head, or brings the open one of that head up to date: never a second one. */
   ensure(head: string, base: string, text: PullRequestText): Promise<PullRequest>;
   /** Closes one and says why; closing it twice changes nothing. */

@@ -8,7 +8,9 @@ import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
+import { strangeProposals } from '../../ops/proposals/leftovers.ts';
 import { ageOf } from '../words/age.ts';
+import { describeLeftover } from '../words/describe-leftover.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../open/cluster-of.ts';
 import { openOps } from '../open/open-ops.ts';
@@ -47,9 +49,22 @@ export const define: Define = (command, act) => {
         }),
       );
       for (const { live, ...status } of all)
-        for (const line of describe(status, live, now, tagOptionOf(project.delivery, status.environment)))
+        for (const line of describe(
+          status,
+          live,
+          now,
+          tagOptionOf(project.delivery, status.environment),
+          ops.repository.shown,
+        ))
           terminal.say(line);
-      terminal.result({ repository: ops.repository.shown, environments: all });
+      const strange = names.length === 0 ? await strangeProposals(ops) : [];
+      for (const branch of strange)
+        terminal.say(pc.yellow(`left over: ${describeLeftover(branch, ops.repository.shown, now)}`));
+      terminal.result({
+        repository: ops.repository.shown,
+        environments: all,
+        ...(strange.length === 0 ? {} : { leftovers: strange }),
+      });
       return true;
     }),
   );
@@ -82,18 +97,26 @@ function tagOptionOf(delivery: Delivery, environment: string): string {
 }
 
 function describe(
-  { environment, branch, unreadable, published, waiting, pullRequests = [] }: EnvironmentStatus,
+  { environment, branch, unreadable, published, waiting, pullRequests = [], leftovers }: EnvironmentStatus,
   live: Live,
   now: Date,
   tagOption: string,
+  repository: string,
 ): readonly string[] {
   const row = (name: string, text: string): string => `  ${name.padEnd(10)}${text}`;
+  const left = leftovers.map((it) => row('left over', pc.yellow(describeLeftover(it, repository, now))));
   if (unreadable !== undefined)
-    return [pc.bold(environment), ...unreadable.split('\n').map((line) => row('unreadable', pc.red(line.trim()))), ''];
+    return [
+      pc.bold(environment),
+      ...unreadable.split('\n').map((line) => row('unreadable', pc.red(line.trim()))),
+      ...left,
+      '',
+    ];
   if (published === undefined)
     return [
       pc.bold(environment),
       row('release', `nothing is published on ${branch} yet: npx portolan publish ${environment}`),
+      ...left,
       '',
     ];
   const { release, since, by, source, commit, holds, edits, strays, rendering, emergency } = published;
@@ -139,6 +162,7 @@ function describe(
     ),
     ...strays.map((path) => row('stray', pc.yellow(`${path}, which this program never wrote`))),
     ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
+    ...left,
     ...describeLive(live, commit, environment).map((text) => row('live', text)),
     '',
   ];

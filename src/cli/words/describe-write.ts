@@ -39,12 +39,16 @@ export function describeChanges({
   replaced,
   discarded,
   attempts,
+  leftovers,
 }: Written): readonly string[] {
   return [
     ...removals.map(({ object }) => `${environment}: ${pc.yellow('removed')} ${object}`),
     ...foreign.map((path) => `${environment}: ${pc.dim('left alone')} ${path}, which this program never wrote`),
     ...replaced.map((path) => `${environment}: ${pc.yellow('replaced')} ${path}, which this program never wrote`),
     ...discarded.map(({ path }) => `${environment}: ${pc.yellow('overwrote')} the edit of ${path}`),
+    ...leftovers.map(
+      (name) => `${environment}: ${pc.yellow('removed')} the branch ${name}, which no open pull request was of`,
+    ),
     ...(attempts > 1 ? [`${environment}: others wrote at the same time; decided ${attempts} times`] : []),
   ];
 }

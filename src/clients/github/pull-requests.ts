@@ -30,10 +30,10 @@ export function gitHubPullRequests({ owner, repository: repo, ...api }: GitHubAc
       });
   };
 
-  const list = async (github: GitHubClient, base: string): Promise<readonly PullRequest[]> => {
+  const list = async (github: GitHubClient, base?: string): Promise<readonly PullRequest[]> => {
     const first = await github.request('GET /repos/{owner}/{repo}/pulls', {
       ...at,
-      base,
+      ...(base === undefined ? {} : { base }),
       state: 'open',
       sort: 'created',
       direction: 'asc',

@@ -124,23 +124,27 @@ export async function promoteAgain(
 async function enter(promotion: Promotion): Promise<PromoteResult> {
   const { context, options, stage, sources, incoming, route } = promotion;
   const { name } = promotion.environment;
-  const proposed = (open: ReleaseRecord): Release | undefined =>
-    open.change.kind === 'promote' ? open.applications[stage.application] : undefined;
+  const proposed = ({ change, applications }: ReleaseRecord): Release | undefined =>
+    change.kind === 'promote' && (change.application ?? stage.application) === stage.application
+      ? applications[stage.application]
+      : undefined;
   return carryOut<Prepared>(context, {
     environment: name,
     route,
-    proposalName: () => releaseId(incoming.release),
+    // Of two applications both may be at the same commit, and each has a pull request of its own.
+    proposalName: () =>
+      promotion.environment.applications.length > 1
+        ? `${stage.application}-${releaseId(incoming.release)}`
+        : releaseId(incoming.release),
     decide: (tip) => decide(promotion, tip),
-    isSuperseded: async (open) => {
+    standing: async (open) => {
       const there = proposed(open);
-      return (
-        there !== undefined &&
-        options.allowOlder !== true &&
-        (await compareReleases(context.delivery, stage, incoming.release, there, sources)).relation === 'older'
-      );
+      if (there === undefined) return 'apart';
+      if (options.allowOlder === true) return 'older';
+      const { relation } = await compareReleases(context.delivery, stage, there, incoming.release, sources);
+      return relation === 'newer' || relation === 'older' ? relation : 'unordered';
     },
     superseded: ({ url }) => superseded(name, incoming.release, `the pull request ${url} proposes a newer release`),
-    supersedes: (open) => proposed(open) !== undefined,
   });
 }
 

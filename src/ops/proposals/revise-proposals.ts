@@ -90,7 +90,8 @@ const OF_THE_PROGRAM: ReadonlySet<OpsError['code']> = new Set([
 ]);
 
 function askAgain(context: OpsContext, environment: string, record: ReleaseRecord): Promise<Written> {
-  const [last] = record.holds.slice(-1);
+  // Several people may have asked for one rollback, and each has a hold with a reason.
+  const [last] = record.holds.filter(({ by }) => by === record.change.by).slice(-1);
   switch (record.change.kind) {
     case 'publish':
       return publish(context, { environment, pullRequest: true });

@@ -17,13 +17,14 @@ import {
   type ProgramAllowances,
 } from '../program/refuse-program.ts';
 import { wholeRelease, type Hold, type ReleaseRecord } from '../release/release-record.ts';
-import { carryOut } from '../write/carry-out.ts';
+import { carryOut, proposalBranch } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
-import { routeOf, type RouteOptions } from '../write/route.ts';
+import { routeOf, type Route, type RouteOptions } from '../write/route.ts';
 import { recordBefore, stateBefore } from '../write/starting-point.ts';
 import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
 import type { Written } from '../write/written.ts';
 import { chooseTarget } from './choose-target.ts';
+import { reasonsProposed } from './reasons-proposed.ts';
 import { stuckNotices } from './stuck-notices.ts';
 
 /** Where to go back to, and what a person allows. */
@@ -51,18 +52,24 @@ export interface RollbackResult extends Written {
  */
 export async function rollback(context: OpsContext, options: RollbackOptions): Promise<RollbackResult> {
   const environment = environmentOf(context.delivery, options.environment);
+  const route = routeOf(context, environment.name, options);
   return carryOut<Prepared & { readonly restored: string }>(context, {
     environment: environment.name,
-    route: routeOf(context, environment.name, options),
-    proposalName: ({ applications }) => `rollback-${releaseId(wholeRelease(applications))}`,
-    decide: (tip) => decide(context, options, environment, tip),
+    route,
+    proposalName: nameOf,
+    decide: (tip) => decide(context, options, environment, route, tip),
   });
 }
+
+/** One pull request for one state that is brought back, whoever asks for it and why. */
+const nameOf = ({ applications }: Pick<ReleaseRecord, 'applications'>): string =>
+  `rollback-${releaseId(wholeRelease(applications))}`;
 
 async function decide(
   context: OpsContext,
   options: RollbackOptions,
   environment: Environment,
+  route: Route,
   tip: string | undefined,
 ): Promise<Attempt<Prepared & { readonly restored: string }>> {
   const { repository, delivery, program } = context;
@@ -89,6 +96,8 @@ async function decide(
       },
     ]);
 
+  const own = holdOf(context, options, before, state.tip);
+  const proposed = await reasonsProposed(context, route, name, proposalBranch(name, nameOf(target.record)));
   const record: ReleaseRecord = {
     environment: name,
     applications: target.record.applications,
@@ -98,10 +107,7 @@ async function decide(
       ...changeBy(context, 'rollback', stateBefore(state)),
       ...(options.emergency === undefined ? {} : { emergency: options.emergency }),
     },
-    holds: [
-      ...before.holds.filter((hold) => !bringsBack(target.record, hold)),
-      holdOf(context, options, before, state.tip),
-    ],
+    holds: [...before.holds.filter((hold) => !bringsBack(target.record, hold)), ...withOwn(proposed, own)],
   };
   const next =
     options.withCurrentProgram === true
@@ -126,7 +132,7 @@ async function decide(
     refuse,
     allowances: options,
   });
-  const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "npx portolan history ${name}" lists what there is${before.holds.length === 0 ? `; it is not held: "npx portolan hold ${name} --reason TEXT"` : ''}`;
+  const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "npx portolan history ${name}" lists what there is${notOnRecord(options, before)}`;
   const notices =
     attempt.kind === 'commit'
       ? [
@@ -161,7 +167,25 @@ async function editsBroughtBack(repository: OpsRepository, old: OwnBranch): Prom
   );
 }
 
-function holdOf(context: OpsContext, { reason, emergency }: RollbackOptions, before: ReleaseRecord, tip: string): Hold {
+/** The holds that were proposed already, now of what this rollback takes away, and its own unless it is among them. */
+function withOwn(proposed: readonly Hold[], own: Hold & { readonly kind: 'rollback' }): readonly Hold[] {
+  const before = proposed.map(({ by, reason, since }): Hold => ({ ...own, by, reason, since }));
+  return before.some(({ by, reason }) => by === own.by && reason === own.reason) ? before : [...before, own];
+}
+
+/** What a rollback that has nothing to do does not put on record either. */
+function notOnRecord({ environment, reason }: RollbackOptions, { holds }: ReleaseRecord): string {
+  const isKnown = reason === undefined || holds.some((hold) => hold.reason === reason);
+  if (holds.length > 0 && isKnown) return '';
+  return `; ${holds.length === 0 ? 'it is not held' : 'this reason is not on record'}: "npx portolan hold ${environment} --reason TEXT"`;
+}
+
+function holdOf(
+  context: OpsContext,
+  { reason, emergency }: RollbackOptions,
+  before: ReleaseRecord,
+  tip: string,
+): Hold & { readonly kind: 'rollback' } {
   return {
     kind: 'rollback',
     reason: reason ?? emergency ?? 'rolled back',

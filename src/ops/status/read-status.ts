@@ -9,6 +9,7 @@ import { editsOf } from '../branch/find-edits.ts';
 import { readHistory } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
+import { findLeftovers, type Leftover } from '../proposals/leftovers.ts';
 import { wholeRelease, type Hold } from '../release/release-record.ts';
 import { verify } from '../verify/verify.ts';
 import type { PullRequest } from '../../hosts/pull-requests.ts';
@@ -25,6 +26,8 @@ export interface EnvironmentStatus {
   readonly waiting: readonly { readonly environment: string; readonly release: string }[];
   /** Open pull requests to the branch. @default - the host was not asked */
   readonly pullRequests?: readonly PullRequest[];
+  /** Branches of proposals to it that no open pull request is of. */
+  readonly leftovers: readonly Leftover[];
 }
 
 /** What the branch's tip says. */
@@ -57,11 +60,13 @@ export async function readStatus(
       context.delivery.environments.map(async ({ name }) => [name, await releaseOf(context, name)] as const),
     ),
   );
+  const open = await context.pullRequests?.listOpen();
+  const heads = open === undefined ? undefined : new Set(open.map(({ head }) => head));
   return Promise.all(
     environments.map(async ({ name }): Promise<EnvironmentStatus> => {
       const branch = environmentBranch(name);
       const state = await readable(() => readTip(context, name));
-      const pullRequests = await context.pullRequests?.listOpen(branch);
+      const pullRequests = open?.filter(({ base }) => base === branch);
       return {
         environment: name,
         branch,
@@ -74,6 +79,7 @@ export async function readStatus(
             : [{ environment: upstream, release: there.release }];
         }),
         ...(pullRequests === undefined ? {} : { pullRequests }),
+        leftovers: await findLeftovers(context, name, heads),
       };
     }),
   );

@@ -1,26 +1,28 @@
 import { promotionBranch } from '../../model/names.ts';
 import type { OpsContext } from '../ops-context.ts';
+import { removeLeftovers } from '../proposals/leftovers.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
 import { land } from './land.ts';
 import { propose, type ProposeOptions } from './propose.ts';
 import type { WriteRoute } from './route.ts';
 import type { Prepared } from './write-files.ts';
+import type { Written } from './written.ts';
 
 /** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
 export interface CarryOut<Result extends Prepared> extends Pick<
   ProposeOptions<Result>,
-  'environment' | 'decide' | 'isSuperseded' | 'superseded' | 'supersedes'
+  'environment' | 'decide' | 'standing' | 'superseded'
 > {
   readonly route: WriteRoute;
   /** Last part of the name of the pull request's branch. */
   readonly proposalName: (record: ReleaseRecord) => string;
 }
 
-/** Decides and writes, onto the branch or as a pull request. */
+/** Decides and writes, onto the branch or as a pull request, and removes what earlier proposals left over. */
 export async function carryOut<Result extends Prepared>(
   context: OpsContext,
   { route, proposalName, ...options }: CarryOut<Result>,
-): Promise<Result & { readonly attempts: number }> {
+): Promise<Result & Pick<Written, 'attempts' | 'leftovers'>> {
   const { environment, decide } = options;
   const { result, attempts } =
     route.kind === 'direct'
@@ -28,10 +30,15 @@ export async function carryOut<Result extends Prepared>(
       : await propose(context, {
           ...options,
           pullRequests: route.pullRequests,
-          head: (record) => promotionBranch(environment, refSafe(proposalName(record))),
+          head: (record) => proposalBranch(environment, proposalName(record)),
         });
-  return { ...result, attempts };
+  const { removed, notices } = await removeLeftovers(context, environment);
+  return { ...result, notices: [...result.notices, ...notices], attempts, leftovers: removed };
 }
+
+/** Branch of the pull request of a proposal of that name. */
+export const proposalBranch = (environment: string, name: string): string =>
+  promotionBranch(environment, refSafe(name));
 
 /** Image tags may hold what a branch's name may not. @see https://git-scm.com/docs/git-check-ref-format */
 const refSafe = (name: string): string =>

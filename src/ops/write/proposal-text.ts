@@ -1,12 +1,12 @@
 import type { ReleaseRecord } from '../release/release-record.ts';
 import type { PullRequestText } from '../../hosts/pull-requests.ts';
-import type { Written } from './written.ts';
+import type { Prepared } from './write-files.ts';
 
 /** What there is to say about a proposed write. */
 export interface Proposal {
   readonly subject: string;
   readonly record: ReleaseRecord;
-  readonly written: Omit<Written, 'attempts'>;
+  readonly written: Prepared;
 }
 
 /** Writes the title and body of a pull request. */

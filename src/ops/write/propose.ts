@@ -3,13 +3,17 @@ import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
 import type { Decide, Landed } from './land.ts';
-import { closeProposal, openProposals } from './open-proposals.ts';
+import { leaveOneOpen } from './leave-one-open.ts';
+import { openProposals } from './open-proposals.ts';
 import { describeFiles } from './proposal-text.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
 import { pushProposal, recordPullRequest } from './push-proposal.ts';
 import { retryWhenMoved } from './retry-moved.ts';
 import { soFar } from './so-far.ts';
-import type { Written } from './written.ts';
+import type { Prepared } from './write-files.ts';
+
+/** How an open proposal stands to a new one; `apart`: neither makes the other pointless. */
+export type Standing = 'newer' | 'older' | 'unordered' | 'apart';
 
 /** A proposed write: what decides it, and the branch of its pull request. */
 export interface ProposeOptions<Result> {
@@ -18,24 +22,25 @@ export interface ProposeOptions<Result> {
   readonly decide: Decide<Result>;
   /** Branch of the pull request, e.g. `promote/prod/v1.2.0`. */
   readonly head: (record: ReleaseRecord) => string;
-  /** Whether an open pull request with this record makes the new one pointless; then nothing is proposed. @default - never */
-  readonly isSuperseded?: (open: ReleaseRecord) => Promise<boolean>;
-  /** What is returned then. */
+  /**
+   * How an open proposal of this record stands to the new one. One that is newer makes the new one pointless; any other that is not apart
+   * is closed in favour of it. @default - each is apart
+   */
+  readonly standing?: (open: ReleaseRecord) => Promise<Standing>;
+  /** What is returned when the new one is pointless. */
   readonly superseded?: (by: PullRequest) => Result;
-  /** Whether open pull requests of this record are closed in favour of the new one. @default - never */
-  readonly supersedes?: (open: ReleaseRecord) => boolean;
 }
 
 /**
  * Decides a write and opens one pull request for it, or brings the open one up to date. The branch of a pull request is
  * generated and nobody else's: it is replaced, from the tip that was seen, when the environment's branch moved under it.
  */
-export async function propose<Result extends Omit<Written, 'attempts'>>(
+export async function propose<Result extends Prepared>(
   context: OpsContext,
   options: ProposeOptions<Result>,
 ): Promise<Landed<Result>> {
   const { repository } = context;
-  const { environment, pullRequests, decide } = options;
+  const { environment, pullRequests, decide, superseded } = options;
   const base = environmentBranch(environment);
   return retryWhenMoved(context, environment, async (attempts) => {
     const tip = await repository.tip(base);
@@ -45,33 +50,28 @@ export async function propose<Result extends Omit<Written, 'attempts'>>(
     const head = options.head(decided.record);
     const open = await soFar('nothing was changed', () => openProposals(context, pullRequests, base));
     for (const { pullRequest, record } of open) {
-      if (pullRequest.head === head || record === undefined || options.superseded === undefined) continue;
-      if ((await options.isSuperseded?.(record)) === true) return { result: options.superseded(pullRequest), attempts };
+      if (pullRequest.head === head || record === undefined || superseded === undefined) continue;
+      if ((await options.standing?.(record)) === 'newer') return { result: superseded(pullRequest), attempts };
     }
 
     context.onStep?.({ name: 'land', environment });
     const { commit, record, subject } = decided;
-    const proposed = {
-      head,
-      record,
-      subject,
-      base: tip,
-      commit: await pushProposal(context, { head, commit, record, subject, base: tip }),
-    };
+    const wanted = { head, commit, record, subject, base: tip };
+    const isOpen = open.some(({ pullRequest }) => pullRequest.head === head);
+    const proposed = { ...wanted, commit: await pushProposal(context, wanted, isOpen) };
     const result = { ...decided.result, outcome: 'proposed' as const, commit: proposed.commit };
     const describe = context.describeProposal ?? describeFiles;
     const text = await describe({ subject, record, written: result });
     const pushed = `the branch ${head} is pushed, its pull request is not up to date`;
     const pullRequest = await soFar(pushed, () => pullRequests.ensure(head, base, text));
     const opened = `the pull request ${pullRequest.url} is open`;
+    const own = { pullRequest, tip: proposed.commit };
+    const newer =
+      options.standing === undefined
+        ? undefined
+        : await leaveOneOpen(context, { pullRequests, own, opened, standing: options.standing });
+    if (newer !== undefined && superseded !== undefined) return { result: superseded(newer), attempts };
     const recorded = await soFar(opened, () => recordPullRequest(context, proposed, pullRequest.url));
-    for (const older of open) {
-      if (older.pullRequest.head === head || older.record === undefined || options.supersedes?.(older.record) !== true)
-        continue;
-      await soFar(`${opened}, and so is ${older.pullRequest.url}, which it supersedes`, () =>
-        closeProposal(context, pullRequests, older, `Superseded by ${pullRequest.url}`),
-      );
-    }
     context.onStep?.({ name: 'landed', environment });
     return { result: { ...result, commit: recorded, pullRequest }, attempts };
   });

@@ -22,18 +22,30 @@ export interface ProposedCommit {
   readonly base: string;
 }
 
+/** Minutes for which a branch that no pull request is of is taken for another run's, which is about to open one. */
+const FRESH_MINUTES = 30;
+
 /**
- * Points the pull request's branch at a commit, unless it says the same already: a new commit would dismiss reviews.
+ * Points the pull request's branch at a commit, unless it says the same already: a new commit would dismiss reviews. Where no pull
+ * request is open, what was left over long ago is replaced all the same, so that nobody takes it away as such meanwhile.
  *
+ * @param isOpen - whether a pull request of the branch is open
  * @returns the commit that the branch is at
  * @throws BranchMoved when somebody else moved the branch
  */
 export async function pushProposal(
-  { repository }: OpsContext,
+  { repository, clock }: OpsContext,
   { head, commit, base }: ProposedCommit,
+  isOpen: boolean,
 ): Promise<string> {
+  const { gitDir } = repository;
   const tip = await repository.tip(head);
-  if (tip !== undefined && (await saysTheSame(repository.gitDir, tip, commit, base))) return tip;
+  if (
+    tip !== undefined &&
+    (await saysTheSame(gitDir, tip, commit, base)) &&
+    (isOpen || (await minutesSince(gitDir, tip, clock())) < FRESH_MINUTES)
+  )
+    return tip;
   if ((await repository.move(head, commit, tip, 'replace')) === 'behind') throw new BranchMoved();
   return commit;
 }
@@ -56,6 +68,11 @@ export async function recordPullRequest(context: OpsContext, proposed: ProposedC
   });
   if ((await repository.move(head, commit, proposed.commit, 'replace')) === 'behind') throw new BranchMoved();
   return commit;
+}
+
+async function minutesSince(gitDir: string, commit: string, now: Date): Promise<number> {
+  const made = (await git(['log', '--max-count=1', '--format=%ct', '--end-of-options', commit], { gitDir })).toString();
+  return (now.getTime() / 1000 - Number(made)) / 60;
 }
 
 async function saysTheSame(gitDir: string, old: string, fresh: string, base: string): Promise<boolean> {

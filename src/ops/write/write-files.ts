@@ -47,7 +47,7 @@ export interface FilesWrite {
 }
 
 /** What a write will have done, once it landed. */
-export type Prepared = Omit<Written, 'attempts'>;
+export type Prepared = Omit<Written, 'attempts' | 'leftovers'>;
 
 /**
  * Makes the commit that turns a branch into the wanted files, unless something speaks against it. No branch is moved.

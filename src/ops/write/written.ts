@@ -35,6 +35,8 @@ export interface Written {
   readonly supersededBy?: string;
   /** @default - the branch was written itself */
   readonly pullRequest?: PullRequest;
+  /** Branches that earlier proposals left over, without a pull request, and that were removed on the way. */
+  readonly leftovers: readonly string[];
   /** How often it was decided; more than 1 when others wrote at the same time. */
   readonly attempts: number;
 }

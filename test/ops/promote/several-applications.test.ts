@@ -3,6 +3,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { validDelivery, withEnvironment } from '../../support/valid-delivery.ts';
+import { FakePullRequests } from '../support/fake-pull-requests.ts';
 import { opsContext, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
 import '../../support/patience.ts';
 
@@ -40,6 +41,27 @@ describe('an environment with several applications', () => {
       ['shop', ['orders'], undefined],
     ]);
     expect(change).toMatchObject({ kind: 'promote', application: 'bank' });
+  });
+
+  test('has a pull request of each: a promotion of one does not close that of another', async () => {
+    const context = await opsContext({ delivery: twoApplications() });
+    await publish(context, { environment: 'dev' });
+    const pullRequests = new FakePullRequests(context.bare);
+    const proposing = (application: string, artifact: string): Promise<unknown> =>
+      promote(
+        { ...context, pullRequests },
+        {
+          environment: 'dev',
+          application,
+          source: { kind: 'build', images: { [artifact]: `acme/${artifact}:${sourceCommit(1)}` } },
+          pullRequest: true,
+        },
+      );
+
+    await proposing('bank', 'payments');
+    await proposing('shop', 'orders');
+
+    expect(pullRequests.open).toHaveLength(2);
   });
 
   test('fails to promote until the application is named, and for images of another one', async () => {

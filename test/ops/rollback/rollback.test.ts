@@ -8,6 +8,7 @@ import { commitByHand, filesOf, gitIn, subjectsOf } from '../../support/git.ts';
 import {
   build,
   fakeRender,
+  fromDev,
   opsContext,
   program,
   programCommit,
@@ -15,6 +16,9 @@ import {
   refusal,
   sourceCommit,
 } from '../support/fake-ops.ts';
+import { gatedOps, type GatedOps } from '../support/gated-ops.ts';
+import { reviseProposals } from '../../../src/ops/proposals/revise-proposals.ts';
+import { readReleaseRecord } from '../../../src/ops/release/read-release-record.ts';
 import '../../support/patience.ts';
 
 const robot = { actor: 'ci', automatic: true };
@@ -224,6 +228,84 @@ describe('a rollback stays', () => {
         promote({ ...newer, requester: robot }, { ...build(3), sources: { relate: () => Promise.resolve('unknown') } }),
       ),
     ).toContain('dev is held, and nobody knows whether a00000000003 is newer than a00000000002, which was rolled back');
+  });
+});
+
+describe('a second rollback before the first is merged', () => {
+  const prod = { environment: 'prod' };
+  const titles = ({ pullRequests }: GatedOps): readonly string[] =>
+    pullRequests.open.map((number) => pullRequests.all[number - 1]?.text.title ?? '');
+  const reasons = ({ bare }: GatedOps, ref: string): readonly (readonly [string, string])[] =>
+    readReleaseRecord(gitIn(bare, 'show', `${ref}:release.yaml`)).holds.map(({ by, reason }) => [by, reason] as const);
+  const head = 'promote/prod/rollback-v1.0.0';
+  const bob = { actor: 'bob' };
+
+  /** `prod` at v1.1.0, with nothing open. */
+  async function released(): Promise<GatedOps> {
+    const context = await gatedOps();
+    await promote(context, fromDev('v1.1.0'));
+    context.pullRequests.merge(2);
+    await context.repository.refresh();
+    return context;
+  }
+
+  test('is one pull request with both reasons, and the same commit when the first is asked for again', async () => {
+    const context = await released();
+    await rollback(context, { ...prod, reason: 'orders fail' });
+    await rollback({ ...context, requester: bob }, { ...prod, reason: 'payments fail' });
+    const both = gitIn(context.bare, 'rev-parse', head);
+
+    await rollback(context, { ...prod, reason: 'orders fail' });
+
+    expect(titles(context)).toEqual(['Roll prod back to v1.0.0 of 2026-01-31T12:00:00Z']);
+    expect(reasons(context, head)).toEqual([
+      ['alice', 'orders fail'],
+      ['bob', 'payments fail'],
+    ]);
+    expect(gitIn(context.bare, 'rev-parse', head)).toBe(both);
+    context.pullRequests.merge(3);
+    expect(reasons(context, 'env/prod')).toHaveLength(2);
+  });
+
+  test('keeps both reasons, and each with its own name, when the branch moves under it', async () => {
+    const context = await released();
+    await rollback(context, { ...prod, reason: 'orders fail' });
+    await rollback({ ...context, requester: bob }, { ...prod, reason: 'payments fail' });
+    await hold(context, { ...prod, reason: 'wait', emergency: 'now' });
+    await context.repository.refresh();
+
+    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'rendered again' }]);
+    expect(reasons(context, head)).toEqual([
+      ['alice', 'wait'],
+      ['alice', 'orders fail'],
+      ['bob', 'payments fail'],
+    ]);
+  });
+
+  test('takes no hold back that was let go meanwhile', async () => {
+    const context = await released();
+    await hold(context, { ...prod, reason: 'wait', emergency: 'now' });
+    await rollback(context, { ...prod, reason: 'orders fail' });
+    await unhold(context, { ...prod, emergency: 'now' });
+
+    await rollback({ ...context, requester: bob }, { ...prod, reason: 'payments fail' });
+
+    expect(reasons(context, head)).toEqual([
+      ['alice', 'orders fail'],
+      ['bob', 'payments fail'],
+    ]);
+  });
+
+  test('says what to type when it changes nothing and its reason is not on record', async () => {
+    const { newer } = await twoReleases();
+    await rollback(newer, { environment: 'dev', reason: 'orders fail' });
+
+    const { notices } = await rollback(newer, { environment: 'dev', reason: 'payments fail' });
+
+    expect(notices.join('\n')).toMatch(/; this reason is not on record: "npx portolan hold dev --reason TEXT"$/);
+    expect((await rollback(newer, { environment: 'dev', reason: 'orders fail' })).notices.join('\n')).not.toContain(
+      'not on record',
+    );
   });
 });
 

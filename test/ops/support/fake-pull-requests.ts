@@ -8,8 +8,8 @@ export class FakePullRequests implements PullRequests {
 
   constructor(private readonly bare: string) {}
 
-  listOpen(base: string): Promise<readonly PullRequest[]> {
-    return Promise.resolve(this.all.filter((it) => it.base === base && it.state === 'open'));
+  listOpen(base?: string): Promise<readonly PullRequest[]> {
+    return Promise.resolve(this.all.filter((it) => (base === undefined || it.base === base) && it.state === 'open'));
   }
 
   ensure(head: string, base: string, text: PullRequestText): Promise<PullRequest> {

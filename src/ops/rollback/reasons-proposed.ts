@@ -1,0 +1,33 @@
+import { environmentBranch } from '../../model/names.ts';
+import { readFileAt } from '../git/read-blobs.ts';
+import type { OpsContext } from '../ops-context.ts';
+import { readReleaseRecord } from '../release/read-release-record.ts';
+import { RELEASE_FILE, type Hold } from '../release/release-record.ts';
+import { openProposals } from '../write/open-proposals.ts';
+import type { Route } from '../write/route.ts';
+import { soFar } from '../write/so-far.ts';
+
+/**
+ * The holds that the open pull request of a branch adds to those of its environment: who asks for the same before it is merged brings it up to
+ * date, and must not take the first one's reason away.
+ *
+ * @param head - branch of the pull request, e.g. `promote/prod/rollback-v1.0.0`
+ */
+export async function reasonsProposed(
+  context: OpsContext,
+  route: Route,
+  environment: string,
+  head: string,
+): Promise<readonly Hold[]> {
+  if (route.kind === 'direct') return [];
+  const open = await soFar('nothing was changed', () =>
+    openProposals(context, route.pullRequests, environmentBranch(environment)),
+  );
+  const { tip, record } = open.find(({ pullRequest }) => pullRequest.head === head) ?? {};
+  if (tip === undefined || record === undefined) return [];
+  const before = await readFileAt(context.repository.gitDir, `${tip}^`, RELEASE_FILE);
+  const had = new Set(before === undefined ? [] : readReleaseRecord(before).holds.map(textOf));
+  return record.holds.filter((hold) => hold.kind === 'rollback' && !had.has(textOf(hold)));
+}
+
+const textOf = (hold: Hold): string => JSON.stringify(hold);
