@@ -54,6 +54,21 @@ describe('an open pull request whose branch moves', () => {
     expect(gitIn(bare, 'rev-parse', `${github.pulls[0]?.head ?? ''}^`)).toBe(gitIn(bare, 'rev-parse', 'env/staging'));
   });
 
+  test('that somebody closed is told by status as left over, and without a token as not known', async () => {
+    await run(['publish', 'staging']);
+    await run(promote(copy.commit('One change'), '--allow-older', '--pull-request', '--by-hand'));
+    const { head } = github.pulls[0]!;
+    github.pulls[0]!.state = 'closed';
+
+    const { stdout } = await run(['status', 'staging', '--no-cluster']);
+    const unknown = await run(['status', 'staging', '--no-cluster'], { GITHUB_TOKEN: '' });
+
+    expect(stdout).toMatch(
+      new RegExp(`^ {2}left over ${head} at \\w{12}, less than a minute old, has no open pull request yet`, 'm'),
+    );
+    expect(unknown.stdout).toContain('whether it has a pull request is not known: set GITHUB_TOKEN');
+  });
+
   test('is closed by a hold when automation had opened it', async () => {
     await run(['publish', 'staging']);
     await run(promote(copy.commit('One change'), '--allow-older', '--pull-request'), {
