@@ -10,6 +10,7 @@ import { credentialShape } from './rules/credential/credential-shape.ts';
 import { engineNamespaces } from './rules/credential/engine-namespaces.ts';
 import { fittingPurpose } from './rules/credential/fitting-purpose.ts';
 import { guardedSecrets } from './rules/credential/guarded-secrets.ts';
+import { oneLogin } from './rules/credential/one-login.ts';
 import { onePurpose } from './rules/credential/one-purpose.ts';
 import { reservedNames } from './rules/isolation/reserved-names.ts';
 import { separateEnvironments } from './rules/isolation/separate-environments.ts';
@@ -102,6 +103,7 @@ export const rules = {
   credentialShape,
   onePurpose,
   engineNamespaces,
+  oneLogin,
   fittingPurpose,
   guardedSecrets,
   reachableStages,

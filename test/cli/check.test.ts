@@ -82,6 +82,32 @@ test('fails with the credentials that workflows lack even when a rule is broken'
   expect(problems.filter(({ path }) => path !== 'credentials')).not.toEqual([]);
 });
 
+test('fails with what it found in the other environments, and then with the stack file that is no YAML', async () => {
+  const copy = new ProjectCopy();
+  copy.edit('project.ts', (text) =>
+    text.replace(
+      "    name: 'the-project',\n    repositories",
+      "    name: 'the-project',\n    exceptions: [{ check: 'probez', object: 'Deployment/x', reason: 'a test' }],\n    repositories",
+    ),
+  );
+  copy.edit('Pulumi.staging.yaml', (text) => `${text}\tportolan:nodeName: other\n`);
+
+  const [forPeople, forMachines] = await copy.runEach([['check'], ['check', '--json']]);
+
+  expect(forPeople).toMatchObject({ code: 1, stdout: '' });
+  expect((forPeople?.stderr ?? '').split('\n').filter((line) => !/^ {2}[✔✖]/.test(line))).toEqual([
+    'portolan: the-project cannot be delivered like this (1 finding)',
+    '  exceptions Deployment/x probez: there is no check "probez"; write "probes" (exceptions)',
+    'portolan: the configuration is not valid (1 problem)',
+    '  Pulumi.staging.yaml:7:1: tabs are not allowed as indentation',
+    '',
+  ]);
+  expect(JSON.parse(forMachines?.stdout ?? '')).toMatchObject({
+    findings: [{ check: 'exceptions' }],
+    problems: [{ path: 'Pulumi.staging.yaml:7:1' }],
+  });
+});
+
 test('fails with what is wrong with the delivery beside a broken stack file, and not with what that file causes', async () => {
   const copy = new ProjectCopy();
   copy.edit('project.ts', (text) =>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { commands } from '../../src/cli/command-table.ts';
 import { ProjectCopy, type Answer } from '../support/project-copy.ts';
@@ -34,6 +35,24 @@ describe('help', () => {
       expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  npx portolan ${name}`));
     },
   );
+
+  test('of every writer tells how it goes past a gate in an emergency, or the runbook why it does not', () => {
+    const writers = commands.flatMap(({ name }, i) => {
+      const { stdout = '' } = answers[i] ?? {};
+      return stdout.includes('--by-hand') ? [[name, stdout.includes('--emergency')] as const] : [];
+    });
+
+    expect(writers).toEqual([
+      ['publish', false],
+      ['promote', false],
+      ['rollback', true],
+      ['hold', true],
+      ['unhold', true],
+    ]);
+    expect(readFileSync('docs/runbook.md', 'utf8')).toContain(
+      '- `promote` and `publish` have no `--emergency`, on purpose: what they bring is new, and nobody has seen it run.',
+    );
+  });
 
   test('is also what "help COMMAND" prints', async () => {
     const [byWord, byOption] = await Promise.all([copy.run(['help', 'publish']), copy.run(['publish', '--help'])]);

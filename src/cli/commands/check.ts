@@ -33,9 +33,11 @@ export const define: Define = (command, act) => {
   ).action(
     act(async (context, options: { readonly ops?: string }) => {
       const { terminal } = context;
-      const project = await terminal.step('rules of the model', () => openProject(context, lackingCredentials));
-      const { delivery, catalog } = project;
       const stopped = new Stops();
+      const project = await terminal.step('rules of the model', () =>
+        openProject(context, lackingCredentials, (reason) => stopped.reasons.push(reason)),
+      );
+      const { delivery, catalog, broken } = project;
       const { ops: address } = options;
       const ops = address === undefined ? undefined : await stopped.at(() => openOps(project, { address }));
       const rendering = async (environment: Environment): Promise<readonly (EnvironmentToCheck & Rendering)[]> =>
@@ -46,7 +48,8 @@ export const define: Define = (command, act) => {
         [];
       const environments = await terminal.step(
         'render every environment',
-        async () => (await Promise.all(delivery.environments.map(rendering))).flat(),
+        async () =>
+          (await Promise.all(delivery.environments.filter(({ name }) => !broken.includes(name)).map(rendering))).flat(),
         summarizeRenderings,
       );
       const findings = await terminal.step(
@@ -54,7 +57,8 @@ export const define: Define = (command, act) => {
         () => checkDelivery({ delivery, catalog, environments }),
         (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
       );
-      const differing = (await stopped.at(() => differingIn(project))) ?? [];
+      // What an environment's file says may be in a workflow.
+      const differing = broken.length > 0 ? [] : ((await stopped.at(() => differingIn(project))) ?? []);
       const uncallable = uncallableHere(project);
       const workflows = differing.map(({ file }) => relative(process.cwd(), file));
       const found = findings.length === 0 ? [] : [new FindingsError(delivery.name, findings)];

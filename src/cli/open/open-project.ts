@@ -3,11 +3,11 @@ import type { Delivery } from '../../model/delivery.ts';
 import { onGitHubOf } from '../../model/host.ts';
 import { oncePerCause, ProblemsError, type Problem } from '../../model/problem.ts';
 import { missingStackFiles } from '../../model/settings/settings-fit.ts';
-import { readSettings, type Settings } from '../../model/settings/settings.ts';
+import { platformStack, readSettings, type ReadSettings, type Settings } from '../../model/settings/settings.ts';
 import { problemsOf } from '../../model/validate.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
 import { schemaReader } from '../../review/schema/schema-files.ts';
-import { readStackFiles } from '../../settings/read-stack-files.ts';
+import { findStackFiles } from '../../settings/read-stack-files.ts';
 import { runProgram } from '../../settings/run-program.ts';
 import type { Invocation } from '../command.ts';
 import { SeveralFailures } from '../several-failures.ts';
@@ -20,6 +20,8 @@ export interface OpenProject {
   readonly delivery: Delivery;
   /** Schemas of all kinds, read as they are needed. */
   readonly catalog: SchemaCatalog;
+  /** Environments whose stack file is broken, so that nothing of theirs can be rendered; for who asked to go on without them alone. */
+  readonly broken: readonly string[];
 }
 
 /** What else is looked at when the delivery breaks a rule, so that it is told at once: it may be of any content, but has its shape. */
@@ -29,19 +31,25 @@ export type LookBeside = (delivery: Delivery) => readonly Problem[];
  * Reads the stack files, runs `project.ts` with them, and checks the delivery against every rule of the model.
  *
  * @param beside - told together with the broken rules @default - nothing else
+ * @param goOn - takes what is wrong with the stack files of single environments, where the rest is looked at all the same @default - it is thrown
  * @throws ProblemsError with all problems of the stack files, or all of the delivery, or when project.ts says none
  * @throws SeveralFailures with both, as far as a broken stack file has no say in the delivery
  */
 export function openProject(
   { projectFolder: folder, packageFolder }: Pick<Invocation, 'projectFolder' | 'packageFolder'>,
   beside: LookBeside = () => [],
+  goOn?: (reason: Error) => void,
 ): OpenProject {
-  const files = readStackFiles(folder);
-  const { settings, problems } = readSettings(files);
+  const { settings, problems, stacks } = configurationIn(folder);
   if (settings === undefined) throw new ProblemsError('the configuration', problems);
+  const catalog = new SchemaCatalog(schemaReader(packageFolder));
   if (problems.length > 0) {
-    const broken = Object.keys(files).filter((stack) => !Object.hasOwn(settings.environments, stack));
-    throw bothOf(new ProblemsError('the configuration', problems), apartFrom(broken, settings, folder));
+    const broken = stacks.filter((stack) => !Object.hasOwn(settings.environments, stack));
+    const reason = new ProblemsError('the configuration', problems);
+    const { delivery, wrong } = apartFrom(broken, settings, folder);
+    if (goOn === undefined || delivery === undefined || wrong.length > 0) throw bothOf(reason, wrong);
+    goOn(reason);
+    return { folder, settings, delivery, catalog, broken };
   }
   const delivery = run(settings, folder);
   const lacking = besides(delivery, (it) => missingStackFiles(it, settings));
@@ -51,9 +59,22 @@ export function openProject(
     folder,
     settings,
     delivery: delivery as Delivery,
-    catalog: new SchemaCatalog(schemaReader(packageFolder)),
+    catalog,
+    broken: [],
   };
 }
+
+/** What the stack files say, those that are no YAML left out, and all that is wrong with them. */
+function configurationIn(folder: string): ReadSettings & { readonly stacks: readonly string[] } {
+  const found = findStackFiles(folder);
+  const { settings, problems } = readSettings(found.files);
+  const stacks = [...Object.keys(found.files), ...found.unread];
+  // A file that cannot be read is not missing.
+  const others = found.unread.includes(platformStack) ? problems.filter(({ path }) => !isOfPlatform(path)) : problems;
+  return { ...(settings === undefined ? {} : { settings }), problems: [...found.problems, ...others], stacks };
+}
+
+const isOfPlatform = (path: string): boolean => path.startsWith(`Pulumi.${platformStack}.yaml`);
 
 /** What project.ts says with these settings. */
 const run = (settings: Settings, folder: string): unknown =>
@@ -69,19 +90,24 @@ function besides(delivery: unknown, beside: LookBeside): readonly Problem[] {
   }
 }
 
-/** What is wrong with the delivery and has nothing to do with the stack files that are broken. */
-function apartFrom(broken: readonly string[], settings: Settings, folder: string): readonly Problem[] {
+/** What is wrong with the delivery and has nothing to do with the stack files that are broken; and the delivery, where it can be told. */
+function apartFrom(
+  broken: readonly string[],
+  settings: Settings,
+  folder: string,
+): { readonly delivery?: Delivery; readonly wrong: readonly Problem[] } {
   let delivery: unknown;
   try {
     delivery = run(settings, folder);
   } catch {
     // It may throw for the very setting that is missing; once the file is mended, it is told.
-    return [];
+    return { wrong: [] };
   }
   const places = broken.flatMap((name) => [`environments.${name}`, `initialReleases.${name}`]);
-  return problemsOf(delivery).filter(
+  const wrong = problemsOf(delivery).filter(
     ({ path }) => !places.some((place) => path === place || path.startsWith(`${place}.`)),
   );
+  return wrong.length > 0 ? { wrong } : { delivery: delivery as Delivery, wrong };
 }
 
 const bothOf = (configuration: ProblemsError, delivery: readonly Problem[]): Error =>

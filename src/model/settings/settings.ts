@@ -68,7 +68,7 @@ export const opsAddressOf = ({ platform, environments }: Settings, environment: 
   environments[environment]?.opsRepository ?? platform.opsRepository;
 
 /** Stack of what environments share. */
-const platformStack = 'platform';
+export const platformStack = 'platform';
 
 function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | undefined {
   const config = readStackFile(platformStack, file, platformKeys, environmentKeys, problems);

@@ -72,9 +72,15 @@ async function whyHeld(
   const shown = releaseId(release);
   if (relation === 'unknown')
     return `and nobody knows whether ${shown} is newer than ${releaseId(bad)}, which was rolled back`;
-  if (relation !== 'newer') return `and ${shown} is not newer than ${releaseId(bad)}, which was rolled back`;
-  // The release stayed and the program went back: then the program was at fault.
-  if (!isSameRelease(bad, current) || hold.of.program === undefined) return undefined;
+  // The release stayed and the program went back: then the program was at fault, and the release is what runs.
+  const isOfProgram = isSameRelease(bad, current);
+  if (relation !== 'newer' && !(isOfProgram && relation === 'same'))
+    return `and ${shown} is not newer than ${releaseId(bad)}, which was rolled back`;
+  if (!isOfProgram) return undefined;
+  if (hold.of.program === undefined)
+    return relation === 'newer'
+      ? undefined
+      : `and nobody knows whether this program is newer than the one that rendered ${shown} before, which was rolled back`;
   const standing =
     program.commit === undefined ? 'unknown' : await program.ancestry.relate(program.commit, hold.of.program);
   return standing === 'newer'

@@ -219,6 +219,20 @@ describe('a rollback stays', () => {
     expect(await promote({ ...bad, program: program(3) }, build(2))).toMatchObject({ outcome: 'updated' });
   });
 
+  test('of the program alone, against the release that runs too until the program is newer, and says what is true of it', async () => {
+    const context = await opsContext();
+    await promote(context, build(1));
+    const bad = { ...context, program: program(2), render: fakeRender({ level: 'DEBUG' }), requester: robot };
+    await publish(bad, { environment: 'dev' });
+    await rollback(context, { environment: 'dev' });
+
+    expect(await refusal(promote(bad, build(1)))).toContain(
+      'dev is held, and this program is not newer than 000000000002, which was rolled back',
+    );
+    expect(await promote({ ...bad, program: program(3) }, build(1))).toMatchObject({ outcome: 'updated' });
+    expect(recordOf(context.bare, 'dev').holds).toEqual([]);
+  });
+
   test('when nobody knows whether a release is newer than what was rolled back', async () => {
     const { newer } = await twoReleases();
     await rollback(newer, { environment: 'dev' });
