@@ -71,6 +71,8 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
     live: KubernetesObject | undefined,
     mend: string,
   ) => LiveApplication;
+  /** Whether it brings a file of the branch into the cluster, whoever put it there. */
+  readonly applies: (application: Application, path: string) => boolean;
   /** Whether an object tells it to leave the object in the cluster when it leaves the branch. */
   readonly keeps: (object: KubernetesObject) => boolean;
   /** Whether it deletes an object that cannot change in place, and makes it anew. */

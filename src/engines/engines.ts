@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../model/application.ts';
 import type { CarriedWord } from '../model/carried-out/carrier.ts';
 import type { engines as words } from '../model/carried-out/surroundings.ts';
 import type { Delivery } from '../model/delivery.ts';
+import type { Environment } from '../model/environment.ts';
 import type { Engine } from '../model/stage.ts';
 import { argocd } from './argocd/argocd.ts';
 import type { Binding } from './binding.ts';
@@ -33,6 +34,13 @@ export function engineOf({ stages }: Pick<Delivery, 'stages'>, environment: stri
 
 /** Whether something deletes an object that cannot change in place, and makes it anew. */
 export const isRemade = (object: KubernetesObject): boolean => everyEngine.some((engine) => engine.remakes(object));
+
+/** Whether the engine of an environment brings a file of its branch into the cluster, whoever put it there. */
+export const isApplied = (
+  delivery: Pick<Delivery, 'stages'>,
+  { name, applications }: Environment,
+  path: string,
+): boolean => applications.some((application) => engineOf(delivery, name)?.applies(application, path) === true);
 
 /** What must exist in an environment before the first sync, besides its namespace: what each engine that follows something there wants. */
 export const bootstrapOf = (binding: Binding, objects: readonly KubernetesObject[]): readonly BootstrapObject[] =>

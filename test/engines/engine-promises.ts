@@ -136,6 +136,19 @@ export const enginePromises = promised<Face>(
     broken: { ...madeUp, order: () => [] },
   },
   {
+    sentence: 'applies what lies where it follows an application, and nothing of another one or of the branch itself',
+    keep: (engine) => {
+      const paths = ['manifests/shop', 'manifests/shop-2', 'deploy/shop', 'deploy/shop-2', '.'].flatMap((folder) =>
+        ['a.yaml', 'index.json', 'README.md'].map((file) => `${folder}/${file}`.replace('./', '')),
+      );
+
+      const applied = paths.filter((path) => engine.applies({ ...application, name: 'shop' }, path));
+      expect(applied).not.toEqual([]);
+      expect(applied.filter((path) => !/\/shop\//.test(path))).toEqual([]);
+    },
+    broken: { ...madeUp, applies: () => true },
+  },
+  {
     sentence: 'keeps and makes anew nothing of which nobody said so',
     keep: (engine) => {
       expect([engine.keeps(plain), engine.remakes(plain)]).toEqual([false, false]);

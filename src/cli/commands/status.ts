@@ -10,6 +10,7 @@ import type { OpsContext } from '../../ops/ops-context.ts';
 import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
 import { strangeProposals } from '../../ops/proposals/leftovers.ts';
 import { ageOf } from '../words/age.ts';
+import { describeStray } from '../words/describe-stray.ts';
 import { describeLeftover } from '../words/describe-leftover.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../open/cluster-of.ts';
@@ -119,7 +120,7 @@ function describe(
       ...left,
       '',
     ];
-  const { release, since, by, source, commit, holds, edits, strays, rendering, emergency } = published;
+  const { release, since, by, source, commit, holds, edits, strays, applied, rendering, emergency } = published;
   const rendered =
     'impossible' in rendering
       ? pc.yellow(
@@ -160,7 +161,7 @@ function describe(
         ),
       ),
     ),
-    ...strays.map((path) => row('stray', pc.yellow(`${path}, which this program never wrote`))),
+    ...strays.map((path) => row('stray', pc.yellow(describeStray(path, applied)))),
     ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
     ...left,
     ...describeLive(live, commit, environment).map((text) => row('live', text)),

@@ -5,6 +5,7 @@ import { commitNamed } from '../arguments/commit-named.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject } from '../open/open-project.ts';
+import { describeStray } from '../words/describe-stray.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
@@ -28,8 +29,9 @@ export const define: Define = (command, act) => {
       const revision =
         options.revision === undefined ? undefined : await commitNamed(ops.repository, '--revision', options.revision);
       const verification = await verify(ops, { environment: name, ...(revision === undefined ? {} : { revision }) });
-      const { commit, release, differing, sameProgram, program } = verification;
+      const { commit, release, differing, strays, applied, sameProgram, program } = verification;
       for (const path of differing) terminal.say(`differs  ${path}`);
+      for (const path of strays) terminal.say(`stray    ${describeStray(path, applied)}`);
       const where = `${name} at ${commit.slice(0, 12)}`;
       if (differing.length === 0) terminal.say(`${where} is what this program renders for ${release}.`);
       else if (sameProgram)
@@ -40,8 +42,12 @@ export const define: Define = (command, act) => {
         terminal.say(
           `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. Check that commit out, or publish with this program.`,
         );
+      if (applied.length > 0)
+        terminal.say(
+          `${where} gives the cluster what no program renders. Take it into the program, or remove it from the branch: docs/runbook.md, "A file that nobody rendered".`,
+        );
       terminal.result(verification);
-      return differing.length === 0;
+      return differing.length + applied.length === 0;
     }),
   );
 };

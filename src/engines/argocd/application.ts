@@ -3,6 +3,15 @@ import { engineNamespaceOf, type Environment } from '../../model/environment.ts'
 import { environmentBranch, workloadName } from '../../model/names.ts';
 import { argoApi, ownCluster } from './settings.ts';
 
+/** The folder of an environment's branch that Argo CD follows for an application. */
+const folderOf = ({ name }: Application): string => `manifests/${name}`;
+
+/** Whether Argo CD applies a file: it looks for `*.yaml` in the folder itself, and not below it. */
+export const applies = (application: Application, path: string): boolean => {
+  const folder = `${folderOf(application)}/`;
+  return path.startsWith(folder) && /^[^/]+\.yaml$/.test(path.slice(folder.length));
+};
+
 /** Which application Argo CD keeps equal to which folder. */
 export interface ArgoApplicationInput {
   readonly name: string;
@@ -42,7 +51,7 @@ export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
       source: {
         repoURL: opsRepository,
         targetRevision: environmentBranch(environment.name),
-        path: `manifests/${application.name}`,
+        path: folderOf(application),
         // Plain files, even if somebody puts a kustomization.yaml beside them.
         directory: { include: '*.yaml' },
       },

@@ -1,7 +1,7 @@
 import { engineNamespaceOf } from '../../model/environment.ts';
 import { argoApplicationName, argoProjectName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
-import { argoApplication } from './application.ts';
+import { applies, argoApplication } from './application.ts';
 import { againstCopies, remakes } from './applying.ts';
 import { argoProject } from './app-project.ts';
 import { needs } from './cluster/needs.ts';
@@ -67,6 +67,7 @@ export const argocd: EnginePlugin<'argocd'> = {
   watches,
   elsewhere,
   judge,
+  applies,
 
   keeps: ({ metadata }) =>
     (metadata.annotations?.[syncOptions] ?? '')

@@ -23,7 +23,8 @@ export function writeBranchReadme(delivery: Delivery, environment: Environment):
   return [
     `# ${delivery.name}: ${environment.name}`,
     `This branch, \`${branch}\`, holds what runs in the environment **${environment.name}** (namespace \`${environment.namespace}\`), rendered by Portolan.
-Do not edit it by hand: Portolan stops at an edited file until it is told \`--discard-edits\`.`,
+Do not edit it by hand: Portolan stops at an edited file until it is told \`--discard-edits\`. A file that it never wrote it leaves alone
+and names; where the cluster would get it, \`npx portolan verify ${environment.name}\` fails.`,
     `| file | what it is |
 |---|---|
 | \`release.yaml\` | which versions run here, how they came, who asked, holds |

@@ -1,4 +1,5 @@
-import { stageOf } from '../../model/delivery.ts';
+import { isApplied } from '../../engines/engines.ts';
+import { environmentOf, stageOf } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId } from '../../model/release.ts';
@@ -46,6 +47,8 @@ export interface PublishedStatus {
   readonly edits: readonly Edit[];
   /** Files on the branch that this program never wrote. */
   readonly strays: readonly string[];
+  /** Those of them that the engine brings into the cluster. */
+  readonly applied: readonly string[];
   /** Files that this program would render differently; or why it cannot render the release. */
   readonly rendering: { readonly differing: readonly string[] } | { readonly impossible: string };
 }
@@ -128,6 +131,7 @@ async function publishedStatus(context: OpsContext, environment: string, state: 
   const other = entries.findIndex((entry) => entry.release !== id);
   const came = entries[(other === -1 ? entries.length : other) - 1]?.record.change ?? state.record.change;
   const { emergency } = state.record.change;
+  const strays = straysOf(state);
   return {
     commit: state.tip,
     release: id,
@@ -137,7 +141,8 @@ async function publishedStatus(context: OpsContext, environment: string, state: 
     ...(emergency === undefined ? {} : { emergency }),
     holds: state.record.holds,
     edits: await editsOf(context.repository, state),
-    strays: straysOf(state),
+    strays,
+    applied: strays.filter((path) => isApplied(context.delivery, environmentOf(context.delivery, environment), path)),
     rendering: await renderingOf(context, environment),
   };
 }

@@ -1,7 +1,8 @@
+import { isApplied } from '../../engines/engines.ts';
 import { environmentOf } from '../../model/delivery.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId } from '../../model/release.ts';
-import { changesTo } from '../branch/branch-difference.ts';
+import { changesTo, straysOf } from '../branch/branch-difference.ts';
 import { completeBranch, renderBranch } from '../branch/branch-files.ts';
 import { readBranch } from '../branch/branch-state.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -26,10 +27,14 @@ export interface BranchVerification {
   readonly sameProgram: boolean;
   /** Files that a fresh rendering would make differently. */
   readonly differing: readonly string[];
+  /** Files that this program never wrote. */
+  readonly strays: readonly string[];
+  /** Those of them that the engine brings into the cluster. */
+  readonly applied: readonly string[];
 }
 
 /**
- * Renders the release that a branch records, with this program, and compares every file of ours.
+ * Renders the release that a branch records, with this program, compares every file of ours, and looks for others.
  *
  * @throws OpsError when there is no such branch, or it is not ours
  */
@@ -54,6 +59,7 @@ export async function verify(
   const content = await renderBranch(context, environment, release);
   const { files } = completeBranch(context.delivery.name, content, state.record, state);
   const recorded = state.record.program.commit;
+  const strays = straysOf(state);
   return {
     environment: name,
     commit: state.tip,
@@ -61,5 +67,7 @@ export async function verify(
     ...(recorded === undefined ? {} : { program: recorded }),
     sameProgram: recorded !== undefined && recorded === program.commit && !program.uncommitted,
     differing: [...changesTo(state, files).keys()].sort(),
+    strays,
+    applied: strays.filter((path) => isApplied(context.delivery, environment, path)),
   };
 }

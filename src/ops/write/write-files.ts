@@ -1,3 +1,5 @@
+import { isApplied } from '../../engines/engines.ts';
+import { environmentOf, type Delivery } from '../../model/delivery.ts';
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId } from '../../model/release.ts';
 import { bootstrapNotices, orderOf, refuseBranchFirst } from '../branch/bootstrap-notices.ts';
@@ -103,6 +105,22 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     commit,
     record,
     subject: write.subject,
-    result: { ...prepared, outcome, commit, discarded: edits, notices: [...whatIsLost(state), ...steps], steps },
+    result: {
+      ...prepared,
+      outcome,
+      commit,
+      discarded: edits,
+      notices: [...whatIsLost(state), ...foreignInUse(delivery, environment, files.foreign), ...steps],
+      steps,
+    },
   };
 }
+
+/** What stays on the branch, is not ours, and gets into the cluster all the same. */
+const foreignInUse = (delivery: Delivery, environment: string, foreign: readonly string[]): readonly string[] =>
+  foreign
+    .filter((path) => isApplied(delivery, environmentOf(delivery, environment), path))
+    .map(
+      (path) =>
+        `${path} is not of this program, and the cluster gets it: "npx portolan verify ${environment}" fails until it is gone`,
+    );

@@ -111,6 +111,7 @@ export const madeUp: EnginePlugin = {
         }
       : undefined,
   shownKeys: ({ metadata }) => (metadata.labels?.['made.up/reads'] === 'true' ? ['repository'] : []),
+  applies: ({ name }, path) => path.startsWith(`deploy/${name}/`),
   keeps: () => false,
   remakes: () => false,
   againstCopies: () => undefined,
