@@ -37,7 +37,7 @@ export const define: Define = (command, act) => {
       const project = await terminal.step('rules of the model', () =>
         openProject(context, lackingCredentials, (reason) => stopped.reasons.push(reason)),
       );
-      const { delivery, catalog, broken } = project;
+      const { delivery, catalog, broken = [] } = project;
       const { ops: address } = options;
       const ops = address === undefined ? undefined : await stopped.at(() => openOps(project, { address }));
       const rendering = async (environment: Environment): Promise<readonly (EnvironmentToCheck & Rendering)[]> =>

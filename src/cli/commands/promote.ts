@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Define } from '../command.ts';
 import { ancestryIn } from '../../ops/program/ancestry.ts';
 import type { IncomingOptions } from '../../ops/promote/bring-in.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import { promote } from '../../ops/promote/promote.ts';
 import { openRegistry } from '../../ops/registry/registry.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
@@ -96,7 +97,9 @@ export const define: Define = (command, act) => {
               ? { addTag: (...image: Parameters<typeof registry.addTag>) => registry.addTag(...image) }
               : {}),
             ...allowancesOf(options),
-            ...(options.source === undefined ? {} : { sources: ancestryIn(resolve(options.source)) }),
+            ...(options.source === undefined
+              ? {}
+              : { sources: ancestryIn(resolve(options.source), sourceAddress(project.delivery)) }),
             ...(options.pullRequest ? { pullRequest: true } : {}),
             ...(options.allowOlder ? { allowOlder: true } : {}),
           }),
@@ -111,6 +114,12 @@ export const define: Define = (command, act) => {
     }),
   );
 };
+
+/** The repository that `--source` should be a clone of; nothing where the delivery has several. */
+function sourceAddress({ repositories }: Delivery): string | undefined {
+  const [source, ...others] = repositories.filter(({ holds }) => holds.includes('source'));
+  return others.length === 0 ? source?.url : undefined;
+}
 
 function sourceOf({ image, from, sourceCommit, program }: Options): IncomingOptions['source'] {
   if ((image === undefined) === (from === undefined))

@@ -1,4 +1,5 @@
 import type { Define } from '../command.ts';
+import type { OpsContext } from '../../ops/ops-context.ts';
 import { verify } from '../../ops/verify/verify.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { commitNamed } from '../arguments/commit-named.ts';
@@ -40,7 +41,7 @@ export const define: Define = (command, act) => {
         );
       else
         terminal.say(
-          `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. Check that commit out, or publish with this program.`,
+          `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. ${await waysOn(ops, program)}`,
         );
       if (applied.length > 0)
         terminal.say(
@@ -51,3 +52,14 @@ export const define: Define = (command, act) => {
     }),
   );
 };
+
+/** What leads on where another program rendered the branch; a program that is not newer would be refused. */
+async function waysOn({ program: { commit, ancestry } }: OpsContext, other: string | undefined): Promise<string> {
+  const relation = commit === undefined || other === undefined ? 'newer' : await ancestry.relate(commit, other);
+  const fetch =
+    relation === 'unknown' && other !== undefined ? (await ancestry.whyUnknown?.([other]))?.next : undefined;
+  if (fetch !== undefined) return `Check that commit out: ${fetch}.`;
+  return relation === 'newer' || relation === 'same'
+    ? 'Check that commit out, or publish with this program.'
+    : 'Check that commit out.';
+}

@@ -30,11 +30,15 @@ export async function openOps(
 ): Promise<OpsContext> {
   const { delivery, folder } = project;
   const server = project.settings.platform.github.baseUrl;
-  const defaultBranch = repositoryHolding(delivery, 'program')?.defaultBranch;
+  const held = repositoryHolding(delivery, 'program');
   Object.assign(process.env, gitVariables(process.env, process.env['GIT_CONFIG_COUNT'], server));
   const [repository, program] = await Promise.all([
     openOpsRepository({ projectFolder: folder, ...(address === undefined ? {} : { address }) }),
-    readProgram({ folder, ...(defaultBranch === undefined ? {} : { defaultBranch }) }),
+    readProgram({
+      folder,
+      ...(held?.defaultBranch === undefined ? {} : { defaultBranch: held.defaultBranch }),
+      ...(held === undefined ? {} : { repository: held }),
+    }),
   ]);
   const clock = (): Date => new Date();
   const pullRequests = address === undefined ? undefined : pullRequestsOf(address, process.env, server);

@@ -20,8 +20,8 @@ export interface OpenProject {
   readonly delivery: Delivery;
   /** Schemas of all kinds, read as they are needed. */
   readonly catalog: SchemaCatalog;
-  /** Environments whose stack file is broken, so that nothing of theirs can be rendered; for who asked to go on without them alone. */
-  readonly broken: readonly string[];
+  /** Environments whose stack file is broken, so that nothing of theirs can be rendered; for who asked to go on without them alone. @default - none */
+  readonly broken?: readonly string[];
 }
 
 /** What else is looked at when the delivery breaks a rule, so that it is told at once: it may be of any content, but has its shape. */
@@ -60,7 +60,6 @@ export function openProject(
     settings,
     delivery: delivery as Delivery,
     catalog,
-    broken: [],
   };
 }
 

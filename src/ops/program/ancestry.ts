@@ -1,4 +1,6 @@
 import { askGit } from '../git/run-git.ts';
+import { isShallow } from './clone.ts';
+import { whyUnknown, type UnknownCause } from './unknown-cause.ts';
 
 /** How one commit stands to another. */
 export type Relation =
@@ -16,10 +18,16 @@ export type Relation =
 export interface Ancestry {
   /** How `a` stands to `b`. */
   relate(a: string, b: string): Promise<Relation>;
+  /** Why that is unknown of these commits; nothing where it is not the clone's fault. @default - nobody knows why */
+  whyUnknown?(commits: readonly string[]): Promise<UnknownCause | undefined>;
 }
 
-/** Ancestry in a clone on this disk; answers are kept, as commits never change. */
-export function ancestryIn(folder: string): Ancestry {
+/**
+ * Ancestry in a clone on this disk; answers are kept, as commits never change.
+ *
+ * @param address - of the repository that the clone should be of @default - not known
+ */
+export function ancestryIn(folder: string, address?: string): Ancestry {
   const known = new Map<string, Promise<Relation>>();
   return {
     relate(a, b) {
@@ -29,6 +37,7 @@ export function ancestryIn(folder: string): Ancestry {
       known.set(key, answer);
       return answer;
     },
+    whyUnknown: (commits) => whyUnknown(folder, commits, address),
   };
 }
 
@@ -37,8 +46,7 @@ async function relate(folder: string, a: string, b: string): Promise<Relation> {
   if (aBeforeB === true) return 'older';
   if (bBeforeA === true) return 'newer';
   if (aBeforeB === undefined || bBeforeA === undefined) return 'unknown';
-  const shallow = await askGit(['rev-parse', '--is-shallow-repository'], { folder });
-  return shallow.stdout.toString('utf8').trim() === 'false' ? 'diverged' : 'unknown';
+  return (await isShallow(folder)) ? 'unknown' : 'diverged';
 }
 
 /** Whether `a` is an ancestor of `b`; undefined when a commit is not there. */

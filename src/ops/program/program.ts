@@ -1,6 +1,7 @@
-import { GitFailure } from '../git/git-failure.ts';
 import { askGit } from '../git/run-git.ts';
 import { ancestryIn, type Ancestry } from './ancestry.ts';
+import { gitFor, revisionIn } from './clone.ts';
+import { whyUnmerged, type UnmergedCause } from './unmerged-cause.ts';
 
 /** The program that renders: which commit of it, and whether others can get the same. */
 export interface Program {
@@ -12,6 +13,19 @@ export interface Program {
   readonly merged: boolean;
   /** Ancestry of the program's commits. */
   readonly ancestry: Ancestry;
+  /** The default branch, as this clone knows it. @default - it knows none */
+  readonly reviewed?: ReviewedBranch;
+  /** Why the commit counts as not merged; nothing where it simply is not. @default - nobody knows why */
+  readonly whyUnmerged?: () => Promise<UnmergedCause | undefined>;
+}
+
+/** The branch that reviewed commits are on. */
+export interface ReviewedBranch {
+  /** e.g. `origin/main`. */
+  readonly ref: string;
+  readonly commit: string;
+  /** What checks it out, e.g. `git checkout origin/main`. */
+  readonly checkOut: string;
 }
 
 /** Where the program lies. */
@@ -19,36 +33,29 @@ export interface ProgramLocation {
   readonly folder: string;
   /** Branch that reviewed commits are on. @default 'main' */
   readonly defaultBranch?: string;
+  /** The repository that the model says it lies in. @default - the model says none */
+  readonly repository?: { readonly name: string; readonly url: string };
 }
 
 /** Reads which commit of the program is checked out in a folder. */
-export async function readProgram({ folder, defaultBranch = 'main' }: ProgramLocation): Promise<Program> {
-  const ancestry = ancestryIn(folder);
-  const commit = await revision(folder, 'HEAD');
+export async function readProgram({ folder, defaultBranch = 'main', repository }: ProgramLocation): Promise<Program> {
+  const ancestry = ancestryIn(folder, repository?.url);
+  const commit = await revisionIn(folder, 'HEAD');
   if (commit === undefined) return { uncommitted: true, merged: false, ancestry };
   const [status, remote, local] = await Promise.all([
     askGit(['status', '--porcelain', '--untracked-files=normal', '--', '.'], { folder }),
-    revision(folder, `refs/remotes/origin/${defaultBranch}`),
-    revision(folder, `refs/heads/${defaultBranch}`),
+    revisionIn(folder, `refs/remotes/origin/${defaultBranch}`),
+    revisionIn(folder, `refs/heads/${defaultBranch}`),
   ]);
-  const reviewed = remote ?? local;
-  const relation = reviewed === undefined ? 'unknown' : await ancestry.relate(commit, reviewed);
+  const tip = remote ?? local;
+  const relation = tip === undefined ? 'unknown' : await ancestry.relate(commit, tip);
+  const ref = remote === undefined ? defaultBranch : `origin/${defaultBranch}`;
   return {
     commit,
     uncommitted: status.exitCode !== 0 || status.stdout.length > 0,
     merged: relation === 'same' || relation === 'older',
     ancestry,
+    ...(tip === undefined ? {} : { reviewed: { ref, commit: tip, checkOut: `${gitFor(folder)} checkout ${ref}` } }),
+    whyUnmerged: () => whyUnmerged({ folder, commit, defaultBranch, remote, local, repository: repository?.name }),
   };
-}
-
-async function revision(folder: string, name: string): Promise<string | undefined> {
-  try {
-    const answer = await askGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], {
-      folder,
-    });
-    return answer.exitCode === 0 ? answer.stdout.toString('utf8').trim() : undefined;
-  } catch (error) {
-    if (error instanceof GitFailure && error.kind === 'no-git') return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { releaseId, type Release } from '../../model/release.ts';
 import { judgeHolds, type Candidate } from '../order/hold-order.ts';
 import { compareReleases, isSameRelease } from '../order/release-order.ts';
 import type { Refusal } from '../ops-error.ts';
-import type { ProgramAllowances } from '../program/refuse-program.ts';
+import { unknownWords, type ProgramAllowances } from '../program/refuse-program.ts';
 import type { Hold, ReleaseRecord } from '../release/release-record.ts';
 
 /** What a person allows a release to replace. */
@@ -38,7 +38,7 @@ export async function judgeEntry(
   const { delivery, stage, release, program, sources } = candidate;
   const isSame = isSameRelease(release, current);
   const { relation, because } = await compareReleases(delivery, stage, release, current, sources);
-  const [shown, there] = [releaseId(release), releaseId(current)];
+  const there = releaseId(current);
   if (!isSame && relation === 'older' && !allowOlder)
     return {
       isSame,
@@ -66,17 +66,18 @@ export async function judgeEntry(
   const isUnordered = !isSame && (relation === 'unknown' || relation === 'diverged') && !allowOlder;
   return {
     isSame,
-    refusals: isUnordered ? [refuseUnordered(relation, because, shown, there), ...refusals] : refusals,
+    refusals: isUnordered ? [await refuseUnordered(candidate, current, relation, because), ...refusals] : refusals,
     holds: left,
   };
 }
 
-function refuseUnordered(
+async function refuseUnordered(
+  { release, sources }: Candidate,
+  current: Release,
   relation: 'unknown' | 'diverged',
   because: readonly string[],
-  shown: string,
-  there: string,
-): Refusal {
+): Promise<Refusal> {
+  const [shown, there] = [releaseId(release), releaseId(current)];
   const details = because.join('\n');
   if (relation === 'diverged')
     return {
@@ -84,9 +85,19 @@ function refuseUnordered(
       what: `${shown} is neither newer nor older than ${there}, which runs\n${details}`,
       next: 'if it may replace what runs, write --allow-older',
     };
+  const { what, next } = await unknownWords(sources, [release, current].flatMap(commitsOf), "the source's clone");
   return {
     code: 'unknown-ancestry',
-    what: `nobody knows whether ${shown} is newer than ${there}, which runs; the source's clone may be shallow\n${details}`,
-    next: 'fetch the whole history ("git fetch --unshallow", or fetch-depth: 0 in a workflow), or write --allow-older',
+    what: `nobody knows whether ${shown} is newer than ${there}, which runs${what}\n${details}`,
+    next: `${next}--allow-older`,
   };
 }
+
+/** The commits of the source that a release is of: the one that is on record, and those that its images are tagged with. */
+const commitsOf = ({ source, images }: Release): readonly string[] => [
+  ...new Set(
+    [source?.commit, ...Object.values(images).map(({ tag }) => tag)].filter(
+      (name): name is string => name !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name),
+    ),
+  ),
+];

@@ -7,6 +7,7 @@ import { readFileAt } from '../git/read-blobs.ts';
 import type { HistoryEntry } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
+import { wayToNewer } from '../program/refuse-program.ts';
 import { INDEX_FILE } from '../release/branch-index.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
@@ -94,9 +95,37 @@ export async function refuseOtherProgram(
         ...differing.slice(0, MOST_PATHS),
         ...more,
       ].join('\n'),
-      next: `publish ${environment} first${(await isNewerThere(context, target, state)) ? '' : `, or check out ${program}`}; --program HEAD promotes with this program all the same`,
+      next: await waysOn(context, target, { environment, state }),
     },
   ]);
+}
+
+/** What leads on from a source that another program rendered; nothing that would be refused when it is done. */
+async function waysOn(
+  context: OpsContext,
+  target: string,
+  { environment, state }: { readonly environment: string; readonly state: HistoryEntry },
+): Promise<string> {
+  const { program } = context;
+  const { commit: other, unmerged, uncommitted } = state.record.program;
+  const relation =
+    other === undefined || program.commit === undefined
+      ? 'newer'
+      : await program.ancestry.relate(program.commit, other);
+  // Who has a commit can tell how it stands to any other that is there, itself included.
+  const isHere = other !== undefined && relation !== 'unknown';
+  const isFit = isHere && unmerged !== true && uncommitted !== true && !(await isNewerThere(context, target, state));
+  const ways = [
+    ...(relation === 'newer' || relation === 'same' ? [`publish ${environment} first`] : []),
+    ...(isFit ? [`check out ${other.slice(0, 12)}`] : []),
+    ...(relation === 'older' || (relation === 'diverged' && !isFit) ? [await wayToNewer(program, other)] : []),
+    ...(relation === 'unknown' && other !== undefined
+      ? [(await program.ancestry.whyUnknown?.([other]))?.next ?? ''].filter((next) => next !== '')
+      : []),
+  ];
+  return [ways.join(', or '), '--program HEAD promotes with this program all the same']
+    .filter((text) => text !== '')
+    .join('; ');
 }
 
 /** Whether the target was rendered by a newer program than that of a state, which would refuse that program. */

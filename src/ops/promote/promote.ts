@@ -23,8 +23,8 @@ import type { Attempt } from '../write/land.ts';
 import { routeOf, type WriteRoute, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
 import { superseded } from '../write/superseded.ts';
-import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
-import type { Written } from '../write/written.ts';
+import { writeFiles, type WriteAllowances } from '../write/write-files.ts';
+import type { Prepared, Written } from '../write/written.ts';
 import { addTags, type AddTag } from './add-tags.ts';
 import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
 import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
@@ -201,7 +201,7 @@ async function decide(
     failed: `${name} was not promoted`,
     isUnchanged: entry.isSame && rendersTheSame(delivery.name, state, content),
     refuse: async () => [
-      ...refuseUnmerged(program, repository.isLocal, options),
+      ...(await refuseUnmerged(program, repository.isLocal, options)),
       ...(before === undefined ? [] : await refuseOlderProgram(program, before.program, options)),
       ...entry.refusals,
       ...bits.refusals,

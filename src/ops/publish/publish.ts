@@ -17,8 +17,8 @@ import { carryOut } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
 import { routeOf, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
-import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
-import type { Written } from '../write/written.ts';
+import { writeFiles, type WriteAllowances } from '../write/write-files.ts';
+import type { Prepared, Written } from '../write/written.ts';
 import { refuseHeld } from './refuse-held.ts';
 
 /** What to publish, and what a person allows. */
@@ -86,7 +86,7 @@ async function decide(
     failed: `${name} was not published`,
     isUnchanged: isRendered || waits,
     refuse: async () => [
-      ...refuseUnmerged(program, repository.isLocal, options),
+      ...(await refuseUnmerged(program, repository.isLocal, options)),
       ...(before === undefined
         ? []
         : [...(await refuseOlderProgram(program, before.program, options)), ...refuseHeld(name, before.holds)]),

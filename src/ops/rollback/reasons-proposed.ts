@@ -4,7 +4,7 @@ import type { OpsContext } from '../ops-context.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, type Hold } from '../release/release-record.ts';
 import { openProposals } from '../write/open-proposals.ts';
-import type { Route } from '../write/route.ts';
+import type { WriteRoute } from '../write/route.ts';
 import { soFar } from '../write/so-far.ts';
 
 /**
@@ -15,7 +15,7 @@ import { soFar } from '../write/so-far.ts';
  */
 export async function reasonsProposed(
   context: OpsContext,
-  route: Route,
+  route: WriteRoute,
   environment: string,
   head: string,
 ): Promise<readonly Hold[]> {

@@ -19,10 +19,10 @@ import {
 import { wholeRelease, type Hold, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut, proposalBranch } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
-import { routeOf, type Route, type RouteOptions } from '../write/route.ts';
+import { routeOf, type RouteOptions, type WriteRoute } from '../write/route.ts';
 import { recordBefore, stateBefore } from '../write/starting-point.ts';
-import { writeFiles, type Prepared, type WriteAllowances } from '../write/write-files.ts';
-import type { Written } from '../write/written.ts';
+import { writeFiles, type WriteAllowances } from '../write/write-files.ts';
+import type { Prepared, Written } from '../write/written.ts';
 import { chooseTarget } from './choose-target.ts';
 import { reasonsProposed } from './reasons-proposed.ts';
 import { stuckNotices } from './stuck-notices.ts';
@@ -69,7 +69,7 @@ async function decide(
   context: OpsContext,
   options: RollbackOptions,
   environment: Environment,
-  route: Route,
+  route: WriteRoute,
   tip: string | undefined,
 ): Promise<Attempt<Prepared & { readonly restored: string }>> {
   const { repository, delivery, program } = context;
@@ -116,7 +116,7 @@ async function decide(
   const refuse = async (): Promise<readonly Refusal[]> =>
     options.withCurrentProgram === true
       ? [
-          ...refuseUnmerged(program, repository.isLocal, options),
+          ...(await refuseUnmerged(program, repository.isLocal, options)),
           ...(await refuseOlderProgram(program, before.program, options)),
         ]
       : [];

@@ -5,8 +5,7 @@ import type { ReleaseRecord } from '../release/release-record.ts';
 import { land } from './land.ts';
 import { propose, type ProposeOptions } from './propose.ts';
 import type { WriteRoute } from './route.ts';
-import type { Prepared } from './write-files.ts';
-import type { Written } from './written.ts';
+import type { Prepared, Written } from './written.ts';
 
 /** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
 export interface CarryOut<Result extends Prepared> extends Pick<

@@ -1,17 +1,17 @@
 import type { OpsContext } from '../ops-context.ts';
 import { closeProposal, openProposals, type OpenProposal } from './open-proposals.ts';
-import type { ProposeOptions } from './propose.ts';
-import type { PullRequest } from '../../hosts/pull-requests.ts';
+import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
 import { BranchMoved } from './retry-moved.ts';
 import { soFar } from './so-far.ts';
+import type { StandingOf } from './standing.ts';
 
 /** A proposal that has just been opened, and what tells which others go. */
 export interface Opened {
-  readonly pullRequests: ProposeOptions<unknown>['pullRequests'];
+  readonly pullRequests: PullRequests;
   readonly own: OpenProposal & { readonly tip: string };
   /** How far its run has come, for failures. */
   readonly opened: string;
-  readonly standing: NonNullable<ProposeOptions<unknown>['standing']>;
+  readonly standing: StandingOf;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ReleaseRecord } from '../release/release-record.ts';
 import type { PullRequestText } from '../../hosts/pull-requests.ts';
-import type { Prepared } from './write-files.ts';
+import type { Prepared } from './written.ts';
 
 /** What there is to say about a proposed write. */
 export interface Proposal {

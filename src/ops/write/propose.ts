@@ -10,10 +10,8 @@ import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
 import { pushProposal, recordPullRequest } from './push-proposal.ts';
 import { retryWhenMoved } from './retry-moved.ts';
 import { soFar } from './so-far.ts';
-import type { Prepared } from './write-files.ts';
-
-/** How an open proposal stands to a new one; `apart`: neither makes the other pointless. */
-export type Standing = 'newer' | 'older' | 'unordered' | 'apart';
+import type { StandingOf } from './standing.ts';
+import type { Prepared } from './written.ts';
 
 /** A proposed write: what decides it, and the branch of its pull request. */
 export interface ProposeOptions<Result> {
@@ -26,7 +24,7 @@ export interface ProposeOptions<Result> {
    * How an open proposal of this record stands to the new one. One that is newer makes the new one pointless; any other that is not apart
    * is closed in favour of it. @default - each is apart
    */
-  readonly standing?: (open: ReleaseRecord) => Promise<Standing>;
+  readonly standing?: StandingOf;
   /** What is returned when the new one is pointless. */
   readonly superseded?: (by: PullRequest) => Result;
 }

@@ -2,7 +2,7 @@ import { environmentBranch } from '../../model/names.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { BranchState } from '../branch/branch-state.ts';
 import { stateBefore } from './starting-point.ts';
-import type { Prepared } from './write-files.ts';
+import type { Prepared } from './written.ts';
 
 /** The outcome of a write that something newer has made pointless. */
 export function superseded(

@@ -17,7 +17,7 @@ import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { commitMessage } from './commit-message.ts';
 import type { Attempt } from './land.ts';
 import { writerOf } from './writer.ts';
-import type { Written } from './written.ts';
+import type { Prepared } from './written.ts';
 
 /** What a person allows a write to do to the files that are there. */
 export interface WriteAllowances {
@@ -47,9 +47,6 @@ export interface FilesWrite {
   readonly refuse: () => Promise<readonly Refusal[]>;
   readonly allowances: WriteAllowances;
 }
-
-/** What a write will have done, once it landed. */
-export type Prepared = Omit<Written, 'attempts' | 'leftovers'>;
 
 /**
  * Makes the commit that turns a branch into the wanted files, unless something speaks against it. No branch is moved.

@@ -40,3 +40,6 @@ export interface Written {
   /** How often it was decided; more than 1 when others wrote at the same time. */
   readonly attempts: number;
 }
+
+/** What a write will have done, once it landed. */
+export type Prepared = Omit<Written, 'attempts' | 'leftovers'>;

@@ -19,7 +19,6 @@ test('a pull request says what changes object by object, where it comes from, an
     settings,
     delivery,
     catalog: new SchemaCatalog(schemaReader(process.cwd())),
-    broken: [],
   };
   const describeProposal = describeProposalWith({
     project,

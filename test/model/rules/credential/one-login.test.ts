@@ -36,6 +36,7 @@ describe('a credential that workflows find by its place', () => {
           credential('prod', 'registryPush', { registry: 'ghcr.io', environment: 'prod' }),
           credential('any', 'registryPush'),
           credential('promotion', 'gitPush'),
+          credential('another', 'gitPush'),
           credential('slack', 'notification'),
           credential('pager', 'notification'),
         ),
@@ -55,19 +56,8 @@ describe('a credential that workflows find by its place', () => {
         ),
       ),
     ).toEqual([
-      'credentials.second: is kept in shop for the purpose "registryPush" to ghcr.io, as credentials.first is, which workflows use; remove one of them, or say the registry of each, got "second"',
-      'credentials.other: is kept in shop, environment prod for the purpose "registryPush" to no registry in particular, as credentials.any is, which workflows use; remove one of them, or say the registry of each, got "other"',
-    ]);
-  });
-
-  test('fails as a second one to read or push with in one place', () => {
-    expect(
-      told(
-        oneLogin,
-        withCredentials(credential('one', 'gitPush'), credential('two', 'gitPush'), credential('read', 'gitRead')),
-      ),
-    ).toEqual([
-      'credentials.two: is kept in shop for the purpose "gitPush", as credentials.one is, which workflows use; remove one of them, or keep this one in another environment, got "two"',
+      'credentials.second: pushes to ghcr.io from shop, as credentials.first does, which workflows use; remove one of them, or say the registry of each, got "second"',
+      'credentials.other: pushes to no registry in particular from shop, environment prod, as credentials.any does, which workflows use; remove one of them, or say the registry of each, got "other"',
     ]);
   });
 });
