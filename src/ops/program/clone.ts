@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { repositoryAddress } from '../../model/formats/repository-address.ts';
+import { repositoryAddress, withoutEnding } from '../../model/formats/repository-address.ts';
 import { GitFailure } from '../git/git-failure.ts';
 import { askGit } from '../git/run-git.ts';
 
@@ -51,7 +51,7 @@ function placeOf(address: string): string | undefined {
   const found = repositoryAddress(address);
   return found === undefined
     ? undefined
-    : `${found.host.replace(/:\d+$/, '')}/${found.path.replace(/\.git$/, '')}`.toLowerCase();
+    : `${found.host.replace(/:\d+$/, '')}/${withoutEnding(found.path)}`.toLowerCase();
 }
 
 /** What the remote of a clone says of its branches now; nothing where there is none or it does not answer. */
