@@ -1,10 +1,11 @@
 import type { Delivery } from './delivery.ts';
-import { oncePerCause, ProblemsError, type Problem } from './problem.ts';
+import { describeProblem, oncePerCause, ProblemsError, type Problem } from './problem.ts';
 import { rules } from './rules.ts';
 import { problemsOfSettings } from './settings/settings-fit.ts';
 import type { Settings } from './settings/settings.ts';
 import { mended } from './shape/mended.ts';
 import { shapeProblems } from './shape/shape-problems.ts';
+import { isWrongName, namePutRight, type WrongName } from './shape/wrong-name.ts';
 
 /**
  * Everything that is wrong with a delivery: first what the model's types would not let pass, for nobody may have asked them; then,
@@ -23,10 +24,41 @@ export function problemsOf(delivery: unknown, settings?: Settings): readonly Pro
   ];
 }
 
-const problemsOfRules = (delivery: Delivery, settings: Settings | undefined): readonly Problem[] => [
+/** Mistyped names that are put right before the rest is told; with more of them, something else is wrong. */
+const mostPutRight = 10;
+
+/**
+ * Problems of every rule. Names that are mistyped are put right one after the other, the first first, so that what is wrong only
+ * because of one is not told beside it.
+ */
+function problemsOfRules(delivery: Delivery, settings: Settings | undefined): readonly Problem[] {
+  const all = problemsAsTheyAre(delivery, settings);
+  const names: WrongName[] = [];
+  let [rest, left] = [delivery, all];
+  while (names.length < mostPutRight) {
+    const name = left.find(isWrongName);
+    const mended = name === undefined ? undefined : namePutRight(rest, name);
+    if (name === undefined || mended === undefined) break;
+    names.push(name);
+    rest = mended;
+    left = problemsAsTheyAre(rest, settings);
+  }
+  const lasting = new Set([...names, ...left].map(describeProblem));
+  const told = all.filter((problem) => lasting.has(describeProblem(problem)));
+  const before = new Set(all.map(describeProblem));
+  return [...told, ...names.filter((name) => !before.has(describeProblem(name)))].map(withoutMeant);
+}
+
+const problemsAsTheyAre = (delivery: Delivery, settings: Settings | undefined): readonly Problem[] => [
   ...Object.values(rules).flatMap((rule) => rule(delivery)),
   ...(settings === undefined ? [] : problemsOfSettings(delivery, settings)),
 ];
+
+const withoutMeant = (problem: Problem): Problem => {
+  if (!isWrongName(problem)) return problem;
+  const { meant: _, ...rest } = problem;
+  return rest;
+};
 
 /**
  * Checks a delivery against the types and every rule of the model, and the settings it was made with against the delivery.

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../../src/model/delivery.ts';
 import { problemsOf, validate } from '../../src/model/validate.ts';
 import { parseSettings } from '../../src/model/settings/settings.ts';
-import { validDelivery, withEnvironment, withService } from '../support/valid-delivery.ts';
+import { validDelivery, withEnvironment, withService, withStage } from '../support/valid-delivery.ts';
 
 describe('the rules together', () => {
   test('find nothing wrong with a valid delivery', () => {
@@ -40,7 +41,7 @@ describe('the rules together', () => {
       validate(broken);
     }).toThrow(
       [
-        'portolan: the delivery is not valid (6 problems)',
+        'portolan: the delivery is not valid (5 problems)',
         '  environments.dev.applications.shop.services.orders.connects[0]: there is no service or database of this name; write "payments", got "paymets"',
       ].join('\n'),
     );
@@ -61,6 +62,78 @@ describe('the rules together', () => {
     }).toThrow(
       'portolan: the delivery is not valid (1 problem)\n  environments.dev.applications.shop.services.orders.connects[2]: there is no service or database of this name; write "payments", got "paymets" (the same in prod)',
     );
+  });
+
+  test('fails for a mistyped name alone, not for what is wrong only because of it', () => {
+    const delivery = validDelivery();
+    const mistyped: readonly (readonly [Delivery, string])[] = [
+      [
+        withService(delivery, 'dev', 'orders', (service) => ({
+          ...service,
+          connects: (service.connects ?? []).map((one) =>
+            one.kind === 'service' ? { ...one, to: `${one.to}x` } : one,
+          ),
+        })),
+        'environments.dev.applications.shop.services.orders.connects[0], environments.dev.applications.shop.services.orders.connects[1]',
+      ],
+      [
+        withService(delivery, 'dev', 'orders', (service) => ({
+          ...service,
+          containers: service.containers.map((container) => ({ ...container, image: { artifact: 'order' } })),
+        })),
+        'environments.dev.applications.shop.services.orders.containers.orders.image',
+      ],
+      [
+        { ...delivery, supplies: delivery.supplies.map((supply) => ({ ...supply, artifacts: ['orders', 'payment'] })) },
+        'supplies.images.artifacts[1]',
+      ],
+      [withStage(delivery, 'prod', (stage) => ({ ...stage, environment: 'prid' })), 'stages.prod.environment'],
+    ];
+
+    expect(
+      mistyped.map(([one]) =>
+        problemsOf(one)
+          .map(({ path }) => path)
+          .join(', '),
+      ),
+    ).toEqual(mistyped.map(([, paths]) => paths));
+    expect(problemsOf(mistyped[1]![0])).toEqual([
+      {
+        path: 'environments.dev.applications.shop.services.orders.containers.orders.image',
+        message: 'there is no artifact of this name; write "orders"',
+        given: 'order',
+      },
+    ]);
+  });
+
+  test('fails for a mistyped name and for what is wrong besides, and for a name that is near to none with its consequences', () => {
+    const orders = (to: string, replicas: number): Delivery =>
+      withService(validDelivery(), 'dev', 'orders', (service) => ({
+        ...service,
+        replicas,
+        connects: [{ kind: 'service', to, port: 'http' }, ...(service.connects ?? []).slice(0, 1)],
+      }));
+
+    expect(problemsOf(orders('paymets', -1)).map(({ path }) => path.replace(/^.*services\./, ''))).toEqual([
+      'orders.connects[0]',
+      'orders.replicas',
+    ]);
+    expect(problemsOf(orders('nothing-like-it', 1)).map(({ path }) => path.replace(/^.*services\./, ''))).toEqual([
+      'orders.connects[0]',
+      'orders.containers.orders.env.PAYMENTS_URL',
+    ]);
+  });
+
+  test('fails for more mistyped names than are put right, for each', () => {
+    const mistyped = withService(validDelivery(), 'dev', 'orders', (service) => ({
+      ...service,
+      connects: [
+        ...(service.connects ?? []),
+        ...Array.from({ length: 15 }, () => ({ kind: 'service', to: 'paymets', port: 'http' }) as const),
+      ],
+    }));
+
+    expect(problemsOf(mistyped).filter(({ given }) => given === 'paymets')).toHaveLength(15);
   });
 
   test('fails for a misspelt key alone, not for what its absence would mean', () => {
