@@ -55,7 +55,7 @@ export const define: Define = (command, act) => {
         if (result.outcome === 'proposed') terminal.say(describeMerge(result));
         if (result.outcome === 'updated') {
           terminal.say(
-            `${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, restored from ${result.restored.slice(0, 12)}.`,
+            `${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, ${result.restored === undefined ? 'the first one that the program names' : `restored from ${result.restored.slice(0, 12)}`}.`,
           );
           terminal.say(`Automation may not undo it until: npx portolan unhold ${name}`);
         }

@@ -1,4 +1,5 @@
 import { environmentOf, repositoryHolding } from '../../model/delivery.ts';
+import { NothingWhole } from '../../ops/branch/branch-state.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
 import { readProgram } from '../../ops/program/program.ts';
 import type { OpsContext, OpsStep } from '../../ops/ops-context.ts';
@@ -50,7 +51,7 @@ export async function openOps(
         project,
         environmentOf(delivery, name),
         release,
-        (await readPublished({ repository, delivery }, name))?.objects.map(({ object }) => object),
+        (await readable({ repository, delivery }, name))?.objects.map(({ object }) => object),
       ),
     extraFiles: (name) => branchWorkflows(delivery, name, repository.isLocal),
     program,
@@ -69,3 +70,13 @@ export async function openOps(
 /** Where the ops repository is, for progress. */
 export const shownPlaceOf = ({ repository: { isLocal, shown } }: OpsContext): string =>
   isLocal ? shortPath(shown) : shown;
+
+/** What a branch holds; nothing where no commit of it can be believed, which only a writer gets past that is told so. */
+async function readable(...given: Parameters<typeof readPublished>): ReturnType<typeof readPublished> {
+  try {
+    return await readPublished(...given);
+  } catch (error) {
+    if (error instanceof NothingWhole) return undefined;
+    throw error;
+  }
+}

@@ -79,7 +79,7 @@ async function commitsSince(
   { record, written }: Proposal,
 ): Promise<string> {
   const before =
-    written.previous === undefined
+    written.previous === undefined || written.previousRelease === undefined
       ? undefined
       : await readBranch(repository, project.delivery, written.environment, written.previous);
   const from = before?.kind === 'ours' ? wholeRelease(before.record.applications).source : undefined;
@@ -112,7 +112,10 @@ async function commitsSince(
 
 async function objectDiff({ project, repository }: ProposalSources, { written }: Proposal): Promise<string> {
   const context = { repository, delivery: project.delivery };
-  const before = written.previous === undefined ? [] : await branchTree(context, written.environment, written.previous);
+  const before =
+    written.previous === undefined || written.previousRelease === undefined
+      ? []
+      : await branchTree(context, written.environment, written.previous);
   const after = await branchTree(context, written.environment, written.commit);
   const diff = diffTrees(before, after, { listKeys: (object, path) => listKeys(project.catalog, object, path) });
   return formatMarkdown(diff, { title: written.environment, limit: diffLimit }).trimEnd();

@@ -9,12 +9,13 @@ import type { OpsRepository } from '../repository/ops-repository.ts';
 import type { BranchDifference } from './branch-difference.ts';
 import type { BranchFiles } from './branch-files.ts';
 import type { BranchState } from './branch-state.ts';
+import type { LostBranch } from './lost-branch.ts';
 import { publishedObjects } from './published-objects.ts';
 
 /** A state of a branch that becomes another. */
 export interface BranchTransition {
   readonly environment: string;
-  readonly state: BranchState;
+  readonly state: BranchState | LostBranch;
   readonly next: BranchFiles;
   readonly difference: BranchDifference;
   /** Whether the files are those of an earlier state, which Pulumi would not make. */
@@ -117,7 +118,10 @@ function restored(order: readonly OrderStep[], title: string): string {
   return `${what}: ${hasBefore === true ? 'first comes what must be allowed, and ' : ''}${apply} once what left the branch is pruned`;
 }
 
-function newSecrets(state: BranchState, next: BranchFiles): readonly (readonly [string, readonly string[]])[] {
+function newSecrets(
+  state: BranchState | LostBranch,
+  next: BranchFiles,
+): readonly (readonly [string, readonly string[]])[] {
   const before = state.kind === 'ours' ? state.index.secrets : {};
   return Object.entries(next.index.secrets).filter(
     ([name, keys]) => JSON.stringify(before[name]) !== JSON.stringify(keys),

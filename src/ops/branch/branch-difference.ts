@@ -3,6 +3,7 @@ import type { FileChange } from '../git/write-commit.ts';
 import { INDEX_FILE } from '../release/branch-index.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
 import type { BranchState } from './branch-state.ts';
+import type { LostBranch } from './lost-branch.ts';
 
 /** How the files of a branch differ from those it should hold. `release.yaml` and `index.json` follow from the others. */
 export interface BranchDifference {
@@ -19,7 +20,7 @@ export interface BranchDifference {
 }
 
 /** Paths that this program wrote to a branch. */
-export function ownPaths(state: BranchState): ReadonlySet<string> {
+export function ownPaths(state: BranchState | LostBranch): ReadonlySet<string> {
   if (state.kind === 'absent') return new Set();
   // The README.md of a first commit is the host's placeholder.
   if (state.kind === 'first-commit') return new Set(['README.md']);
@@ -27,7 +28,7 @@ export function ownPaths(state: BranchState): ReadonlySet<string> {
 }
 
 /** Compares a branch with the files it should hold. */
-export function differenceOf(state: BranchState, files: ReadonlyMap<string, string>): BranchDifference {
+export function differenceOf(state: BranchState | LostBranch, files: ReadonlyMap<string, string>): BranchDifference {
   const tree = state.kind === 'absent' ? new Map<string, { readonly mode: string; readonly id: string }>() : state.tree;
   const own = ownPaths(state);
   const wanted = [...files].filter(([path]) => path !== INDEX_FILE && path !== RELEASE_FILE);
@@ -70,7 +71,10 @@ export const isSame = ({ added, changed, removed }: BranchDifference): boolean =
   added.length + changed.length + removed.length === 0;
 
 /** The changes that make a branch hold exactly these files, apart from those that are not ours. */
-export function changesTo(state: BranchState, files: ReadonlyMap<string, string>): ReadonlyMap<string, FileChange> {
+export function changesTo(
+  state: BranchState | LostBranch,
+  files: ReadonlyMap<string, string>,
+): ReadonlyMap<string, FileChange> {
   const changes = new Map<string, FileChange>();
   const tree = state.kind === 'absent' ? undefined : state.tree;
   for (const path of ownPaths(state))

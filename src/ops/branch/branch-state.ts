@@ -12,7 +12,14 @@ import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import type { Edit } from './edit.ts';
-import { lostItsDigest, newestWhole, wholeState, type KnownCommit, type KnownState } from './known-state.ts';
+import {
+  lostItsDigest,
+  newestText,
+  newestWhole,
+  wholeState,
+  type KnownCommit,
+  type KnownState,
+} from './known-state.ts';
 
 /** What was done by hand to `release.yaml` or `index.json`, so that neither is believed. */
 export interface Damage {
@@ -80,9 +87,18 @@ export async function readBranch(
     reason = error;
   }
   const known = await newestWhole(gitDir, tip, sealed);
-  if (known === undefined && index === undefined)
-    throw notOurs(branch, `has files and no ${INDEX_FILE}, so it is somebody else's`);
-  if (known === undefined) throw unreadable(branch, environment, tip, reason);
+  if (known === undefined) {
+    const said = index ?? (await newestText(gitDir, tip, INDEX_FILE));
+    if (said === undefined) throw notOurs(branch, `has files and no ${INDEX_FILE}, so it is somebody else's`);
+    refuseOwner(delivery, environment, said);
+    throw new NothingWhole(
+      branch,
+      environment,
+      tip,
+      recordText === undefined ? undefined : claimedBy(recordText),
+      reason,
+    );
+  }
   checked(delivery, environment, known);
   return {
     kind: 'ours',
@@ -107,18 +123,42 @@ function checked({ name }: Delivery, environment: string, { index, record }: Kno
   }
 }
 
-const unreadable = (branch: string, environment: string, tip: string, reason: ProblemsError | undefined): OpsError =>
-  new OpsError(
-    `${branch} cannot be read at ${tip.slice(0, 12)}`,
-    [
-      {
-        code: 'bad-file',
-        what: `${reason?.message.replace(/^portolan: /, '') ?? `${RELEASE_FILE} is not the one that ${INDEX_FILE} names`}\nno commit of the branch has both as they were written`,
-        next: `remove the branch and write it anew: npx portolan publish ${environment}; what is lost is its history, and which release ran`,
-      },
-    ],
-    reason === undefined ? {} : { cause: reason },
-  );
+/** Refuses a branch of another project or environment, as far as an index that nobody can believe still says so. */
+function refuseOwner({ name }: Delivery, environment: string, index: string): void {
+  const said = (key: string): string | undefined => new RegExp(`^ *"${key}": "([^"\\n]*)"`, 'm').exec(index)?.[1];
+  const [project = name, place = environment] = [said('project'), said('environment')];
+  const branch = environmentBranch(environment);
+  if (project !== name) throw notOurs(branch, `belongs to the project "${project}", this one is "${name}"`);
+  if (place !== environment) throw notOurs(branch, `holds the environment "${place}"`);
+}
+
+/** A branch of ours of which no commit says what it holds. */
+export class NothingWhole extends OpsError {
+  constructor(
+    branch: string,
+    environment: string,
+    tip: string,
+    /** Release that release.yaml names all the same. @default - none that can be read */
+    readonly claims: string | undefined,
+    reason: ProblemsError | undefined,
+  ) {
+    super(
+      `${branch} cannot be read at ${tip.slice(0, 12)}`,
+      [
+        {
+          code: 'bad-file',
+          what: `${reason?.message.replace(/^portolan: /, '') ?? `${RELEASE_FILE} is not the one that ${INDEX_FILE} names`}\nno commit of the branch has both as they were written`,
+          next: [
+            `npx portolan promote ${environment} … --discard-edits brings a release in`,
+            `npx portolan publish ${environment} --discard-edits, or rollback with it to have it held, brings the first release that the program names`,
+            'what is lost is which release ran, what held it, and which files are ours',
+          ].join('\n'),
+        },
+      ],
+      reason === undefined ? {} : { cause: reason },
+    );
+  }
+}
 
 async function damageOf(
   gitDir: string,

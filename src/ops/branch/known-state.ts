@@ -56,6 +56,16 @@ export async function newestWhole(gitDir: string, tip: string, sealed: boolean):
   );
 }
 
+/** Text that a file of a branch had last; undefined where it never had one. */
+export async function newestText(gitDir: string, tip: string, file: string): Promise<string | undefined> {
+  const commits = await commitsOf(gitDir, tip, ['--max-count=2'], [file]);
+  const texts = await readBlobs(
+    gitDir,
+    commits.map((commit) => `${commit}:${file}`),
+  );
+  return texts.values().next().value;
+}
+
 /** Whether an index without a digest of its own follows one that had it: then somebody took it away. */
 export async function lostItsDigest(gitDir: string, tip: string): Promise<boolean> {
   const [, before] = await commitsOf(gitDir, tip, ['--max-count=2'], [INDEX_FILE]);
@@ -102,4 +112,16 @@ async function commitsOf(
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '');
+}
+
+/** Whether both files of a commit are as they were written. */
+export async function isWhole(gitDir: string, commit: string): Promise<boolean> {
+  const [index, record] = [`${commit}:${INDEX_FILE}`, `${commit}:${RELEASE_FILE}`] as const;
+  const texts = await readBlobs(gitDir, [index, record]);
+  try {
+    return wholeState(texts.get(index), texts.get(record)) !== undefined;
+  } catch (error) {
+    if (error instanceof ProblemsError) return false;
+    throw error;
+  }
 }

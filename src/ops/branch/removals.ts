@@ -1,6 +1,7 @@
 import type { BranchIndex, IndexedObject } from '../release/branch-index.ts';
 import type { Refusal } from '../ops-error.ts';
 import type { BranchState } from './branch-state.ts';
+import type { LostBranch } from './lost-branch.ts';
 
 /** Kinds that hold data: removing one can lose it. */
 const STATEFUL_KINDS = new Set(['StatefulSet', 'PersistentVolumeClaim', 'PersistentVolume']);
@@ -21,8 +22,8 @@ const identityOf = ({ apiVersion, kind, namespace = '', name }: Identity): strin
   [apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '', kind, namespace, name].join('|');
 
 /** Objects of a branch that are under no path of the new index. */
-export function removalsOf(state: BranchState, { objects }: BranchIndex): readonly Removal[] {
-  if (state.kind !== 'ours') return [];
+export function removalsOf(state: BranchState | LostBranch, { objects }: BranchIndex): readonly Removal[] {
+  if (state.kind !== 'ours' && state.kind !== 'lost') return [];
   const kept = new Set(Object.values(objects).map(identityOf));
   return Object.entries(state.index.objects)
     .filter(([, object]) => !kept.has(identityOf(object)))
@@ -36,11 +37,11 @@ export function removalsOf(state: BranchState, { objects }: BranchIndex): readon
  */
 export function refuseRemovals(
   environment: string,
-  state: BranchState,
+  state: BranchState | LostBranch,
   removals: readonly Removal[],
   allowed: readonly string[],
 ): readonly Refusal[] {
-  if (state.kind !== 'ours') return [];
+  if (state.kind !== 'ours' && state.kind !== 'lost') return [];
   const isAllowed = ({ object, name }: Removal): boolean => allowed.includes(object) || allowed.includes(name);
   const stateful = removals.filter((removal) => removal.stateful && !isAllowed(removal));
   const total = Object.keys(state.index.objects).length;

@@ -8,12 +8,10 @@ import type { HistoryEntry } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { wayToNewer } from '../program/refuse-program.ts';
-import { INDEX_FILE } from '../release/branch-index.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
-import { wholeState } from '../branch/known-state.ts';
+import { isWhole } from '../branch/known-state.ts';
 import { ProblemsError } from '../../model/problem.ts';
-import { readBlobs } from '../git/read-blobs.ts';
 
 /**
  * Refuses to take a release from a branch that somebody edited: what runs there is not what is recorded, so nobody verified it.
@@ -51,17 +49,6 @@ export async function chooseWhole(
     const chosen = choose(left);
     if (chosen === undefined || (await isWhole(repository.gitDir, chosen.commit))) return chosen;
     left = left.filter((entry) => entry !== chosen);
-  }
-}
-
-async function isWhole(gitDir: string, commit: string): Promise<boolean> {
-  const [index, record] = [`${commit}:${INDEX_FILE}`, `${commit}:${RELEASE_FILE}`];
-  const texts = await readBlobs(gitDir, [index, record]);
-  try {
-    return wholeState(texts.get(index), texts.get(record)) !== undefined;
-  } catch (error) {
-    if (error instanceof ProblemsError) return false;
-    throw error;
   }
 }
 

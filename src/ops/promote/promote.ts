@@ -3,7 +3,7 @@ import type { Environment } from '../../model/environment.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { completeBranch, renderBranch } from '../branch/branch-files.ts';
-import { readBranch } from '../branch/branch-state.ts';
+import { readToWrite } from '../branch/lost-branch.ts';
 import { describeEndedHolds } from '../order/describe-hold.ts';
 import { compareReleases } from '../order/release-order.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
@@ -155,7 +155,7 @@ async function decide(
   const { repository, delivery, program, requester } = context;
   const { name } = environment;
   context.onStep?.({ name: 'read', environment: name });
-  const state = await readBranch(repository, delivery, name, tip);
+  const state = await readToWrite(repository, delivery, name, tip, options);
   const before = recordBefore(state, `${name} was not promoted`, options);
   const applications =
     before?.applications ?? splitRelease(environment, delivery.initialReleases[name] ?? { images: {} });

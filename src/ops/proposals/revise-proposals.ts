@@ -1,12 +1,13 @@
 import { environmentOf } from '../../model/delivery.ts';
 import { environmentBranch } from '../../model/names.ts';
+import { releaseId } from '../../model/release.ts';
 import { git } from '../git/run-git.ts';
 import { hold, unhold } from '../hold/hold.ts';
 import type { OpsContext, Requester } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { promoteAgain } from '../promote/promote.ts';
 import { publish } from '../publish/publish.ts';
-import type { ReleaseRecord } from '../release/release-record.ts';
+import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { rollback } from '../rollback/rollback.ts';
 import { closeProposal, openProposals } from '../write/open-proposals.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
@@ -101,7 +102,8 @@ function askAgain(context: OpsContext, environment: string, record: ReleaseRecor
       return rollback(context, {
         environment,
         pullRequest: true,
-        ...(record.origin.kind === 'rollback' ? { to: record.origin.to.commit } : {}),
+        // The first release came where no state could be believed; on a branch that is whole again it is a state like others.
+        to: record.origin.kind === 'rollback' ? record.origin.to.commit : releaseId(wholeRelease(record.applications)),
         ...(last === undefined ? {} : { reason: last.reason }),
       });
     case 'hold':

@@ -1,17 +1,16 @@
-import { environmentOf, stageOf, type Delivery } from '../../model/delivery.ts';
+import { environmentOf, stageOf } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
-import { releaseId, type Release } from '../../model/release.ts';
+import { releaseId } from '../../model/release.ts';
 import { completeBranch, renderBranch } from '../branch/branch-files.ts';
-import { readBranch } from '../branch/branch-state.ts';
+import { readToWrite } from '../branch/lost-branch.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
-import { OpsError } from '../ops-error.ts';
 import {
   programRecord,
   refuseOlderProgram,
   refuseUnmerged,
   type ProgramAllowances,
 } from '../program/refuse-program.ts';
-import { splitRelease, withFirstVersions } from '../release/application-releases.ts';
+import { withFirstVersions } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
@@ -19,6 +18,7 @@ import { routeOf, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
 import { writeFiles, type WriteAllowances } from '../write/write-files.ts';
 import type { Prepared, Written } from '../write/written.ts';
+import { initialApplications } from './initial-applications.ts';
 import { refuseHeld } from './refuse-held.ts';
 
 /** What to publish, and what a person allows. */
@@ -59,9 +59,16 @@ async function decide(
   const { repository, delivery, program } = context;
   const { name } = environment;
   context.onStep?.({ name: 'read', environment: name });
-  const state = await readBranch(repository, delivery, name, tip);
+  const state = await readToWrite(repository, delivery, name, tip, options);
   const before = recordBefore(state, `${name} was not published`, options);
-  const recorded = before?.applications ?? initialApplications(delivery, environment);
+  const recorded =
+    before?.applications ??
+    initialApplications(
+      delivery,
+      environment,
+      `${name} was not published`,
+      state.kind === 'lost' ? 'no state of the branch can be believed' : undefined,
+    );
   const applications = options.firstVersions === true ? withFirstVersions(delivery, environment, recorded) : recorded;
   const release = wholeRelease(applications);
 
@@ -104,16 +111,3 @@ const WAITING = 'what this program changes gets in with the next tag, because th
 /** Whether only a tag changes what is there. A rehearsal on this disk has nobody who could make one. */
 const waitsForTag = ({ delivery }: OpsContext, { environment, firstVersions }: PublishOptions): boolean =>
   firstVersions !== true && stageOf(delivery, environment)?.gate.kind === 'humanTag';
-
-/** The release that a new branch starts from, by application. */
-function initialApplications(delivery: Delivery, environment: Environment): Readonly<Record<string, Release>> {
-  const release = delivery.initialReleases[environment.name];
-  if (release !== undefined) return splitRelease(environment, release);
-  throw new OpsError(`${environment.name} was not published`, [
-    {
-      code: 'no-release',
-      what: `the branch is new and the program names no first release for ${environment.name}`,
-      next: `add initialReleases.${environment.name} to the delivery, or promote a release to it`,
-    },
-  ]);
-}

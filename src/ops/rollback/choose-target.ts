@@ -1,9 +1,11 @@
+import { ProblemsError } from '../../model/problem.ts';
+import { isWhole } from '../branch/known-state.ts';
 import { readFileAt } from '../git/read-blobs.ts';
 import { readTree } from '../git/read-tree.ts';
 import { findState } from '../history/find-state.ts';
 import { readHistory, type HistoryEntry } from '../history/read-history.ts';
 import { OpsError } from '../ops-error.ts';
-import { INDEX_FILE, readBranchIndex } from '../release/branch-index.ts';
+import { INDEX_FILE, readBranchIndex, type BranchIndex } from '../release/branch-index.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
 import type { OwnBranch } from '../branch/branch-state.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
@@ -40,18 +42,30 @@ async function stateWithOtherFiles(
   // Not the tip's: what somebody edited by hand since is no state to go back from.
   const now = newest === undefined ? '' : await ownFiles(repository, newest.commit);
   for (const entry of earlier) {
-    if ((await ownFiles(repository, entry.commit)) !== now) return entry;
+    const files = await ownFiles(repository, entry.commit);
+    if (files !== undefined && files !== now && (await isWhole(repository.gitDir, entry.commit))) return entry;
   }
   return undefined;
 }
 
-/** Ids and paths of the files that are ours, without those that say how they came. */
-async function ownFiles(repository: OpsRepository, commit: string): Promise<string> {
+/** Ids and paths of the files that are ours, without those that say how they came; nothing where nobody can tell which are. */
+async function ownFiles(repository: OpsRepository, commit: string): Promise<string | undefined> {
   const [tree, text] = await Promise.all([
     readTree(repository.gitDir, commit),
     readFileAt(repository.gitDir, commit, INDEX_FILE),
   ]);
-  const { objects, files } = readBranchIndex(text ?? '');
+  const index = readable(text ?? '');
+  if (index === undefined) return undefined;
+  const { objects, files } = index;
   const paths = [...Object.keys(objects), ...Object.keys(files)].filter((path) => path !== RELEASE_FILE).sort();
   return paths.map((path) => `${tree.get(path)?.id ?? ''} ${path}`).join('\n');
+}
+
+function readable(text: string): BranchIndex | undefined {
+  try {
+    return readBranchIndex(text);
+  } catch (error) {
+    if (error instanceof ProblemsError) return undefined;
+    throw error;
+  }
 }

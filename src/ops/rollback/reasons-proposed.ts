@@ -1,4 +1,5 @@
 import { environmentBranch } from '../../model/names.ts';
+import { ProblemsError } from '../../model/problem.ts';
 import { readFileAt } from '../git/read-blobs.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
@@ -26,8 +27,18 @@ export async function reasonsProposed(
   const { tip, record } = open.find(({ pullRequest }) => pullRequest.head === head) ?? {};
   if (tip === undefined || record === undefined) return [];
   const before = await readFileAt(context.repository.gitDir, `${tip}^`, RELEASE_FILE);
-  const had = new Set(before === undefined ? [] : readReleaseRecord(before).holds.map(textOf));
+  const had = new Set(before === undefined ? [] : holdsIn(before).map(textOf));
   return record.holds.filter((hold) => hold.kind === 'rollback' && !had.has(textOf(hold)));
+}
+
+/** The holds of a `release.yaml`; none where nobody can read it, because the branch was lost. */
+function holdsIn(text: string): readonly Hold[] {
+  try {
+    return readReleaseRecord(text).holds;
+  } catch (error) {
+    if (error instanceof ProblemsError) return [];
+    throw error;
+  }
 }
 
 const textOf = (hold: Hold): string => JSON.stringify(hold);

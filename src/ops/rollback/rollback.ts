@@ -5,43 +5,30 @@ import { releaseId } from '../../model/release.ts';
 import { differenceOf, isSame } from '../branch/branch-difference.ts';
 import { completeBranch, renderBranch, restoreBranch, type BranchFiles } from '../branch/branch-files.ts';
 import { readBranch, type OwnBranch } from '../branch/branch-state.ts';
+import { readToWrite } from '../branch/lost-branch.ts';
 import { findEdits } from '../branch/find-edits.ts';
 import { isSameRelease } from '../order/release-order.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import { changeBy, clockTime, type OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
-import {
-  programRecord,
-  refuseOlderProgram,
-  refuseUnmerged,
-  type ProgramAllowances,
-} from '../program/refuse-program.ts';
+import { programRecord, refuseOlderProgram, refuseUnmerged } from '../program/refuse-program.ts';
 import { wholeRelease, type Hold, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut, proposalBranch } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
-import { routeOf, type RouteOptions, type WriteRoute } from '../write/route.ts';
+import { routeOf, type WriteRoute } from '../write/route.ts';
 import { recordBefore, stateBefore } from '../write/starting-point.ts';
-import { writeFiles, type WriteAllowances } from '../write/write-files.ts';
+import { writeFiles } from '../write/write-files.ts';
 import type { Prepared, Written } from '../write/written.ts';
 import { chooseTarget } from './choose-target.ts';
+import type { RollbackOptions } from './rollback-options.ts';
+import { toFirstRelease } from './to-first-release.ts';
 import { reasonsProposed } from './reasons-proposed.ts';
 import { stuckNotices } from './stuck-notices.ts';
 
-/** Where to go back to, and what a person allows. */
-export interface RollbackOptions extends ProgramAllowances, WriteAllowances, RouteOptions {
-  readonly environment: string;
-  /** Release id, commit of the ops repository or of the source. @default - the state before this one */
-  readonly to?: string;
-  /** Why, for the hold. @default 'rolled back' */
-  readonly reason?: string;
-  /** Whether to render the older release with this program instead of bringing its files back. @default false */
-  readonly withCurrentProgram?: boolean;
-}
-
 /** What a rollback did. */
 export interface RollbackResult extends Written {
-  /** Commit of the ops repository whose state was brought back. */
-  readonly restored: string;
+  /** Commit of the ops repository whose state was brought back. @default - none could be, and the first release that the program names is there */
+  readonly restored?: string;
 }
 
 /**
@@ -53,7 +40,7 @@ export interface RollbackResult extends Written {
 export async function rollback(context: OpsContext, options: RollbackOptions): Promise<RollbackResult> {
   const environment = environmentOf(context.delivery, options.environment);
   const route = routeOf(context, environment.name, options);
-  return carryOut<Prepared & { readonly restored: string }>(context, {
+  return carryOut<Prepared & Pick<RollbackResult, 'restored'>>(context, {
     environment: environment.name,
     route,
     proposalName: nameOf,
@@ -71,12 +58,13 @@ async function decide(
   environment: Environment,
   route: WriteRoute,
   tip: string | undefined,
-): Promise<Attempt<Prepared & { readonly restored: string }>> {
+): Promise<Attempt<Prepared & Pick<RollbackResult, 'restored'>>> {
   const { repository, delivery, program } = context;
   const { name } = environment;
   const failed = `${name} was not rolled back`;
   context.onStep?.({ name: 'read', environment: name });
-  const state = await readBranch(repository, delivery, name, tip);
+  const state = await readToWrite(repository, delivery, name, tip, options);
+  if (state.kind === 'lost') return toFirstRelease(context, options, environment, state);
   const before = recordBefore(state, failed, options);
   if (state.kind !== 'ours' || before === undefined)
     throw new OpsError(failed, [

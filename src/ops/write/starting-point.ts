@@ -2,6 +2,7 @@ import { releaseId } from '../../model/release.ts';
 import { changesTo } from '../branch/branch-difference.ts';
 import { completeBranch, type BranchContent } from '../branch/branch-files.ts';
 import type { BranchState, OwnBranch } from '../branch/branch-state.ts';
+import type { LostBranch } from '../branch/lost-branch.ts';
 import { describeEdits } from '../branch/refuse-edits.ts';
 import { OpsError } from '../ops-error.ts';
 import { wholeRelease, type ReleaseRecord, type StateReference } from '../release/release-record.ts';
@@ -14,7 +15,7 @@ import type { WriteAllowances } from './write-files.ts';
  * @throws OpsError when `release.yaml` or `index.json` was edited by hand, with the line
  */
 export function recordBefore(
-  state: BranchState,
+  state: BranchState | LostBranch,
   failed: string,
   { discardEdits }: WriteAllowances = {},
 ): ReleaseRecord | undefined {
@@ -26,13 +27,17 @@ export function recordBefore(
 }
 
 /** The state that a write follows. */
-export const stateBefore = (state: BranchState): StateReference | undefined =>
+export const stateBefore = (state: BranchState | LostBranch): StateReference | undefined =>
   state.kind === 'ours'
     ? { release: releaseId(wholeRelease(state.record.applications)), commit: state.tip }
     : undefined;
 
 /** Whether a content makes, for the record as it is, the very bytes that the branch holds. */
-export function rendersTheSame(project: string, state: BranchState, content: BranchContent): state is OwnBranch {
+export function rendersTheSame(
+  project: string,
+  state: BranchState | LostBranch,
+  content: BranchContent,
+): state is OwnBranch {
   return (
     state.kind === 'ours' &&
     state.damage === undefined &&

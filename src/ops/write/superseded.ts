@@ -1,6 +1,7 @@
 import { environmentBranch } from '../../model/names.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { BranchState } from '../branch/branch-state.ts';
+import type { LostBranch } from '../branch/lost-branch.ts';
 import { stateBefore } from './starting-point.ts';
 import type { Prepared } from './written.ts';
 
@@ -9,7 +10,7 @@ export function superseded(
   environment: string,
   release: Release,
   by: string,
-  state: BranchState = { kind: 'absent' },
+  state: BranchState | LostBranch = { kind: 'absent' },
 ): Prepared {
   const previous = stateBefore(state);
   return {

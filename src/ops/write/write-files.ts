@@ -8,6 +8,7 @@ import type { BranchFiles } from '../branch/branch-files.ts';
 import type { BranchState } from '../branch/branch-state.ts';
 import { editsOf } from '../branch/find-edits.ts';
 import { whatIsLost } from '../branch/what-is-lost.ts';
+import type { LostBranch } from '../branch/lost-branch.ts';
 import { refuseEdits, refuseInTheWay } from '../branch/refuse-edits.ts';
 import { refuseRemovals, removalsOf } from '../branch/removals.ts';
 import { writeCommit } from '../git/write-commit.ts';
@@ -32,7 +33,7 @@ export interface WriteAllowances {
 /** A state of a branch that is to become another. */
 export interface FilesWrite {
   readonly environment: string;
-  readonly state: BranchState;
+  readonly state: BranchState | LostBranch;
   readonly next: BranchFiles;
   readonly record: ReleaseRecord;
   /** Subject of the commit. */
@@ -95,7 +96,7 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     author: writerOf(delivery, environment),
     at: context.clock(),
   });
-  const outcome = state.kind === 'ours' ? 'updated' : 'created';
+  const outcome = state.kind === 'ours' || state.kind === 'lost' ? 'updated' : 'created';
   const steps = bootstrapNotices(context, transition, order);
   return {
     kind: 'commit',
@@ -106,7 +107,7 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
       ...prepared,
       outcome,
       commit,
-      discarded: edits,
+      discarded: state.kind === 'lost' ? state.edits : edits,
       notices: [...whatIsLost(state), ...foreignInUse(delivery, environment, files.foreign), ...steps],
       steps,
     },
