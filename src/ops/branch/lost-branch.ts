@@ -27,9 +27,6 @@ export interface LostBranch {
 /** Where objects of ours lie, one in a file. */
 const OUR_FOLDERS = /^(?:manifests|bootstrap)\/.*\.yaml$/;
 
-/** Workflows of ours have a prefix of their own, and people's lie beside them. */
-const OUR_WORKFLOWS = /^\.github\/workflows\/portolan-[^/]*\.yaml$/;
-
 /**
  * Reads a branch to write to it. Where nothing on it can be believed, and edits are discarded, it is taken for what it looks like.
  *
@@ -76,9 +73,7 @@ async function lostBranch(
       project,
       environment,
       objects: Object.fromEntries(objects),
-      files: Object.fromEntries(
-        paths.filter((path) => path === 'README.md' || OUR_WORKFLOWS.test(path)).map((path) => [path, '']),
-      ),
+      files: tree.has('README.md') ? { 'README.md': '' } : {},
       secrets: {},
     },
     edits: [INDEX_FILE, RELEASE_FILE].map((path): Edit => {

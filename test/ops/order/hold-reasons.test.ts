@@ -55,7 +55,9 @@ test('automation is refused only for what was rolled back and has not come back 
           const states = gitIn(bare, 'log', '--format=%H', 'env/dev').split('\n');
           const doing = {
             promote: () =>
-              one.what === 'promote' ? promote(by(context, one.program), build(one.release)) : Promise.reject(),
+              one.what === 'promote'
+                ? promote(by(context, one.program), build(one.release))
+                : Promise.reject(new Error('no promotion')),
             rollback: () =>
               rollback(context, {
                 environment: 'dev',

@@ -95,11 +95,11 @@ describe('a branch of a proposal without an open pull request', () => {
 
   test('stays when somebody moves it after it was looked at', async () => {
     const context = await closedByHand();
-    const { listOpen } = context.pullRequests;
+    const listOpen = context.pullRequests.listOpen.bind(context.pullRequests);
     let moved = '';
-    context.pullRequests.listOpen = function (base) {
+    context.pullRequests.listOpen = (base) => {
       if (base === undefined) moved = commitByHand(context.bare, head, { 'notes.md': 'mine now\n' });
-      return listOpen.call(this, base);
+      return listOpen(base);
     };
 
     expect(await write(context)).toMatchObject({ outcome: 'proposed', leftovers: [] });

@@ -50,7 +50,7 @@ function meeting(count: number): () => Promise<void> {
  * @param meet - what the first list of a run waits for after it was read
  */
 function slowly(delays: readonly number[], meet: () => Promise<void>): PullRequests {
-  const { listOpen, ensure, close } = gitHubPullRequests({
+  const host = gitHubPullRequests({
     owner: 'acme',
     repository: 'shop-ops',
     token: 'app-token',
@@ -63,12 +63,12 @@ function slowly(delays: readonly number[], meet: () => Promise<void>): PullReque
     listOpen: async (base) => {
       await wait();
       const isFirst = asked === 1;
-      const open = await listOpen(base);
+      const open = await host.listOpen(base);
       if (isFirst) await meet();
       return open;
     },
-    ensure: (head, base, text) => wait().then(() => ensure(head, base, text)),
-    close: (pullRequest, comment) => wait().then(() => close(pullRequest, comment)),
+    ensure: (head, base, text) => wait().then(() => host.ensure(head, base, text)),
+    close: (pullRequest, comment) => wait().then(() => host.close(pullRequest, comment)),
   };
 }
 
