@@ -15,6 +15,8 @@ export interface WorkflowBuilder {
   readonly job: (delivery: Delivery, source: Repository, supplies: readonly Supply[], built?: BuiltTag) => Job;
   /** Hands what the job of this id made to a promotion: each artifact as `--image NAME=REFERENCE`, through the environment. */
   readonly built: (supplies: readonly Supply[], job: string) => Call;
+  /** One job that builds everything of the supplies and publishes nothing. It holds no secret, because nobody merged what it builds. */
+  readonly attempt: (supplies: readonly Supply[]) => Job;
 }
 
 /** Who turns source into artifacts: what differs between one and another. Pure functions over data. */

@@ -40,7 +40,11 @@ function refs(
   const branches = here.flatMap((trigger) => (trigger.on === 'push' ? trigger.branches : []));
   const tags = here.flatMap((trigger) => (trigger.on === 'gitTag' ? [trigger.pattern] : []));
   const fromDefault =
-    repository.holds.includes('program') || releases.some(isHere) || branches.length + tags.length === 0;
+    repository.holds.includes('program') ||
+    releases.some(isHere) ||
+    // Whatever is sent or timed runs what is on the default branch; a time is of the workflow's own repository.
+    triggers.some((trigger) => trigger.on === 'schedule' || (trigger.on === 'dispatch' && isHere(trigger))) ||
+    branches.length + tags.length === 0;
   return {
     branches: distinct([...branches, ...(fromDefault ? [defaultBranchOf(repository)] : [])]),
     tags: distinct(tags),

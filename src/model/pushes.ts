@@ -14,6 +14,26 @@ const filterOf = ({ repository, branches, branchesIgnore = [], paths = [] }: Pus
 /** Whether two pushes are the same one. */
 export const isSamePush = (one: Push, other: Push): boolean => filterOf(one) === filterOf(other);
 
+/** What starts a workflow besides pushes and people: an event that is sent, or a time. */
+export type TimedOrSent = Extract<Trigger, { readonly on: 'dispatch' | 'schedule' }>;
+
+export const timedOrSentOf = (triggers: readonly Trigger[]): readonly TimedOrSent[] =>
+  triggers.filter((trigger): trigger is TimedOrSent => trigger.on === 'dispatch' || trigger.on === 'schedule');
+
+/** Whether two of them are the same one. */
+export const isSameStart = (one: TimedOrSent, other: TimedOrSent): boolean =>
+  one.on === 'dispatch'
+    ? other.on === 'dispatch' && one.repository === other.repository && one.event === other.event
+    : other.on === 'schedule' && one.cron === other.cron;
+
+/** Events and times that build a supply and start a stage, which the build then promotes to. */
+export const startsByBuild = ({ intake, triggers }: Stage, supply: Supply): readonly TimedOrSent[] =>
+  intake.from === 'supply' && intake.supplies.includes(supply.name) && supply.builder.kind === 'githubActions'
+    ? timedOrSentOf(supply.triggers).filter((start) =>
+        timedOrSentOf(triggers).some((other) => isSameStart(start, other)),
+      )
+    : [];
+
 /** Whether a workflow that builds a supply promotes to a stage as soon as it has built: every push that builds starts the stage, too. */
 export function isPromotedByBuild({ intake, triggers }: Stage, supply: Supply): boolean {
   const builds = pushesOf(supply.triggers).filter(({ repository }) => repository === supply.source);

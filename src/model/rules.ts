@@ -31,6 +31,7 @@ import { noLoop } from './rules/promotion/no-loop.ts';
 import { reachableStages } from './rules/promotion/reachable-stages.ts';
 import { sameFreight } from './rules/promotion/same-freight.ts';
 import { supplySettings } from './rules/promotion/supply-settings.ts';
+import { triggerSettings } from './rules/promotion/trigger-settings.ts';
 import { unmergedBuilds } from './rules/promotion/unmerged-builds.ts';
 import { writeText } from './rules/promotion/write-text.ts';
 import { connections } from './rules/reference/connections.ts';
@@ -71,6 +72,7 @@ export const rules = {
   reservedNames,
   repositorySettings,
   supplySettings,
+  triggerSettings,
   courseReferences,
   podReferences,
   podCredentials,

@@ -40,7 +40,20 @@ export type Trigger =
       readonly by: 'event' | 'poll';
       readonly authentication?: string;
     }
-  | { readonly on: 'dispatch'; readonly repository: string; readonly event: string; readonly authentication?: string }
+  /** An event that somebody sends by name, for what is on the default branch then. */
+  | {
+      readonly on: 'dispatch';
+      readonly repository: string;
+      readonly event: string;
+      /** Name of the credential of whoever sends it: GitHub takes the event with a token alone that may write the repository. */
+      readonly authentication?: string;
+    }
+  /** Times, as a cron expression of five fields in UTC, for what is on the default branch then. */
+  | {
+      readonly on: 'schedule';
+      /** Cron expression, five fields, in UTC. GitHub may be late, and skips times where much is going on. */
+      readonly cron: string;
+    }
   | { readonly on: 'manual' };
 
 /** Who turns source into artifacts. */

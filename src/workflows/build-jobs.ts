@@ -18,6 +18,12 @@ const workflowBuilderOf = ({ builder }: Supply): WorkflowBuilder | undefined =>
 export const isBuiltIn = (supply: Supply, source: Repository): boolean =>
   supply.source === source.name && workflowBuilderOf(supply) !== undefined;
 
+/** The job that tries a supply; nothing where no workflow builds it. */
+export const tryJobs = (supply: Supply): Readonly<Record<string, Job>> => {
+  const builder = workflowBuilderOf(supply);
+  return builder === undefined ? {} : { build: builder.attempt([supply]) };
+};
+
 /**
  * One job for each builder of the supplies, `build` where there is one.
  *

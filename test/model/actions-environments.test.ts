@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
+import type { Trigger } from '../../src/model/supply.ts';
 import {
   actionsEnvironmentsOf,
   repositorySecrets,
@@ -52,6 +53,33 @@ const withCredential = (
 });
 
 describe('the GitHub environments', () => {
+  test('of builds and stages that an event or a time starts are used by the default branch too', () => {
+    const delivery = split();
+    const push = { on: 'push', repository: 'shop', branches: ['release'] } as const;
+    const starts: readonly Trigger[] = [
+      { on: 'dispatch', repository: 'shop', event: 'base-image' },
+      { on: 'schedule', cron: '0 3 * * *' },
+    ];
+    const branches = (...more: readonly Trigger[]): readonly string[] => {
+      const started = {
+        ...delivery,
+        supplies: delivery.supplies.map((supply) => ({ ...supply, triggers: [push, ...more] })),
+        stages: delivery.stages.map((stage) =>
+          stage.name === 'dev'
+            ? { ...stage, triggers: [push, ...more] }
+            : { ...stage, triggers: [{ on: 'manual' } as const] },
+        ),
+      };
+      return [...actionsEnvironmentsOf(started, 'dev'), ...sharedActionsEnvironments(started)]
+        .filter(({ repository, environment }) => repository.name === 'shop' && environment !== 'review')
+        .map((plan) => `${plan.environment}: ${plan.branches.join()}`);
+    };
+
+    expect(branches()).toEqual(branches().map((line) => line.replace(/: .*/, ': release')));
+    for (const start of starts)
+      expect(branches(start)).toEqual(branches().map((line) => line.replace(/: .*/, ': main,release')));
+  });
+
   test('of an environment are used by the refs that move a release to it', () => {
     const delivery = split();
 

@@ -8,6 +8,7 @@ import { host, port, text } from '../../src/model/formats/text.ts';
 import type { Release } from '../../src/model/release.ts';
 import type { Service } from '../../src/model/service.ts';
 import type { Stage } from '../../src/model/stage.ts';
+import type { Trigger } from '../../src/model/supply.ts';
 import { validDelivery, withEnvironment } from '../support/valid-delivery.ts';
 
 const resources = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } } as const;
@@ -150,6 +151,7 @@ const built: Release = {
 };
 
 const shop = validDelivery();
+const weekly: Trigger = { on: 'schedule', cron: '0 3 * * 1' };
 
 /** A delivery without a problem that says the words which are carried out and which no other delivery of the tests says. */
 export const everyWord: Delivery = {
@@ -180,6 +182,16 @@ export const everyWord: Delivery = {
         ? {
             ...it,
             buildMinutes: 45,
+            triggers: [
+              ...it.triggers,
+              weekly,
+              {
+                on: 'pullRequest' as const,
+                repository: 'shop',
+                branches: ['main'],
+                paths: ['orders/**', 'payments/**'],
+              },
+            ],
             builder: {
               ...it.builder,
               images: it.builder.images.map((image) => ({ ...image, dockerfile: `${image.context}/Dockerfile` })),
@@ -203,6 +215,7 @@ export const everyWord: Delivery = {
       ? {
           ...it,
           intake: { from: 'supply', supplies: ['images', 'search'] },
+          triggers: [...it.triggers, weekly],
           verifiedBy: 'healthy',
         }
       : { ...it, intake: { from: 'supply', supplies: ['images'] }, rebuild: true },

@@ -55,3 +55,91 @@ describe('checks of a supply, run', () => {
     }
   });
 });
+
+const dockerfile = 'the_project/todo_app/Dockerfile';
+const event: Trigger = {
+  on: 'dispatch',
+  repository: 'devops-kubernetes',
+  event: 'base-image',
+  authentication: 'sender',
+};
+const nightly: Trigger = { on: 'schedule', cron: '30 3 * * *' };
+
+describe('what starts a build, run', () => {
+  test('an event of that name and a time of these build the default branch, and nothing else of the kind does', async () => {
+    const { source, github } = await worldOf({ triggers: [event, nightly] });
+    const built = () => github.registry.digest(`arkb2023/todo-app:${source.commit('refs/heads/main')!}`);
+
+    world!.send(source, 'other');
+    world!.strike(source, '0 4 * * *');
+    world!.push(source, 'main', { [dockerfile]: 'FROM todo_app:1\n' });
+    expect(conclusions(await world!.settle())).toEqual([]);
+    expect(built()).toBeUndefined();
+    for (const start of ['base-image', '30 3 * * *']) {
+      world!.push(source, 'main', { [dockerfile]: `FROM todo_app:2 # ${start}\n` });
+      if (start === 'base-image') world!.send(source, start);
+      else world!.strike(source, start);
+      expect(conclusions(await world!.settle())).toEqual(['portolan-deliver-images.yaml build: success']);
+      expect(built()).toBeDefined();
+    }
+  });
+
+  test.each([undefined, 'eve/devops-kubernetes'])(
+    'a pull request is built and pushed nowhere, with no key in hand, also where it comes from the fork %s',
+    async (fork) => {
+      const pull: Trigger = { on: 'pullRequest', repository: 'devops-kubernetes', paths: ['the_project/**'] };
+      const { source, github } = await worldOf({ triggers: [pull], checks: ['test'] });
+      source.write('main', { '.github/workflows/test.yaml': check('true') });
+      const from = fork === undefined ? {} : { fork };
+
+      world!.propose(source, { branch: 'docs', files: { 'README.md': 'more\n' }, ...from });
+      expect(conclusions(await world!.settle())).toEqual([]);
+      world!.propose(source, { branch: 'good', files: { [dockerfile]: 'FROM todo_app:3\n' }, ...from });
+      const [run, ...others] = await world!.settle();
+      world!.propose(source, { branch: 'bad', files: { [dockerfile]: null }, ...from });
+      const [failing] = await world!.settle();
+
+      expect(others).toEqual([]);
+      expect(conclusions([run!])).toEqual([
+        'portolan-try-images.yaml test: success',
+        'portolan-try-images.yaml build: success',
+      ]);
+      expect(run!.jobs['build']!.environment).toBeUndefined();
+      expect(run!.jobs['build']!.steps.map(({ name }) => name)).toEqual([
+        'Check out the source',
+        'Set up Buildx',
+        'Build todo-backend',
+        'Build todo-app',
+        'Build broadcaster',
+      ]);
+      expect(failing!.jobs['build']!.log).toContain('failed to read dockerfile: the_project/todo_app');
+      for (const ref of ['refs/heads/main', 'refs/pull/2/head', 'refs/pull/2/merge'])
+        expect(github.registry.digest(`arkb2023/todo-app:${source.commit(ref)!}`)).toBeUndefined();
+    },
+  );
+
+  test('a stage that only an event starts is left alone by a push, and asked by the event', async () => {
+    world = await TodoWorld.start((delivery): Delivery => ({
+      ...delivery,
+      supplies: delivery.supplies.map((supply) => ({ ...supply, triggers: [push, event] })),
+      stages: delivery.stages.map((stage) => ({ ...stage, triggers: stage.name === 'staging' ? [event] : [] })),
+      // Without its key the promotion ends before the program starts, which is looked at elsewhere.
+      credentials: delivery.credentials.map((one) =>
+        one.holder === 'portolan-promoter' ? { ...one, holder: 'nobody' } : one,
+      ),
+    }));
+
+    world.push(world.source, 'main', { [dockerfile]: 'FROM todo_app:4\n' });
+    expect(conclusions(await world.settle())).toEqual([
+      'portolan-deliver-images.yaml build: success',
+      'portolan-deliver-images.yaml promote-staging: skipped',
+    ]);
+    world.send(world.source, 'base-image');
+    const runs = await world.settle();
+    expect(conclusions(runs)).toEqual([
+      'portolan-deliver-images.yaml build: success',
+      'portolan-deliver-images.yaml promote-staging: failure',
+    ]);
+    expect(runs[0]!.jobs['promote-staging']!.log).toContain('no app is called nobody');
+  });
+});

@@ -13,6 +13,7 @@ import type { Trigger } from '../../src/model/supply.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import fc from '../support/properties.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
+import { holds as conditionHolds } from './runner/expression/evaluate-expression.ts';
 
 interface ReadStep {
   readonly uses?: string;
@@ -31,6 +32,9 @@ interface ReadJob {
 interface ReadWorkflow {
   readonly on: {
     readonly push?: { readonly branches?: string[]; readonly tags?: string[]; readonly paths?: string[] };
+    readonly pull_request?: { readonly branches?: readonly string[]; readonly paths?: readonly string[] };
+    readonly repository_dispatch?: { readonly types: readonly string[] };
+    readonly schedule?: readonly { readonly cron: string }[];
     readonly workflow_dispatch?: { readonly inputs?: object };
   };
   readonly jobs: Readonly<Record<string, ReadJob>>;
@@ -74,6 +78,20 @@ const push = fc.record({
   paths: fc.constantFrom<readonly string[]>([], ['src/**']),
 });
 const manual: Trigger = { on: 'manual' };
+const event = (name: string): Trigger => ({
+  on: 'dispatch',
+  repository: 'shop',
+  event: name,
+  authentication: 'sender',
+});
+const at = (cron: string): Trigger => ({ on: 'schedule', cron });
+const starts = [event('base-image'), event('library'), at('0 3 * * *'), at('0 4 * * 1')] as const;
+const pullRequest = fc.record({
+  on: fc.constant('pullRequest' as const),
+  repository: fc.constant('shop'),
+  branches: fc.constantFrom<readonly string[]>(['main'], ['**']),
+  paths: fc.constantFrom<readonly string[]>(['**'], ['src/**']),
+});
 
 /** Deliveries whose workflows differ: what builds, what starts each stage, and where images lie. */
 const deliveries = fc
@@ -85,32 +103,52 @@ const deliveries = fc
     devPushed: fc.boolean(),
     prod: fc.constantFrom<readonly Trigger[]>([manual], [{ on: 'gitTag', repository: 'shop', pattern: 'v*' }]),
     rebuild: fc.boolean(),
+    sent: fc.subarray<Trigger>([...starts], { maxLength: 3 }),
+    devSent: fc.subarray<Trigger>([...starts], { maxLength: 1 }),
+    tried: fc.option(pullRequest, { nil: undefined }),
     checks: fc.uniqueArray(fc.constantFrom('test', 'lint'), { maxLength: 2 }),
     owners: fc.array(fc.constantFrom('acme', 'ghcr.io/acme', 'registry.example.com:5000'), {
       minLength: 2,
       maxLength: 2,
     }),
   })
-  .map(({ pushes, builtByHand, dev, devAlso, devPushed, prod, rebuild, checks, owners }): Delivery => {
-    const delivery = validDelivery();
-    const started: readonly Trigger[] = devPushed ? (dev === 'every push' ? pushes : pushes.slice(0, 1)) : [manual];
-    return {
-      ...delivery,
-      credentials,
-      artifacts: delivery.artifacts.map((artifact, i) => ({
-        ...artifact,
-        repository: `${owners[i] ?? ''}/${artifact.name}`,
-      })),
-      supplies: delivery.supplies.map((supply) => ({
-        ...supply,
-        checks,
-        triggers: [...pushes, ...(builtByHand ? [manual] : [])],
-      })),
-      stages: delivery.stages.map((stage) =>
-        stage.name === 'dev' ? { ...stage, triggers: [...started, ...devAlso] } : { ...stage, triggers: prod, rebuild },
-      ),
-    };
-  });
+  .map(
+    ({
+      pushes,
+      builtByHand,
+      dev,
+      devAlso,
+      devPushed,
+      prod,
+      rebuild,
+      sent,
+      devSent,
+      tried,
+      checks,
+      owners,
+    }): Delivery => {
+      const delivery = validDelivery();
+      const started: readonly Trigger[] = devPushed ? (dev === 'every push' ? pushes : pushes.slice(0, 1)) : [manual];
+      return {
+        ...delivery,
+        credentials,
+        artifacts: delivery.artifacts.map((artifact, i) => ({
+          ...artifact,
+          repository: `${owners[i] ?? ''}/${artifact.name}`,
+        })),
+        supplies: delivery.supplies.map((supply) => ({
+          ...supply,
+          checks,
+          triggers: [...pushes, ...sent, ...(tried === undefined ? [] : [tried]), ...(builtByHand ? [manual] : [])],
+        })),
+        stages: delivery.stages.map((stage) =>
+          stage.name === 'dev'
+            ? { ...stage, triggers: [...started, ...devSent, ...devAlso] }
+            : { ...stage, triggers: prod, rebuild },
+        ),
+      };
+    },
+  );
 
 const isAccepted = (delivery: Delivery): boolean =>
   [carriedOutTriggers, carriedOutProperties, carriedOutWords, carriedOutChecks].every(
@@ -136,10 +174,15 @@ const says = (triggers: readonly Trigger[], branch: string, file: string): boole
   );
 
 /** Whether GitHub starts a workflow on a push. */
-const starts = ({ on }: ReadWorkflow, branch: string, file: string): boolean =>
+const isStarted = ({ on }: ReadWorkflow, branch: string, file: string): boolean =>
   on.push?.branches !== undefined &&
   matchesPatterns(on.push.branches, branch) &&
   (on.push.paths === undefined || matchesPatterns(on.push.paths, file));
+
+/** Whether GitHub runs a job once everything that it needs went well. */
+const isRun = (job: ReadJob | undefined, on: string, payload: Readonly<Record<string, string>> = {}): boolean =>
+  job !== undefined &&
+  conditionHolds(job.if, { contexts: { github: { event_name: on, event: payload } }, status: 'success' });
 
 const accepted = deliveries.filter(isAccepted);
 const holds = (property: (delivery: Delivery, workflows: ReadonlyMap<string, ReadWorkflow>) => void): void => {
@@ -157,8 +200,8 @@ describe('what rules read, workflows say', () => {
       const deliver = workflows.get(pathOf('deliver-images'))!;
       for (const branch of branches)
         for (const file of files) {
-          expect(starts(deliver, branch, file)).toBe(says(delivery.supplies[0]!.triggers, branch, file));
-          const promotes = starts(deliver, branch, file) && deliver.jobs['promote-dev'] !== undefined;
+          expect(isStarted(deliver, branch, file)).toBe(says(delivery.supplies[0]!.triggers, branch, file));
+          const promotes = isStarted(deliver, branch, file) && isRun(deliver.jobs['promote-dev'], 'push');
           expect(promotes).toBe(says(delivery.stages[0]!.triggers, branch, file));
         }
     });
@@ -171,8 +214,46 @@ describe('what rules read, workflows say', () => {
       expect(on.workflow_dispatch !== undefined).toBe(triggers.some((it) => it.on === 'manual'));
       const promote = jobs['promote-dev'];
       if (on.workflow_dispatch !== undefined && promote !== undefined)
-        expect(promote.if === undefined).toBe(delivery.stages[0]!.triggers.some((it) => it.on === 'manual'));
-      else expect(promote?.if).toBeUndefined();
+        expect(isRun(promote, 'workflow_dispatch')).toBe(delivery.stages[0]!.triggers.some((it) => it.on === 'manual'));
+    });
+  });
+
+  test('an event or a time builds where the supply says so, and reaches a stage where the stage says so too', () => {
+    holds((delivery, workflows) => {
+      const { on, jobs } = workflows.get(pathOf('deliver-images'))!;
+      const says = (triggers: readonly Trigger[], start: Trigger): boolean =>
+        triggers.some((one) => JSON.stringify(one) === JSON.stringify(start));
+      for (const start of starts) {
+        const isBuilt = says(delivery.supplies[0]!.triggers, start);
+        const [kind, payload] =
+          start.on === 'dispatch'
+            ? (['repository_dispatch', { action: start.event }] as const)
+            : (['schedule', { schedule: start.on === 'schedule' ? start.cron : '' }] as const);
+        const isThere =
+          start.on === 'dispatch'
+            ? on.repository_dispatch?.types.includes(start.event) === true
+            : on.schedule?.some(({ cron }) => start.on === 'schedule' && cron === start.cron) === true;
+        expect(isThere).toBe(isBuilt);
+        if (isBuilt) expect(isRun(jobs['promote-dev'], kind, payload)).toBe(says(delivery.stages[0]!.triggers, start));
+      }
+      expect(on.pull_request).toBeUndefined();
+    });
+  });
+
+  test('a pull request is tried where the supply says so, by jobs that hold no key, log in nowhere and push nothing', () => {
+    holds((delivery, workflows) => {
+      const attempt = workflows.get(pathOf('try-images'));
+      const pull = delivery.supplies[0]!.triggers.find((it) => it.on === 'pullRequest');
+      expect(attempt?.on).toEqual(
+        pull === undefined ? undefined : { pull_request: { branches: pull.branches, paths: pull.paths } },
+      );
+      for (const job of Object.values(attempt?.jobs ?? {})) {
+        expect(job.environment).toBeUndefined();
+        expect(job.permissions).toEqual({ contents: 'read' });
+        expect(JSON.stringify(job)).not.toMatch(/secrets\.|vars\.|login-action|portolan /);
+        for (const step of job.steps ?? [])
+          if (step.uses?.startsWith('docker/build-push-action@') === true) expect(step.with?.['push']).toBe(false);
+      }
     });
   });
 
@@ -201,7 +282,9 @@ describe('what rules read, workflows say', () => {
           const admitting = plans.find(({ environment }) => environment === job.environment);
           expect(admitting?.tags).toEqual([]);
           const branches = on.push === undefined ? ['main'] : pushesOf(delivery.supplies[0]!.triggers)[0]!.branches;
-          for (const branch of branches) expect(admitting?.branches).toContain(branch);
+          const isOfDefault = on.repository_dispatch !== undefined || on.schedule !== undefined;
+          for (const branch of [...branches, ...(isOfDefault ? ['main'] : [])])
+            expect(admitting?.branches).toContain(branch);
         }
     });
   });
@@ -217,8 +300,9 @@ describe('what rules read, workflows say', () => {
         for (const { steps = [], environment } of Object.values(jobs)) {
           const logins = steps.filter(({ uses }) => uses?.startsWith('docker/login-action@'));
           const pushes = steps.some(
-            ({ uses, run }) =>
-              uses?.startsWith('docker/build-push-action@') === true || run?.includes('--tag-images') === true,
+            ({ uses, run, with: given }) =>
+              (uses?.startsWith('docker/build-push-action@') === true && given?.['push'] === true) ||
+              run?.includes('--tag-images') === true,
           );
           expect(logins.map((step) => step.with?.['registry'] ?? 'docker.io').sort()).toEqual(
             pushes ? [...wanted].sort() : [],

@@ -35,7 +35,7 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
     name: 'Build each image once',
     ...environmentOfLogins(logins),
     permissions: { contents: 'read', ...registryPermission(logins) },
-    timeoutMinutes: supplies.reduce((sum, { buildMinutes = 30 }) => sum + buildMinutes, 0),
+    timeoutMinutes: minutesOf(supplies),
     outputs: Object.fromEntries(
       images.map(({ artifact }) => [
         artifact,
@@ -65,6 +65,25 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
     ],
   };
 }
+
+/** Builds every image of the supplies and pushes none: it is in no GitHub environment, logs in nowhere, and may read the source. */
+export const tryJob = (supplies: readonly Supply[]): Job => ({
+  name: 'Build each image, and push none',
+  permissions: { contents: 'read' },
+  timeoutMinutes: minutesOf(supplies),
+  steps: [
+    { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
+    { name: 'Set up Buildx', uses: actions.setupBuildx },
+    ...supplies.flatMap(imagesOf).map(({ artifact, context, dockerfile }): Step => ({
+      name: `Build ${artifact}`,
+      uses: actions.buildPush,
+      with: { context, ...(dockerfile === undefined ? {} : { file: dockerfile }), push: false },
+    })),
+  ],
+});
+
+const minutesOf = (supplies: readonly Supply[]): number =>
+  supplies.reduce((sum, { buildMinutes = 30 }) => sum + buildMinutes, 0);
 
 /** Hands the references that {@link buildJob} made to the promotion, through the environment. */
 export function builtImages(supplies: readonly Supply[], job: string): Call {

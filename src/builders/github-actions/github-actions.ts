@@ -1,10 +1,10 @@
 import type { BuilderPlugin } from '../builder.ts';
-import { buildJob, builtImages } from './build-job.ts';
+import { buildJob, builtImages, tryJob } from './build-job.ts';
 
 /** GitHub Actions: one job of a workflow builds each image once. */
 export const githubActions: BuilderPlugin<'githubActions'> = {
   kind: 'githubActions',
   words: () => 'built by GitHub Actions',
-  workflow: { job: buildJob, built: builtImages },
+  workflow: { job: buildJob, built: builtImages, attempt: tryJob },
   checks: [],
 };

@@ -56,7 +56,11 @@ export interface On {
     readonly tags?: readonly string[];
     readonly paths?: readonly string[];
   };
-  readonly pull_request?: { readonly branches: readonly string[] };
+  readonly pull_request?: { readonly branches?: readonly string[]; readonly paths?: readonly string[] };
+  /** An event that somebody sends to the repository; runs what is on the default branch. */
+  readonly repository_dispatch?: { readonly types: readonly string[] };
+  /** Times in UTC; runs what is on the default branch. */
+  readonly schedule?: readonly { readonly cron: string }[];
   /** Runs the default branch's copy of the workflow, with its rights, for a pull request that anybody opened. */
   readonly pull_request_target?: {
     readonly branches: readonly string[];

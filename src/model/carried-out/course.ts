@@ -32,13 +32,14 @@ export const supplyTriggers = {
   push: {
     by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source that changes these files',
   },
-  pullRequest: { instead: 'write { on: "push" } with the branches that merged code is on' },
+  pullRequest: { by: 'the workflow portolan-try-<supply>, which builds what would be merged and pushes nothing' },
   gitTag: {
     instead: 'leave it out: the tag that the stage is started by builds where the stage takes from this supply',
   },
   artifactPublished: { instead: 'write { on: "push" } with the branches of the source' },
   upstreamHealthy: { instead: 'write { on: "push" } with the branches of the source' },
-  dispatch: { instead: 'write { on: "push" } with the branches of the source' },
+  dispatch: { by: 'the workflow portolan-deliver-<supply>, on an event of that name that is sent to its source' },
+  schedule: { by: 'the workflow portolan-deliver-<supply>, which builds the default branch at these times' },
   manual: { by: 'a person, who runs the workflow portolan-deliver-<supply>' },
 } satisfies Table<Trigger['on']>;
 
@@ -49,7 +50,8 @@ export const stageTriggers = {
   gitTag: { by: 'the workflow portolan-tag-<stage>, which asks the default branch for portolan-release-<stage>' },
   artifactPublished: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
   upstreamHealthy: { instead: 'write { on: "gitTag" }, or { on: "manual" } and promote with --from' },
-  dispatch: { instead: 'write { on: "push" } as the supply does, { on: "gitTag" }, or { on: "manual" }' },
+  dispatch: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built for the event' },
+  schedule: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built at these times' },
   manual: { by: 'a person, with `portolan promote`' },
 } satisfies Table<Trigger['on']>;
 

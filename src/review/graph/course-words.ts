@@ -16,7 +16,9 @@ export function triggerWords(trigger: Trigger): string {
     case 'upstreamHealthy':
       return `when ${list(trigger.stages)} is healthy`;
     case 'dispatch':
-      return `on the event ${trigger.event}`;
+      return `on the event ${trigger.event}${trigger.authentication === undefined ? '' : `, sent with ${trigger.authentication}`}`;
+    case 'schedule':
+      return `at ${trigger.cron}`;
     case 'manual':
       return 'by hand';
   }

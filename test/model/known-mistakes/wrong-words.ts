@@ -165,7 +165,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     'stages.prod.triggers[0].on',
     writes('tag'),
-    'stages.prod.triggers[0].on: must be "gitTag", "pullRequest", "push", "artifactPublished", "dispatch", "manual" or "upstreamHealthy", got "tag"',
+    'stages.prod.triggers[0].on: must be "gitTag", "pullRequest", "push", "artifactPublished", "dispatch", "manual", "schedule" or "upstreamHealthy", got "tag"',
   ],
   [
     'stages.prod.triggers[0].on',

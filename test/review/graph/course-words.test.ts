@@ -11,6 +11,11 @@ describe('the words of a course', () => {
     [{ on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 1 }, 'when orders is published'],
     [{ on: 'upstreamHealthy', stages: ['dev'], by: 'event' }, 'when dev is healthy'],
     [{ on: 'dispatch', repository: 'shop', event: 'ship' }, 'on the event ship'],
+    [
+      { on: 'dispatch', repository: 'shop', event: 'ship', authentication: 'sender' },
+      'on the event ship, sent with sender',
+    ],
+    [{ on: 'schedule', cron: '0 3 * * 1' }, 'at 0 3 * * 1'],
     [{ on: 'manual' }, 'by hand'],
   ])('say what starts it: %j', (trigger, words) => {
     expect(triggerWords(trigger)).toBe(words);

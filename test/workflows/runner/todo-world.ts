@@ -104,6 +104,17 @@ export class TodoWorld {
     return commit;
   }
 
+  /** Somebody who may write the repository sends it an event. */
+  send(repository: PlayedRepository, type: string): void {
+    const happening = { on: 'repository_dispatch', type, payload: {}, actor: 'a-sender' } as const;
+    this.github.happenings.push({ ...happening, repository: repository.fullName });
+  }
+
+  /** A time comes. */
+  strike(repository: PlayedRepository, cron: string): void {
+    this.github.happenings.push({ on: 'schedule', cron, actor: 'ann', repository: repository.fullName });
+  }
+
   /** A person pushes a tag. */
   tag(repository: PlayedRepository, name: string, commit: string): void {
     const before = repository.refs();

@@ -4,10 +4,19 @@ import type { Delivery } from '../../delivery.ts';
 import { notOnGitHub, hostOf, publicGitHub } from '../../host.ts';
 import { suppliesOf } from '../../origins.ts';
 import type { Problem } from '../../problem.ts';
-import { isPromotedByBuild, isSamePush, pushesOf, type Push } from '../../pushes.ts';
+import {
+  isPromotedByBuild,
+  isSamePush,
+  isSameStart,
+  pushesOf,
+  timedOrSentOf,
+  type Push,
+  type TimedOrSent,
+} from '../../pushes.ts';
 import type { Stage } from '../../stage.ts';
 import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
+import { isUnmergedPush } from '../promotion/unmerged-builds.ts';
 
 /** A webhook, or somebody who looks, in place of a workflow. */
 function transportProblems(path: string, trigger: Trigger): readonly Problem[] {
@@ -42,6 +51,7 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
         ]
       : []),
     ...filterProblems(path, supply.triggers),
+    ...pullRequestProblems(path, supply),
     ...supply.triggers.flatMap((trigger, i) => {
       const at = `${path}.triggers[${i}]`;
       if (refused(supplyTriggers, trigger.on) !== undefined) return [];
@@ -66,6 +76,29 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
 const builtFor = (delivery: Delivery, stage: Stage): readonly Supply[] =>
   suppliesOf(stage, delivery).filter(({ builder }) => builder.kind === 'githubActions');
 
+/** What a pull request builds is looked at and thrown away: nothing that nobody merged is published by it. */
+function pullRequestProblems(path: string, { builder, triggers, buildsUnmerged }: Supply): readonly Problem[] {
+  if (builder.kind !== 'githubActions') return [];
+  const pulls = triggers.flatMap((trigger, i) => (trigger.on === 'pullRequest' ? [`${path}.triggers[${i}]`] : []));
+  const [, ...further] = pulls;
+  return [
+    ...further.map((at) => ({
+      path: at,
+      message: 'is not carried out yet beside another pull request; write one with every branch and every file',
+    })),
+    ...(pulls.length > 0 && buildsUnmerged === true && !triggers.some(isUnmergedPush)
+      ? [
+          {
+            path: `${path}.buildsUnmerged`,
+            message:
+              'is not carried out yet for pull requests, whose builds are pushed nowhere; leave it out, or build a push to every branch',
+            given: buildsUnmerged,
+          },
+        ]
+      : []),
+  ];
+}
+
 /** GitHub has one filter for the branches and one for the files of all pushes: two pushes with other files are not one filter. */
 function filterProblems(path: string, triggers: readonly Trigger[]): readonly Problem[] {
   const [first, ...others] = pushesOf(triggers);
@@ -82,14 +115,31 @@ function filterProblems(path: string, triggers: readonly Trigger[]): readonly Pr
       ];
 }
 
-function pushProblem(delivery: Delivery, stage: Stage, trigger: Push): string | undefined {
+/** What keeps every build from promoting to a stage, whatever starts it. */
+function buildProblem(delivery: Delivery, stage: Stage, on: Trigger['on']): string | undefined {
   if (stage.intake.from === 'stages')
     return 'is not carried out yet for a stage that takes from others; write { on: "gitTag" } or { on: "manual" }';
+  if (builtFor(delivery, stage).length === 0)
+    return `is not carried out yet where no workflow of the supply promotes on a ${on}; leave it out, or write { on: "manual" }`;
+  return stage.triggers.some((trigger) => trigger.on === 'gitTag')
+    ? 'is not carried out yet beside a tag, which builds by itself; leave it out'
+    : undefined;
+}
+
+function startProblem(delivery: Delivery, stage: Stage, trigger: TimedOrSent): string | undefined {
+  const message = buildProblem(delivery, stage, trigger.on);
+  if (message !== undefined) return message;
+  return builtFor(delivery, stage).some((supply) =>
+    timedOrSentOf(supply.triggers).some((start) => isSameStart(start, trigger)),
+  )
+    ? undefined
+    : 'is not carried out yet apart from a build; write it among the triggers of the supply, as it is written here';
+}
+
+function pushProblem(delivery: Delivery, stage: Stage, trigger: Push): string | undefined {
+  const message = buildProblem(delivery, stage, trigger.on);
+  if (message !== undefined) return message;
   const built = builtFor(delivery, stage);
-  if (built.length === 0)
-    return 'is not carried out yet where no workflow of the supply promotes on a push; leave it out, or write { on: "manual" }';
-  if (stage.triggers.some(({ on }) => on === 'gitTag'))
-    return 'is not carried out yet beside a tag, which builds by itself; leave it out';
   const builds = built.some((supply) => pushesOf(supply.triggers).some((push) => isSamePush(push, trigger)));
   return builds && built.every((supply) => !touches(supply, stage) || isPromotedByBuild(stage, supply))
     ? undefined
@@ -109,6 +159,10 @@ function stageProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
       const problems = [...transportProblems(at, trigger)];
       if (trigger.on === 'push') {
         const message = pushProblem(delivery, stage, trigger);
+        if (message !== undefined) problems.push({ path: at, message });
+      }
+      if (trigger.on === 'dispatch' || trigger.on === 'schedule') {
+        const message = startProblem(delivery, stage, trigger);
         if (message !== undefined) problems.push({ path: at, message });
       }
       if (trigger.on === 'gitTag') {

@@ -6,7 +6,7 @@ import { triggersIn } from '../place.ts';
 /** What an outsider could send, if the trigger accepts something from outside and asks for no proof. */
 function unproven(trigger: Trigger): string | undefined {
   const proof: string | undefined = 'authentication' in trigger ? trigger.authentication : undefined;
-  if (trigger.on === 'manual' || proof !== undefined) return undefined;
+  if (trigger.on === 'manual' || trigger.on === 'schedule' || proof !== undefined) return undefined;
   if (trigger.on === 'dispatch') return 'dispatch';
   return trigger.by === 'webhook' || trigger.by === 'event' ? trigger.by : undefined;
 }

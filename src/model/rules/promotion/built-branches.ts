@@ -3,7 +3,7 @@ import { matchesPatterns } from '../../formats/git-pattern.ts';
 import { defaultBranchOf } from '../../managed-repositories.ts';
 import type { Problem } from '../../problem.ts';
 import type { Supply } from '../../supply.ts';
-import { isUnmerged } from './unmerged-builds.ts';
+import { isUnmergedPush } from './unmerged-builds.ts';
 
 /** A supply builds the default branch, on which reviewed work ends up, or says why it builds another. */
 export const builtBranches = (delivery: Delivery): readonly Problem[] =>
@@ -29,7 +29,7 @@ function otherBranches({ repositories }: Delivery, supply: Supply, index: number
   const ignored = trigger.on === 'push' ? (trigger.branchesIgnore ?? []) : [];
   if (matchesPatterns(trigger.branches, branch) && !matchesPatterns(ignored, branch)) return [];
   // Whoever builds any branch at all has said so.
-  if (trigger.on === 'push' && isUnmerged(trigger)) return [];
+  if (trigger.on === 'push' && isUnmergedPush(trigger)) return [];
   return [
     {
       path: `supplies.${supply.name}.triggers[${index}].branches`,

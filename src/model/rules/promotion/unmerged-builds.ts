@@ -6,18 +6,21 @@ import { stagePath } from '../place.ts';
 
 const anyBranch = 'some/branch-nobody-merged';
 
-/** Whether a trigger builds what is on a branch that nobody merged. */
-export const isUnmerged = (trigger: Trigger): boolean =>
-  trigger.on === 'pullRequest' ||
-  (trigger.on === 'push' &&
-    matchesPatterns(trigger.branches, anyBranch) &&
-    !matchesPatterns(trigger.branchesIgnore ?? [], anyBranch));
+/** Whether a trigger is a push to a branch that nobody merged. */
+export const isUnmergedPush = (trigger: Trigger): boolean =>
+  trigger.on === 'push' &&
+  matchesPatterns(trigger.branches, anyBranch) &&
+  !matchesPatterns(trigger.branchesIgnore ?? [], anyBranch);
+
+/** Whether a trigger publishes what nobody merged. A workflow of ours only tries what a pull request brings. */
+const isUnmerged = (trigger: Trigger, { builder }: Supply): boolean =>
+  (trigger.on === 'pullRequest' && builder.kind !== 'githubActions') || isUnmergedPush(trigger);
 
 const undeclared = (supply: Supply): readonly Problem[] =>
   supply.buildsUnmerged === true
     ? []
     : supply.triggers.flatMap((trigger, i) =>
-        isUnmerged(trigger)
+        isUnmerged(trigger, supply)
           ? [
               {
                 path: `supplies.${supply.name}.triggers[${i}]`,

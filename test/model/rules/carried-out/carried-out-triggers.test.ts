@@ -122,4 +122,66 @@ describe('triggers that start something', () => {
       'stages.prod.triggers[0].repository: is not carried out yet for a repository that holds no source on github.com; tag the source, got "shop"',
     ]);
   });
+
+  test('passes an event and a time that build, and a stage that they start too', () => {
+    const event: Trigger = { on: 'dispatch', repository: 'shop', event: 'base-image', authentication: 'sender' };
+    const nightly: Trigger = { on: 'schedule', cron: '0 3 * * *' };
+    const delivery = builtOn(event, nightly);
+    const started = (...triggers: readonly Trigger[]): Delivery =>
+      withStage(delivery, 'dev', (stage) => ({ ...stage, triggers }));
+
+    expect(told(carriedOutTriggers, started(event))).toEqual([]);
+    expect(told(carriedOutTriggers, started(nightly, event))).toEqual([]);
+    expect(told(carriedOutTriggers, started({ on: 'manual' }))).toEqual([]);
+  });
+
+  test('fails for an event or a time that starts a stage and builds nothing, and beside a tag', () => {
+    const event: Trigger = { on: 'dispatch', repository: 'shop', event: 'base-image', authentication: 'sender' };
+    const nightly: Trigger = { on: 'schedule', cron: '0 3 * * *' };
+    const apart =
+      'is not carried out yet apart from a build; write it among the triggers of the supply, as it is written here';
+    const others =
+      'is not carried out yet for a stage that takes from others; write { on: "gitTag" } or { on: "manual" }';
+    const delivery = builtOn({ ...event, event: 'other' }, { on: 'schedule', cron: '0 4 * * *' });
+    const beside = withStage(builtOn(nightly), 'dev', (stage) => ({
+      ...stage,
+      triggers: [nightly, { on: 'gitTag', repository: 'shop', pattern: 'v*' }],
+    }));
+
+    expect(
+      told(
+        carriedOutTriggers,
+        withStage(delivery, 'dev', (stage) => ({ ...stage, triggers: [event, nightly] })),
+      ),
+    ).toEqual([`stages.dev.triggers[0]: ${apart}`, `stages.dev.triggers[1]: ${apart}`]);
+    expect(told(carriedOutTriggers, startedBy('prod', event, nightly))).toEqual([
+      `stages.prod.triggers[0]: ${others}`,
+      `stages.prod.triggers[1]: ${others}`,
+    ]);
+    expect(told(carriedOutTriggers, beside)).toEqual([
+      'stages.dev.triggers[0]: is not carried out yet beside a tag, which builds by itself; leave it out',
+    ]);
+    expect(told(carriedOutTriggers, external(startedBy('dev', nightly)))).toEqual([
+      'stages.dev.triggers[0]: is not carried out yet where no workflow of the supply promotes on a schedule; leave it out, or write { on: "manual" }',
+    ]);
+  });
+
+  test('passes one pull request that is tried, and fails for two and for one whose build would be published', () => {
+    const push: Trigger = { on: 'push', repository: 'shop', branches: ['main'] };
+    const pull: Trigger = { on: 'pullRequest', repository: 'shop', branches: ['main'] };
+    const published = builtOn(push, pull);
+
+    expect(told(carriedOutTriggers, builtOn(push, pull))).toEqual([]);
+    expect(told(carriedOutTriggers, builtOn(push, pull, { ...pull, paths: ['src/**'] }))).toEqual([
+      'supplies.images.triggers[2]: is not carried out yet beside another pull request; write one with every branch and every file',
+    ]);
+    expect(
+      told(carriedOutTriggers, {
+        ...published,
+        supplies: published.supplies.map((supply) => ({ ...supply, buildsUnmerged: true })),
+      }),
+    ).toEqual([
+      'supplies.images.buildsUnmerged: is not carried out yet for pull requests, whose builds are pushed nowhere; leave it out, or build a push to every branch, got true',
+    ]);
+  });
 });

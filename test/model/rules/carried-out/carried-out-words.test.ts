@@ -43,15 +43,24 @@ describe('words that nothing carries out', () => {
     ]);
   });
 
-  test('fails for a discovery and a trigger of a supply', () => {
+  test('fails for a discovery and the triggers of a supply that nothing carries out, and for no other', () => {
     const wrong = withSupply({
       discovery: { kind: 'registryPoll', intervalMinutes: 2 },
-      triggers: [{ on: 'pullRequest', repository: 'shop' }],
+      triggers: [
+        { on: 'gitTag', repository: 'shop', pattern: 'v*' },
+        { on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 },
+        { on: 'upstreamHealthy', stages: ['dev'], by: 'poll' },
+        { on: 'pullRequest', repository: 'shop' },
+        { on: 'dispatch', repository: 'shop', event: 'base-image', authentication: 'sender' },
+        { on: 'schedule', cron: '0 3 * * *' },
+      ],
     });
 
     expect(told(carriedOutWords, wrong)).toEqual([
       'supplies.images.discovery.kind: is not carried out yet; write { kind: "sameJob" }, so that the workflow that builds promotes, got "registryPoll"',
-      'supplies.images.triggers[0].on: is not carried out yet; write { on: "push" } with the branches that merged code is on, got "pullRequest"',
+      'supplies.images.triggers[0].on: is not carried out yet; leave it out: the tag that the stage is started by builds where the stage takes from this supply, got "gitTag"',
+      'supplies.images.triggers[1].on: is not carried out yet; write { on: "push" } with the branches of the source, got "artifactPublished"',
+      'supplies.images.triggers[2].on: is not carried out yet; write { on: "push" } with the branches of the source, got "upstreamHealthy"',
     ]);
   });
 
@@ -67,15 +76,21 @@ describe('words that nothing carries out', () => {
     ]);
   });
 
-  test('fails for a promoter, a trigger and a verification of a stage', () => {
+  test('fails for a promoter, triggers and a verification of a stage', () => {
     const wrong = withProd({
       promoter: 'kargo',
-      triggers: [{ on: 'upstreamHealthy', stages: ['dev'], by: 'poll' }],
+      triggers: [
+        { on: 'upstreamHealthy', stages: ['dev'], by: 'poll' },
+        { on: 'pullRequest', repository: 'shop' },
+        { on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 },
+      ],
       verifiedBy: { job: 'smoke' },
     });
 
     expect(told(carriedOutWords, wrong)).toEqual([
       'stages.prod.triggers[0].on: is not carried out yet; write { on: "gitTag" }, or { on: "manual" } and promote with --from, got "upstreamHealthy"',
+      'stages.prod.triggers[1].on: is not carried out yet; write { on: "push" } as the supply does, or { on: "manual" }, got "pullRequest"',
+      'stages.prod.triggers[2].on: is not carried out yet; write { on: "push" } as the supply does, or { on: "manual" }, got "artifactPublished"',
       'stages.prod.promoter: is not carried out yet; leave it out, so that workflows run the program, got "kargo"',
       'stages.prod.verifiedBy: is not carried out yet; leave it out, so that healthy is verified, and let a gate downstream ask for the job as a check, got "job"',
     ]);

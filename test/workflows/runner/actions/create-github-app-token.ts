@@ -6,7 +6,7 @@ function createToken(call: ActionCall): Readonly<Record<string, string>> {
   const [id, key] = [given(call, 'client-id'), given(call, 'private-key')].map((value) =>
     secrets.all.find((secret) => secret.value === value),
   );
-  if (id === undefined || key === undefined || id.credential !== key.credential)
+  if (key === undefined || id?.credential !== key.credential)
     throw new Error('the number and the key are not those of one credential');
   if (key.repository !== call.repositoryName || key.environment !== call.environment)
     throw new Error(`the key is kept for ${key.repository} in ${key.environment}, and the job is elsewhere`);

@@ -32,6 +32,8 @@ function buildAndPush(call: ActionCall): Readonly<Record<string, string>> {
   const dockerfile =
     call.with['file'] === undefined ? join(context, 'Dockerfile') : join(call.workspace, call.with['file']);
   if (!existsSync(dockerfile)) throw new Error(`failed to read dockerfile: ${given(call, 'context')}`);
+  // A build that is not pushed is a build alone, and needs no name.
+  if (call.with['push'] !== 'true') return { digest: '' };
   const image = parseImageName(given(call, 'tags'));
   if (image?.tag === undefined) throw new Error(`invalid tag "${given(call, 'tags')}"`);
   const type = 'application/vnd.oci.image.manifest.v1+json';
@@ -40,8 +42,6 @@ function buildAndPush(call: ActionCall): Readonly<Record<string, string>> {
     mediaType: type,
     annotations: { name: image.name, dockerfile: readFileSync(dockerfile, 'utf8') },
   });
-  // A build that is not pushed is a build alone.
-  if (call.with['push'] !== 'true') return { digest: '' };
   const { auths } = readConfig(call);
   const login = auths[image.registry === 'registry-1.docker.io' ? hub : image.registry];
   const authorization = login === undefined ? undefined : `Basic ${login.auth}`;

@@ -1,6 +1,6 @@
 import { callsOf, parseExpression, type Expression, type Operator } from './parse-expression.ts';
 import { functions } from './functions.ts';
-import { isEqual, isTrue, numberOf, textOf, type Value } from './value.ts';
+import { isEqual, isList, isTrue, numberOf, textOf, type Value } from './value.ts';
 
 /** How far a job or what it needs has come, as `success()` and its kind see it. */
 export type Status = 'success' | 'failure' | 'cancelled';
@@ -62,7 +62,7 @@ export function evaluateExpression(source: string, sight: Sight): Value {
 
 function property(source: string, of: Value, key: Value): Value {
   if (of !== null && typeof of === 'object') {
-    if (Array.isArray(of) && typeof key === 'number') return of[key] ?? null;
+    if (isList(of) && typeof key === 'number') return of[key] ?? null;
     const name = textOf(key);
     // Names of contexts and properties are the same in small and capital letters.
     const found = Object.entries(of).find(([one]) => one.toLowerCase() === name.toLowerCase());

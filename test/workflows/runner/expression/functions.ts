@@ -1,12 +1,12 @@
-import { isEqual, textOf, type Value } from './value.ts';
+import { isEqual, isList, textOf, type Value } from './value.ts';
 
 type Function = (given: readonly Value[]) => Value;
 
 /** The functions that generated workflows may call; `hashFiles` is not among them, because none reads files. */
 export const functions: Readonly<Record<string, Function>> = {
   contains: ([where = null, what = null]) =>
-    Array.isArray(where)
-      ? where.some((one: Value) => isEqual(one, what))
+    isList(where)
+      ? where.some((one) => isEqual(one, what))
       : textOf(where).toLowerCase().includes(textOf(what).toLowerCase()),
   startswith: ([text = null, start = null]) => textOf(text).toLowerCase().startsWith(textOf(start).toLowerCase()),
   endswith: ([text = null, end = null]) => textOf(text).toLowerCase().endsWith(textOf(end).toLowerCase()),
@@ -18,7 +18,7 @@ export const functions: Readonly<Record<string, Function>> = {
       return textOf(value);
     }),
   join: ([list = null, separator = ',']) =>
-    Array.isArray(list) ? list.map((one: Value) => textOf(one)).join(textOf(separator)) : textOf(list),
+    isList(list) ? list.map((one) => textOf(one)).join(textOf(separator)) : textOf(list),
   tojson: ([value = null]) => JSON.stringify(value, undefined, 2),
   fromjson: ([text = null]) => JSON.parse(textOf(text)) as Value,
 };

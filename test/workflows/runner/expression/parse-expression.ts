@@ -30,7 +30,8 @@ export function parseExpression(source: string): Expression {
     const groups = token.exec(source)?.groups;
     if (groups === undefined)
       throw new Error(`the expression "${source}" cannot be read from "${source.slice(end)}" on`);
-    const [kind = '', text = ''] = Object.entries(groups).find(([, found]) => found !== undefined) ?? [];
+    const [kind = '', text = ''] =
+      Object.entries<string | undefined>(groups).find(([, found]) => found !== undefined) ?? [];
     tokens.push({ kind, text });
   }
   let next = 0;

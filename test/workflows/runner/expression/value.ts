@@ -1,6 +1,9 @@
 /** A value of GitHub's expression language. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
+/** Whether a value is a list. */
+export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
 /** Whether a condition of that value holds. */
 export const isTrue = (value: Value): boolean =>
   !(value === false || value === 0 || value === '' || value === null || Number.isNaN(value));
@@ -8,7 +11,7 @@ export const isTrue = (value: Value): boolean =>
 /** A value as it is written into a text. */
 export function textOf(value: Value): string {
   if (value === null) return '';
-  return typeof value === 'object' ? (Array.isArray(value) ? 'Array' : 'Object') : String(value);
+  return typeof value === 'object' ? (isList(value) ? 'Array' : 'Object') : String(value);
 }
 
 /** A value as it is compared with one of another type. */
