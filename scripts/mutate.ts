@@ -10,7 +10,7 @@
  *     --only     numbers of the sample to run again, e.g. 3,17
  *     --write    keep the result, fault by fault, in scripts/mutation/last-run.json and docs/mutation.md
  *     --resume   go on with the run that was kept, where it stopped, and keep the rest
- *     --again    ask again about what survived the run that was kept, and keep the answers
+ *     --again    ask again about what still survives of the run that was kept, and keep the answers
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -116,7 +116,7 @@ function askAgain(): void {
     const answer = askedAgain(fault, faults, judge);
     if (fault.foundBy === undefined)
       console.log(
-        `${answer.file}:${answer.line} ${answer.kind}: ${answer.change}\n   ${answer.laterFoundBy ?? answer.equivalent ?? 'SURVIVES'}`,
+        `${answer.file}:${answer.line} ${answer.kind}: ${answer.change}\n   ${answer.laterFoundBy ?? answer.equivalent ?? (answer.gone === true ? 'ITS CODE IS GONE' : 'SURVIVES')}`,
       );
     return answer;
   });

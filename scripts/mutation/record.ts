@@ -11,6 +11,8 @@ export interface Judged extends Pick<Fault, 'file' | 'line' | 'kind' | 'change'>
   readonly laterFoundBy?: string;
   /** Why nobody could tell it from the program, when somebody judged so after the run. */
   readonly equivalent?: string;
+  /** Whether the code that it was put into was not found when it was asked again. @default false */
+  readonly gone?: boolean;
 }
 
 /** The last run that was written down. */
@@ -54,21 +56,25 @@ const isSameFault = (a: Pick<Fault, 'file' | 'kind' | 'change'>, b: Pick<Fault, 
   a.file === b.file && a.kind === b.kind && a.change === b.change;
 
 /**
- * What is known of a kept fault after it was asked again: a survivor is looked for in the code as it is now. What is gone
- * from it, or known as equivalent since, is not judged anew.
+ * What is known of a kept fault after it was asked again: a survivor is looked for in the code as it is now, in its file
+ * or where it moved to. What is gone, or known as equivalent since, is not judged.
  */
 export function askedAgain(
   kept: Judged,
   faults: readonly Fault[],
   judge: (fault: Fault) => string | undefined,
 ): Judged {
-  if (kept.foundBy !== undefined) return kept;
+  if ((kept.foundBy ?? kept.laterFoundBy) !== undefined) return kept;
   const distance = ({ line }: Fault): number => Math.abs(line - kept.line);
-  const [fault] = faults.filter((now) => isSameFault(now, kept)).sort((a, b) => distance(a) - distance(b));
-  const { laterFoundBy: _, equivalent: __, ...rest } = kept;
-  const known = fault === undefined ? undefined : equivalentOf(fault);
+  const [near] = faults.filter((now) => isSameFault(now, kept)).sort((a, b) => distance(a) - distance(b));
+  // Code moves to other files; the same change in one alone is the same fault.
+  const elsewhere = faults.filter(({ kind, change }) => kind === kept.kind && change === kept.change);
+  const fault = near ?? (elsewhere.length === 1 ? elsewhere[0] : undefined);
+  const { equivalent: _, gone: __, ...rest } = kept;
+  if (fault === undefined) return { ...rest, gone: true };
+  const known = equivalentOf(fault);
   if (known !== undefined) return { ...rest, equivalent: known.why };
-  const found = fault === undefined ? undefined : judge(fault);
+  const found = judge(fault);
   return found === undefined ? rest : { ...rest, laterFoundBy: found };
 }
 
@@ -103,8 +109,9 @@ function resultOf({ seed, count, tests, versions, commit, judged }: MutationReco
   ].join('\n');
 }
 
-function since({ laterFoundBy, equivalent }: Judged): string {
+function since({ laterFoundBy, equivalent, gone }: Judged): string {
   if (equivalent !== undefined) return `equivalent: ${equivalent}`;
+  if (gone === true) return 'its code was rewritten';
   return laterFoundBy === undefined ? 'survives' : `found by ${laterFoundBy}`;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { equivalents } from '../../../scripts/mutation/equivalents.ts';
-import { faultsOf } from '../../../scripts/mutation/fault.ts';
+import { faultsOf, type Fault } from '../../../scripts/mutation/fault.ts';
 import { keptRun } from '../../../scripts/mutation/kept-run.ts';
 import {
   askedAgain,
@@ -33,6 +33,7 @@ const record: MutationRecord = {
     kept('c → d', { laterFoundBy: 'test/ops/c.test.ts says so' }),
     kept('e || f → e', { file: 'src/cli/a.ts' }),
     kept('g → h', { equivalent: 'the slow way does the same' }),
+    kept('i → j', { file: 'src/cli/a.ts', gone: true }),
   ],
 };
 
@@ -46,13 +47,13 @@ describe('what is written of a run', () => {
         'Written by `npm run mutate -- --write`, and by `--again` after tests were added.',
         '',
         '- Seed 7, 12 test files asked at most, at abc1234, with Node.js 20.1.0, jest 30.0.0.',
-        '- 4 of the 6 that were meant to be drawn; 1 of them equivalent: nobody could tell.',
-        '- **1 of 3 (33 %) found** by the tests as they were.',
-        '- 2 of 3 (66 %) found with the tests that were written for the survivors.',
+        '- 5 of the 6 that were meant to be drawn; 1 of them equivalent: nobody could tell.',
+        '- **1 of 4 (25 %) found** by the tests as they were.',
+        '- 2 of 4 (50 %) found with the tests that were written for the survivors.',
         '',
         '| folder | found as they were |',
         '|---|---|',
-        '| `src/cli` | 0 of 1 (0 %) |',
+        '| `src/cli` | 0 of 2 (0 %) |',
         '| `src/ops` | 1 of 2 (50 %) |',
         '',
         '| survivor | change | since |',
@@ -60,6 +61,7 @@ describe('what is written of a run', () => {
         '| `src/ops/a.ts:1` | true is false: `c → d` | found by test/ops/c.test.ts says so |',
         '| `src/cli/a.ts:1` | true is false: `e \\|\\| f → e` | survives |',
         '| `src/ops/a.ts:1` | true is false: `g → h` | equivalent: the slow way does the same |',
+        '| `src/cli/a.ts:1` | true is false: `i → j` | its code was rewritten |',
         '',
       ].join('\n'),
     );
@@ -103,12 +105,23 @@ describe('a survivor that is asked about again', () => {
     expect(answer).toEqual({ ...survivor, line: 5, laterFoundBy: 'a test' });
   });
 
-  test('fails to be found where the tests say nothing, whatever they said before', () => {
-    expect(askedAgain({ ...survivor, laterFoundBy: 'a test' }, faults, () => undefined)).toEqual(survivor);
+  test('fails to be found where the tests say nothing', () => {
+    expect(askedAgain({ ...survivor, gone: true }, faults, () => undefined)).toEqual(survivor);
   });
 
-  test('stays as it is when its code is gone', () => {
-    expect(askedAgain(survivor, [], () => 'a test')).toEqual(survivor);
+  test('is not asked when a test found it since', () => {
+    const found = { ...survivor, laterFoundBy: 'a test' };
+
+    expect(askedAgain(found, faults, () => 'another test')).toEqual(found);
+  });
+
+  test('is judged where its code moved to, and gone where that is not one place', () => {
+    const elsewhere = faults.map((fault) => ({ ...fault, file: 'src/ops/b.ts' }));
+    const [one] = elsewhere as [Fault];
+
+    expect(askedAgain(survivor, [one], () => 'a test')).toEqual({ ...survivor, laterFoundBy: 'a test' });
+    expect(askedAgain(survivor, elsewhere, () => 'a test')).toEqual({ ...survivor, gone: true });
+    expect(askedAgain(survivor, [], () => 'a test')).toEqual({ ...survivor, gone: true });
   });
 
   test('is an equivalent once somebody judged so', () => {
