@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../../../src/model/application.ts';
 import { podExposures } from '../../../../src/review/diff/risk/pod-exposures.ts';
 
 const safe = {
@@ -24,7 +23,7 @@ const said = (security: object, container: object = {}, pod: object = {}): reado
       containers: [{ name: 'web', securityContext: { ...safe, ...security }, ...container }],
       ...pod,
     },
-  } as KubernetesObject).map(({ message }) => message);
+  }).map(({ message }) => message);
 
 describe('what a pod may do', () => {
   test('is nothing where everything is as "restricted" wants it, in whatever words', () => {
