@@ -51,6 +51,7 @@ const tableFiles = ['course', 'surroundings'].map((name) => resolve(`src/model/c
 /** Tables of those that carry a word out, and the table of words whose entries they must have. */
 const plugIns = [
   { file: 'src/builders/builders.ts', table: 'builders', of: 'course', words: 'builders' },
+  { file: 'src/promoters/promoters.ts', table: 'promoters', of: 'course', words: 'promoters' },
   { file: 'src/engines/engines.ts', table: 'engines', of: 'surroundings', words: 'engines' },
   { file: 'src/hosts/hosts.ts', table: 'hosts', of: 'surroundings', words: 'hosts' },
   { file: 'src/databases/databases.ts', table: 'databases', of: 'surroundings', words: 'databaseKinds' },
