@@ -76,11 +76,7 @@ describe('a mistake of people is refused where it is, with what to write', () =>
   test.each(Object.entries(tables))('fails for %s', (_, mistakes) => {
     const answers = mistakes.map(([place, slip]) => told(mistaken(place, slip))[0] ?? 'nothing');
 
-    expect(
-      answers.map((answer, i) =>
-        answer.slice(0, answer.startsWith(mistakes[i]![2]) ? mistakes[i]![2].length : undefined),
-      ),
-    ).toEqual(mistakes.map(([, , said]) => said));
+    expect(answers).toEqual(mistakes.map(([, , said]) => said));
     expect(answers.filter((answer) => !nextLine.test(answer))).toEqual([]);
   });
 
