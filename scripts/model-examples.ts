@@ -1,8 +1,4 @@
 import ts from 'typescript';
-import { sourceOf } from './source-of.ts';
-
-/** Longest example that is shown whole, in characters. */
-const short = 60;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -12,8 +8,8 @@ const isEmpty = (value: unknown): boolean =>
   value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
 /**
- * An example of each property, by its declaration: the first short one that the deliveries have, else the shortest. Of a union, the
- * member is taken that the value is of.
+ * An example of each property, by its declaration: the first that the deliveries have and that is not empty. Of a union, the member is
+ * taken that the value is of.
  */
 export function examplesOf(
   checker: ts.TypeChecker,
@@ -22,10 +18,7 @@ export function examplesOf(
 ): ReadonlyMap<ts.Declaration, unknown> {
   const examples = new Map<ts.Declaration, unknown>();
   const note = (declaration: ts.Declaration, value: unknown): void => {
-    const before = examples.get(declaration);
-    const length = sourceOf(value).length;
-    if (!examples.has(declaration) || (isEmpty(before) && !isEmpty(value))) examples.set(declaration, value);
-    else if (!isEmpty(value) && sourceOf(before).length > short && length < sourceOf(before).length)
+    if (!examples.has(declaration) || (isEmpty(examples.get(declaration)) && !isEmpty(value)))
       examples.set(declaration, value);
   };
   const visit = (value: unknown, type: ts.Type): void => {

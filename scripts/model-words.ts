@@ -9,6 +9,8 @@ import { readersOf } from './model-readers.ts';
 export interface ModelWord {
   /** The type that declares it, and its place there, e.g. `Supply.copiesTo.branch`. */
   readonly name: string;
+  /** First to last line of the docstring of the type that declares it. */
+  readonly of: string;
   /** A path from the delivery to it, e.g. `supplies[].copiesTo.branch`; unions add nothing to it. */
   readonly path: string;
   /** The value of `kind`, `on` or `from` of the union's member that declares it. */
@@ -149,6 +151,24 @@ function propertiesOf(checker: ts.TypeChecker, root: ts.Type): ReadonlyMap<ts.De
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
+const docsOf = (node: ts.Node): readonly ts.JSDoc[] => ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+
+/** What a docstring says before its tags. */
+const meaningOf = (node: ts.Node): string =>
+  oneLine(
+    docsOf(node)
+      .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '')
+      .join(' '),
+  );
+
+/** The interface or the alias that a property is declared in. */
+function typeOf(declaration: ts.Node): ts.Node {
+  let node = declaration;
+  while (!ts.isInterfaceDeclaration(node) && !ts.isTypeAliasDeclaration(node) && !ts.isSourceFile(node.parent))
+    node = node.parent;
+  return node;
+}
+
 /** Every property of the delivery model, in the order of the model's files. */
 export function modelWords({ changed = {}, deliveries = [] }: ModelSources = {}): readonly ModelWord[] {
   const program = programOfSource(changed);
@@ -158,15 +178,16 @@ export function modelWords({ changed = {}, deliveries = [] }: ModelSources = {})
   const examples = examplesOf(checker, root, deliveries);
   const readers = readersOf(program, declared);
   return [...declared.values()].map(({ declaration, path }) => {
-    const docs = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc);
+    const docs = docsOf(declaration);
     const defaultTag = docs.flatMap(({ tags = [] }) => [...tags]).find(({ tagName }) => tagName.text === 'default');
     return {
       name: nameOf(declaration),
+      of: meaningOf(typeOf(declaration)),
       path,
       member: memberOf(declaration),
       type: oneLine(declaration.type?.getText() ?? ''),
       isOptional: declaration.questionToken !== undefined,
-      meaning: oneLine(docs.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '').join(' ')),
+      meaning: meaningOf(declaration),
       byDefault: defaultTag === undefined ? undefined : oneLine(ts.getTextOfJSDocComment(defaultTag.comment) ?? ''),
       readers: [...(readers.get(declaration) ?? [])].sort(),
       ...(examples.has(declaration) ? { example: examples.get(declaration) } : {}),

@@ -2,30 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { modelDocument } from '../../scripts/model-document.ts';
 import { modelWords } from '../../scripts/model-words.ts';
-import type { Carrier } from '../../src/model/carried-out/carrier.ts';
-import * as course from '../../src/model/carried-out/course.ts';
-import * as notYet from '../../src/model/carried-out/not-yet.ts';
-import * as surroundings from '../../src/model/carried-out/surroundings.ts';
+import { isRefused } from '../../scripts/refused-words.ts';
 import { everySystem } from '../model/five-systems/every-system.ts';
-
-/** Words that are refused, by the type that declares them. */
-const tables: Readonly<Record<string, readonly Readonly<Record<string, Carrier>>[]>> = {
-  Builder: [course.builders],
-  Discovery: [course.discoveries],
-  Trigger: [course.supplyTriggers, course.stageTriggers],
-  Gate: [course.gates],
-  Locator: [course.locators],
-  Engine: [surroundings.engines],
-};
-
-/** Properties that are refused where they say anything, by the type that declares them. */
-const properties: Readonly<Record<string, object>> = {
-  Artifact: notYet.artifactProperties,
-  Supply: notYet.supplyProperties,
-  Engine: notYet.engineProperties,
-  Stage: notYet.stageProperties,
-  Write: notYet.writeProperties,
-};
 
 /** What is said to the rules alone, and why nothing else has to read it. */
 const saidToRules: Readonly<Record<string, string>> = {
@@ -75,13 +53,6 @@ ${reader('Program')}export const dropped = (stage: Stage): unknown => {
 };`,
   };
 }
-
-const isRefused = (name: string): boolean => {
-  const [, type = '', member, property = ''] = /^(\w+)(?:\((\w+)\))?\.(\w+)/.exec(name) ?? [];
-  const words = tables[type]?.map((table) => (member === undefined ? undefined : table[member]));
-  const refusedWord = words?.every((carrier) => carrier !== undefined && 'instead' in carrier) ?? false;
-  return refusedWord || property in (properties[type] ?? {});
-};
 
 describe('the properties of the delivery model', () => {
   const words = modelWords({ deliveries: everySystem() });
