@@ -5,6 +5,8 @@ import type { Service } from './service.ts';
 export interface Claim extends Storage {
   /** Object name without the environment's prefix. */
   readonly name: string;
+
+  /** Who may write it: one node, many nodes, or one pod alone. */
   readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany' | 'ReadWriteOncePod';
   /** Binds the claim to a folder of one node, as a PersistentVolume of its own. @default - the class provisions it */
   readonly local?: {
@@ -19,12 +21,24 @@ export interface Claim extends Storage {
 
 /** A Kubernetes object as plain data. */
 export interface KubernetesObject {
+  /** Group and version, e.g. `apps/v1`. */
   readonly apiVersion: string;
+
+  /** Kind, e.g. `ResourceQuota`. */
   readonly kind: string;
+
+  /** What every object has. */
   readonly metadata: {
+    /** Final name, prefix included. */
     readonly name: string;
+
+    /** The environment's namespace, or none where the kind has none. @default - none */
     readonly namespace?: string;
+
+    /** Labels. @default - none */
     readonly labels?: Readonly<Record<string, string>>;
+
+    /** Annotations. @default - none */
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly [field: string]: unknown;
@@ -32,6 +46,7 @@ export interface KubernetesObject {
 
 /** A change to an object that a construct made, where the model has no word for it (a merge, RFC 7396). */
 export interface Patch {
+  /** Kind of the object. */
   readonly kind: string;
   /** Full object name, prefix included. */
   readonly name: string;
@@ -43,6 +58,7 @@ export interface Patch {
 
 /** The services that are released and synced together in an environment: one Argo CD Application or Flux Kustomization. */
 export interface Application {
+  /** Lower-case name, unique in the environment. */
   readonly name: string;
   readonly services: readonly Service[];
   /** @default - none */
@@ -50,7 +66,12 @@ export interface Application {
   /** @default - none */
   readonly claims?: readonly Claim[];
   /** Names, without the prefix, of the objects that bring traffic in. @default - `<application>` and `<application>-strip-prefix` */
-  readonly routing?: { readonly ingressRoute?: string; readonly middleware?: string };
+  readonly routing?: {
+    /** Name of the IngressRoute. @default - `<application>` */
+    readonly ingressRoute?: string;
+    /** Name of the Middleware that strips the prefix. @default - `<application>-strip-prefix` */
+    readonly middleware?: string;
+  };
   /** Objects that no construct makes, complete with their final names. @default - none */
   readonly objects?: readonly KubernetesObject[];
   /** @default - none */

@@ -3,16 +3,31 @@ export type VersionScheme =
   /** Forty hexadecimal digits; newer is the descendant in the source repository. */
   | { readonly kind: 'gitSha' }
   /** Semantic versions; `prefix` stands before the number. `range` narrows what is accepted. */
-  | { readonly kind: 'semver'; readonly prefix?: string; readonly range?: string }
+  | {
+      readonly kind: 'semver';
+      /** What stands before each version, e.g. `v`. @default - nothing */
+      readonly prefix?: string;
+      /** Versions that may be deployed, as npm writes ranges. @default - every one */
+      readonly range?: string;
+    }
   /**
    * A pattern whose named groups are compared as whole numbers, in the order of `by`,
    * e.g. `^b(?<build>\d+)\.(?<date>\d{8})\.(?<time>\d{6})$` by `['build']`.
    */
-  | { readonly kind: 'numeric'; readonly pattern: string; readonly by: readonly string[] };
+  | {
+      readonly kind: 'numeric';
+      /** Regular expression of the whole version, from `^` to `$`, with named groups. */
+      readonly pattern: string;
+      /** Groups that are compared as numbers, the most important first. */
+      readonly by: readonly string[];
+    };
 
 /** One published output with a version scheme and its order. */
 export interface Artifact {
+  /** Unique name, by which supplies, containers and releases know it. */
   readonly name: string;
+
+  /** What is published: an image, a Helm chart, or a commit. */
   readonly kind: 'image' | 'chart' | 'gitRevision';
   /** Registry repository, chart repository URL, or the name of a declared repository. */
   readonly repository: string;

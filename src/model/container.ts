@@ -4,13 +4,27 @@ import type { TextValue } from './formats/text.ts';
 export type EnvValue =
   | TextValue
   /** A field of the pod itself. */
-  | { readonly kind: 'field'; readonly path: 'metadata.namespace' | 'metadata.name' | 'spec.nodeName' | 'status.podIP' }
+  | {
+      readonly kind: 'field';
+      /** Which field. */
+      readonly path: 'metadata.namespace' | 'metadata.name' | 'spec.nodeName' | 'status.podIP';
+    }
   /** A key of a declared credential; the value itself is never here. */
-  | { readonly kind: 'secret'; readonly credential: string; readonly key: string }
+  | {
+      readonly kind: 'secret';
+      /** Name of a credential of the environment. */
+      readonly credential: string;
+      /** One of its keys. */
+      readonly key: string;
+    }
   /** A property of a declared database; the password comes from its credential. */
   | {
       readonly kind: 'database';
+
+      /** Name of the database. */
       readonly of: string;
+
+      /** What of it. */
       readonly property: 'host' | 'port' | 'name' | 'user' | 'password';
     };
 
@@ -28,45 +42,81 @@ export const fromDatabase = (of: string, property: 'host' | 'port' | 'name' | 'u
 });
 
 /** An artifact of this delivery whose version the release decides, or a complete reference of somebody else's image. */
-export type ImageSource = { readonly artifact: string } | string;
+export type ImageSource =
+  | {
+      /** Name of the artifact. */
+      readonly artifact: string;
+    }
+  | string;
 
 /** A port a container listens on. */
 export interface ContainerPort {
   /** Kubernetes port name: at most 15 characters, lower case. */
   readonly name: string;
-  /** 1 to 65535. */
+  /** Number that the program listens on, 1 to 65535. */
   readonly port: number;
-  /** @default 'TCP' */
+  /** How it is spoken to. @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP';
 }
 
 /** How the kubelet asks a container. */
 export type ProbeAction =
-  | { readonly kind: 'http'; readonly path: string; readonly port: string | number }
-  | { readonly kind: 'tcp'; readonly port: string | number }
-  | { readonly kind: 'grpc'; readonly port: number; readonly service?: string }
-  | { readonly kind: 'exec'; readonly command: readonly TextValue[] };
+  | {
+      readonly kind: 'http';
+      /** Path that is asked for; 200 to 399 is well. */
+      readonly path: string;
+      /** Name or number of a port of the container. */
+      readonly port: string | number;
+    }
+  | {
+      readonly kind: 'tcp';
+      /** Name or number of a port of the container, which must accept a connection. */
+      readonly port: string | number;
+    }
+  | {
+      readonly kind: 'grpc';
+      /** Number of a port of the container. */
+      readonly port: number;
+      /** Name that is asked for. @default - the server as a whole */
+      readonly service?: string;
+    }
+  | {
+      readonly kind: 'exec';
+      /** Program and its arguments, run in the container; 0 is well. */
+      readonly command: readonly TextValue[];
+    };
 
 /** One probe. Fields left out take Kubernetes' own defaults. */
 export interface Probe {
   readonly action: ProbeAction;
-  /** @default 0 */
+  /** Seconds after the start before the first question. @default 0 */
   readonly initialDelaySeconds?: number;
-  /** @default 10 */
+  /** Seconds between two questions. @default 10 */
   readonly periodSeconds?: number;
-  /** @default 1 */
+  /** Seconds that an answer may take. @default 1 */
   readonly timeoutSeconds?: number;
-  /** @default 3 */
+  /** Failures in a row that count. @default 3 */
   readonly failureThreshold?: number;
-  /** @default 1 */
+  /** Successes in a row that count, after a failure. @default 1 */
   readonly successThreshold?: number;
 }
 
 /** What the scheduler reserves (`requests`) and the kernel enforces (`limits`), as Kubernetes quantities. */
 export interface Resources {
-  readonly requests: { readonly cpu: string; readonly memory: string };
-  /** @default - no limit */
-  readonly limits?: { readonly cpu?: string; readonly memory?: string };
+  /** What the scheduler reserves. */
+  readonly requests: {
+    /** CPUs, e.g. `250m` or `1`. */
+    readonly cpu: string;
+    /** Memory, e.g. `256Mi`. */
+    readonly memory: string;
+  };
+  /** What is never exceeded. @default - no limit */
+  readonly limits?: {
+    /** CPUs, e.g. `500m`. @default - no limit */
+    readonly cpu?: string;
+    /** Memory, e.g. `512Mi`. @default - no limit */
+    readonly memory?: string;
+  };
 }
 
 /** A volume of the pod, seen by one container. */
@@ -75,19 +125,20 @@ export interface Mount {
   readonly volume: string;
   /** Absolute path inside the container. */
   readonly path: string;
-  /** @default false */
+  /** Whether the container cannot write it. @default false */
   readonly readOnly?: boolean;
-  /** @default - the volume's root */
+  /** Folder of the volume that is mounted. @default - the volume's root */
   readonly subPath?: string;
 }
 
 /** One container of a pod: main, sidecar or init. */
 export interface Container {
+  /** Lower-case name, unique in its pod. */
   readonly name: string;
   readonly image: ImageSource;
-  /** @default - the image's entry point */
+  /** Program and its arguments, in place of the image's. @default - the image's entry point */
   readonly command?: readonly TextValue[];
-  /** @default - the image's arguments */
+  /** Arguments, in place of the image's. @default - the image's arguments */
   readonly args?: readonly TextValue[];
   /** @default - none */
   readonly env?: Readonly<Record<string, EnvValue>>;

@@ -20,15 +20,27 @@ export interface Credential {
     /** A Kubernetes Secret; the name is complete, prefix included. */
     | {
         readonly kind: 'kubernetes';
+
+        /** Name of the Secret, prefix included. */
         readonly secretName: string;
+
+        /** Keys of its data. */
         readonly keys: readonly string[];
+
+        /** Namespace of the Secret. @default - that of the environment */
         readonly namespace?: string;
       }
     /** An Actions secret of a repository, or of one of its GitHub environments. */
     | {
         readonly kind: 'githubActions';
+
+        /** Name of the repository whose Actions read it. */
         readonly repository: string;
+
+        /** GitHub environment that it is kept in. @default - the repository itself */
         readonly environment?: string;
+
+        /** Names of its secrets and variables. */
         readonly keys: readonly string[];
       };
   /**

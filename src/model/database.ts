@@ -4,6 +4,8 @@ import type { Resources } from './container.ts';
 export interface Storage {
   /** Kubernetes quantity, e.g. `1Gi`. */
   readonly size: string;
+
+  /** Name of the StorageClass. */
   readonly storageClass: string;
 }
 
@@ -17,7 +19,12 @@ export interface Backup {
   /** Seconds after which a dump that has not ended is killed. @default 600 */
   readonly deadlineSeconds?: number;
   /** Object names without the environment's prefix. @default - `<database>-backup` and `<database>-backup-data` */
-  readonly names?: { readonly job?: string; readonly claim?: string };
+  readonly names?: {
+    /** Name of the CronJob that dumps. @default - `<database>-backup` */
+    readonly job?: string;
+    /** Name of the claim for the dumps. @default - `<database>-backup-data` */
+    readonly claim?: string;
+  };
   /** Name of the container that dumps. @default - the job's name */
   readonly containerName?: string;
   readonly resources: Resources;
@@ -45,17 +52,24 @@ export interface Database {
   readonly codename: string;
   /** Name of the database. */
   readonly database: string;
+
+  /** Role that owns the database. */
   readonly user: string;
   /** Credential that holds the password, under the key `passwordKey`. */
   readonly credential: string;
-  /** @default 'POSTGRES_PASSWORD' */
+  /** Key of the credential that holds the password. @default 'POSTGRES_PASSWORD' */
   readonly passwordKey?: string;
   /** Object names without the environment's prefix. @default - derived from `name` */
   readonly names?: {
+    /** Name of the StatefulSet. @default - `<name>` */
     readonly workload?: string;
+    /** Name of the Service. @default - `<name>-svc` */
     readonly service?: string;
+    /** Name of the ConfigMap with its settings. @default - `<name>-config` */
     readonly config?: string;
+    /** Name of the ConfigMap with its init SQL. @default - `<name>-init-script` */
     readonly initScript?: string;
+    /** Name of the claim template, which gets no prefix. @default - `<name>-disk` */
     readonly claimTemplate?: string;
   };
   readonly storage: Storage;
@@ -68,7 +82,7 @@ export interface Database {
   readonly dataDirectory?: string;
   /** Name of the port 5432. @default 'postgresql' */
   readonly portName?: string;
-  /** @default '--encoding=UTF-8' */
+  /** Arguments of `initdb`, for a new data folder. @default '--encoding=UTF-8' */
   readonly initdbArgs?: string;
   /** SQL that runs once, in the new database, when the data folder is empty. It must be safe to run again. @default - none */
   readonly initSql?: string;

@@ -32,8 +32,10 @@ export interface CheckException {
   readonly check: string;
   /** `Kind/name` of the object it is about. */
   readonly object: string;
-  /** @default - every environment */
+  /** Name of the environment. @default - every environment */
   readonly environment?: string;
+
+  /** Why the owner accepts it. */
   readonly reason: string;
 }
 

@@ -6,7 +6,10 @@ export type KubernetesLine = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33'
 
 /** Pods that network policies name: their namespace and labels. A wrong label is an outage, so `doctor` checks it. */
 export interface PodPeer {
+  /** Namespace that they run in. */
   readonly namespace: string;
+
+  /** Labels that they have. */
   readonly podLabels: Readonly<Record<string, string>>;
 }
 
@@ -27,28 +30,45 @@ export type IngressKind = 'traefik';
 export interface Environment {
   /** Lower-case name; the branch is `env/<name>`. */
   readonly name: string;
+
+  /** The cluster that it runs in. */
   readonly cluster: {
+    /** Name that people know; environments of one name share the cluster. */
     readonly name: string;
     /** API server as Argo CD addresses it. @default 'https://kubernetes.default.svc' */
     readonly server?: string;
     /** Namespace that the engine runs in: its own objects lie there, and its key to the ops repository. @default 'argocd' */
     readonly engineNamespace?: string;
     /** Oldest and newest Kubernetes line that the environment may run on. */
-    readonly kubernetes: { readonly oldest: KubernetesLine; readonly newest: KubernetesLine };
+    readonly kubernetes: {
+      /** Oldest line, e.g. `1.30`. */
+      readonly oldest: KubernetesLine;
+      /** Newest line, e.g. `1.36`. */
+      readonly newest: KubernetesLine;
+    };
     /** What may be requested in all, as quantities; checked against the sum of requests. @default - not checked */
-    readonly capacity?: { readonly cpu: string; readonly memory: string };
+    readonly capacity?: {
+      /** All CPUs that pods may request, e.g. `4`. */
+      readonly cpu: string;
+      /** All memory that pods may request, e.g. `8Gi`. */
+      readonly memory: string;
+    };
   };
+
+  /** Kubernetes namespace, of no other environment of the cluster. */
   readonly namespace: string;
   /** Put before every object name; ends with a dash, or is empty. */
   readonly namePrefix: string;
   /** URL path under which the environment is reached, e.g. `/dev`. @default - the root */
   readonly pathPrefix?: string;
-  /** @default - any host */
+  /** Host that traffic from outside must ask for. @default - any host */
   readonly host?: string;
   /** What lets traffic in: its entry points and pods. @default - Traefik, entry point `web`, pods as k3s runs them */
   readonly ingress?: {
-    /** @default 'traefik' */
+    /** The program. @default 'traefik' */
     readonly kind?: IngressKind;
+
+    /** Names of its entry points, e.g. `web`. */
     readonly entryPoints: readonly string[];
     readonly controller: PodPeer;
   };

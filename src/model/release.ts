@@ -13,7 +13,12 @@ export interface Release {
   /** By artifact name. */
   readonly images: Readonly<Record<string, ImageVersion>>;
   /** Where the artifacts were built from. @default - not known */
-  readonly source?: { readonly repository: string; readonly commit: string };
+  readonly source?: {
+    /** Name of the repository. */
+    readonly repository: string;
+    /** Commit, forty hexadecimal digits. */
+    readonly commit: string;
+  };
   /** The tag that made it a release. @default - none */
   readonly gitTag?: string;
 }

@@ -1,6 +1,9 @@
 /** A person, team or app that acts. */
 export interface Actor {
+  /** Login of a person or a team, or the name of an app, at the host. */
   readonly name: string;
+
+  /** Whether it is a person, a team of the organization, or an app. */
   readonly kind: 'user' | 'team' | 'app';
   /** Name of an app in its address at GitHub (`https://github.com/apps/<slug>`), under which its pull requests are opened and its number is found. @default - its name */
   readonly slug?: string;
@@ -14,15 +17,15 @@ export interface Repository {
   readonly holds: readonly ('source' | 'program' | 'ops' | 'config' | 'releaseCopy' | 'charts')[];
   /** https URL that people and Argo CD read. */
   readonly url: string;
-  /** @default 'main' */
+  /** Branch that people work on. @default 'main' */
   readonly defaultBranch?: string;
-  /** @default 'private' */
+  /** Who may read it at its host. @default 'private' */
   readonly visibility?: 'public' | 'private';
   /** Whether Pulumi creates it or takes over the existing one. @default 'create' */
   readonly management?: 'create' | 'adopt' | 'external';
   /** Rules of the default branch. @default - not protected by this program */
   readonly protection?: {
-    /** 0 to 6. */
+    /** People who must approve, 0 to 6. */
     readonly approvals: number;
     /** Names of status checks that must pass. */
     readonly checks: readonly string[];
@@ -30,5 +33,10 @@ export interface Repository {
     readonly bypass?: readonly string[];
   };
   /** Who may create release tags, and what they look like (`v*`). @default - tags are not protected */
-  readonly tags?: { readonly pattern: string; readonly creators: readonly string[] };
+  readonly tags?: {
+    /** What release tags look like, as GitHub's filter patterns say it. */
+    readonly pattern: string;
+    /** Names of the actors who may make them. */
+    readonly creators: readonly string[];
+  };
 }

@@ -5,6 +5,8 @@ import type { TextValue } from './formats/text.ts';
 export interface Config {
   /** Object name without the environment's prefix, e.g. `orders-config`. */
   readonly name: string;
+
+  /** Text by key. */
   readonly data: Readonly<Record<string, TextValue>>;
   /** Labels of the ConfigMap itself. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
@@ -12,15 +14,41 @@ export interface Config {
 
 /** A volume of a pod. */
 export type Volume =
-  | { readonly name: string; readonly kind: 'claim'; readonly claim: string }
-  | { readonly name: string; readonly kind: 'config'; readonly config: string }
-  | { readonly name: string; readonly kind: 'secret'; readonly credential: string }
-  | { readonly name: string; readonly kind: 'emptyDir'; readonly sizeLimit?: string };
+  | {
+      /** Unique in the service. */
+      readonly name: string;
+      readonly kind: 'claim';
+      /** Name of a claim of the application. */
+      readonly claim: string;
+    }
+  | {
+      /** Unique in the service. */
+      readonly name: string;
+      readonly kind: 'config';
+      /** Name of a config of the service. */
+      readonly config: string;
+    }
+  | {
+      /** Unique in the service. */
+      readonly name: string;
+      readonly kind: 'secret';
+      /** Name of a credential of the environment. */
+      readonly credential: string;
+    }
+  | {
+      /** Unique in the service. */
+      readonly name: string;
+      readonly kind: 'emptyDir';
+      /** Kubernetes quantity, e.g. `1Gi`. @default - the node's disk */
+      readonly sizeLimit?: string;
+    };
 
 /** A port of the Kubernetes Service in front of the pods. */
 export interface ServicePort {
   /** Kubernetes port name; also how connections and texts name it. */
   readonly name: string;
+
+  /** Number that neighbours ask for, 1 to 65535. */
   readonly port: number;
   /** A container port's number or name. @default - the same number as `port` */
   readonly targetPort?: number | string;
@@ -43,9 +71,23 @@ export interface Route {
 /** Something a service talks to. The network policies are these, no more and no less. */
 export type Connection =
   /** A service or database, of the same application unless `application` names another one of the environment. */
-  | { readonly kind: 'service'; readonly to: string; readonly port: string; readonly application?: string }
+  | {
+      readonly kind: 'service';
+      /** Name of the service or database. */
+      readonly to: string;
+      /** Name of its port. */
+      readonly port: string;
+      /** Name of its application. @default - the same */
+      readonly application?: string;
+    }
   /** A name outside the cluster, over TCP; the reason is shown to reviewers. */
-  | { readonly kind: 'internet'; readonly ports: readonly number[]; readonly reason: string };
+  | {
+      readonly kind: 'internet';
+      /** Numbers of the ports. */
+      readonly ports: readonly number[];
+      /** What for, for reviewers. */
+      readonly reason: string;
+    };
 
 /** Talks to a service or database of the same application, on its named port. */
 export const connectsTo = (to: string, port: string): Connection => ({ kind: 'service', to, port });
@@ -57,14 +99,26 @@ export const httpsOut = (reason: string): Connection => ({ kind: 'internet', por
 export interface Service {
   /** Lower-case name, unique in its application. Pods carry `app: <name>`. */
   readonly name: string;
-  /** @default 'Deployment' */
+  /** What runs its pods. @default 'Deployment' */
   readonly workload?: 'Deployment' | 'StatefulSet';
   /** Object names without the environment's prefix. @default - `<name>` for the workload, `<name>-svc` for the Service */
-  readonly names?: { readonly workload?: string; readonly service?: string };
+  readonly names?: {
+    /** Name of the Deployment or StatefulSet. @default - `<name>` */
+    readonly workload?: string;
+    /** Name of the Service. @default - `<name>-svc` */
+    readonly service?: string;
+  };
   /** A whole number, 0 or more. @default 1 */
   readonly replicas?: number;
   /** Lets a HorizontalPodAutoscaler choose the replicas. @default - none */
-  readonly autoscaling?: { readonly min: number; readonly max: number; readonly cpuPercent: number };
+  readonly autoscaling?: {
+    /** Fewest replicas. */
+    readonly min: number;
+    /** Most replicas. */
+    readonly max: number;
+    /** Use of the requested CPU that it aims at, in percent. */
+    readonly cpuPercent: number;
+  };
   /** Replicas that may be away during a node drain; renders a PodDisruptionBudget. @default - none */
   readonly maxUnavailable?: number | string;
   /** Labels that select the pods; immutable once deployed. @default { app: <name> } */
@@ -80,13 +134,13 @@ export interface Service {
   readonly volumes?: readonly Volume[];
   /** Ports of the Kubernetes Service; none makes no Service object. @default - none */
   readonly ports?: readonly ServicePort[];
-  /** @default 'ClusterIP' */
+  /** Type of the Kubernetes Service; `headless` has no address of its own. @default 'ClusterIP' */
   readonly serviceType?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'headless';
   /** @default - not reachable from outside */
   readonly routes?: readonly Route[];
   /** @default - talks to nobody */
   readonly connects?: readonly Connection[];
-  /** @default - Recreate when it mounts a ReadWriteOnce claim, else RollingUpdate */
+  /** How a rollout replaces pods. @default - Recreate when it mounts a ReadWriteOnce claim, else RollingUpdate */
   readonly strategy?: 'RollingUpdate' | 'Recreate';
   /** Seconds until a rollout that makes no progress is called failed. @default - what the startup probes allow and 60, at least 120 */
   readonly progressDeadlineSeconds?: number;
@@ -95,7 +149,12 @@ export interface Service {
   /** Lets signals reach programs that a shell started as process 1. @default false */
   readonly shareProcessNamespace?: boolean;
   /** Numeric user and group of the pod's containers. @default { user: 10001, group: 10001 } */
-  readonly runAs?: { readonly user: number; readonly group: number };
+  readonly runAs?: {
+    /** Number of the user. */
+    readonly user: number;
+    /** Number of the group. */
+    readonly group: number;
+  };
   /** Pulls images with this credential. @default - anonymous */
   readonly imagePullCredential?: string;
 }

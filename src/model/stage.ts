@@ -4,48 +4,113 @@ import type { Trigger } from './supply.ts';
 
 /** What may enter a stage. */
 export type Intake =
-  | { readonly from: 'supply'; readonly supplies: readonly string[] }
+  | {
+      readonly from: 'supply';
+      /** Names of the supplies. */
+      readonly supplies: readonly string[];
+    }
   /** Releases that are verified in every one of these stages. */
-  | { readonly from: 'stages'; readonly stages: readonly string[] };
+  | {
+      readonly from: 'stages';
+      /** Names of the stages. */
+      readonly stages: readonly string[];
+    };
 
 /** What must be true before the write. */
 export type Gate =
   /** Nothing; `accepted` is the reason, needed on a last stage. */
-  | { readonly kind: 'none'; readonly accepted?: string }
-  | { readonly kind: 'checks'; readonly checks: readonly string[] }
+  | {
+      readonly kind: 'none';
+      /** Why nothing holds it. @default - none; a last stage needs one */
+      readonly accepted?: string;
+    }
+  | {
+      readonly kind: 'checks';
+      /** Names of the checks that must pass. */
+      readonly checks: readonly string[];
+    }
   /** An approved pull request. */
   | {
       readonly kind: 'pullRequest';
+
+      /** People who must approve, 1 to 6. */
       readonly approvals: number;
+
+      /** Names of the actors who may. */
       readonly approvers: readonly string[];
+
+      /** Names of the checks that must pass. */
       readonly checks: readonly string[];
     }
   /** A tag made by a person. */
-  | { readonly kind: 'humanTag'; readonly pattern: string; readonly taggers: readonly string[] }
-  | { readonly kind: 'verification'; readonly job: string };
+  | {
+      readonly kind: 'humanTag';
+      /** What the tag looks like. */
+      readonly pattern: string;
+      /** Names of the actors who may make it. */
+      readonly taggers: readonly string[];
+    }
+  | {
+      readonly kind: 'verification';
+      /** Name of the job that must end well. */
+      readonly job: string;
+    };
 
 /** Which field of which file carries the version. */
 export type Locator =
   /** The whole rendered tree of an environment branch. */
   | { readonly kind: 'tree' }
-  | { readonly kind: 'kustomizeImage'; readonly file: string; readonly image: string }
-  | { readonly kind: 'yamlPath'; readonly file: string; readonly path: string }
-  | { readonly kind: 'helmValue'; readonly file: string; readonly key: string }
-  | { readonly kind: 'marker'; readonly file: string; readonly marker: string };
+  | {
+      readonly kind: 'kustomizeImage';
+      /** The kustomization. */
+      readonly file: string;
+      /** Name of the image in it, whose `newTag` is written. */
+      readonly image: string;
+    }
+  | {
+      readonly kind: 'yamlPath';
+      /** The YAML file. */
+      readonly file: string;
+      /** Keys to the field, with dots between them. */
+      readonly path: string;
+    }
+  | {
+      readonly kind: 'helmValue';
+      /** The file of values. */
+      readonly file: string;
+      /** Keys to the value, with dots between them. */
+      readonly key: string;
+    }
+  | {
+      readonly kind: 'marker';
+      /** The YAML file. */
+      readonly file: string;
+      /** What the comment behind the field says. */
+      readonly marker: string;
+    };
 
 /** The one change of desired state that a promotion makes. */
 export interface Write {
   /** Name of a declared repository. */
   readonly repository: string;
+
+  /** Branch that is written; of a tree it is `env/<environment>`. */
   readonly branch: string;
   readonly locator: Locator;
   /** Further fields that the same commit changes, e.g. one image each. @default - none */
   readonly further?: readonly Locator[];
-  /** @default - 'pullRequest' where the gate is one, else 'commit' */
+  /** Whether the branch is written itself, or by a pull request. @default - 'pullRequest' where the gate is one, else 'commit' */
   readonly mode?: 'commit' | 'pullRequest';
   /** Commit subject; `{version}` and `{environment}` are filled in. */
   readonly message: string;
-  readonly author: { readonly name: string; readonly email: string };
+
+  /** Who the commit is by. */
+  readonly author: {
+    /** Name. */
+    readonly name: string;
+    /** E-mail address. */
+    readonly email: string;
+  };
   /** Name of the credential that pushes. */
   readonly credential: string;
 }
@@ -54,16 +119,28 @@ export interface Write {
 export type Engine =
   | {
       readonly kind: 'argocd';
+
+      /** What the branch holds. */
       readonly source: 'plain' | 'kustomize' | 'helm';
+
+      /** Whether objects that are gone from Git are deleted. */
       readonly prune: boolean;
+
+      /** Whether changes made in the cluster are undone. */
       readonly selfHeal: boolean;
       /** Folders and files of the branch that it reads. @default - what Portolan renders */
       readonly paths?: readonly string[];
     }
   | {
       readonly kind: 'flux';
+
+      /** What the branch holds. */
       readonly source: 'kustomization' | 'helmRelease';
+
+      /** Whether objects that are gone from Git are deleted. */
       readonly prune: boolean;
+
+      /** Minutes between two looks at the branch. */
       readonly pollMinutes: number;
       /** Folders and files of the branch that it reads. @default - what Portolan renders */
       readonly paths?: readonly string[];
@@ -82,13 +159,17 @@ export type Verification = WordOf<NonNullable<Stage['verifiedBy']>>;
 export interface Stage {
   /** Unique. In a delivery with one application it is the environment's name. */
   readonly name: string;
+
+  /** Name of the environment that it delivers to. */
   readonly environment: string;
+
+  /** Name of the application that it delivers. */
   readonly application: string;
   readonly intake: Intake;
   readonly triggers: readonly Trigger[];
   readonly gate: Gate;
   readonly write: Write;
-  /** @default 'githubActions' */
+  /** Who moves its branch. @default 'githubActions' */
   readonly promoter?: Promoter;
   readonly engine: Engine;
   /** Scheme and order of what this stage deploys. @default - each artifact's own */
@@ -98,7 +179,12 @@ export interface Stage {
   /** Why this stage may deploy builds of code that nobody merged. @default - it may not */
   readonly acceptsUnmerged?: string;
   /** How a release becomes verified here. @default 'healthy' */
-  readonly verifiedBy?: 'healthy' | { readonly job: string };
+  readonly verifiedBy?:
+    | 'healthy'
+    | {
+        /** Name of the job. */
+        readonly job: string;
+      };
   /** Minutes a waiter looks for the artifact before it gives up. @default - does not wait */
   readonly waitMinutes?: number;
   /** Who may push past the gate in an emergency, by actor name. @default - nobody */

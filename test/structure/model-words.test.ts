@@ -85,6 +85,23 @@ describe('the properties of the delivery model', () => {
     expect(modelWords().filter((word) => 'example' in word)).toEqual([]);
   });
 
+  test('fails for one that does not say what it means, and is not of a type that does', () => {
+    const explained = new Set(words.map(({ name }) => name.split(/[.(]/)[0] ?? ''));
+    const silent = words.filter(({ meaning, type, name }) => {
+      const types = type.match(/\b[A-Z]\w+/g) ?? [];
+      const isWordOfUnion = /\.(?:kind|on|from)$/.test(name) && /^'\w+'$/.test(type);
+      return meaning === '' && !isWordOfUnion && !types.some((it) => explained.has(it));
+    });
+
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('fails for an optional one that does not say what happens without it', () => {
+    expect(
+      words.flatMap(({ name, isOptional, byDefault }) => (isOptional && byDefault === undefined ? [name] : [])),
+    ).toEqual([]);
+  });
+
   test('stand in docs/model.md as the tables, the docstrings and the readers say', () => {
     expect(modelDocument(words)).toBe(readFileSync('docs/model.md', 'utf8'));
   });

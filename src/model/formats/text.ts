@@ -1,15 +1,31 @@
 /** A place in a string that the model fills in, so that a host or a port is never typed by hand. */
 export type Reference =
   /** The in-cluster host name of a service or database, e.g. `dev-orders-db-svc`. */
-  | { readonly kind: 'host'; readonly of: string }
+  | {
+      readonly kind: 'host';
+      /** Name of the service or database. */
+      readonly of: string;
+    }
   /** The host without the environment's prefix, for programs that put `<namespace>-` in front themselves. */
-  | { readonly kind: 'unprefixedHost'; readonly of: string }
+  | {
+      readonly kind: 'unprefixedHost';
+      /** Name of the service or database. */
+      readonly of: string;
+    }
   /** The port number under which a service or database is reached, by the port's name. */
-  | { readonly kind: 'port'; readonly of: string; readonly port: string };
+  | {
+      readonly kind: 'port';
+      /** Name of the service or database. */
+      readonly of: string;
+      /** Name of its port. */
+      readonly port: string;
+    };
 
 /** A string with references in it; made by {@link text}. */
 export interface Text {
   readonly kind: 'text';
+
+  /** What it is put together from, in order. */
   readonly parts: readonly (string | Reference)[];
 }
 
