@@ -10,9 +10,7 @@ function namedIn(page: string, text: string): readonly string[] {
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => posix.join(posix.dirname(page), target));
   const paths = [
-    ...text.matchAll(
-      /(?<![\w./~-])(?:src|test|scripts|bin|imports|schemas|findings|docs|\.ci|\.github)\/[\w./*{},…-]*/g,
-    ),
+    ...text.matchAll(/(?<![\w./~-])(?:src|test|scripts|bin|imports|schemas|findings|docs|\.ci)\/[\w./*{},…-]*/g),
   ].map(([path]) => path);
   const names = [...text.matchAll(/`([\w.-]+\.(?:ts|mjs|sh))`/g)].map(([, name = '']) => `**/${name}`);
   return [...new Set([...links, ...paths, ...names].map((path) => path.replace(/[/.,:]+$/, '')))].sort();

@@ -62,6 +62,33 @@ const inActions = (credential: Credential, { repositories }: Delivery): Credenti
   },
 });
 
+/** The images that charts run are delivered by themselves; charts, and those who make them, go. */
+function withoutCharts(delivery: Delivery): Delivery {
+  const charts = delivery.artifacts.filter(({ kind }) => kind === 'chart').map(({ name }) => name);
+  const gone = delivery.supplies.filter(({ builder }) => builder.kind === 'chartReleaser').map(({ name }) => name);
+  return {
+    ...delivery,
+    artifacts: delivery.artifacts.filter(({ name }) => !charts.includes(name)),
+    supplies: delivery.supplies.filter(({ name }) => !gone.includes(name)),
+    stages: delivery.stages.map((stage) => ({
+      ...stage,
+      intake:
+        stage.intake.from === 'supply'
+          ? { from: 'supply', supplies: stage.intake.supplies.filter((name) => !gone.includes(name)) }
+          : stage.intake,
+    })),
+    initialReleases: Object.fromEntries(
+      Object.entries(delivery.initialReleases).map(([name, release]) => [
+        name,
+        {
+          ...release,
+          images: Object.fromEntries(Object.entries(release.images).filter(([artifact]) => !charts.includes(artifact))),
+        },
+      ]),
+    ),
+  };
+}
+
 /** The services of an environment in one application, and its stages as one that takes whatever they took. */
 function asOneApplication(delivery: Delivery): Delivery {
   const { name } = delivery;
@@ -140,33 +167,7 @@ export const replacements: readonly Replacement[] = [
   {
     says: 'charts: the images that they run, alone',
     of: /^(artifacts\.[^.]+\.(kind: chart|pins: .*)|supplies\.[^.]+\.(builder\.kind: chartReleaser|discovery\.kind: helmRepositoryPoll))$/,
-    change: (delivery) => {
-      const charts = delivery.artifacts.filter(({ kind }) => kind === 'chart').map(({ name }) => name);
-      const gone = delivery.supplies.filter(({ builder }) => builder.kind === 'chartReleaser').map(({ name }) => name);
-      return {
-        ...delivery,
-        artifacts: delivery.artifacts.filter(({ name }) => !charts.includes(name)),
-        supplies: delivery.supplies.filter(({ name }) => !gone.includes(name)),
-        stages: delivery.stages.map((stage) => ({
-          ...stage,
-          intake:
-            stage.intake.from === 'supply'
-              ? { from: 'supply', supplies: stage.intake.supplies.filter((name) => !gone.includes(name)) }
-              : stage.intake,
-        })),
-        initialReleases: Object.fromEntries(
-          Object.entries(delivery.initialReleases).map(([name, release]) => [
-            name,
-            {
-              ...release,
-              images: Object.fromEntries(
-                Object.entries(release.images).filter(([artifact]) => !charts.includes(artifact)),
-              ),
-            },
-          ]),
-        ),
-      };
-    },
+    change: withoutCharts,
   },
   {
     says: 'whoever looks at a registry, or is told by it: the workflow that builds, or a person',
