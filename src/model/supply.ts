@@ -10,42 +10,91 @@ export interface GitTransport {
 export type Trigger =
   | (GitTransport & {
       readonly on: 'push';
+
+      /** Name of the repository that is pushed to. */
       readonly repository: string;
+
+      /** Branches that count. */
       readonly branches: readonly string[];
+
+      /** Branches among them that do not count. @default - none */
       readonly branchesIgnore?: readonly string[];
+
+      /** Files of which one must have changed. @default - any file */
       readonly paths?: readonly string[];
     })
   | (GitTransport & {
       readonly on: 'pullRequest';
+
+      /** Name of the repository that it is opened in. */
       readonly repository: string;
+
+      /** Branches that it is to be merged into. @default - any branch */
       readonly branches?: readonly string[];
+
+      /** Files of which one must have changed. @default - any file */
       readonly paths?: readonly string[];
     })
-  | (GitTransport & { readonly on: 'gitTag'; readonly repository: string; readonly pattern: string })
+  | (GitTransport & {
+      readonly on: 'gitTag';
+      /** Name of the repository that is tagged. */
+      readonly repository: string;
+      /** What the tag looks like. */
+      readonly pattern: string;
+    })
   | {
       readonly on: 'artifactPublished';
+
+      /** Name of the artifact that is published. */
       readonly artifact: string;
+
+      /** Whether somebody looks, or the registry says so. */
       readonly by: 'poll';
+
+      /** Minutes between two looks. */
       readonly intervalMinutes: number;
     }
   | {
       readonly on: 'artifactPublished';
+
+      /** Name of the artifact that is published. */
       readonly artifact: string;
+
+      /** Whether somebody looks, or the registry says so. */
       readonly by: 'webhook';
+
+      /** Name of the credential that the registry proves itself with. @default - none, which is refused */
       readonly authentication?: string;
     }
   | {
       readonly on: 'upstreamHealthy';
+
+      /** Names of the stages that must be healthy. */
       readonly stages: readonly string[];
+
+      /** Whether the engine says so, or somebody looks. */
       readonly by: 'event' | 'poll';
+
+      /** Name of the credential that an event proves itself with. @default - none; an event without one is refused */
+      readonly authentication?: string;
+    }
+  | {
+      readonly on: 'dispatch';
+      /** Name of the repository whose workflows are asked. */
+      readonly repository: string;
+      /** Type of the event. */
+      readonly event: string;
+      /** Name of the credential that whoever asks proves himself with. @default - none, which is refused */
       readonly authentication?: string;
     }
   /** An event that somebody sends by name, for what is on the default branch then. */
   | {
       readonly on: 'dispatch';
+      /** Name of the repository whose workflows are asked. */
       readonly repository: string;
+      /** Type of the event. */
       readonly event: string;
-      /** Name of the credential of whoever sends it: GitHub takes the event with a token alone that may write the repository. */
+      /** Name of the credential of whoever sends it: GitHub takes the event with a token alone that may write the repository. @default - not said */
       readonly authentication?: string;
     }
   /** Times, as a cron expression of five fields in UTC, for what is on the default branch then. */
@@ -60,29 +109,79 @@ export type Trigger =
 export type Builder =
   | {
       readonly kind: 'githubActions';
-      readonly images: readonly { readonly artifact: string; readonly context: string; readonly dockerfile?: string }[];
+
+      /** The images that it builds, each from a folder of the source. */
+      readonly images: readonly {
+        /** Name of the artifact that the image is. */
+        readonly artifact: string;
+        /** Folder of the source that the image is built in. */
+        readonly context: string;
+        /** File that says how, from the root of the source. @default - `Dockerfile` in the folder */
+        readonly dockerfile?: string;
+      }[];
     }
   | {
       readonly kind: 'kpack';
+
+      /** Id of the stack of base images, e.g. `io.buildpacks.stacks.bionic`. */
       readonly stack: string;
+
+      /** Images that the buildpacks come from. */
       readonly store: readonly string[];
+
+      /** Ids of the buildpacks, in the order in which they are tried. */
       readonly order: readonly string[];
+
+      /** Minutes between two looks at the source. */
       readonly pollMinutes: number;
+
+      /** Whether it builds a commit that is written down, and not whatever the branch has. */
       readonly pinsRevision: boolean;
     }
-  | { readonly kind: 'tekton'; readonly dockerfile?: string; readonly tasks: readonly string[] }
-  | { readonly kind: 'chartReleaser'; readonly chart: string }
-  | { readonly kind: 'external'; readonly by: string };
+  | {
+      readonly kind: 'tekton';
+      /** File that says how the image is built. @default - none; a task knows */
+      readonly dockerfile?: string;
+      /** Names of the pipeline's tasks, in their order. */
+      readonly tasks: readonly string[];
+    }
+  | {
+      readonly kind: 'chartReleaser';
+      /** Folder of the chart in the source. */
+      readonly chart: string;
+    }
+  | {
+      readonly kind: 'external';
+      /** Who builds, in a few words for readers. */
+      readonly by: string;
+    };
 
 /** How a promotion learns that an artifact exists. */
 export type Discovery =
   | { readonly kind: 'sameJob' }
-  | { readonly kind: 'registryPoll'; readonly intervalMinutes: number; readonly attempts?: number }
-  | { readonly kind: 'registryWebhook'; readonly authentication?: string; readonly exclude?: readonly string[] }
-  | { readonly kind: 'helmRepositoryPoll'; readonly intervalMinutes: number };
+  | {
+      readonly kind: 'registryPoll';
+      /** Minutes between two looks. */
+      readonly intervalMinutes: number;
+      /** Looks before it gives up. @default - it never does */
+      readonly attempts?: number;
+    }
+  | {
+      readonly kind: 'registryWebhook';
+      /** Name of the credential that the registry proves itself with. @default - none, which is refused */
+      readonly authentication?: string;
+      /** Tags that do not count, e.g. `latest`. @default - none */
+      readonly exclude?: readonly string[];
+    }
+  | {
+      readonly kind: 'helmRepositoryPoll';
+      /** Minutes between two looks. */
+      readonly intervalMinutes: number;
+    };
 
 /** How releases come to exist: builder, checks, discovery. Kargo calls it a Warehouse. */
 export interface Supply {
+  /** Unique name; its workflow is `portolan-deliver-<name>`. */
   readonly name: string;
   /** Names of the artifacts that move together. */
   readonly artifacts: readonly string[];
@@ -100,7 +199,12 @@ export interface Supply {
   /** How long a build may take, in minutes. @default 30 */
   readonly buildMinutes?: number;
   /** Branch or repository that tested source is copied to before it is built. @default - none */
-  readonly copiesTo?: { readonly repository: string; readonly branch: string };
+  readonly copiesTo?: {
+    /** Name of the repository that is copied to. */
+    readonly repository: string;
+    /** Branch that is copied to. */
+    readonly branch: string;
+  };
   /** Whether unmerged code is built into the same artifact repository; stages that deploy anything published must say so. @default false */
   readonly buildsUnmerged?: boolean;
   /** Why it builds another branch than the default one of the repository, e.g. `version 2 is what customers run`. @default - it builds the default branch */
