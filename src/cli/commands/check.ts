@@ -11,7 +11,7 @@ import { FindingsError } from '../../review/checks/finding.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject, type OpenProject } from '../open/open-project.ts';
+import { openProject, type OpenProject } from '../project/open-project.ts';
 import { besidePublished } from '../trees/compared-trees.ts';
 import { renderAll, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';

@@ -12,7 +12,7 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { commitNamed } from '../arguments/commit-named.ts';
 import { branchTree, folderTree, renderedTree } from '../trees/compared-trees.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject, type OpenProject } from '../open/open-project.ts';
+import { openProject, type OpenProject } from '../project/open-project.ts';
 import { withPrograms } from '../trees/program-trees.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';

@@ -5,7 +5,7 @@ import type { Define } from '../command.ts';
 import { graphOf } from '../../review/graph/graph-of.ts';
 import { readStatus } from '../../ops/status/read-status.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';

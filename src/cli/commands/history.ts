@@ -5,7 +5,7 @@ import { historyLine, readHistory } from '../../ops/history/read-history.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';

@@ -4,7 +4,7 @@ import { stageOf } from '../../model/delivery.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeWrite, summarizeWrite } from '../words/describe-write.ts';
 import { openOps, shownPlaceOf } from '../open/open-ops.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';

@@ -3,7 +3,7 @@ import type { Define } from '../command.ts';
 import { publish, type PublishResult } from '../../ops/publish/publish.ts';
 import { describeChanges, summarizeWrite } from '../words/describe-write.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { describeLacking } from '../words/describe-lacking.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { renderAllChecked, summarizeRenderings } from '../trees/rendering.ts';

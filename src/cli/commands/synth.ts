@@ -5,7 +5,7 @@ import type { Define } from '../command.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { writeTree } from '../../render/write-tree.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { renderAll, renderAllChecked, summarizeRenderings } from '../trees/rendering.ts';
 import type { Release } from '../../model/release.ts';
 import { shortPath } from '../words/short-path.ts';

@@ -4,7 +4,7 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
 import { withExamples } from '../arguments/with-examples.ts';

@@ -5,7 +5,7 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { commitNamed } from '../arguments/commit-named.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { describeStray } from '../words/describe-stray.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';

@@ -6,7 +6,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
 import { withEveryCredential } from '../../workflows/lacking-credentials.ts';
 import { environmentWorkflows, opsDefaultBranchWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
-import { openProject } from '../open/open-project.ts';
+import { openProject } from '../project/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { uncallableIn } from '../trees/called-workflows.ts';

@@ -3,8 +3,8 @@ import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { initialReleaseOf, render } from '../trees/rendering.ts';
-import { clusterOf } from './cluster-of.ts';
-import type { OpenProject } from './open-project.ts';
+import { clusterOf } from '../project/cluster-of.ts';
+import type { OpenProject } from '../project/open-project.ts';
 
 /** Milliseconds that a write waits for an answer of the cluster. */
 const patience = 5000;

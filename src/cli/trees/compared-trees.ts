@@ -8,7 +8,7 @@ import type { OpsContext } from '../../ops/ops-context.ts';
 import { wholeRelease } from '../../ops/release/release-record.ts';
 import type { EnvironmentToCheck } from '../../review/check-environment.ts';
 import { treeOfFiles, treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
-import type { OpenProject } from '../open/open-project.ts';
+import type { OpenProject } from '../project/open-project.ts';
 import { initialReleaseOf, previewed, render, type Rendering } from './rendering.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 

@@ -7,7 +7,7 @@ import { renderEnvironment } from '../../render/render-environment.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { checkDelivery, checkEnvironment } from '../../review/check-environment.ts';
 import { FindingsError } from '../../review/checks/finding.ts';
-import type { OpenProject } from '../open/open-project.ts';
+import type { OpenProject } from '../project/open-project.ts';
 
 /** The release that a new branch of this environment starts from. The model's rules see to it that there is one. */
 export function initialReleaseOf(delivery: Delivery, environment: Environment): Release {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import project from '../../../project.ts';
 import { openOps } from '../../../src/cli/open/open-ops.ts';
-import type { OpenProject } from '../../../src/cli/open/open-project.ts';
+import type { OpenProject } from '../../../src/cli/project/open-project.ts';
 import type { OpsContext } from '../../../src/ops/ops-context.ts';
 import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { environmentWorkflows } from '../../../src/workflows/workflows-of.ts';

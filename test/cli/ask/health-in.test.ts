@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { healthAt } from '../../../src/cli/words/health-in.ts';
+import { healthAt } from '../../../src/cli/ask/health-in.ts';
 import type { LiveApplication } from '../../../src/engines/live-application.ts';
 
 const application = (name: string, change: Partial<LiveApplication> = {}): LiveApplication => ({

@@ -8,9 +8,9 @@ import { readBranch } from '../../ops/branch/branch-state.ts';
 import { askGit } from '../../ops/git/run-git.ts';
 import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
 import { noticesByHeading, type DescribeProposal, type Proposal } from '../../ops/write/proposal-text.ts';
-import { ageOf } from './age.ts';
+import { ageOf } from '../words/age.ts';
 import { branchTree } from '../trees/compared-trees.ts';
-import type { OpenProject } from '../open/open-project.ts';
+import type { OpenProject } from '../project/open-project.ts';
 
 /** Where the text of a pull request comes from. */
 export interface ProposalSources {

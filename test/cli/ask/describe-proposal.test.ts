@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { describeProposalWith } from '../../../src/cli/words/describe-proposal.ts';
+import { describeProposalWith } from '../../../src/cli/ask/describe-proposal.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../src/review/schema/schema-files.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { OpenProject } from '../../../src/cli/open/open-project.ts';
-import { clusterOf } from '../../../src/cli/open/cluster-of.ts';
+import type { OpenProject } from '../../../src/cli/project/open-project.ts';
+import { clusterOf } from '../../../src/cli/project/cluster-of.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 

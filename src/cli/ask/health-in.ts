@@ -4,8 +4,8 @@ import type { LiveApplication } from '../../engines/live-application.ts';
 import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { environmentOf } from '../../model/delivery.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
-import { clusterOf } from '../open/cluster-of.ts';
-import type { OpenProject } from '../open/open-project.ts';
+import { clusterOf } from '../project/cluster-of.ts';
+import type { OpenProject } from '../project/open-project.ts';
 import { opsAddressOf } from '../../model/settings/settings.ts';
 
 /** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach. One that runs another commit has not verified this one. */
