@@ -82,9 +82,7 @@ contract<AnyPromoter>('a promoter', {
         'waits for the jobs that come first, and is given what they made and the commit through the environment',
       keep: (face) => {
         for (const made of jobsOf(face)) {
-          const variables = Object.values(
-            Object.assign({}, ...made.steps.map((step) => ('env' in step ? step.env : {}))),
-          );
+          const variables = made.steps.flatMap((step) => ('env' in step ? Object.values(step.env ?? {}) : []));
 
           expect(made.needs).toEqual(['first']);
           expect(variables).toEqual(expect.arrayContaining(['COMMIT', 'acme/orders@sha256:0']));

@@ -110,8 +110,8 @@ describe('docs/add-an-engine.md', () => {
 
   test('adds one with one shape, one folder and one line, and it keeps what every engine promises', async () => {
     apply(changesOf(page).filter((change) => change.file === table));
-    const { everyEngine, engineOf, bootstrapOf } = await loadTable();
-    const added = everyEngine.find(({ kind }) => kind === 'madeUp');
+    const loaded = await loadTable();
+    const added = loaded.everyEngine.find(({ kind }) => kind === 'madeUp');
     const delivery = madeUpDelivery() as Delivery;
     const binding = {
       delivery,
@@ -121,8 +121,8 @@ describe('docs/add-an-engine.md', () => {
 
     expect(typeProblems()).toEqual([]);
     for (const { keep } of enginePromises) keep(added as Face);
-    expect(engineOf(delivery, 'dev')?.title).toBe('Made Up');
-    expect(bootstrapOf(binding, []).map(({ object }) => object.kind)).toEqual(['Follow']);
+    expect(loaded.engineOf(delivery, 'dev')?.title).toBe('Made Up');
+    expect(loaded.bootstrapOf(binding, []).map(({ object }) => object.kind)).toEqual(['Follow']);
   });
 
   test('fails where the program is no longer what the page shows', () => {

@@ -65,7 +65,9 @@ function property(source: string, of: Value, key: Value): Value {
     if (isList(of) && typeof key === 'number') return of[key] ?? null;
     const name = textOf(key);
     // Names of contexts and properties are the same in small and capital letters.
-    const found = Object.entries(of).find(([one]) => one.toLowerCase() === name.toLowerCase());
+    const found = Object.entries<Value>(of as Readonly<Record<string, Value>>).find(
+      ([one]) => one.toLowerCase() === name.toLowerCase(),
+    );
     if (found !== undefined) return found[1];
     throw new Error(`"${source}" asks for ${name}, which is not there; there are ${Object.keys(of).join(', ')}`);
   }
