@@ -78,15 +78,6 @@ export type Trigger =
       /** Name of the credential that an event proves itself with. @default - none; an event without one is refused */
       readonly authentication?: string;
     }
-  | {
-      readonly on: 'dispatch';
-      /** Name of the repository whose workflows are asked. */
-      readonly repository: string;
-      /** Type of the event. */
-      readonly event: string;
-      /** Name of the credential that whoever asks proves himself with. @default - none, which is refused */
-      readonly authentication?: string;
-    }
   /** An event that somebody sends by name, for what is on the default branch then. */
   | {
       readonly on: 'dispatch';
