@@ -25,8 +25,8 @@ export const commands: readonly CommandEntry[] = [
     summary: 'bring an earlier state back, and keep automation from undoing it',
     load: () => import('./commands/rollback.ts'),
   },
-  { name: 'hold', summary: 'keep automation from an environment', load: () => import('./commands/hold.ts') },
-  { name: 'unhold', summary: 'let automation touch it again', load: () => import('./commands/unhold.ts') },
+  { name: 'hold', summary: 'keep automation from an environment', load: () => import('./commands/holds/hold.ts') },
+  { name: 'unhold', summary: 'let automation touch it again', load: () => import('./commands/holds/unhold.ts') },
   { name: 'history', summary: 'who deployed what, when, and why', load: () => import('./commands/history.ts') },
   {
     name: 'status',

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { ApiObject } from 'cdk8s';
 import { objectName, selectorOf, serviceName, workloadName } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
-import { pullSeconds, startupSeconds } from '../model/startup-seconds.ts';
+import { pullSeconds, startupSeconds } from '../model/derived/startup-seconds.ts';
 import type { Place } from './place.ts';
 import { allContainers, podTemplate } from './pod/pod-template.ts';
 import { intOrString } from './pod/probe.ts';

@@ -1,4 +1,4 @@
-import type { Host } from '../model/host.ts';
+import type { Host } from '../model/formats/host.ts';
 import type { Workflow } from './workflow/workflow.ts';
 
 /** What the tokens of a host look like. */

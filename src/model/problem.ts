@@ -1,4 +1,4 @@
-import { onceForAll, sameIn, withoutNames } from './once-for-all.ts';
+import { onceForAll, sameIn, withoutNames } from './formats/once-for-all.ts';
 
 /** One thing that is wrong with the delivery, a setting or a command line. */
 export interface Problem {

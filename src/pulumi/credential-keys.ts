@@ -1,5 +1,5 @@
 import { everyEngine } from '../engines/engines.ts';
-import { isReader } from '../model/actions-environments.ts';
+import { isReader } from '../model/derived/actions-environments.ts';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 
 /** Fields of an engine's repository Secret that this program writes itself; nobody has to give them. */

@@ -1,7 +1,7 @@
 import { nameAtHost } from '../model/formats/repository-address.ts';
-import { holdsOps } from '../model/managed-repositories.ts';
+import { holdsOps } from '../model/derived/managed-repositories.ts';
 import type { Problem } from '../model/problem.ts';
-import { promotionIdentities } from '../model/promotion-identity.ts';
+import { promotionIdentities } from '../model/derived/promotion-identity.ts';
 import type { Repository } from '../model/repository.ts';
 import { factProblems, type GitHubFacts, type GitHubQuestion } from './github/github-facts.ts';
 import type { GitHubNeeds } from './github/github-needs.ts';

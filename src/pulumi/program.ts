@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import { onGitHubOf } from '../model/host.ts';
+import { onGitHubOf } from '../model/formats/host.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { opsAddressOf, parseSettings } from '../model/settings/settings.ts';
-import { validate } from '../model/validate.ts';
+import { validate } from '../model/validation/validate.ts';
 import { renderEnvironment } from '../render/render-environment.ts';
 import { programFailure } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';

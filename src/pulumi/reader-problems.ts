@@ -1,4 +1,4 @@
-import { isReader } from '../model/actions-environments.ts';
+import { isReader } from '../model/derived/actions-environments.ts';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Problem } from '../model/problem.ts';
 import type { StackSecrets } from './stack-secrets.ts';

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
-import { onceForAll, withoutNames } from '../model/once-for-all.ts';
+import { onceForAll, withoutNames } from '../model/formats/once-for-all.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
 import type { SchemaCheckInput } from './checks/schema/schema.ts';

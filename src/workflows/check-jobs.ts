@@ -1,4 +1,4 @@
-import { checkPath } from '../model/supply-checks.ts';
+import { checkPath } from '../model/derived/supply-checks.ts';
 import type { Supply } from '../model/supply.ts';
 import type { CalledJob, Job } from '../hosts/workflow/workflow.ts';
 

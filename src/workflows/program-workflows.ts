@@ -1,6 +1,6 @@
 import type { Delivery } from '../model/delivery.ts';
 import { fullNameOf } from '../model/formats/repository-address.ts';
-import { defaultBranchOf } from '../model/managed-repositories.ts';
+import { defaultBranchOf } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';

@@ -1,7 +1,7 @@
 import type { Delivery } from '../model/delivery.ts';
 import { regexOf } from '../model/formats/git-pattern.ts';
-import { defaultBranchOf } from '../model/managed-repositories.ts';
-import { originsOf } from '../model/origins.ts';
+import { defaultBranchOf } from '../model/derived/managed-repositories.ts';
+import { originsOf } from '../model/derived/origins.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import { hosts } from '../hosts/hosts.ts';

@@ -1,7 +1,7 @@
-import { allActionsEnvironments, pullRequests, repositorySecrets, runTokens } from '../model/actions-environments.ts';
+import { allActionsEnvironments, pullRequests, repositorySecrets, runTokens } from '../model/derived/actions-environments.ts';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
-import { defaultBranchOf, holdsOps } from '../model/managed-repositories.ts';
+import { defaultBranchOf, holdsOps } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
 
 /** Who can make the workflow of a ref be what they want it to be. */

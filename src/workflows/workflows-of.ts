@@ -1,6 +1,6 @@
 import type { HostPlugin } from '../hosts/host.ts';
 import { hosts } from '../hosts/hosts.ts';
-import { hostOf } from '../model/host.ts';
+import { hostOf } from '../model/formats/host.ts';
 import { repositoryHolding, type Delivery } from '../model/delivery.ts';
 import { programRepository } from '../hosts/workflow/steps.ts';
 import type { Repository } from '../model/repository.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import project from '../../project.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { isMapping } from '../../src/model/shape/value-kind.ts';
-import { problemsOf } from '../../src/model/validate.ts';
+import { problemsOf } from '../../src/model/validation/validate.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { checkDelivery } from '../../src/review/check-environment.ts';
 import { repositoryWorkflows } from '../../src/workflows/workflows-of.ts';

@@ -5,7 +5,7 @@ import project from '#project';
 import { environmentKeys, platformKeys } from '../../src/model/settings/setting-keys.ts';
 import { parseSettings } from '../../src/model/settings/settings.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
-import { actionsEnvironmentsOf, sharedActionsEnvironments } from '../../src/model/actions-environments.ts';
+import { actionsEnvironmentsOf, sharedActionsEnvironments } from '../../src/model/derived/actions-environments.ts';
 import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { giveLine } from '../../src/pulumi/stack-secrets.ts';
 

@@ -6,7 +6,7 @@ import { environmentOf, type Delivery } from '../../src/model/delivery.ts';
 import { argoApplicationName, argoProjectName, environmentBranch } from '../../src/model/names.ts';
 import { parseSettings, type Settings } from '../../src/model/settings/settings.ts';
 import { readStrictYaml } from '../../src/model/formats/strict-yaml.ts';
-import { validate } from '../../src/model/validate.ts';
+import { validate } from '../../src/model/validation/validate.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
 import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { environmentOf } from '../../src/model/delivery.ts';
-import { problemsOf } from '../../src/model/validate.ts';
+import { problemsOf } from '../../src/model/validation/validate.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { checkEnvironment } from '../../src/review/check-environment.ts';
 import { graphOf } from '../../src/review/graph/graph-of.ts';

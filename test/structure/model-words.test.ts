@@ -40,8 +40,8 @@ export const read${way} = (stage: Stage): unknown => stage.madeUp${way};
 ${reader('Rule')}export const madeUp = (stage: Stage): unknown => [readRule(stage), readHelper(stage)];`,
     'src/model/carried-out/made-up.ts': `import type { Stage } from '../stage.ts';${reader('Judged')}`,
     'src/ops/write/unreached.ts': `import type { Stage } from '../../model/stage.ts';${reader('Unreached')}`,
-    'src/model/rules.ts': `${text('src/model/rules.ts')}
-import { madeUp } from './rules/promotion/made-up.ts';
+    'src/model/validation/rules.ts': `${text('src/model/validation/rules.ts')}
+import { madeUp } from '../rules/promotion/made-up.ts';
 export const more = { madeUp };`,
     'src/cli/main.ts': `${text('src/cli/main.ts')}
 import type { Stage } from '../model/stage.ts';

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../src/model/delivery.ts';
 import { describeProblem, type Problem } from '../../src/model/problem.ts';
-import { problemsOf } from '../../src/model/validate.ts';
-import type { Rule } from '../../src/model/rules.ts';
+import { problemsOf } from '../../src/model/validation/validate.ts';
+import type { Rule } from '../../src/model/validation/rules.ts';
 
 /** What a rule finds in a delivery, as a person reads it. */
 export const told = (rule: Rule, delivery: Delivery): readonly string[] => rule(delivery).map(describeProblem);

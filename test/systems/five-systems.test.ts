@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { problemsOf } from '../../src/model/validate.ts';
+import { problemsOf } from '../../src/model/validation/validate.ts';
 import { lackingCredentials } from '../../src/workflows/lacking-credentials.ts';
 import '../support/patience.ts';
 import { carriedOutPart } from './carried-out-part.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { allActionsEnvironments } from '../../src/model/actions-environments.ts';
+import { allActionsEnvironments } from '../../src/model/derived/actions-environments.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { matchesPatterns } from '../../src/model/formats/git-pattern.ts';
-import { pushesOf } from '../../src/model/pushes.ts';
+import { pushesOf } from '../../src/model/derived/pushes.ts';
 import { carriedOutProperties } from '../../src/model/rules/carried-out/carried-out-properties.ts';
 import { carriedOutTriggers } from '../../src/model/rules/carried-out/carried-out-triggers.ts';
 import { carriedOutWords } from '../../src/model/rules/carried-out/carried-out-words.ts';

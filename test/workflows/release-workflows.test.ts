@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import project from '../../project.ts';
-import { allActionsEnvironments } from '../../src/model/actions-environments.ts';
+import { allActionsEnvironments } from '../../src/model/derived/actions-environments.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { regexOf } from '../../src/model/formats/git-pattern.ts';
 import { repositoryWorkflows } from '../../src/workflows/workflows-of.ts';

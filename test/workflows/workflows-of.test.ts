@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import project from '../../project.ts';
-import { allActionsEnvironments } from '../../src/model/actions-environments.ts';
+import { allActionsEnvironments } from '../../src/model/derived/actions-environments.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import { settings } from '../support/settings.ts';

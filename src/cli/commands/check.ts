@@ -1,5 +1,5 @@
 import { repositoryHolding } from '../../model/delivery.ts';
-import { checkWorkflows } from '../../model/supply-checks.ts';
+import { checkWorkflows } from '../../model/derived/supply-checks.ts';
 import { relative } from 'node:path';
 import type { Define } from '../command.ts';
 import { isExpected } from '../failure.ts';

@@ -1,5 +1,5 @@
 import { repositoryHolding } from '../../model/delivery.ts';
-import { checkWorkflows } from '../../model/supply-checks.ts';
+import { checkWorkflows } from '../../model/derived/supply-checks.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';

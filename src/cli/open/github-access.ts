@@ -1,7 +1,7 @@
 import { gitHubPullRequests } from '../../clients/github/pull-requests.ts';
 import { hosts } from '../../hosts/hosts.ts';
 import type { PullRequests } from '../../hosts/pull-requests.ts';
-import { gitHubHostOf } from '../../model/host.ts';
+import { gitHubHostOf } from '../../model/formats/host.ts';
 import { asRefusals } from '../../ops/write/as-refusals.ts';
 
 /** Variables that GitHub Actions sets, or a person. */

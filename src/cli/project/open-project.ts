@@ -1,10 +1,10 @@
 import project from '#project';
 import type { Delivery } from '../../model/delivery.ts';
-import { onGitHubOf } from '../../model/host.ts';
+import { onGitHubOf } from '../../model/formats/host.ts';
 import { oncePerCause, ProblemsError, type Problem } from '../../model/problem.ts';
 import { missingStackFiles } from '../../model/settings/settings-fit.ts';
 import { platformStack, readSettings, type ReadSettings, type Settings } from '../../model/settings/settings.ts';
-import { problemsOf } from '../../model/validate.ts';
+import { problemsOf } from '../../model/validation/validate.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
 import { schemaReader } from '../../review/schema/schema-files.ts';
 import { findStackFiles } from '../../settings/read-stack-files.ts';

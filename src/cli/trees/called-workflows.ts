@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { CheckWorkflow } from '../../model/supply-checks.ts';
+import type { CheckWorkflow } from '../../model/derived/supply-checks.ts';
 
 /** What stands under `on` of a workflow, as names: GitHub takes one, a list or a map. */
 function triggersOf(text: string): readonly string[] {

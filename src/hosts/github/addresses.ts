@@ -1,5 +1,5 @@
 import { repositoryAddress } from '../../model/formats/repository-address.ts';
-import { hostOf, publicGitHub } from '../../model/host.ts';
+import { hostOf, publicGitHub } from '../../model/formats/host.ts';
 
 /**
  * Where the REST API of a server is, by the address that the GitHub provider takes, and as the provider finds it.

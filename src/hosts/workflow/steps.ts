@@ -1,7 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
 import { fullNameOf, repositoryAddress } from '../../model/formats/repository-address.ts';
-import { publicGitHub } from '../../model/host.ts';
+import { publicGitHub } from '../../model/formats/host.ts';
 import type { Repository } from '../../model/repository.ts';
 import { actions } from './actions.ts';
 import { LackingCredential } from './lacking-credential.ts';

@@ -2,7 +2,7 @@ import type { Artifact, VersionScheme } from '../artifact.ts';
 import type { Credential } from '../credential.ts';
 import type { Database } from '../database.ts';
 import type { IngressKind } from '../environment.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../formats/host.ts';
 import type { Repository } from '../repository.ts';
 import type { Engine } from '../stage.ts';
 import type { Table } from './carrier.ts';

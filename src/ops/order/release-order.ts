@@ -3,7 +3,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
-import { describeScheme } from '../../model/version-fit.ts';
+import { describeScheme } from '../../model/derived/version-fit.ts';
 import { compareVersions, fits, type Version } from './version-order.ts';
 import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 

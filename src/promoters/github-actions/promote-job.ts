@@ -1,7 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { fullNameOf } from '../../model/formats/repository-address.ts';
-import { originsOf } from '../../model/origins.ts';
+import { originsOf } from '../../model/derived/origins.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { Stage } from '../../model/stage.ts';
 import { credentialIn } from '../../hosts/workflow/credential-in.ts';

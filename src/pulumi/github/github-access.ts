@@ -1,6 +1,6 @@
 import { ProblemsError, type Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
-import { publicGitHub } from '../../model/host.ts';
+import { publicGitHub } from '../../model/formats/host.ts';
 import { configSetLine } from '../../model/settings/stack-file.ts';
 import { hosts } from '../../hosts/hosts.ts';
 import { configOf } from '../config-of.ts';

@@ -5,12 +5,12 @@ import {
   actionsEnvironmentsOf,
   repositorySecrets,
   sharedActionsEnvironments,
-} from '../../model/actions-environments.ts';
+} from '../../model/derived/actions-environments.ts';
 import { isAppNumber } from '../credential-keys.ts';
-import { promotionIdentity } from '../../model/promotion-identity.ts';
+import { promotionIdentity } from '../../model/derived/promotion-identity.ts';
 import { environmentRules } from './rules/environment-rules.ts';
 import { workflowWriters, type WorkflowWriters } from './rules/workflow-writers.ts';
-import { holdsOps, isManaged, managedOpsRepository } from '../../model/managed-repositories.ts';
+import { holdsOps, isManaged, managedOpsRepository } from '../../model/derived/managed-repositories.ts';
 
 /** What a stack asks of GitHub. */
 export interface GitHubNeeds {

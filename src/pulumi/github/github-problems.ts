@@ -1,13 +1,13 @@
 import type { Delivery } from '../../model/delivery.ts';
-import { hostOf, publicGitHub } from '../../model/host.ts';
-import { promotionIdentities } from '../../model/promotion-identity.ts';
+import { hostOf, publicGitHub } from '../../model/formats/host.ts';
+import { promotionIdentities } from '../../model/derived/promotion-identity.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
 import { configSetLine, missingSetting } from '../../model/settings/stack-file.ts';
 import { repositoryAddress } from '../../model/formats/repository-address.ts';
-import type { ActionsEnvironmentPlan } from '../../model/actions-environments.ts';
+import type { ActionsEnvironmentPlan } from '../../model/derived/actions-environments.ts';
 import type { GitHubNeeds } from './github-needs.ts';
-import { holdsOps, isPrivate } from '../../model/managed-repositories.ts';
+import { holdsOps, isPrivate } from '../../model/derived/managed-repositories.ts';
 
 const planLine = configSetLine('platform', 'portolan:github.plan', { value: 'team' });
 

@@ -1,4 +1,4 @@
-import { sameIn } from '../../model/once-for-all.ts';
+import { sameIn } from '../../model/formats/once-for-all.ts';
 
 /** One thing that a check found in a rendered environment. */
 export interface Finding {

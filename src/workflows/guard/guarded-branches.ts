@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import { repositoryAddress } from '../../model/formats/repository-address.ts';
-import { publicGitHub } from '../../model/host.ts';
+import { publicGitHub } from '../../model/formats/host.ts';
 import { environmentBranch } from '../../model/names.ts';
-import { promotionIdentity } from '../../model/promotion-identity.ts';
+import { promotionIdentity } from '../../model/derived/promotion-identity.ts';
 import type { Repository } from '../../model/repository.ts';
 import { writeMode } from '../../model/stage.ts';
 

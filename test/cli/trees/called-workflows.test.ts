@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uncallableIn } from '../../../src/cli/trees/called-workflows.ts';
-import { checkWorkflows } from '../../../src/model/supply-checks.ts';
+import { checkWorkflows } from '../../../src/model/derived/supply-checks.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { describeProblem, oncePerCause } from '../../../src/model/problem.ts';
-import { problemsOf } from '../../../src/model/validate.ts';
+import { problemsOf } from '../../../src/model/validation/validate.ts';
 import { renderEnvironment } from '../../../src/render/render-environment.ts';
 import { checkDelivery } from '../../../src/review/check-environment.ts';
 import { describeFinding } from '../../../src/review/checks/finding.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { checkNames } from '../../../src/review/check-environment.ts';
-import { rules } from '../../../src/model/rules.ts';
+import { rules } from '../../../src/model/validation/rules.ts';
 import { catService } from './known-defects/cat-service.ts';
 import { craftista } from './known-defects/craftista.ts';
 import { goSampleApp } from './known-defects/go-sample-app.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import project from '../../../project.ts';
-import { repositoryNamed } from '../../../src/model/managed-repositories.ts';
+import { repositoryNamed } from '../../../src/model/derived/managed-repositories.ts';
 import { environmentWorkflows, opsDefaultBranchWorkflows } from '../../../src/workflows/workflows-of.ts';
 import { gitIn, temporaryFolder } from '../../support/git.ts';
 import { settings } from '../../support/settings.ts';

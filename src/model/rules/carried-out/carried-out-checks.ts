@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import { originsOf } from '../../origins.ts';
+import { originsOf } from '../../derived/origins.ts';
 import type { Stage } from '../../stage.ts';
 import type { Supply } from '../../supply.ts';
 import { stagePath } from '../place.ts';

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
-import { notOnGitHub, hostOf } from '../../host.ts';
+import { notOnGitHub, hostOf } from '../../formats/host.ts';
 import type { Problem } from '../../problem.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { refused } from '../../carried-out/carrier.ts';
 import { gitTransports, stageTriggers, supplyTriggers } from '../../carried-out/course.ts';
 import type { Delivery } from '../../delivery.ts';
-import { notOnGitHub, hostOf, publicGitHub } from '../../host.ts';
-import { suppliesOf } from '../../origins.ts';
+import { notOnGitHub, hostOf, publicGitHub } from '../../formats/host.ts';
+import { suppliesOf } from '../../derived/origins.ts';
 import type { Problem } from '../../problem.ts';
 import {
   isPromotedByBuild,
@@ -12,7 +12,7 @@ import {
   timedOrSentOf,
   type Push,
   type TimedOrSent,
-} from '../../pushes.ts';
+} from '../../derived/pushes.ts';
 import type { Stage } from '../../stage.ts';
 import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';

@@ -2,7 +2,7 @@ import { refused, type Carrier } from '../../carried-out/carrier.ts';
 import * as course from '../../carried-out/course.ts';
 import * as surroundings from '../../carried-out/surroundings.ts';
 import type { Delivery } from '../../delivery.ts';
-import { hostOf } from '../../host.ts';
+import { hostOf } from '../../formats/host.ts';
 import type { Problem } from '../../problem.ts';
 import type { Stage } from '../../stage.ts';
 import type { Supply } from '../../supply.ts';

@@ -3,11 +3,11 @@ import {
   isReader,
   pullRequests,
   type ActionsEnvironmentPlan,
-} from '../../actions-environments.ts';
+} from '../../derived/actions-environments.ts';
 import { isPlainKey, type Credential } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
-import { defaultBranchOf, holdsOps, isManaged } from '../../managed-repositories.ts';
+import { defaultBranchOf, holdsOps, isManaged } from '../../derived/managed-repositories.ts';
 import { environmentBranch } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { credentialsIn } from '../place.ts';

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
-import { defaultBranchOf } from '../../managed-repositories.ts';
+import { defaultBranchOf } from '../../derived/managed-repositories.ts';
 import type { Problem } from '../../problem.ts';
 import type { Supply } from '../../supply.ts';
 import { isUnmergedPush } from './unmerged-builds.ts';

@@ -1,11 +1,11 @@
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
-import { hostOf, publicGitHub } from '../../host.ts';
+import { hostOf, publicGitHub } from '../../formats/host.ts';
 import { BRANCH_CHECK } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
 import { writeMode } from '../../stage.ts';
-import { startsWorkflows } from '../../starts-workflows.ts';
+import { startsWorkflows } from '../../derived/starts-workflows.ts';
 import { stagePath } from '../place.ts';
 
 /** Whether workflows are made at all: some repository on GitHub holds the program. */

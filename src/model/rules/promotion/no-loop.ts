@@ -3,7 +3,7 @@ import { matchesPatterns } from '../../formats/git-pattern.ts';
 import { promotionBranch } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { locatorsOf, writeMode, type Stage } from '../../stage.ts';
-import { startsWorkflows } from '../../starts-workflows.ts';
+import { startsWorkflows } from '../../derived/starts-workflows.ts';
 import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
 

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import { originsOf, suppliesOf } from '../../origins.ts';
+import { originsOf, suppliesOf } from '../../derived/origins.ts';
 import { stagePath } from '../place.ts';
 
 /** Stages that are fed by a build of their own although an earlier stage of the application runs another build of the same artifact. */

@@ -5,7 +5,7 @@ import { isImageTag, isMovingTag } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
 import { imageTagOf, type ImageVersion } from '../../release.ts';
 import { oneOf } from '../../suggestion.ts';
-import { describeScheme, fitsScheme } from '../../version-fit.ts';
+import { describeScheme, fitsScheme } from '../../derived/version-fit.ts';
 import { checkName } from '../reference/known-names.ts';
 
 /** Artifacts that run in an environment: name → schemes that its stages set for them, if they do. */

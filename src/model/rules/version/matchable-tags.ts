@@ -4,7 +4,7 @@ import { matchesPatterns } from '../../formats/git-pattern.ts';
 import type { Problem } from '../../problem.ts';
 import type { Stage } from '../../stage.ts';
 import type { Trigger } from '../../supply.ts';
-import { fitsScheme } from '../../version-fit.ts';
+import { fitsScheme } from '../../derived/version-fit.ts';
 import { stagePath } from '../place.ts';
 
 /** A pattern of Git tags, and the schemes of which a tag is a version. */

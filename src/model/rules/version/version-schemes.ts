@@ -3,7 +3,7 @@ import type { Artifact, VersionScheme } from '../../artifact.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf } from '../../suggestion.ts';
-import { numericPattern } from '../../version-fit.ts';
+import { numericPattern } from '../../derived/version-fit.ts';
 import { stagePath } from '../place.ts';
 
 const onlyDigits = /^(?:(?:\\d|\[0-9\])(?:\+|\{\d+(?:,\d*)?\})?)+$/;

@@ -2,7 +2,7 @@ import * as github from '@pulumi/github';
 import * as pulumi from '@pulumi/pulumi';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { giveActionsKeys } from './actions-secrets.ts';
-import type { ActionsEnvironmentPlan } from '../../../model/actions-environments.ts';
+import type { ActionsEnvironmentPlan } from '../../../model/derived/actions-environments.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
 
 export interface ActionsEnvironmentArgs {

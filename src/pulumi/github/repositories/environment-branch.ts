@@ -4,7 +4,7 @@ import { environmentBranch } from '../../../model/names.ts';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import type { EnvironmentRules } from '../rules/environment-rules.ts';
-import { defaultBranchOf } from '../../../model/managed-repositories.ts';
+import { defaultBranchOf } from '../../../model/derived/managed-repositories.ts';
 import { keepsHistory, reportedByActions, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 
 export interface EnvironmentBranchArgs {

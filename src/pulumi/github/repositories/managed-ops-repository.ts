@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { goneWith } from './gone-with.ts';
-import { defaultBranchOf, isPrivate } from '../../../model/managed-repositories.ts';
+import { defaultBranchOf, isPrivate } from '../../../model/derived/managed-repositories.ts';
 import { administrators, keepsHistory, keepsWorkflows, ruleset, type BypassActor } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 

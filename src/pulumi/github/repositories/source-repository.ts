@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { goneWith } from './gone-with.ts';
-import { isPrivate } from '../../../model/managed-repositories.ts';
+import { isPrivate } from '../../../model/derived/managed-repositories.ts';
 import { keepsHistory, reportedByActions, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 import { settingsLeftAlone } from './settings-left-alone.ts';
 import { TagRuleset } from './tag-ruleset.ts';

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../../model/delivery.ts';
-import { promotionIdentity } from '../../../model/promotion-identity.ts';
+import { promotionIdentity } from '../../../model/derived/promotion-identity.ts';
 import { writeMode } from '../../../model/stage.ts';
 
 /** Who may change an environment's branch, and how. */

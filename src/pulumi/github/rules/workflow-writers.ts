@@ -1,6 +1,6 @@
 import { opsRepositoryOf, type Delivery } from '../../../model/delivery.ts';
 import { environmentBranch } from '../../../model/names.ts';
-import { promotionIdentity } from '../../../model/promotion-identity.ts';
+import { promotionIdentity } from '../../../model/derived/promotion-identity.ts';
 import type { Repository } from '../../../model/repository.ts';
 import type { PlatformSettings } from '../../../model/settings/settings.ts';
 import { environmentRules } from './environment-rules.ts';

@@ -1,5 +1,5 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
-import { pullSeconds, startupSeconds, type ProbeTimes } from '../../../model/startup-seconds.ts';
+import { pullSeconds, startupSeconds, type ProbeTimes } from '../../../model/derived/startup-seconds.ts';
 import { fieldsOf, itemsOf, numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { Workload } from '../../../objects/pods/workload.ts';
 

@@ -3,7 +3,7 @@ import type { Database } from '../../../../src/model/database.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { environmentOf } from '../../../../src/model/delivery.ts';
 import { databaseWords } from '../../../../src/model/rules/workload/database-words.ts';
-import { problemsOf } from '../../../../src/model/validate.ts';
+import { problemsOf } from '../../../../src/model/validation/validate.ts';
 import { renderEnvironment } from '../../../../src/render/render-environment.ts';
 import fc from '../../../support/properties.ts';
 import { told } from '../../../support/told.ts';

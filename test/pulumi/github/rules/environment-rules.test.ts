@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { promotionIdentity } from '../../../../src/model/promotion-identity.ts';
+import { promotionIdentity } from '../../../../src/model/derived/promotion-identity.ts';
 import { environmentRules } from '../../../../src/pulumi/github/rules/environment-rules.ts';
 import { withStage } from '../../../support/valid-delivery.ts';
 import { guardedDelivery } from '../../support/guarded-delivery.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Claim } from '../../../../src/model/application.ts';
 import type { Service } from '../../../../src/model/service.ts';
-import { validate } from '../../../../src/model/validate.ts';
+import { validate } from '../../../../src/model/validation/validate.ts';
 import { renderEnvironment } from '../../../../src/render/render-environment.ts';
 import { sharedClaims } from '../../../../src/review/checks/running/shared-claims.ts';
 import {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { allActionsEnvironments } from '../../../../src/model/actions-environments.ts';
+import { allActionsEnvironments } from '../../../../src/model/derived/actions-environments.ts';
 import { isPlainKey, isRunToken, type Credential } from '../../../../src/model/credential.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { matchesPatterns } from '../../../../src/model/formats/git-pattern.ts';

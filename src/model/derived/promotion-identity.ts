@@ -1,4 +1,4 @@
-import type { Delivery } from './delivery.ts';
+import type { Delivery } from '../delivery.ts';
 
 /** The apps that write some environment's branch. */
 export const promotionIdentities = (delivery: Delivery): ReadonlySet<string> =>

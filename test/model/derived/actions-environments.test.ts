@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Credential } from '../../src/model/credential.ts';
-import type { Delivery } from '../../src/model/delivery.ts';
-import type { Trigger } from '../../src/model/supply.ts';
+import type { Credential } from '../../../src/model/credential.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Trigger } from '../../../src/model/supply.ts';
 import {
   actionsEnvironmentsOf,
   repositorySecrets,
   runTokens,
   sharedActionsEnvironments,
   type ActionsEnvironmentPlan,
-} from '../../src/model/actions-environments.ts';
-import { guardedDelivery } from '../pulumi/support/guarded-delivery.ts';
+} from '../../../src/model/derived/actions-environments.ts';
+import { guardedDelivery } from '../../pulumi/support/guarded-delivery.ts';
 
 const summary = ({ repository, environment, branches, tags, credentials }: ActionsEnvironmentPlan) =>
   [repository.name, environment, branches.join(), tags.join(), credentials.map(({ name }) => name).join()].join(' | ');

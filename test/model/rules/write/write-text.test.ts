@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
-import { writeText } from '../../../../src/model/rules/promotion/write-text.ts';
+import { writeText } from '../../../../src/model/rules/write/write-text.ts';
 import type { Write } from '../../../../src/model/stage.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';

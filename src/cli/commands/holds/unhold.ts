@@ -1,14 +1,14 @@
-import type { Define } from '../command.ts';
-import { unhold } from '../../ops/hold/hold.ts';
-import { chooseEnvironments } from '../arguments/choose-environments.ts';
-import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
-import { withEnvironment } from '../arguments/environment-argument.ts';
-import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../project/open-project.ts';
-import { reviseOpen } from '../revise-open.ts';
-import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
-import { withExamples } from '../arguments/with-examples.ts';
-import { withDiscardEdits, withRequester, withRouteOptions } from '../arguments/write-options.ts';
+import type { Define } from '../../command.ts';
+import { unhold } from '../../../ops/hold/hold.ts';
+import { chooseEnvironments } from '../../arguments/choose-environments.ts';
+import { describeMerge, describeWrite, summarizeWrite } from '../../words/describe-write.ts';
+import { withEnvironment } from '../../arguments/environment-argument.ts';
+import { openOps } from '../../open/open-ops.ts';
+import { openProject } from '../../project/open-project.ts';
+import { reviseOpen } from '../../revise-open.ts';
+import { routeOptionsOf, type RouteFlags } from '../../arguments/route-options.ts';
+import { withExamples } from '../../arguments/with-examples.ts';
+import { withDiscardEdits, withRequester, withRouteOptions } from '../../arguments/write-options.ts';
 
 /** `portolan unhold ENV`: ends every hold of an environment. */
 export const define: Define = (command, act) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { followedWrite } from '../../../../src/model/rules/promotion/followed-write.ts';
+import { followedWrite } from '../../../../src/model/rules/write/followed-write.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 

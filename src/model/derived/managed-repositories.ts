@@ -1,5 +1,5 @@
-import { opsRepositoryOf, type Delivery } from './delivery.ts';
-import type { Repository } from './repository.ts';
+import { opsRepositoryOf, type Delivery } from '../delivery.ts';
+import type { Repository } from '../repository.ts';
 
 /** Whether Pulumi creates the repository, or has taken it over. */
 export const isManaged = (repository: Repository): boolean => repository.management !== 'external';

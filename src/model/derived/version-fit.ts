@@ -1,6 +1,6 @@
 import semver from 'semver/functions/parse.js';
 import satisfies from 'semver/functions/satisfies.js';
-import type { VersionScheme } from './artifact.ts';
+import type { VersionScheme } from '../artifact.ts';
 
 /** A numeric scheme's pattern as a regular expression; nothing when it is not one. */
 export function numericPattern(pattern: string): RegExp | undefined {

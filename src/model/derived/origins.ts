@@ -1,6 +1,6 @@
-import type { Delivery } from './delivery.ts';
-import type { Stage } from './stage.ts';
-import type { Supply } from './supply.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Stage } from '../stage.ts';
+import type { Supply } from '../supply.ts';
 
 /** The supplies that a stage takes from itself; none where it takes from other stages. */
 export const suppliesOf = ({ intake }: Stage, { supplies }: Delivery): readonly Supply[] =>

@@ -1,6 +1,6 @@
-import { isRunToken } from './credential.ts';
-import type { Delivery } from './delivery.ts';
-import type { Stage } from './stage.ts';
+import { isRunToken } from '../credential.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Stage } from '../stage.ts';
 
 /**
  * Whether what a stage pushes starts workflows of the repository. A push with the token that GitHub makes for each run starts

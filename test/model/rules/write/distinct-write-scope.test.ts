@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
-import { distinctWriteScope } from '../../../../src/model/rules/promotion/distinct-write-scope.ts';
+import { distinctWriteScope } from '../../../../src/model/rules/write/distinct-write-scope.ts';
 import type { Locator } from '../../../../src/model/stage.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';

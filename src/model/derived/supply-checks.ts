@@ -1,6 +1,6 @@
-import type { Repository } from './repository.ts';
-import type { Delivery } from './delivery.ts';
-import type { Supply } from './supply.ts';
+import type { Repository } from '../repository.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Supply } from '../supply.ts';
 
 /** A workflow that people write, and that a build calls. */
 export interface CheckWorkflow {

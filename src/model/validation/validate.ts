@@ -1,11 +1,11 @@
-import type { Delivery } from './delivery.ts';
-import { describeProblem, oncePerCause, ProblemsError, type Problem } from './problem.ts';
+import type { Delivery } from '../delivery.ts';
+import { describeProblem, oncePerCause, ProblemsError, type Problem } from '../problem.ts';
 import { rules } from './rules.ts';
-import { problemsOfSettings } from './settings/settings-fit.ts';
-import type { Settings } from './settings/settings.ts';
-import { mended } from './shape/mended.ts';
-import { shapeProblems } from './shape/shape-problems.ts';
-import { isWrongName, namePutRight, type WrongName } from './shape/wrong-name.ts';
+import { problemsOfSettings } from '../settings/settings-fit.ts';
+import type { Settings } from '../settings/settings.ts';
+import { mended } from '../shape/mended.ts';
+import { shapeProblems } from '../shape/shape-problems.ts';
+import { isWrongName, namePutRight, type WrongName } from '../shape/wrong-name.ts';
 
 /**
  * Everything that is wrong with a delivery: first what the model's types would not let pass, for nobody may have asked them; then,

@@ -1,9 +1,9 @@
-import { isRunToken, type Credential } from './credential.ts';
-import type { Delivery } from './delivery.ts';
-import { environmentBranch } from './names.ts';
-import type { Repository } from './repository.ts';
-import type { Stage } from './stage.ts';
-import type { Trigger } from './supply.ts';
+import { isRunToken, type Credential } from '../credential.ts';
+import type { Delivery } from '../delivery.ts';
+import { environmentBranch } from '../names.ts';
+import type { Repository } from '../repository.ts';
+import type { Stage } from '../stage.ts';
+import type { Trigger } from '../supply.ts';
 import { defaultBranchOf, holdsOps, isManaged } from './managed-repositories.ts';
 
 /** One GitHub environment of one repository: which refs may use it, and the secrets it keeps. */

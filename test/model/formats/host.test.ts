@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { gitHubHostOf, hostOf, onGitHubOf } from '../../src/model/host.ts';
+import { gitHubHostOf, hostOf, onGitHubOf } from '../../../src/model/formats/host.ts';
 
 describe('what keeps a repository', () => {
   test.each([

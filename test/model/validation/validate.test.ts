@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Delivery } from '../../src/model/delivery.ts';
-import { problemsOf, validate } from '../../src/model/validate.ts';
-import { parseSettings } from '../../src/model/settings/settings.ts';
-import { validDelivery, withEnvironment, withService, withStage } from '../support/valid-delivery.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import { problemsOf, validate } from '../../../src/model/validation/validate.ts';
+import { parseSettings } from '../../../src/model/settings/settings.ts';
+import { validDelivery, withEnvironment, withService, withStage } from '../../support/valid-delivery.ts';
 
 describe('the rules together', () => {
   test('find nothing wrong with a valid delivery', () => {

@@ -1,5 +1,5 @@
-import type { Stage } from './stage.ts';
-import type { Supply, Trigger } from './supply.ts';
+import type { Stage } from '../stage.ts';
+import type { Supply, Trigger } from '../supply.ts';
 
 /** A push that starts something. */
 export type Push = Extract<Trigger, { readonly on: 'push' }>;

@@ -1,4 +1,4 @@
-import { repositoryAddress } from './formats/repository-address.ts';
+import { repositoryAddress } from './repository-address.ts';
 
 /** What keeps a repository: GitHub with its workflows and rules, or Git alone, at an address or on a disk. */
 export type Host = 'github' | 'git';

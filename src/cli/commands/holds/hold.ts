@@ -1,15 +1,15 @@
-import type { Define } from '../command.ts';
-import { hold } from '../../ops/hold/hold.ts';
-import { chooseEnvironments } from '../arguments/choose-environments.ts';
-import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
-import { withEnvironment } from '../arguments/environment-argument.ts';
-import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../project/open-project.ts';
-import { reviseOpen } from '../revise-open.ts';
-import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
-import { UsageError } from '../arguments/usage-error.ts';
-import { withExamples } from '../arguments/with-examples.ts';
-import { withDiscardEdits, withRequester, withRouteOptions } from '../arguments/write-options.ts';
+import type { Define } from '../../command.ts';
+import { hold } from '../../../ops/hold/hold.ts';
+import { chooseEnvironments } from '../../arguments/choose-environments.ts';
+import { describeMerge, describeWrite, summarizeWrite } from '../../words/describe-write.ts';
+import { withEnvironment } from '../../arguments/environment-argument.ts';
+import { openOps } from '../../open/open-ops.ts';
+import { openProject } from '../../project/open-project.ts';
+import { reviseOpen } from '../../revise-open.ts';
+import { routeOptionsOf, type RouteFlags } from '../../arguments/route-options.ts';
+import { UsageError } from '../../arguments/usage-error.ts';
+import { withExamples } from '../../arguments/with-examples.ts';
+import { withDiscardEdits, withRequester, withRouteOptions } from '../../arguments/write-options.ts';
 
 /** `portolan hold ENV --reason TEXT`: keeps automation from an environment. */
 export const define: Define = (command, act) => {

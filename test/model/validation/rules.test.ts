@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Delivery } from '../../src/model/delivery.ts';
-import { rules } from '../../src/model/rules.ts';
-import { problemsOf } from '../../src/model/validate.ts';
-import { validDelivery } from '../support/valid-delivery.ts';
-import fc from '../support/properties.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import { rules } from '../../../src/model/validation/rules.ts';
+import { problemsOf } from '../../../src/model/validation/validate.ts';
+import { validDelivery } from '../../support/valid-delivery.ts';
+import fc from '../../support/properties.ts';
 
 const files = (folder: string): readonly string[] =>
   readdirSync(new URL(folder, import.meta.url), { recursive: true, withFileTypes: true })
@@ -89,7 +89,7 @@ describe('the table of rules', () => {
 
   test('has a row for every rule in docs/checks.md, in their order, each with what it holds', () => {
     const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const document = readFileSync(new URL('../../docs/checks.md', import.meta.url), 'utf8');
+    const document = readFileSync(new URL('../../../docs/checks.md', import.meta.url), 'utf8');
     const rows = [...document.matchAll(/^\| `([a-z-]+)` \| \w.+\. \|$/gm)].map(([, name]) => name);
 
     expect(rows).toEqual(Object.keys(rules).map(kebabCase));

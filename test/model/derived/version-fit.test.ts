@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { VersionScheme } from '../../src/model/artifact.ts';
-import { describeScheme, fitsScheme } from '../../src/model/version-fit.ts';
+import type { VersionScheme } from '../../../src/model/artifact.ts';
+import { describeScheme, fitsScheme } from '../../../src/model/derived/version-fit.ts';
 
 const sha: VersionScheme = { kind: 'gitSha' };
 const tag: VersionScheme = { kind: 'semver', prefix: 'v', range: '>=1.2.0 <2' };
