@@ -5,7 +5,7 @@ import type { RenderedEnvironment } from '../render/rendered-environment.ts';
 import type { Program } from './program/program.ts';
 import type { Change, StateReference } from './release/release-record.ts';
 import type { OpsRepository } from './repository/ops-repository.ts';
-import type { DescribeProposal } from './write/proposal-text.ts';
+import type { DescribeProposal } from './written/proposal-text.ts';
 import type { PullRequests } from '../hosts/pull-requests.ts';
 
 /** Who asks for a change of the ops repository. */

@@ -15,6 +15,7 @@ import { ObjectIndex } from '../objects/object-index.ts';
 import { hostProbes } from './checks/security/pod-security/host-probes.ts';
 import { compareFindings, describeFinding, type Finding } from './checks/finding.ts';
 import type { SchemaCatalog } from './schema/schema-catalog.ts';
+import { validateObject } from './schema/validate-object.ts';
 
 /** An environment that was rendered, and what is known about it. */
 export interface EnvironmentToCheck {
@@ -100,6 +101,7 @@ function rawFindings(
   { environment, rendered, published }: EnvironmentToCheck,
   catalog: SchemaCatalog | undefined,
 ): readonly Finding[] {
+  const { kubernetes } = environment.cluster;
   const input: SchemaCheckInput = {
     delivery,
     environment,
@@ -107,7 +109,7 @@ function rawFindings(
     ...(published === undefined
       ? {}
       : { published: new ObjectIndex(published.map(asPublished), environment.namespace) }),
-    ...(catalog === undefined ? {} : { catalog }),
+    ...(catalog === undefined ? {} : { validate: (object) => validateObject(object, { catalog, kubernetes }) }),
   };
   const findings: Finding[] = [];
   runChecks(everyCheck, input, ({ name }, found) =>

@@ -1,4 +1,9 @@
-import { allActionsEnvironments, pullRequests, repositorySecrets, runTokens } from '../model/derived/actions-environments.ts';
+import {
+  allActionsEnvironments,
+  pullRequests,
+  repositorySecrets,
+  runTokens,
+} from '../model/derived/actions-environments.ts';
 import { isPlainKey, type Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { defaultBranchOf, holdsOps } from '../model/derived/managed-repositories.ts';

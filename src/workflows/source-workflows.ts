@@ -1,5 +1,11 @@
 import type { Delivery } from '../model/delivery.ts';
-import { isPromotedByBuild, pushesOf, startsByBuild, timedOrSentOf, type TimedOrSent } from '../model/derived/pushes.ts';
+import {
+  isPromotedByBuild,
+  pushesOf,
+  startsByBuild,
+  timedOrSentOf,
+  type TimedOrSent,
+} from '../model/derived/pushes.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';

@@ -9,7 +9,7 @@ import { openLocalRepository } from '../../src/ops/repository/local-repository.t
 import { readStatus } from '../../src/ops/status/read-status.ts';
 import { environmentBranch } from '../../src/model/names.ts';
 import { takesPullRequestsOnly } from '../../src/ops/write/route.ts';
-import type { Written } from '../../src/ops/write/written.ts';
+import type { Written } from '../../src/ops/written/written.ts';
 import { branchWorkflows } from '../../src/workflows/lacking-credentials.ts';
 import { FakePullRequests } from '../ops/support/fake-pull-requests.ts';
 import { digestOf, program } from '../ops/support/fake-ops.ts';

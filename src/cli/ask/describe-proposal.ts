@@ -7,7 +7,7 @@ import { wholeRelease } from '../../ops/release/release-record.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
 import { askGit } from '../../ops/git/run-git.ts';
 import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
-import { noticesByHeading, type DescribeProposal, type Proposal } from '../../ops/write/proposal-text.ts';
+import { noticesByHeading, type DescribeProposal, type Proposal } from '../../ops/written/proposal-text.ts';
 import { ageOf } from '../words/age.ts';
 import { branchTree } from '../trees/compared-trees.ts';
 import type { OpenProject } from '../project/open-project.ts';

@@ -8,7 +8,7 @@ import { stageOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
-import { strangeProposals } from '../../ops/proposals/leftovers.ts';
+import { strangeProposals } from '../../ops/leftovers/leftovers.ts';
 import { ageOf } from '../words/age.ts';
 import { describeStray } from '../words/describe-stray.ts';
 import { describeLeftover } from '../words/describe-leftover.ts';

@@ -1,5 +1,5 @@
 import { pullRequestsNeed } from '../../hosts/hosts.ts';
-import type { Leftover } from '../../ops/proposals/leftovers.ts';
+import type { Leftover } from '../../ops/leftovers/leftovers.ts';
 import { ageOf } from './age.ts';
 
 /**

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Written } from '../../ops/write/written.ts';
+import type { Written } from '../../ops/written/written.ts';
 
 /** One line on what a write did, for progress. */
 export function summarizeWrite({

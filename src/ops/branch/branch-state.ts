@@ -11,7 +11,7 @@ import { INDEX_FILE, firstDifference, writeBranchIndex } from '../release/branch
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../written/edit.ts';
 import {
   lostItsDigest,
   newestText,

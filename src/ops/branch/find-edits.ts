@@ -6,7 +6,7 @@ import { fileDigest, imagesIn } from '../release/file-digest.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import type { OwnBranch } from './branch-state.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../written/edit.ts';
 
 /**
  * Finds files of ours that were edited by hand and that the new files would undo. An edit that the new files make too is

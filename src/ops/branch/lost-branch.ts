@@ -9,7 +9,7 @@ import { fileDigest } from '../release/file-digest.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import { NothingWhole, readBranch, type BranchState } from './branch-state.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../written/edit.ts';
 
 /** A branch of ours of which no commit says what it holds, for a writer that is told to discard what was edited. */
 export interface LostBranch {

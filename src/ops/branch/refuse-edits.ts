@@ -1,6 +1,6 @@
 import type { Refusal } from '../ops-error.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../written/edit.ts';
 
 /** Lines of a message; the rest is counted. */
 const MOST_LINES = 20;

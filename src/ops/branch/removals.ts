@@ -2,18 +2,10 @@ import type { BranchIndex, IndexedObject } from '../release/branch-index.ts';
 import type { Refusal } from '../ops-error.ts';
 import type { BranchState } from './branch-state.ts';
 import type { LostBranch } from './lost-branch.ts';
+import type { Removal } from '../written/removal.ts';
 
 /** Kinds that hold data: removing one can lose it. */
 const STATEFUL_KINDS = new Set(['StatefulSet', 'PersistentVolumeClaim', 'PersistentVolume']);
-
-/** An object that is on the branch and will not be. */
-export interface Removal {
-  readonly path: string;
-  /** `Kind/name`. */
-  readonly object: string;
-  readonly name: string;
-  readonly stateful: boolean;
-}
 
 type Identity = Pick<IndexedObject, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
 

@@ -16,8 +16,8 @@ import type { Attempt } from '../write/land.ts';
 import { routeOf, type RouteOptions } from '../write/route.ts';
 import { recordBefore, stateBefore } from '../write/starting-point.ts';
 import type { WriteAllowances } from '../write/write-files.ts';
-import type { Prepared, Written } from '../write/written.ts';
-import { writerOf } from '../write/writer.ts';
+import type { Prepared, Written } from '../written/written.ts';
+import { writerOf } from '../git/writer.ts';
 
 /** Whether `release.yaml` and `index.json` go on from what nobody edited. @default false */
 type Discarding = Pick<WriteAllowances, 'discardEdits'>;

@@ -24,7 +24,7 @@ import { routeOf, type WriteRoute, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
 import { superseded } from '../write/superseded.ts';
 import { writeFiles, type WriteAllowances } from '../write/write-files.ts';
-import type { Prepared, Written } from '../write/written.ts';
+import type { Prepared, Written } from '../written/written.ts';
 import { addTags, type AddTag } from './add-tags.ts';
 import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
 import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';

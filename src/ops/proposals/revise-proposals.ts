@@ -11,7 +11,7 @@ import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { rollback } from '../rollback/rollback.ts';
 import { closeProposal, openProposals } from '../write/open-proposals.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
-import type { Written } from '../write/written.ts';
+import type { Written } from '../written/written.ts';
 
 /** What became of an open pull request whose branch had moved under it. */
 export interface Revised {

@@ -17,7 +17,7 @@ import type { Attempt } from '../write/land.ts';
 import { routeOf, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
 import { writeFiles, type WriteAllowances } from '../write/write-files.ts';
-import type { Prepared, Written } from '../write/written.ts';
+import type { Prepared, Written } from '../written/written.ts';
 import { initialApplications } from './initial-applications.ts';
 import { refuseHeld } from './refuse-held.ts';
 

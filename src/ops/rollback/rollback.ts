@@ -18,7 +18,7 @@ import type { Attempt } from '../write/land.ts';
 import { routeOf, type WriteRoute } from '../write/route.ts';
 import { recordBefore, stateBefore } from '../write/starting-point.ts';
 import { writeFiles } from '../write/write-files.ts';
-import type { Prepared, Written } from '../write/written.ts';
+import type { Prepared, Written } from '../written/written.ts';
 import { chooseTarget } from './choose-target.ts';
 import type { RollbackOptions } from './rollback-options.ts';
 import { toFirstRelease } from './to-first-release.ts';

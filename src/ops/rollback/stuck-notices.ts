@@ -1,5 +1,5 @@
 import type { BranchFiles } from '../branch/branch-files.ts';
-import type { Prepared } from '../write/written.ts';
+import type { Prepared } from '../written/written.ts';
 
 /**
  * Says what a rollback may leave stuck: a StatefulSet replaces its pods one by one and waits for each, so a pod that never

@@ -9,7 +9,7 @@ import { initialApplications } from '../publish/initial-applications.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import type { Attempt } from '../write/land.ts';
 import { writeFiles } from '../write/write-files.ts';
-import type { Prepared } from '../write/written.ts';
+import type { Prepared } from '../written/written.ts';
 import type { RollbackOptions } from './rollback-options.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { promotionBranch } from '../../model/names.ts';
 import type { OpsContext } from '../ops-context.ts';
-import { removeLeftovers } from '../proposals/leftovers.ts';
+import { removeLeftovers } from '../leftovers/leftovers.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
 import { land } from './land.ts';
 import { propose, type ProposeOptions } from './propose.ts';
 import type { WriteRoute } from './route.ts';
-import type { Prepared, Written } from './written.ts';
+import type { Prepared, Written } from '../written/written.ts';
 
 /** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
 export interface CarryOut<Result extends Prepared> extends Pick<

@@ -4,7 +4,7 @@ import type { OpsContext } from '../ops-context.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, type ReleaseRecord } from '../release/release-record.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
-import { PROPOSALS } from '../proposals/proposal-folder.ts';
+import { PROPOSALS } from '../leftovers/proposal-folder.ts';
 
 /** An open pull request of this program, with the release it proposes. */
 export interface OpenProposal {

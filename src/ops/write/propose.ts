@@ -5,13 +5,13 @@ import type { ReleaseRecord } from '../release/release-record.ts';
 import type { Decide, Landed } from './land.ts';
 import { leaveOneOpen } from './leave-one-open.ts';
 import { openProposals } from './open-proposals.ts';
-import { describeFiles } from './proposal-text.ts';
+import { describeFiles } from '../written/proposal-text.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
 import { pushProposal, recordPullRequest } from './push-proposal.ts';
 import { retryWhenMoved } from './retry-moved.ts';
 import { soFar } from './so-far.ts';
 import type { StandingOf } from './standing.ts';
-import type { Prepared } from './written.ts';
+import type { Prepared } from '../written/written.ts';
 
 /** A proposed write: what decides it, and the branch of its pull request. */
 export interface ProposeOptions<Result> {

@@ -9,7 +9,7 @@ import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, type ReleaseRecord } from '../release/release-record.ts';
 import { commitMessage } from './commit-message.ts';
 import { BranchMoved } from './retry-moved.ts';
-import { writerOf } from './writer.ts';
+import { writerOf } from '../git/writer.ts';
 
 /** A commit that is to be the branch of a pull request. */
 export interface ProposedCommit {

@@ -3,7 +3,7 @@ import { releaseId, type Release } from '../../model/release.ts';
 import type { BranchState } from '../branch/branch-state.ts';
 import type { LostBranch } from '../branch/lost-branch.ts';
 import { stateBefore } from './starting-point.ts';
-import type { Prepared } from './written.ts';
+import type { Prepared } from '../written/written.ts';
 
 /** The outcome of a write that something newer has made pointless. */
 export function superseded(

@@ -17,8 +17,8 @@ import { OpsError, type Refusal } from '../ops-error.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { commitMessage } from './commit-message.ts';
 import type { Attempt } from './land.ts';
-import { writerOf } from './writer.ts';
-import type { Prepared } from './written.ts';
+import { writerOf } from '../git/writer.ts';
+import type { Prepared } from '../written/written.ts';
 
 /** What a person allows a write to do to the files that are there. */
 export interface WriteAllowances {

@@ -1,12 +1,7 @@
+import type { ListKeys } from '../../objects/change/list-keys.ts';
 import type { ObjectKind, SchemaCatalog } from './schema-catalog.ts';
-import type { FieldStep } from './schema-finding.ts';
+import type { FieldStep } from './schema-path.ts';
 import type { SchemaNode } from './schema-node.ts';
-
-/**
- * How the entries of a list are told apart: by the values of fields, by being different scalars, or only by their
- * position.
- */
-export type ListKeys = readonly string[] | 'set' | 'atomic';
 
 /** Returns how the entries of the list that the schema describes are told apart. */
 export function keysOfList(node: SchemaNode): ListKeys {

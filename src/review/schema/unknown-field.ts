@@ -1,5 +1,5 @@
 import { closest } from '../../model/suggestion.ts';
-import { schemaPath } from './schema-finding.ts';
+import { schemaPath } from './schema-path.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { WalkState } from './walk-state.ts';
 

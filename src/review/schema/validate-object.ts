@@ -1,7 +1,7 @@
 import { everyIngress } from '../../ingresses/ingresses.ts';
 import { closest } from '../../model/suggestion.ts';
 import type { ObjectKind, SchemaCatalog } from './schema-catalog.ts';
-import type { SchemaFinding } from './schema-finding.ts';
+import type { SchemaFinding } from '../../objects/schema-finding.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { KubernetesLines } from './served/served-finding.ts';
 import { notServed, servedHistory } from './served/served-finding.ts';

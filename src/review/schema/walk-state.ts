@@ -1,6 +1,7 @@
 import type { SchemaCatalog } from './schema-catalog.ts';
-import type { FieldStep, SchemaFinding } from './schema-finding.ts';
-import { schemaPath } from './schema-finding.ts';
+import type { SchemaFinding } from '../../objects/schema-finding.ts';
+import type { FieldStep } from './schema-path.ts';
+import { schemaPath } from './schema-path.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { KubernetesLines } from './served/served-finding.ts';
 

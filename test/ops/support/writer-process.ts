@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../support/git.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import type { OpsStep } from '../../../src/ops/ops-context.ts';
-import type { Written } from '../../../src/ops/write/written.ts';
+import type { Written } from '../../../src/ops/written/written.ts';
 import { build, fakeRender, opsContext, program } from './fake-ops.ts';
 
 /** What a process of its own writes to a bare repository. */

@@ -9,7 +9,7 @@ import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import type { ReleaseRecord } from '../../../src/ops/release/release-record.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
-import type { Written } from '../../../src/ops/write/written.ts';
+import type { Written } from '../../../src/ops/written/written.ts';
 import { gitIn, temporaryFolder } from '../../support/git.ts';
 import { expectWhole, isLinear } from '../support/branch-invariants.ts';
 import { build, fakeRender, opsContext, program } from '../support/fake-ops.ts';

@@ -2,10 +2,12 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import type { RenderedObject } from '../../../src/objects/rendered-object.ts';
-import type { Check, CheckInput } from '../../../src/objects/check.ts';
+import type { Check } from '../../../src/objects/check.ts';
+import type { SchemaCheckInput } from '../../../src/review/checks/schema/schema.ts';
 import { runChecks } from '../../../src/review/checks/run-checks.ts';
 import { ObjectIndex } from '../../../src/objects/object-index.ts';
 import type { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
+import { validateObject } from '../../../src/review/schema/validate-object.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 
 /** Fields of an object, free in shape. */
@@ -52,7 +54,9 @@ export function findings(
   const environment = surroundings.environment ?? dev(delivery);
   const all = objects.map((object) => ('construct' in object ? (object as RenderedObject) : rendered(object)));
   const found: string[] = [];
-  const input: CheckInput = {
+  const { catalog } = surroundings;
+  const { kubernetes } = environment.cluster;
+  const input: SchemaCheckInput = {
     delivery,
     environment,
     objects: new ObjectIndex(all, environment.namespace),
@@ -64,7 +68,7 @@ export function findings(
             environment.namespace,
           ),
         }),
-    ...(surroundings.catalog === undefined ? {} : { catalog: surroundings.catalog }),
+    ...(catalog === undefined ? {} : { validate: (object) => validateObject(object, { catalog, kubernetes }) }),
   };
   runChecks([check], input, (_, { object, field, message }) =>
     found.push(`${object}${field === '' ? '' : ` ${field}`}: ${message}`),

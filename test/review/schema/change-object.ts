@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../src/review/schema/schema-files.ts';
-import type { SchemaFinding } from '../../../src/review/schema/schema-finding.ts';
+import type { SchemaFinding } from '../../../src/objects/schema-finding.ts';
 import { validateObject } from '../../../src/review/schema/validate-object.ts';
 import type { KubernetesLines } from '../../../src/review/schema/served/served-finding.ts';
 

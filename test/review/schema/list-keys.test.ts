@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ObjectKind } from '../../../src/review/schema/schema-catalog.ts';
-import type { FieldStep } from '../../../src/review/schema/schema-finding.ts';
+import type { FieldStep } from '../../../src/review/schema/schema-path.ts';
 import { childSchema, keysOfList, listKeys } from '../../../src/review/schema/list-keys.ts';
 import { catalog } from './change-object.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { schemaPath } from '../../../src/review/schema/schema-finding.ts';
+import { schemaPath } from '../../../src/review/schema/schema-path.ts';
 import { validateObject } from '../../../src/review/schema/validate-object.ts';
 import { catalog } from './change-object.ts';
 import { application, ingressRoute, networkPolicy, service } from './valid-objects.ts';

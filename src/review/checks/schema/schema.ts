@@ -1,15 +1,13 @@
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
-import type { SchemaCatalog } from '../../schema/schema-catalog.ts';
-import type { SchemaFinding } from '../../schema/schema-finding.ts';
-import { validateObject } from '../../schema/validate-object.ts';
+import type { SchemaFinding } from '../../../objects/schema-finding.ts';
 import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
 import { kindOf } from '../../../objects/kind.ts';
 import { placesOf, valueAt } from '../../../objects/fields.ts';
 
 /** What this check looks at besides what all look at. */
 export interface SchemaCheckInput extends CheckInput {
-  /** The schemas of all kinds. @default - objects are not held against schemas */
-  readonly catalog?: SchemaCatalog;
+  /** Holds an object against the schema of its kind. @default - objects are not held against schemas */
+  readonly validate?: (object: Readonly<Record<string, unknown>>) => readonly SchemaFinding[];
 }
 
 /**
@@ -18,15 +16,14 @@ export interface SchemaCheckInput extends CheckInput {
  */
 export const schema: Check<SchemaCheckInput> = {
   name: 'schema',
-  inObject(rendered, report, { environment, catalog }) {
-    if (catalog === undefined) return;
+  inObject(rendered, report, { validate }) {
+    if (validate === undefined) return;
     const { object } = rendered;
-    const { kubernetes } = environment.cluster;
-    const found = validateObject(object, { catalog, kubernetes });
+    const found = validate(object);
     if (found.length > 0) reportAll(rendered, found, '', report);
     if (kindOf(object) !== 'TriggerTemplate.triggers.tekton.dev') return;
     for (const { fields, path } of placesOf(valueAt(object, 'spec', 'resourcetemplates'), 'spec.resourcetemplates')) {
-      reportAll(rendered, validateObject(fields, { catalog, kubernetes }), path, report);
+      reportAll(rendered, validate(fields), path, report);
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import type { ListKeys } from '../../schema/list-keys.ts';
+import type { ListKeys } from '../../../objects/change/list-keys.ts';
 import { valueAt } from '../../../objects/fields.ts';
 import type { Path } from '../../../objects/change/path.ts';
 

@@ -1,6 +1,6 @@
 import type { KubernetesLine } from '../../../model/environment.ts';
 import type { ObjectKind } from '../schema-catalog.ts';
-import type { SchemaFinding } from '../schema-finding.ts';
+import type { SchemaFinding } from '../../../objects/schema-finding.ts';
 import type { ServedField } from './served-fields.ts';
 import type { ServedKinds } from './served-kinds.ts';
 import { servedKinds } from './served-kinds.ts';

@@ -6,7 +6,7 @@ import { git } from '../git/run-git.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
-import { writerOf } from '../write/writer.ts';
+import { writerOf } from '../git/writer.ts';
 import { PROPOSALS, proposalFolder } from './proposal-folder.ts';
 
 /** A branch that was made for a pull request and has none that is open. */

@@ -1,5 +1,5 @@
-import type { Edit } from '../branch/edit.ts';
-import type { Removal } from '../branch/removals.ts';
+import type { Edit } from './edit.ts';
+import type { Removal } from './removal.ts';
 import type { PullRequest } from '../../hosts/pull-requests.ts';
 
 /** What a write did to an environment's branch. Paths are those of files on the branch. */

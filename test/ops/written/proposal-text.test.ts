@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { promote } from '../../../src/ops/promote/promote.ts';
-import { describeFiles, noticesByHeading } from '../../../src/ops/write/proposal-text.ts';
+import { describeFiles, noticesByHeading } from '../../../src/ops/written/proposal-text.ts';
 import { build, fakeRender, fromDev, program, sourceCommit } from '../support/fake-ops.ts';
 import { gatedOps } from '../support/gated-ops.ts';
 import '../../support/patience.ts';

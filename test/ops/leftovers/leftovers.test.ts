@@ -3,7 +3,7 @@ import { describeLeftover } from '../../../src/cli/words/describe-leftover.ts';
 import { hold } from '../../../src/ops/hold/hold.ts';
 import { OpsError } from '../../../src/ops/ops-error.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
-import { strangeProposals } from '../../../src/ops/proposals/leftovers.ts';
+import { strangeProposals } from '../../../src/ops/leftovers/leftovers.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { readStatus } from '../../../src/ops/status/read-status.ts';
 import { gitHubPullRequests } from '../../../src/clients/github/pull-requests.ts';
