@@ -26,3 +26,36 @@ describe("a repository's address", () => {
     expect(readingByHand(wrong)).toEqual(['src/ops/a.ts', 'src/workflows/b.ts', 'src/cli/c.ts']);
   });
 });
+
+/** What is known in one file each: what a whole commit looks like, and what a version of a scheme is made of. */
+const known: Readonly<Record<string, RegExp>> = {
+  'src/model/formats/commit.ts': /\[0-9a-f\]\{40\}/,
+  'src/model/derived/version-fit.ts': /semver\/functions\/(?:parse|satisfies|valid)\b|from 'semver'/,
+};
+
+/** Other files that know it too. A token of forty digits behind its own letters is no commit. */
+const knowingToo = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap(({ path, text }) =>
+    Object.entries(known)
+      .filter(([owner, words]) => path !== owner && words.test(text.replaceAll(/pul-\[0-9a-f\]\{40\}/g, '')))
+      .map(([owner]) => `${path}: must ask ${owner}`),
+  );
+
+describe('a version and a commit', () => {
+  test('are described in one file each, so that rules and promotions never disagree about one', () => {
+    expect(knowingToo(sourceFilesUnder('src'))).toEqual([]);
+  });
+
+  test('fails for a second description', () => {
+    expect(
+      knowingToo([
+        sourceFile('src/ops/a.ts', 'const sha = /^[0-9a-f]{40}$/;'),
+        sourceFile('src/ops/b.ts', "import semver from 'semver';"),
+        sourceFile('src/review/c.ts', String.raw`const token = /\bpul-[0-9a-f]{40}\b/;`),
+      ]),
+    ).toEqual([
+      'src/ops/a.ts: must ask src/model/formats/commit.ts',
+      'src/ops/b.ts: must ask src/model/derived/version-fit.ts',
+    ]);
+  });
+});

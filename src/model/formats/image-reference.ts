@@ -1,3 +1,5 @@
+import { wholeCommit } from './commit.ts';
+
 /** An image reference, taken apart. */
 export interface ImageReference {
   /** Registry and repository as they were written, e.g. `ghcr.io/acme/orders`. */
@@ -54,11 +56,8 @@ export function imageReference(text: string): ImageReference | undefined {
 const flavour =
   /^(?:alpine|slim|debian|ubuntu|bullseye|bookworm|trixie|forky|focal|jammy|noble|distroless|fpm|apache|windowsservercore|nanoserver|ubi)[\d.]*(?:-|$)/;
 
-/** A commit stays what it is, also the one in millions whose digits are all letters. */
-const commit = /^[0-9a-f]{40}$/;
-
 /**
  * Whether a tag names another image after the next push: it holds no version, e.g. `latest`, `edge`, `lts` or `alpine3.22`.
- * A digest beside it makes it harmless.
+ * A digest beside it makes it harmless. A commit stays what it is, also the one in millions whose digits are all letters.
  */
-export const isMovingTag = (tag: string): boolean => (!/\d/.test(tag) && !commit.test(tag)) || flavour.test(tag);
+export const isMovingTag = (tag: string): boolean => (!/\d/.test(tag) && !wholeCommit.test(tag)) || flavour.test(tag);

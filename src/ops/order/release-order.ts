@@ -4,7 +4,8 @@ import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
 import { describeScheme } from '../../model/derived/version-fit.ts';
-import { compareVersions, fits, type Version } from './version-order.ts';
+import { fitsScheme } from '../../model/derived/version-fit.ts';
+import { compareVersions, type Version } from './version-order.ts';
 import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 
 /** How two releases stand to each other, and why. */
@@ -88,7 +89,7 @@ export function misfits(delivery: Delivery, stage: Stage, release: Release): rea
   const said = Object.keys(release.images).flatMap((artifact): readonly Said[] => {
     const scheme = schemeOf(delivery, stage, artifact);
     const { name } = versionOf(stage, release, artifact);
-    return fits(scheme, name)
+    return fitsScheme(scheme, name)
       ? []
       : [[artifact, `the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`]];
   });

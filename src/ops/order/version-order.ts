@@ -1,5 +1,7 @@
-import semver from 'semver';
+import compareBuild from 'semver/functions/compare-build.js';
 import type { VersionScheme } from '../../model/artifact.ts';
+import { numbersIn, semanticVersion } from '../../model/derived/version-fit.ts';
+import { wholeCommit } from '../../model/formats/commit.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
 
 /** One version of an artifact: its name, and the commit it was built from. */
@@ -8,22 +10,6 @@ export interface Version {
   readonly name: string;
   /** @default - not known */
   readonly commit?: string;
-}
-
-const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
-/** Whether a version's name looks as its scheme says. */
-export function fits(scheme: VersionScheme, name: string): boolean {
-  switch (scheme.kind) {
-    case 'gitSha':
-      return SHA.test(name);
-    case 'semver': {
-      const version = semverOf(scheme, name);
-      return version !== undefined && (scheme.range === undefined || semver.satisfies(version, scheme.range));
-    }
-    case 'numeric':
-      return numbersOf(scheme, name) !== undefined;
-  }
 }
 
 /**
@@ -45,11 +31,11 @@ export async function compareVersions(
       return left === undefined || right === undefined ? 'unknown' : ancestry.relate(left, right);
     }
     case 'semver': {
-      const [left, right] = [semverOf(scheme, a.name), semverOf(scheme, b.name)];
-      return left === undefined || right === undefined ? 'unknown' : relationOf(semver.compareBuild(left, right));
+      const [left, right] = [semanticVersion(scheme, a.name), semanticVersion(scheme, b.name)];
+      return left === undefined || right === undefined ? 'unknown' : relationOf(compareBuild(left, right));
     }
     case 'numeric': {
-      const [left, right] = [numbersOf(scheme, a.name), numbersOf(scheme, b.name)];
+      const [left, right] = [numbersIn(scheme, a.name), numbersIn(scheme, b.name)];
       if (left === undefined || right === undefined) return 'unknown';
       const first = left.findIndex((number, i) => number !== right[i]);
       return first === -1 ? 'same' : relationOf((left[first] ?? 0n) < (right[first] ?? 0n) ? -1 : 1);
@@ -59,18 +45,4 @@ export async function compareVersions(
 
 const relationOf = (order: number): Relation => (order === 0 ? 'same' : order < 0 ? 'older' : 'newer');
 
-const commitOf = ({ name, commit }: Version): string | undefined => (SHA.test(name) ? name : commit);
-
-function semverOf(scheme: VersionScheme & { readonly kind: 'semver' }, name: string): string | undefined {
-  const prefix = scheme.prefix ?? '';
-  const number = name.slice(prefix.length);
-  return name.startsWith(prefix) && /^\d\S*$/.test(number) && semver.valid(number) !== null ? number : undefined;
-}
-
-function numbersOf(scheme: VersionScheme & { readonly kind: 'numeric' }, name: string): readonly bigint[] | undefined {
-  const groups = new RegExp(scheme.pattern).exec(name)?.groups;
-  const texts = scheme.by.map((group) => groups?.[group]);
-  return texts.every((text) => text !== undefined && /^\d+$/.test(text))
-    ? texts.map((text) => BigInt(text ?? ''))
-    : undefined;
-}
+const commitOf = ({ name, commit }: Version): string | undefined => (wholeCommit.test(name) ? name : commit);

@@ -4,6 +4,7 @@ import { ProblemsError, type Problem } from '../../model/problem.ts';
 import type { ImageVersion, Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { parseImageName } from '../registry/image-name.ts';
+import { wholeCommit } from '../../model/formats/commit.ts';
 
 /** What a build hands over. */
 export interface BuildSource {
@@ -56,7 +57,7 @@ export function candidateFromBuild(
   if (Object.keys(source.images).length === 0)
     problems.push({ path: '--image', message: 'must name at least one image' });
   const { sourceCommit } = source;
-  if (sourceCommit !== undefined && !SHA.test(sourceCommit))
+  if (sourceCommit !== undefined && !wholeCommit.test(sourceCommit))
     problems.push({
       path: '--source-commit',
       message: 'must be a whole commit, 40 hexadecimal digits',
@@ -73,8 +74,6 @@ export function candidateFromBuild(
     ...(commit === undefined || repository === undefined ? {} : { source: { repository, commit } }),
   };
 }
-
-const SHA = /^[0-9a-f]{40}$/;
 
 /** Artifact by the name of its service, and by its own; a service with several goes by the artifacts' names alone. */
 function artifactsByName(environment: Environment, application: string): ReadonlyMap<string, string> {
@@ -95,5 +94,5 @@ function artifactsByName(environment: Environment, application: string): Readonl
 /** The commit that all tags are, when images are tagged with their commit. */
 function commonCommit(images: readonly ImageVersion[]): string | undefined {
   const [first, ...others] = new Set(images.map(({ tag }) => tag));
-  return first !== undefined && others.length === 0 && SHA.test(first) ? first : undefined;
+  return first !== undefined && others.length === 0 && wholeCommit.test(first) ? first : undefined;
 }

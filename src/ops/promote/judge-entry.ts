@@ -4,6 +4,7 @@ import { compareReleases, isSameRelease } from '../order/release-order.ts';
 import type { Refusal } from '../ops-error.ts';
 import { unknownWords, type ProgramAllowances } from '../program/refuse-program.ts';
 import type { Hold, ReleaseRecord } from '../release/release-record.ts';
+import { wholeCommit } from '../../model/formats/commit.ts';
 
 /** What a person allows a release to replace. */
 export interface EntryAllowances {
@@ -97,7 +98,7 @@ async function refuseUnordered(
 const commitsOf = ({ source, images }: Release): readonly string[] => [
   ...new Set(
     [source?.commit, ...Object.values(images).map(({ tag }) => tag)].filter(
-      (name): name is string => name !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name),
+      (name): name is string => name !== undefined && wholeCommit.test(name),
     ),
   ),
 ];

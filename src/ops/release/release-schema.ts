@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isImageRepository, isImageTag } from '../../model/formats/image-reference.ts';
+import { wholeCommit } from '../../model/formats/commit.ts';
 
 /** What `release.yaml` may hold, version by version; a file of any of them stays readable. */
 
@@ -9,7 +10,7 @@ const line = z
   .regex(/^[^\p{Cc}]*$/u, 'must be one line of text');
 /** A name as a key: none that every object of JavaScript has already. */
 const name = line.refine((key) => !(key in Object.prototype), 'must be a name, and none that JavaScript uses itself');
-const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a whole commit, 40 hexadecimal digits');
+const commit = z.string().regex(wholeCommit, 'must be a whole commit, 40 hexadecimal digits');
 const time = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must be a time in UTC such as 2026-01-31T12:00:00Z');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { VersionScheme } from '../../../src/model/artifact.ts';
-import { compareVersions, fits, type Version } from '../../../src/ops/order/version-order.ts';
+import { fitsScheme } from '../../../src/model/derived/version-fit.ts';
+import { compareVersions, type Version } from '../../../src/ops/order/version-order.ts';
 import type { Ancestry } from '../../../src/ops/program/ancestry.ts';
 import fc from '../../support/properties.ts';
 
@@ -74,8 +75,9 @@ describe('a version', () => {
     [build, 'b9.20260101.000000', true],
     [build, 'b9', false],
     [sha, '1'.repeat(40), true],
+    [sha, '1'.repeat(64), true],
     [sha, '1'.repeat(12), false],
   ] as const)('of %j: %s fits: %s', (scheme, name, expected) => {
-    expect(fits(scheme, name)).toBe(expected);
+    expect(fitsScheme(scheme, name)).toBe(expected);
   });
 });

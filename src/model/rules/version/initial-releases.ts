@@ -7,6 +7,7 @@ import { imageTagOf, type ImageVersion } from '../../release.ts';
 import { oneOf } from '../../suggestion.ts';
 import { describeScheme, fitsScheme } from '../../derived/version-fit.ts';
 import { checkName } from '../reference/known-names.ts';
+import { wholeCommit } from '../../formats/commit.ts';
 
 /** Artifacts that run in an environment: name → schemes that its stages set for them, if they do. */
 function artifactsIn(environment: Environment, delivery: Delivery): ReadonlyMap<string, VersionScheme | undefined> {
@@ -118,7 +119,7 @@ function problemsOfEnvironment(
       return imageProblems(at, image, artifact, gitTag !== undefined && byGitTag.includes(scheme) ? undefined : scheme);
     }),
     ...(gitTag === undefined ? [] : gitTagProblems(`${path}.gitTag`, gitTag, byGitTag)),
-    ...(release.source === undefined || /^[0-9a-f]{40}$/.test(release.source.commit)
+    ...(release.source === undefined || wholeCommit.test(release.source.commit)
       ? []
       : [{ path: `${path}.source.commit`, message: 'must be forty hexadecimal digits', given: release.source.commit }]),
   ];
