@@ -5,12 +5,14 @@ import type { Problem } from '../../problem.ts';
 /**
  * A Secret is made for an environment, by its stack: nothing makes one for the delivery as a whole. A secret of workflows is kept by the
  * host of a repository, which has to be one with workflows: on a server that nobody named there are none, and nothing else says so.
+ * An ops repository may lie on any Git server: nobody can open a pull request there, and the workflow that would check one is not needed.
  */
 export const carriedOutCredentials = ({ credentials, repositories, gitHubHost }: Delivery): readonly Problem[] =>
   credentials.flatMap(({ name, store }) => {
     if (store.kind === 'githubActions') {
-      const url = repositories.find((repository) => repository.name === store.repository)?.url;
-      return url === undefined || hostOf(url, gitHubHost) === 'github'
+      const { url, holds = [] } = repositories.find((repository) => repository.name === store.repository) ?? {};
+      const isOpsAlone = holds.every((held) => held === 'ops');
+      return url === undefined || isOpsAlone || hostOf(url, gitHubHost) === 'github'
         ? []
         : [
             {

@@ -31,6 +31,22 @@ describe('credentials that something makes', () => {
     expect(told(carriedOutCredentials, { ...moved, gitHubHost: 'git.example.com' })).toEqual([]);
   });
 
+  test('passes one of an ops repository on a Git server of its own, where no pull request is opened', () => {
+    const delivery = validDelivery();
+    const ops = delivery.repositories.filter(({ holds }) => holds.join() === 'ops').map(({ name }) => name);
+    const [kept] = delivery.credentials.filter(({ store }) => store.kind === 'githubActions');
+    const moved = {
+      ...delivery,
+      repositories: delivery.repositories.map((repository) =>
+        ops.includes(repository.name) ? { ...repository, url: 'http://127.0.0.1:3000/ops.git' } : repository,
+      ),
+      credentials: ops.map((repository) => ({ ...kept!, name: 'verify', store: { ...kept!.store, repository } })),
+    };
+
+    expect(ops).toHaveLength(1);
+    expect(told(carriedOutCredentials, moved as typeof delivery)).toEqual([]);
+  });
+
   test('fails for a Secret of no environment', () => {
     const delivery = validDelivery();
     const hook: Credential = {
