@@ -40,7 +40,7 @@ const unions: readonly Union[] = [
   { file: 'artifact', name: ['Artifact', 'kind'], member: word, tables: ['artifactKinds'] },
   { file: 'artifact', name: ['VersionScheme'], member: shape('kind'), tables: ['versionSchemes'] },
   { file: 'repository', name: ['Repository', 'holds'], member: word, tables: ['repositoryRoles'] },
-  { file: 'host', name: ['Host'], member: word, tables: ['hosts'] },
+  { file: 'formats/host', name: ['Host'], member: word, tables: ['hosts'] },
   { file: 'credential', name: ['Credential', 'store'], member: shape('kind'), tables: ['credentialStores'] },
   { file: 'database', name: ['Database', 'kind'], member: word, tables: ['databaseKinds'] },
   { file: 'environment', name: ['IngressKind'], member: word, tables: ['ingresses'] },
