@@ -4,6 +4,7 @@ import ts from 'typescript';
 import type { Delivery } from '../src/model/delivery.ts';
 import { examplesOf } from './model-examples.ts';
 import { readersOf } from './model-readers.ts';
+import { compilerWithoutPackages, sourceOptions } from './source-compiler.ts';
 
 /** A property of the delivery model, and the files that read it. */
 export interface ModelWord {
@@ -51,18 +52,7 @@ function programOfSource(changed: Readonly<Record<string, string>> = {}): ts.Pro
     .filter((name) => name.endsWith('.ts'))
     .map((name) => resolve('src', name));
   const files = [...new Set([...there, ...others.keys()])];
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ['lib.es2023.d.ts'],
-    types: [],
-  };
-  const host = ts.createCompilerHost(options);
+  const host = compilerWithoutPackages();
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (path, target) => {
     const other = others.get(path);
@@ -71,14 +61,7 @@ function programOfSource(changed: Readonly<Record<string, string>> = {}): ts.Pro
     if (file !== undefined) known.set(path, file);
     return file;
   };
-  host.resolveModuleNameLiterals = (literals, containing) =>
-    literals.map(({ text }) => ({
-      resolvedModule:
-        text.startsWith('.') && !text.includes('imports/')
-          ? { resolvedFileName: resolve(containing, '..', text), extension: ts.Extension.Ts }
-          : undefined,
-    }));
-  return ts.createProgram(files, options, host);
+  return ts.createProgram(files, sourceOptions, host);
 }
 
 /** The value that tells a member of a union from the others. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
+import { sourceOptions } from '../../scripts/source-compiler.ts';
 import { shortSourceOf, sourceOf } from '../../scripts/source-of.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { host, port, text } from '../../src/model/formats/text.ts';
@@ -16,18 +17,7 @@ function saidOf(sources: readonly string[]): readonly string[] {
     ...sources.map((source, i) => `export const delivery${i}: Delivery = ${source};`),
     'export { host, port, text, unprefixedHost };',
   ].join('\n');
-  const options: ts.CompilerOptions = {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ['lib.es2023.d.ts'],
-    types: [],
-  };
+  const options = { ...sourceOptions, exactOptionalPropertyTypes: true };
   const compiler = ts.createCompilerHost(options);
   const read = compiler.getSourceFile.bind(compiler);
   compiler.getSourceFile = (file, target) =>

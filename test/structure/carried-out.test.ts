@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
+import { compilerWithoutPackages, sourceOptions } from '../../scripts/source-compiler.ts';
 import * as course from '../../src/model/carried-out/course.ts';
 import * as surroundings from '../../src/model/carried-out/surroundings.ts';
 
@@ -65,18 +66,6 @@ const plugIns = [
   { file: 'src/ingresses/ingress-constructs.ts', table: 'routings', of: 'surroundings', words: 'ingresses' },
 ] as const;
 
-const options: ts.CompilerOptions = {
-  strict: true,
-  noEmit: true,
-  skipLibCheck: true,
-  allowImportingTsExtensions: true,
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ['lib.es2023.d.ts'],
-  types: [],
-};
-
 /** The nth node below `node` that a test likes, itself included. */
 function find(node: ts.Node, likes: (node: ts.Node) => boolean, nth = 0): ts.Node | undefined {
   let left = nth;
@@ -128,7 +117,7 @@ function brokenTables(
   files: readonly string[],
   change: (path: string, text: string) => string = (_, text) => text,
 ): readonly string[] {
-  const host = ts.createCompilerHost(options);
+  const host = compilerWithoutPackages();
   const read = host.readFile.bind(host);
   host.getSourceFile = (path) => {
     const text = read(path);
@@ -140,14 +129,7 @@ function brokenTables(
     if (changed === text) known.set(path, file);
     return file;
   };
-  host.resolveModuleNameLiterals = (literals, containing) =>
-    literals.map(({ text }) => ({
-      resolvedModule:
-        text.startsWith('.') && !text.includes('imports/')
-          ? { resolvedFileName: resolve(containing, '..', text), extension: ts.Extension.Ts }
-          : undefined,
-    }));
-  const program = ts.createProgram(files, options, host);
+  const program = ts.createProgram(files, sourceOptions, host);
   const broken = files.flatMap((path) => {
     const file = program.getSourceFile(path);
     if (file === undefined) throw new Error(`${path} is not there`);
