@@ -10,6 +10,7 @@ import {
   checkout,
   installProgram,
   opsRepository,
+  opsWriterToken,
   programRepository,
   runsOwnGh,
   runUrl,
@@ -115,11 +116,7 @@ function publish(delivery: Delivery, environment: string): Job {
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
-      appToken('token', credential, [opsRepository(delivery)], {
-        contents: 'write',
-        'pull-requests': 'write',
-        workflows: 'write',
-      }),
+      opsWriterToken(delivery, credential),
       checkout('Check out the program with its history', { path: 'program' }),
       ...installProgram('program'),
       {

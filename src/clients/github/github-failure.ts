@@ -1,5 +1,6 @@
 import { RequestError } from '@octokit/request-error';
 import { HostFailure, type HostRefusal } from '../../hosts/host-failure.ts';
+import { retryAfter } from '../http/retry-after.ts';
 import { whyUnreachable } from '../http/why-unreachable.ts';
 
 /**
@@ -63,8 +64,9 @@ function explain(repository: string, error: RequestError, status: number): HostR
 export function limitOf({ status, message, response }: RequestError): string | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const headers = response?.headers ?? {};
-  const after = Number(headers['retry-after']);
-  if (Number.isFinite(after) && headers['retry-after'] !== undefined) return `in ${after} seconds`;
+  const after = headers['retry-after'];
+  const pause = after === undefined ? undefined : retryAfter(String(after), Date.now());
+  if (pause !== undefined) return `in ${Math.ceil(pause / 1000)} seconds`;
   const spent = String(headers['x-ratelimit-remaining']) === '0';
   const until = Number(headers['x-ratelimit-reset']);
   if (spent && Number.isFinite(until)) return `after ${new Date(until * 1000).toISOString().replace(/\.\d+Z$/, 'Z')}`;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiException } from '@kubernetes/client-node';
+import { retryAfter } from '../http/retry-after.ts';
 
 /** Statuses of an API server that will answer, but not yet: it has too many requests, takes up a new kind, or is starting. */
 const busy = [429, 503];
@@ -22,15 +23,10 @@ export async function askWhileBusy<Answer>(ask: () => Promise<Answer>, longestMs
       return await ask();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      const pause = pauseOf(error);
+      const asked = retryAfter(error.headers['retry-after'], Date.now());
+      const pause = asked === undefined || asked === 0 ? 1000 : asked;
       if (performance.now() + pause > end) throw error;
       await sleep(pause);
     }
   }
-}
-
-/** Milliseconds that an API server asks to be left alone. */
-function pauseOf({ headers }: ApiException<unknown>): number {
-  const seconds = Number(headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000;
 }

@@ -71,31 +71,32 @@ export function connect({
     } catch (error) {
       if (error instanceof ClusterError) throw error;
       if (error instanceof ApiException && error.code === 404) return undefined;
+      const because = { cause: error, why: whyOf(error) };
       const code = error instanceof ApiException ? (error as ApiException<unknown>).code : undefined;
       if (code === 401)
         throw new ClusterError(
           `the login of context "${name}" is not accepted (401): it expired or was rotated; log in again, then look with: kubectl --context ${name} get namespaces`,
           'login',
-          { cause: error, why: whyOf(error) },
+          because,
         );
       if (code === 403)
         throw new ClusterError(
           `the account of context "${name}" may not ${request} (403); docs/reader-role.yaml allows what is read, and nothing else`,
           'forbidden',
-          { cause: error, why: whyOf(error) },
+          because,
         );
       if (isBusy(error))
         throw new ClusterError(
           `the cluster of context "${name}" (${server}) is busy or starting (${error.code}), still after it was asked again for ${timeoutMs / 1000} s; run the same command again in a minute`,
           'unreachable',
-          { cause: error, why: whyOf(error) },
+          because,
         );
       // The client says so of a kind that the API server does not serve.
       if (error instanceof Error && error.message.startsWith('Unrecognized API version and kind')) return undefined;
       throw new ClusterError(
-        `the cluster of context "${name}" (${server}) could not be reached (${whyOf(error)}); is it running, and in reach?`,
+        `the cluster of context "${name}" (${server}) could not be reached (${because.why}); is it running, and in reach?`,
         'unreachable',
-        { cause: error, why: whyOf(error) },
+        because,
       );
     } finally {
       clearTimeout(timer);

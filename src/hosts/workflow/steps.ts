@@ -75,6 +75,14 @@ export function appToken(
   };
 }
 
+/** Step `token`: gets what writes branches of the ops repository, with their workflows, and opens pull requests there. */
+export const opsWriterToken = (delivery: Delivery, credential: Credential): Step =>
+  appToken('token', credential, [opsRepository(delivery)], {
+    contents: 'write',
+    'pull-requests': 'write',
+    workflows: 'write',
+  });
+
 /** The token that {@link appToken} got. */
 export const tokenOf = (id: string): string => expression(`steps.${id}.outputs.token`);
 

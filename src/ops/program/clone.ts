@@ -20,6 +20,10 @@ export const gitFor = (folder: string): string => {
   return path === '' ? 'git' : `git -C ${path}`;
 };
 
+/** What gets a clone the history that was cut off. */
+export const wholeHistory = (git = 'git'): string =>
+  `fetch the whole history ("${git} fetch --unshallow", or fetch-depth: 0 in a workflow)`;
+
 /** The commit that a revision names in a clone; nothing where it has none, or there is no Git or repository. */
 export async function revisionIn(folder: string, name: string): Promise<string | undefined> {
   try {

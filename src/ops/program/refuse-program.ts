@@ -1,6 +1,7 @@
 import type { Refusal } from '../ops-error.ts';
 import type { ProgramRecord } from '../release/release-record.ts';
 import type { Ancestry } from './ancestry.ts';
+import { wholeHistory } from './clone.ts';
 import type { Program } from './program.ts';
 
 /** What a person may allow a program to do. */
@@ -127,7 +128,7 @@ export async function unknownWords(
   if (ancestry.whyUnknown === undefined)
     return {
       what: `; ${clone} may be shallow`,
-      next: 'fetch the whole history ("git fetch --unshallow", or fetch-depth: 0 in a workflow), or write ',
+      next: `${wholeHistory()}, or write `,
     };
   const cause = await ancestry.whyUnknown(commits);
   return {

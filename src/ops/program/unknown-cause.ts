@@ -1,4 +1,4 @@
-import { askRemote, gitFor, isOfAnother, isShallow, revisionIn } from './clone.ts';
+import { askRemote, gitFor, isOfAnother, isShallow, revisionIn, wholeHistory } from './clone.ts';
 
 /** Why nobody knows how commits stand to each other. */
 export interface UnknownCause {
@@ -37,7 +37,7 @@ export async function whyUnknown(
     return {
       kind: 'shallow',
       what: 'this clone is shallow',
-      next: `fetch the whole history ("${git} fetch --unshallow", or fetch-depth: 0 in a workflow)`,
+      next: wholeHistory(git),
     };
   if (missing.length === 0) return undefined;
   const remote = await askRemote(folder);

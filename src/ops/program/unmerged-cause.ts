@@ -1,5 +1,5 @@
 import { askGit } from '../git/run-git.ts';
-import { askRemote, gitFor, isShallow, revisionIn } from './clone.ts';
+import { askRemote, gitFor, isShallow, revisionIn, wholeHistory } from './clone.ts';
 
 /** Why a commit counts as not on the default branch although it may be. */
 export interface UnmergedCause {
@@ -43,7 +43,7 @@ export async function whyUnmerged(it: UnmergedCommit): Promise<UnmergedCause | u
   if (await isShallow(folder))
     return {
       what: `this clone is shallow, so nobody knows whether the program's commit ${commit.slice(0, 12)} is on ${defaultBranch}`,
-      next: `fetch the whole history ("${git} fetch --unshallow", or fetch-depth: 0 in a workflow)`,
+      next: wholeHistory(git),
     };
   const tip = there?.tips.get(defaultBranch);
   if (tip !== undefined && tip !== remote)

@@ -7,7 +7,6 @@ import { readToWrite } from '../branch/lost-branch.ts';
 import { describeEndedHolds } from '../order/describe-hold.ts';
 import { compareReleases } from '../order/release-order.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
-import { OpsError } from '../ops-error.ts';
 import type { Ancestry } from '../program/ancestry.ts';
 import {
   programRecord,
@@ -29,6 +28,7 @@ import { addTags, type AddTag } from './add-tags.ts';
 import { bringIn, type Incoming, type IncomingOptions } from './bring-in.ts';
 import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
 import { judgeProgramChanges, programChanges } from './program-changes.ts';
+import { merged, refuseMissing, versionShown } from './release-to-run.ts';
 import { judgeBits } from './same-bits.ts';
 import { refuseUntagged } from './refuse-untagged.ts';
 import { stageToEnter } from './stage-to-enter.ts';
@@ -225,30 +225,4 @@ async function decide(
       ],
     },
   };
-}
-
-/** What enters, and of what runs now the images that it does not bring. */
-function merged(incoming: Release, current: Release, used: ReadonlySet<string>): Release {
-  const kept = Object.entries(current.images).filter(([artifact]) => used.has(artifact));
-  return { ...incoming, images: { ...Object.fromEntries(kept), ...incoming.images } };
-}
-
-/** What a commit's subject calls a release: its tag, else the tag that all its images have, else its id. */
-function versionShown(release: Release): string {
-  const [tag, ...others] = new Set(Object.values(release.images).map((image) => image.tag));
-  return release.gitTag ?? (others.length === 0 ? tag : undefined) ?? releaseId(release);
-}
-
-function refuseMissing(environment: Environment, { application }: Stage, { images }: Release): void {
-  const missing = [...artifactsOf(environment, application)]
-    .filter((artifact) => images[artifact] === undefined)
-    .sort();
-  if (missing.length === 0) return;
-  throw new OpsError(`${environment.name} was not promoted`, [
-    {
-      code: 'wrong-input',
-      what: `the release has no image of ${missing.join(', ')}, and none runs yet`,
-      next: `add ${missing.map((artifact) => `--image ${artifact}=REF`).join(' ')}`,
-    },
-  ]);
 }

@@ -10,6 +10,7 @@ import {
   checkout,
   installProgram,
   opsRepository,
+  opsWriterToken,
   programRepository,
   runUrl,
   tokenOf,
@@ -33,11 +34,7 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
     permissions: { contents: 'read', ...registryPermission(logins) },
     timeoutMinutes: 15,
     steps: [
-      appToken('token', credential, [opsRepository(delivery)], {
-        contents: 'write',
-        'pull-requests': 'write',
-        workflows: 'write',
-      }),
+      opsWriterToken(delivery, credential),
       ...(separate ? [appToken('program-token', credential, [program], { contents: 'read' })] : []),
       checkout('Check out the source with its history', { path: 'source' }),
       ...(separate

@@ -1,0 +1,32 @@
+import type { Environment } from '../../model/environment.ts';
+import { releaseId, type Release } from '../../model/release.ts';
+import type { Stage } from '../../model/stage.ts';
+import { OpsError } from '../ops-error.ts';
+import { artifactsOf } from '../release/application-releases.ts';
+
+/** What enters, and of what runs now the images that it does not bring. */
+export function merged(incoming: Release, current: Release, used: ReadonlySet<string>): Release {
+  const kept = Object.entries(current.images).filter(([artifact]) => used.has(artifact));
+  return { ...incoming, images: { ...Object.fromEntries(kept), ...incoming.images } };
+}
+
+/** What a commit's subject calls a release: its tag, else the tag that all its images have, else its id. */
+export function versionShown(release: Release): string {
+  const [tag, ...others] = new Set(Object.values(release.images).map((image) => image.tag));
+  return release.gitTag ?? (others.length === 0 ? tag : undefined) ?? releaseId(release);
+}
+
+/** @throws OpsError for an image that neither enters nor runs */
+export function refuseMissing(environment: Environment, { application }: Stage, { images }: Release): void {
+  const missing = [...artifactsOf(environment, application)]
+    .filter((artifact) => images[artifact] === undefined)
+    .sort();
+  if (missing.length === 0) return;
+  throw new OpsError(`${environment.name} was not promoted`, [
+    {
+      code: 'wrong-input',
+      what: `the release has no image of ${missing.join(', ')}, and none runs yet`,
+      next: `add ${missing.map((artifact) => `--image ${artifact}=REF`).join(' ')}`,
+    },
+  ]);
+}
