@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** What both test runs share: TypeScript through swc as ES modules, because p-retry, execa and @octokit/core exist as nothing else. */
 export const base = {
   testEnvironment: 'node',
@@ -19,6 +21,8 @@ export const base = {
 
 export default {
   ...base,
+  // Jest leaves one core free and so runs in band on two; the tests wait for Git and the disk often enough to use both.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 };
