@@ -9,7 +9,12 @@ export interface OrderStep {
   /** What to type where only this one step is wanted. @default - applying `bootstrap/` does it */
   readonly command?: string;
   /** Kind of which everything must be pruned first. @default - it waits for something else */
-  readonly prunes?: { readonly group: string; readonly kind: string };
+  readonly prunes?: {
+    readonly group: string;
+    readonly kind: string;
+    /** What may happen once it is, lower case, e.g. `the AppProject may stop allowing it`. */
+    readonly then: string;
+  };
   /** What happens to what runs when the branch is first. @default - the engine refuses, and nothing that runs changes */
   readonly hurts?: string;
 }

@@ -2,6 +2,7 @@ import type { Define } from '../command.ts';
 import { ClusterError, refusalIn, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
 import type { LiveApplication } from '../../engines/live-application.ts';
+import { engineOf, usualEngine } from '../../engines/engines.ts';
 import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
 import { environmentBranch } from '../../model/names.ts';
@@ -75,6 +76,7 @@ export const define: Define = (command, act) => {
           end
             .replaceAll('ENV', name)
             .replace('REVISION', revision.slice(0, 12))
+            .replace('ENGINE', (engineOf(project.delivery, name) ?? usualEngine).title)
             .replace('LACKING', bootstrap.lacking.join(', '))
             .replace('MEND', pendingLine(name)),
         );
@@ -96,9 +98,9 @@ const ends = {
     'ENV did not become Synced and Healthy at REVISION in time. To see why: npx portolan status; to go back: npx portolan rollback ENV',
 } as const;
 
-/** A rollback would not mend it: Argo CD does not apply bootstrap/. */
+/** A rollback would not mend it: no engine applies bootstrap/. */
 const waitsForBootstrap =
-  'ENV did not become Synced and Healthy at REVISION, and the cluster lacks LACKING of bootstrap/, which Argo CD does not apply: MEND';
+  'ENV did not become Synced and Healthy at REVISION, and the cluster lacks LACKING of bootstrap/, which ENGINE does not apply: MEND';
 
 const nothing: PendingBootstrap = { pending: [], lacking: [], steps: [] };
 

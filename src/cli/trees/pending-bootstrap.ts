@@ -1,3 +1,5 @@
+import { engineOf, usualEngine } from '../../engines/engines.ts';
+import { environmentOf } from '../../model/delivery.ts';
 import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
 import { unlessForbidden, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
@@ -11,7 +13,7 @@ export interface PendingBootstrap {
   readonly pending: readonly string[];
   /** Those of {@link pending} that something may wait for: all but those that only have more than the branch says, which goes last. */
   readonly lacking: readonly string[];
-  /** What must happen now, and what after Argo CD pruned, in this order, as sentences. */
+  /** What must happen now, and what after the engine pruned, in this order, as sentences. */
   readonly steps: readonly string[];
 }
 
@@ -41,7 +43,15 @@ export async function pendingBootstrap(
         there,
         wanted.filter((_, i) => live[i] !== undefined),
       );
-      const applications = there.filter(({ kind }) => kind === 'Application');
+      const engine = engineOf(ops.delivery, environment) ?? usualEngine;
+      const place = environmentOf(ops.delivery, environment);
+      const names = new Set(
+        place.applications.map((application) => {
+          const { kind, name } = engine.watches({ delivery: ops.delivery, environment: place }, application);
+          return `${kind}/${name}`;
+        }),
+      );
+      const watched = there.filter(({ kind, metadata }) => names.has(`${kind}/${metadata.name}`));
       const goesLast = (name: string): boolean => {
         const own = order.filter(({ object }) => object === name);
         return own.length > 0 && own.every(({ when }) => when === 'after');
@@ -49,7 +59,7 @@ export async function pendingBootstrap(
       return {
         pending,
         lacking: pending.filter((name) => !goesLast(name)),
-        steps: order.map((step) => timedStep(step, applications)),
+        steps: order.map((step) => timedStep(step, watched, engine)),
       };
     },
     (why) => ({ pending: [], lacking: [], steps: [`bootstrap/ cannot be looked at: ${why}`] }),

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { timedStep } from '../../../src/cli/words/timed-step.ts';
+import { timedStep as stepOf } from '../../../src/cli/words/timed-step.ts';
+import type { OrderStep } from '../../../src/engines/order-step.ts';
+import type { KubernetesObject } from '../../../src/model/application.ts';
+import { engines } from '../../../src/engines/engines.ts';
 import { live } from '../../support/fake-cluster.ts';
+
+const timedStep = (step: OrderStep, watched: readonly KubernetesObject[]): string =>
+  stepOf(step, watched, engines.argocd);
 
 const application = (name: string, ...resources: readonly object[]) =>
   live('argoproj.io/v1alpha1', 'Application', name, 'argocd', { status: { resources } });
@@ -10,7 +16,7 @@ const step = {
   when: 'after',
   object: 'AppProject/shop',
   message: 'wait',
-  prunes: { group: 'batch', kind: 'Job' },
+  prunes: { group: 'batch', kind: 'Job', then: 'the AppProject may stop allowing it' },
 } as const;
 
 describe('a step with its time', () => {
@@ -40,5 +46,12 @@ describe('a step with its time', () => {
     expect(timedStep({ when: 'after', object: 'Application/a', message: 'wait' }, [application('a', deployment)])).toBe(
       waits,
     );
+  });
+
+  test('asks the engine what it looks after, and calls it by its name', () => {
+    const engine = { title: 'Made Up', looksAfter: () => [{ group: 'batch', kind: 'Job', name: 'load' }] };
+    const watched = [live('made.up/v1', 'Follow', 'a')];
+
+    expect(stepOf(step, watched, engine)).toBe('once it is pruned: wait; Made Up still tracks Job/load');
   });
 });

@@ -80,7 +80,9 @@ function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly
 
 function prunesOf(entry: unknown): Pick<OrderStep, 'prunes'> {
   const { kind, group } = (entry ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof kind === 'string' && typeof group === 'string' ? { prunes: { group, kind } } : {};
+  return typeof kind === 'string' && typeof group === 'string'
+    ? { prunes: { group, kind, then: 'the AppProject may stop allowing it' } }
+    : {};
 }
 
 /** The line that adds one entry to a list of an AppProject and leaves the others as they are. */
