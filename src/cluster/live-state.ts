@@ -1,5 +1,6 @@
-import type { Application } from '../model/application.ts';
+import type { Application, KubernetesObject } from '../model/application.ts';
 import { engineOf, usualEngine } from '../engines/engines.ts';
+import type { WatchedObject } from '../engines/engine.ts';
 import type { LiveApplication } from '../engines/live-application.ts';
 import { environmentBranch } from '../model/names.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -65,6 +66,29 @@ async function readApplication(
   const engine = engineOf(delivery, environment.name) ?? usualEngine;
   const { apiVersion, kind, name, namespace } = engine.watches(question, application);
   const mend = `pulumi up --stack ${environment.name}, or apply bootstrap/ of the branch ${environmentBranch(environment.name)}`;
-  const judged = engine.judge(question, application, await cluster.read(apiVersion, kind, name, namespace), mend);
-  return { ...judged, ailments: [...judged.ailments, ...others] };
+  const live = await cluster.read(apiVersion, kind, name, namespace);
+  const beside = await readBeside(cluster, engine.beside(question, application));
+  const judged = engine.judge(question, application, live, mend, beside.there);
+  return { ...judged, ailments: [...judged.ailments, ...beside.hidden, ...others] };
+}
+
+/** What stands beside a watched object, and what of it this account may not read. */
+interface Beside {
+  readonly there: readonly KubernetesObject[];
+  readonly hidden: readonly Ailment[];
+}
+
+async function readBeside(cluster: Cluster, asked: readonly WatchedObject[]): Promise<Beside> {
+  const looked = await Promise.all(
+    asked.map(({ apiVersion, kind, name, namespace }) =>
+      unlessForbidden(
+        async (): Promise<Beside> => {
+          const live = await cluster.read(apiVersion, kind, name, namespace);
+          return { there: live === undefined ? [] : [live], hidden: [] };
+        },
+        (why) => ({ there: [], hidden: [{ object: `${kind}/${name}`, message: `cannot be looked at: ${why}` }] }),
+      ),
+    ),
+  );
+  return { there: looked.flatMap(({ there }) => there), hidden: looked.flatMap(({ hidden }) => hidden) };
 }

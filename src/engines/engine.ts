@@ -57,6 +57,11 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
   ): readonly BootstrapObject[];
   /** The object whose status says how an application is. */
   readonly watches: (binding: Pick<Binding, 'delivery' | 'environment'>, application: Application) => WatchedObject;
+  /** Objects beside the watched one that say why it does not go on, e.g. what fetches the branch; each application's own, or shared. */
+  readonly beside: (
+    binding: Pick<Binding, 'delivery' | 'environment'>,
+    application: Application,
+  ) => readonly WatchedObject[];
   /** How a watched object follows something else than this environment's branch; nothing where it does not. */
   readonly elsewhere: (binding: Binding, application: Application, live: KubernetesObject) => string | undefined;
   /**
@@ -64,12 +69,14 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
    *
    * @param live - the object; nothing when the cluster has none
    * @param mend - what to type where it is missing or follows something else
+   * @param beside - those of {@link beside} that the cluster has, and this account may read
    */
   readonly judge: (
     binding: Binding,
     application: Application,
     live: KubernetesObject | undefined,
     mend: string,
+    beside: readonly KubernetesObject[],
   ) => LiveApplication;
   /** Whether it brings a file of the branch into the cluster, whoever put it there. */
   readonly applies: (application: Application, path: string) => boolean;

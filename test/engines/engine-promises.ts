@@ -103,9 +103,20 @@ export const enginePromises = promised<Face>(
     broken: { ...madeUp, watches: (...given) => ({ ...madeUp.watches(...given), name: 'another' }) },
   },
   {
+    sentence: 'looks beside it at objects alone that it made itself, and at none that it watches',
+    keep: (engine) => {
+      const made = new Set(madeBy(engine).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
+      const beside = engine.beside(binding, application).map(({ kind, name }) => `${kind}/${name}`);
+      const { kind, name } = engine.watches(binding, application);
+
+      expect(beside.filter((each) => !made.has(each) || each === `${kind}/${name}`)).toEqual([]);
+    },
+    broken: { ...madeUp, beside: (...given) => [madeUp.watches(...given)] },
+  },
+  {
     sentence: 'calls what is not there missing, and says what to type',
     keep: (engine) => {
-      expect(engine.judge(binding, application, undefined, 'type this')).toMatchObject({
+      expect(engine.judge(binding, application, undefined, 'type this', [])).toMatchObject({
         name: engine.watches(binding, application).name,
         sync: 'Missing',
         health: 'Missing',

@@ -65,6 +65,7 @@ export const argocd: EnginePlugin<'argocd'> = {
   shownKeys,
 
   watches,
+  beside: () => [],
   elsewhere,
   judge,
   applies,

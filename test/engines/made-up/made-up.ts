@@ -62,6 +62,7 @@ export const madeUp: EnginePlugin = {
     name: `${environment.name}-${application.name}`,
     namespace: madeUpNamespace(environment),
   }),
+  beside: () => [],
   elsewhere: ({ opsRepository }, _application, { spec }) => {
     const { repository } = spec as { repository: string };
     return repository === opsRepository ? undefined : `follows ${repository}`;
