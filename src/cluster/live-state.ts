@@ -1,12 +1,12 @@
-import type { Application, KubernetesObject } from '../model/application.ts';
+import type { Application } from '../model/application.ts';
 import { engineOf, usualEngine } from '../engines/engines.ts';
-import type { WatchedObject } from '../engines/engine.ts';
 import type { LiveApplication } from '../engines/live-application.ts';
 import { environmentBranch } from '../model/names.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
 import type { Ailment } from '../engines/ailment.ts';
+import { readBeside } from './live/beside.ts';
 import { ailingBackups } from './live/ailing-backups.ts';
 import { failedJobs } from './live/failed-jobs.ts';
 import { stalledDeployments, stuckPods } from './live/stuck-workloads.ts';
@@ -70,25 +70,4 @@ async function readApplication(
   const beside = await readBeside(cluster, engine.beside(question, application));
   const judged = engine.judge(question, application, live, mend, beside.there);
   return { ...judged, ailments: [...judged.ailments, ...beside.hidden, ...others] };
-}
-
-/** What stands beside a watched object, and what of it this account may not read. */
-interface Beside {
-  readonly there: readonly KubernetesObject[];
-  readonly hidden: readonly Ailment[];
-}
-
-async function readBeside(cluster: Cluster, asked: readonly WatchedObject[]): Promise<Beside> {
-  const looked = await Promise.all(
-    asked.map(({ apiVersion, kind, name, namespace }) =>
-      unlessForbidden(
-        async (): Promise<Beside> => {
-          const live = await cluster.read(apiVersion, kind, name, namespace);
-          return { there: live === undefined ? [] : [live], hidden: [] };
-        },
-        (why) => ({ there: [], hidden: [{ object: `${kind}/${name}`, message: `cannot be looked at: ${why}` }] }),
-      ),
-    ),
-  );
-  return { there: looked.flatMap(({ there }) => there), hidden: looked.flatMap(({ hidden }) => hidden) };
 }

@@ -62,8 +62,17 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
     binding: Pick<Binding, 'delivery' | 'environment'>,
     application: Application,
   ) => readonly WatchedObject[];
-  /** How a watched object follows something else than this environment's branch; nothing where it does not. */
-  readonly elsewhere: (binding: Binding, application: Application, live: KubernetesObject) => string | undefined;
+  /**
+   * How a watched object follows something else than this environment's branch; nothing where it does not.
+   *
+   * @param beside - those of {@link beside} that the cluster has, and this account may read
+   */
+  readonly elsewhere: (
+    binding: Binding,
+    application: Application,
+    live: KubernetesObject,
+    beside: readonly KubernetesObject[],
+  ) => string | undefined;
   /**
    * What the status of a watched object means.
    *

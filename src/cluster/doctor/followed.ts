@@ -3,6 +3,7 @@ import type { Need, Needs } from '../../engines/engine-in-cluster.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
+import { readBeside } from '../live/beside.ts';
 import { bootstrapPending } from '../bootstrap-pending.ts';
 import { unlessForbidden, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import { bootstrapLines } from './bootstrap-line.ts';
@@ -65,7 +66,15 @@ async function examineObject(
     const watched = engine.watches(question, one);
     return watched.kind === kind && watched.name === metadata.name;
   });
-  const elsewhere = application === undefined ? undefined : engine.elsewhere(question, application, live);
+  const elsewhere =
+    application === undefined
+      ? undefined
+      : engine.elsewhere(
+          question,
+          application,
+          live,
+          (await readBeside(cluster, engine.beside(question, application))).there,
+        );
   if (elsewhere !== undefined) return lacks(subject, elsewhere, next);
   const pending = await bootstrapPending({ ...cluster, read: () => Promise.resolve(live) }, [object]);
   return pending.length === 0 ? ok(subject) : lacks(subject, 'is not as this program renders it', next);

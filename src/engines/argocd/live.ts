@@ -29,7 +29,7 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend) =
       message: `there is no Application ${name} in ${namespace}; ${mend}`,
       ailments: [],
     };
-  const other = elsewhere(binding, application, live);
+  const other = elsewhere(binding, application, live, []);
   if (other !== undefined)
     return { name, sync: 'Unknown', health: 'Unknown', message: `${other}; ${mend}`, ailments: [] };
   const revision = textAt(live, 'status', 'sync', 'revision');
