@@ -27,7 +27,7 @@ import { environmentRules, type EnvironmentRules } from './github/rules/environm
 import { guardCheck } from '../workflows/guard/guard-workflow.ts';
 import { environmentNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
-import { gitHubProvider } from './github/github-provider.ts';
+import { GitHubProvider } from './github/github-provider.ts';
 import { isManaged, managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import { opensshPublicKey } from './github/repositories/openssh-public-key.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
@@ -66,7 +66,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
     const { name } = environment;
     super('portolan:index:Environment', name, {}, {});
     const { delivery, settings, secrets } = context;
-    const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
+    const provider = new GitHubProvider(settings.platform.github, { parent: this });
     const { appId } = settings.platform.github;
     const repository = managedOpsRepository(delivery, name);
 

@@ -1,4 +1,6 @@
-import * as github from '@pulumi/github';
+import type { Repository as GitHubRepository } from '@pulumi/github/repository.js';
+import { ActionsSecret } from '@pulumi/github/actionsSecret.js';
+import { ActionsVariable } from '@pulumi/github/actionsVariable.js';
 import * as pulumi from '@pulumi/pulumi';
 import { ProblemsError } from '../model/problem.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
@@ -6,7 +8,7 @@ import { repositorySecrets, sharedActionsEnvironments } from '../model/derived/a
 import { giveActionsKeys } from './github/actions/actions-secrets.ts';
 import { platformNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems } from './github/github-problems.ts';
-import { gitHubProvider } from './github/github-provider.ts';
+import { GitHubProvider } from './github/github-provider.ts';
 import { holdsOps, isManaged } from '../model/derived/managed-repositories.ts';
 import { ManagedOpsRepository } from './github/repositories/managed-ops-repository.ts';
 import { SourceRepository } from './github/repositories/source-repository.ts';
@@ -32,14 +34,14 @@ class Platform extends pulumi.ComponentResource {
   constructor(context: StackContext, { actors, actionsApp }: GitHubAnswer) {
     super('portolan:index:Platform', 'platform', {}, {});
     const { delivery, settings, secrets } = context;
-    const provider = gitHubProvider(settings.platform.github, context.gitHubToken, { parent: this });
+    const provider = new GitHubProvider(settings.platform.github, { parent: this });
     const {
       protect,
       github: { appId },
     } = settings.platform;
     const app = appId === undefined ? {} : { appId };
 
-    const repositories = new Map<string, github.Repository>();
+    const repositories = new Map<string, GitHubRepository>();
     for (const repository of delivery.repositories.filter(isManaged)) {
       const component = holdsOps(repository)
         ? new ManagedOpsRepository(
@@ -77,9 +79,9 @@ class Platform extends pulumi.ComponentResource {
         { secrets, ...app },
         {
           secret: (key, value) =>
-            new github.ActionsSecret(`${repository.name}-${key}`, { ...at, secretName: key, value }, options),
+            new ActionsSecret(`${repository.name}-${key}`, { ...at, secretName: key, value }, options),
           variable: (key, value) =>
-            new github.ActionsVariable(`${repository.name}-${key}`, { ...at, variableName: key, value }, options),
+            new ActionsVariable(`${repository.name}-${key}`, { ...at, variableName: key, value }, options),
         },
       );
     }

@@ -14,7 +14,7 @@ import { gitHubAccess } from './github/github-access.ts';
 import { readGitHub } from './github/read-github.ts';
 import { makeStack } from './make-stack.ts';
 import { readCommittedStackFile } from './read-committed-stack-file.ts';
-import { readSecretText, readStackSecrets } from './stack-secrets.ts';
+import { readStackSecrets } from './stack-secrets.ts';
 
 /** Folder of `Pulumi.yaml`, two above this file. */
 const projectFolder = join(import.meta.dirname, '..', '..');
@@ -30,7 +30,7 @@ async function run(): Promise<pulumi.Inputs> {
   const { default: project } = await import('#project');
   const delivery = onGitHubOf(runProgram(project, settings, projectFolder), settings.platform.github.baseUrl);
   validate(delivery, settings);
-  const given = (await readSecretText(new pulumi.Config('github'), 'token')) ?? process.env['GITHUB_TOKEN'];
+  const given = process.env['GITHUB_TOKEN'];
   const token = given === '' ? undefined : given;
   const kubeconfig = process.env['KUBECONFIG'];
   const outputs = await makeStack({
@@ -39,7 +39,6 @@ async function run(): Promise<pulumi.Inputs> {
     settings,
     files,
     secrets: await readStackSecrets(),
-    ...(token === undefined ? {} : { gitHubToken: token }),
     preview: pulumi.runtime.isDryRun(),
     bootstrap: (environment) => {
       const release = delivery.initialReleases[environment.name] ?? { images: {} };

@@ -17,8 +17,6 @@ export interface StackContext {
   /** The stack files as they are on disk. */
   readonly files: StackFiles;
   readonly secrets: StackSecrets;
-  /** Token for GitHub's API. @default - none; GitHub then refuses what is not public */
-  readonly gitHubToken?: string;
   /** Whether nothing is changed, only shown. */
   readonly preview: boolean;
   /** The objects that are rendered to an environment's `bootstrap/`, in the order of their files. */

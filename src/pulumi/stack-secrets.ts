@@ -82,12 +82,6 @@ export function readStackSecrets(config: pulumi.Config = new pulumi.Config('port
       );
 }
 
-/** Reads and decrypts one secret setting; nothing when it is not there. */
-export function readSecretText(config: pulumi.Config, key: string): Promise<string | undefined> {
-  const value = config.getSecret(key);
-  return value === undefined ? Promise.resolve(undefined) : new Promise((resolve) => value.apply(resolve));
-}
-
 /** The line that gives the value of a credential's key. */
 export function giveLine(stack: string, credential: Credential, key: string): string {
   if (givenKeys(credential).length === 1)

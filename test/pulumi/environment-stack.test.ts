@@ -132,7 +132,7 @@ describe('the stack of an environment', () => {
           type: 'Opaque',
         },
       ],
-      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
+      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme' }],
       [
         'pulumi:providers:kubernetes',
         'dev-cluster',
@@ -308,7 +308,7 @@ describe('the stack of an environment', () => {
           type: 'Opaque',
         },
       ],
-      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
+      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme' }],
       [
         'pulumi:providers:kubernetes',
         'prod-cluster',

@@ -203,7 +203,7 @@ describe('the stack platform', () => {
         },
       ],
       ['github:RepositoryVulnerabilityAlerts', 'shop-alerts', { enabled: true, repository: 'shop' }],
-      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme', token: '[secret]' }],
+      ['pulumi:providers:github', 'github', { baseUrl: 'https://api.github.com/', owner: 'acme' }],
     ]);
   });
 
@@ -357,7 +357,6 @@ describe('the stack platform', () => {
     expect(run.resources.find(({ type }) => type === 'pulumi:providers:github')?.inputs).toEqual({
       baseUrl: 'https://git.acme.example',
       owner: 'acme',
-      token: '[secret]',
     });
   });
 

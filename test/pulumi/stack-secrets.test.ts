@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as pulumi from '@pulumi/pulumi';
 import type { Credential } from '../../src/model/credential.ts';
-import {
-  StackSecrets,
-  giveLine,
-  readSecretText,
-  readStackSecrets,
-  secretProblems,
-} from '../../src/pulumi/stack-secrets.ts';
+import { StackSecrets, giveLine, readStackSecrets, secretProblems } from '../../src/pulumi/stack-secrets.ts';
 
 const webhook: Credential = {
   name: 'webhook',
@@ -76,18 +70,15 @@ describe('the secrets of a stack', () => {
   test('are read and decrypted from the stack’s configuration', async () => {
     await configured({
       'portolan:secrets': JSON.stringify({ webhook: 'a', registry: { USER: 'b', TOKEN: 'c' } }),
-      'github:token': 't',
     });
 
     expect((await readStackSecrets()).credentials).toEqual(['webhook', 'registry']);
-    expect(await readSecretText(new pulumi.Config('github'), 'token')).toBe('t');
   });
 
   test('are none where none are set', async () => {
     await configured({});
 
     expect((await readStackSecrets()).credentials).toEqual([]);
-    expect(await readSecretText(new pulumi.Config('github'), 'token')).toBeUndefined();
   });
 
   test('must be given unless Pulumi makes them, or they are no secret', () => {

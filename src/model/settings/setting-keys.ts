@@ -40,7 +40,6 @@ const isCredentialValue = (value: unknown): boolean =>
     Object.keys(value).length > 0 &&
     Object.entries(value).every(([key, one]) => mayStandUnder(key, one)));
 
-const encrypted = z.custom<{ readonly secure: string }>(isEncrypted, { error: 'must be encrypted' });
 const credentialValue = z.custom<Readonly<Record<string, unknown>>>(isCredentialValue, { error: 'must be encrypted' });
 
 /** Without TLS only on this machine, and between it and the containers on it (`host.docker.internal`), where nobody listens in. */
@@ -71,11 +70,10 @@ const words = matching(/\S/, 'must be text');
 const generations = byName(whole(1), 'must hold one whole number per credential');
 const secrets = byName(credentialValue, 'must hold one encrypted value per credential');
 
-/** What Pulumi's own provider for GitHub reads from any stack file. */
+/** What Pulumi's own provider for GitHub reads from any stack file; not its token, which is no setting. */
 const github = {
   'github:owner': z.optional(owner),
   'github:baseUrl': z.optional(pageUrl),
-  'github:token': z.optional(encrypted),
 } as const;
 
 /** What an operator sets for all environments, in `Pulumi.platform.yaml`. */

@@ -39,8 +39,16 @@ function shown(value: unknown): { readonly given?: unknown } {
 const valueAt = (config: Mapping, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((value, key) => (isMapping(value) ? value[String(key)] : undefined), config);
 
+/** What Pulumi would take from a stack file, and must not be kept in one: why, and what to do instead. */
+const outside: Readonly<Record<string, string>> = {
+  'github:token':
+    'a token that is kept expires there, and Pulumi goes on using it; write: export GITHUB_TOKEN=$(gh auth token)',
+};
+
 /** Tells what is wrong with a key that no setting has, without its value, which may be a secret. */
 function unknownKey(stack: string, key: string, known: readonly string[], elsewhere: readonly string[]): string {
+  const why = outside[key];
+  if (why !== undefined) return `${why}; then remove it with: pulumi config rm ${key} --stack ${stack}`;
   if (elsewhere.includes(key)) {
     return stack === 'platform'
       ? 'belongs to one environment; move it to its Pulumi.<environment>.yaml'
@@ -93,7 +101,7 @@ function problemsOfIssue(
   }
   const value = valueAt(config, issue.path);
   if (value === undefined) return [missingSetting(stack, key)];
-  const secret = key === 'github:token' || key.startsWith('portolan:secrets.');
+  const secret = key.startsWith('portolan:secrets.');
   if (secret)
     return plainSecrets(key, value).map((plain) => ({
       path: `Pulumi.${stack}.yaml: config.${plain}`,

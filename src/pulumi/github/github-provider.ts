@@ -1,4 +1,4 @@
-import * as github from '@pulumi/github';
+import { getVersion } from '@pulumi/github/utilities.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
 
@@ -6,20 +6,14 @@ import type { PlatformSettings } from '../../model/settings/settings.ts';
  * The one connection to GitHub of a stack. Stated rather than ambient, so that a stack never works on another owner's
  * repositories because of an environment variable.
  *
- * @param token - also when it is GITHUB_TOKEN: the SDK would write that into the state in plain
+ * It has no token: the provider itself reads GITHUB_TOKEN at every run. The class of the SDK would read it here and so hand it to the
+ * state, and what does not run this program, as `pulumi refresh` and `pulumi destroy`, would go on with that one after it expired.
  */
-export function gitHubProvider(
-  settings: PlatformSettings['github'],
-  token: string | undefined,
-  options: pulumi.ResourceOptions,
-): github.Provider {
-  return new github.Provider(
-    'github',
-    {
-      owner: settings.owner,
-      ...(settings.baseUrl === undefined ? {} : { baseUrl: settings.baseUrl }),
-      ...(token === undefined ? {} : { token: pulumi.secret(token) }),
-    },
-    options,
-  );
+export class GitHubProvider extends pulumi.ProviderResource {
+  constructor(
+    { owner, baseUrl = 'https://api.github.com/' }: PlatformSettings['github'],
+    options: pulumi.ResourceOptions,
+  ) {
+    super('github', 'github', { owner, baseUrl }, { ...options, version: getVersion() });
+  }
 }

@@ -58,7 +58,6 @@ describe('the settings', () => {
           },
           'github:owner': 'shop-people',
           'github:baseUrl': 'http://127.0.0.1:8080/',
-          'github:token': { secure: 'v1:two' },
         },
       },
       prod: {
@@ -222,20 +221,30 @@ describe('the settings', () => {
             'bank-token': 'hunter2',
             mail: { user: { secure: 'v1:abc' }, password: 'hunter2', username: 'acme' },
           },
-          'github:token': 'hunter2',
           'portolan:host': { secure: 'v1:def' },
         }),
       ),
     ).toBe(
       [
-        'portolan: the configuration is not valid (4 problems)',
+        'portolan: the configuration is not valid (3 problems)',
         '  Pulumi.dev.yaml: config.portolan:host: must not be encrypted, because the rendering cannot decrypt it; write it with: pulumi config set portolan:host shop.example.com --stack dev',
         '  Pulumi.dev.yaml: config.portolan:secrets.bank-token: must be encrypted; write it with: pulumi config set --secret --path portolan:secrets.bank-token --stack dev',
         '  Pulumi.dev.yaml: config.portolan:secrets.mail.password: must be encrypted; write it with: pulumi config set --secret --path portolan:secrets.mail.password --stack dev',
-        '  Pulumi.dev.yaml: config.github:token: must be encrypted; write it with: pulumi config set --secret github:token --stack dev',
       ].join('\n'),
     );
   });
+
+  test.each(['hunter2', { secure: 'v1:hunter2' }])(
+    'fails on a token for GitHub without showing it, encrypted or not, because what keeps it would go on with it after it expired',
+    (token) => {
+      expect(refusal(withDev({ 'github:token': token }))).toBe(
+        [
+          'portolan: the configuration is not valid (1 problem)',
+          '  Pulumi.dev.yaml: config.github:token: a token that is kept expires there, and Pulumi goes on using it; write: export GITHUB_TOKEN=$(gh auth token); then remove it with: pulumi config rm github:token --stack dev',
+        ].join('\n'),
+      );
+    },
+  );
 
   test('let an ops repository on this machine go without TLS, and no other', () => {
     const refused = (address: string): boolean => {

@@ -6,17 +6,22 @@ const field = (value: string | Buffer): Buffer => {
 };
 
 const one = Buffer.from([0, 0, 0, 1]);
-const publicBlob = Buffer.concat([field('ssh-ed25519'), field(Buffer.alloc(32, 7))]);
+const publicBlobOf = (of: string | number): Buffer =>
+  Buffer.concat([field('ssh-ed25519'), field(Buffer.alloc(32, of))]);
 
-/** A file laid out as ssh-keygen does, with a made-up key in it that opens nothing. */
-export function opensshFile(cipher = 'none'): string {
+/**
+ * A file laid out as ssh-keygen does, with a made-up key in it that opens nothing.
+ *
+ * @param of - what the public half is filled with: GitHub takes each key once
+ */
+export function opensshFile(cipher = 'none', of: string | number = 7): string {
   const bytes = Buffer.concat([
     Buffer.from('openssh-key-v1\0'),
     field(cipher),
     field('none'),
     field(''),
     one,
-    field(publicBlob),
+    field(publicBlobOf(of)),
     field('planted-private-half'),
   ]);
   return [
@@ -30,4 +35,4 @@ export function opensshFile(cipher = 'none'): string {
 export const deployKey = opensshFile();
 
 /** The public half of {@link deployKey}, as GitHub gets it. */
-export const deployKeyPublic = `ssh-ed25519 ${publicBlob.toString('base64')}`;
+export const deployKeyPublic = `ssh-ed25519 ${publicBlobOf(7).toString('base64')}`;

@@ -91,7 +91,6 @@ export function contextFor(
     settings: settingsFor(delivery),
     files: {},
     secrets: new StackSecrets(secretsOf(stack)),
-    gitHubToken: planted.token,
     preview: false,
     bootstrap: (environment) => bootstrapOf(environment),
     defaultBranchFiles: () => new Map([['.github/workflows/portolan-guard.yaml', 'on: pull_request_target\n']]),

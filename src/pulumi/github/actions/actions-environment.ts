@@ -1,4 +1,7 @@
-import * as github from '@pulumi/github';
+import { ActionsEnvironmentSecret } from '@pulumi/github/actionsEnvironmentSecret.js';
+import { ActionsEnvironmentVariable } from '@pulumi/github/actionsEnvironmentVariable.js';
+import { RepositoryEnvironment } from '@pulumi/github/repositoryEnvironment.js';
+import { RepositoryEnvironmentDeploymentPolicy } from '@pulumi/github/repositoryEnvironmentDeploymentPolicy.js';
 import * as pulumi from '@pulumi/pulumi';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { giveActionsKeys } from './actions-secrets.ts';
@@ -10,7 +13,7 @@ export interface ActionsEnvironmentArgs {
   readonly secrets: StackSecrets;
   /** Number of the promotion app. @default - not known */
   readonly appId?: number;
-  readonly provider: github.Provider;
+  readonly provider: pulumi.ProviderResource;
 }
 
 /**
@@ -28,7 +31,7 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
     const child = { parent: this, provider };
     const repository = nameAtHost(plan.repository);
 
-    const environment = new github.RepositoryEnvironment(
+    const environment = new RepositoryEnvironment(
       name,
       {
         repository,
@@ -45,7 +48,7 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
     const policies = [
       ...plan.branches.map(
         (branchPattern) =>
-          new github.RepositoryEnvironmentDeploymentPolicy(
+          new RepositoryEnvironmentDeploymentPolicy(
             `${name}-branch-${branchPattern}`,
             { ...at, branchPattern },
             inside,
@@ -53,7 +56,7 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
       ),
       ...plan.tags.map(
         (tagPattern) =>
-          new github.RepositoryEnvironmentDeploymentPolicy(`${name}-tag-${tagPattern}`, { ...at, tagPattern }, inside),
+          new RepositoryEnvironmentDeploymentPolicy(`${name}-tag-${tagPattern}`, { ...at, tagPattern }, inside),
       ),
     ];
     const guarded = { ...inside, dependsOn: [environment, ...policies] };
@@ -62,9 +65,9 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
       { secrets, ...(appId === undefined ? {} : { appId }) },
       {
         secret: (key, value) =>
-          new github.ActionsEnvironmentSecret(`${name}-${key}`, { ...at, secretName: key, value }, guarded),
+          new ActionsEnvironmentSecret(`${name}-${key}`, { ...at, secretName: key, value }, guarded),
         variable: (key, value) =>
-          new github.ActionsEnvironmentVariable(`${name}-${key}`, { ...at, variableName: key, value }, guarded),
+          new ActionsEnvironmentVariable(`${name}-${key}`, { ...at, variableName: key, value }, guarded),
       },
     );
     this.registerOutputs({ environment: plan.environment });

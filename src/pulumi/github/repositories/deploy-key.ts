@@ -1,4 +1,4 @@
-import * as github from '@pulumi/github';
+import { RepositoryDeployKey } from '@pulumi/github/repositoryDeployKey.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
@@ -10,7 +10,7 @@ export interface DeployKeyArgs {
   readonly title: string;
   /** OpenSSH private key; only its public half goes to GitHub. */
   readonly privateKey: pulumi.Output<string>;
-  readonly provider: github.Provider;
+  readonly provider: pulumi.ProviderResource;
 }
 
 /** A key that may read one repository and nothing else. */
@@ -21,7 +21,7 @@ export class DeployKey extends pulumi.ComponentResource {
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:DeployKey', name, {}, options);
-    new github.RepositoryDeployKey(
+    new RepositoryDeployKey(
       name,
       {
         repository: nameAtHost(repository),

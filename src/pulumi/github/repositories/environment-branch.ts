@@ -1,4 +1,4 @@
-import * as github from '@pulumi/github';
+import { Branch } from '@pulumi/github/branch.js';
 import * as pulumi from '@pulumi/pulumi';
 import { environmentBranch } from '../../../model/names.ts';
 import type { Repository } from '../../../model/repository.ts';
@@ -15,7 +15,7 @@ export interface EnvironmentBranchArgs {
   readonly actors: ActorNumbers;
   /** Number of GitHub Actions, which alone may report their checks. @default - not known, so that anybody may who can write a status */
   readonly actionsApp?: number;
-  readonly provider: github.Provider;
+  readonly provider: pulumi.ProviderResource;
 }
 
 /**
@@ -36,7 +36,7 @@ export class EnvironmentBranch extends pulumi.ComponentResource {
     const ops = nameAtHost(repository);
 
     // Its history is the record of what ran, so it outlives the stack; GitHub's answer to creating it again is accepted.
-    const branch = new github.Branch(
+    const branch = new Branch(
       name,
       { repository: ops, branch: branchName, sourceBranch: defaultBranchOf(repository) },
       { ...child, retainOnDelete: true, ignoreChanges: ['sourceBranch', 'sourceSha'] },

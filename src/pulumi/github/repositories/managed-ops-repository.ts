@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import * as github from '@pulumi/github';
+import { Repository as GitHubRepository } from '@pulumi/github/repository.js';
+import { RepositoryFile } from '@pulumi/github/repositoryFile.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
@@ -16,7 +17,7 @@ export interface OpsRepositoryArgs {
   readonly workflowWriters?: readonly BypassActor[];
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
-  readonly provider: github.Provider;
+  readonly provider: pulumi.ProviderResource;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface OpsRepositoryArgs {
  * Does not define: environment branches, which belong to their environment's stack; other files.
  */
 export class ManagedOpsRepository extends pulumi.ComponentResource {
-  readonly repository: github.Repository;
+  readonly repository: GitHubRepository;
 
   constructor(
     name: string,
@@ -39,7 +40,7 @@ export class ManagedOpsRepository extends pulumi.ComponentResource {
     const adopted = repository.management === 'adopt';
     const child = { parent: this, provider };
 
-    this.repository = new github.Repository(
+    this.repository = new GitHubRepository(
       name,
       {
         name: nameAtHost(repository),
@@ -90,7 +91,7 @@ export class ManagedOpsRepository extends pulumi.ComponentResource {
         inside,
       );
     for (const [file, content] of files) {
-      new github.RepositoryFile(
+      new RepositoryFile(
         `${name}-${basename(file)}`,
         {
           repository: this.repository.name,

@@ -1,4 +1,5 @@
-import * as github from '@pulumi/github';
+import { Repository as GitHubRepository } from '@pulumi/github/repository.js';
+import { RepositoryVulnerabilityAlerts } from '@pulumi/github/repositoryVulnerabilityAlerts.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
@@ -15,7 +16,7 @@ export interface SourceRepositoryArgs {
   readonly protect: boolean;
   /** Number of GitHub Actions, which alone may report their checks. @default - not known, so that anybody may who can write a status */
   readonly actionsApp?: number;
-  readonly provider: github.Provider;
+  readonly provider: pulumi.ProviderResource;
 }
 
 /** Name of the job that reviews the program, which its workflow reports. */
@@ -28,7 +29,7 @@ const reviewCheck = 'check';
  * Does not define: labels, topics, files, collaborators, and after it was made whether it has issues, projects and a wiki.
  */
 export class SourceRepository extends pulumi.ComponentResource {
-  readonly repository: github.Repository;
+  readonly repository: GitHubRepository;
 
   constructor(
     name: string,
@@ -39,7 +40,7 @@ export class SourceRepository extends pulumi.ComponentResource {
     const adopted = repository.management === 'adopt';
     const child = { parent: this, provider };
 
-    this.repository = new github.Repository(
+    this.repository = new GitHubRepository(
       name,
       {
         name: nameAtHost(repository),
@@ -61,11 +62,7 @@ export class SourceRepository extends pulumi.ComponentResource {
       },
     );
     const inside = { ...child, ...goneWith(this.repository, protect) };
-    new github.RepositoryVulnerabilityAlerts(
-      `${name}-alerts`,
-      { repository: this.repository.name, enabled: true },
-      inside,
-    );
+    new RepositoryVulnerabilityAlerts(`${name}-alerts`, { repository: this.repository.name, enabled: true }, inside);
 
     if (repository.protection !== undefined) {
       const { approvals, checks, bypass } = repository.protection;

@@ -12,7 +12,7 @@ export interface TagRulesetArgs {
   readonly actors: ActorNumbers;
   /** Whether Pulumi refuses to delete the repository. */
   readonly protect: boolean;
-  readonly provider: github.Provider;
+  readonly provider: pulumi.ProviderResource;
 }
 
 /**

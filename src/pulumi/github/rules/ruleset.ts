@@ -1,4 +1,5 @@
-import * as github from '@pulumi/github';
+import type * as github from '@pulumi/github';
+import { RepositoryRuleset } from '@pulumi/github/repositoryRuleset.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Actor } from '../../../model/repository.ts';
 
@@ -63,12 +64,8 @@ export interface RulesetArgs {
 }
 
 /** Makes an active ruleset; whatever GitHub would fill in is said, so that a second update finds nothing to do. */
-export function ruleset(
-  name: string,
-  args: RulesetArgs,
-  options: pulumi.CustomResourceOptions,
-): github.RepositoryRuleset {
-  return new github.RepositoryRuleset(
+export function ruleset(name: string, args: RulesetArgs, options: pulumi.CustomResourceOptions): RepositoryRuleset {
+  return new RepositoryRuleset(
     name,
     {
       name: args.name,
