@@ -11,12 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { expected } from './bundled.mjs';
 
 /**
  * Packages that go into the bundle: loaded by most commands, plain JavaScript, at home in one file. Node.js opens and parses
  * one file instead of some four hundred, which halves the start. Every other package is loaded from node_modules.
  */
 const BUNDLED = new Set([
+  '@kubernetes/client-node',
   'cdk8s',
   'cdk8s-plus-28',
   'commander',
@@ -42,10 +44,10 @@ const COMMONJS = {
 const KEPT_BUNDLES = 8;
 
 /**
- * Bundles src/cli/main.ts with the project.ts of `projectFolder` and returns the bundle's path.
+ * Bundles `entry` with the project.ts of `projectFolder` and returns the bundle's path.
  * @throws an expected error when there is no project.ts; one that names file and line when a source file cannot be read as TypeScript
  */
-export async function bundle({ packageFolder, projectFolder, cacheFolder, contentKey }) {
+export async function bundle({ packageFolder, projectFolder, entry, cacheFolder, contentKey }) {
   const projectFile = join(projectFolder, 'project.ts');
   if (existsSync(projectFile) && !statSync(projectFile).isFile())
     throw expected(
@@ -60,7 +62,7 @@ export async function bundle({ packageFolder, projectFolder, cacheFolder, conten
   mkdirSync(cacheFolder, { recursive: true });
   const folderName = `${started.toString(36)}-${process.pid.toString(36)}`;
   const outFolder = join(realpathSync(cacheFolder), folderName);
-  const { inputs } = await build({ packageFolder, projectFolder, outFolder });
+  const { inputs } = await build({ packageFolder, projectFolder, entry, outFolder });
   const files = watchedFiles(
     Object.keys(inputs).map((file) => resolve(packageFolder, file)),
     packageFolder,
@@ -79,7 +81,7 @@ export async function bundle({ packageFolder, projectFolder, cacheFolder, conten
   return join(outFolder, 'main.mjs');
 }
 
-async function build({ packageFolder, projectFolder, outFolder }) {
+async function build({ packageFolder, projectFolder, entry, outFolder }) {
   const esbuild = await import('esbuild').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw expected('the dependencies are not installed; run "npm ci" first');
@@ -87,7 +89,7 @@ async function build({ packageFolder, projectFolder, outFolder }) {
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: packageFolder,
-      entryPoints: { main: join(packageFolder, 'src', 'cli', 'main.ts') },
+      entryPoints: { main: join(packageFolder, entry) },
       outdir: outFolder,
       outExtension: { '.js': '.mjs' },
       chunkNames: '[name]-[hash]',
@@ -171,8 +173,4 @@ function removeOldBundles(cacheFolder) {
     const { packageFolder, projectFolder } = JSON.parse(readFileSync(builtFile, 'utf8'));
     if (!existsSync(packageFolder) || !existsSync(projectFolder)) rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function expected(message) {
-  return Object.assign(new Error(message), { expected: true });
 }

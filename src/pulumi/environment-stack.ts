@@ -185,7 +185,7 @@ function warnOfNoGuard({ delivery, warn }: StackContext, environment: string, re
 export async function makeEnvironment(context: StackContext): Promise<EnvironmentOutputs> {
   const { delivery, settings, stack, secrets } = context;
   const environment = environmentOf(delivery, stack);
-  const bootstrap = context.bootstrap(environment);
+  const bootstrap = await context.bootstrap(environment);
   const engine = engineOf(delivery, stack) ?? usualEngine;
   const binding = { delivery, environment, opsRepository: opsAddressOf(settings, stack) };
   const rendered = engine.setUp.rendered(bootstrap);

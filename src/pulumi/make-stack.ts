@@ -1,5 +1,5 @@
-import { makeEnvironment, type EnvironmentOutputs } from './environment-stack.ts';
-import { makePlatform, type PlatformOutputs } from './platform-stack.ts';
+import type { EnvironmentOutputs } from './environment-stack.ts';
+import type { PlatformOutputs } from './platform-stack.ts';
 import { uncommittedRenderingSettings } from './rendering-settings.ts';
 import type { StackContext } from './stack-context.ts';
 
@@ -30,5 +30,8 @@ export async function makeStack(context: StackContext): Promise<PlatformOutputs 
     );
   }
   await warnOfRenderingSettings(context);
-  return stack === platform ? makePlatform(context) : makeEnvironment(context);
+  // Loaded only here: the platform has no use for the SDK of Kubernetes, which an environment waits for anyway.
+  return stack === platform
+    ? (await import('./platform-stack.ts')).makePlatform(context)
+    : (await import('./environment-stack.ts')).makeEnvironment(context);
 }

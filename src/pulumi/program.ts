@@ -1,25 +1,19 @@
-import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { onGitHubOf } from '../model/formats/host.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { opsAddressOf, parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validation/validate.ts';
-import { renderEnvironment } from '../render/render-environment.ts';
 import { programFailure } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
 import { runProgram } from '../settings/run-program.ts';
 import { opsDefaultBranchWorkflows } from '../workflows/workflows-of.ts';
-import { readCluster } from './cluster/read-cluster.ts';
 import { gitHubAccess } from './github/github-access.ts';
 import { readGitHub } from './github/read-github.ts';
 import { makeStack } from './make-stack.ts';
 import { readCommittedStackFile } from './read-committed-stack-file.ts';
 import { readStackSecrets } from './stack-secrets.ts';
 
-/** Folder of `Pulumi.yaml`, two above this file. */
-const projectFolder = join(import.meta.dirname, '..', '..');
-
-async function run(): Promise<pulumi.Inputs> {
+async function run(projectFolder: string): Promise<pulumi.Inputs> {
   const files = readStackFiles(projectFolder);
   const stack = pulumi.getStack();
   const parsed = parseSettings(files);
@@ -40,7 +34,9 @@ async function run(): Promise<pulumi.Inputs> {
     files,
     secrets: await readStackSecrets(),
     preview: pulumi.runtime.isDryRun(),
-    bootstrap: (environment) => {
+    // What one stack needs and another does not is loaded where it is asked for: the platform renders nothing and asks no cluster.
+    bootstrap: async (environment) => {
+      const { renderEnvironment } = await import('../render/render-environment.ts');
       const release = delivery.initialReleases[environment.name] ?? { images: {} };
       const opsRepository = opsAddressOf(settings, environment.name);
       const { objects } = renderEnvironment(delivery, environment, release, { opsRepository });
@@ -48,7 +44,10 @@ async function run(): Promise<pulumi.Inputs> {
     },
     defaultBranchFiles: (ops) => opsDefaultBranchWorkflows(delivery, ops),
     lookUpGitHub: (question) => readGitHub(question, token),
-    lookUpCluster: (question) => readCluster(question, kubeconfig === undefined ? {} : { kubeconfig }),
+    lookUpCluster: async (question) => {
+      const { readCluster } = await import('./cluster/read-cluster.ts');
+      return readCluster(question, kubeconfig === undefined ? {} : { kubeconfig });
+    },
     committedFile: (stack) => readCommittedStackFile(projectFolder, stack),
     warn: (message) => {
       void pulumi.log.warn(`portolan: ${message}`);
@@ -67,10 +66,14 @@ function sentencesAlone(message: string): pulumi.RunError {
   return error;
 }
 
-/** Runs the stack that Pulumi chose. A mistake of the user's is shown as its sentences alone, without a stack trace. */
-export default async function program(): Promise<pulumi.Inputs> {
+/**
+ * Runs the stack that Pulumi chose. A mistake of the user's is shown as its sentences alone, without a stack trace.
+ *
+ * @param projectFolder - of `Pulumi.yaml` and `project.ts`
+ */
+export default async function program(projectFolder: string): Promise<pulumi.Inputs> {
   try {
-    return await run();
+    return await run(projectFolder);
   } catch (thrown) {
     const error = programFailure(thrown, { projectFolder, packageFolder: projectFolder }) ?? thrown;
     if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:')))

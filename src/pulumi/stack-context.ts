@@ -20,7 +20,7 @@ export interface StackContext {
   /** Whether nothing is changed, only shown. */
   readonly preview: boolean;
   /** The objects that are rendered to an environment's `bootstrap/`, in the order of their files. */
-  readonly bootstrap: (environment: Environment) => readonly KubernetesObject[];
+  readonly bootstrap: (environment: Environment) => Promise<readonly KubernetesObject[]>;
   /** Files of the default branch of a repository that holds rendered output, by path; none where nothing has to be guarded. */
   readonly defaultBranchFiles: (ops: Repository) => ReadonlyMap<string, string>;
   readonly lookUpGitHub: (question: GitHubQuestion) => Promise<GitHubFacts>;

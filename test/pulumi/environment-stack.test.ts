@@ -617,8 +617,10 @@ describe('the stack of an environment', () => {
 
   test('another kind of object in bootstrap changes that object alone', async () => {
     const bootstrap: StackContext['bootstrap'] = (environment) =>
-      bootstrapOf(environment).map((object) =>
-        object.kind === 'AppProject' ? { ...object, spec: { namespaceResourceWhitelist: [] } } : object,
+      Promise.resolve(
+        bootstrapOf(environment).map((object) =>
+          object.kind === 'AppProject' ? { ...object, spec: { namespaceResourceWhitelist: [] } } : object,
+        ),
       );
 
     expect(changedBetween(await runStack(contextFor('dev')), await runStack(contextFor('dev', { bootstrap })))).toEqual(

@@ -184,7 +184,7 @@ describe('making a stack', () => {
 
   test('fails for an SSH key to an https address, and for an SSH address without one', async () => {
     const https = contextFor('dev', {
-      bootstrap: (environment) => bootstrapOf(environment, 'https://github.com/acme/shop-ops.git'),
+      bootstrap: (environment) => Promise.resolve(bootstrapOf(environment, 'https://github.com/acme/shop-ops.git')),
     });
     const delivery = guardedDelivery();
     const environments = delivery.environments.map((environment) => ({

@@ -65,11 +65,13 @@ async function runProject(stack: string): Promise<{ readonly run: Run; readonly 
     secrets: new StackSecrets(secrets),
     preview: false,
     bootstrap: (environment) =>
-      renderEnvironment(delivery, environment, delivery.initialReleases[environment.name]!, {
-        opsRepository: settings.platform.opsRepository,
-      })
-        .objects.filter(({ path }) => path.startsWith('bootstrap/'))
-        .map(({ object }) => object),
+      Promise.resolve(
+        renderEnvironment(delivery, environment, delivery.initialReleases[environment.name]!, {
+          opsRepository: settings.platform.opsRepository,
+        })
+          .objects.filter(({ path }) => path.startsWith('bootstrap/'))
+          .map(({ object }) => object),
+      ),
     defaultBranchFiles: (ops) => opsDefaultBranchWorkflows(delivery, ops),
     lookUpGitHub: ({ actors }) =>
       Promise.resolve({

@@ -1,4 +1,6 @@
-import * as kubernetes from '@pulumi/kubernetes';
+import { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource.js';
+import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
+import { Provider } from '@pulumi/kubernetes/provider.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
@@ -35,7 +37,7 @@ export class ClusterContents extends pulumi.ComponentResource {
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:cluster:Cluster', name, {}, options);
-    const provider = new kubernetes.Provider(
+    const provider = new Provider(
       `${name}-cluster`,
       {
         context,
@@ -73,8 +75,8 @@ export class ClusterContents extends pulumi.ComponentResource {
         ...(isAdopted(key) ? { import: importId(key) } : {}),
       };
       return object.kind === 'Namespace'
-        ? new kubernetes.core.v1.Namespace(object.metadata.name, { metadata: object.metadata }, resourceOptions)
-        : new kubernetes.apiextensions.CustomResource(object.metadata.name, object, resourceOptions);
+        ? new Namespace(object.metadata.name, { metadata: object.metadata }, resourceOptions)
+        : new CustomResource(object.metadata.name, object, resourceOptions);
     };
 
     const [namespaces, others] = [

@@ -1,6 +1,6 @@
-import * as kubernetes from '@pulumi/kubernetes';
+import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
+import { RandomPassword } from '@pulumi/random/randomPassword.js';
 import { secretTypeOf } from '../../model/credential.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { RepositorySecret } from '../../engines/engine-in-cluster.ts';
@@ -17,7 +17,7 @@ export interface ClusterSecretArgs {
   readonly repositorySecret: RepositorySecret | undefined;
   /** Whether the Secret is there and is taken over. */
   readonly adopted: boolean;
-  readonly provider: kubernetes.Provider;
+  readonly provider: pulumi.ProviderResource;
   /** What must be there before it. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -38,7 +38,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
     const valueOf = (key: string): pulumi.Output<string> => {
       if (secrets.has(credential, key) || !isGenerated(credential)) return secrets.output(credential, key);
       // Letters and digits alone: programs put it into URLs without encoding it.
-      const password = new random.RandomPassword(
+      const password = new RandomPassword(
         `${name}-${key}`,
         { length: 32, special: false, keepers: { generation } },
         { parent: this, retainOnDelete: true },
@@ -55,7 +55,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
       ...Object.fromEntries(givenKeys(credential).map((key) => [key, valueOf(key)])),
     };
     const key = secretKey(environment, credential);
-    new kubernetes.core.v1.Secret(
+    new Secret(
       name,
       {
         metadata: {

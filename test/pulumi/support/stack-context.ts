@@ -92,7 +92,7 @@ export function contextFor(
     files: {},
     secrets: new StackSecrets(secretsOf(stack)),
     preview: false,
-    bootstrap: (environment) => bootstrapOf(environment),
+    bootstrap: (environment) => Promise.resolve(bootstrapOf(environment)),
     defaultBranchFiles: () => new Map([['.github/workflows/portolan-guard.yaml', 'on: pull_request_target\n']]),
     lookUpGitHub: () =>
       Promise.resolve({

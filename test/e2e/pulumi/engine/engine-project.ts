@@ -82,8 +82,10 @@ export class EngineProject {
   constructor(private readonly token: string) {
     // The program finds its project from where its own file lies, and a link is followed.
     const { folder } = this.copy;
-    rmSync(join(folder, 'src'));
-    cpSync(resolve('src'), join(folder, 'src'), { recursive: true });
+    for (const name of ['bin', 'src']) {
+      rmSync(join(folder, name));
+      cpSync(resolve(name), join(folder, name), { recursive: true });
+    }
     mkdirSync(this.backend, { recursive: true });
     writeFileSync(join(this.run, 'passphrase'), `${Math.random()}\n`);
     for (const { name, version, file } of plugins) {

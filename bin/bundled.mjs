@@ -1,0 +1,62 @@
+// The way from a .ts file of Portolan to a bundle of it: made once per change. On a warm start nothing but node: modules.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/**
+ * The bundle of `entry`, e.g. src/cli/main.ts, with the project.ts of `projectFolder`.
+ * @throws an expected error when there is nothing to bundle, or a source file cannot be read as TypeScript
+ */
+export async function bundled({ packageFolder, projectFolder, entry }) {
+  const place = digest([packageFolder, projectFolder, entry]);
+  const cacheFolder = join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan', place);
+  return warmBundle(cacheFolder) ?? (await coldBundle({ packageFolder, projectFolder, entry, cacheFolder }));
+}
+
+/** The nearest folder, from `start` upwards, that holds `name`. */
+export function folderAbove(start, name) {
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, name))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** The folder whose node_modules the bundle's packages are found from. */
+function installFolder(packageFolder) {
+  const folder = folderAbove(packageFolder, 'node_modules');
+  if (folder !== undefined) return folder;
+  throw expected('the dependencies are not installed; run "npm ci" first');
+}
+
+/** The bundle of an earlier start, if none of the files it was made of has changed since. */
+function warmBundle(cacheFolder) {
+  let built;
+  try {
+    built = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+  const bundle = join(cacheFolder, built.folderName, 'main.mjs');
+  return built.key === contentKey(built.files) && existsSync(bundle) ? bundle : undefined;
+}
+
+async function coldBundle(folders) {
+  const { bundle } = await import('./bundle.mjs');
+  return bundle({ ...folders, contentKey });
+}
+
+/** A digest of the names and contents of `files`; a file that is gone has a digest of its own. */
+function contentKey(files) {
+  return digest(files.flatMap((file) => [file, existsSync(file) ? readFileSync(file) : 'gone']));
+}
+
+function digest(parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** An error that a person can mend, so it is printed without a stack. */
+export function expected(message) {
+  return Object.assign(new Error(message), { expected: true });
+}
