@@ -44,13 +44,16 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** A change to an object that a construct made, where the model has no word for it (a merge, RFC 7396). */
+/** A change to an object that a construct made, where the model has no word for it (a strategic merge patch). */
 export interface Patch {
   /** Kind of the object. */
   readonly kind: string;
   /** Full object name, prefix included. */
   readonly name: string;
-  /** Merged into the object field by field; `null` removes a field; lists are replaced. */
+  /**
+   * Merged into the object field by field; `null` removes a field. Entries of a list are merged by what tells them apart, e.g. the
+   * `name` of a container, and `$patch: 'delete'` in one removes it; a list whose entries have only a position is replaced.
+   */
   readonly merge: Readonly<Record<string, unknown>>;
   /** Why the model cannot say it; shown to reviewers. */
   readonly reason: string;

@@ -1,4 +1,4 @@
-import type { Application } from './application.ts';
+import type { Application, Patch } from './application.ts';
 import type { Credential } from './credential.ts';
 
 /** Kubernetes minor versions that the program knows. */
@@ -77,6 +77,8 @@ export interface Environment {
   /** What must exist in the namespace before the first sync. */
   readonly credentials: readonly Credential[];
   readonly applications: readonly Application[];
+  /** Changes to what lies in `bootstrap/`: the namespace, and what the engine needs. @default - none */
+  readonly patches?: readonly Patch[];
   /** Settings of the environment that only people read, e.g. a colour. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const none: Fields = {};
 
-const isFields = (value: unknown): value is Fields =>
+/** Whether a value is an object with fields: neither a list nor nothing. */
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value as an object; without fields when it is none. */

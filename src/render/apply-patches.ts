@@ -1,66 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject, Patch } from '../model/application.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
+import { oneOf } from '../model/suggestion.ts';
+import { fieldsOf, isFields, itemsOf, valueAt } from '../objects/fields.ts';
+import { mergePatch } from './merge-patch.ts';
+
+/** An object before its patches. */
+export interface Unpatched {
+  readonly object: KubernetesObject;
+  /** Names of the containers whose images a release sets. @default - none */
+  readonly released?: ReadonlySet<string>;
+}
 
 /**
- * The objects with an application's patches merged in, in the same order.
+ * The objects with patches merged in, in the same order.
  *
  * @param path - where the patches are in the delivery, for error messages
- * @throws ProblemsError when a patch changes no object, or what the object is
- * @see https://www.rfc-editor.org/rfc/rfc7396 for how a merge works
+ * @throws ProblemsError when a patch changes no object, what the object is, or what a release sets in it
  */
 export function applyPatches(
-  objects: readonly KubernetesObject[],
+  objects: readonly Unpatched[],
   patches: readonly Patch[],
   path: string,
 ): readonly KubernetesObject[] {
-  if (patches.length === 0) return objects;
-  const byObject = new Map<string, Patch[]>();
-  for (const patch of patches) {
-    const key = `${patch.kind}/${patch.name}`;
-    byObject.set(key, [...(byObject.get(key) ?? []), patch]);
+  if (patches.length === 0) return objects.map(({ object }) => object);
+  const problems: Problem[] = [];
+  const numbered = patches.map((patch, i) => ({ ...patch, at: `${path}[${i}]` }));
+  for (const { at, kind, name, merge } of numbered) {
+    const names = objects.flatMap(({ object }) => (object.kind === kind ? [object.metadata.name] : []));
+    if (!names.includes(name)) problems.push(notRendered(at, `${kind}/${name}`, names));
+    else if (identity(merge))
+      problems.push({
+        path: at,
+        message: 'must not change what an object is: its apiVersion, kind, name or namespace',
+        given: merge,
+      });
   }
-  const used = new Set<string>();
-  const patched = objects.map((object) => {
-    const key = `${object.kind}/${object.metadata.name}`;
-    used.add(key);
-    return (byObject.get(key) ?? []).reduce((result, patch) => merge(result, patch.merge) as KubernetesObject, object);
-  });
 
-  const problems = patches.flatMap((patch, i): Problem[] => {
-    const at = `${path}[${i}]`;
-    if (!used.has(`${patch.kind}/${patch.name}`))
-      return [
-        {
-          path: at,
-          message: 'must name an object that is rendered, prefix included',
-          given: `${patch.kind}/${patch.name}`,
-        },
-      ];
-    return identity(patch.merge)
-      ? [
-          {
-            path: at,
-            message: 'must not change what an object is: its apiVersion, kind, name or namespace',
-            given: patch.merge,
-          },
-        ]
-      : [];
-  });
+  const patched = objects.map(({ object, released }) =>
+    numbered
+      .filter(({ kind, name }) => kind === object.kind && name === object.metadata.name)
+      .reduce((before, { at, merge }) => {
+        const known = problems.length;
+        const after = mergePatch(before, merge, `${at}.merge`, (problem) => problems.push(problem));
+        if (problems.length === known && isDeepStrictEqual(before, after))
+          problems.push({
+            path: `${at}.merge`,
+            message: 'changes nothing, the object has all of it already; take the patch out',
+            given: merge,
+          });
+        const moved = [...(released ?? [])].find((it) => imageOf(before, it) !== imageOf(after, it));
+        if (moved !== undefined)
+          problems.push({
+            path: `${at}.merge`,
+            message: `must leave the image of the container "${moved}" alone: it is an artifact, and a release sets its version`,
+          });
+        return after;
+      }, object),
+  );
   if (problems.length > 0) throw new ProblemsError('the delivery', problems);
   return patched;
 }
 
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const notRendered = (path: string, given: string, names: readonly string[]): Problem => ({
+  path,
+  message: `must name an object that is rendered, prefix included${names.length === 0 ? '' : `: ${oneOf(names)}`}`,
+  given,
+});
 
-function merge(target: unknown, change: unknown): unknown {
-  if (!isMapping(change)) return change;
-  const before = isMapping(target) ? target : {};
-  const untouched = Object.entries(before).filter(([key]) => !(key in change));
-  const changed = Object.entries(change).flatMap(([key, value]) =>
-    value === null ? [] : [[key, merge(before[key], value)] as const],
-  );
-  return Object.fromEntries([...untouched, ...changed]);
+/** The image of a container that a workload's construct made; nothing where a patch took the container out. */
+function imageOf(object: KubernetesObject, container: string): unknown {
+  const lists = ['containers', 'initContainers'].map((list) => valueAt(object, 'spec', 'template', 'spec', list));
+  const named = lists.flatMap(itemsOf).find((entry) => fieldsOf(entry)['name'] === container);
+  return fieldsOf(named)['image'];
 }
 
 function identity(change: Readonly<Record<string, unknown>>): boolean {
@@ -69,6 +81,6 @@ function identity(change: Readonly<Record<string, unknown>>): boolean {
     'apiVersion' in change ||
     'kind' in change ||
     metadata === null ||
-    (isMapping(metadata) && ('name' in metadata || 'namespace' in metadata))
+    (isFields(metadata) && ('name' in metadata || 'namespace' in metadata))
   );
 }

@@ -60,16 +60,19 @@ function renderApplication(
 ): readonly RenderedObject[] {
   const chart = new ApplicationChart(root, application.name, { place: new Place(environment, application, release) });
   const made = objectsOf(chart);
+  const artifactsIn = made.map(({ construct }) => {
+    const owner = construct.node.scope;
+    return owner instanceof ServiceWorkload && owner.object === construct ? owner.artifacts : {};
+  });
   const path = `environments.${environment.name}.applications.${application.name}.patches`;
   const patched = applyPatches(
-    made.map(({ json }) => json),
+    made.map(({ json }, i) => ({ object: json, released: new Set(Object.keys(artifactsIn[i] ?? {})) })),
     application.patches ?? [],
     path,
   );
   return made.map(({ construct, json }, i): RenderedObject => {
     const object = orderKeys(patched[i] ?? json);
-    const owner = construct.node.scope;
-    const artifacts = owner instanceof ServiceWorkload && owner.object === construct ? owner.artifacts : {};
+    const artifacts = artifactsIn[i] ?? {};
     return {
       path: manifestPath(application.name, object),
       application: application.name,
@@ -97,8 +100,14 @@ function renderBootstrap(
     opsRepository,
     objects: applied.map(({ object }) => object),
   });
-  return objectsOf(chart).map(({ construct, json }) => {
-    const object = orderKeys(json);
+  const made = objectsOf(chart);
+  const patched = applyPatches(
+    made.map(({ json }) => ({ object: json })),
+    environment.patches ?? [],
+    `environments.${environment.name}.patches`,
+  );
+  return made.map(({ construct, json }, i) => {
+    const object = orderKeys(patched[i] ?? json);
     return {
       path: bootstrapPath(chart.order.get(construct) ?? namespaceOrder, object),
       construct: construct.node.path,

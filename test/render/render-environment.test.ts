@@ -137,6 +137,26 @@ describe('renderEnvironment', () => {
     );
   });
 
+  test('puts patches of an environment into what lies in bootstrap/', () => {
+    const patched = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      patches: [{ kind: 'Namespace', name: 'dev', merge: { metadata: { labels: { team: 'web' } } }, reason: 'quotas' }],
+    }));
+
+    expect(render(patched).files.get('bootstrap/10-namespace.dev.yaml')).toContain('    team: web\n');
+  });
+
+  test('fails for a patch of an environment that names an object of an application', () => {
+    const patched = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      patches: [{ kind: 'Deployment', name: 'dev-orders', merge: { spec: { paused: true } }, reason: 'a test' }],
+    }));
+
+    expect(() => render(patched)).toThrow(
+      'environments.dev.patches[0]: must name an object that is rendered, prefix included, got "Deployment/dev-orders"',
+    );
+  });
+
   test('lets the project of Argo CD have the kinds of written objects too, and still no Secret', () => {
     const quota = {
       apiVersion: 'v1',

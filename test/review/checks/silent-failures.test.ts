@@ -31,7 +31,9 @@ describe.each([
 test('fails: a patch of an object that is not rendered', () => {
   const patch = { kind: 'Deployment', name: 'dev-ordres', merge: {}, reason: 'a test' };
 
-  expect(() => applyPatches([deployment('dev-orders')], [patch], 'environments.dev.applications.shop.patches')).toThrow(
-    'portolan: the delivery is not valid (1 problem)\n  environments.dev.applications.shop.patches[0]: must name an object that is rendered, prefix included, got "Deployment/dev-ordres"',
+  expect(() =>
+    applyPatches([{ object: deployment('dev-orders') }], [patch], 'environments.dev.applications.shop.patches'),
+  ).toThrow(
+    'portolan: the delivery is not valid (1 problem)\n  environments.dev.applications.shop.patches[0]: must name an object that is rendered, prefix included: "dev-orders", got "Deployment/dev-ordres"',
   );
 });

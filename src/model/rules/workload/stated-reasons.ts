@@ -4,8 +4,11 @@ import { applicationsIn } from '../place.ts';
 
 /** Whatever goes around the model says why: patches and exceptions from checks. */
 export const statedReasons = (delivery: Delivery): readonly Problem[] => [
-  ...applicationsIn(delivery).flatMap(({ path, application }) =>
-    (application.patches ?? []).flatMap(({ reason, merge }, i) => [
+  ...[
+    ...applicationsIn(delivery).map(({ path, application }) => ({ path, patches: application.patches })),
+    ...delivery.environments.map(({ name, patches }) => ({ path: `environments.${name}`, patches })),
+  ].flatMap(({ path, patches = [] }) =>
+    patches.flatMap(({ reason, merge }, i) => [
       ...(reason.trim() === ''
         ? [{ path: `${path}.patches[${i}].reason`, message: 'must say why the model cannot express it', given: reason }]
         : []),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { statedReasons } from '../../../../src/model/rules/workload/stated-reasons.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withApplication } from '../../../support/valid-delivery.ts';
+import { validDelivery, withApplication, withEnvironment } from '../../../support/valid-delivery.ts';
 
 const patched = (reason: string, merge: Readonly<Record<string, unknown>>): Delivery =>
   withApplication(validDelivery(), 'dev', (shop) => ({
@@ -25,6 +25,14 @@ describe('whatever goes around the model says why', () => {
     expect(told(statedReasons, patched('', {}))).toEqual([
       'environments.dev.applications.shop.patches[0].reason: must say why the model cannot express it, got ""',
       'environments.dev.applications.shop.patches[0].merge: must change something, got {}',
+    ]);
+    const onNamespace = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      patches: [{ kind: 'Namespace', name: 'dev', merge: {}, reason: ' ' }],
+    }));
+    expect(told(statedReasons, onNamespace)).toEqual([
+      'environments.dev.patches[0].reason: must say why the model cannot express it, got " "',
+      'environments.dev.patches[0].merge: must change something, got {}',
     ]);
     expect(told(statedReasons, excepted('orders', ' '))).toEqual([
       'exceptions[0].reason: must say why, got " "',
