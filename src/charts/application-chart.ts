@@ -79,7 +79,7 @@ export class ApplicationChart extends Chart {
     const objects = new Construct(this, 'Objects');
     (application.objects ?? []).forEach((object, i) => {
       const path = `environments.${environment.name}.applications.${application.name}.objects[${i}]`;
-      new RawObject(objects, `${object.kind}-${object.metadata.name}`, { environment, object, path });
+      new RawObject(objects, `${object.kind}-${object.metadata.name}`, { place, object, path });
     });
   }
 }

@@ -1,31 +1,42 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { KubernetesObject } from '../model/application.ts';
+import { imagesOf, withImages } from '../model/derived/object-images.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
+import type { Place } from './place.ts';
 
 /** An object that no construct makes. */
 export interface RawObjectProps {
-  readonly environment: Environment;
+  readonly place: Place;
   readonly object: KubernetesObject;
   /** Where it is in the delivery, for error messages. */
   readonly path: string;
 }
 
 /**
- * An object as the model wrote it.
+ * An object as the model wrote it, with the images of the release.
  *
  * Defines: that object. It must be in the environment's namespace or in none at all, and must not hold a secret.
  */
 export class RawObject extends Construct {
-  /** @throws ProblemsError when it is a Secret, or in another namespace */
-  constructor(scope: Construct, id: string, { environment, object, path }: RawObjectProps) {
+  /** The object. */
+  readonly object: ApiObject;
+  /** Name of the artifact behind each image that the release sets, by the container's name, or by the field. */
+  readonly artifacts: Readonly<Record<string, string>>;
+
+  /** @throws ProblemsError when it is a Secret, in another namespace, or runs an artifact that the release has no version of */
+  constructor(scope: Construct, id: string, { place, object: written, path }: RawObjectProps) {
     super(scope, id);
-    const problems = problemsOf(environment, object, path);
+    const problems = problemsOf(place.environment, written, path);
     if (problems.length > 0) throw new ProblemsError('the delivery', problems);
 
+    this.artifacts = Object.fromEntries(
+      imagesOf(written).map(({ artifact, container, path: field }) => [container ?? field, artifact]),
+    );
+    const object = withImages(written, ({ artifact, path: field }) => place.image({ artifact }, `${path}.${field}`));
     const { apiVersion, kind, metadata, ...rest } = object;
-    new ApiObject(this, 'object', { apiVersion, kind, metadata, ...rest });
+    this.object = new ApiObject(this, 'object', { apiVersion, kind, metadata, ...rest });
   }
 }
 

@@ -75,7 +75,7 @@ export interface Application {
     /** Name of the Middleware that strips the prefix. @default - `<application>-strip-prefix` */
     readonly middleware?: string;
   };
-  /** Objects that no construct makes, complete with their final names. @default - none */
+  /** Objects that no construct makes, complete with their final names; `{ artifact: … }` stands for an image of the release. @default - none */
   readonly objects?: readonly KubernetesObject[];
   /** @default - none */
   readonly patches?: readonly Patch[];

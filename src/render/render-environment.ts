@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
 import { Place } from '../constructs/place.ts';
+import { RawObject } from '../constructs/raw-object.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -62,7 +63,8 @@ function renderApplication(
   const made = objectsOf(chart);
   const artifactsIn = made.map(({ construct }) => {
     const owner = construct.node.scope;
-    return owner instanceof ServiceWorkload && owner.object === construct ? owner.artifacts : {};
+    const isMaker = owner instanceof ServiceWorkload || owner instanceof RawObject;
+    return isMaker && owner.object === construct ? owner.artifacts : {};
   });
   const path = `environments.${environment.name}.applications.${application.name}.patches`;
   const patched = applyPatches(

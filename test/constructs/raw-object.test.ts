@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { RawObject } from '../../src/constructs/raw-object.ts';
 import type { KubernetesObject } from '../../src/model/application.ts';
-import { environmentWith, objectsOf } from './synthesize.ts';
+import { validDelivery } from '../support/valid-delivery.ts';
+import { objectsOf, placeWith } from './synthesize.ts';
 
 const path = 'environments.dev.applications.shop.objects[0]';
 const objectsFor = (object: KubernetesObject) =>
-  objectsOf((scope) => new RawObject(scope, 'raw', { environment: environmentWith(), object, path }));
+  objectsOf((scope) => new RawObject(scope, 'raw', { place: placeWith(), object, path }));
 const refused = (problem: string) => `portolan: the delivery is not valid (1 problem)\n  ${path}${problem}`;
 
 describe('RawObject', () => {
@@ -19,6 +20,60 @@ describe('RawObject', () => {
     };
 
     expect(objectsFor(object)).toEqual([object]);
+  });
+
+  test('has the images of the release, in containers and wherever else an image stands', () => {
+    const object: KubernetesObject = {
+      apiVersion: 'postgresql.example.com/v1',
+      kind: 'Cluster',
+      metadata: { name: 'dev-orders', namespace: 'dev' },
+      spec: {
+        imageName: { artifact: 'orders' },
+        steps: [{ name: 'load', image: { artifact: 'orders' } }, { image: 'busybox:1.37.0' }],
+        extraImages: [{ artifact: 'orders' }],
+        output: { artifact: 'orders' },
+      },
+    };
+    const reference = 'acme/orders:' + String(validDelivery().initialReleases['dev']?.images['orders']?.tag);
+
+    expect(objectsFor(object)).toEqual([
+      {
+        ...object,
+        spec: {
+          imageName: expect.stringContaining(reference),
+          steps: [{ name: 'load', image: expect.stringContaining(reference) }, { image: 'busybox:1.37.0' }],
+          extraImages: [expect.stringContaining(reference)],
+          output: { artifact: 'orders' },
+        },
+      },
+    ]);
+  });
+
+  test('knows the artifact behind each of them', () => {
+    const place = placeWith();
+    const object: KubernetesObject = {
+      apiVersion: 'tekton.dev/v1',
+      kind: 'Task',
+      metadata: { name: 'load', namespace: 'dev' },
+      spec: { image: { artifact: 'orders' }, steps: [{ name: 'load', image: { artifact: 'orders' } }] },
+    };
+    const artifacts: unknown[] = [];
+    objectsOf((scope) => artifacts.push(new RawObject(scope, 'raw', { place, object, path }).artifacts));
+
+    expect(artifacts).toEqual([{ 'spec.image': 'orders', load: 'orders' }]);
+  });
+
+  test('fails for an artifact that the release has no version of', () => {
+    const object: KubernetesObject = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'dev-once', namespace: 'dev' },
+      spec: { containers: [{ name: 'once', image: { artifact: 'search' } }] },
+    };
+
+    expect(() => objectsFor(object)).toThrow(
+      refused('.spec.containers[0].image: the release has no version of this artifact; bring one in with: '),
+    );
   });
 
   test('may live in no namespace', () => {

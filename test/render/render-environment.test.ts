@@ -137,6 +137,30 @@ describe('renderEnvironment', () => {
     );
   });
 
+  test('moves the images of written objects with the release, and says which artifacts they are', () => {
+    const delivery = withObjects([
+      {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: { name: 'dev-report', namespace: 'dev' },
+        spec: {
+          jobTemplate: {
+            spec: { template: { spec: { containers: [{ name: 'report', image: { artifact: 'orders' } }] } } },
+          },
+        },
+      },
+    ]);
+    const { images } = delivery.initialReleases['dev']!;
+    const job = (tag: string) =>
+      render(delivery, 'dev', { images: { ...images, orders: { repository: 'acme/orders', tag } } }).objects.find(
+        ({ object }) => object.kind === 'CronJob',
+      );
+
+    expect(job('v2.0.0')?.artifacts).toEqual({ report: 'orders' });
+    expect(JSON.stringify(job('v2.0.0')?.object)).toContain('"image":"acme/orders:v2.0.0"');
+    expect(JSON.stringify(job('v3.0.0')?.object)).toContain('"image":"acme/orders:v3.0.0"');
+  });
+
   test('puts patches of an environment into what lies in bootstrap/', () => {
     const patched = withEnvironment(validDelivery(), 'dev', (environment) => ({
       ...environment,

@@ -4,6 +4,7 @@ import { ProblemsError, type Problem } from '../../model/problem.ts';
 import type { ImageVersion, Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { parseImageName } from '../registry/image-name.ts';
+import { artifactsOf } from '../release/application-releases.ts';
 import { wholeCommit } from '../../model/formats/commit.ts';
 
 /** What a build hands over. */
@@ -85,7 +86,7 @@ function artifactsByName(environment: Environment, application: string): Readonl
     );
     return [name, [...new Set(artifacts)]] as const;
   });
-  for (const [, artifacts] of byService) for (const artifact of artifacts) found.set(artifact, artifact);
+  for (const artifact of artifactsOf(environment, application)) found.set(artifact, artifact);
   for (const [name, [first, ...others]] of byService)
     if (first !== undefined && others.length === 0) found.set(name, first);
   return found;

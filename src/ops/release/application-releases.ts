@@ -1,12 +1,13 @@
+import { artifactsRunBy } from '../../model/derived/object-images.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
 
-/** Names of the artifacts whose images an application's containers run. */
+/** Names of the artifacts whose images an application runs. */
 export function artifactsOf(environment: Environment, application: string): ReadonlySet<string> {
-  const services = environment.applications.filter(({ name }) => name === application).flatMap((it) => it.services);
-  const containers = services.flatMap((service) => [...service.containers, ...(service.initContainers ?? [])]);
-  return new Set(containers.flatMap(({ image }) => (typeof image === 'string' ? [] : [image.artifact])));
+  return new Set(
+    environment.applications.filter(({ name }) => name === application).flatMap((it) => [...artifactsRunBy(it)]),
+  );
 }
 
 /** Shares a release out among an environment's applications: each gets the images it runs; a single one gets them all. */

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
+import { imagesOf } from '../../derived/object-images.ts';
 import type { Problem } from '../../problem.ts';
 import type { Volume } from '../../service.ts';
 import { applicationsIn, containersOf, servicesOf, type ServicePlace } from '../place.ts';
@@ -49,11 +50,18 @@ function problemsOfService(
   ];
 }
 
-/** Configs, claims, volumes and images that a service's pods use are declared. */
+/** Configs, claims, volumes and images that a service's pods and written objects use are declared. */
 export function podReferences(delivery: Delivery): readonly Problem[] {
   const artifacts = namesOf(delivery.artifacts);
   return applicationsIn(delivery).flatMap((place) => {
     const claims = namesOf(place.application.claims ?? []);
-    return servicesOf(place).flatMap((service) => problemsOfService(service, artifacts, claims));
+    return [
+      ...servicesOf(place).flatMap((service) => problemsOfService(service, artifacts, claims)),
+      ...(place.application.objects ?? []).flatMap((object, i) =>
+        imagesOf(object).flatMap(({ path, artifact }) =>
+          checkName(`${place.path}.objects[${i}].${path}`, 'artifact', artifact, artifacts),
+        ),
+      ),
+    ];
   });
 }

@@ -5,6 +5,7 @@ import { isImageTag, isMovingTag } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
 import { imageTagOf, type ImageVersion } from '../../release.ts';
 import { oneOf } from '../../suggestion.ts';
+import { artifactsRunBy } from '../../derived/object-images.ts';
 import { describeScheme, fitsScheme } from '../../derived/version-fit.ts';
 import { checkName } from '../reference/known-names.ts';
 import { wholeCommit } from '../../formats/commit.ts';
@@ -16,11 +17,7 @@ function artifactsIn(environment: Environment, delivery: Delivery): ReadonlyMap<
     const stage = delivery.stages.find(
       (it) => it.environment === environment.name && it.application === application.name,
     );
-    for (const service of application.services) {
-      for (const { image } of [...service.containers, ...(service.initContainers ?? [])]) {
-        if (typeof image !== 'string') used.set(image.artifact, stage?.versions ?? used.get(image.artifact));
-      }
-    }
+    for (const name of artifactsRunBy(application)) used.set(name, stage?.versions ?? used.get(name));
   }
   return used;
 }
@@ -113,7 +110,7 @@ function problemsOfEnvironment(
       const at = `${path}.images.${name}`;
       if (artifact === undefined) return checkName(at, 'artifact', name, artifacts.keys());
       if (!withPinning(used.keys(), delivery.artifacts).has(name))
-        return [{ path: at, message: `no service in ${environment.name} runs it; remove it`, given: name }];
+        return [{ path: at, message: `nothing in ${environment.name} runs it; remove it`, given: name }];
       const scheme = used.get(name) ?? artifact.scheme;
       // Where the release's own tag is the version, images may have the tag that they were built with.
       return imageProblems(at, image, artifact, gitTag !== undefined && byGitTag.includes(scheme) ? undefined : scheme);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { podReferences } from '../../../../src/model/rules/reference/pod-references.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withContainer, withService } from '../../../support/valid-delivery.ts';
+import { validDelivery, withApplication, withContainer, withService } from '../../../support/valid-delivery.ts';
 
 const orders = 'environments.dev.applications.shop.services.orders';
 
@@ -34,6 +34,24 @@ describe('whatever a pod uses is declared', () => {
       `${orders}.volumes.uploads: there is no claim of this application of this name; write "uploads", got "upload"`,
       `${orders}.volumes.config: there is no config of this service of this name; write "orders-config", got "order-config"`,
       `${orders}.volumes.secret: there is no credential in dev of this name; write "orders-db-password" or "ops-read", got "bank-token"`,
+    ]);
+  });
+
+  test('fails for an artifact that is not there in an object that the model wrote', () => {
+    const delivery = withApplication(validDelivery(), 'dev', (shop) => ({
+      ...shop,
+      objects: [
+        {
+          apiVersion: 'batch/v1',
+          kind: 'CronJob',
+          metadata: { name: 'dev-report', namespace: 'dev' },
+          spec: { jobTemplate: { spec: { template: { spec: { containers: [{ image: { artifact: 'order' } }] } } } } },
+        },
+      ],
+    }));
+
+    expect(told(podReferences, delivery)).toEqual([
+      'environments.dev.applications.shop.objects[0].spec.jobTemplate.spec.template.spec.containers[0].image: there is no artifact of this name; write "orders", got "order"',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { writeImageReference, imageTagOf, type Release } from '../../../../src/m
 import { initialReleases } from '../../../../src/model/rules/version/initial-releases.ts';
 import fc from '../../../support/properties.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
+import { validDelivery, withApplication, withStage } from '../../../support/valid-delivery.ts';
 
 const images = {
   orders: { repository: 'acme/orders', tag: 'v1.0.0' },
@@ -78,6 +78,43 @@ describe('every environment starts with a release', () => {
     ]);
   });
 
+  test('passes, and fails without it, for what only an object runs that the model wrote', () => {
+    const used: Delivery = withApplication(
+      {
+        ...withProd({ images }),
+        artifacts: [
+          ...validDelivery().artifacts,
+          { name: 'mail', kind: 'image', repository: 'acme/mail', scheme: { kind: 'semver' } },
+        ],
+      },
+      'prod',
+      (shop) => ({
+        ...shop,
+        objects: [
+          {
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: { name: 'mail', namespace: 'prod' },
+            spec: { containers: [{ name: 'mail', image: { artifact: 'mail' } }] },
+          },
+        ],
+      }),
+    );
+
+    expect(told(initialReleases, used)).toEqual([
+      'initialReleases.prod.images: must also name "mail", which the environment runs',
+    ]);
+    expect(
+      told(initialReleases, {
+        ...used,
+        initialReleases: {
+          ...used.initialReleases,
+          prod: { images: { ...images, mail: { repository: 'acme/mail', tag: 'v1.0.0' } } },
+        },
+      }),
+    ).toEqual([]);
+  });
+
   test('fails where an image is missing, unknown or not used', () => {
     const delivery = withProd({
       images: { orders: images.orders, refunds: images.orders, mail: { repository: 'acme/mail', tag: '1.0.0' } },
@@ -94,7 +131,7 @@ describe('every environment starts with a release', () => {
     ).toEqual([
       'initialReleases.prod.images: must also name "payments", which the environment runs',
       'initialReleases.prod.images.refunds: there is no artifact of this name; write "orders", "payments" or "mail", got "refunds"',
-      'initialReleases.prod.images.mail: no service in prod runs it; remove it, got "mail"',
+      'initialReleases.prod.images.mail: nothing in prod runs it; remove it, got "mail"',
     ]);
   });
 

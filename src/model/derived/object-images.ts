@@ -1,0 +1,71 @@
+import type { Application, KubernetesObject } from '../application.ts';
+
+/** An image of an object that the model wrote, which a release sets. */
+export interface ObjectImage {
+  /** Name of the artifact. */
+  readonly artifact: string;
+  /** Where it stands in the object, e.g. `spec.template.spec.containers[0].image`. */
+  readonly path: string;
+  /** Name of the container, or of the step, that runs it; nothing where the image stands alone. */
+  readonly container?: string;
+}
+
+/** Fields that hold images: `image` of a container, `imageName` and the like of custom resources. */
+const imageField = /image/i;
+
+/** `{ artifact: NAME }`, and nothing else in it. */
+const artifactIn = (value: object): string | undefined => {
+  const [[key, name] = [], ...others] = Object.entries(value);
+  return key === 'artifact' && typeof name === 'string' && others.length === 0 ? name : undefined;
+};
+
+/**
+ * An object with its images put in: wherever a field for an image holds `{ artifact: NAME }`.
+ *
+ * @param write - the reference of an image
+ */
+export const withImages = (object: KubernetesObject, write: (image: ObjectImage) => string): KubernetesObject =>
+  filled(object, { path: '', field: '' }, write) as KubernetesObject;
+
+interface Place {
+  readonly path: string;
+  /** The nearest field that has a name. */
+  readonly field: string;
+  readonly around?: object;
+}
+
+function filled(value: unknown, { path, field, around }: Place, write: (image: ObjectImage) => string): unknown {
+  if (Array.isArray(value))
+    return value.map((item: unknown, i) => filled(item, { path: `${path}[${i}]`, field, around: value }, write));
+  if (typeof value !== 'object' || value === null) return value;
+  const artifact = imageField.test(field) ? artifactIn(value) : undefined;
+  if (artifact !== undefined) {
+    const container: unknown = around !== undefined && 'name' in around ? around.name : undefined;
+    return write({ artifact, path, ...(typeof container === 'string' ? { container } : {}) });
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      filled(item, { path: path === '' ? key : `${path}.${key}`, field: key, around: value }, write),
+    ]),
+  );
+}
+
+/** The images of an object that a release sets. */
+export function imagesOf(object: KubernetesObject): readonly ObjectImage[] {
+  const found: ObjectImage[] = [];
+  withImages(object, (image) => {
+    found.push(image);
+    return '';
+  });
+  return found;
+}
+
+/** Names of the artifacts whose images an application runs: those of its containers, and those of the objects that it wrote. */
+export const artifactsRunBy = ({ services, objects = [] }: Application): ReadonlySet<string> =>
+  new Set([
+    ...services.flatMap(({ containers, initContainers = [] }) =>
+      [...containers, ...initContainers].flatMap(({ image }) => (typeof image === 'string' ? [] : [image.artifact])),
+    ),
+    ...objects.flatMap(imagesOf).map(({ artifact }) => artifact),
+  ]);
