@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject, Patch } from '../model/application.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { oneOf } from '../model/suggestion.ts';
 import { fieldsOf, isFields, itemsOf, valueAt } from '../objects/fields.ts';
 import { mergePatch } from './merge-patch.ts';
+import { orderKeys } from './order-keys.ts';
 
 /** An object before its patches. */
 export interface Unpatched {
@@ -43,7 +43,7 @@ export function applyPatches(
       .reduce((before, { at, merge }) => {
         const known = problems.length;
         const after = mergePatch(before, merge, `${at}.merge`, (problem) => problems.push(problem));
-        if (problems.length === known && isDeepStrictEqual(before, after))
+        if (problems.length === known && isSame(before, after))
           problems.push({
             path: `${at}.merge`,
             message: 'changes nothing, the object has all of it already; take the patch out',
@@ -61,6 +61,9 @@ export function applyPatches(
   if (problems.length > 0) throw new ProblemsError('the delivery', problems);
   return patched;
 }
+
+const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
+  JSON.stringify(orderKeys(one)) === JSON.stringify(orderKeys(other));
 
 const notRendered = (path: string, given: string, names: readonly string[]): Problem => ({
   path,
