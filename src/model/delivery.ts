@@ -55,7 +55,10 @@ export const repositoryHolding = (
   holds: Repository['holds'][number],
 ): Repository | undefined => repositories.find((repository) => repository.holds.includes(holds));
 
-/** The repository whose branch an environment is: the one that its stage writes to, else the first that holds `ops`. */
+/**
+ * The repository whose branch an environment is: the one that its stage writes to, else the first that holds `ops`. The only answer
+ * to that question; a rule refuses a stack file that says another.
+ */
 export function opsRepositoryOf(delivery: Delivery, environment: string): Repository | undefined {
   const written = stageOf(delivery, environment)?.write.repository;
   return delivery.repositories.find(({ name }) => name === written) ?? repositoryHolding(delivery, 'ops');

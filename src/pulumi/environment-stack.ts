@@ -11,7 +11,6 @@ import { engineOf, usualEngine } from '../engines/engines.ts';
 import type { Binding } from '../engines/binding.ts';
 import type { RenderedBinding } from '../engines/engine-at-set-up.ts';
 import type { AnyEngine } from '../engines/engine.ts';
-import { opsAddressOf } from '../model/settings/settings.ts';
 import { engineCredentialProblems, engineCredentials, isSshKey } from './cluster/engine-credentials.ts';
 import { ClusterContents } from './cluster/cluster-contents.ts';
 import type { ClusterFacts } from './cluster/cluster-facts.ts';
@@ -28,7 +27,7 @@ import { guardCheck } from '../workflows/guard/guard-workflow.ts';
 import { environmentNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
 import { GitHubProvider } from './github/github-provider.ts';
-import { isManaged, managedOpsRepository } from '../model/derived/managed-repositories.ts';
+import { isManaged, managedOpsRepository, opsAddressOf } from '../model/derived/managed-repositories.ts';
 import { opensshPublicKey } from './github/repositories/openssh-public-key.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
 import { nameAtHost, repositoryAddress } from '../model/formats/repository-address.ts';
@@ -187,7 +186,7 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   const environment = environmentOf(delivery, stack);
   const bootstrap = await context.bootstrap(environment);
   const engine = engineOf(delivery, stack) ?? usualEngine;
-  const binding = { delivery, environment, opsRepository: opsAddressOf(settings, stack) };
+  const binding = { delivery, environment, opsRepository: opsAddressOf(delivery, stack) };
   const rendered = engine.setUp.rendered(bootstrap);
   if (rendered === undefined)
     throw new Error(

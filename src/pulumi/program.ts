@@ -1,7 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
+import { opsAddressOf } from '../model/derived/managed-repositories.ts';
 import { onGitHubOf } from '../model/formats/host.ts';
 import { ProblemsError } from '../model/problem.ts';
-import { opsAddressOf, parseSettings } from '../model/settings/settings.ts';
+import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validation/validate.ts';
 import { programFailure } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
@@ -38,7 +39,7 @@ async function run(projectFolder: string): Promise<pulumi.Inputs> {
     bootstrap: async (environment) => {
       const { renderEnvironment } = await import('../render/render-environment.ts');
       const release = delivery.initialReleases[environment.name] ?? { images: {} };
-      const opsRepository = opsAddressOf(settings, environment.name);
+      const opsRepository = opsAddressOf(delivery, environment.name);
       const { objects } = renderEnvironment(delivery, environment, release, { opsRepository });
       return objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
     },

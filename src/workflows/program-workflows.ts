@@ -1,6 +1,6 @@
 import type { Delivery } from '../model/delivery.ts';
 import { fullNameOf } from '../model/formats/repository-address.ts';
-import { defaultBranchOf } from '../model/derived/managed-repositories.ts';
+import { defaultBranchOf, managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
@@ -9,7 +9,6 @@ import {
   appToken,
   checkout,
   installProgram,
-  opsRepository,
   opsWriterToken,
   programRepository,
   runsOwnGh,
@@ -47,6 +46,8 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
 /** Runs the pull request's own code, so it holds no token that can write. Rulesets ask for it by its name. */
 function check(delivery: Delivery): Job {
   const credential = credentialIn(delivery, programRepository(delivery), 'gitRead', reviewEnvironment);
+  // One for all, as the rule `carriedOutWrites` holds.
+  const ops = managedOpsRepository(delivery, delivery.environments[0]?.name ?? '');
   return {
     name: 'check',
     environment: reviewEnvironment,
@@ -54,13 +55,13 @@ function check(delivery: Delivery): Job {
     timeoutMinutes: 15,
     outputs: { diff: expression('steps.diff.outputs.diff') },
     steps: [
-      appToken('token', credential, [opsRepository(delivery)], { contents: 'read' }),
+      appToken('token', credential, [ops], { contents: 'read' }),
       checkout('Check out the program with its history', { path: 'program' }),
       ...installProgram('program'),
       {
         name: 'Check, against what is published too',
         workingDirectory: 'program',
-        env: { OPS_REPOSITORY: opsRepository(delivery).url, GITHUB_TOKEN: tokenOf('token') },
+        env: { OPS_REPOSITORY: ops.url, GITHUB_TOKEN: tokenOf('token') },
         run: 'npx --no-install portolan check --ops "$OPS_REPOSITORY"',
       },
       {
@@ -70,7 +71,7 @@ function check(delivery: Delivery): Job {
         env: {
           BASE: expression('github.event.pull_request.base.sha'),
           HEAD: expression('github.event.pull_request.head.sha'),
-          OPS_REPOSITORY: opsRepository(delivery).url,
+          OPS_REPOSITORY: ops.url,
           GITHUB_TOKEN: tokenOf('token'),
         },
         run: [
@@ -109,6 +110,7 @@ function comment(repository: Repository): Job {
 
 function publish(delivery: Delivery, environment: string): Job {
   const program = programRepository(delivery);
+  const ops = managedOpsRepository(delivery, environment);
   const credential = credentialIn(delivery, program, 'gitPush', environment);
   return {
     name: `Publish ${environment}`,
@@ -116,13 +118,13 @@ function publish(delivery: Delivery, environment: string): Job {
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
-      opsWriterToken(delivery, credential),
+      opsWriterToken(ops, credential),
       checkout('Check out the program with its history', { path: 'program' }),
       ...installProgram('program'),
       {
         name: `Publish ${environment}`,
         workingDirectory: 'program',
-        env: { OPS_REPOSITORY: opsRepository(delivery).url, GITHUB_TOKEN: tokenOf('token'), PORTOLAN_RUN: runUrl },
+        env: { OPS_REPOSITORY: ops.url, GITHUB_TOKEN: tokenOf('token'), PORTOLAN_RUN: runUrl },
         run: `npx --no-install portolan publish ${environment} --ops "$OPS_REPOSITORY"`,
       },
     ],
@@ -131,7 +133,7 @@ function publish(delivery: Delivery, environment: string): Job {
 
 /** Workflow of an environment branch: a pull request to it must be what the program renders. */
 export function opsWorkflows(delivery: Delivery, environment: string): readonly Workflow[] {
-  const ops = opsRepository(delivery);
+  const ops = managedOpsRepository(delivery, environment);
   const program = programRepository(delivery);
   const credential = credentialIn(delivery, ops, 'gitRead', reviewEnvironment);
   return [

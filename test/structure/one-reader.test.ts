@@ -59,3 +59,40 @@ describe('a version and a commit', () => {
     ]);
   });
 });
+
+/** What picks the repository that holds rendered output, or reads the setting that names it. */
+const picking: Readonly<Record<string, readonly string[]>> = {
+  "repositoryHolding\\([^)]*'ops'\\)": ['src/model/delivery.ts', 'src/model/rules/carried-out/carried-out-writes.ts'],
+  '(?:settings|platform|own)\\??\\.opsRepository\\b|\\{[^}]*\\bopsRepository\\b[^}]*\\}: (?:Platform|Environment)Settings': [
+    'src/model/settings/settings-fit.ts',
+  ],
+};
+
+/** Files that answer "which ops repository" themselves. */
+const answering = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap(({ path, text }) =>
+    Object.entries(picking)
+      .filter(([words, owners]) => !owners.includes(path) && new RegExp(words).test(withoutComments(text)))
+      .map(() => `${path}: must ask opsRepositoryOf`),
+  );
+
+describe('which ops repository an environment has', () => {
+  test('is answered by the delivery alone, once: no stage picks it, and none reads the setting', () => {
+    expect(answering(sourceFilesUnder('src'))).toEqual([]);
+  });
+
+  test('fails for a stage that picks it itself, and for one that follows the setting', () => {
+    expect(
+      answering([
+        sourceFile('src/workflows/a.ts', "const ops = repositoryHolding(delivery, 'ops');"),
+        sourceFile('src/pulumi/b.ts', 'const address = settings.platform.opsRepository;'),
+        sourceFile('src/cli/c.ts', 'const of = ({ opsRepository }: PlatformSettings) => opsRepository;'),
+        sourceFile('src/render/d.ts', 'const bootstrap = ({ opsRepository }: RenderSettings) => opsRepository;'),
+      ]),
+    ).toEqual([
+      'src/workflows/a.ts: must ask opsRepositoryOf',
+      'src/pulumi/b.ts: must ask opsRepositoryOf',
+      'src/cli/c.ts: must ask opsRepositoryOf',
+    ]);
+  });
+});

@@ -6,7 +6,7 @@ import { environmentOf } from '../../model/delivery.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
 import { clusterOf } from '../project/cluster-of.ts';
 import type { OpenProject } from '../project/open-project.ts';
-import { opsAddressOf } from '../../model/settings/settings.ts';
+import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 
 /** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach. One that runs another commit has not verified this one. */
 export const healthIn =
@@ -18,7 +18,7 @@ export const healthIn =
       const applications = await readLiveState(cluster, {
         delivery: project.delivery,
         environment,
-        opsRepository: opsAddressOf(project.settings, environment.name),
+        opsRepository: opsAddressOf(project.delivery, environment.name),
       });
       return healthAt(applications, commit);
     } catch (error) {

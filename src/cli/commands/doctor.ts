@@ -6,7 +6,7 @@ import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../project/cluster-of.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openProject } from '../project/open-project.ts';
-import { opsAddressOf } from '../../model/settings/settings.ts';
+import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { initialReleaseOf, render } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
@@ -25,7 +25,7 @@ export const define: Define = (command, act) => {
           delivery: project.delivery,
           environment,
           rendered,
-          opsRepository: opsAddressOf(project.settings, environment.name),
+          opsRepository: opsAddressOf(project.delivery, environment.name),
         });
         for (const { subject, lack } of examined) {
           terminal.say(

@@ -17,7 +17,7 @@ import { clusterOf } from '../project/cluster-of.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject, type OpenProject } from '../project/open-project.ts';
 import { pendingBootstrap, pendingLine, type PendingBootstrap } from '../trees/pending-bootstrap.ts';
-import { opsAddressOf } from '../../model/settings/settings.ts';
+import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
@@ -79,7 +79,7 @@ async function askCluster(
 ): Promise<Live> {
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
-    const opsRepository = opsAddressOf(project.settings, environment.name);
+    const opsRepository = opsAddressOf(project.delivery, environment.name);
     const [applications, bootstrap] = await Promise.all([
       readLiveState(cluster, { delivery: ops.delivery, environment, opsRepository }),
       pendingBootstrap(cluster, ops, environment.name),

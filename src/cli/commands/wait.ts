@@ -13,7 +13,7 @@ import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject } from '../project/open-project.ts';
 import { pendingBootstrap, pendingLine, type PendingBootstrap } from '../trees/pending-bootstrap.ts';
-import { opsAddressOf } from '../../model/settings/settings.ts';
+import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
@@ -42,7 +42,7 @@ export const define: Define = (command, act) => {
             `${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`,
           );
         const address = clusterOf(project, environment, options.context);
-        const opsRepository = opsAddressOf(project.settings, environment.name);
+        const opsRepository = opsAddressOf(project.delivery, environment.name);
         let cluster = openCluster(address);
         let isLost = false;
         let shown = '';

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../model/application.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
-import { opsAddressOf } from '../../model/settings/settings.ts';
+import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { renderEnvironment } from '../../render/render-environment.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { checkDelivery, checkEnvironment } from '../../review/check-environment.ts';
@@ -16,11 +16,11 @@ export function initialReleaseOf(delivery: Delivery, environment: Environment): 
 
 /** Renders an environment at a release with this program, whatever the checks say of it. */
 export function render(
-  { delivery, settings }: OpenProject,
+  { delivery }: OpenProject,
   environment: Environment,
   release: Release,
 ): RenderedEnvironment {
-  return renderEnvironment(delivery, environment, release, { opsRepository: opsAddressOf(settings, environment.name) });
+  return renderEnvironment(delivery, environment, release, { opsRepository: opsAddressOf(delivery, environment.name) });
 }
 
 /**

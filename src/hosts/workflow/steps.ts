@@ -9,18 +9,9 @@ import { expression, type Step } from './workflow.ts';
 
 /** The repository that holds the program. @throws when the delivery has none */
 export function programRepository(delivery: Delivery): Repository {
-  return only(delivery, 'program');
-}
-
-/** The repository that holds rendered output. @throws when the delivery has none */
-export function opsRepository(delivery: Delivery): Repository {
-  return only(delivery, 'ops');
-}
-
-function only(delivery: Delivery, holds: Repository['holds'][number]): Repository {
-  const found = repositoryHolding(delivery, holds);
+  const found = repositoryHolding(delivery, 'program');
   if (found === undefined)
-    throw new Error(`portolan: no repository holds the ${holds}; add "${holds}" to the holds of one in repositories`);
+    throw new Error('portolan: no repository holds the program; add "program" to the holds of one in repositories');
   return found;
 }
 
@@ -75,9 +66,9 @@ export function appToken(
   };
 }
 
-/** Step `token`: gets what writes branches of the ops repository, with their workflows, and opens pull requests there. */
-export const opsWriterToken = (delivery: Delivery, credential: Credential): Step =>
-  appToken('token', credential, [opsRepository(delivery)], {
+/** Step `token`: gets what writes branches of an ops repository, with their workflows, and opens pull requests there. */
+export const opsWriterToken = (ops: Repository, credential: Credential): Step =>
+  appToken('token', credential, [ops], {
     contents: 'write',
     'pull-requests': 'write',
     workflows: 'write',

@@ -19,9 +19,13 @@ export function repositoryNamed(delivery: Delivery, name: string): Repository {
   );
 }
 
-/** The ops repository of an environment. @throws when the delivery has none */
+/** {@link opsRepositoryOf}, where there must be one. @throws when the delivery has none */
 export function managedOpsRepository(delivery: Delivery, environment: string): Repository {
   const found = opsRepositoryOf(delivery, environment);
   if (found !== undefined) return found;
-  throw new Error(`portolan: environments.${environment}: no stage writes to it; add one to stages`);
+  throw new Error(`portolan: no repository holds the ops; add "ops" to the holds of one in repositories`);
 }
+
+/** https URL under which people, workflows and engines find the ops repository of an environment. @throws when the delivery has none */
+export const opsAddressOf = (delivery: Delivery, environment: string): string =>
+  managedOpsRepository(delivery, environment).url;

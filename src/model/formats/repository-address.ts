@@ -44,3 +44,15 @@ export function fullNameOf({ name, url }: { readonly name: string; readonly url:
 /** Name that the host knows a repository by: the end of its address. */
 export const nameAtHost = ({ name, url }: { readonly name: string; readonly url: string }): string =>
   repositoryAddress(url)?.name ?? name;
+
+/** A server by its name, and a path in any case: of https, of ssh and with a port it is one place. Nothing for what is no address. */
+export function placeAtHost(url: string): string | undefined {
+  const address = repositoryAddress(url);
+  return address === undefined
+    ? undefined
+    : `${address.host.replace(/:\d+$/, '')}/${withoutEnding(address.path)}`.toLowerCase();
+}
+
+/** Whether two addresses name one repository, whichever of its addresses they are. */
+export const isSameRepository = (one: string, other: string): boolean =>
+  one === other || (placeAtHost(one) ?? one) === placeAtHost(other);

@@ -99,7 +99,6 @@ export const platformKeys = {
 
 /** What an operator sets for one environment, in `Pulumi.<environment>.yaml`. */
 export const environmentKeys = {
-  'portolan:opsRepository': z.optional(httpsUrl),
   'portolan:host': z.optional(hostName),
   'portolan:nodeName': z.optional(nodeName),
   'portolan:nodeFolder': z.optional(folder),

@@ -1,6 +1,8 @@
-import type { Delivery } from '../delivery.ts';
+import { opsRepositoryOf, type Delivery } from '../delivery.ts';
+import { isSameRepository } from '../formats/repository-address.ts';
 import type { Problem } from '../problem.ts';
-import type { Settings } from './settings.ts';
+import type { PlatformSettings, Settings } from './settings.ts';
+import { configSetLine } from './stack-file.ts';
 import { closest, unknownName } from '../suggestion.ts';
 
 function unknownKeys(
@@ -18,11 +20,36 @@ function unknownKeys(
     }));
 }
 
+/** The ops repository is the delivery's: it must have one, and a setting that says another would be followed by nothing. */
+function otherOpsRepository(delivery: Delivery, { opsRepository }: PlatformSettings): readonly Problem[] {
+  if (delivery.environments.length === 0) return [];
+  const declared = delivery.environments.flatMap(({ name }) => opsRepositoryOf(delivery, name)?.url ?? []);
+  const [first] = declared;
+  if (first === undefined)
+    return [
+      {
+        path: 'repositories',
+        message:
+          'none holds "ops", where the branches of the environments lie; write one with holds: ["ops"] and url: settings.platform.opsRepository',
+      },
+    ];
+  if (declared.some((url) => isSameRepository(url, opsRepository))) return [];
+  const line = configSetLine('platform', 'portolan:opsRepository', { value: first });
+  return [
+    {
+      path: 'Pulumi.platform.yaml: config.portolan:opsRepository',
+      message: `is not the ops repository that project.ts declares, so nothing follows it; write "url: settings.platform.opsRepository" there, or set what it declares with: ${line}`,
+      given: opsRepository,
+    },
+  ];
+}
+
 /** What the settings name that the delivery does not have: a mistyped service or credential would change nothing, in silence. */
 export function problemsOfSettings(delivery: Delivery, settings: Settings): readonly Problem[] {
   const { platform } = settings;
   const shared = delivery.credentials.map(({ name }) => name);
   return [
+    ...otherOpsRepository(delivery, platform),
     ...unknownKeys(
       'platform',
       'generations',

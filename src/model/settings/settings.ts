@@ -5,7 +5,7 @@ import { readStackFile } from './stack-file.ts';
 
 /** Settings that every environment shares, from `Pulumi.platform.yaml`. */
 export interface PlatformSettings {
-  /** https URL that Argo CD reads. */
+  /** https URL of the ops repository, for `project.ts` to declare: the delivery's is the one that counts. */
   readonly opsRepository: string;
   /** Owner of the image repositories, e.g. a Docker Hub user or `ghcr.io/acme`. */
   readonly registryOwner: string;
@@ -34,8 +34,6 @@ export interface PlatformSettings {
 
 /** Settings of one environment, from `Pulumi.<environment>.yaml`. */
 export interface EnvironmentSettings {
-  /** Another ops repository for this environment alone. @default - the platform's */
-  readonly opsRepository?: string;
   /** Host under which the environment is reached. @default - any */
   readonly host?: string;
   /** Kubernetes node that holds local volumes. @default - as project.ts says */
@@ -62,10 +60,6 @@ export interface Settings {
   /** By environment name; an environment without a file is absent. */
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
 }
-
-/** https URL under which the ops repository of an environment is read: its own setting, else the platform's. */
-export const opsAddressOf = ({ platform, environments }: Settings, environment: string): string =>
-  environments[environment]?.opsRepository ?? platform.opsRepository;
 
 /** Stack of what environments share. */
 export const platformStack = 'platform';
@@ -104,7 +98,6 @@ function environmentFrom(stack: string, file: unknown, problems: Problem[]): Env
   const config = readStackFile(stack, file, environmentKeys, platformKeys, problems);
   if (config === undefined) return undefined;
   return {
-    ...(config['portolan:opsRepository'] === undefined ? {} : { opsRepository: config['portolan:opsRepository'] }),
     ...(config['portolan:host'] === undefined ? {} : { host: config['portolan:host'] }),
     ...(config['portolan:nodeName'] === undefined ? {} : { nodeName: config['portolan:nodeName'] }),
     ...(config['portolan:nodeFolder'] === undefined ? {} : { nodeFolder: config['portolan:nodeFolder'] }),

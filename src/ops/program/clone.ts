@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { repositoryAddress, withoutEnding } from '../../model/formats/repository-address.ts';
+import { placeAtHost } from '../../model/formats/repository-address.ts';
 import { GitFailure } from '../git/git-failure.ts';
 import { askGit } from '../git/run-git.ts';
 
@@ -46,16 +46,8 @@ export async function isShallow(folder: string): Promise<boolean> {
 /** Whether a clone is of another repository than the one at an address; not where either cannot be told. */
 export async function isOfAnother(folder: string, address: string): Promise<boolean> {
   const answer = await askGit(['config', '--get', 'remote.origin.url'], { folder });
-  const [here, wanted] = [placeOf(answer.stdout.toString('utf8').trim()), placeOf(address)];
+  const [here, wanted] = [placeAtHost(answer.stdout.toString('utf8').trim()), placeAtHost(address)];
   return answer.exitCode === 0 && here !== undefined && wanted !== undefined && here !== wanted;
-}
-
-/** A server by its name, and a path in any case; of https, of ssh and with a port it is one place. */
-function placeOf(address: string): string | undefined {
-  const found = repositoryAddress(address);
-  return found === undefined
-    ? undefined
-    : `${found.host.replace(/:\d+$/, '')}/${withoutEnding(found.path)}`.toLowerCase();
 }
 
 /** What the remote of a clone says of its branches now; nothing where there is none or it does not answer. */

@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { fullNameOf } from '../../model/formats/repository-address.ts';
+import { managedOpsRepository } from '../../model/derived/managed-repositories.ts';
 import { originsOf } from '../../model/derived/origins.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { Stage } from '../../model/stage.ts';
@@ -9,7 +10,6 @@ import {
   appToken,
   checkout,
   installProgram,
-  opsRepository,
   opsWriterToken,
   programRepository,
   runUrl,
@@ -22,6 +22,7 @@ import { loginSteps, registryLogins, registryPermission } from '../../hosts/work
 /** Promotes to a stage with the program of the default branch, and with the key that the stage pushes with. */
 export function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: PromotionCall): Job {
   const program = programRepository(delivery);
+  const ops = managedOpsRepository(delivery, stage.environment);
   const credential = credentialIn(delivery, source, 'gitPush', stage.environment);
   const separate = program.name !== source.name;
   const logins = call.arguments.includes('--tag-images')
@@ -34,7 +35,7 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
     permissions: { contents: 'read', ...registryPermission(logins) },
     timeoutMinutes: 15,
     steps: [
-      opsWriterToken(delivery, credential),
+      opsWriterToken(ops, credential),
       ...(separate ? [appToken('program-token', credential, [program], { contents: 'read' })] : []),
       checkout('Check out the source with its history', { path: 'source' }),
       ...(separate
@@ -54,7 +55,7 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
         env: {
           ...call.env,
           SOURCE_COMMIT: call.commit,
-          OPS_REPOSITORY: opsRepository(delivery).url,
+          OPS_REPOSITORY: ops.url,
           GITHUB_TOKEN: tokenOf('token'),
           PORTOLAN_RUN: runUrl,
         },

@@ -41,3 +41,41 @@ describe('a stack file of each environment', () => {
     ]);
   });
 });
+
+describe('the ops repository of the settings', () => {
+  const withOps = (address: string): Settings => {
+    const settings = filesFor('dev', 'prod');
+    return { ...settings, platform: { ...settings.platform, opsRepository: address } };
+  };
+
+  test('passes where the delivery declares it, under whichever of its addresses', () => {
+    expect(
+      [
+        'https://github.com/acme/shop-ops.git',
+        'https://github.com/acme/shop-ops',
+        'https://github.com/Acme/Shop-Ops.git',
+      ].map((address) => problemsOfSettings(validDelivery(), withOps(address))),
+    ).toEqual([[], [], []]);
+  });
+
+  test('fails where the delivery declares another: nothing would follow the setting', () => {
+    expect(
+      problemsOfSettings(validDelivery(), withOps('https://github.com/acme/other-ops.git')).map(describeProblem),
+    ).toEqual([
+      'Pulumi.platform.yaml: config.portolan:opsRepository: is not the ops repository that project.ts declares, so nothing follows it; write "url: settings.platform.opsRepository" there, or set what it declares with: pulumi config set portolan:opsRepository https://github.com/acme/shop-ops.git --stack platform, got "https://github.com/acme/other-ops.git"',
+    ]);
+  });
+
+  test('fails where the delivery declares none', () => {
+    const delivery = validDelivery();
+    const none = {
+      ...delivery,
+      repositories: delivery.repositories.filter(({ holds }) => !holds.includes('ops')),
+      stages: [],
+    };
+
+    expect(problemsOfSettings(none, filesFor('dev', 'prod')).map(describeProblem)).toEqual([
+      'repositories: none holds "ops", where the branches of the environments lie; write one with holds: ["ops"] and url: settings.platform.opsRepository',
+    ]);
+  });
+});

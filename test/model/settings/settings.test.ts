@@ -64,7 +64,6 @@ describe('the settings', () => {
         secretsprovider: 'passphrase',
         encryptedkey: 'abc',
         config: {
-          'portolan:opsRepository': 'https://github.com/acme/shop-ops-prod.git',
           'portolan:host': 'shop.example.com',
           'portolan:nodeName': 'node-1',
           'portolan:nodeFolder': '/var/lib/shop',
@@ -96,7 +95,6 @@ describe('the settings', () => {
       },
       environments: {
         prod: {
-          opsRepository: 'https://github.com/acme/shop-ops-prod.git',
           host: 'shop.example.com',
           nodeName: 'node-1',
           nodeFolder: '/var/lib/shop',
@@ -140,6 +138,15 @@ describe('the settings', () => {
       [
         'portolan: the configuration is not valid (1 problem)',
         '  Pulumi.platform.yaml: config.github:owner: is missing and the ops repository does not tell it; write it with: pulumi config set github:owner acme --stack platform',
+      ].join('\n'),
+    );
+  });
+
+  test('fails for an ops repository of one environment: the delivery has one, which its branch, rulesets, keys and workflows follow', () => {
+    expect(refusal(withDev({ 'portolan:opsRepository': 'https://github.com/acme/shop-ops-dev.git' }))).toBe(
+      [
+        'portolan: the configuration is not valid (1 problem)',
+        '  Pulumi.dev.yaml: config.portolan:opsRepository: is shared by all environments; move it to Pulumi.platform.yaml',
       ].join('\n'),
     );
   });
