@@ -37,7 +37,7 @@ export function apiGroup({ apiVersion }: KubernetesObject): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** The plain kind for what Kubernetes itself serves, else kind and group, e.g. `Middleware.traefik.io`. */
+/** The plain kind for what Kubernetes itself serves, else kind and group, e.g. `Certificate.cert-manager.io`. */
 export function kindOf(object: KubernetesObject): string {
   let suffix = suffixes.get(object.apiVersion);
   if (suffix === undefined) {

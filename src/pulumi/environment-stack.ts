@@ -235,9 +235,9 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, answer, adopted);
 
   const page = (application: string): string =>
-    own?.argocdUrl === undefined
+    own?.engineUrl === undefined
       ? `${rendered.namespace}/${application}`
-      : engine.setUp.page(own.argocdUrl, rendered, application);
+      : engine.setUp.page(own.engineUrl, rendered, application);
   return {
     opsRepository: repository.url,
     branch: environmentBranch(stack),

@@ -9,10 +9,13 @@ import { everyDatabase } from '../../src/databases/databases.ts';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import type { Backup, Database } from '../../src/model/database.ts';
 import { databaseNames, selectorOf } from '../../src/model/names.ts';
+import { ObjectIndex } from '../../src/objects/object-index.ts';
+import { serversOf } from '../../src/objects/pods/database-servers.ts';
+import { isWithin } from '../../src/model/formats/folder.ts';
 import { foundAt, type Check } from '../../src/objects/check.ts';
 import { placesOf, textMapOf, valueAt } from '../../src/objects/fields.ts';
 import { objectsOf, placeWith } from '../constructs/synthesize.ts';
-import { findings } from '../review/checks/small-objects.ts';
+import { findings, rendered } from '../review/checks/small-objects.ts';
 import { contract } from '../support/contract.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 
@@ -39,6 +42,11 @@ const serverOf = ({ Server }: Drawn): readonly KubernetesObject[] =>
   objectsOf((scope) => new Server(scope, 'server', { place, database: backedUp }));
 const backupOf = ({ Backup }: Drawn): readonly KubernetesObject[] =>
   objectsOf((scope) => new Backup(scope, 'backup', { place, database: backedUp, backup: backedUp.backup! }));
+const indexOf = (objects: readonly KubernetesObject[]): ObjectIndex =>
+  new ObjectIndex(
+    objects.map((object) => rendered(object)),
+    'dev',
+  );
 const ofKind = (objects: readonly KubernetesObject[], kind: string): readonly KubernetesObject[] =>
   objects.filter((object) => object.kind === kind);
 
@@ -50,9 +58,12 @@ interface Made {
   readonly variable?: string;
   readonly dumps?: object;
   readonly jobs?: readonly string[];
+  readonly image?: string;
+  readonly folder?: string;
 }
 
 function drawing({ host = names.service, claim = names.claimTemplate, dumps, jobs = jobNames, ...made }: Made): Drawn {
+  const { image = 'made-up', folder = '/data/made-up' } = made;
   const { password = { secretKeyRef: { name: secretName, key: 'password' } }, variable = 'MADE_UP_DB' } = made;
   const pods = (labels: object, spec: object): object => ({ metadata: { labels }, spec });
   const add = (scope: Construct, kind: string, name: string, spec: object): void => {
@@ -63,6 +74,9 @@ function drawing({ host = names.service, claim = names.claimTemplate, dumps, job
     face: {
       kind: 'postgresql',
       title: 'Made Up',
+      images: [image],
+      dataFolder: () => folder,
+      ownVolume: () => undefined,
       firstContents: { MADE_UP_DB: 'database' },
       backupJobs: (_, { backup }) =>
         backup === undefined
@@ -79,6 +93,8 @@ function drawing({ host = names.service, claim = names.claimTemplate, dumps, job
             containers: [
               {
                 name: 'server',
+                image: 'made-up:1',
+                volumeMounts: [{ name: claim, mountPath: '/data' }],
                 env: [
                   { name: variable, value: 'orders' },
                   { name: 'PASSWORD', valueFrom: password },
@@ -188,6 +204,32 @@ contract<Drawn>('a database', {
         expect(drawn.face.backupJobs(place.environment, unsaved)).toEqual([]);
       },
       broken: drawing({ jobs: [names.backupJob] }),
+    },
+    {
+      sentence: 'knows its own server by the image',
+      keep: (drawn) => {
+        const objects = indexOf(serverOf(drawn));
+        const servers = serversOf(objects, new Set(drawn.face.images));
+
+        expect(servers.map(({ workload }) => workload.name)).toEqual([names.workload]);
+      },
+      broken: drawing({ image: 'another' }),
+    },
+    {
+      sentence: 'says where its server keeps its data: in the claim',
+      keep: (drawn) => {
+        const objects = indexOf(serverOf(drawn));
+        const [server] = objects.workloads.flatMap((workload) =>
+          workload.running.map((container) => ({ workload, container, program: drawn.face.images[0] ?? '' })),
+        );
+        const folder = drawn.face.dataFolder(server!, objects) ?? '';
+        const holding = placesOf(server!.container.fields['volumeMounts'], '').filter(({ fields }) =>
+          isWithin(folder, String(fields['mountPath'])),
+        );
+
+        expect(holding.map(({ fields }) => fields['name'])).toEqual([names.claimTemplate]);
+      },
+      broken: drawing({ folder: '/tmp' }),
     },
     {
       sentence: 'says of no variable that it makes something once which its server is not given',

@@ -367,7 +367,7 @@ describe('the stack of an environment', () => {
 
   test('links to Argo CD where its address is set', async () => {
     const settings = settingsFor(guardedDelivery());
-    const dev = { ...settings.environments['dev']!, argocdUrl: 'https://argocd.acme.example/' };
+    const dev = { ...settings.environments['dev']!, engineUrl: 'https://argocd.acme.example/' };
     const { outputs } = await runStack(
       contextFor('dev', { settings: { ...settings, environments: { ...settings.environments, dev } } }),
     );

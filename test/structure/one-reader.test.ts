@@ -63,9 +63,8 @@ describe('a version and a commit', () => {
 /** What picks the repository that holds rendered output, or reads the setting that names it. */
 const picking: Readonly<Record<string, readonly string[]>> = {
   "repositoryHolding\\([^)]*'ops'\\)": ['src/model/delivery.ts', 'src/model/rules/carried-out/carried-out-writes.ts'],
-  '(?:settings|platform|own)\\??\\.opsRepository\\b|\\{[^}]*\\bopsRepository\\b[^}]*\\}: (?:Platform|Environment)Settings': [
-    'src/model/settings/settings-fit.ts',
-  ],
+  '(?:settings|platform|own)\\??\\.opsRepository\\b|\\{[^}]*\\bopsRepository\\b[^}]*\\}: (?:Platform|Environment)Settings':
+    ['src/model/settings/settings-fit.ts'],
 };
 
 /** Files that answer "which ops repository" themselves. */

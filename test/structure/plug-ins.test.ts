@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { environmentKeys, platformKeys } from '../../src/model/settings/setting-keys.ts';
 import { sourceFile, sourceFilesUnder, withoutComments, type SourceFile } from './source-file.ts';
 
 /** Folders of kinds: a table and an interface lie in each, and one folder for each plug-in. */
@@ -36,14 +37,19 @@ function loadedWith(path: string, files: ReadonlyMap<string, SourceFile>, seen =
   return seen;
 }
 
+const settingKeys = { ...platformKeys, ...environmentKeys };
+
 /** Stages in which no engine, ingress, database or host has a name. */
 const words = /argo ?-?cd|argoproj|app-?project|traefik|ingressroute|postgres|github/i;
 
 /** A link to the source of a number is no word of ours. */
 const withoutLinks = (text: string): string => text.replaceAll(/@see.*$/gm, '').replaceAll(/https?:\/\/\S+/g, '');
 
-const naming = (files: readonly SourceFile[]): readonly string[] =>
-  files.filter(({ text }) => words.test(withoutLinks(text))).map(({ path }) => path);
+const naming = (files: readonly SourceFile[], named = words): readonly string[] =>
+  files.filter(({ text }) => named.test(withoutLinks(text))).map(({ path }) => path);
+
+/** The command line speaks of the host where it opens one for its user; all else is called by the title of its face. */
+const wordsOfFaces = /argo ?-?cd|argoproj|app-?project|traefik|ingressroute|postgres|\bflux\b/i;
 
 describe('plug-ins', () => {
   const files = sourceFilesUnder('src');
@@ -86,10 +92,24 @@ describe('plug-ins', () => {
 });
 
 describe('the stages that ask', () => {
-  const files = ['review', 'ops', 'cluster'].flatMap((stage) => sourceFilesUnder(`src/${stage}`));
+  const files = ['review', 'ops', 'cluster', 'objects', 'settings'].flatMap((stage) =>
+    sourceFilesUnder(`src/${stage}`),
+  );
 
   test('name no engine, ingress, database or host', () => {
     expect(naming(files)).toEqual([]);
+  });
+
+  test('name no engine, ingress or database on the command line, nor in a setting', () => {
+    expect(
+      naming(
+        [...sourceFilesUnder('src/cli'), sourceFile('settings', Object.keys(settingKeys).join('\n'))],
+        wordsOfFaces,
+      ),
+    ).toEqual([]);
+    expect(naming([sourceFile('src/cli/a.ts', "const waits = 'until Flux has pruned';")], wordsOfFaces)).toEqual([
+      'src/cli/a.ts',
+    ]);
   });
 
   test('fails for a word in a comment too, and not for a link to the source of a number', () => {

@@ -27,7 +27,7 @@ export const healthIn =
     }
   };
 
-/** The worst of what Argo CD says of a commit, or that it says nothing of it. */
+/** The worst of what the engine says of a commit, or that it says nothing of it. */
 export function healthAt(applications: readonly LiveApplication[], commit: string): string {
   const elsewhere = applications.find(({ revision }) => revision !== commit);
   if (elsewhere === undefined) return applications.find(({ health }) => health !== 'Healthy')?.health ?? 'Healthy';

@@ -15,11 +15,7 @@ export function initialReleaseOf(delivery: Delivery, environment: Environment): 
 }
 
 /** Renders an environment at a release with this program, whatever the checks say of it. */
-export function render(
-  { delivery }: OpenProject,
-  environment: Environment,
-  release: Release,
-): RenderedEnvironment {
+export function render({ delivery }: OpenProject, environment: Environment, release: Release): RenderedEnvironment {
   return renderEnvironment(delivery, environment, release, { opsRepository: opsAddressOf(delivery, environment.name) });
 }
 

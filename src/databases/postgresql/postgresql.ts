@@ -1,11 +1,15 @@
 import { databaseNames as namesOf } from '../../model/names.ts';
 import type { DatabasePlugin } from '../database.ts';
 import { databaseNames } from './checks/database-names.ts';
+import { dataFolder, images, ownVolume } from './data-folder.ts';
 
 /** PostgreSQL in the cluster: a StatefulSet of one pod, dumps, and a drill that proves that they restore. */
 export const postgresql: DatabasePlugin = {
   kind: 'postgresql',
   title: 'PostgreSQL',
+  images,
+  dataFolder,
+  ownVolume,
   firstContents: { POSTGRES_DB: 'database', POSTGRES_USER: 'user' },
   backupJobs: (environment, database) => {
     if (database.backup === undefined) return [];

@@ -49,7 +49,7 @@ const httpsUrl = matching(
 );
 const pageUrl = matching(
   /^https?:\/\/[^\s@/]+(\/[^\s@]*)?$/,
-  'must be an http or https URL without a user or password, e.g. https://argocd.example.com',
+  'must be an http or https URL without a user or password, e.g. https://cd.example.com',
 );
 const hostName = matching(
   /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
@@ -105,11 +105,16 @@ export const environmentKeys = {
   'portolan:replicas': z.optional(byName(whole(0), 'must hold one whole number per service')),
   'portolan:generations': z.optional(generations),
   'portolan:adopt': z.optional(flag('must be true or false')),
-  'portolan:argocdUrl': z.optional(pageUrl),
+  'portolan:engineUrl': z.optional(pageUrl),
   'portolan:secrets': z.optional(secrets),
   'kubernetes:context': z.optional(words),
   ...github,
 } as const;
+
+/** Settings under the names that they had before, and what they are called now. */
+export const renamedSettings: Readonly<Record<string, keyof typeof platformKeys | keyof typeof environmentKeys>> = {
+  'portolan:argocdUrl': 'portolan:engineUrl',
+};
 
 /** A value for each setting that a person can copy, in the line that sets it. */
 export const examples: Readonly<Record<string, string>> = {
@@ -122,7 +127,7 @@ export const examples: Readonly<Record<string, string>> = {
   'portolan:nodeName': 'node-1',
   'portolan:nodeFolder': '/var/lib/shop',
   'portolan:adopt': 'true',
-  'portolan:argocdUrl': 'https://argocd.example.com',
+  'portolan:engineUrl': 'https://cd.example.com',
   'kubernetes:context': 'kind-shop',
   'github:owner': 'acme',
   'github:baseUrl': 'https://git.acme.example/',

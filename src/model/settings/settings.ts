@@ -48,8 +48,8 @@ export interface EnvironmentSettings {
   readonly adopt: boolean;
   /** Context of the kubeconfig. @default - none; Pulumi refuses to run without one */
   readonly kubernetesContext?: string;
-  /** Address of Argo CD's own page, for links. @default - no links */
-  readonly argocdUrl?: string;
+  /** Address of the pages of the engine that follows the branch, for links. @default - no links */
+  readonly engineUrl?: string;
   /** Names of the credentials whose values the file holds, encrypted. @default - none */
   readonly secrets?: readonly string[];
 }
@@ -105,7 +105,7 @@ function environmentFrom(stack: string, file: unknown, problems: Problem[]): Env
     generations: config['portolan:generations'] ?? {},
     adopt: config['portolan:adopt'] ?? false,
     ...(config['kubernetes:context'] === undefined ? {} : { kubernetesContext: config['kubernetes:context'] }),
-    ...(config['portolan:argocdUrl'] === undefined ? {} : { argocdUrl: config['portolan:argocdUrl'] }),
+    ...(config['portolan:engineUrl'] === undefined ? {} : { engineUrl: config['portolan:engineUrl'] }),
     secrets: Object.keys(config['portolan:secrets'] ?? {}),
   };
 }

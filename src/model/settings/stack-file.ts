@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Problem } from '../problem.ts';
-import { examples, mayStandUnder } from './setting-keys.ts';
+import { examples, mayStandUnder, renamedSettings } from './setting-keys.ts';
 import { closest } from '../suggestion.ts';
 
 /** Keys at the top of a stack file that are Pulumi's own business. */
@@ -54,6 +54,8 @@ function unknownKey(stack: string, key: string, known: readonly string[], elsewh
       ? 'belongs to one environment; move it to its Pulumi.<environment>.yaml'
       : 'is shared by all environments; move it to Pulumi.platform.yaml';
   }
+  const now = renamedSettings[key];
+  if (now !== undefined && known.includes(now)) return `is called "${now}" now; write that in its place`;
   const near = closest(key, known);
   return near === undefined ? 'there is no such setting; remove it' : `there is no such setting; write "${near}"`;
 }

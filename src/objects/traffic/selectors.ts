@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../rendered-object.ts';
-import { fieldsOf, placesOf, type Fields, type FieldPlace } from '../fields.ts';
+import { fieldsOf, placesOf, valueAt, type Fields, type FieldPlace } from '../fields.ts';
 import { isEmptySelector, labelSelector, mapSelector, type LabelSelector } from './label-selector.ts';
 
 /** A selector over pods of the object's own namespace, and where it stands. */
@@ -11,20 +11,21 @@ export interface PodSelector {
   readonly use: 'owns' | 'groups' | 'peers';
 }
 
-/** Kinds that make pods and find them again by a selector. */
-const owners = ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Rollout.argoproj.io'] as const;
+/** What has a selector beside a template of pods makes those pods and finds them again by it, whatever its kind. A Job is given its selector. */
+const makesPods = ({ object: { kind, spec } }: RenderedObject): boolean =>
+  kind !== 'Job' && valueAt(spec, 'template', 'spec') !== undefined && valueAt(spec, 'selector') !== undefined;
 
 /** Every selector that is meant to select some pods, but not all of them. */
 export function podSelectors(objects: {
+  readonly all: readonly RenderedObject[];
   readonly ofKind: (kind: string) => readonly RenderedObject[];
 }): readonly PodSelector[] {
   const found: PodSelector[] = [];
   const add = (rendered: RenderedObject, path: string, selector: LabelSelector, use: PodSelector['use']): void => {
     if (!isEmptySelector(selector)) found.push({ rendered, path, selector, use });
   };
-  for (const kind of owners)
-    for (const rendered of objects.ofKind(kind))
-      add(rendered, 'spec.selector', labelSelector(specOf(rendered)['selector']), 'owns');
+  for (const rendered of objects.all)
+    if (makesPods(rendered)) add(rendered, 'spec.selector', labelSelector(specOf(rendered)['selector']), 'owns');
   for (const rendered of objects.ofKind('Service'))
     add(rendered, 'spec.selector', mapSelector(specOf(rendered)['selector']), 'groups');
   for (const rendered of objects.ofKind('PodDisruptionBudget'))

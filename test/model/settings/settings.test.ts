@@ -70,7 +70,7 @@ describe('the settings', () => {
           'portolan:replicas': { orders: 3 },
           'portolan:generations': { 'orders-db-password': 4 },
           'portolan:adopt': true,
-          'portolan:argocdUrl': 'https://argocd.example.com',
+          'portolan:engineUrl': 'https://argocd.example.com',
           'portolan:secrets': { 'bank-token': { secure: 'v1:three' } },
           'kubernetes:context': 'kind-shop',
         },
@@ -102,7 +102,7 @@ describe('the settings', () => {
           generations: { 'orders-db-password': 4 },
           adopt: true,
           kubernetesContext: 'kind-shop',
-          argocdUrl: 'https://argocd.example.com',
+          engineUrl: 'https://argocd.example.com',
           secrets: ['bank-token'],
         },
       },
@@ -151,6 +151,15 @@ describe('the settings', () => {
     );
   });
 
+  test('fails for a setting under the name that it had before, and says what it is called now', () => {
+    expect(refusal(withDev({ 'portolan:argocdUrl': 'https://argocd.acme.example' }))).toBe(
+      [
+        'portolan: the configuration is not valid (1 problem)',
+        '  Pulumi.dev.yaml: config.portolan:argocdUrl: is called "portolan:engineUrl" now; write that in its place',
+      ].join('\n'),
+    );
+  });
+
   test('fails with all problems of all files at once', () => {
     expect(
       refusal({
@@ -175,7 +184,7 @@ describe('the settings', () => {
             'portolan:generations': { bank: 0 },
             'portolan:host': 'Shop_1',
             'portolan:nodeName': 7,
-            'portolan:argocdUrl': 'argocd',
+            'portolan:engineUrl': 'argocd',
             'kubernetes:context': '',
           },
         },
@@ -196,7 +205,7 @@ describe('the settings', () => {
         '  Pulumi.prod.yaml: config.portolan:host: must be a host name in lower case, e.g. shop.example.com; write it with: pulumi config set portolan:host shop.example.com --stack prod, got "Shop_1"',
         '  Pulumi.prod.yaml: config.portolan:nodeName: must be the name of a Kubernetes node, e.g. node-1; write it with: pulumi config set portolan:nodeName node-1 --stack prod, got 7',
         '  Pulumi.prod.yaml: config.portolan:generations.bank: must be a whole number, 1 or more; write it with: pulumi config set --path portolan:generations.bank VALUE --stack prod, got 0',
-        '  Pulumi.prod.yaml: config.portolan:argocdUrl: must be an http or https URL without a user or password, e.g. https://argocd.example.com; write it with: pulumi config set portolan:argocdUrl https://argocd.example.com --stack prod, got "argocd"',
+        '  Pulumi.prod.yaml: config.portolan:engineUrl: must be an http or https URL without a user or password, e.g. https://cd.example.com; write it with: pulumi config set portolan:engineUrl https://cd.example.com --stack prod, got "argocd"',
         '  Pulumi.prod.yaml: config.kubernetes:context: must be text; write it with: pulumi config set kubernetes:context kind-shop --stack prod, got ""',
       ].join('\n'),
     );

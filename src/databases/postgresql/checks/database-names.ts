@@ -1,9 +1,12 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
-import { databaseServers } from '../../../objects/pods/database-servers.ts';
+import { serversOf } from '../../../objects/pods/database-servers.ts';
 import { fieldPath, placesOf, textMapOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
 import { variableOf } from '../../../objects/pods/variables.ts';
 import type { PodContainer, Workload } from '../../../objects/pods/workload.ts';
+import { images } from '../data-folder.ts';
+
+const ownImages: ReadonlySet<string> = new Set(images);
 
 /** Where the images of PostgreSQL look for SQL that runs once. */
 const initFolder = '/docker-entrypoint-initdb.d';
@@ -15,7 +18,7 @@ const named = /^[ \t]*(?:\\c(?:onnect)?|create\s+database(?:\s+if\s+not\s+exists
 export const databaseNames: Check = {
   name: 'database-names',
   find({ objects }, report) {
-    for (const { workload, container } of databaseServers(objects)) {
+    for (const { workload, container } of serversOf(objects, ownImages)) {
       const name = variableOf(objects, workload, container, 'POSTGRES_DB');
       if (name === undefined) continue;
       for (const map of initMaps(objects, workload, container)) {

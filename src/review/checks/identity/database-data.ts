@@ -2,13 +2,9 @@ import { everyDatabase } from '../../../databases/databases.ts';
 import { databaseNames } from '../../../model/names.ts';
 import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
 import { placesOf, textOf } from '../../../objects/fields.ts';
-import { claimOf, dataLocation, describeFolder, type KeptFolder } from '../../../objects/pods/data-location.ts';
-import {
-  changedServers,
-  databaseServers,
-  type DatabaseServer,
-  type ServerChange,
-} from '../../../objects/pods/database-servers.ts';
+import { claimOf, dataLocation, describeFolder, type KeptFolder } from '../../../databases/data-location.ts';
+import { databaseChanges, databaseServers } from '../../../databases/database-servers.ts';
+import type { DatabaseServer, ServerChange } from '../../../objects/pods/database-servers.ts';
 import { replicasOf } from '../../../objects/pods/scaling.ts';
 import type { Workload } from '../../../objects/pods/workload.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
@@ -22,7 +18,7 @@ export const databaseData: Check = {
     for (const server of databaseServers(objects)) keepsNothing(objects, server, report);
     sharesFolder(objects, report);
     if (published === undefined) return;
-    for (const change of changedServers(published, objects)) {
+    for (const change of databaseChanges(published, objects)) {
       if (isUpgrade(input, change)) continue;
       if (movesAway(published, objects, change, report)) continue;
       for (const [variable, what] of firstContents)

@@ -1,4 +1,5 @@
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
+import { kindOf } from '../../../objects/kind.ts';
 import { valueAt } from '../../../objects/fields.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
@@ -10,7 +11,8 @@ export const selectors: Check = {
   name: 'selectors',
   find({ objects }, report) {
     for (const { rendered, path, selector, use } of objects.podSelectors) {
-      const { kind, metadata } = rendered.object;
+      const { metadata } = rendered.object;
+      const kind = kindOf(rendered.object);
       const namespace = objects.namespaceOf(rendered.object);
       if (use === 'owns') {
         const own =

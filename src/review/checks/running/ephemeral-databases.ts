@@ -1,5 +1,5 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
-import { databaseServers } from '../../../objects/pods/database-servers.ts';
+import { databaseServers } from '../../../databases/database-servers.ts';
 import { itemsOf, valueAt } from '../../../objects/fields.ts';
 
 /** A database server keeps its data in a claim: without one, each restart begins with nothing. */

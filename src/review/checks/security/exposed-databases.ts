@@ -1,6 +1,6 @@
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
-import { databaseServers } from '../../../objects/pods/database-servers.ts';
+import { databaseServers } from '../../../databases/database-servers.ts';
 import { textOf, valueAt } from '../../../objects/fields.ts';
 import { mapSelector, selects } from '../../../objects/traffic/label-selector.ts';
 

@@ -79,3 +79,14 @@ test('fails on a monitor that finds nothing: it reads the labels of the Service,
     ]).length,
   ).toBe(1);
 });
+
+test('fails on a kind that nobody here knows, which makes pods from a template as a Deployment does', () => {
+  const lost = (kind: string) =>
+    object('rollouts.example.com/v1', kind, 'dev-orders', {
+      spec: { selector: { matchLabels: { app: 'order' } }, template: template() },
+    });
+
+  expect(findings(selectors, [lost('GradualSet')])).toEqual([
+    'GradualSet/dev-orders spec.selector: does not select the pods that the template makes; write their labels (app=orders), got app=order',
+  ]);
+});

@@ -1,11 +1,10 @@
-import { isWithin } from '../../model/formats/folder.ts';
-import { postgresDefaultFolder, postgresImageVolume } from '../../model/formats/postgres-folders.ts';
-import { itemsOf, placesOf, textOf, valueAt, type FieldPlace } from '../fields.ts';
-import type { ObjectIndex } from '../object-index.ts';
-import type { DatabaseServer } from './database-servers.ts';
-import { imageParts } from './image-reference.ts';
-import { variableOf } from './variables.ts';
-import type { Workload } from './workload.ts';
+import { isWithin } from '../model/formats/folder.ts';
+import { itemsOf, placesOf, textOf, valueAt, type FieldPlace } from '../objects/fields.ts';
+import type { ObjectIndex } from '../objects/object-index.ts';
+import type { DatabaseServer } from '../objects/pods/database-servers.ts';
+import type { Workload } from '../objects/pods/workload.ts';
+import { otherServers } from './database-servers.ts';
+import { everyDatabase } from './databases.ts';
 
 /** Where a server writes its data. */
 export interface DataLocation {
@@ -22,17 +21,6 @@ export interface KeptFolder {
   /** From the root of the volume, e.g. `pgdata`; empty for the root. */
   readonly folder: string;
 }
-
-/** Images that are PostgreSQL's own, or built on it, and keep data where it does. */
-const postgres: ReadonlySet<string> = new Set(['postgres', 'postgis']);
-
-/** Where other images keep their data. */
-const folders: Readonly<Record<string, string>> = {
-  mysql: '/var/lib/mysql',
-  mariadb: '/var/lib/mysql',
-  percona: '/var/lib/mysql',
-  mongo: '/data/db',
-};
 
 /** Where a server keeps its data; nothing when its image or its volume is not known well enough to tell. */
 export function dataLocation(objects: ObjectIndex, server: DatabaseServer): DataLocation | undefined {
@@ -59,26 +47,18 @@ export const describeFolder = ({ folder, claim }: KeptFolder): string =>
 
 const mountPathOf = (value: unknown): string => (textOf(value) ?? '').replace(/(?<=.)\/+$/, '');
 
-/** The first number of the image's tag. */
-const majorOf = ({ container }: DatabaseServer): number =>
-  Number(/^\d+/.exec(imageParts(container.image ?? '').tag ?? '')?.[0] ?? NaN);
+const plugInOf = ({ program }: DatabaseServer) => everyDatabase.find(({ images }) => images.includes(program));
 
 function folderOf(objects: ObjectIndex, server: DatabaseServer): string | undefined {
-  const { workload, container, program } = server;
-  if (!postgres.has(program)) return Object.hasOwn(folders, program) ? folders[program] : undefined;
-  const isSet = container.variables.some(({ fields }) => fields['name'] === 'PGDATA');
-  const given = variableOf(objects, workload, container, 'PGDATA');
-  if (given !== undefined) return given.replace(/(?<=.)\/+$/, '');
-  const readsSecret = itemsOf(container.fields['envFrom']).some((source) => valueAt(source, 'secretRef') !== undefined);
-  const major = majorOf(server);
-  return isSet || readsSecret || Number.isNaN(major) ? undefined : postgresDefaultFolder(major);
+  const plugIn = plugInOf(server);
+  if (plugIn !== undefined) return plugIn.dataFolder(server, objects);
+  return Object.hasOwn(otherServers, server.program) ? otherServers[server.program] : undefined;
 }
 
 /** Whether the image's own volume, empty in each container, lies over this part of what is mounted. */
 function isHidden(server: DatabaseServer, folder: string, mountPath: string): boolean {
-  if (!postgres.has(server.program)) return false;
-  const volume = postgresImageVolume(majorOf(server));
-  return !isWithin(mountPath, volume) && isWithin(folder, volume);
+  const volume = plugInOf(server)?.ownVolume(server);
+  return volume !== undefined && !isWithin(mountPath, volume) && isWithin(folder, volume);
 }
 
 /** Whether the mounted volume may outlive the pod without a claim, e.g. a share. */
