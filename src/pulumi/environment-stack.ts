@@ -1,38 +1,29 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { KubernetesObject } from '../model/application.ts';
-import { environmentOf } from '../model/delivery.ts';
-import type { Environment } from '../model/environment.ts';
-import { publicGitHub } from '../model/formats/host.ts';
-import { BRANCH_CHECK, environmentBranch } from '../model/names.ts';
-import type { Repository } from '../model/repository.ts';
-import { ProblemsError, type Problem } from '../model/problem.ts';
-import { missingSetting } from '../model/settings/stack-file.ts';
-import { engineOf, usualEngine } from '../engines/engines.ts';
-import type { Binding } from '../engines/binding.ts';
-import type { RenderedBinding } from '../engines/engine-at-set-up.ts';
-import type { AnyEngine } from '../engines/engine.ts';
-import { engineCredentialProblems, engineCredentials, isSshKey } from './cluster/engine-credentials.ts';
-import { ClusterContents } from './cluster/cluster-contents.ts';
-import type { ClusterFacts } from './cluster/cluster-facts.ts';
-import { claimsBehind, clusterCredentials, secretKey } from './cluster/environment-secrets.ts';
-import { describeKey, keyOf } from './cluster/object-key.ts';
-import { passwordProblems } from './cluster/password-problems.ts';
-import { ActionsEnvironment } from './github/actions/actions-environment.ts';
 import { actionsEnvironmentsOf } from '../model/derived/actions-environments.ts';
-import { DeployKey } from './github/repositories/deploy-key.ts';
-import { EnvironmentBranch } from './github/repositories/environment-branch.ts';
-import { promotionIdentity } from '../model/derived/promotion-identity.ts';
-import { environmentRules, type EnvironmentRules } from './github/rules/environment-rules.ts';
-import { guardCheck } from '../workflows/guard/guard-workflow.ts';
-import { environmentNeeds } from './github/github-needs.ts';
-import { doubleSecretProblems, gitHubProblems, identityProblems } from './github/github-problems.ts';
-import { GitHubProvider } from './github/github-provider.ts';
 import { isManaged, managedOpsRepository, opsAddressOf } from '../model/derived/managed-repositories.ts';
-import { opensshPublicKey } from './github/repositories/openssh-public-key.ts';
+import { environmentOf } from '../model/delivery.ts';
+import { nameAtHost } from '../model/formats/repository-address.ts';
+import { environmentBranch } from '../model/names.ts';
+import { ProblemsError } from '../model/problem.ts';
+import { engineOf, usualEngine } from '../engines/engines.ts';
+import { guardCheck } from '../workflows/guard/guard-workflow.ts';
+import { ClusterContents, fieldsOfOthers } from './cluster/cluster-contents.ts';
+import { engineCredentials, isSshKey } from './cluster/engine-credentials.ts';
+import { clusterProblems, takenOver } from './cluster/found-in-cluster.ts';
+import { passwordProblems } from './cluster/password-problems.ts';
+import { lookUpCluster, problemsAtHand, warnOfNoGuard, type Surveyed } from './environment-survey.ts';
+import { ActionsEnvironment } from './github/actions/actions-environment.ts';
+import type { Existing } from './github/existing/read-existing.ts';
+import { findAtGitHub, importing } from './github/existing/take-over.ts';
+import { wantedByEnvironment } from './github/existing/wanted-by-environment.ts';
+import { environmentNeeds } from './github/github-needs.ts';
+import { GitHubProvider } from './github/github-provider.ts';
+import { DeployKey, deployKeyTitle } from './github/repositories/deploy-key.ts';
+import { EnvironmentBranch } from './github/repositories/environment-branch.ts';
+import { environmentRules, type EnvironmentRules } from './github/rules/environment-rules.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
-import { nameAtHost, repositoryAddress } from '../model/formats/repository-address.ts';
+import { environmentShapeProblems } from './shape/environment-shape.ts';
 import type { StackContext } from './stack-context.ts';
-import { secretProblems } from './stack-secrets.ts';
 
 /** What the stack of an environment tells a person. */
 export interface EnvironmentOutputs {
@@ -46,24 +37,16 @@ export interface EnvironmentOutputs {
   readonly next: string;
 }
 
-/** What is known of an environment when its stack is made. */
-interface Surveyed {
-  readonly context: StackContext;
-  readonly environment: Environment;
-  readonly bootstrap: readonly KubernetesObject[];
-  readonly engine: AnyEngine;
-  readonly binding: Binding;
-  /** What `bootstrap/` tells the engine. */
-  readonly rendered: RenderedBinding;
-  readonly kubernetesContext: string;
-}
-
 /** One environment: its branch, its workflows' secrets, and what its cluster holds before the first sync. */
 class EnvironmentStack extends pulumi.ComponentResource {
-  constructor(surveyed: Surveyed, { actors, actionsApp }: GitHubAnswer, adopted: ReadonlySet<string>) {
+  constructor(
+    surveyed: Surveyed,
+    { actors, actionsApp }: GitHubAnswer,
+    { adopted, imported }: { readonly adopted: ReadonlySet<string>; readonly imported: Existing },
+  ) {
     const { context, environment, bootstrap, engine, binding, kubernetesContext } = surveyed;
     const { name } = environment;
-    super('portolan:index:Environment', name, {}, {});
+    super('portolan:index:Environment', name, {}, { transformations: [importing(imported)] });
     const { delivery, settings, secrets } = context;
     const provider = new GitHubProvider(settings.platform.github, { parent: this });
     const { appId } = settings.platform.github;
@@ -76,6 +59,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
           environment: name,
           repository,
           rules: guarded(environmentRules(delivery, name), context.defaultBranchFiles(repository).size > 0),
+          retired: settings.environments[name]?.retired === true,
           actors,
           provider,
           ...(actionsApp === undefined ? {} : { actionsApp }),
@@ -86,7 +70,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
         const privateKey = secrets.output(credential, 'sshPrivateKey');
         new DeployKey(
           credential.name,
-          { repository, title: `${credential.holder}, ${name}`, privateKey, provider },
+          { repository, title: deployKeyTitle(credential, name), privateKey, provider },
           { parent: this },
         );
       }
@@ -108,72 +92,19 @@ class EnvironmentStack extends pulumi.ComponentResource {
 const guarded = (rules: EnvironmentRules, isGuarded: boolean): EnvironmentRules =>
   rules.pullRequest && isGuarded ? { ...rules, checks: [...rules.checks, guardCheck] } : rules;
 
-/** Everything that can be told without asking GitHub or the cluster. */
-function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
-  const { context, environment, engine, rendered } = surveyed;
-  const { delivery, settings, stack, secrets } = context;
-  const { name } = environment;
-  const plans = actionsEnvironmentsOf(delivery, name);
-  return [
-    ...(settings.environments[name]?.kubernetesContext === undefined
-      ? [missingSetting(stack, 'kubernetes:context')]
-      : []),
-    ...gitHubProblems(delivery, environmentNeeds(delivery, name), settings.platform.github),
-    ...identityProblems(name, promotionIdentity(delivery, name), environmentRules(delivery, name).pullRequest),
-    ...doubleSecretProblems(plans),
-    ...engineCredentialProblems(environment, engine.setUp, rendered),
-    ...deployKeyProblems(surveyed),
-    ...secretProblems(
-      stack,
-      [...clusterCredentials(environment), ...plans.flatMap((plan) => plan.credentials)],
-      secrets,
-    ),
-  ];
-}
+/** Fields of one object that are named; the others are counted. */
+const mostNamed = 8;
 
-/** Deploy keys whose public half cannot be told to GitHub. */
-function deployKeyProblems({ context: { secrets, stack }, environment }: Surveyed): readonly Problem[] {
-  return engineCredentials(environment)
-    .filter(isSshKey)
-    .flatMap((credential) => {
-      const message = secrets.objectionTo(credential, 'sshPrivateKey', opensshPublicKey);
-      return message === undefined
-        ? []
-        : [{ path: `Pulumi.${stack}.yaml: config.portolan:secrets.${credential.name}`, message }];
-    });
-}
-
-/** Asks the cluster for what the stack would make, and for the disks behind its passwords. */
-function lookUpCluster({
-  context,
-  environment,
-  bootstrap,
-  engine,
-  rendered,
-  kubernetesContext,
-}: Surveyed): Promise<ClusterFacts> {
-  const credentials = clusterCredentials(environment);
-  return context.lookUpCluster({
-    stack: context.stack,
-    context: kubernetesContext,
-    engine: engine.setUp,
-    rendered,
-    objects: [
-      ...bootstrap.map(keyOf),
-      ...credentials.map((credential) => secretKey(environment, credential)),
-      ...credentials.flatMap((credential) => claimsBehind(environment, credential)),
-    ],
+/** What is taken over in the cluster as it is, what of it the next update changes, and how to come to that. */
+function takeoverOf(stack: string, taken: ReadonlyMap<string, readonly string[]>, isAlone: boolean): string {
+  const all = [...taken].sort(([a], [b]) => (a < b ? -1 : 1));
+  const described = all.map(([key, fields]) => {
+    const more = fields.length > mostNamed ? [`${fields.length - mostNamed} more`] : [];
+    return fields.length === 0 ? key : `${key} (then changes ${[...fields.slice(0, mostNamed), ...more].join(', ')})`;
   });
-}
-
-/** Says where pull requests are not guarded: on a server of one's own, which may take a workflow from the branch that is to be judged. */
-function warnOfNoGuard({ delivery, warn }: StackContext, environment: string, repository: Repository): void {
-  const host = repositoryAddress(repository.url)?.host ?? '';
-  if (host === publicGitHub || !isManaged(repository) || !environmentRules(delivery, environment).pullRequest) return;
-  warn(
-    `pull requests to ${environmentBranch(environment)} are not guarded: ${host} is a GitHub Enterprise server, of which it is not known whether it takes ` +
-      `a workflow from the default branch; whoever may write a branch of ${repository.name} can change there what "${BRANCH_CHECK}" does, so let few people write it`,
-  );
+  const nothing = isAlone ? 'finds nothing to take over' : 'finds nothing to take over in the cluster';
+  const what = all.length === 0 ? nothing : `takes over as it is: ${described.join(', ')}`;
+  return `${what}; when this update is through: pulumi config rm portolan:adopt --stack ${stack}`;
 }
 
 /**
@@ -199,40 +130,39 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   if (atHand.length > 0) throw new ProblemsError(`the stack "${stack}"`, atHand);
 
   const adopt = own?.adopt ?? false;
+  const state = await context.state();
+  const wanted = wantedByEnvironment(delivery, stack, secrets);
+  const plan = { environment, bootstrap, writtenByOthers: fieldsOfOthers(engine) };
+  const misshapen = environmentShapeProblems({ ...plan, wanted }, state);
+  if (misshapen.length > 0) throw new ProblemsError(`the stack "${stack}"`, misshapen);
+
   const facts = await lookUpCluster(surveyed);
   const repository = managedOpsRepository(delivery, stack);
   const elsewhere = environmentNeeds(delivery, stack).repositories.map(nameAtHost);
   const answer = await lookUpGitHub(context, environmentNeeds(delivery, stack), elsewhere);
+  const atGitHub = await findAtGitHub(context, wanted, adopt);
   const found = [
     ...answer.problems,
-    ...passwordProblems({ environment, secrets, facts, adopt, context: kubernetesContext }),
+    ...atGitHub.problems,
+    ...(adopt ? [] : clusterProblems(plan, facts, state)),
+    ...passwordProblems({ environment, secrets, facts, state, adopt, context: kubernetesContext }),
   ];
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
 
-  warnOfNoGuard(context, stack, repository);
+  await warnOfNoGuard(context, stack, repository);
 
-  const adopted = new Set(
-    adopt
-      ? [
-          ...bootstrap.map(keyOf),
-          ...clusterCredentials(environment).map((credential) => secretKey(environment, credential)),
-        ]
-          .map(describeKey)
-          .filter((key) => facts.existing.has(key))
-      : [],
-  );
-  if (adopt) {
-    const taken =
-      adopted.size === 0 ? 'finds nothing to take over' : `takes over as it is: ${[...adopted].sort().join(', ')}`;
-    context.warn(`${taken}; when this update is through: pulumi config rm portolan:adopt --stack ${stack}`);
-  }
+  const taken = adopt ? takenOver(plan, facts) : new Map<string, readonly string[]>();
+  if (adopt) context.warn(takeoverOf(stack, taken, atGitHub.taken.size === 0));
   const kept = engine.setUp.keepInUse(bootstrap, rendered.limits, facts.kindsInUse ?? []);
   if (kept.kinds.length > 0)
     context.warn(
       `${engine.setUp.keeping(rendered, kept.kinds)}; ` +
         `publish ${stack}, see it pruned with "npx portolan wait ${stack}", then once more: pulumi up --stack ${stack}`,
     );
-  new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, answer, adopted);
+  new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, answer, {
+    adopted: new Set(taken.keys()),
+    imported: atGitHub.taken,
+  });
 
   const page = (application: string): string =>
     own?.engineUrl === undefined

@@ -7,6 +7,7 @@ import { factProblems, type GitHubFacts, type GitHubQuestion } from './github/gi
 import type { GitHubNeeds } from './github/github-needs.ts';
 import { ActorNumbers, actionsAppOf } from './github/rules/ruleset.ts';
 import type { StackContext } from './stack-context.ts';
+import { warnAtFirst } from './warn-at-first.ts';
 
 /** What GitHub's answers come to. */
 export interface GitHubAnswer {
@@ -50,7 +51,8 @@ export async function lookUpGitHub(
     ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' }
     : await context.lookUpGitHub(question);
   if (usesApp && facts.appInstalled === 'unknown') {
-    context.warn(
+    await warnAtFirst(
+      context,
       `nobody could check that GitHub App ${appId} is installed in ${owner}: only an organisation's owner may ask; docs/pulumi.md says where to look`,
     );
   }
@@ -59,12 +61,14 @@ export async function lookUpGitHub(
   for (const name of missing) context.warn(`${owner}/${name} is not there yet; run first: pulumi up --stack platform`);
   const actionsApp = known ?? facts.actionsApp;
   if (asksActions && actionsApp === undefined)
-    context.warn(
+    await warnAtFirst(
+      context,
       `${baseUrl ?? 'the server'} names no app "github-actions": whoever may write a status can report a required check there; switch GitHub Actions on, then update again`,
     );
   const approving = needs.reviewed.filter((repository) => facts.approvedByActions?.includes(nameAtHost(repository)));
   for (const repository of approving.filter((one) => !holdsOps(one)))
-    context.warn(
+    await warnAtFirst(
+      context,
       `${selfApproval(owner, repository)}; where no workflow of yours opens pull requests, write: ${switchOff(owner, repository)}`,
     );
   const numbers = new Map([

@@ -7,9 +7,19 @@ import type { StackContext } from './stack-context.ts';
 const platform = 'platform';
 
 /** Tells that a setting was changed here which Pulumi does not carry out. */
-async function warnOfRenderingSettings({ stack, files, committedFile, warn }: StackContext): Promise<void> {
+async function warnOfRenderingSettings({
+  stack,
+  delivery,
+  files,
+  committedFile,
+  isPublished,
+  warn,
+}: StackContext): Promise<void> {
   const changed = uncommittedRenderingSettings(files[stack], await committedFile(stack));
   if (changed.length === 0) return;
+  // Before the first publish there is nothing that would be behind.
+  const concerned = stack === platform ? delivery.environments.map(({ name }) => name) : [stack];
+  if (!(await Promise.all(concerned.map(isPublished))).includes(true)) return;
   const publish = `npx portolan publish ${stack === platform ? '--all' : stack} --ops URL`;
   warn(
     `${changed.join(', ')} in Pulumi.${stack}.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or ${publish}`,

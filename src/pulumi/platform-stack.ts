@@ -6,6 +6,10 @@ import { ProblemsError } from '../model/problem.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
 import { repositorySecrets, sharedActionsEnvironments } from '../model/derived/actions-environments.ts';
 import { giveActionsKeys } from './github/actions/actions-secrets.ts';
+import type { Existing } from './github/existing/read-existing.ts';
+import { findAtGitHub, importing } from './github/existing/take-over.ts';
+import type { Wanted } from './github/existing/wanted.ts';
+import { wantedByPlatform } from './github/existing/wanted-by-platform.ts';
 import { platformNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems } from './github/github-problems.ts';
 import { GitHubProvider } from './github/github-provider.ts';
@@ -17,9 +21,11 @@ import { nameAtHost } from '../model/formats/repository-address.ts';
 import type { Repository } from '../model/repository.ts';
 import type { ActorNumbers, BypassActor } from './github/rules/ruleset.ts';
 import { workflowWriters } from './github/rules/workflow-writers.ts';
+import { platformShapeProblems } from './shape/platform-shape.ts';
 import type { StackContext } from './stack-context.ts';
 import { readerProblems } from './reader-problems.ts';
 import { secretProblems } from './stack-secrets.ts';
+import { warnAtFirst } from './warn-at-first.ts';
 
 /** What the stack `platform` tells a person. */
 export interface PlatformOutputs {
@@ -31,8 +37,8 @@ export interface PlatformOutputs {
 
 /** What environments share: the repositories and who may change them, and the secrets of builds. */
 class Platform extends pulumi.ComponentResource {
-  constructor(context: StackContext, { actors, actionsApp }: GitHubAnswer) {
-    super('portolan:index:Platform', 'platform', {}, {});
+  constructor(context: StackContext, { actors, actionsApp }: GitHubAnswer, taken: Existing) {
+    super('portolan:index:Platform', 'platform', {}, { transformations: [importing(taken)] });
     const { delivery, settings, secrets } = context;
     const provider = new GitHubProvider(settings.platform.github, { parent: this });
     const {
@@ -100,14 +106,24 @@ function writersOf(
 }
 
 /** Says where somebody may report the checks of a gate who should not, because GitHub keeps nobody from writing workflows there. */
-function warnOfReporters({ delivery, settings, warn }: StackContext, repository: Repository): void {
+async function warnOfReporters(context: StackContext, repository: Repository): Promise<void> {
+  const { delivery, settings } = context;
   const writers = workflowWriters(delivery, repository, settings.platform.github);
   if (writers === undefined || !('open' in writers)) return;
-  warn(
+  await warnAtFirst(
+    context,
     `whoever may write ${repository.name} can report the checks of its gates from a workflow on a branch of their own, so that the approval alone counts: ` +
       `${writers.open}; until then let few people write it`,
   );
 }
+
+/** Everything that the stack makes and GitHub makes once only. */
+const wantedOf = ({ delivery, settings, defaultBranchFiles }: StackContext): readonly Wanted[] =>
+  wantedByPlatform({
+    delivery,
+    github: settings.platform.github,
+    isWritten: (ops) => defaultBranchFiles(ops).size > 0,
+  });
 
 /**
  * Makes the stack `platform`.
@@ -131,11 +147,18 @@ export async function makePlatform(context: StackContext): Promise<PlatformOutpu
   if (problems.length > 0) throw new ProblemsError(`the stack "${stack}"`, problems);
 
   const answer = await lookUpGitHub(context, needs, []);
-  const found = answer.problems;
+  const wanted = wantedOf(context);
+  const misshapen = platformShapeProblems({ wanted, protect: settings.platform.protect }, await context.state());
+  if (misshapen.length > 0) throw new ProblemsError(`the stack "${stack}"`, misshapen);
+  // A repository that the delivery itself takes over is decided.
+  const decided = delivery.repositories.filter(({ management }) => management === 'adopt').map(({ name }) => name);
+  const open = wanted.filter(({ name, place }) => place.kind !== 'repository' || !decided.includes(name));
+  const atGitHub = await findAtGitHub(context, open, settings.platform.adopt === true);
+  const found = [...answer.problems, ...atGitHub.problems];
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
-  for (const repository of needs.repositories.filter(holdsOps)) warnOfReporters(context, repository);
+  for (const repository of needs.repositories.filter(holdsOps)) await warnOfReporters(context, repository);
 
-  new Platform(context, answer);
+  new Platform(context, answer, atGitHub.taken);
   const [first] = delivery.environments;
   return {
     repositories: Object.fromEntries(delivery.repositories.filter(isManaged).map(({ name, url }) => [name, url])),

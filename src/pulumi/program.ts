@@ -1,6 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
-import { opsAddressOf } from '../model/derived/managed-repositories.ts';
-import { onGitHubOf } from '../model/formats/host.ts';
+import { defaultBranchOf, managedOpsRepository, opsAddressOf } from '../model/derived/managed-repositories.ts';
+import { hostOf, onGitHubOf } from '../model/formats/host.ts';
+import { nameAtHost } from '../model/formats/repository-address.ts';
+import { environmentBranch } from '../model/names.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validation/validate.ts';
@@ -9,10 +11,20 @@ import { readStackFiles } from '../settings/read-stack-files.ts';
 import { runProgram } from '../settings/run-program.ts';
 import { opsDefaultBranchWorkflows } from '../workflows/workflows-of.ts';
 import { gitHubAccess } from './github/github-access.ts';
+import { readAhead } from './github/read-ahead.ts';
 import { readGitHub } from './github/read-github.ts';
+import { readExisting } from './github/existing/read-existing.ts';
 import { makeStack } from './make-stack.ts';
 import { readCommittedStackFile } from './read-committed-stack-file.ts';
+import { readStackState } from './state/read-stack-state.ts';
+import type { StackState } from './state/stack-state.ts';
 import { readStackSecrets } from './stack-secrets.ts';
+
+/** A stack's name with its organisation, where the backend has organisations; others call theirs `organization`. */
+function qualified(stack: string): string {
+  const organization = pulumi.getOrganization();
+  return organization === 'organization' ? stack : `${organization}/${pulumi.getProject()}/${stack}`;
+}
 
 async function run(projectFolder: string): Promise<pulumi.Inputs> {
   const files = readStackFiles(projectFolder);
@@ -28,6 +40,7 @@ async function run(projectFolder: string): Promise<pulumi.Inputs> {
   const given = process.env['GITHUB_TOKEN'];
   const token = given === '' ? undefined : given;
   const kubeconfig = process.env['KUBECONFIG'];
+  let state: Promise<StackState> | undefined;
   const outputs = await makeStack({
     stack,
     delivery,
@@ -45,10 +58,28 @@ async function run(projectFolder: string): Promise<pulumi.Inputs> {
     },
     defaultBranchFiles: (ops) => opsDefaultBranchWorkflows(delivery, ops),
     lookUpGitHub: (question) => readGitHub(question, token),
+    lookUpExisting: (question) => readExisting(question, token),
+    isPublished: async (environment) => {
+      const ops = managedOpsRepository(delivery, environment);
+      const { owner, baseUrl } = settings.platform.github;
+      // Of a branch elsewhere nothing is known; what may be behind is told.
+      if (hostOf(ops.url, delivery.gitHubHost) !== 'github') return true;
+      return readAhead(
+        {
+          owner,
+          repository: nameAtHost(ops),
+          branch: environmentBranch(environment),
+          from: defaultBranchOf(ops),
+          ...(baseUrl === undefined ? {} : { baseUrl }),
+        },
+        token,
+      );
+    },
     lookUpCluster: async (question) => {
       const { readCluster } = await import('./cluster/read-cluster.ts');
       return readCluster(question, kubeconfig === undefined ? {} : { kubeconfig });
     },
+    state: () => (state ??= readStackState(qualified(stack), projectFolder)),
     committedFile: (stack) => readCommittedStackFile(projectFolder, stack),
     warn: (message) => {
       void pulumi.log.warn(`portolan: ${message}`);

@@ -57,6 +57,16 @@ export class StackSecrets {
     }
   }
 
+  /** What a reader finds in the value of a key that is no secret; nothing where it finds none, or no value was given. */
+  partOf<Part>(credential: Credential, key: string, read: (value: string) => Part): Part | undefined {
+    const value = this.#find(credential, key);
+    try {
+      return value === undefined ? undefined : read(value);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The value of a key as a secret output. @throws when it was not given */
   output(credential: Credential, key: string): pulumi.Output<string> {
     const value = this.#find(credential, key);

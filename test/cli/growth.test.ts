@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { ProjectCopy } from '../support/project-copy.ts';
@@ -92,6 +93,9 @@ describe('the todo system grows', () => {
     const [checked, rendered] = await copy.runEach([['check'], ['synth']]);
 
     expect(countLines(environment)).toBeLessThanOrEqual(15);
+    // An owner copies them from the README, which shows each of them.
+    const shown = readFileSync('README.md', 'utf8').split('\n');
+    expect(environment.flatMap(({ lines }) => lines).filter((line) => !shown.includes(line))).toEqual([]);
     expect(checked).toMatchObject({ code: 0, stdout: 'Nothing to mend.\n' });
     expect(rendered).toMatchObject({ code: 0 });
     const files = copy.files('dist');

@@ -553,6 +553,26 @@ describe('the stack of an environment', () => {
     ]);
   });
 
+  test('that is about to go lets nobody write its branch, and both of its rules outlive it', async () => {
+    const settings = settingsFor(guardedDelivery());
+    const run = async (stack: string, retired: boolean) => {
+      const own = { ...settings.environments[stack]!, retired };
+      const { resources } = await runStack(
+        contextFor(stack, { settings: { ...settings, environments: { ...settings.environments, [stack]: own } } }),
+      );
+      return resources.filter(({ type }) => type.endsWith(':RepositoryRuleset'));
+    };
+
+    for (const stack of ['dev', 'prod']) {
+      expect((await run(stack, true)).map(({ inputs }) => [inputs['bypassActors'], inputs['rules']])).toEqual([
+        [[], { deletion: true, nonFastForward: true, requiredLinearHistory: true }],
+        [[], { update: true }],
+      ]);
+      expect((await run(stack, true)).map(({ retainOnDelete }) => retainOnDelete)).toEqual([true, true]);
+      expect((await run(stack, false)).map(({ retainOnDelete }) => retainOnDelete)).toEqual([false, false]);
+    }
+  });
+
   test('goes on allowing a kind that Argo CD still runs, says so, and forgets one that it does not', async () => {
     const context = contextFor('dev', {
       lookUpCluster: () =>

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { makeStack } from '../../src/pulumi/make-stack.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { usualEngine } from '../../src/engines/engines.ts';
+import { StackState } from '../../src/pulumi/state/stack-state.ts';
 import type { StackContext } from '../../src/pulumi/stack-context.ts';
 import { guardedDelivery } from './support/guarded-delivery.ts';
-import { bootstrapOf, contextFor, planted, secretsOf, settingsFor } from './support/stack-context.ts';
+import { bootstrapOf, contextFor, gitHub, planted, secretsOf, settingsFor } from './support/stack-context.ts';
 import { runStack } from './support/run-stack.ts';
 
 const settings = settingsFor(guardedDelivery());
@@ -167,6 +168,47 @@ describe('making a stack', () => {
     expect(context.warnings).toEqual([
       'portolan:replicas in Pulumi.dev.yaml: belongs to what is rendered, and this update does not change it; commit, then publish: merging does, or npx portolan publish dev --ops URL',
     ]);
+  });
+
+  test('says nothing of it before something was published to a branch that it is about', async () => {
+    const file = (owner: string) => ({ config: { 'portolan:registryOwner': owner } });
+    const warnings = async (stack: string, published: readonly string[]): Promise<number> => {
+      const context = contextFor(stack, {
+        files: { [stack]: file('acme') },
+        committedFile: () => Promise.resolve(file('somebody')),
+        isPublished: (environment) => Promise.resolve(published.includes(environment)),
+      });
+      await runStack(context);
+      return context.warnings.length;
+    };
+
+    expect(await warnings('dev', ['prod'])).toBe(0);
+    expect(await warnings('dev', ['dev'])).toBe(1);
+    expect(await warnings('platform', [])).toBe(0);
+    expect(await warnings('platform', ['prod'])).toBe(1);
+  });
+
+  test('says what a server does not offer before the stack is made, and not at every update after it', async () => {
+    const github = { ...gitHub, ownerKind: 'user' as const };
+    const delivery = {
+      ...guardedDelivery(),
+      actors: guardedDelivery().actors.map((actor) =>
+        actor.kind === 'team' ? { ...actor, kind: 'user' as const } : actor,
+      ),
+    };
+    const stated = (resources: ConstructorParameters<typeof StackState>[0]) =>
+      contextFor('platform', {
+        delivery,
+        settings: { ...settings, platform: { ...settings.platform, github } },
+        state: () => Promise.resolve(new StackState(resources)),
+      });
+    const first = stated([]);
+    const second = stated([{ type: 'portolan:index:Platform', name: 'platform', urn: 'urn' }]);
+    await runStack(first);
+    await runStack(second);
+
+    expect(first.warnings.join('\n')).toContain('can report the checks of its gates');
+    expect(second.warnings).toEqual([]);
   });
 
   test('fails for a password that would lock the database', async () => {

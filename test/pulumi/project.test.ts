@@ -9,6 +9,7 @@ import { readStrictYaml } from '../../src/model/formats/strict-yaml.ts';
 import { validate } from '../../src/model/validation/validate.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
 import { readStackFiles } from '../../src/settings/read-stack-files.ts';
+import { StackState } from '../../src/pulumi/state/stack-state.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import {
@@ -79,7 +80,10 @@ async function runProject(stack: string): Promise<{ readonly run: Run; readonly 
         missingRepositories: [],
         appInstalled: true,
       }),
+    lookUpExisting: () => Promise.resolve(new Map<string, string>()),
+    isPublished: () => Promise.resolve(false),
     lookUpCluster: () => Promise.resolve(emptyCluster),
+    state: () => Promise.resolve(new StackState([])),
     committedFile: (name) => Promise.resolve(files[name]),
     warn: () => undefined,
   });

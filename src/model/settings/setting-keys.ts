@@ -81,6 +81,7 @@ export const platformKeys = {
   'portolan:opsRepository': httpsUrl,
   'portolan:registryOwner': registryOwner,
   'portolan:protect': z.optional(flag('must be true or false')),
+  'portolan:adopt': z.optional(flag('must be true or false')),
   'portolan:github': z.optional(
     z.strictObject(
       {
@@ -105,6 +106,7 @@ export const environmentKeys = {
   'portolan:replicas': z.optional(byName(whole(0), 'must hold one whole number per service')),
   'portolan:generations': z.optional(generations),
   'portolan:adopt': z.optional(flag('must be true or false')),
+  'portolan:retired': z.optional(flag('must be true or false')),
   'portolan:engineUrl': z.optional(pageUrl),
   'portolan:secrets': z.optional(secrets),
   'kubernetes:context': z.optional(words),
@@ -127,6 +129,7 @@ export const examples: Readonly<Record<string, string>> = {
   'portolan:nodeName': 'node-1',
   'portolan:nodeFolder': '/var/lib/shop',
   'portolan:adopt': 'true',
+  'portolan:retired': 'true',
   'portolan:engineUrl': 'https://cd.example.com',
   'kubernetes:context': 'kind-shop',
   'github:owner': 'acme',

@@ -66,7 +66,11 @@ export function problemsOfSettings(delivery: Delivery, settings: Settings): read
           return [
             {
               path: `Pulumi.${name}.yaml`,
-              message: `is for an environment that project.ts does not declare; ${unknownName('environment', name, known)}`,
+              message:
+                `is for an environment that project.ts does not declare; ${unknownName('environment', name, known)}` +
+                (closest(name, known) === undefined
+                  ? `; where it is to go, write it back and go by docs/pulumi.md, "An environment goes"`
+                  : ''),
             },
           ];
         }

@@ -11,6 +11,8 @@ export interface PlatformSettings {
   readonly registryOwner: string;
   /** Whether Pulumi refuses to delete repositories. @default true */
   readonly protect: boolean;
+  /** Whether Pulumi takes over what is at GitHub already; dropped after the first `pulumi up`. @default false */
+  readonly adopt?: boolean;
   /** What GitHub offers this owner, and the App that promotes. */
   readonly github: {
     /** @default - the first part of the ops repository's path */
@@ -46,6 +48,8 @@ export interface EnvironmentSettings {
   readonly generations: Readonly<Record<string, number>>;
   /** Whether Pulumi takes over what already runs; dropped after the first `pulumi up`. */
   readonly adopt: boolean;
+  /** Whether the environment is about to go: nobody writes its branch any more, and the rules for that outlive the stack. @default false */
+  readonly retired?: boolean;
   /** Context of the kubeconfig. @default - none; Pulumi refuses to run without one */
   readonly kubernetesContext?: string;
   /** Address of the pages of the engine that follows the branch, for links. @default - no links */
@@ -81,6 +85,7 @@ function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | un
     opsRepository: config['portolan:opsRepository'],
     registryOwner: config['portolan:registryOwner'],
     protect: config['portolan:protect'] ?? true,
+    ...(config['portolan:adopt'] === true ? { adopt: true } : {}),
     github: {
       owner,
       plan: github?.plan ?? 'free',
@@ -104,6 +109,7 @@ function environmentFrom(stack: string, file: unknown, problems: Problem[]): Env
     replicas: config['portolan:replicas'] ?? {},
     generations: config['portolan:generations'] ?? {},
     adopt: config['portolan:adopt'] ?? false,
+    ...(config['portolan:retired'] === true ? { retired: true } : {}),
     ...(config['kubernetes:context'] === undefined ? {} : { kubernetesContext: config['kubernetes:context'] }),
     ...(config['portolan:engineUrl'] === undefined ? {} : { engineUrl: config['portolan:engineUrl'] }),
     secrets: Object.keys(config['portolan:secrets'] ?? {}),

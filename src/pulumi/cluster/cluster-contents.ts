@@ -24,6 +24,12 @@ export interface ClusterContentsArgs {
   readonly adopted: ReadonlySet<string>;
 }
 
+/** Fields that the engine and the cluster write, by kind. */
+export const fieldsOfOthers = (engine: AnyEngine): Readonly<Record<string, readonly string[]>> => ({
+  Namespace: ['spec', 'status'],
+  ...engine.setUp.writes,
+});
+
 /**
  * What an environment's cluster holds before the first sync.
  *
@@ -54,11 +60,7 @@ export class ClusterContents extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    // Fields that the engine and the cluster write.
-    const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
-      Namespace: ['spec', 'status'],
-      ...engine.setUp.writes,
-    };
+    const writtenByOthers = fieldsOfOthers(engine);
     const isAdopted = (key: ObjectKey): boolean => adopted.has(describeKey(key));
 
     const made: pulumi.Resource[] = [];

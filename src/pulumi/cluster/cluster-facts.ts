@@ -22,6 +22,8 @@ export interface ClusterFacts {
   readonly existing: ReadonlySet<string>;
   /** Those of them that are Secrets, by the same text. */
   readonly secrets: ReadonlyMap<string, LiveSecret>;
+  /** Those that are none, as they are, by the same text. @default - none */
+  readonly live?: ReadonlyMap<string, unknown>;
   /** Kinds that are allowed now and that the engine still looks after an object of. @default - none */
   readonly kindsInUse?: readonly KindInUse[];
 }

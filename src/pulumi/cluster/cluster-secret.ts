@@ -7,6 +7,7 @@ import type { RepositorySecret } from '../../engines/engine-in-cluster.ts';
 import { givenKeys, isGenerated } from '../credential-keys.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
 import { generationAnnotation, secretKey, type ClusterCredential } from './environment-secrets.ts';
+import { passwordName } from './generated-password.ts';
 import { importId } from './object-key.ts';
 
 export interface ClusterSecretArgs {
@@ -39,7 +40,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
       if (secrets.has(credential, key) || !isGenerated(credential)) return secrets.output(credential, key);
       // Letters and digits alone: programs put it into URLs without encoding it.
       const password = new RandomPassword(
-        `${name}-${key}`,
+        passwordName(credential, key),
         { length: 32, special: false, keepers: { generation } },
         { parent: this, retainOnDelete: true },
       );

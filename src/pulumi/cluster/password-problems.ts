@@ -3,6 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import { givenKeys, isEngineRead, isGenerated } from '../credential-keys.ts';
 import { giveLine, type StackSecrets } from '../stack-secrets.ts';
 import type { LiveSecret } from '../../clients/kubernetes/open-for-set-up.ts';
+import type { StackState } from '../state/stack-state.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import {
   claimsBehind,
@@ -11,13 +12,16 @@ import {
   secretKey,
   type ClusterCredential,
 } from './environment-secrets.ts';
+import { kubernetesType } from './kubernetes-type.ts';
 import { describeKey, importId } from './object-key.ts';
+import { passwordName, passwordType } from './generated-password.ts';
 
 /** What the check knows of one environment. */
 export interface PasswordQuestion {
   readonly environment: Environment;
   readonly secrets: StackSecrets;
   readonly facts: ClusterFacts;
+  readonly state: StackState;
   /** Whether the stack takes over what runs. */
   readonly adopt: boolean;
   /** Context of the kubeconfig, for the lines that are shown. */
@@ -51,16 +55,19 @@ function generatedProblems(
   credential: ClusterCredential,
   live: LiveSecret | undefined,
 ): readonly Problem[] {
-  const { environment, secrets, facts, adopt } = question;
+  const { environment, secrets, facts, state } = question;
   if (!isGenerated(credential)) return [];
   const claim = claimsBehind(environment, credential).find((candidate) => facts.existing.has(describeKey(candidate)));
   const path = `environments.${environment.name}.credentials.${credential.name}`;
   const generation = String(credential.generation ?? 1);
   const missing = givenKeys(credential).filter((key) => !secrets.has(credential, key));
-  if (missing.length === 0 || (claim === undefined && !(adopt && live !== undefined))) return [];
+  if (missing.length === 0 || (claim === undefined && live === undefined)) return [];
   const liveGeneration = live?.annotations[generationAnnotation];
-  if (!adopt && liveGeneration === generation) return [];
-  if (!adopt && liveGeneration !== undefined) {
+  // A password that the state has is the database's own, unless somebody else made the Secret that is to be taken over.
+  const isOwn = missing.every((key) => state.has(passwordType, passwordName(credential, key)));
+  const isOwned = isOwn && (live === undefined || state.has(kubernetesType('v1', 'Secret'), credential.name));
+  if (isOwned && (liveGeneration === undefined || liveGeneration === generation)) return [];
+  if (isOwned && liveGeneration !== undefined) {
     return [
       {
         path: `${path}.generation`,

@@ -77,6 +77,7 @@ async function look(cluster: SetUpCluster, question: ClusterQuestion): Promise<C
   await requireEngine(cluster, question);
   const existing = new Set<string>();
   const secrets = new Map<string, LiveSecret>();
+  const live = new Map<string, unknown>();
   for (const key of question.objects) {
     const { apiVersion, kind, name, namespace } = key;
     if (kind === 'Secret' && namespace !== undefined) {
@@ -85,10 +86,13 @@ async function look(cluster: SetUpCluster, question: ClusterQuestion): Promise<C
       if (secret !== undefined) existing.add(describeKey(key));
       continue;
     }
-    if ((await cluster.read(apiVersion, kind, name, namespace)) !== undefined) existing.add(describeKey(key));
+    const object = await cluster.read(apiVersion, kind, name, namespace);
+    if (object === undefined) continue;
+    existing.add(describeKey(key));
+    live.set(describeKey(key), object);
   }
   const inUse = await kindsInUse(cluster, question);
-  return { existing, secrets, ...(inUse.length === 0 ? {} : { kindsInUse: inUse }) };
+  return { existing, secrets, live, ...(inUse.length === 0 ? {} : { kindsInUse: inUse }) };
 }
 
 /**

@@ -35,6 +35,15 @@ describe('a stack file of each environment', () => {
     ]);
   });
 
+  test('fails for an environment that was taken out before its stack, with where to read how it goes', () => {
+    const problems = problemsOfSettings(validDelivery(), filesFor('dev', 'prod', 'acceptance')).map(describeProblem);
+
+    expect(problems).toEqual([
+      'Pulumi.acceptance.yaml: is for an environment that project.ts does not declare; there is no environment of this name; write "dev" or "prod"; ' +
+        'where it is to go, write it back and go by docs/pulumi.md, "An environment goes"',
+    ]);
+  });
+
   test('fails for a file of quite another environment beside the one that is missing', () => {
     expect(missingStackFiles(validDelivery(), filesFor('dev', 'testing')).map(({ path }) => path)).toEqual([
       'Pulumi.prod.yaml',

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Environment } from '../../../src/model/environment.ts';
 import { describeProblem } from '../../../src/model/problem.ts';
 import { generationAnnotation } from '../../../src/pulumi/cluster/environment-secrets.ts';
+import { passwordType } from '../../../src/pulumi/cluster/generated-password.ts';
 import { passwordProblems } from '../../../src/pulumi/cluster/password-problems.ts';
+import { StackState } from '../../../src/pulumi/state/stack-state.ts';
 import { StackSecrets } from '../../../src/pulumi/stack-secrets.ts';
 import { guardedDelivery } from '../support/guarded-delivery.ts';
 
@@ -28,9 +30,18 @@ interface Situation {
   readonly given?: string;
   readonly adopt?: boolean;
   readonly generation?: number;
+  /** What the state of the stack has. */
+  readonly owned?: 'password' | 'password and Secret';
 }
 
-const problemsIn = ({ disk = false, live, given, adopt = false, generation }: Situation): readonly string[] =>
+const stateWith = (owned: Situation['owned']): StackState => {
+  const password = { type: passwordType, name: 'orders-db-password-POSTGRES_PASSWORD', urn: 'urn:1' };
+  const secret = { type: 'kubernetes:core/v1:Secret', name: 'orders-db-password', urn: 'urn:2' };
+  if (owned === undefined) return new StackState([]);
+  return new StackState(owned === 'password' ? [password] : [password, secret]);
+};
+
+const problemsIn = ({ disk = false, live, given, adopt = false, generation, owned }: Situation): readonly string[] =>
   passwordProblems({
     environment: environment(generation),
     secrets: new StackSecrets(given === undefined ? {} : { 'orders-db-password': given }),
@@ -50,6 +61,7 @@ const problemsIn = ({ disk = false, live, given, adopt = false, generation }: Si
             ],
       ),
     },
+    state: stateWith(owned),
     adopt,
     context: 'kind-shop',
   }).map(describeProblem);
@@ -61,7 +73,8 @@ const copy = `kubectl --context kind-shop -n dev get secret dev-orders-db-secret
 describe('a generated password', () => {
   test.each<[string, Situation]>([
     ['for a database that was never there', {}],
-    ['that this program made before', { disk: true, live: '1' }],
+    ['that this program made before', { disk: true, live: '1', owned: 'password and Secret' }],
+    ['whose Secret was deleted, while the state has the password', { disk: true, owned: 'password' }],
     ['in place of which one was given', { disk: true, given: 'whatever' }],
     ['whose rotation was given', { disk: true, live: '1', given: 'the next one', generation: 2 }],
     ['of a generation that starts with the database', { generation: 3 }],
@@ -81,8 +94,26 @@ describe('a generated password', () => {
     ]);
   });
 
+  test.each<[string, Situation, string]>([
+    [
+      'after a destroy',
+      { disk: true, live: '1' },
+      'the claim dev/orders-db-disk-dev-orders-db-0 is there, so its database has a password',
+    ],
+    ['after a destroy, before a disk is there', { live: '1' }, 'Secret dev/dev-orders-db-secret is there'],
+    [
+      'when an update broke off before the state had the Secret',
+      { live: '1', owned: 'password' },
+      'Secret dev/dev-orders-db-secret is there',
+    ],
+  ])('fails %s, because the state does not own what is in use', (_situation, situation, because) => {
+    expect(problemsIn(situation)).toEqual([
+      `${path}: ${because}, and a generated one would not open it; keep the existing one with: ${copy}`,
+    ]);
+  });
+
   test('fails for a rotation that the database was not told of', () => {
-    expect(problemsIn({ disk: true, live: '1', generation: 2 })).toEqual([
+    expect(problemsIn({ disk: true, live: '1', generation: 2, owned: 'password and Secret' })).toEqual([
       `${path}.generation: was 1: the database must be told of a new password first; give the new one with: ${give}; tell the database with ALTER ROLE; then run again, got 2`,
     ]);
   });
@@ -104,6 +135,7 @@ describe('a takeover', () => {
             ['Secret argocd/shop-ops-dev', { annotations: {}, values: new Map([['sshPrivateKey', inUse]]) }],
           ]),
         },
+        state: new StackState([]),
         adopt: true,
         context: 'kind-shop',
       }).length;

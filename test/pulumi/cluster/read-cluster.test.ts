@@ -138,6 +138,10 @@ describe('asking a cluster', () => {
       secrets: new Map([
         ['Secret dev/password', { annotations: { 'portolan/generation': '2' }, values: new Map([['key', 'value']]) }],
       ]),
+      live: new Map([
+        ['Namespace dev', expect.objectContaining({ kind: 'Namespace' })],
+        ['PersistentVolumeClaim dev/disk', expect.objectContaining({ kind: 'PersistentVolumeClaim' })],
+      ]),
     });
     expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
   });

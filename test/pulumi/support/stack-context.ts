@@ -4,6 +4,7 @@ import type { Environment } from '../../../src/model/environment.ts';
 import type { PlatformSettings, Settings } from '../../../src/model/settings/settings.ts';
 import type { ClusterFacts } from '../../../src/pulumi/cluster/cluster-facts.ts';
 import type { StackContext } from '../../../src/pulumi/stack-context.ts';
+import { StackState } from '../../../src/pulumi/state/stack-state.ts';
 import { StackSecrets } from '../../../src/pulumi/stack-secrets.ts';
 import { deployKey } from './deploy-key.ts';
 import { guardedDelivery } from './guarded-delivery.ts';
@@ -103,7 +104,10 @@ export function contextFor(
         missingRepositories: [],
         appInstalled: true,
       }),
+    lookUpExisting: () => Promise.resolve(new Map<string, string>()),
+    isPublished: () => Promise.resolve(true),
     lookUpCluster: () => Promise.resolve(emptyCluster),
+    state: () => Promise.resolve(new StackState([])),
     committedFile: () => Promise.resolve({}),
     warn: (message) => warnings.push(message),
     ...changes,

@@ -3,6 +3,10 @@ import type { Credential } from '../../../model/credential.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
 import { isAppNumber, isVariable } from '../../credential-keys.ts';
 
+/** The keys of some credentials that are kept as variables. */
+export const variablesOf = (credentials: readonly Credential[]): readonly string[] =>
+  credentials.flatMap((credential) => credential.store.keys.filter((key) => isVariable(credential, key)));
+
 /** How one key of a credential is put where workflows find it. */
 export interface ActionsStore {
   readonly secret: (key: string, value: pulumi.Output<string>) => unknown;

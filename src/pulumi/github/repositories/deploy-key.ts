@@ -1,5 +1,6 @@
 import { RepositoryDeployKey } from '@pulumi/github/repositoryDeployKey.js';
 import * as pulumi from '@pulumi/pulumi';
+import type { Credential } from '../../../model/credential.ts';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { opensshPublicKey } from './openssh-public-key.ts';
@@ -12,6 +13,10 @@ export interface DeployKeyArgs {
   readonly privateKey: pulumi.Output<string>;
   readonly provider: pulumi.ProviderResource;
 }
+
+/** What people see of an environment's key in the repository's settings: who holds it. */
+export const deployKeyTitle = ({ holder }: Pick<Credential, 'holder'>, environment: string): string =>
+  `${holder}, ${environment}`;
 
 /** A key that may read one repository and nothing else. */
 export class DeployKey extends pulumi.ComponentResource {
@@ -29,7 +34,8 @@ export class DeployKey extends pulumi.ComponentResource {
         key: pulumi.unsecret(privateKey.apply(opensshPublicKey)),
         readOnly: true,
       },
-      { parent: this, provider },
+      // GitHub knows a key once: the old one must be gone before it can have another title.
+      { parent: this, provider, deleteBeforeReplace: true },
     );
     this.registerOutputs({});
   }

@@ -12,6 +12,8 @@ export interface EnvironmentBranchArgs {
   /** The ops repository. */
   readonly repository: Repository;
   readonly rules: EnvironmentRules;
+  /** Whether nobody writes it any more, for good. @default false */
+  readonly retired?: boolean;
   readonly actors: ActorNumbers;
   /** Number of GitHub Actions, which alone may report their checks. @default - not known, so that anybody may who can write a status */
   readonly actionsApp?: number;
@@ -22,12 +24,13 @@ export interface EnvironmentBranchArgs {
  * The branch that holds what an environment runs, and who may change it.
  *
  * Defines: the branch, from the first commit of the ops repository; a ruleset that keeps its history; a ruleset that lets in
- * either reviewed pull requests or the promotion identity, and nobody else.
+ * either reviewed pull requests or the promotion identity, and nobody else. Of an environment that is about to go, the second lets nobody in, and
+ * both outlive the stack with the branch.
  */
 export class EnvironmentBranch extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, repository, rules, actors, actionsApp, provider }: EnvironmentBranchArgs,
+    { environment, repository, rules, retired = false, actors, actionsApp, provider }: EnvironmentBranchArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:EnvironmentBranch', name, {}, options);
@@ -43,7 +46,7 @@ export class EnvironmentBranch extends pulumi.ComponentResource {
     );
 
     // After the branch: a ruleset must not stand in the way of its first commit.
-    const after = { ...child, dependsOn: [branch] };
+    const after = { ...child, dependsOn: [branch], retainOnDelete: retired };
     const target = { repository: ops, target: 'branch', refs: [`refs/heads/${branchName}`] } as const;
     ruleset(`${name}-history`, { ...target, name: `${branchName}: history`, rules: keepsHistory }, after);
     const [team, ...others] = actors.teams(rules.approvers);
@@ -52,15 +55,16 @@ export class EnvironmentBranch extends pulumi.ComponentResource {
       {
         ...target,
         name: `${branchName}: writers`,
-        bypass: actors.bypass(rules.bypass),
-        rules: rules.pullRequest
-          ? reviewed({
-              approvals: rules.approvals,
-              checks: reportedByActions(rules.checks, actionsApp),
-              mergeMethods: ['rebase'],
-              ...(team !== undefined && others.length === 0 && rules.approvers.length === 1 ? { team } : {}),
-            })
-          : { update: true },
+        bypass: retired ? [] : actors.bypass(rules.bypass),
+        rules:
+          rules.pullRequest && !retired
+            ? reviewed({
+                approvals: rules.approvals,
+                checks: reportedByActions(rules.checks, actionsApp),
+                mergeMethods: ['rebase'],
+                ...(team !== undefined && others.length === 0 && rules.approvers.length === 1 ? { team } : {}),
+              })
+            : { update: true },
       },
       after,
     );

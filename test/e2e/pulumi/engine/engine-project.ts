@@ -156,6 +156,11 @@ export class EngineProject {
     return readFileSync(this.stateFile(stack), 'utf8');
   }
 
+  /** Makes the state of a stack another one. */
+  putState(stack: string, text: string): void {
+    writeFileSync(this.stateFile(stack), text);
+  }
+
   /** Loses the state of a stack: the engine knows of nothing that it made. The stack's file stays. */
   loseState(stack: string): void {
     rmSync(this.stateFile(stack), { force: true });

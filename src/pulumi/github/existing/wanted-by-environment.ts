@@ -1,0 +1,44 @@
+import { actionsEnvironmentsOf } from '../../../model/derived/actions-environments.ts';
+import { isManaged, managedOpsRepository } from '../../../model/derived/managed-repositories.ts';
+import type { Delivery } from '../../../model/delivery.ts';
+import { environmentOf } from '../../../model/delivery.ts';
+import { nameAtHost } from '../../../model/formats/repository-address.ts';
+import { environmentBranch } from '../../../model/names.ts';
+import { engineCredentials, isSshKey } from '../../cluster/engine-credentials.ts';
+import type { StackSecrets } from '../../stack-secrets.ts';
+import { deployKeyTitle } from '../repositories/deploy-key.ts';
+import { opensshPublicKey } from '../repositories/openssh-public-key.ts';
+import type { Wanted } from './wanted.ts';
+import { wantedInActionsEnvironment } from './wanted-in-actions-environment.ts';
+
+/** What the stack of one environment makes at GitHub, and may find there. */
+export function wantedByEnvironment(delivery: Delivery, name: string, secrets: StackSecrets): readonly Wanted[] {
+  const ops = managedOpsRepository(delivery, name);
+  const repository = nameAtHost(ops);
+  const branch = environmentBranch(name);
+  const inOps: readonly Wanted[] = isManaged(ops)
+    ? [
+        { name, repository, place: { kind: 'branch', branch } },
+        ...['history', 'writers'].map((part): Wanted => ({
+          name: `${name}-${part}`,
+          repository,
+          place: { kind: 'ruleset', title: `${branch}: ${part}` },
+        })),
+        ...engineCredentials(environmentOf(delivery, name))
+          .filter(isSshKey)
+          .flatMap((credential): readonly Wanted[] => {
+            const key = secrets.partOf(credential, 'sshPrivateKey', opensshPublicKey);
+            const title = deployKeyTitle(credential, name);
+            return key === undefined
+              ? []
+              : [{ name: credential.name, repository, place: { kind: 'deployKey', title, key } }];
+          }),
+      ]
+    : [];
+  return [
+    ...inOps,
+    ...actionsEnvironmentsOf(delivery, name).flatMap((plan) =>
+      wantedInActionsEnvironment(`${plan.repository.name}-${name}`, plan),
+    ),
+  ];
+}

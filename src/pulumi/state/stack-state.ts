@@ -1,0 +1,73 @@
+/** One resource that a stack's state has. */
+export interface RecordedResource {
+  /** Type as Pulumi names it, e.g. `github:index/branch:Branch`. */
+  readonly type: string;
+  /** Name in the stack, e.g. `dev`. */
+  readonly name: string;
+  /** Id that its provider gave it. @default - none, as of a component */
+  readonly id?: string;
+  /** By what Pulumi tells it from every other, for commands about the state. */
+  readonly urn: string;
+}
+
+/** What a stack's state has: what Pulumi made or took over before, and not what exists. */
+export class StackState {
+  readonly #resources: readonly RecordedResource[];
+  readonly #known: ReadonlySet<string>;
+
+  constructor(resources: readonly RecordedResource[]) {
+    this.#resources = resources;
+    this.#known = new Set(resources.map(({ type, name }) => `${type} ${name}`));
+  }
+
+  /** Whether the stack made the resource, or took it over. */
+  has(type: string, name: string): boolean {
+    return this.#known.has(`${type} ${name}`);
+  }
+
+  /** The resources of a type. */
+  ofType(type: string): readonly RecordedResource[] {
+    return this.#resources.filter((resource) => resource.type === type);
+  }
+
+  /** Every resource, in the order of the state. */
+  get resources(): readonly RecordedResource[] {
+    return this.#resources;
+  }
+}
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A resource's own type and name, out of `urn:pulumi:STACK::PROJECT::PARENTS$TYPE::NAME`. */
+function recorded(resource: unknown): readonly RecordedResource[] {
+  // What waits for its deletion is replaced already.
+  if (!isMapping(resource) || resource['delete'] === true || typeof resource['urn'] !== 'string') return [];
+  const { urn } = resource;
+  const [, , types = '', ...name] = urn.split('::');
+  const id = typeof resource['id'] === 'string' ? { id: resource['id'] } : {};
+  return [{ urn, type: types.split('$').at(-1) ?? '', name: name.join('::'), ...id }];
+}
+
+/** A text as data; its error would show a part of the text. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What `pulumi stack export` says of a stack. Values are left out: those that are secret are encrypted there, and none is needed.
+ *
+ * @param exported - the JSON text; a stack that was never updated has no resources
+ * @returns nothing for a text that is no such JSON
+ */
+export function readExport(exported: string): StackState | undefined {
+  const parsed = parsedJson(exported);
+  if (!isMapping(parsed)) return undefined;
+  const deployment = parsed['deployment'];
+  const resources = isMapping(deployment) ? deployment['resources'] : undefined;
+  return new StackState(Array.isArray(resources) ? resources.flatMap(recorded) : []);
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Fault } from './fault.ts';
+import { answerFile, type Files } from './files.ts';
+
+/** A request that passed. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What is to happen at one of the calls. */
+interface Armed {
+  readonly at: number;
+  readonly fault: Fault;
+  /** Sends a signal to the program that calls. */
+  readonly signal: (name: NodeJS.Signals) => void;
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+};
+
+/** A server between a program and GitHub, which counts the calls and lets one of them go wrong. */
+export class Between {
+  private readonly server: Server;
+  private armed: Armed | undefined;
+  private seen: Call[] = [];
+
+  private constructor(private readonly behind: string) {
+    this.server = createServer((request, response) => {
+      this.pass(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /** @param behind - address of the server that is called, e.g. `http://127.0.0.1:17590/` */
+  static async open(behind: string): Promise<Between> {
+    const between = new Between(behind);
+    await new Promise<void>((resolve) => between.server.listen(0, '127.0.0.1', resolve));
+    return between;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+  }
+
+  /** Calls since the last {@link arm} or {@link disarm}. */
+  get calls(): readonly Call[] {
+    return this.seen;
+  }
+
+  /** Lets the call of a number go wrong, counted from here and from 1; whether it comes to that is told by {@link calls}. */
+  arm(at: number, fault: Fault, signal: Armed['signal']): void {
+    this.seen = [];
+    this.armed = { at, fault, signal };
+  }
+
+  disarm(): void {
+    this.seen = [];
+    this.armed = undefined;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const { method = 'GET', url = '/' } = request;
+    this.seen.push({ method, path: url.replace(/^\/api\/v3|\?.*$/g, '') });
+    const number = this.seen.length;
+    const armed = this.armed?.at === number ? this.armed : undefined;
+    if (armed?.fault.before !== undefined) {
+      const { status, headers = {}, message } = armed.fault.before;
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest' }));
+      return;
+    }
+    const answer = (await this.ofFile(method, url, body)) ?? (await this.ofServer(request, body));
+    if (armed !== undefined && (await this.spoil(armed, response))) return;
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const kept = ['content-type', 'etag', 'link', 'location'].flatMap((name) => {
+      const value = answer.headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    });
+    response.writeHead(answer.status, Object.fromEntries(kept)).end(bytes);
+  }
+
+  private ofServer(request: IncomingMessage, body: Buffer): Promise<Response> {
+    const { host: _host, connection: _connection, ...headers } = request.headers;
+    return fetch(new URL(request.url ?? '/', this.behind), {
+      method: request.method ?? 'GET',
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      redirect: 'manual',
+      ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+    });
+  }
+
+  /** Files of branches, which the server behind may not have; they are kept in its state, with all else. */
+  private async ofFile(method: string, url: string, body: Buffer): Promise<Response | undefined> {
+    if (!/\/(contents|commits)\//.test(url)) return undefined;
+    const state = (await (await fetch(new URL('_state', this.behind))).json()) as { readonly files?: Files };
+    const answer = answerFile(method, url.replace(/^\/api\/v3/, ''), body.toString('utf8'), state.files ?? {});
+    if (answer?.files !== undefined)
+      await fetch(new URL('_set', this.behind), { method: 'POST', body: JSON.stringify({ files: answer.files }) });
+    return answer === undefined
+      ? undefined
+      : Response.json(answer.body, { status: answer.status, headers: { 'content-type': 'application/json' } });
+  }
+
+  /** What comes of a call whose work is done. @returns whether nothing is to be answered any more */
+  private async spoil({ fault: { after }, signal }: Armed, response: ServerResponse): Promise<boolean> {
+    for (const name of after?.signals ?? []) {
+      signal(name);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    if (after?.holdMs !== undefined) await new Promise((resolve) => setTimeout(resolve, after.holdMs));
+    if (after?.answers === 502) {
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>');
+      return true;
+    }
+    if (after?.answers !== 'nothing') return false;
+    response.destroy();
+    return true;
+  }
+}

@@ -1,0 +1,77 @@
+import type { EngineWorld, Moment } from '../engine/engine-world.ts';
+import type { Between } from './between.ts';
+import { comparable } from './comparable.ts';
+import type { Fault } from './fault.ts';
+import { mended } from './mended.ts';
+
+/** One thing that goes wrong: which call, and how. */
+export interface Case {
+  /** From 1. */
+  readonly call: number;
+  readonly fault: Fault;
+}
+
+/** What a run without faults came to. */
+export interface Reference {
+  /** Before the stack was made. */
+  readonly before: Moment;
+  /** How many calls making it takes. */
+  readonly calls: number;
+  /** What GitHub keeps then. */
+  readonly kept: string;
+}
+
+export const keptBy = async ({ gitHub }: EngineWorld): Promise<string> =>
+  JSON.stringify(comparable(await gitHub.state()), null, 1);
+
+/** Makes a stack without a fault. */
+export async function referenceOf(world: EngineWorld, between: Between, stack: string): Promise<Reference> {
+  const before = await world.remember();
+  between.disarm();
+  await world.project.pulumi(['up', `--stack=${stack}`]);
+  return { before, calls: between.calls.length, kept: await keptBy(world) };
+}
+
+/** What is wrong after an update broke off and was brought to its end; nothing where all is as without the fault. */
+export async function wrongAfter(
+  world: EngineWorld,
+  between: Between,
+  stack: string,
+  { before, kept }: Reference,
+  { call, fault }: Case,
+): Promise<string | undefined> {
+  await world.recall(before);
+  const run = world.project.start(['up', `--stack=${stack}`]);
+  between.arm(call, fault, (name) => {
+    try {
+      process.kill(run.pid, name);
+    } catch {
+      // It ended by itself.
+    }
+  });
+  await run.ended;
+  const { method = 'nothing', path = '' } = between.calls[call - 1] ?? {};
+  const place = `${fault.name} at call ${call}, ${method} ${path}`;
+  between.disarm();
+  try {
+    const changes = await mended(world.project, stack);
+    if (changes.length > 0) return `${place}: the last update changed ${changes.join(', ')}`;
+    return (await keptBy(world)) === kept ? undefined : `${place}: GitHub keeps something else than without it`;
+  } catch (error) {
+    return `${place}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Some of all cases, spread over calls and faults, and others with another number. */
+export function someCases(calls: number, faults: readonly Fault[], count: number, turn: number): readonly Case[] {
+  const all = Array.from({ length: calls }, (_, i) => i + 1).flatMap((call) =>
+    faults.map((fault) => ({ call, fault })),
+  );
+  if (count >= all.length) return all;
+  // A step that shares no factor with the number of cases comes to each of them in turn.
+  const step = Math.floor(all.length / count);
+  return Array.from(
+    { length: count },
+    (_, i) => all[(turn + i * (step % faults.length === 0 ? step + 1 : step)) % all.length],
+  ).filter((one) => one !== undefined);
+}

@@ -1,0 +1,41 @@
+import { execa } from 'execa';
+import type { EngineProject, EngineRun } from '../engine/engine-project.ts';
+
+/** Runs that a person may need until an update is through, each with what the one before said. */
+const mostRuns = 6;
+
+const said = ({ stdout, stderr }: EngineRun): string => `${stdout}\n${stderr}`;
+
+/** Lines that a refusal tells a person to write: those that take over what is there, and those that copy a password that is in use. */
+const linesIn = (run: EngineRun): readonly string[] => [
+  ...new Set(
+    [...said(run).matchAll(/(?:take it over with|keep the existing one with|write it with): (.+)$/gm)].map(([, line]) =>
+      (line ?? '').trim(),
+    ),
+  ),
+];
+
+/**
+ * Updates a stack until it is through, doing what its messages say and nothing else, and once more.
+ *
+ * @returns what the last update changed, which is to be nothing
+ * @throws with what a run said, where that says no line to write, and after too many runs
+ */
+export async function mended(project: EngineProject, stack: string): Promise<readonly string[]> {
+  const shell = (line: string) =>
+    execa('bash', ['-c', line], { cwd: project.folder, env: project.variables, extendEnv: true });
+  for (let runs = 0; runs < mostRuns; runs++) {
+    const run = await project.pulumi(['up', `--stack=${stack}`], { mayFail: true });
+    if (run.exitCode === 0) {
+      const adopting = await project.pulumi(['config', 'get', 'portolan:adopt', `--stack=${stack}`], { mayFail: true });
+      if (adopting.exitCode === 0) await shell(`pulumi config rm portolan:adopt --stack ${stack}`);
+      else return (await project.pulumi(['up', `--stack=${stack}`])).changes;
+      continue;
+    }
+    const lines = linesIn(run);
+    if (said(run).includes('currently locked')) await shell(`pulumi cancel --yes --stack ${stack}`);
+    else if (lines.length === 0) throw new Error(`an update says no line to write:\n${said(run)}`);
+    for (const line of lines) await shell(line);
+  }
+  throw new Error(`${stack} is not through after ${mostRuns} updates`);
+}

@@ -1,0 +1,81 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Between } from '../../e2e/pulumi/faults/between.ts';
+import { someCases } from '../../e2e/pulumi/faults/broken-off.ts';
+import { comparable } from '../../e2e/pulumi/faults/comparable.ts';
+import { faults } from '../../e2e/pulumi/faults/fault.ts';
+
+let server: Server;
+let between: Between;
+let done: string[];
+
+beforeEach(async () => {
+  done = [];
+  server = createServer((request, response) => {
+    done.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":1}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  between = await Between.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+});
+
+afterEach(async () => {
+  await between.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const call = (): Promise<number | 'no answer'> =>
+  fetch(new URL('api/v3/repos', between.address), { method: 'POST', body: '{}' }).then(
+    ({ status }) => status,
+    () => 'no answer',
+  );
+
+describe('the server between the engine and GitHub', () => {
+  test.each(faults)(
+    'lets one call go wrong, and no other: $name',
+    async (fault) => {
+      const signals: string[] = [];
+      between.arm(2, fault, (name) => signals.push(name));
+      const answers = [await call(), await call(), await call()];
+      const after = fault.after?.answers ?? 'answer';
+      const second = fault.before?.status ?? { answer: 201, nothing: 'no answer', 502: 502 }[after];
+
+      expect(answers).toEqual([201, second, 201]);
+      expect(done).toHaveLength(fault.before === undefined ? 3 : 2);
+      expect(signals).toEqual(fault.after?.signals ?? []);
+      expect(between.calls.map(({ path }) => path)).toEqual(['/repos', '/repos', '/repos']);
+    },
+    20_000,
+  );
+
+  test('comes to every case in turn, whatever the number of them at a time', () => {
+    const seen = new Set<string>();
+    for (let turn = 0; turn < 7 * faults.length; turn++)
+      for (const one of someCases(7, faults, 4, turn)) seen.add(`${one.call} ${one.fault.name}`);
+
+    expect(seen.size).toBe(7 * faults.length);
+    expect(someCases(7, faults, Number.POSITIVE_INFINITY, 3)).toHaveLength(7 * faults.length);
+  });
+});
+
+describe('what GitHub keeps', () => {
+  const kept = (rulesets: Readonly<Record<string, unknown>>) => ({
+    repos: { 'acme/shop': { id: 5, inside: { rulesets } } },
+  });
+
+  test('is the same, whatever was numbered and when', () => {
+    const one = kept({ 7: { id: 7, name: 'a', created_at: 'now' }, 9: { id: 9, name: 'b' } });
+    const other = kept({ 3: { id: 3, name: 'b', created_at: 'then' }, 8: { id: 8, name: 'a' } });
+
+    expect(comparable(one)).toEqual(comparable(other));
+  });
+
+  test.each([
+    ['made twice', { 7: { name: 'a' }, 9: { name: 'b' }, 10: { name: 'b' } }],
+    ['left out', { 7: { name: 'a' } }],
+    ['made otherwise', { 7: { name: 'a' }, 9: { name: 'b', bypass_actors: [{ actor_id: 1 }] } }],
+  ])('is another where something was %s', (_what, rulesets) => {
+    expect(comparable(kept(rulesets))).not.toEqual(comparable(kept({ 7: { name: 'a' }, 9: { name: 'b' } })));
+  });
+});

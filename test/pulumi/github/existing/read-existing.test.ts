@@ -1,0 +1,108 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readExisting } from '../../../../src/pulumi/github/existing/read-existing.ts';
+import type { Wanted } from '../../../../src/pulumi/github/existing/wanted.ts';
+
+let server: Server;
+let answers: Readonly<Record<string, unknown>>;
+let asked: string[];
+let baseUrl: string;
+
+beforeEach(async () => {
+  asked = [];
+  answers = {};
+  server = createServer((request, response) => {
+    const path = (request.url ?? '').replace('/api/v3/repos/acme', '');
+    asked.push(`${request.method ?? ''} ${path}`);
+    const answer = answers[path];
+    const [status, body] = typeof answer === 'number' ? [answer, {}] : answer === undefined ? [404, {}] : [200, answer];
+    const next =
+      path === '/shop/rulesets?per_page=100'
+        ? { link: `<${baseUrl}api/v3/repos/acme/shop/rulesets?page=2>; rel="next"` }
+        : {};
+    response.writeHead(status, { 'content-type': 'application/json', ...next });
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+const every: readonly Wanted[] = [
+  { name: 'shop', repository: 'shop', place: { kind: 'repository' } },
+  { name: 'a', repository: 'shop', place: { kind: 'ruleset', title: 'env/dev: history' } },
+  { name: 'b', repository: 'shop', place: { kind: 'ruleset', title: 'env/dev: writers' } },
+  { name: 'c', repository: 'shop', place: { kind: 'branch', branch: 'env/dev' } },
+  { name: 'd', repository: 'shop', place: { kind: 'deployKey', title: 'Argo CD, dev', key: 'ssh-ed25519 AAAA' } },
+  { name: 'e', repository: 'shop', place: { kind: 'environment', environment: 'a:b' } },
+  { name: 'f', repository: 'shop', place: { kind: 'policy', environment: 'dev', ref: 'branch', pattern: 'main' } },
+  { name: 'g', repository: 'shop', place: { kind: 'policy', environment: 'dev', ref: 'tag', pattern: 'v*' } },
+  { name: 'h', repository: 'shop', place: { kind: 'variable', environment: 'dev', variable: 'APP_ID' } },
+  { name: 'i', repository: 'shop', place: { kind: 'variable', variable: 'USER' } },
+];
+
+const whole = {
+  '/shop': { name: 'shop' },
+  '/shop/rulesets?per_page=100': [
+    { id: 1, name: 'env/dev: history', source_type: 'Organization' },
+    { id: 2, name: 'env/dev: history', source_type: 'Repository' },
+  ],
+  '/shop/rulesets?page=2': [{ id: 3, name: 'env/dev: writers', source_type: 'Repository' }],
+  '/shop/git/ref/heads/env/dev': { ref: 'refs/heads/env/dev' },
+  '/shop/keys?per_page=100': [{ id: 4, key: 'ssh-ed25519 AAAA somebody', title: 'another title' }],
+  '/shop/environments/a%3Ab': { name: 'a:b' },
+  '/shop/environments/dev/deployment-branch-policies?per_page=100': {
+    total_count: 2,
+    branch_policies: [
+      { id: 5, name: 'main' },
+      { id: 6, name: 'v*', type: 'tag' },
+    ],
+  },
+  '/shop/environments/dev/variables/APP_ID': { name: 'APP_ID' },
+  '/shop/actions/variables/USER': { name: 'USER' },
+};
+
+const look = (wanted: readonly Wanted[] = every) =>
+  readExisting({ owner: 'acme', baseUrl, wanted }, 'token', { retries: 0 });
+
+describe('looking for what is at GitHub', () => {
+  test('finds each kind by its name, page by page, with the id that the provider imports it by', async () => {
+    answers = whole;
+
+    expect([...(await look())].map(([name, id]) => [name.split(' ').at(-1), id])).toEqual([
+      ['shop', 'shop'],
+      ['a', 'shop:2'],
+      ['b', 'shop:3'],
+      ['c', 'shop:env/dev'],
+      ['d', 'shop:4'],
+      ['e', 'shop:a??b'],
+      ['f', 'shop:dev:5'],
+      ['g', 'shop:dev:6'],
+      ['h', 'shop:dev:APP_ID'],
+      ['i', 'shop:USER'],
+    ]);
+    expect(asked.every((line) => line.startsWith('GET '))).toBe(true);
+    expect(asked).toEqual([...new Set(asked)]);
+  });
+
+  test('asks nothing of a repository that is not there', async () => {
+    expect([...(await look())]).toEqual([]);
+    expect(asked).toEqual(['GET /shop']);
+  });
+
+  test('takes what the token may not see for what is not there', async () => {
+    answers = { '/shop': { name: 'shop' }, '/shop/rulesets?per_page=100': 403, '/shop/keys?per_page=100': 404 };
+
+    expect([...(await look()).values()]).toEqual(['shop']);
+  });
+
+  test('fails where GitHub is out of order, because nobody knows then', async () => {
+    answers = { ...whole, '/shop/git/ref/heads/env/dev': 502 };
+
+    await expect(look()).rejects.toThrow(
+      `portolan: GitHub at ${baseUrl.slice(0, -1)} is out of order (502); run the same command again later`,
+    );
+  });
+});

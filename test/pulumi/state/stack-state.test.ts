@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { readExport, type StackState } from '../../../src/pulumi/state/stack-state.ts';
+
+const urn = (types: string, name: string): string => `urn:pulumi:dev::shop::${types}::${name}`;
+
+function stateOf(text: string): StackState {
+  const state = readExport(text);
+  if (state === undefined) throw new Error('no state');
+  return state;
+}
+
+const exported = (resources: readonly unknown[]): string => JSON.stringify({ version: 3, deployment: { resources } });
+
+describe('the state of a stack', () => {
+  test('has what was made, by its own type and name, whatever it lies in', () => {
+    const state = stateOf(
+      exported([
+        { urn: urn('pulumi:pulumi:Stack', 'shop-dev'), type: 'pulumi:pulumi:Stack' },
+        {
+          urn: urn('portolan:index:Environment$portolan:github:EnvironmentBranch$github:index/branch:Branch', 'a::b'),
+          custom: true,
+          id: 'shop-ops:env/dev',
+        },
+      ]),
+    );
+
+    expect(state.has('github:index/branch:Branch', 'a::b')).toBe(true);
+    expect(state.has('github:index/branch:Branch', 'b')).toBe(false);
+    expect(state.ofType('github:index/branch:Branch').map(({ id }) => id)).toEqual(['shop-ops:env/dev']);
+    expect(state.resources).toHaveLength(2);
+  });
+
+  test('has not what only waits for its deletion', () => {
+    const state = stateOf(exported([{ urn: urn('github:index/branch:Branch', 'dev'), delete: true }]));
+
+    expect(state.resources).toEqual([]);
+  });
+
+  test.each(['', 'no JSON', '[]', '3'])('is not read from what is no state: %j', (text) => {
+    expect(readExport(text)).toBeUndefined();
+  });
+
+  test.each(['{"version":3}', '{"version":3,"deployment":null}', '{"version":3,"deployment":{"manifest":{}}}'])(
+    'of a stack that was never updated is empty: %s',
+    (text) => {
+      expect(stateOf(text).resources).toEqual([]);
+    },
+  );
+});
