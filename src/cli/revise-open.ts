@@ -1,3 +1,4 @@
+import { nameOf, type Unit } from '../model/derived/units.ts';
 import type { OpsContext } from '../ops/ops-context.ts';
 import { reviseProposals, type Revised } from '../ops/proposals/revise-proposals.ts';
 import { soFar } from '../ops/write/so-far.ts';
@@ -7,16 +8,12 @@ import type { Terminal } from './terminal.ts';
  * Brings the open pull requests to an environment up to date, whose branch has moved under them: each is rendered again from the new
  * tip, or closed. Does nothing where the ops repository's host has none.
  */
-export async function reviseOpen(
-  ops: OpsContext,
-  environment: string,
-  terminal: Terminal,
-): Promise<readonly Revised[]> {
+export async function reviseOpen(ops: OpsContext, unit: Unit, terminal: Terminal): Promise<readonly Revised[]> {
   if (ops.pullRequests === undefined) return [];
-  const done = `what was asked of ${environment} is done, and its other pull requests may stand on an older state`;
-  const revised = await soFar(done, () => reviseProposals(ops, environment));
+  const done = `what was asked of ${nameOf(unit)} is done, and its other pull requests may stand on an older state`;
+  const revised = await soFar(done, () => reviseProposals(ops, unit));
   for (const { pullRequest, outcome, because } of revised)
-    if (outcome !== 'current') terminal.say(`${environment}: ${pullRequest.url} ${wordsFor(outcome, because)}`);
+    if (outcome !== 'current') terminal.say(`${nameOf(unit)}: ${pullRequest.url} ${wordsFor(outcome, because)}`);
   return revised;
 }
 

@@ -1,7 +1,7 @@
 import type { Application } from '../model/application.ts';
 import { engineOf, usualEngine } from '../engines/engines.ts';
 import type { LiveApplication } from '../engines/live-application.ts';
-import { environmentBranch } from '../model/names.ts';
+import { unitOf } from '../model/derived/units.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
@@ -65,7 +65,7 @@ async function readApplication(
   const { delivery, environment } = question;
   const engine = engineOf(delivery, environment.name) ?? usualEngine;
   const { apiVersion, kind, name, namespace } = engine.watches(question, application);
-  const mend = `pulumi up --stack ${environment.name}, or apply bootstrap/ of the branch ${environmentBranch(environment.name)}`;
+  const mend = `pulumi up --stack ${environment.name}, or apply bootstrap/ of the branch ${unitOf(delivery, { environment: environment.name }).branch}`;
   const live = await cluster.read(apiVersion, kind, name, namespace);
   const beside = await readBeside(cluster, engine.beside(question, application));
   const judged = engine.judge(question, application, live, mend, beside.there);

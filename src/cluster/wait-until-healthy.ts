@@ -11,8 +11,8 @@ export interface Waited {
 
 /** What waiting is for, and the clock it goes by. */
 export interface WaitOptions {
-  /** Commit that every Application must have synced: the branch's tip. */
-  readonly revision: string;
+  /** Commit that every Application must have synced, the tip of its branch; of several branches one for each, in the order of `read`. */
+  readonly revision: string | readonly string[];
   readonly timeoutSeconds: number;
   readonly read: () => Promise<readonly LiveApplication[]>;
   /** Called once when the cluster cannot be asked any more, e.g. because the login expired. @default - nobody is told */
@@ -60,9 +60,10 @@ export async function waitUntilHealthy(options: WaitOptions): Promise<Waited> {
     }
     [isLostNow, looked, applications] = [false, true, seen];
     onLook?.(applications, seconds);
-    if (applications.every((application) => isDone(application, revision)))
+    const awaited = (i: number): string | undefined => (typeof revision === 'string' ? revision : revision[i]);
+    if (applications.every((application, i) => isDone(application, awaited(i))))
       return { outcome: 'healthy', applications, seconds };
-    if (applications.some((application) => isDegraded(application, revision)))
+    if (applications.some((application, i) => isDegraded(application, awaited(i))))
       return { outcome: 'degraded', applications, seconds };
     if (seconds + intervalSeconds > timeoutSeconds) return { outcome: 'timeout', applications, seconds };
     await sleep(intervalSeconds);
@@ -85,14 +86,14 @@ async function look(
 /** Failures that end by themselves, or by somebody logging in again. */
 const passing: ReadonlySet<ClusterError['failure']> = new Set(['login', 'unreachable', 'kubeconfig']);
 
-const isDone = ({ sync, health, revision, operation }: LiveApplication, expected: string): boolean =>
+const isDone = ({ sync, health, revision, operation }: LiveApplication, expected: string | undefined): boolean =>
   sync === 'Synced' &&
   health === 'Healthy' &&
   revision === expected &&
   (operation === undefined || operation === 'Succeeded');
 
 /** Degraded at the revision that is waited for; an older one's health says nothing of it. */
-const isDegraded = ({ sync, health, revision }: LiveApplication, expected: string): boolean =>
+const isDegraded = ({ sync, health, revision }: LiveApplication, expected: string | undefined): boolean =>
   health === 'Degraded' && sync === 'Synced' && revision === expected;
 
 const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));

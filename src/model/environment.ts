@@ -28,7 +28,7 @@ export type IngressKind = 'traefik';
 
 /** A place: cluster, namespace, name prefix, and everything that runs there. */
 export interface Environment {
-  /** Lower-case name; the branch is `env/<name>`. */
+  /** Lower-case name; the branch is `env/<name>`, and with several applications holds what these share. */
   readonly name: string;
 
   /** The cluster that it runs in. */

@@ -88,8 +88,16 @@ export const argoProjectName = (delivery: Delivery, environment: Environment): s
 /** Branch of the ops repository that holds what an environment runs. */
 export const environmentBranch = (environment: string): string => `env/${environment}`;
 
-/** Branch of a promotion's pull request. */
-export const promotionBranch = (environment: string, release: string): string => `promote/${environment}/${release}`;
+/** Branch of the ops repository that holds what runs of one of an environment's several applications. */
+export const applicationBranch = (environment: string, application: string): string =>
+  `app/${environment}/${application}`;
+
+/** Folder of a branch that holds an application's objects. */
+export const applicationFolder = (application: string): string => `manifests/${application}`;
+
+/** Branch of a promotion's pull request; that of one of several applications names it too. */
+export const promotionBranch = (environment: string, release: string, application?: string): string =>
+  `promote/${environment}/${application === undefined ? '' : `${application}/`}${release}`;
 
 /** Name of the check that a pull request to an environment's branch is given: the job that renders it again. */
 export const BRANCH_CHECK = 'verify';

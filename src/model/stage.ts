@@ -94,7 +94,7 @@ export interface Write {
   /** Name of a declared repository. */
   readonly repository: string;
 
-  /** Branch that is written; of a tree it is `env/<environment>`. */
+  /** Branch that is written; of a tree it is `env/<environment>`, or `app/<environment>/<application>` where there are several. */
   readonly branch: string;
   readonly locator: Locator;
   /** Further fields that the same commit changes, e.g. one image each. @default - none */

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
+import type { Unit, UnitName } from '../model/derived/units.ts';
 import type { Release } from '../model/release.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
 import type { Program } from './program/program.ts';
@@ -28,10 +29,10 @@ export interface OpsStep {
 export interface OpsContext {
   readonly repository: OpsRepository;
   readonly delivery: Delivery;
-  /** Renders an environment with a release. */
-  readonly render: (environment: string, release: Release) => RenderedEnvironment | Promise<RenderedEnvironment>;
-  /** Further files of an environment's branch, e.g. its workflows. @default - none */
-  readonly extraFiles?: (environment: string) => ReadonlyMap<string, string>;
+  /** Renders what a unit's branch holds, with its release. */
+  readonly render: (unit: Unit, release: Release) => RenderedEnvironment | Promise<RenderedEnvironment>;
+  /** Further files of a unit's branch, e.g. its workflows. @default - none */
+  readonly extraFiles?: (unit: Unit) => ReadonlyMap<string, string>;
   readonly program: Program;
   readonly requester: Requester;
   readonly clock: () => Date;
@@ -58,8 +59,14 @@ export const clockTime = (context: OpsContext): string =>
     .replace(/\.\d+Z$/, 'Z');
 
 /** What a commit made by this context's requester, now, is on record as. */
-export const changeBy = (context: OpsContext, kind: Change['kind'], follows?: StateReference): Change => ({
+export const changeBy = (
+  context: OpsContext,
+  { application }: UnitName,
+  kind: Change['kind'],
+  follows?: StateReference,
+): Change => ({
   kind,
+  ...(application === undefined ? {} : { application }),
   by: context.requester.actor,
   ...(context.requester.automatic === true ? { automatic: true } : {}),
   ...(context.requester.run === undefined ? {} : { run: context.requester.run }),

@@ -3,7 +3,7 @@ import { actionsEnvironmentsOf } from '../model/derived/actions-environments.ts'
 import { isManaged, managedOpsRepository, opsAddressOf } from '../model/derived/managed-repositories.ts';
 import { environmentOf } from '../model/delivery.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
-import { environmentBranch } from '../model/names.ts';
+import { unitOf, unitsIn } from '../model/derived/units.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { engineOf, usualEngine } from '../engines/engines.ts';
 import { guardCheck } from '../workflows/guard/guard-workflow.ts';
@@ -19,7 +19,7 @@ import { wantedByEnvironment } from './github/existing/wanted-by-environment.ts'
 import { environmentNeeds } from './github/github-needs.ts';
 import { GitHubProvider } from './github/github-provider.ts';
 import { DeployKey, deployKeyTitle } from './github/repositories/deploy-key.ts';
-import { EnvironmentBranch } from './github/repositories/environment-branch.ts';
+import { branchResource, EnvironmentBranch } from './github/repositories/environment-branch.ts';
 import { environmentRules, type EnvironmentRules } from './github/rules/environment-rules.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
 import { environmentShapeProblems } from './shape/environment-shape.ts';
@@ -53,19 +53,15 @@ class EnvironmentStack extends pulumi.ComponentResource {
     const repository = managedOpsRepository(delivery, name);
 
     if (isManaged(repository)) {
-      new EnvironmentBranch(
-        name,
-        {
-          environment: name,
-          repository,
-          rules: guarded(environmentRules(delivery, name), context.defaultBranchFiles(repository).size > 0),
-          retired: settings.environments[name]?.retired === true,
-          actors,
-          provider,
-          ...(actionsApp === undefined ? {} : { actionsApp }),
-        },
-        { parent: this },
-      );
+      const retired = settings.environments[name]?.retired === true;
+      for (const unit of unitsIn(delivery, environment)) {
+        const rules = guarded(environmentRules(delivery, unit), context.defaultBranchFiles(repository).size > 0);
+        new EnvironmentBranch(
+          branchResource(unit),
+          { unit, repository, rules, retired, actors, provider, ...(actionsApp === undefined ? {} : { actionsApp }) },
+          { parent: this },
+        );
+      }
       for (const credential of engineCredentials(environment).filter(isSshKey)) {
         const privateKey = secrets.output(credential, 'sshPrivateKey');
         new DeployKey(
@@ -149,7 +145,7 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   ];
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
 
-  await warnOfNoGuard(context, stack, repository);
+  await warnOfNoGuard(context, environment, repository);
 
   const taken = adopt ? takenOver(plan, facts) : new Map<string, readonly string[]>();
   if (adopt) context.warn(takeoverOf(stack, taken, atGitHub.taken.size === 0));
@@ -170,7 +166,7 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
       : engine.setUp.page(own.engineUrl, rendered, application);
   return {
     opsRepository: repository.url,
-    branch: environmentBranch(stack),
+    branch: unitOf(delivery, { environment: stack }).branch,
     argoCdApplications: Object.fromEntries(
       rendered.applications.map((application) => [application, page(application)]),
     ),

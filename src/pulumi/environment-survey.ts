@@ -5,7 +5,8 @@ import { promotionIdentity } from '../model/derived/promotion-identity.ts';
 import type { Environment } from '../model/environment.ts';
 import { publicGitHub } from '../model/formats/host.ts';
 import { repositoryAddress } from '../model/formats/repository-address.ts';
-import { BRANCH_CHECK, environmentBranch } from '../model/names.ts';
+import { BRANCH_CHECK } from '../model/names.ts';
+import { unitsIn } from '../model/derived/units.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Repository } from '../model/repository.ts';
 import { missingSetting } from '../model/settings/stack-file.ts';
@@ -47,7 +48,9 @@ export function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
       ? [missingSetting(stack, 'kubernetes:context')]
       : []),
     ...gitHubProblems(delivery, environmentNeeds(delivery, name), settings.platform.github),
-    ...identityProblems(name, promotionIdentity(delivery, name), environmentRules(delivery, name).pullRequest),
+    ...unitsIn(delivery, environment).flatMap((unit) =>
+      identityProblems(unit, promotionIdentity(delivery, unit), environmentRules(delivery, unit).pullRequest),
+    ),
     ...doubleSecretProblems(plans),
     ...engineCredentialProblems(environment, engine.setUp, rendered),
     ...deployKeyProblems(surveyed),
@@ -95,13 +98,18 @@ export function lookUpCluster({
 }
 
 /** Says where pull requests are not guarded: on a server of one's own, which may take a workflow from the branch that is to be judged. */
-export async function warnOfNoGuard(context: StackContext, environment: string, repository: Repository): Promise<void> {
+export async function warnOfNoGuard(
+  context: StackContext,
+  environment: Environment,
+  repository: Repository,
+): Promise<void> {
   const { delivery } = context;
   const host = repositoryAddress(repository.url)?.host ?? '';
-  if (host === publicGitHub || !isManaged(repository) || !environmentRules(delivery, environment).pullRequest) return;
+  const gated = unitsIn(delivery, environment).filter((unit) => environmentRules(delivery, unit).pullRequest);
+  if (host === publicGitHub || !isManaged(repository) || gated.length === 0) return;
   await warnAtFirst(
     context,
-    `pull requests to ${environmentBranch(environment)} are not guarded: ${host} is a GitHub Enterprise server, of which it is not known whether it takes ` +
+    `pull requests to ${gated.map(({ branch }) => branch).join(' and ')} are not guarded: ${host} is a GitHub Enterprise server, of which it is not known whether it takes ` +
       `a workflow from the default branch; whoever may write a branch of ${repository.name} can change there what "${BRANCH_CHECK}" does, so let few people write it`,
   );
 }

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { defaultBranchOf, managedOpsRepository, opsAddressOf } from '../model/derived/managed-repositories.ts';
 import { hostOf, onGitHubOf } from '../model/formats/host.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
-import { environmentBranch } from '../model/names.ts';
+import { unitOf } from '../model/derived/units.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validation/validate.ts';
@@ -68,7 +68,7 @@ async function run(projectFolder: string): Promise<pulumi.Inputs> {
         {
           owner,
           repository: nameAtHost(ops),
-          branch: environmentBranch(environment),
+          branch: unitOf(delivery, { environment }).branch,
           from: defaultBranchOf(ops),
           ...(baseUrl === undefined ? {} : { baseUrl }),
         },

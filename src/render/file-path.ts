@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../model/application.ts';
+import { applicationFolder } from '../model/names.ts';
 
 /** API group of an object; empty for the core group. */
 export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): string {
@@ -9,7 +10,7 @@ export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): s
 /** File of an object that the engine applies, e.g. `manifests/shop/deployment.apps.dev-orders.yaml`. */
 export function manifestPath(application: string, object: KubernetesObject): string {
   const group = groupOf(object);
-  return `manifests/${application}/${object.kind.toLowerCase()}.${group === '' ? '' : `${group}.`}${object.metadata.name}.yaml`;
+  return `${applicationFolder(application)}/${object.kind.toLowerCase()}.${group === '' ? '' : `${group}.`}${object.metadata.name}.yaml`;
 }
 
 /**

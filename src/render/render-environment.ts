@@ -17,6 +17,9 @@ import type { RenderedObject } from '../objects/rendered-object.ts';
 import type { RenderedEnvironment } from './rendered-environment.ts';
 import { writeYaml, type Json } from './write-yaml.ts';
 
+/** The release that an application is at, by its name. */
+export type ReleaseOf = (application: string) => Release;
+
 /** What rendering needs to know besides the delivery. */
 export interface RenderSettings {
   /** https URL of the ops repository that the engine reads. */
@@ -27,12 +30,13 @@ export interface RenderSettings {
  * Renders an environment at a release: every object, and the text of every file. Reads nothing but its arguments and gives
  * the same bytes every time.
  *
+ * @param release - of all applications, or of each its own
  * @throws ProblemsError when the delivery cannot be rendered, e.g. a reference leads nowhere or two objects are one file
  */
 export function renderEnvironment(
   delivery: Delivery,
   environment: Environment,
-  release: Release,
+  release: Release | ReleaseOf,
   settings: RenderSettings,
 ): RenderedEnvironment {
   // Without these two, cdk8s would ask the process's environment.
@@ -40,7 +44,12 @@ export function renderEnvironment(
   const root = new Construct(app, environment.name);
 
   const applied = environment.applications.flatMap((application) =>
-    renderApplication(root, environment, application, release),
+    renderApplication(
+      root,
+      environment,
+      application,
+      typeof release === 'function' ? release(application.name) : release,
+    ),
   );
   const bootstrap = renderBootstrap(root, delivery, environment, settings, applied);
 

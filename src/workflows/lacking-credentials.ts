@@ -1,7 +1,8 @@
 import type { Delivery } from '../model/delivery.ts';
+import { unitsOf, type Unit } from '../model/derived/units.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { LackingCredential } from '../hosts/workflow/lacking-credential.ts';
-import { environmentWorkflows, repositoryWorkflows, type WorkflowFiles } from './workflows-of.ts';
+import { repositoryWorkflows, unitWorkflows, type WorkflowFiles } from './workflows-of.ts';
 
 /** Every credential that a generated workflow needs and the delivery does not declare, or not with the keys that are read. */
 export function lackingCredentials(delivery: Delivery): readonly Problem[] {
@@ -10,7 +11,7 @@ export function lackingCredentials(delivery: Delivery): readonly Problem[] {
   for (;;) {
     try {
       repositoryWorkflows(completed);
-      for (const { name } of completed.environments) environmentWorkflows(completed, name);
+      for (const unit of unitsOf(completed)) unitWorkflows(completed, unit);
       return problems;
     } catch (error) {
       // The same again would not end: what is wanted did not help.
@@ -40,14 +41,14 @@ export function withEveryCredential<Generated>(delivery: Delivery, generate: () 
 }
 
 /**
- * Workflow files of one environment's branch. A local ops repository goes without those that lack a credential, because nothing runs them
+ * Workflow files of one unit's branch. A local ops repository goes without those that lack a credential, because nothing runs them
  * there.
  *
  * @throws ProblemsError with every credential that is lacking, where the repository is not local
  */
-export function branchWorkflows(delivery: Delivery, environment: string, isLocal: boolean): WorkflowFiles {
+export function branchWorkflows(delivery: Delivery, unit: Unit, isLocal: boolean): WorkflowFiles {
   try {
-    return environmentWorkflows(delivery, environment);
+    return unitWorkflows(delivery, unit);
   } catch (error) {
     if (!(error instanceof LackingCredential)) throw error;
     if (isLocal) return new Map();

@@ -1,4 +1,5 @@
 import type { Delivery } from '../model/delivery.ts';
+import { typed, type Unit } from '../model/derived/units.ts';
 import { fullNameOf } from '../model/formats/repository-address.ts';
 import { defaultBranchOf, managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
@@ -131,17 +132,17 @@ function publish(delivery: Delivery, environment: string): Job {
   };
 }
 
-/** Workflow of an environment branch: a pull request to it must be what the program renders. */
-export function opsWorkflows(delivery: Delivery, environment: string): readonly Workflow[] {
-  const ops = managedOpsRepository(delivery, environment);
+/** Workflow of a unit's branch: a pull request to it must be what the program renders. */
+export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[] {
+  const ops = managedOpsRepository(delivery, unit.environment);
   const program = programRepository(delivery);
   const credential = credentialIn(delivery, ops, 'gitRead', reviewEnvironment);
   return [
     {
       file: 'verify',
       name: 'Verify',
-      comment: `Checks a pull request to env/${environment}: the tree is what the program renders, and what it changes. Written by portolan. Do not edit.`,
-      on: { pull_request: { branches: [`env/${environment}`] } },
+      comment: `Checks a pull request to ${unit.branch}: the tree is what the program renders, and what it changes. Written by portolan. Do not edit.`,
+      on: { pull_request: { branches: [unit.branch] } },
       jobs: {
         verify: {
           name: BRANCH_CHECK,
@@ -198,7 +199,7 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
               name: 'The tree is what the program renders',
               workingDirectory: 'program',
               env: { HEAD: expression('github.event.pull_request.head.sha') },
-              run: `npx --no-install portolan verify ${environment} --ops ../ops.git --revision "$HEAD"`,
+              run: `npx --no-install portolan verify ${typed(unit)} --ops ../ops.git --revision "$HEAD"`,
             },
             {
               name: 'What it changes',
@@ -212,7 +213,7 @@ export function opsWorkflows(delivery: Delivery, environment: string): readonly 
                 'mark=$(openssl rand -hex 16)',
                 '{',
                 '  echo "diff<<$mark"',
-                `  npx --no-install portolan diff ${environment} --ops ../ops.git --revisions "$BASE..$HEAD" --format markdown`,
+                `  npx --no-install portolan diff ${typed(unit)} --ops ../ops.git --revisions "$BASE..$HEAD" --format markdown`,
                 '  echo "$mark"',
                 '} >> "$GITHUB_OUTPUT"',
               ].join('\n'),

@@ -59,7 +59,8 @@ function releaseWorkflow(
   } as const;
   const admitted = { admit: admit(source, patterns) };
   if (stage.intake.from === 'stages' && stage.rebuild !== true) {
-    const from = stage.intake.stages[0] ?? '';
+    const [taken = ''] = stage.intake.stages;
+    const from = delivery.stages.find(({ name }) => name === taken)?.environment ?? taken;
     const call = {
       env: { GIT_TAG: released.gitTag },
       arguments: [`--from ${from}`, '--git-tag "$GIT_TAG"', '--tag-images'],

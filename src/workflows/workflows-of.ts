@@ -2,6 +2,7 @@ import type { HostPlugin } from '../hosts/host.ts';
 import { hosts } from '../hosts/hosts.ts';
 import { hostOf } from '../model/formats/host.ts';
 import { repositoryHolding, type Delivery } from '../model/delivery.ts';
+import type { Unit } from '../model/derived/units.ts';
 import { programRepository } from '../hosts/workflow/steps.ts';
 import type { Repository } from '../model/repository.ts';
 import { guardWorkflows } from './guard/guard-workflow.ts';
@@ -33,10 +34,10 @@ export function repositoryWorkflows(delivery: Delivery): Readonly<Record<string,
   return Object.fromEntries(files);
 }
 
-/** Workflow files of one environment's branch. */
-export function environmentWorkflows(delivery: Delivery, environment: string): WorkflowFiles {
+/** Workflow files of one unit's branch. */
+export function unitWorkflows(delivery: Delivery, unit: Unit): WorkflowFiles {
   const host = workflowHost(delivery);
-  return host === undefined ? new Map() : textsOf(host, opsWorkflows(delivery, environment));
+  return host === undefined ? new Map() : textsOf(host, opsWorkflows(delivery, unit));
 }
 
 /** Workflow files of the default branch of a repository that holds rendered output, which judge what is proposed to its other branches. */
@@ -45,7 +46,7 @@ export function opsDefaultBranchWorkflows(delivery: Delivery, ops: Repository): 
   if (host === undefined) return new Map();
   return textsOf(
     host,
-    guardWorkflows(delivery, ops, (environment) => environmentWorkflows(delivery, environment)),
+    guardWorkflows(delivery, ops, (unit) => unitWorkflows(delivery, unit)),
   );
 }
 

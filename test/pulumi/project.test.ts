@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { unitOf } from '../../src/model/derived/units.ts';
 import { describe, expect, test } from '@jest/globals';
 import project from '#project';
 import type { Credential } from '../../src/model/credential.ts';
@@ -12,11 +13,7 @@ import { readStackFiles } from '../../src/settings/read-stack-files.ts';
 import { StackState } from '../../src/pulumi/state/stack-state.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
-import {
-  environmentWorkflows,
-  opsDefaultBranchWorkflows,
-  repositoryWorkflows,
-} from '../../src/workflows/workflows-of.ts';
+import { unitWorkflows, opsDefaultBranchWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import { deployKey } from './support/deploy-key.ts';
 import { policyProblems } from './support/policy.ts';
 import { listed, runStack, type Run } from './support/run-stack.ts';
@@ -170,7 +167,7 @@ describe('the project of this repository', () => {
       ...delivery.stages.map(({ environment, gate }) => ({
         place: environment,
         checks: 'checks' in gate ? gate.checks : [],
-        reported: reported(environmentWorkflows(delivery, environment)),
+        reported: reported(unitWorkflows(delivery, unitOf(delivery, { environment }))),
       })),
     ];
 

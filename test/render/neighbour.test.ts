@@ -1,3 +1,4 @@
+import { unitOf } from '../../src/model/derived/units.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
@@ -6,7 +7,7 @@ import { problemsOf } from '../../src/model/validation/validate.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { checkEnvironment } from '../../src/review/check-environment.ts';
 import { graphOf } from '../../src/review/graph/graph-of.ts';
-import { environmentWorkflows } from '../../src/workflows/workflows-of.ts';
+import { unitWorkflows } from '../../src/workflows/workflows-of.ts';
 import { guardedDelivery } from '../pulumi/support/guarded-delivery.ts';
 import { settingsFor } from '../pulumi/support/stack-context.ts';
 import { validDelivery, withContainer, withService } from '../support/valid-delivery.ts';
@@ -48,8 +49,12 @@ describe('a neighbour that differs in every field and comes first', () => {
     };
     const delivery: Delivery = { ...guardedDelivery(), credentials: [...guardedDelivery().credentials, reader] };
 
-    expect([...environmentWorkflows(delivery, name).keys()]).toEqual(['.github/workflows/portolan-verify.yaml']);
-    expect([...environmentWorkflows(withNeighbour(delivery), name)]).toEqual([...environmentWorkflows(delivery, name)]);
+    expect([...unitWorkflows(delivery, unitOf(delivery, { environment: name })).keys()]).toEqual([
+      '.github/workflows/portolan-verify.yaml',
+    ]);
+    expect([...unitWorkflows(withNeighbour(delivery), unitOf(withNeighbour(delivery), { environment: name }))]).toEqual(
+      [...unitWorkflows(delivery, unitOf(delivery, { environment: name }))],
+    );
   });
 
   test.each(names)('changes no finding about %s', (name) => {

@@ -121,7 +121,8 @@ const opsRead = (environment: string): Credential => ({
   scope: 'contents: read on shop-ops',
 });
 
-const environmentNamed = (name: string): Environment => ({
+/** An environment of {@link validDelivery}, under whatever name. */
+export const environmentNamed = (name: string): Environment => ({
   name,
   cluster: {
     name: 'local',

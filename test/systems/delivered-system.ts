@@ -1,4 +1,5 @@
 import type { Delivery } from '../../src/model/delivery.ts';
+import type { Unit } from '../../src/model/derived/units.ts';
 import type { Stage } from '../../src/model/stage.ts';
 import { readPublished } from '../../src/ops/branch/published-objects.ts';
 import { historyLine, readHistory } from '../../src/ops/history/read-history.ts';
@@ -42,9 +43,9 @@ export class DeliveredSystem {
     const context = {
       repository,
       delivery,
-      render: async (name: string, release: Parameters<OpsContext['render']>[1]) => {
-        const rendering = rendered(delivery, name, release);
-        const published = await readPublished({ repository, delivery }, name);
+      render: async (unit: Unit, release: Parameters<OpsContext['render']>[1]) => {
+        const rendering = rendered(delivery, unit.environment, release);
+        const published = await readPublished({ repository, delivery }, unit);
         const found = findingsIn(
           delivery,
           rendering,
@@ -53,7 +54,7 @@ export class DeliveredSystem {
         if (found.length > 0) throw new Error(found.join('\n'));
         return rendering;
       },
-      extraFiles: (name: string) => branchWorkflows(delivery, name, false),
+      extraFiles: (unit: Unit) => branchWorkflows(delivery, unit, false),
       program: program(),
       requester: { actor: 'alice' },
       clock: () => new Date('2026-01-31T12:00:00Z'),
@@ -109,11 +110,11 @@ export class DeliveredSystem {
   }
 
   /** Merges what a write proposed, as a person would who approves it. */
-  private async landed({ environment, outcome, pullRequest, release }: Written): Promise<string> {
+  private async landed({ outcome, pullRequest, release, ...unit }: Written): Promise<string> {
     if (pullRequest !== undefined) this.context.pullRequests.merge(pullRequest.number);
     await this.context.repository.refresh();
-    const gated = takesPullRequestsOnly(this.context, environment) ? 'gated ' : '';
-    return `${gated}${environment}: ${outcome} ${release}`;
+    const gated = takesPullRequestsOnly(this.context, unit) ? 'gated ' : '';
+    return `${gated}${unit.environment}: ${outcome} ${release}`;
   }
 
   /** What `status` and `history` say of each environment, one line each. */

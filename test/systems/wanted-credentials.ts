@@ -1,7 +1,8 @@
+import { unitOf } from '../../src/model/derived/units.ts';
 import { LackingCredential } from '../../src/hosts/workflow/lacking-credential.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
-import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import { unitWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 
 const reader = ['READER_APP_ID', 'READER_PRIVATE_KEY'];
 
@@ -17,7 +18,7 @@ function declared(wanted: Credential, number: number): Credential {
 export function withWantedCredentials(delivery: Delivery): Delivery {
   try {
     repositoryWorkflows(delivery);
-    for (const { name } of delivery.environments) environmentWorkflows(delivery, name);
+    for (const { name } of delivery.environments) unitWorkflows(delivery, unitOf(delivery, { environment: name }));
     return delivery;
   } catch (error) {
     if (!(error instanceof LackingCredential)) throw error;

@@ -1,3 +1,4 @@
+import { unitOf } from '../../src/model/derived/units.ts';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { allActionsEnvironments } from '../../src/model/derived/actions-environments.ts';
@@ -10,7 +11,7 @@ import { carriedOutTriggers } from '../../src/model/rules/carried-out/carried-ou
 import { carriedOutWords } from '../../src/model/rules/carried-out/carried-out-words.ts';
 import { carriedOutChecks } from '../../src/model/rules/carried-out/carried-out-checks.ts';
 import type { Trigger } from '../../src/model/supply.ts';
-import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import { unitWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import fc from '../support/properties.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 import { holds as conditionHolds } from './runner/expression/evaluate-expression.ts';
@@ -159,7 +160,7 @@ const workflowsOf = (delivery: Delivery): ReadonlyMap<string, ReadWorkflow> =>
   new Map(
     [
       ...Object.values(repositoryWorkflows(delivery)),
-      ...delivery.environments.map(({ name }) => environmentWorkflows(delivery, name)),
+      ...delivery.environments.map(({ name }) => unitWorkflows(delivery, unitOf(delivery, { environment: name }))),
     ].flatMap((found) => [...found].map(([path, text]) => [path, parse(text) as ReadWorkflow] as const)),
   );
 const pathOf = (file: string): string => `.github/workflows/portolan-${file}.yaml`;

@@ -1,3 +1,4 @@
+import { unitOf } from '../../src/model/derived/units.ts';
 import { describe, expect, test } from '@jest/globals';
 import project from '../../project.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
@@ -48,10 +49,11 @@ describe('the credentials that workflows lack', () => {
 
   test('leave a local branch without its workflow, and fail a branch elsewhere with all of them', () => {
     const lacking = without('verify-ops', 'review-program');
+    const staging = unitOf(delivery, { environment: 'staging' });
 
-    expect([...branchWorkflows(delivery, 'staging', true).keys()]).toEqual(['.github/workflows/portolan-verify.yaml']);
-    expect(branchWorkflows(lacking, 'staging', true).size).toBe(0);
-    expect(() => branchWorkflows(lacking, 'staging', false)).toThrow(
+    expect([...branchWorkflows(delivery, staging, true).keys()]).toEqual(['.github/workflows/portolan-verify.yaml']);
+    expect(branchWorkflows(lacking, staging, true).size).toBe(0);
+    expect(() => branchWorkflows(lacking, staging, false)).toThrow(
       new ProblemsError('the delivery', lackingCredentials(lacking)),
     );
     expect(() => withEveryCredential(lacking, () => repositoryWorkflows(lacking))).toThrow(

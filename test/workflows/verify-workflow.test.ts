@@ -1,13 +1,17 @@
+import { unitOf } from '../../src/model/derived/units.ts';
 import { expect, test } from '@jest/globals';
 import project from '../../project.ts';
-import { environmentWorkflows } from '../../src/workflows/workflows-of.ts';
+import { unitWorkflows } from '../../src/workflows/workflows-of.ts';
 import { gitIn, temporaryFolder } from '../support/git.ts';
 import { settings } from '../support/settings.ts';
 import { readWorkflow, runStep, type RenderedStep } from './support/run-step.ts';
 
 const steps: readonly RenderedStep[] =
-  readWorkflow(environmentWorkflows(project(settings), 'production').get('.github/workflows/portolan-verify.yaml'))
-    .jobs['verify']?.steps ?? [];
+  readWorkflow(
+    unitWorkflows(project(settings), unitOf(project(settings), { environment: 'production' })).get(
+      '.github/workflows/portolan-verify.yaml',
+    ),
+  ).jobs['verify']?.steps ?? [];
 const merged = steps.findIndex(({ name }) => name === 'The program commit was merged');
 
 test('verify asks whether the program that a pull request names was merged, before anything of it runs', () => {

@@ -1,9 +1,10 @@
+import { unitOf } from '../../src/model/derived/units.ts';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import project from '../../project.ts';
 import { allActionsEnvironments } from '../../src/model/derived/actions-environments.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
-import { environmentWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import { unitWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import { settings } from '../support/settings.ts';
 
 interface RenderedStep {
@@ -34,7 +35,10 @@ const filesOf = (of: Delivery): [string, string][] => [
     [...files].map(([path, text]): [string, string] => [`${repository}/${path}`, text]),
   ),
   ...of.environments.flatMap(({ name }) =>
-    [...environmentWorkflows(of, name)].map(([path, text]): [string, string] => [`env/${name}/${path}`, text]),
+    [...unitWorkflows(of, unitOf(of, { environment: name }))].map(([path, text]): [string, string] => [
+      `env/${name}/${path}`,
+      text,
+    ]),
   ),
 ];
 const workflow = (path: string, of: Delivery = delivery): RenderedWorkflow =>

@@ -3,6 +3,7 @@ import { commentCharacters } from '../../hosts/hosts.ts';
 import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
 import { listKeys } from '../../review/schema/list-keys.ts';
+import { nameOf, typed, unitOf } from '../../model/derived/units.ts';
 import { wholeRelease } from '../../ops/release/release-record.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
 import { askGit } from '../../ops/git/run-git.ts';
@@ -33,7 +34,7 @@ export const describeProposalWith =
   (sources: ProposalSources): DescribeProposal =>
   async (proposal) => {
     const { subject, written } = proposal;
-    const { environment, removals } = written;
+    const { removals } = written;
     const parts = [
       origin(proposal),
       await timeUpstream(sources, proposal),
@@ -44,7 +45,7 @@ export const describeProposalWith =
       ),
       await commitsSince(sources, proposal),
       await objectDiff(sources, proposal),
-      `To go back after the merge:\n\n    npx portolan rollback ${environment}`,
+      `To go back after the merge:\n\n    npx portolan rollback ${typed(written)}`,
     ];
     return { title: subject, body: parts.filter((part) => part !== '').join('\n\n') };
   };
@@ -56,7 +57,7 @@ function origin({ record: { change }, written }: Proposal): string {
   const course =
     written.previousRelease === undefined ? written.release : `${written.previousRelease} → ${written.release}`;
   const run = change.run === undefined ? '' : ` ([run](${change.run}))`;
-  return `\`${written.environment}\`: \`${course}\`, asked by ${change.by.replaceAll(/[^\w.-]/g, '')}${run}.`;
+  return `\`${nameOf(written)}\`: \`${course}\`, asked by ${change.by.replaceAll(/[^\w.-]/g, '')}${run}.`;
 }
 
 /** How long the release has run in the environments it comes from. */
@@ -64,7 +65,7 @@ async function timeUpstream({ project, repository, clock }: ProposalSources, { r
   if (record.origin.kind !== 'promotion') return '';
   const sentences = await Promise.all(
     record.origin.from.map(async ({ environment, commit }) => {
-      const state = await readBranch(repository, project.delivery, environment, commit);
+      const state = await readBranch(repository, project.delivery, unitOf(project.delivery, { environment }), commit);
       return state.kind === 'ours'
         ? `It came to \`${environment}\` ${ageOf(state.record.change.at, clock())} ago (\`${commit.slice(0, 12)}\`).`
         : '';
@@ -81,7 +82,7 @@ async function commitsSince(
   const before =
     written.previous === undefined || written.previousRelease === undefined
       ? undefined
-      : await readBranch(repository, project.delivery, written.environment, written.previous);
+      : await readBranch(repository, project.delivery, unitOf(project.delivery, written), written.previous);
   const from = before?.kind === 'ours' ? wholeRelease(before.record.applications).source : undefined;
   const to = wholeRelease(record.applications).source;
   if (from === undefined || to === undefined || from.commit === to.commit) return '';
@@ -115,8 +116,8 @@ async function objectDiff({ project, repository }: ProposalSources, { written }:
   const before =
     written.previous === undefined || written.previousRelease === undefined
       ? []
-      : await branchTree(context, written.environment, written.previous);
-  const after = await branchTree(context, written.environment, written.commit);
+      : await branchTree(context, unitOf(project.delivery, written), written.previous);
+  const after = await branchTree(context, unitOf(project.delivery, written), written.commit);
   const diff = diffTrees(before, after, { listKeys: (object, path) => listKeys(project.catalog, object, path) });
-  return formatMarkdown(diff, { title: written.environment, limit: diffLimit }).trimEnd();
+  return formatMarkdown(diff, { title: nameOf(written), limit: diffLimit }).trimEnd();
 }

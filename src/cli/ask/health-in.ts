@@ -3,6 +3,7 @@ import { readLiveState } from '../../cluster/live-state.ts';
 import type { LiveApplication } from '../../engines/live-application.ts';
 import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { environmentOf } from '../../model/delivery.ts';
+import { applicationsOf } from '../../model/derived/units.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
 import { clusterOf } from '../project/cluster-of.ts';
 import type { OpenProject } from '../project/open-project.ts';
@@ -11,8 +12,9 @@ import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 /** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach. One that runs another commit has not verified this one. */
 export const healthIn =
   (project: OpenProject): HealthOf =>
-  async (name, commit) => {
-    const environment = environmentOf(project.delivery, name);
+  async (unit, commit) => {
+    const environment = environmentOf(project.delivery, unit.environment);
+    const own = applicationsOf(environment, unit);
     try {
       const cluster = openCluster({ ...clusterOf(project, environment, undefined), timeoutMs: 5000 });
       const applications = await readLiveState(cluster, {
@@ -20,7 +22,11 @@ export const healthIn =
         environment,
         opsRepository: opsAddressOf(project.delivery, environment.name),
       });
-      return healthAt(applications, commit);
+      return healthAt(
+        // In the order of the environment's.
+        applications.filter((_, i) => own.some((application) => application === environment.applications[i])),
+        commit,
+      );
     } catch (error) {
       if (error instanceof ClusterError) return undefined;
       throw error;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext, Define } from '../command.ts';
 import { commentCharacters } from '../../hosts/hosts.ts';
+import { nameOf, type Unit } from '../../model/derived/units.ts';
 import { environmentWords } from '../../review/diff/align-environments.ts';
 import { diffTrees, type DiffOptions } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
@@ -10,15 +11,16 @@ import { isEqual, type TreeDiff } from '../../review/diff/tree-diff.ts';
 import { listKeys } from '../../review/schema/list-keys.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { commitNamed } from '../arguments/commit-named.ts';
-import { branchTree, folderTree, renderedTree } from '../trees/compared-trees.ts';
+import { branchTree, branchTrees, folderTree, ofUnits, renderedTree } from '../trees/compared-trees.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject, type OpenProject } from '../project/open-project.ts';
 import { withPrograms } from '../trees/program-trees.ts';
 import { UsageError } from '../arguments/usage-error.ts';
+import { chooseUnits, withApplication, type UnitFlags } from '../arguments/unit-option.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
-interface Options {
+interface Options extends UnitFlags {
   readonly ops?: string;
   readonly against?: string;
   readonly revisions?: string;
@@ -61,10 +63,12 @@ export const define: Define = (command, act) => {
 };
 
 const describe = (command: Command): Command =>
-  withOps(
-    withExamples(command, 'diff', 'diff prod --against dev', 'diff --program main..HEAD --format markdown').argument(
-      '[environments...]',
-      'only these (default: all)',
+  withApplication(
+    withOps(
+      withExamples(command, 'diff', 'diff prod --against dev', 'diff --program main..HEAD --format markdown').argument(
+        '[environments...]',
+        'only these (default: all)',
+      ),
     ),
   )
     .option('--against <environment>', 'compare the branch of another environment with that of this one')
@@ -92,18 +96,23 @@ async function compare(
   const ops = await openOps(project, { address: options.ops });
   const diffOptions = optionsOf(project);
   const each = async (
-    work: (environment: (typeof environments)[number]) => Promise<TreeDiff>,
+    work: (environment: (typeof environments)[number], units: readonly Unit[]) => Promise<TreeDiff>,
   ): Promise<readonly Titled[]> => {
     const titled: Titled[] = [];
-    for (const environment of environments) titled.push({ title: environment.name, diff: await work(environment) });
+    for (const environment of environments) {
+      const units = chooseUnits(project.delivery, environment, options);
+      const title = options.application === undefined ? environment.name : units.map(nameOf).join(', ');
+      titled.push({ title, diff: await work(environment, units) });
+    }
     return titled;
   };
 
   if (options.against !== undefined) {
     const [other] = chooseEnvironments(project.delivery, [options.against]);
     if (other === undefined) return [];
-    return each(async (environment) =>
-      diffTrees(await branchTree(ops, other.name), await branchTree(ops, environment.name), {
+    const others = chooseUnits(project.delivery, other, options);
+    return each(async (environment, units) =>
+      diffTrees(await branchTrees(ops, others), await branchTrees(ops, units), {
         ...diffOptions,
         align: environmentWords(other, environment),
       }),
@@ -115,17 +124,22 @@ async function compare(
       await commitNamed(ops.repository, '--revisions', base),
       await commitNamed(ops.repository, '--revisions', head),
     ] as const;
-    return each(async ({ name }) =>
-      diffTrees(await branchTree(ops, name, commits[0]), await branchTree(ops, name, commits[1]), diffOptions),
+    // Two commits are of one branch: without an application, of what applications share.
+    return each(async (_, [unit]) =>
+      unit === undefined
+        ? diffTrees([], [], diffOptions)
+        : diffTrees(await branchTree(ops, unit, commits[0]), await branchTree(ops, unit, commits[1]), diffOptions),
     );
   }
   if (options.program !== undefined) {
     return withPrograms(context, ops, rangeOf('--program', options.program), (base, head) =>
-      each(async ({ name }) => diffTrees(await base.render(name), await head.render(name), diffOptions)),
+      each(async ({ name }, units) =>
+        diffTrees(ofUnits(await base.render(name), units), ofUnits(await head.render(name), units), diffOptions),
+      ),
     );
   }
-  return each(async (environment) =>
-    diffTrees(await branchTree(ops, environment.name), await renderedTree(project, ops, environment), diffOptions),
+  return each(async (environment, units) =>
+    diffTrees(await branchTrees(ops, units), await renderedTree(project, ops, environment, units), diffOptions),
   );
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
+import { applicationsOf } from '../../model/derived/units.ts';
 import { graphOf } from '../../review/graph/graph-of.ts';
 import { readStatus } from '../../ops/status/read-status.ts';
 import { openOps } from '../open/open-ops.ts';
@@ -47,16 +48,24 @@ export const define: Define = (command, act) => {
     );
 };
 
-/** The release on each environment's branch; the first one of project.ts where nothing is published. */
+/** The release on each environment's branch, or those of its applications; the first one of project.ts where nothing is published. */
 async function releasesOf(
   project: Parameters<typeof openOps>[0],
   address: string | undefined,
 ): Promise<Readonly<Record<string, string>>> {
+  const { delivery } = project;
   const ops = await openOps(project, { address });
-  const statuses = await readStatus(ops, project.delivery.environments);
+  const statuses = await readStatus(ops, delivery.environments);
   return Object.fromEntries(
-    statuses.flatMap(({ environment, published }) =>
-      published === undefined ? [] : [[environment, published.release]],
-    ),
+    delivery.environments.flatMap((environment) => {
+      const shown = statuses.flatMap(({ published, ...unit }) =>
+        unit.environment !== environment.name ||
+        published === undefined ||
+        applicationsOf(environment, unit).length === 0
+          ? []
+          : [unit.application === undefined ? published.release : `${unit.application} ${published.release}`],
+      );
+      return shown.length === 0 ? [] : [[environment.name, shown.join(', ')]];
+    }),
   );
 }

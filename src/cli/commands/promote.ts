@@ -4,6 +4,7 @@ import type { Define } from '../command.ts';
 import { ancestryIn } from '../../ops/program/ancestry.ts';
 import type { IncomingOptions } from '../../ops/promote/bring-in.ts';
 import type { Delivery } from '../../model/delivery.ts';
+import { nameOf, typed, unitNameOf } from '../../model/derived/units.ts';
 import { promote } from '../../ops/promote/promote.ts';
 import { openRegistry } from '../../ops/registry/registry.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
@@ -14,10 +15,12 @@ import { openOps, shownPlaceOf } from '../open/open-ops.ts';
 import { openProject } from '../project/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { UsageError } from '../arguments/usage-error.ts';
+import { withApplication, type UnitFlags } from '../arguments/unit-option.ts';
+import { unitNamed } from '../../ops/unit-named.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { allowancesOf, repeated, withWriteOptions, type WriteOptions } from '../arguments/write-options.ts';
 
-interface Options extends WriteOptions {
+interface Options extends WriteOptions, UnitFlags {
   readonly image?: readonly string[];
   readonly from?: string;
   readonly sourceCommit?: string;
@@ -34,7 +37,7 @@ interface Options extends WriteOptions {
 export const define: Define = (command, act) => {
   withWriteOptions(
     withExamples(
-      withEnvironment(command),
+      withApplication(withEnvironment(command)),
       'promote dev --image orders=acme/orders:$SHA --image payments=acme/payments:$SHA --source-commit $SHA',
       'promote prod --from dev --git-tag v1.2.0',
     )
@@ -65,8 +68,8 @@ export const define: Define = (command, act) => {
       if (options.tagImages && options.gitTag === undefined)
         throw new UsageError('--tag-images adds --git-tag to the images; pass --git-tag TAG');
       const project = openProject(context);
-      const [environment] = chooseEnvironments(project.delivery, [name]);
-      if (environment === undefined) return false;
+      chooseEnvironments(project.delivery, [name]);
+      const unit = unitNamed(project.delivery, { environment: name, ...options }, 'was not promoted');
       const ops = await terminal.step(
         'fetch the ops repository',
         () =>
@@ -88,10 +91,10 @@ export const define: Define = (command, act) => {
         ...(options.resolve ? { resolveDigest: (reference: string) => registry.resolveDigest(reference) } : {}),
       };
       const result = await terminal.step(
-        `promote to ${name}`,
+        `promote to ${nameOf(unit)}`,
         () =>
           promote(ops, {
-            environment: name,
+            ...unitNameOf(unit),
             ...incoming,
             ...(options.tagImages
               ? { addTag: (...image: Parameters<typeof registry.addTag>) => registry.addTag(...image) }
@@ -106,9 +109,9 @@ export const define: Define = (command, act) => {
         summarizeWrite,
       );
       for (const line of describeWrite(result)) terminal.say(line);
-      await reviseOpen(ops, name, terminal);
+      await reviseOpen(ops, unit, terminal);
       if (result.outcome === 'proposed') terminal.say(describeMerge(result));
-      if (result.outcome === 'updated') terminal.say(`To go back: npx portolan rollback ${name}`);
+      if (result.outcome === 'updated') terminal.say(`To go back: npx portolan rollback ${typed(unit)}`);
       terminal.result(result);
       return true;
     }),

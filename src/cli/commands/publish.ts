@@ -1,25 +1,28 @@
 import type { Define } from '../command.ts';
 import { publish, type PublishResult } from '../../ops/publish/publish.ts';
-import { stageOf } from '../../model/delivery.ts';
+import { nameOf, stagesOf, unitNameOf } from '../../model/derived/units.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeWrite, summarizeWrite } from '../words/describe-write.ts';
 import { openOps, shownPlaceOf } from '../open/open-ops.ts';
 import { openProject } from '../project/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { UsageError } from '../arguments/usage-error.ts';
+import { toPublish, withApplication, type UnitFlags } from '../arguments/unit-option.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { allowancesOf, withWriteOptions, type WriteOptions } from '../arguments/write-options.ts';
 
-interface Options extends WriteOptions {
+interface Options extends WriteOptions, UnitFlags {
   readonly all?: true;
 }
 
 /** `portolan publish ENV…`: the current release, rendered by this program, onto the environment's branch. */
 export const define: Define = (command, act) => {
   withWriteOptions(
-    withExamples(command, 'publish dev', 'publish --all --ops https://github.com/acme/shop-ops.git')
-      .argument('[environments...]', 'names of the environments to publish')
-      .option('--all', 'every environment without a gate'),
+    withApplication(
+      withExamples(command, 'publish dev', 'publish --all --ops https://github.com/acme/shop-ops.git')
+        .argument('[environments...]', 'names of the environments to publish, each with all its applications')
+        .option('--all', 'every environment without a gate'),
+    ),
   ).action(
     act(async (context, names: string[], options: Options) => {
       const { terminal } = context;
@@ -27,29 +30,27 @@ export const define: Define = (command, act) => {
         throw new UsageError('name the environments to publish, or pass --all for every one without a gate');
       const project = openProject(context);
       const { delivery } = project;
-      const chosen = chooseEnvironments(delivery, names).filter(
-        ({ name }) => names.length > 0 || isOpen(stageOf(delivery, name)?.gate.kind),
-      );
+      const chosen = chooseEnvironments(delivery, names)
+        .flatMap((environment) => toPublish(delivery, environment, options))
+        .filter((unit) => names.length > 0 || stagesOf(delivery, unit).every(({ gate }) => gate.kind === 'none'));
       const ops = await terminal.step(
         'fetch the ops repository',
         () => openOps(project, { address: options.ops, byHand: options.byHand }),
         shownPlaceOf,
       );
       const results: PublishResult[] = [];
-      for (const { name } of chosen) {
+      for (const unit of chosen) {
         const result = await terminal.step(
-          `check, render and publish ${name}`,
-          () => publish(ops, { environment: name, ...allowancesOf(options) }),
+          `check, render and publish ${nameOf(unit)}`,
+          () => publish(ops, { ...unitNameOf(unit), ...allowancesOf(options) }),
           summarizeWrite,
         );
         for (const line of describeWrite(result)) terminal.say(line);
         results.push(result);
-        await reviseOpen(ops, name, terminal);
+        await reviseOpen(ops, unit, terminal);
       }
       terminal.result({ repository: ops.repository.shown, environments: results });
       return true;
     }),
   );
 };
-
-const isOpen = (gate: string | undefined): boolean => gate === undefined || gate === 'none';

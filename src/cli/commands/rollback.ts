@@ -1,4 +1,5 @@
 import type { Define } from '../command.ts';
+import { nameOf, typed, unitNameOf } from '../../model/derived/units.ts';
 import { rollback } from '../../ops/rollback/rollback.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
@@ -7,10 +8,12 @@ import { openOps, shownPlaceOf } from '../open/open-ops.ts';
 import { openProject } from '../project/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { routeOptionsOf, type RouteFlags } from '../arguments/route-options.ts';
+import { withApplication, type UnitFlags } from '../arguments/unit-option.ts';
+import { unitNamed } from '../../ops/unit-named.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { allowancesOf, withRouteOptions, withWriteOptions, type WriteOptions } from '../arguments/write-options.ts';
 
-interface Options extends WriteOptions, RouteFlags {
+interface Options extends WriteOptions, RouteFlags, UnitFlags {
   readonly to?: string;
   readonly withCurrentProgram?: true;
 }
@@ -19,7 +22,11 @@ interface Options extends WriteOptions, RouteFlags {
 export const define: Define = (command, act) => {
   withWriteOptions(
     withRouteOptions(
-      withExamples(withEnvironment(command), 'rollback prod', 'rollback prod --to v1.2.0 --reason "orders fail"'),
+      withExamples(
+        withApplication(withEnvironment(command)),
+        'rollback prod',
+        'rollback prod --to v1.2.0 --reason "orders fail"',
+      ),
     ),
   )
     .option(
@@ -33,16 +40,17 @@ export const define: Define = (command, act) => {
         const route = routeOptionsOf(options);
         const project = openProject(context);
         chooseEnvironments(project.delivery, [name]);
+        const unit = unitNamed(project.delivery, { environment: name, ...options }, 'was not rolled back');
         const ops = await terminal.step(
           'fetch the ops repository',
           () => openOps(project, { address: options.ops, byHand: options.byHand }),
           shownPlaceOf,
         );
         const result = await terminal.step(
-          `roll ${name} back`,
+          `roll ${nameOf(unit)} back`,
           () =>
             rollback(ops, {
-              environment: name,
+              ...unitNameOf(unit),
               ...allowancesOf(options),
               ...route,
               ...(options.reason === undefined ? {} : { reason: options.reason }),
@@ -55,11 +63,11 @@ export const define: Define = (command, act) => {
         if (result.outcome === 'proposed') terminal.say(describeMerge(result));
         if (result.outcome === 'updated') {
           terminal.say(
-            `${name}: ${result.previousRelease ?? 'the state before'} → ${result.release}, ${result.restored === undefined ? 'the first one that the program names' : `restored from ${result.restored.slice(0, 12)}`}.`,
+            `${nameOf(unit)}: ${result.previousRelease ?? 'the state before'} → ${result.release}, ${result.restored === undefined ? 'the first one that the program names' : `restored from ${result.restored.slice(0, 12)}`}.`,
           );
-          terminal.say(`Automation may not undo it until: npx portolan unhold ${name}`);
+          terminal.say(`Automation may not undo it until: npx portolan unhold ${typed(unit)}`);
         }
-        if (result.outcome === 'updated') await reviseOpen(ops, name, terminal);
+        if (result.outcome === 'updated') await reviseOpen(ops, unit, terminal);
         terminal.result(result);
         return true;
       }),

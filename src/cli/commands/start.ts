@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Define } from '../command.ts';
+import { nameOf, unitNameOf } from '../../model/derived/units.ts';
 import { publish, type PublishResult } from '../../ops/publish/publish.ts';
 import { describeChanges, summarizeWrite } from '../words/describe-write.ts';
 import { openOps } from '../open/open-ops.ts';
@@ -7,6 +8,7 @@ import { openProject } from '../project/open-project.ts';
 import { describeLacking } from '../words/describe-lacking.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { renderAllChecked, summarizeRenderings } from '../trees/rendering.ts';
+import { toPublish } from '../arguments/unit-option.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
 /** `portolan start`: publishes every environment to the local ops repository, and never anywhere else. */
@@ -27,13 +29,13 @@ export const define: Define = (command, act) => {
       );
       const ops = await openOps(project);
       const results: PublishResult[] = [];
-      for (const { name } of project.delivery.environments) {
+      for (const unit of project.delivery.environments.flatMap((it) => toPublish(project.delivery, it))) {
         results.push(
           await terminal.step(
-            `publish ${name}`,
+            `publish ${nameOf(unit)}`,
             () =>
               publish(ops, {
-                environment: name,
+                ...unitNameOf(unit),
                 allowOlderProgram: true,
                 firstVersions: true,
                 bootstrapApplied: true,
@@ -65,7 +67,7 @@ export const define: Define = (command, act) => {
 
 /** What a cluster needs before it can follow these branches; on a laptop nothing has to be done. */
 function describeFirstSteps(results: readonly PublishResult[]): readonly string[] {
-  const steps = results.flatMap(({ environment, notices }) => notices.map((notice) => `  ${environment}: ${notice}`));
+  const steps = results.flatMap((result) => result.notices.map((notice) => `  ${nameOf(result)}: ${notice}`));
   return steps.length === 0
     ? []
     : ['', 'Nothing more is needed here. Before a cluster follows these branches:', ...steps];

@@ -4,10 +4,11 @@ import { ClusterError, refusalIn } from '../../clients/kubernetes/cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
 import type { LiveApplication } from '../../engines/live-application.ts';
 import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
-import { stageOf, type Delivery } from '../../model/delivery.ts';
+import { environmentOf, type Delivery } from '../../model/delivery.ts';
+import { applicationsOf, holdsBootstrap, nameOf, typed, unitOf, type UnitName } from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
-import { readStatus, type EnvironmentStatus } from '../../ops/status/read-status.ts';
+import { readStatus, type UnitStatus } from '../../ops/status/read-status.ts';
 import { strangeProposals } from '../../ops/leftovers/leftovers.ts';
 import { ageOf } from '../words/age.ts';
 import { describeStray } from '../words/describe-stray.ts';
@@ -39,24 +40,20 @@ export const define: Define = (command, act) => {
       const ops = await openOps(project, { address: options.ops });
       const statuses = await readStatus(ops, environments);
       const now = ops.clock();
-      const all = await Promise.all(
-        statuses.map(async (status, i) => {
-          const environment = environments[i];
-          const live: Live =
-            !options.cluster || environment === undefined
-              ? { notAsked: 'not asked' }
-              : await askCluster(project, ops, environment, options.context);
-          return { ...status, live };
-        }),
+      const lives = new Map(
+        await Promise.all(
+          environments.map(async (environment): Promise<[string, Live]> => [
+            environment.name,
+            options.cluster ? await askCluster(project, ops, environment, options.context) : { notAsked: 'not asked' },
+          ]),
+        ),
       );
+      const all = statuses.map((status) => ({
+        ...status,
+        live: liveOf(environmentOf(project.delivery, status.environment), status, lives.get(status.environment)),
+      }));
       for (const { live, ...status } of all)
-        for (const line of describe(
-          status,
-          live,
-          now,
-          tagOptionOf(project.delivery, status.environment),
-          ops.repository.shown,
-        ))
+        for (const line of describe(status, live, now, tagOptionOf(project.delivery, status), ops.repository.shown))
           terminal.say(line);
       const strange = names.length === 0 ? await strangeProposals(ops) : [];
       for (const branch of strange)
@@ -91,14 +88,27 @@ async function askCluster(
   }
 }
 
+/** What the cluster says of one unit of an environment. */
+function liveOf(environment: Environment, unit: UnitName, live: Live = { notAsked: 'not asked' }): Live {
+  if ('notAsked' in live) return live;
+  const own = applicationsOf(environment, unit);
+  return {
+    // In the order of the environment's.
+    applications: live.applications.filter((_, i) => own.some((it) => it === environment.applications[i])),
+    ...(holdsBootstrap(unit)
+      ? { pending: live.pending, lacking: live.lacking, steps: live.steps }
+      : { pending: [], lacking: [], steps: [] }),
+  };
+}
+
 /** What a promotion needs besides the environment it comes from: where releases are tags, the tag that makes it one. */
-function tagOptionOf(delivery: Delivery, environment: string): string {
-  const stage = stageOf(delivery, environment);
+function tagOptionOf(delivery: Delivery, unit: UnitName): string {
+  const { stage } = unitOf(delivery, unit);
   return stage?.versions?.kind === 'semver' && stage.triggers.some(({ on }) => on === 'gitTag') ? ' --git-tag TAG' : '';
 }
 
 function describe(
-  { environment, branch, unreadable, published, waiting, pullRequests = [], leftovers }: EnvironmentStatus,
+  { branch, unreadable, published, waiting, pullRequests = [], leftovers, ...unit }: UnitStatus,
   live: Live,
   now: Date,
   tagOption: string,
@@ -108,15 +118,15 @@ function describe(
   const left = leftovers.map((it) => row('left over', pc.yellow(describeLeftover(it, repository, now))));
   if (unreadable !== undefined)
     return [
-      pc.bold(environment),
+      pc.bold(nameOf(unit)),
       ...unreadable.split('\n').map((line) => row('unreadable', pc.red(line.trim()))),
       ...left,
       '',
     ];
   if (published === undefined)
     return [
-      pc.bold(environment),
-      row('release', `nothing is published on ${branch} yet: npx portolan publish ${environment}`),
+      pc.bold(nameOf(unit)),
+      row('release', `nothing is published on ${branch} yet: npx portolan publish ${typed(unit)}`),
       ...left,
       '',
     ];
@@ -129,10 +139,10 @@ function describe(
       : rendering.differing.length === 0
         ? 'as this program renders it'
         : pc.yellow(
-            `${rendering.differing.length} files differ from what this program renders: npx portolan diff ${environment}`,
+            `${rendering.differing.length} files differ from what this program renders: npx portolan diff ${typed(unit)}`,
           );
   return [
-    pc.bold(environment),
+    pc.bold(nameOf(unit)),
     row(
       'release',
       `${release}, for ${ageOf(since, now)}, by ${by}${source === undefined || release === source.slice(0, 12) ? '' : `, built from ${source.slice(0, 12)}`}`,
@@ -141,14 +151,14 @@ function describe(
     ...waiting.map((one) =>
       row(
         'waiting',
-        `${one.environment} runs ${one.release}: npx portolan promote ${environment} --from ${one.environment}${tagOption}`,
+        `${nameOf(one)} runs ${one.release}: npx portolan promote ${typed(unit)} --from ${one.environment}${tagOption}`,
       ),
     ),
     ...holds.map((hold) =>
       row(
         'held',
         pc.yellow(
-          `${hold.reason} (${hold.by}, ${ageOf(hold.since, now)} ago); to let go: npx portolan unhold ${environment}`,
+          `${hold.reason} (${hold.by}, ${ageOf(hold.since, now)} ago); to let go: npx portolan unhold ${typed(unit)}`,
         ),
       ),
     ),
@@ -164,7 +174,7 @@ function describe(
     ...strays.map((path) => row('stray', pc.yellow(describeStray(path, applied)))),
     ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
     ...left,
-    ...describeLive(live, commit, environment).map((text) => row('live', text)),
+    ...describeLive(live, commit, unit.environment).map((text) => row('live', text)),
     '',
   ];
 }

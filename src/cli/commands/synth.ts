@@ -7,7 +7,7 @@ import { writeTree } from '../../render/write-tree.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { openProject } from '../project/open-project.ts';
 import { renderAll, renderAllChecked, summarizeRenderings } from '../trees/rendering.ts';
-import type { Release } from '../../model/release.ts';
+import type { ReleaseOf } from '../../render/render-environment.ts';
 import { shortPath } from '../words/short-path.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
@@ -91,7 +91,8 @@ function workflowsOf(delivery: Delivery, output: string): readonly Written[] {
   });
 }
 
-async function readRelease(file: string): Promise<Release> {
+/** The release of each application that a file names; of one that it does not name, all that it names. */
+async function readRelease(file: string): Promise<ReleaseOf> {
   const [{ readReleaseRecord }, { wholeRelease }] = await Promise.all([
     import('../../ops/release/read-release-record.ts'),
     import('../../ops/release/release-record.ts'),
@@ -102,5 +103,7 @@ async function readRelease(file: string): Promise<Release> {
   } catch {
     throw new UsageError(`--release: ${file} cannot be read; name the release.yaml of an environment branch`);
   }
-  return wholeRelease(readReleaseRecord(text, file).applications);
+  const { applications } = readReleaseRecord(text, file);
+  const all = wholeRelease(applications);
+  return (application) => (Object.keys(applications).length === 1 ? all : (applications[application] ?? all));
 }

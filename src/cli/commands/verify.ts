@@ -1,12 +1,14 @@
 import type { Define } from '../command.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
-import { verify } from '../../ops/verify/verify.ts';
+import { nameOf, typed, unitNameOf } from '../../model/derived/units.ts';
+import { verify, type BranchVerification } from '../../ops/verify/verify.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { commitNamed } from '../arguments/commit-named.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';
 import { openProject } from '../project/open-project.ts';
 import { describeStray } from '../words/describe-stray.ts';
+import { chooseUnits, withApplication, type UnitFlags } from '../arguments/unit-option.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
@@ -14,7 +16,7 @@ import { withOps } from '../arguments/write-options.ts';
 export const define: Define = (command, act) => {
   withOps(
     withExamples(
-      withEnvironment(command),
+      withApplication(withEnvironment(command)),
       'verify prod',
       'verify prod --ops ../shop-ops --revision "$HEAD_SHA"',
     ).option(
@@ -22,36 +24,50 @@ export const define: Define = (command, act) => {
       'commit of the ops repository to look at, e.g. the head of a pull request (default: the tip)',
     ),
   ).action(
-    act(async (context, name: string, options: { ops?: string; revision?: string }) => {
+    act(async (context, name: string, options: { ops?: string; revision?: string } & UnitFlags) => {
       const { terminal } = context;
       const project = openProject(context);
-      chooseEnvironments(project.delivery, [name]);
+      const [environment] = chooseEnvironments(project.delivery, [name]);
+      if (environment === undefined) return false;
       const ops = await openOps(project, { address: options.ops });
       const revision =
         options.revision === undefined ? undefined : await commitNamed(ops.repository, '--revision', options.revision);
-      const verification = await verify(ops, { environment: name, ...(revision === undefined ? {} : { revision }) });
-      const { commit, release, differing, strays, applied, sameProgram, program } = verification;
-      for (const path of differing) terminal.say(`differs  ${path}`);
-      for (const path of strays) terminal.say(`stray    ${describeStray(path, applied)}`);
-      const where = `${name} at ${commit.slice(0, 12)}`;
-      if (differing.length === 0) terminal.say(`${where} is what this program renders for ${release}.`);
-      else if (sameProgram)
-        terminal.say(
-          `${where} is not what its program renders for ${release}: somebody edited it. To see how: npx portolan diff ${name}`,
-        );
-      else
-        terminal.say(
-          `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. ${await waysOn(ops, program)}`,
-        );
-      if (applied.length > 0)
-        terminal.say(
-          `${where} gives the cluster what no program renders. Take it into the program, or remove it from the branch: docs/runbook.md, "A file that nobody rendered".`,
-        );
-      terminal.result(verification);
-      return differing.length + applied.length === 0;
+      // A commit is of one branch: without an application, of what applications share.
+      const units = chooseUnits(project.delivery, environment, options).slice(
+        0,
+        revision === undefined ? undefined : 1,
+      );
+      const verifications: BranchVerification[] = [];
+      for (const unit of units)
+        verifications.push(await verify(ops, { ...unitNameOf(unit), ...(revision === undefined ? {} : { revision }) }));
+      for (const verification of verifications) await describe(ops, verification, (line) => terminal.say(line));
+      const [first, ...others] = verifications;
+      terminal.result(others.length === 0 ? first : { environment: name, units: verifications });
+      return verifications.every(({ differing, applied }) => differing.length + applied.length === 0);
     }),
   );
 };
+
+/** Says of one branch whether it is what the program renders, and what to do where it is not. */
+async function describe(ops: OpsContext, verification: BranchVerification, say: (line: string) => void): Promise<void> {
+  const { commit, release, differing, strays, applied, sameProgram, program } = verification;
+  for (const path of differing) say(`differs  ${path}`);
+  for (const path of strays) say(`stray    ${describeStray(path, applied)}`);
+  const where = `${nameOf(verification)} at ${commit.slice(0, 12)}`;
+  if (differing.length === 0) say(`${where} is what this program renders for ${release}.`);
+  else if (sameProgram)
+    say(
+      `${where} is not what its program renders for ${release}: somebody edited it. To see how: npx portolan diff ${typed(verification)}`,
+    );
+  else
+    say(
+      `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. ${await waysOn(ops, program)}`,
+    );
+  if (applied.length > 0)
+    say(
+      `${where} gives the cluster what no program renders. Take it into the program, or remove it from the branch: docs/runbook.md, "A file that nobody rendered".`,
+    );
+}
 
 /** What leads on where another program rendered the branch; a program that is not newer would be refused. */
 async function waysOn({ program: { commit, ancestry } }: OpsContext, other: string | undefined): Promise<string> {

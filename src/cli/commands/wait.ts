@@ -5,7 +5,7 @@ import type { LiveApplication } from '../../engines/live-application.ts';
 import { engineOf, usualEngine } from '../../engines/engines.ts';
 import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { waitUntilHealthy } from '../../cluster/wait-until-healthy.ts';
-import { environmentBranch } from '../../model/names.ts';
+import { applicationsOf, nameOf, typed } from '../../model/derived/units.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { clusterOf } from '../project/cluster-of.ts';
@@ -15,9 +15,10 @@ import { openProject } from '../project/open-project.ts';
 import { pendingBootstrap, pendingLine, type PendingBootstrap } from '../trees/pending-bootstrap.ts';
 import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { UsageError } from '../arguments/usage-error.ts';
+import { chooseUnits, withApplication, type UnitFlags } from '../arguments/unit-option.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 
-interface Options {
+interface Options extends UnitFlags {
   readonly timeout: string;
   readonly context?: string;
   readonly ops?: string;
@@ -25,7 +26,7 @@ interface Options {
 
 /** `portolan wait ENV`: until the cluster runs the tip of the environment's branch, Synced and Healthy. */
 export const define: Define = (command, act) => {
-  withExamples(withEnvironment(command), 'wait prod --timeout 10m')
+  withExamples(withApplication(withEnvironment(command)), 'wait prod --timeout 10m')
     .option('--timeout <duration>', 'how long to wait, e.g. 90s, 10m', '10m')
     .option('--context <name>', 'context of the kubeconfig (default: kubernetes:context of the stack file)')
     .option('--ops <url>', 'path or URL of the ops repository (default: the local one, .portolan/ops.git)')
@@ -36,23 +37,42 @@ export const define: Define = (command, act) => {
         const project = openProject(context);
         const [environment] = chooseEnvironments(project.delivery, [name]);
         const ops = await openOps(project, { address: options.ops });
-        const revision = await ops.repository.tip(environmentBranch(name));
-        if (environment === undefined || revision === undefined)
-          throw new UsageError(
-            `${ops.repository.shown} has no branch ${environmentBranch(name)}; publish it first: npx portolan publish ${name}`,
-          );
+        if (environment === undefined) return false;
+        const units = chooseUnits(project.delivery, environment, options).filter(
+          (unit) => applicationsOf(environment, unit).length > 0,
+        );
+        const tips = await Promise.all(
+          units.map(async (unit) => {
+            const tip = await ops.repository.tip(unit.branch);
+            if (tip !== undefined) return { unit, tip };
+            throw new UsageError(
+              `${ops.repository.shown} has no branch ${unit.branch}; publish it first: npx portolan publish ${typed(unit)}`,
+            );
+          }),
+        );
+        const awaited = environment.applications.map(
+          (one) => tips.find(({ unit }) => applicationsOf(environment, unit).includes(one))?.tip,
+        );
+        const [first, ...more] = tips;
+        const ofOne = first !== undefined && more.length === 0 ? first : undefined;
+        const title = ofOne === undefined ? name : nameOf(ofOne.unit);
+        const shownTips =
+          ofOne === undefined
+            ? tips.map(({ unit, tip }) => `${unit.application ?? name} at ${tip.slice(0, 12)}`).join(', ')
+            : ofOne.tip.slice(0, 12);
         const address = clusterOf(project, environment, options.context);
         const opsRepository = opsAddressOf(project.delivery, environment.name);
         let cluster = openCluster(address);
         let isLost = false;
         let shown = '';
         const waited = await waitUntilHealthy({
-          revision,
+          revision: awaited.filter((tip) => tip !== undefined),
           timeoutSeconds,
-          read: () => {
+          read: async () => {
             // A new login, or a rotated token, is in the kubeconfig as it is now.
             if (isLost) cluster = openCluster(address);
-            return readLiveState(cluster, { delivery: project.delivery, environment, opsRepository });
+            const live = await readLiveState(cluster, { delivery: project.delivery, environment, opsRepository });
+            return live.filter((_, i) => awaited[i] !== undefined);
           },
           onLost: (error, seconds) => {
             isLost = true;
@@ -74,15 +94,21 @@ export const define: Define = (command, act) => {
         const end = bootstrap.lacking.length === 0 ? ends[waited.outcome] : waitsForBootstrap;
         terminal.say(
           end
-            .replaceAll('ENV', name)
-            .replace('REVISION', revision.slice(0, 12))
             .replace('ENGINE', (engineOf(project.delivery, name) ?? usualEngine).title)
+            .replaceAll('ROLLBACK', ofOne === undefined ? `${name} --application NAME` : typed(ofOne.unit))
+            .replaceAll('ENV', title)
+            .replace('REVISION', shownTips)
             .replace('LACKING', bootstrap.lacking.join(', '))
             .replace('MEND', pendingLine(name)),
         );
         terminal.result({
           environment: name,
-          revision,
+          ...(ofOne === undefined
+            ? { revisions: Object.fromEntries(tips.map(({ unit, tip }) => [unit.application ?? name, tip])) }
+            : {
+                ...(ofOne.unit.application === undefined ? {} : { application: ofOne.unit.application }),
+                revision: ofOne.tip,
+              }),
           ...waited,
           ...(bootstrap.pending.length === 0 ? {} : { pending: bootstrap.pending }),
         });
@@ -93,9 +119,9 @@ export const define: Define = (command, act) => {
 
 const ends = {
   healthy: 'ENV runs REVISION: Synced and Healthy.',
-  degraded: 'ENV runs REVISION and is Degraded. To go back: npx portolan rollback ENV',
+  degraded: 'ENV runs REVISION and is Degraded. To go back: npx portolan rollback ROLLBACK',
   timeout:
-    'ENV did not become Synced and Healthy at REVISION in time. To see why: npx portolan status; to go back: npx portolan rollback ENV',
+    'ENV did not become Synced and Healthy at REVISION in time. To see why: npx portolan status; to go back: npx portolan rollback ROLLBACK',
 } as const;
 
 /** A rollback would not mend it: no engine applies bootstrap/. */

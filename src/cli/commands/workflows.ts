@@ -1,11 +1,12 @@
 import { repositoryHolding } from '../../model/delivery.ts';
+import { nameOf, unitsOf } from '../../model/derived/units.ts';
 import { checkWorkflows } from '../../model/derived/supply-checks.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../command.ts';
 import { withEveryCredential } from '../../workflows/lacking-credentials.ts';
-import { environmentWorkflows, opsDefaultBranchWorkflows, repositoryWorkflows } from '../../workflows/workflows-of.ts';
+import { opsDefaultBranchWorkflows, repositoryWorkflows, unitWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject } from '../project/open-project.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
@@ -34,7 +35,7 @@ export const define: Define = (command, act) => {
         const generated = withEveryCredential(delivery, () => repositoryWorkflows(delivery));
         if (output !== undefined) {
           const branches = withEveryCredential(delivery, () =>
-            delivery.environments.map(({ name }) => [`ops/${name}`, environmentWorkflows(delivery, name)] as const),
+            unitsOf(delivery).map((unit) => [`ops/${nameOf(unit)}`, unitWorkflows(delivery, unit)] as const),
           );
           const defaults = withEveryCredential(delivery, () =>
             delivery.repositories

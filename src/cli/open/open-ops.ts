@@ -46,14 +46,14 @@ export async function openOps(
   return {
     repository,
     delivery,
-    render: async (name, release) =>
+    render: async (unit, release) =>
       renderChecked(
         project,
-        environmentOf(delivery, name),
+        unit,
         release,
-        (await readable({ repository, delivery }, name))?.objects.map(({ object }) => object),
+        (await readable({ repository, delivery }, unit))?.objects.map(({ object }) => object),
       ),
-    extraFiles: (name) => branchWorkflows(delivery, name, repository.isLocal),
+    extraFiles: (unit) => branchWorkflows(delivery, unit, repository.isLocal),
     program,
     requester: requesterOf(process.env, await pullRequests?.whoAmI?.(), {
       atTerminal: process.stdin.isTTY || process.stderr.isTTY,

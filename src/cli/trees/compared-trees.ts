@@ -1,56 +1,73 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { environmentBranch } from '../../model/names.ts';
+import { hasSeveral, isOn, unitsIn, type Unit } from '../../model/derived/units.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
-import { publishedObjects, readPublished } from '../../ops/branch/published-objects.ts';
+import { publishedObjects, readPublished, type Published } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
-import { wholeRelease } from '../../ops/release/release-record.ts';
+import { recordedApplications, wholeRelease } from '../../ops/release/release-record.ts';
+import type { ReleaseOf } from '../../render/render-environment.ts';
 import type { EnvironmentToCheck } from '../../review/check-environment.ts';
 import { treeOfFiles, treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { initialReleaseOf, previewed, render, type Rendering } from './rendering.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 
-/** What an environment's branch holds at a commit, or at its tip; nothing when there is no branch. */
+/** What a unit's branch holds at a commit, or at its tip; nothing when there is no branch. */
 export async function branchTree(
   { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>,
-  environment: string,
+  unit: Unit,
   revision?: string,
 ): Promise<readonly TreeObject[]> {
-  const state = await readBranch(
-    repository,
-    delivery,
-    environment,
-    revision ?? (await repository.tip(environmentBranch(environment))),
-  );
+  const state = await readBranch(repository, delivery, unit, revision ?? (await repository.tip(unit.branch)));
   return state.kind === 'ours' ? publishedObjects(repository.gitDir, state) : [];
 }
 
-/** What this program renders for an environment at the release that its branch records. */
+/** What the branches of several units hold together at their tips. */
+export const branchTrees = async (
+  ops: Pick<OpsContext, 'repository' | 'delivery'>,
+  units: readonly Unit[],
+): Promise<readonly TreeObject[]> => (await Promise.all(units.map((unit) => branchTree(ops, unit)))).flat();
+
+/** What this program renders for units of an environment, each at the release that its branch records. */
 export async function renderedTree(
   project: OpenProject,
   ops: OpsContext,
   environment: Environment,
+  units: readonly Unit[],
 ): Promise<readonly TreeObject[]> {
-  return treeOfRendered((await besidePublished(project, ops, environment)).rendered);
+  return ofUnits(treeOfRendered((await besidePublished(project, ops, environment)).rendered), units);
 }
 
-/** What this program renders at the release that the environment's branch records, and what the branch holds, where there is one. */
+/** Those objects of an environment that lie on the branches of these units. */
+export const ofUnits = (tree: readonly TreeObject[], units: readonly Unit[]): readonly TreeObject[] =>
+  tree.filter(({ path }) => path === undefined || units.some((unit) => isOn(unit, path)));
+
+/** What this program renders at the releases that the environment's branches record, and what they hold, where there are any. */
 export async function besidePublished(
   project: OpenProject,
   ops: Pick<OpsContext, 'repository' | 'delivery'>,
   environment: Environment,
 ): Promise<EnvironmentToCheck & Rendering> {
   const { delivery } = ops;
-  const published = await readPublished(ops, environment.name);
-  if (published === undefined)
+  const read = await Promise.all(unitsIn(delivery, environment).map((unit) => readPublished(ops, unit)));
+  const published = read.filter((one) => one !== undefined);
+  if (published.length === 0)
     return { environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) };
-  const release = previewed(delivery, environment, wholeRelease(published.record.applications));
   return {
     environment,
-    rendered: render(project, environment, release),
-    published: published.objects.map(({ object }) => object),
+    rendered: render(project, environment, releasesOf(delivery, environment, published)),
+    published: published.flatMap(({ objects }) => objects.map(({ object }) => object)),
+  };
+}
+
+/** The release of each application, to preview with. */
+function releasesOf(delivery: Delivery, environment: Environment, published: readonly Published[]): ReleaseOf {
+  const applications = recordedApplications(published.map(({ record }) => record));
+  return (application) => {
+    const recorded = hasSeveral(environment) ? applications[application] : wholeRelease(applications);
+    return previewed(delivery, environment, recorded ?? initialReleaseOf(delivery, environment));
   };
 }
 

@@ -1,5 +1,6 @@
 import { engineOf, usualEngine } from '../../engines/engines.ts';
 import { environmentOf } from '../../model/delivery.ts';
+import { unitOf } from '../../model/derived/units.ts';
 import { bootstrapPending } from '../../cluster/bootstrap-pending.ts';
 import { unlessForbidden, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
@@ -23,7 +24,7 @@ export async function pendingBootstrap(
   ops: Pick<OpsContext, 'repository' | 'delivery'>,
   environment: string,
 ): Promise<PendingBootstrap> {
-  const published = await readPublished(ops, environment);
+  const published = await readPublished(ops, unitOf(ops.delivery, { environment }));
   const wanted = (published?.objects ?? [])
     .filter(({ path }) => path.startsWith('bootstrap/'))
     .map(({ object }) => object);

@@ -2,10 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { environmentBranch } from '../../model/names.ts';
+import { environmentOf } from '../../model/delivery.ts';
+import { unitsIn } from '../../model/derived/units.ts';
 import { readFileAt } from '../../ops/git/read-blobs.ts';
 import { git } from '../../ops/git/run-git.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
+import { readReleaseRecord } from '../../ops/release/read-release-record.ts';
+import { recordedApplications, RELEASE_FILE } from '../../ops/release/release-record.ts';
+import { writeReleaseRecord } from '../../ops/release/write-release-record.ts';
 import type { TreeObject } from '../../review/diff/tree-object.ts';
 import type { Invocation } from '../command.ts';
 import { folderTree } from './compared-trees.ts';
@@ -13,7 +17,7 @@ import { UsageError } from '../arguments/usage-error.ts';
 
 /** One commit of the program, checked out aside, that can render any environment. */
 export interface ProgramCheckout {
-  /** The environment at the release its branch records; nothing when this commit does not know the environment. */
+  /** The environment at the releases its branches record; nothing when this commit does not know the environment. */
   render(environment: string): Promise<readonly TreeObject[]>;
 }
 
@@ -42,7 +46,7 @@ export async function withPrograms<T>(
 
 async function checkOut(
   { projectFolder, packageFolder }: Invocation,
-  { repository }: OpsContext,
+  { repository, delivery }: OpsContext,
   folder: string,
   revision: string,
 ): Promise<ProgramCheckout> {
@@ -64,8 +68,13 @@ async function checkOut(
     [join(root, 'bin', 'portolan.mjs'), join(packageFolder, 'bin', 'portolan.mjs')].find(existsSync) ?? '';
   return {
     async render(environment) {
-      const tip = await repository.tip(environmentBranch(environment));
-      const record = tip === undefined ? undefined : await readFileAt(repository.gitDir, tip, 'release.yaml');
+      const records = await Promise.all(
+        unitsIn(delivery, environmentOf(delivery, environment)).map(async ({ branch }) => {
+          const tip = await repository.tip(branch);
+          return tip === undefined ? undefined : readFileAt(repository.gitDir, tip, RELEASE_FILE);
+        }),
+      );
+      const record = oneRecord(records.filter((text) => text !== undefined));
       const release = join(folder, `${environment}.yaml`);
       if (record !== undefined) writeFileSync(release, record);
       const output = join(folder, 'rendered');
@@ -92,6 +101,16 @@ async function checkOut(
       return folderTree(join(output, environment));
     },
   };
+}
+
+/** The release files of an environment's branches as one: any commit of the program can read it. */
+function oneRecord(texts: readonly string[]): string | undefined {
+  if (texts.length < 2) return texts[0];
+  const records = texts.map((text) => readReleaseRecord(text));
+  const [first] = records;
+  return first === undefined
+    ? undefined
+    : writeReleaseRecord({ ...first, applications: recordedApplications(records) });
 }
 
 async function commitOf(folder: string, revision: string): Promise<string> {

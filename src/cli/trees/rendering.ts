@@ -1,12 +1,14 @@
 import type { KubernetesObject } from '../../model/application.ts';
-import type { Delivery } from '../../model/delivery.ts';
+import { environmentOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
+import { applicationsOf, hasSeveral, nameOf, type Unit } from '../../model/derived/units.ts';
 import type { Release } from '../../model/release.ts';
 import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
-import { renderEnvironment } from '../../render/render-environment.ts';
+import { renderEnvironment, type ReleaseOf } from '../../render/render-environment.ts';
+import { renderedUnit } from '../../render/rendered-unit.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { checkDelivery, checkEnvironment } from '../../review/check-environment.ts';
-import { FindingsError } from '../../review/checks/finding.ts';
+import { FindingsError, type Finding } from '../../review/checks/finding.ts';
 import type { OpenProject } from '../project/open-project.ts';
 
 /** The release that a new branch of this environment starts from. The model's rules see to it that there is one. */
@@ -15,33 +17,50 @@ export function initialReleaseOf(delivery: Delivery, environment: Environment): 
 }
 
 /** Renders an environment at a release with this program, whatever the checks say of it. */
-export function render({ delivery }: OpenProject, environment: Environment, release: Release): RenderedEnvironment {
+export function render(
+  { delivery }: OpenProject,
+  environment: Environment,
+  release: Release | ReleaseOf,
+): RenderedEnvironment {
   return renderEnvironment(delivery, environment, release, { opsRepository: opsAddressOf(delivery, environment.name) });
 }
 
 /**
- * Renders an environment at a release and runs every check over it.
+ * Renders what a unit's branch holds, at a release, and runs every check over it. Other applications of the environment, which it may lean on,
+ * are there at their first release, and what is found in them is theirs.
  *
- * @param published - objects on the environment's branch, to tell what would have to be re-created. @default - not compared
+ * @param published - objects on the unit's branch, to tell what would have to be re-created. @default - not compared
  * @throws FindingsError with all findings
  */
 export function renderChecked(
   project: OpenProject,
-  environment: Environment,
+  unit: Unit,
   release: Release,
   published?: readonly KubernetesObject[],
 ): RenderedEnvironment {
-  const rendered = render(project, environment, release);
   const { delivery, catalog } = project;
-  const findings = checkEnvironment({
+  const environment = environmentOf(delivery, unit.environment);
+  const own = applicationsOf(environment, unit);
+  const rendered = render(project, environment, (application) =>
+    own.some(({ name }) => name === application) ? release : initialReleaseOf(delivery, environment),
+  );
+  const found = checkEnvironment({
     delivery,
     catalog,
     environment,
     rendered,
     ...(published === undefined ? {} : { published }),
   });
-  if (findings.length > 0) throw new FindingsError(environment.name, findings);
-  return rendered;
+  const findings = found.filter((finding) => isOfUnit(environment, unit, finding));
+  if (findings.length > 0) throw new FindingsError(nameOf(unit), findings);
+  return renderedUnit(rendered, unit);
+}
+
+/** Whether what was found is for a unit to mend: in its own objects, or, of what applications share, in what is of none of them. */
+function isOfUnit(environment: Environment, { application }: Unit, { construct }: Finding): boolean {
+  if (!hasSeveral(environment)) return true;
+  const [, part] = construct.split('/');
+  return environment.applications.find(({ name }) => name === part)?.name === application;
 }
 
 /**
@@ -62,12 +81,12 @@ export interface Rendering {
 /**
  * Renders environments, whatever the checks say of them.
  *
- * @param release - for all of them. @default - each at the first release that project.ts names
+ * @param release - of each application, in all of them. @default - each at the first release that project.ts names
  */
 export const renderAll = (
   project: OpenProject,
   environments: readonly Environment[],
-  release?: Release,
+  release?: ReleaseOf,
 ): readonly Rendering[] =>
   environments.map((environment) => ({
     environment,
@@ -76,7 +95,7 @@ export const renderAll = (
       environment,
       release === undefined
         ? initialReleaseOf(project.delivery, environment)
-        : previewed(project.delivery, environment, release),
+        : (application) => previewed(project.delivery, environment, release(application)),
     ),
   }));
 
@@ -88,7 +107,7 @@ export const renderAll = (
 export function renderAllChecked(
   project: OpenProject,
   environments: readonly Environment[],
-  release?: Release,
+  release?: ReleaseOf,
 ): readonly Rendering[] {
   const renderings = renderAll(project, environments, release);
   const findings = checkDelivery({ delivery: project.delivery, catalog: project.catalog, environments: renderings });

@@ -1,8 +1,10 @@
 import pc from 'picocolors';
+import type { UnitName } from '../../model/derived/units.ts';
 import type { HistoryLine } from '../../ops/history/read-history.ts';
 
 /** One state of an environment on one line: when, which commit, what changed, by whom, and what is to be known of it. */
 export function describeHistory({
+  application,
   commit,
   at,
   change,
@@ -15,7 +17,7 @@ export function describeHistory({
   origin,
   holds,
   emergency,
-}: HistoryLine): string {
+}: HistoryLine & Pick<UnitName, 'application'>): string {
   const course = from === undefined || from === to ? to : `${from} → ${to}`;
   const came =
     change === 'promote' && origin.kind === 'promotion'
@@ -30,5 +32,5 @@ export function describeHistory({
     ...holds.map((reason) => pc.yellow(`held: ${reason}`)),
     ...(emergency === undefined ? [] : [pc.red(`emergency: ${emergency}`)]),
   ];
-  return `${at}  ${commit.slice(0, 12)}  ${change.padEnd(8)} ${course}${came}  ${pc.dim(notes.join('; '))}`;
+  return `${at}  ${commit.slice(0, 12)}  ${change.padEnd(8)} ${application === undefined ? '' : `${application}: `}${course}${came}  ${pc.dim(notes.join('; '))}`;
 }

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { nameOf } from '../../model/derived/units.ts';
 import type { Written } from '../../ops/written/written.ts';
 
 /** One line on what a write did, for progress. */
@@ -28,28 +29,22 @@ export function summarizeWrite({
 /** What a person must know after a write: what was removed, left alone, overwritten, and what comes first. */
 export const describeWrite = (written: Written): readonly string[] => [
   ...describeChanges(written),
-  ...written.notices.map((notice) => `${written.environment}: ${pc.yellow('note')} ${notice}`),
+  ...written.notices.map((notice) => `${nameOf(written)}: ${pc.yellow('note')} ${notice}`),
 ];
 
 /** What a write removed, left alone and overwrote. */
-export function describeChanges({
-  environment,
-  removals,
-  foreign,
-  replaced,
-  discarded,
-  attempts,
-  leftovers,
-}: Written): readonly string[] {
+export function describeChanges(written: Written): readonly string[] {
+  const { removals, foreign, replaced, discarded, attempts, leftovers } = written;
+  const name = nameOf(written);
   return [
-    ...removals.map(({ object }) => `${environment}: ${pc.yellow('removed')} ${object}`),
-    ...foreign.map((path) => `${environment}: ${pc.dim('left alone')} ${path}, which this program never wrote`),
-    ...replaced.map((path) => `${environment}: ${pc.yellow('replaced')} ${path}, which this program never wrote`),
-    ...discarded.map(({ path }) => `${environment}: ${pc.yellow('overwrote')} the edit of ${path}`),
+    ...removals.map(({ object }) => `${name}: ${pc.yellow('removed')} ${object}`),
+    ...foreign.map((path) => `${name}: ${pc.dim('left alone')} ${path}, which this program never wrote`),
+    ...replaced.map((path) => `${name}: ${pc.yellow('replaced')} ${path}, which this program never wrote`),
+    ...discarded.map(({ path }) => `${name}: ${pc.yellow('overwrote')} the edit of ${path}`),
     ...leftovers.map(
-      (name) => `${environment}: ${pc.yellow('removed')} the branch ${name}, which no open pull request was of`,
+      (branch) => `${name}: ${pc.yellow('removed')} the branch ${branch}, which no open pull request was of`,
     ),
-    ...(attempts > 1 ? [`${environment}: others wrote at the same time; decided ${attempts} times`] : []),
+    ...(attempts > 1 ? [`${name}: others wrote at the same time; decided ${attempts} times`] : []),
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { Application, KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
-import { environmentBranch, workloadName } from '../../model/names.ts';
+import { branchOf } from '../../model/derived/units.ts';
+import { applicationFolder, workloadName } from '../../model/names.ts';
 import { argoApi, ownCluster } from './settings.ts';
 
-/** The folder of an environment's branch that Argo CD follows for an application. */
-const folderOf = ({ name }: Application): string => `manifests/${name}`;
+/** The folder of its branch that Argo CD follows for an application. */
+const folderOf = ({ name }: Application): string => applicationFolder(name);
 
 /** Whether Argo CD applies a file: it looks for `*.yaml` in the folder itself, and not below it. */
 export const applies = (application: Application, path: string): boolean => {
@@ -50,7 +51,7 @@ export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
       project,
       source: {
         repoURL: opsRepository,
-        targetRevision: environmentBranch(environment.name),
+        targetRevision: branchOf(environment, application),
         path: folderOf(application),
         // Plain files, even if somebody puts a kustomization.yaml beside them.
         directory: { include: '*.yaml' },

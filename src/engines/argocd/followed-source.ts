@@ -1,7 +1,8 @@
 import type { Application } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { withoutEnding } from '../../model/formats/repository-address.ts';
-import { environmentBranch } from '../../model/names.ts';
+import { branchOf } from '../../model/derived/units.ts';
+import { applicationFolder } from '../../model/names.ts';
 import { listAt, textAt } from '../../objects/fields-at.ts';
 import { readAddress } from './repository-address.ts';
 import { ownCluster } from './settings.ts';
@@ -12,8 +13,8 @@ type Followed = Readonly<Record<'repository' | 'branch' | 'folder' | 'namespace'
 /** What the Application of one of an environment's applications is to follow. */
 export const toFollow = (environment: Environment, application: Application, opsRepository: string): Followed => ({
   repository: readAddress(environment, opsRepository),
-  branch: environmentBranch(environment.name),
-  folder: `manifests/${application.name}`,
+  branch: branchOf(environment, application),
+  folder: applicationFolder(application.name),
   namespace: environment.namespace,
   cluster: environment.cluster.server ?? ownCluster,
 });

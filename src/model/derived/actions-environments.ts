@@ -1,6 +1,6 @@
 import { isRunToken, type Credential } from '../credential.ts';
-import type { Delivery } from '../delivery.ts';
-import { environmentBranch } from '../names.ts';
+import { environmentOf, type Delivery } from '../delivery.ts';
+import { unitsIn } from './units.ts';
 import type { Repository } from '../repository.ts';
 import type { Stage } from '../stage.ts';
 import type { Trigger } from '../supply.ts';
@@ -85,7 +85,9 @@ export function actionsEnvironmentsOf(delivery: Delivery, environment: string): 
       {
         repository,
         environment,
-        branches: holdsOps(repository) ? [environmentBranch(environment)] : branches,
+        branches: holdsOps(repository)
+          ? unitsIn(delivery, environmentOf(delivery, environment)).map(({ branch }) => branch)
+          : branches,
         tags,
         credentials: kept,
       },

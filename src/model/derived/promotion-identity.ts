@@ -1,20 +1,20 @@
 import type { Delivery } from '../delivery.ts';
+import { stagesOf, unitsOf, type UnitName } from './units.ts';
 
-/** The apps that write some environment's branch. */
+/** The apps that write some unit's branch. */
 export const promotionIdentities = (delivery: Delivery): ReadonlySet<string> =>
-  new Set(delivery.environments.flatMap(({ name }) => promotionIdentity(delivery, name) ?? []));
+  new Set(unitsOf(delivery).flatMap((unit) => promotionIdentity(delivery, unit) ?? []));
 
 /**
- * The app that writes an environment's branch: the holder of the credential that its stage pushes with, or the only app
+ * The app that writes a unit's branch: the holder of the credential that its stage pushes with, or the only app
  * of the delivery; nothing when there is no such app.
  */
-export function promotionIdentity(delivery: Delivery, environment: string): string | undefined {
+export function promotionIdentity(delivery: Delivery, unit: UnitName): string | undefined {
   const apps = delivery.actors.filter((actor) => actor.kind === 'app').map((actor) => actor.name);
   const environmentCredentials = delivery.environments.flatMap((candidate) =>
-    candidate.name === environment ? candidate.credentials : [],
+    candidate.name === unit.environment ? candidate.credentials : [],
   );
-  const held = delivery.stages
-    .filter((stage) => stage.environment === environment)
+  const held = stagesOf(delivery, unit)
     .flatMap((stage) =>
       [...delivery.credentials, ...environmentCredentials].filter(
         (credential) => credential.name === stage.write.credential,

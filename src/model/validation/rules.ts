@@ -30,6 +30,7 @@ import { meaningfulHealth } from '../rules/promotion/meaningful-health.ts';
 import { noLoop } from '../rules/promotion/no-loop.ts';
 import { reachableStages } from '../rules/promotion/reachable-stages.ts';
 import { sameFreight } from '../rules/promotion/same-freight.ts';
+import { severalApplications } from '../rules/promotion/several-applications.ts';
 import { supplySettings } from '../rules/promotion/supply-settings.ts';
 import { triggerSettings } from '../rules/promotion/trigger-settings.ts';
 import { unmergedBuilds } from '../rules/promotion/unmerged-builds.ts';
@@ -110,6 +111,7 @@ export const rules = {
   guardedSecrets,
   reachableStages,
   deliveredEnvironments,
+  severalApplications,
   noLoop,
   sameFreight,
   unmergedBuilds,

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
+import type { Unit } from '../../model/derived/units.ts';
 import { engineOf, usualEngine } from '../../engines/engines.ts';
 import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
 import type { OrderStep } from '../../engines/order-step.ts';
@@ -14,7 +15,7 @@ import { publishedObjects } from './published-objects.ts';
 
 /** A state of a branch that becomes another. */
 export interface BranchTransition {
-  readonly environment: string;
+  readonly unit: Unit;
   readonly state: BranchState | LostBranch;
   readonly next: BranchFiles;
   readonly difference: BranchDifference;
@@ -38,7 +39,7 @@ export async function orderOf(
 /** What must be done outside the ops repository before the engine can apply a commit, and after it did, as sentences. */
 export function bootstrapNotices(
   { delivery }: Pick<OpsContext, 'delivery'>,
-  { environment, state, next, difference, isRestored }: BranchTransition,
+  { unit: { environment }, state, next, difference, isRestored }: BranchTransition,
   order: readonly OrderStep[],
 ): readonly string[] {
   const { title } = engineOf(delivery, environment) ?? usualEngine;
@@ -71,7 +72,7 @@ export function bootstrapNotices(
 /** Refuses a commit that takes something away from what runs, unless the cluster has its `bootstrap/` already. */
 export async function refuseBranchFirst(
   { liveBootstrap }: Pick<OpsContext, 'liveBootstrap'>,
-  { environment, next, isRestored }: BranchTransition,
+  { unit: { environment }, next, isRestored }: BranchTransition,
   order: readonly OrderStep[],
 ): Promise<readonly Refusal[]> {
   const hurting = order.filter(({ hurts }) => hurts !== undefined);

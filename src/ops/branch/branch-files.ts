@@ -1,4 +1,5 @@
-import type { Environment } from '../../model/environment.ts';
+import { environmentOf } from '../../model/delivery.ts';
+import { holdsBootstrap, type Unit } from '../../model/derived/units.ts';
 import type { Release } from '../../model/release.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
 import { readBlobs } from '../git/read-blobs.ts';
@@ -26,24 +27,17 @@ export interface BranchContent {
   readonly secrets: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Renders an environment with a release and puts together what its branch holds. */
-export async function renderBranch(
-  context: OpsContext,
-  environment: Environment,
-  release: Release,
-): Promise<BranchContent> {
-  const rendered = await context.render(environment.name, release);
-  const extraFiles = context.extraFiles?.(environment.name) ?? new Map<string, string>();
-  const files = new Map([
-    ...rendered.files,
-    ...extraFiles,
-    ['README.md', writeBranchReadme(context.delivery, environment)],
-  ]);
+/** Renders a unit with a release and puts together what its branch holds. */
+export async function renderBranch(context: OpsContext, unit: Unit, release: Release): Promise<BranchContent> {
+  const environment = environmentOf(context.delivery, unit.environment);
+  const rendered = await context.render(unit, release);
+  const extraFiles = context.extraFiles?.(unit) ?? new Map<string, string>();
+  const files = new Map([...rendered.files, ...extraFiles, ['README.md', writeBranchReadme(context.delivery, unit)]]);
   for (const { path } of rendered.objects)
     if (!files.has(path)) throw new Error(`portolan: ${path} was rendered without a file`);
   for (const path of [INDEX_FILE, RELEASE_FILE])
     if (files.has(path)) throw new Error(`portolan: ${path} is not a file to render`);
-  const secrets = externalSecrets(environment).map(
+  const secrets = (holdsBootstrap(unit) ? externalSecrets(environment) : []).map(
     (secret) =>
       [`${secretNamespace(environment, secret)}/${secret.store.secretName}`, [...secret.store.keys].sort()] as const,
   );

@@ -1,9 +1,18 @@
 import { PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
-import { opsRepositoryOf, stageOf, type Delivery } from '../../model/delivery.ts';
+import { environmentOf, opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
+import {
+  applicationsOf,
+  hasSeveral,
+  holdsBootstrap,
+  nameOf,
+  stagesOf,
+  typed,
+  type Unit,
+} from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
-import { writeMode } from '../../model/stage.ts';
+import { applicationBranch } from '../../model/names.ts';
+import { writeMode, type Stage } from '../../model/stage.ts';
 import { engineOf, usualEngine } from '../../engines/engines.ts';
-import { environmentBranch } from '../../model/names.ts';
 
 type KubernetesCredential = Credential & { readonly store: { readonly kind: 'kubernetes' } };
 
@@ -17,35 +26,66 @@ export const externalSecrets = (environment: Environment): readonly KubernetesCr
 export const secretNamespace = (environment: Environment, { store }: KubernetesCredential): string =>
   store.namespace ?? environment.namespace;
 
-/** Writes the README.md of an environment's branch: what it is, who may write, how to roll back, which Secrets it needs. */
-export function writeBranchReadme(delivery: Delivery, environment: Environment): string {
-  const branch = environmentBranch(environment.name);
+/** Writes the README.md of a unit's branch: what it is, who may write, how to roll back, which Secrets it needs. */
+export function writeBranchReadme(delivery: Delivery, unit: Unit): string {
+  const environment = environmentOf(delivery, unit.environment);
+  const isReleased = applicationsOf(environment, unit).length > 0;
   return [
-    `# ${delivery.name}: ${environment.name}`,
-    `This branch, \`${branch}\`, holds what runs in the environment **${environment.name}** (namespace \`${environment.namespace}\`), rendered by Portolan.
+    `# ${delivery.name}: ${nameOf(unit)}`,
+    `This branch, \`${unit.branch}\`, holds ${heldBy(environment, unit)} the environment **${environment.name}** (namespace \`${environment.namespace}\`), rendered by Portolan.
 Do not edit it by hand: Portolan stops at an edited file until it is told \`--discard-edits\`. A file that it never wrote it leaves alone
-and names; where the cluster would get it, \`npx portolan verify ${environment.name}\` fails.`,
+and names; where the cluster would get it, \`npx portolan verify ${typed(unit)}\` fails.`,
     `| file | what it is |
 |---|---|
-| \`release.yaml\` | which versions run here, how they came, who asked, holds |
-| \`manifests/\` | what the cluster is made equal to |
-| \`bootstrap/\` | what must exist before that: \`kubectl apply -f bootstrap/\`, or \`pulumi up --stack ${environment.name}\` |
-| \`index.json\` | which files are Portolan's, and how it knows an edit |`,
-    `## Who may write\n${whoMayWrite(delivery, environment)}`,
-    `## Roll back
-    npx portolan rollback ${environment.name}
+${filesOf(environment, unit).join('\n')}`,
+    `## Who may write\n${whoMayWrite(delivery, unit)}`,
+    ...(isReleased
+      ? [
+          `## Roll back
+    npx portolan rollback ${typed(unit)}
 
-brings the state before this one back, as a new commit, and keeps automation from undoing it. \`npx portolan history ${environment.name}\` lists
-the earlier ones; \`--to REV\` takes one of them. \`npx portolan unhold ${environment.name}\` ends the hold.`,
-    `## Secrets\n${secretsOf(delivery, environment)}`,
+brings the state before this one back, as a new commit, and keeps automation from undoing it. \`npx portolan history ${typed(unit)}\` lists
+the earlier ones; \`--to REV\` takes one of them. \`npx portolan unhold ${typed(unit)}\` ends the hold.`,
+        ]
+      : []),
+    ...(holdsBootstrap(unit) ? [`## Secrets\n${secretsOf(delivery, environment)}`] : []),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-function whoMayWrite(delivery: Delivery, environment: Environment): string {
-  const stage = stageOf(delivery, environment.name);
-  if (stage === undefined) return "Portolan's commands alone.";
+/** What a branch has of an environment. */
+function heldBy(environment: Environment, { application, cluster }: Unit): string {
+  if (application !== undefined)
+    return `what runs of the application **${application}** in the cluster \`${cluster}\`, in`;
+  if (!hasSeveral(environment)) return 'what runs in';
+  const branches = environment.applications.map(({ name }) => `\`${applicationBranch(environment.name, name)}\``);
+  return `what ${branches.join(', ')} share in`;
+}
+
+function filesOf(environment: Environment, unit: Unit): readonly string[] {
+  const bootstrap = `| \`bootstrap/\` | what must exist before ${hasSeveral(environment) ? 'the applications are followed' : 'that'}: \`kubectl apply -f bootstrap/\`, or \`pulumi up --stack ${environment.name}\` |`;
+  const isReleased = applicationsOf(environment, unit).length > 0;
+  return [
+    isReleased
+      ? '| `release.yaml` | which versions run here, how they came, who asked, holds |'
+      : '| `release.yaml` | which program rendered this, and who asked |',
+    ...(isReleased ? ['| `manifests/` | what the cluster is made equal to |'] : []),
+    ...(holdsBootstrap(unit) ? [bootstrap] : []),
+    "| `index.json` | which files are Portolan's, and how it knows an edit |",
+  ];
+}
+
+/** Of what applications share, the strictest gate of their stages counts. */
+function whoMayWrite(delivery: Delivery, unit: Unit): string {
+  const stages = stagesOf(delivery, unit);
+  const said = stages.map((stage) => whoMayWriteOn(stage));
+  const [only = "Portolan's commands alone.", ...others] = [...new Set(said)];
+  if (others.length === 0) return only;
+  return stages.map((stage, i) => `For ${stage.application}: ${said[i] ?? ''}`).join('\n\n');
+}
+
+function whoMayWriteOn(stage: Stage): string {
   const writer = `Portolan's commands alone, with the credential \`${stage.write.credential}\``;
   const emergency =
     stage.emergency === undefined || stage.emergency.length === 0

@@ -1,15 +1,14 @@
 import type { Delivery } from '../../model/delivery.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { releaseId } from '../../model/release.ts';
+import { typed, type Unit } from '../../model/derived/units.ts';
 import { lastChanges } from '../git/last-changes.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { readTree, type Tree } from '../git/read-tree.ts';
 import { git } from '../git/run-git.ts';
 import { OpsError } from '../ops-error.ts';
-import { INDEX_FILE, firstDifference, writeBranchIndex } from '../release/branch-index.ts';
+import { INDEX_FILE, firstDifference, newerVersion, readVersions, writeBranchIndex } from '../release/branch-index.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
-import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
+import { RELEASE_FILE, recordedId } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import type { Edit } from '../written/edit.ts';
 import {
@@ -44,7 +43,7 @@ export interface OwnBranch extends KnownState {
   readonly damage?: Damage;
 }
 
-/** What an environment's branch is before a write. */
+/** What a unit's branch is before a write. */
 export type BranchState =
   | { readonly kind: 'absent' }
   /** Holds only the first commit that made the branch: no files but these usual ones. */
@@ -55,23 +54,24 @@ export type BranchState =
 const FIRST_FILES = new Set(['README.md', 'LICENSE', '.gitignore']);
 
 /**
- * Reads what an environment's branch holds at a commit.
+ * Reads what a unit's branch holds at a commit.
  *
  * @throws OpsError when the branch is not this project's, or its files cannot be read
  */
 export async function readBranch(
   repository: OpsRepository,
   delivery: Delivery,
-  environment: string,
+  unit: Unit,
   tip: string | undefined,
 ): Promise<BranchState> {
   if (tip === undefined) return { kind: 'absent' };
   const { gitDir } = repository;
-  const branch = environmentBranch(environment);
+  const { branch } = unit;
   const tree = await readTree(gitDir, tip);
   const paths = { index: `${tip}:${INDEX_FILE}`, record: `${tip}:${RELEASE_FILE}` };
   const files = await readBlobs(gitDir, Object.values(paths));
   const [index, recordText] = [files.get(paths.index), files.get(paths.record)];
+  refuseNewer(unit, index);
   if (index === undefined && (await isFirstCommit(gitDir, tip, tree))) return { kind: 'first-commit', tip, tree };
   let reason: ProblemsError | undefined;
   let sealed = false;
@@ -79,7 +79,7 @@ export async function readBranch(
     const whole = wholeState(index, recordText);
     sealed = whole?.index.unsealed === true && (await lostItsDigest(gitDir, tip));
     if (whole !== undefined && !sealed) {
-      checked(delivery, environment, whole);
+      checked(delivery, unit, whole);
       return { kind: 'ours', tip, tree, ...whole };
     }
   } catch (error) {
@@ -90,16 +90,10 @@ export async function readBranch(
   if (known === undefined) {
     const said = index ?? (await newestText(gitDir, tip, INDEX_FILE));
     if (said === undefined) throw notOurs(branch, `has files and no ${INDEX_FILE}, so it is somebody else's`);
-    refuseOwner(delivery, environment, said);
-    throw new NothingWhole(
-      branch,
-      environment,
-      tip,
-      recordText === undefined ? undefined : claimedBy(recordText),
-      reason,
-    );
+    refuseOwner(delivery, unit, said);
+    throw new NothingWhole(unit, tip, recordText === undefined ? undefined : claimedBy(recordText), reason);
   }
-  checked(delivery, environment, known);
+  checked(delivery, unit, known);
   return {
     kind: 'ours',
     tip,
@@ -114,20 +108,34 @@ export async function readBranch(
   };
 }
 
-/** Refuses what is another project's or environment's. */
-function checked({ name }: Delivery, environment: string, { index, record }: KnownState): void {
-  const branch = environmentBranch(environment);
+/** Refuses what a newer package wrote: this one cannot tell what of it is an edit, and would undo what it does not know. */
+function refuseNewer({ branch }: Unit, index = ''): void {
+  const version = newerVersion(index);
+  if (version === undefined) return;
+  throw new OpsError(`${branch} was not touched`, [
+    {
+      code: 'older-package',
+      what: `${INDEX_FILE} of ${branch} is ${version}, and this package of Portolan reads ${readVersions.join(', ')}: it is older than the branch`,
+      next: 'install the Portolan that the newest commit of the program names ("npm ci" there), or a newer one',
+    },
+  ]);
+}
+
+/** Refuses what is another project's, environment's or application's. */
+function checked({ name }: Delivery, { branch, environment, application }: Unit, { index, record }: KnownState): void {
   if (index.project !== name) throw notOurs(branch, `belongs to the project "${index.project}", this one is "${name}"`);
   for (const found of [index.environment, record.environment]) {
     if (found !== environment) throw notOurs(branch, `holds the environment "${found}"`);
   }
+  const others = Object.keys(record.applications).filter((found) => found !== application);
+  if (application !== undefined && others.length > 0)
+    throw notOurs(branch, `holds the application "${others.join('", "')}"`);
 }
 
 /** Refuses a branch of another project or environment, as far as an index that nobody can believe still says so. */
-function refuseOwner({ name }: Delivery, environment: string, index: string): void {
+function refuseOwner({ name }: Delivery, { branch, environment }: Unit, index: string): void {
   const said = (key: string): string | undefined => new RegExp(`^ *"${key}": "([^"\\n]*)"`, 'm').exec(index)?.[1];
   const [project = name, place = environment] = [said('project'), said('environment')];
-  const branch = environmentBranch(environment);
   if (project !== name) throw notOurs(branch, `belongs to the project "${project}", this one is "${name}"`);
   if (place !== environment) throw notOurs(branch, `holds the environment "${place}"`);
 }
@@ -135,22 +143,21 @@ function refuseOwner({ name }: Delivery, environment: string, index: string): vo
 /** A branch of ours of which no commit says what it holds. */
 export class NothingWhole extends OpsError {
   constructor(
-    branch: string,
-    environment: string,
+    unit: Unit,
     tip: string,
     /** Release that release.yaml names all the same. @default - none that can be read */
     readonly claims: string | undefined,
     reason: ProblemsError | undefined,
   ) {
     super(
-      `${branch} cannot be read at ${tip.slice(0, 12)}`,
+      `${unit.branch} cannot be read at ${tip.slice(0, 12)}`,
       [
         {
           code: 'bad-file',
           what: `${reason?.message.replace(/^portolan: /, '') ?? `${RELEASE_FILE} is not the one that ${INDEX_FILE} names`}\nno commit of the branch has both as they were written`,
           next: [
-            `npx portolan promote ${environment} … --discard-edits brings a release in`,
-            `npx portolan publish ${environment} --discard-edits, or rollback with it to have it held, brings the first release that the program names`,
+            `npx portolan promote ${typed(unit)} … --discard-edits brings a release in`,
+            `npx portolan publish ${typed(unit)} --discard-edits, or rollback with it to have it held, brings the first release that the program names`,
             'what is lost is which release ran, what held it, and which files are ours',
           ].join('\n'),
         },
@@ -195,7 +202,7 @@ async function damageOf(
 
 function claimedBy(recordText: string): string | undefined {
   try {
-    return releaseId(wholeRelease(readReleaseRecord(recordText).applications));
+    return recordedId(readReleaseRecord(recordText));
   } catch (error) {
     if (error instanceof ProblemsError) return undefined;
     throw error;

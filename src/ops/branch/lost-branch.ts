@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import type { Delivery } from '../../model/delivery.ts';
+import type { Unit } from '../../model/derived/units.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { lastChanges } from '../git/last-changes.ts';
 import { readBlobs } from '../git/read-blobs.ts';
@@ -35,22 +36,22 @@ const OUR_FOLDERS = /^(?:manifests|bootstrap)\/.*\.yaml$/;
 export async function readToWrite(
   repository: OpsRepository,
   delivery: Delivery,
-  environment: string,
+  unit: Unit,
   tip: string | undefined,
   { discardEdits = false }: { readonly discardEdits?: boolean },
 ): Promise<BranchState | LostBranch> {
   try {
-    return await readBranch(repository, delivery, environment, tip);
+    return await readBranch(repository, delivery, unit, tip);
   } catch (error) {
     if (!discardEdits || tip === undefined || !(error instanceof NothingWhole)) throw error;
-    return lostBranch(repository.gitDir, delivery.name, environment, tip, error.claims);
+    return lostBranch(repository.gitDir, delivery.name, unit, tip, error.claims);
   }
 }
 
 async function lostBranch(
   gitDir: string,
   project: string,
-  environment: string,
+  { environment }: Unit,
   tip: string,
   claims: string | undefined,
 ): Promise<LostBranch> {

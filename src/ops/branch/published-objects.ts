@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
-import { environmentBranch } from '../../model/names.ts';
+import type { Unit } from '../../model/derived/units.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { OpsError } from '../ops-error.ts';
@@ -19,26 +19,21 @@ export interface PublishedOptions {
   readonly leaveOutUnreadable?: boolean;
 }
 
-/** What an environment's branch holds now. */
+/** What a unit's branch holds now. */
 export interface Published {
   readonly record: ReleaseRecord;
   readonly objects: readonly PublishedObject[];
 }
 
 /**
- * Reads what an environment's branch holds, to compare with it; nothing when there is no branch of ours. A file that somebody made
+ * Reads what a unit's branch holds, to compare with it; nothing when there is no branch of ours. A file that somebody made
  * unreadable is left out: it is an edit, which the writer names, or overwrites when told so.
  */
 export async function readPublished(
   { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>,
-  environment: string,
+  unit: Unit,
 ): Promise<Published | undefined> {
-  const state = await readBranch(
-    repository,
-    delivery,
-    environment,
-    await repository.tip(environmentBranch(environment)),
-  );
+  const state = await readBranch(repository, delivery, unit, await repository.tip(unit.branch));
   return state.kind === 'ours'
     ? { record: state.record, objects: await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true }) }
     : undefined;

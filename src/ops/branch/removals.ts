@@ -1,3 +1,4 @@
+import { typed, type Unit } from '../../model/derived/units.ts';
 import type { BranchIndex, IndexedObject } from '../release/branch-index.ts';
 import type { Refusal } from '../ops-error.ts';
 import type { BranchState } from './branch-state.ts';
@@ -13,10 +14,18 @@ type Identity = Pick<IndexedObject, 'apiVersion' | 'kind' | 'namespace' | 'name'
 const identityOf = ({ apiVersion, kind, namespace = '', name }: Identity): string =>
   [apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '', kind, namespace, name].join('|');
 
-/** Objects of a branch that are under no path of the new index. */
-export function removalsOf(state: BranchState | LostBranch, { objects }: BranchIndex): readonly Removal[] {
+/**
+ * Objects of a branch that are under no path of the new index.
+ *
+ * @param elsewhere - indexes of other branches: what they hold does not go @default - none
+ */
+export function removalsOf(
+  state: BranchState | LostBranch,
+  next: BranchIndex,
+  elsewhere: readonly BranchIndex[] = [],
+): readonly Removal[] {
   if (state.kind !== 'ours' && state.kind !== 'lost') return [];
-  const kept = new Set(Object.values(objects).map(identityOf));
+  const kept = new Set([next, ...elsewhere].flatMap(({ objects }) => Object.values(objects).map(identityOf)));
   return Object.entries(state.index.objects)
     .filter(([, object]) => !kept.has(identityOf(object)))
     .map(([path, { kind, name }]) => ({ path, object: `${kind}/${name}`, name, stateful: STATEFUL_KINDS.has(kind) }));
@@ -28,7 +37,7 @@ export function removalsOf(state: BranchState | LostBranch, { objects }: BranchI
  * @param allowed - object names or `Kind/name`; the environment's name allows the removal of many
  */
 export function refuseRemovals(
-  environment: string,
+  unit: Unit,
   state: BranchState | LostBranch,
   removals: readonly Removal[],
   allowed: readonly string[],
@@ -37,7 +46,7 @@ export function refuseRemovals(
   const isAllowed = ({ object, name }: Removal): boolean => allowed.includes(object) || allowed.includes(name);
   const stateful = removals.filter((removal) => removal.stateful && !isAllowed(removal));
   const total = Object.keys(state.index.objects).length;
-  const many = removals.length > total / 2 && !allowed.includes(environment) && !removals.every(isAllowed);
+  const many = removals.length > total / 2 && !allowed.includes(unit.environment) && !removals.every(isAllowed);
   return [
     ...(stateful.length === 0
       ? []
@@ -53,7 +62,7 @@ export function refuseRemovals(
           {
             code: 'removal' as const,
             what: `${removals.length} of ${total} objects would be removed`,
-            next: `look at "npx portolan diff ${environment}"; if that is meant, write --allow-removal ${environment}`,
+            next: `look at "npx portolan diff ${typed(unit)}"; if that is meant, write --allow-removal ${unit.environment}`,
           },
         ]
       : []),

@@ -1,5 +1,4 @@
-import { releaseId } from '../../model/release.ts';
-import { wholeRelease } from '../release/release-record.ts';
+import { recordedId } from '../release/release-record.ts';
 import type { BranchState } from './branch-state.ts';
 import type { LostBranch } from './lost-branch.ts';
 
@@ -12,7 +11,7 @@ export function whatIsLost(state: BranchState | LostBranch): readonly string[] {
     ];
   if (state.kind !== 'ours' || state.damage === undefined) return [];
   const { record, damage } = state;
-  const release = releaseId(wholeRelease(record.applications));
+  const release = recordedId(record);
   return [
     `went on from ${damage.known.slice(0, 12)} with ${release}, by ${record.change.by} at ${record.change.at}: the newest state that nobody edited`,
     `lost: what ${damage.edits.map(({ path }) => path).join(' and ')} said since${damage.claims === undefined || damage.claims === release ? '' : `, that ${damage.claims} ran`}`,

@@ -1,8 +1,7 @@
-import { releaseId } from '../../model/release.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
-import { RELEASE_FILE, wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
+import { RELEASE_FILE, recordedId, type ReleaseRecord } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 
 /** One state of an environment's branch. */
@@ -75,7 +74,7 @@ export async function readHistory(
       const record = readReleaseRecord(text, `${commit.slice(0, 12)}:${RELEASE_FILE}`);
       // Times come from the record: a rebased commit has another date.
       if (since === undefined || new Date(record.change.at) >= since)
-        entries.push({ commit, release: releaseId(wholeRelease(record.applications)), record });
+        entries.push({ commit, release: recordedId(record), record });
     } catch (error) {
       unreadable.push({ commit, why: error instanceof Error ? error.message : String(error) });
     }

@@ -7,7 +7,8 @@ import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
 import { writerOf } from '../git/writer.ts';
-import { PROPOSALS, proposalFolder } from './proposal-folder.ts';
+import { unitsOf, type Unit } from '../../model/derived/units.ts';
+import { PROPOSALS, isProposalTo, proposalFolder } from './proposal-folder.ts';
 
 /** A branch that was made for a pull request and has none that is open. */
 export interface Leftover {
@@ -27,36 +28,37 @@ export interface Leftover {
 const PATIENCE_MINUTES = 60;
 
 /**
- * Finds the branches of an environment's proposals that no open pull request is of: runs that were killed, pull requests that were closed
+ * Finds the branches of a unit's proposals that no open pull request is of: runs that were killed, pull requests that were closed
  * by hand, and merged ones whose branch stayed.
  *
  * @param open - heads of the open pull requests @default - the host was not asked
  */
 export async function findLeftovers(
   context: Pick<OpsContext, 'repository' | 'delivery' | 'clock'>,
-  environment: string,
+  unit: Unit,
   open?: ReadonlySet<string>,
 ): Promise<readonly Leftover[]> {
-  const branches = await context.repository.branches(proposalFolder(environment));
-  const alone = new Map([...branches].filter(([branch]) => open?.has(branch) !== true));
+  const below = await context.repository.branches(proposalFolder(unit));
+  const branches = [...below].filter(([branch]) => isProposalTo(unit, branch));
+  const alone = new Map(branches.filter(([branch]) => open?.has(branch) !== true));
   const tips = await readTips(context, alone);
   return [...alone].map(([branch, commit]): Leftover => {
     const tip = tips.get(commit);
     const made = tip?.madeAt ?? new Date(0);
-    const isOurs = tip !== undefined && isMadeHere(context, environment, tip);
+    const isOurs = tip !== undefined && isMadeHere(context, unit, tip);
     const minutes = (context.clock().getTime() - made.getTime()) / 60_000;
     const fate = open === undefined ? 'unknown' : !isOurs ? 'kept' : minutes < PATIENCE_MINUTES ? 'awaited' : 'removed';
     return { branch, commit, at: made.toISOString().replace(/\.\d+Z$/, 'Z'), fate };
   });
 }
 
-/** Branches like those of proposals that belong to no environment of the delivery; nobody removes them. */
+/** Branches like those of proposals that belong to no unit of the delivery; nobody removes them. */
 export async function strangeProposals(
   context: Pick<OpsContext, 'repository' | 'delivery' | 'pullRequests'>,
 ): Promise<readonly Leftover[]> {
-  const known = context.delivery.environments.map(({ name }) => proposalFolder(name));
+  const units = unitsOf(context.delivery);
   const branches = [...(await context.repository.branches(PROPOSALS))].filter(
-    ([branch]) => !known.some((folder) => branch.startsWith(folder)),
+    ([branch]) => !units.some((unit) => isProposalTo(unit, branch)),
   );
   if (branches.length === 0) return [];
   const open = (await context.pullRequests?.listOpen())?.map(({ head }) => head);
@@ -81,13 +83,13 @@ export interface Tidied {
  * Removes what earlier runs left over: branches that this program made, that have no open pull request, and that no run can be about to
  * open one for. A branch that somebody moved meanwhile stays. The write itself is done by then, so that a failure is a notice.
  */
-export async function removeLeftovers(context: OpsContext, environment: string): Promise<Tidied> {
+export async function removeLeftovers(context: OpsContext, unit: Unit): Promise<Tidied> {
   const { pullRequests, repository } = context;
   if (pullRequests === undefined) return { removed: [], notices: [] };
   const removed: string[] = [];
   try {
     // The host is asked only where there is something to remove.
-    const candidates = await findLeftovers(context, environment, new Set());
+    const candidates = await findLeftovers(context, unit, new Set());
     const old = candidates.filter(({ fate }) => fate === 'removed');
     if (old.length === 0) return { removed, notices: [] };
     const open = new Set((await pullRequests.listOpen()).map(({ head }) => head));
@@ -144,19 +146,19 @@ async function readTips(
   );
 }
 
-/** Whether this program made a commit, for this environment: its author, its message and its files all say so. */
+/** Whether this program made a commit, for this unit: its author, its message and its files all say so. */
 function isMadeHere(
   { delivery }: Pick<OpsContext, 'delivery'>,
-  environment: string,
+  unit: Unit,
   { author, askedBy, index, recordText }: Tip,
 ): boolean {
-  const { name, email } = writerOf(delivery, environment);
+  const { name, email } = writerOf(delivery, unit);
   if (author !== `${name} <${email}>`) return false;
   try {
     const whole = wholeState(index, recordText);
     return (
       whole?.index.project === delivery.name &&
-      whole.record.environment === environment &&
+      whole.record.environment === unit.environment &&
       askedBy === whole.record.change.by
     );
   } catch (error) {

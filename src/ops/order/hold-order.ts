@@ -1,4 +1,5 @@
 import type { Delivery } from '../../model/delivery.ts';
+import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Requester } from '../ops-context.ts';
@@ -12,6 +13,8 @@ import { compareReleases, isSameRelease } from './release-order.ts';
 /** A release that wants to enter an environment, and who wants it. */
 export interface Candidate {
   readonly delivery: Delivery;
+  /** What it is to enter. */
+  readonly unit: Unit;
   readonly stage: Stage;
   readonly release: Release;
   readonly program: Program;
@@ -32,8 +35,8 @@ export interface HoldVerdict {
  * a person put, and one that a rollback put only with something newer than what was rolled back, which ends it.
  */
 export async function judgeHolds(candidate: Candidate, before: ReleaseRecord): Promise<HoldVerdict> {
-  const { delivery, stage, release, requester, sources } = candidate;
-  const { holds, environment } = before;
+  const { delivery, unit, stage, release, requester, sources } = candidate;
+  const { holds } = before;
   if (holds.length === 0) return { refusals: [], left: [] };
   const current = wholeRelease(before.applications);
   if (requester.automatic !== true) {
@@ -41,7 +44,7 @@ export async function judgeHolds(candidate: Candidate, before: ReleaseRecord): P
     return relation === 'newer'
       ? { refusals: [], left: [] }
       : {
-          refusals: [heldBy(environment, holds, `and ${releaseId(release)} is not newer than ${releaseId(current)}`)],
+          refusals: [heldBy(unit, holds, `and ${releaseId(release)} is not newer than ${releaseId(current)}`)],
           left: holds,
         };
   }
@@ -49,15 +52,15 @@ export async function judgeHolds(candidate: Candidate, before: ReleaseRecord): P
   const standing = holds.filter((_, i) => reasons[i] !== undefined);
   if (standing.length === 0) return { refusals: [], left: [] };
   return {
-    refusals: [heldBy(environment, standing, reasons.find((reason) => reason !== undefined) ?? '')],
+    refusals: [heldBy(unit, standing, reasons.find((reason) => reason !== undefined) ?? '')],
     left: standing,
   };
 }
 
-const heldBy = (environment: string, holds: readonly Hold[], why: string): Refusal => ({
+const heldBy = (unit: Unit, holds: readonly Hold[], why: string): Refusal => ({
   code: 'held',
-  what: [`${environment} is held, ${why}`, ...holds.map(describeHold)].join('\n'),
-  next: `npx portolan unhold ${environment}, or promote a newer release by hand`,
+  what: [`${nameOf(unit)} is held, ${why}`, ...holds.map(describeHold)].join('\n'),
+  next: `npx portolan unhold ${typed(unit)}, or promote a newer release by hand`,
 });
 
 /** Why a hold stands against an automatic promotion; undefined when it does not. */

@@ -1,4 +1,5 @@
-import type { Environment } from '../../model/environment.ts';
+import { environmentOf } from '../../model/delivery.ts';
+import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { isImageTag } from '../../model/formats/image-reference.ts';
 import { writeImageReference, imageTagOf, type ImageVersion, type Release } from '../../model/release.ts';
@@ -8,7 +9,12 @@ import type { OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
 import type { Origin } from '../release/release-record.ts';
 import { candidateFromBuild, type BuildSource } from './candidate-from-build.ts';
-import { candidateFromEnvironment, type EnvironmentSource, type HealthOf } from './candidate-from-environment.ts';
+import {
+  candidateFromEnvironment,
+  environmentsTaken,
+  type EnvironmentSource,
+  type HealthOf,
+} from './candidate-from-environment.ts';
 import { keepDigests } from './keep-digests.ts';
 import { resolveDigests, type ResolveDigest } from './resolve-digests.ts';
 
@@ -43,7 +49,7 @@ export interface Incoming {
  */
 export async function bringIn(
   context: OpsContext,
-  environment: Environment,
+  unit: Unit,
   stage: Stage,
   { source, gitTag, resolveDigest, healthOf }: IncomingOptions,
 ): Promise<Incoming> {
@@ -55,7 +61,7 @@ export async function bringIn(
         given: gitTag,
       },
     ]);
-  const found = await find(context, environment, stage, source, healthOf);
+  const found = await find(context, unit, stage, source, healthOf);
   const unfit = misfits(context.delivery, stage, tagged(found, gitTag).release);
   const refusals: Refusal[] =
     unfit.length === 0
@@ -75,7 +81,7 @@ export async function bringIn(
         ? keepDigests(context.delivery, source.environment, images, resolveDigest !== undefined)
         : await resolveDigests(context.delivery, images, resolveDigest);
   const [first, ...others] = [...refusals, ...resolved.refusals];
-  if (first !== undefined) throw new OpsError(`${environment.name} was not promoted`, [first, ...others]);
+  if (first !== undefined) throw new OpsError(`${nameOf(unit)} was not promoted`, [first, ...others]);
   return {
     ...tagged({ ...found, release: { ...found.release, images: resolved.images } }, gitTag),
     notices: resolved.notices,
@@ -102,21 +108,26 @@ function tagged({ release, origin }: Found, gitTag: string | undefined): Found {
 
 async function find(
   context: OpsContext,
-  environment: Environment,
+  unit: Unit,
   stage: Stage,
   source: BuildSource | EnvironmentSource,
   healthOf?: HealthOf,
 ): Promise<Found> {
-  if (source.kind === 'environment') return candidateFromEnvironment(context, environment, stage, source, healthOf);
-  const release = candidateFromBuild(context.delivery, environment, stage, source);
+  if (source.kind === 'environment') return candidateFromEnvironment(context, unit, stage, source, healthOf);
+  const release = candidateFromBuild(
+    context.delivery,
+    environmentOf(context.delivery, unit.environment),
+    stage,
+    source,
+  );
   if (stage.intake.from === 'supply' || stage.rebuild === true) return { release, origin: { kind: 'build' } };
-  const { name } = environment;
+  const name = nameOf(unit);
   const given = Object.values(release.images).map((image: ImageVersion) => writeImageReference(image));
   throw new OpsError(`${name} was not promoted`, [
     {
       code: 'wrong-input',
       what: `${name} takes what ${stage.intake.stages.join(' and ')} verified, not builds such as ${given.join(', ')}`,
-      next: `npx portolan promote ${name} --from ${stage.intake.stages.join(' or ')}; where it must build again, say rebuild in the model`,
+      next: `npx portolan promote ${typed(unit)} --from ${environmentsTaken(context.delivery, stage).join(' or ')}; where it must build again, say rebuild in the model`,
     },
   ]);
 }

@@ -1,6 +1,6 @@
-import type { Environment } from '../../model/environment.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { releaseId, type Release } from '../../model/release.ts';
+import { environmentOf, type Delivery } from '../../model/delivery.ts';
+import { nameOf, typed, unitOfStage, type Unit } from '../../model/derived/units.ts';
+import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { chooseWhole, refuseEditedSource, refuseOtherProgram } from './judge-source.ts';
 import { findState, whyNotVerified } from '../history/find-state.ts';
@@ -9,7 +9,7 @@ import { isSameRelease } from '../order/release-order.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
 import { artifactsOf } from '../release/application-releases.ts';
-import { wholeRelease, type Origin } from '../release/release-record.ts';
+import { recordedId, wholeRelease, type Origin } from '../release/release-record.ts';
 
 /** A release that another environment runs or ran. */
 export interface EnvironmentSource {
@@ -21,8 +21,8 @@ export interface EnvironmentSource {
   readonly acceptProgram?: boolean;
 }
 
-/** Health of an environment at the tip of its branch, which is what runs there; undefined when nobody can be asked. */
-export type HealthOf = (environment: string, commit: string) => Promise<string | undefined>;
+/** Health of a unit at the tip of its branch, which is what runs there; undefined when nobody can be asked. */
+export type HealthOf = (unit: Unit, commit: string) => Promise<string | undefined>;
 
 /** A release that may go on, and where it was verified. */
 export interface PromotionCandidate {
@@ -33,7 +33,7 @@ export interface PromotionCandidate {
 /** A candidate was found where it is verified: its state, and the states of the other stages that must have run it. */
 interface Verified {
   readonly state: HistoryEntry;
-  readonly environment: string;
+  readonly unit: Unit;
 }
 
 /**
@@ -44,25 +44,26 @@ interface Verified {
  */
 export async function candidateFromEnvironment(
   context: OpsContext,
-  target: Environment,
+  target: Unit,
   stage: Stage,
   source: EnvironmentSource,
   healthOf?: HealthOf,
 ): Promise<PromotionCandidate> {
-  const failed = `${target.name} was not promoted`;
-  const intake = requiredEnvironments(context, stage);
-  if (!intake.includes(source.environment)) {
+  const failed = `${nameOf(target)} was not promoted`;
+  const intake = requiredUnits(context, stage);
+  const from = sourceUnit(intake, source.environment, stage);
+  if (from === undefined) {
     const next =
       intake.length === 0
-        ? `npx portolan promote ${target.name} --image SERVICE=REF`
-        : `npx portolan promote ${target.name} --from ${intake.join(' or ')}`;
+        ? `npx portolan promote ${typed(target)} --image SERVICE=REF`
+        : `npx portolan promote ${typed(target)} --from ${environmentsTaken(context.delivery, stage).join(' or ')}`;
     throw new OpsError(failed, [
-      { code: 'wrong-input', what: `${target.name} does not take releases from ${source.environment}`, next },
+      { code: 'wrong-input', what: `${nameOf(target)} does not take releases from ${source.environment}`, next },
     ]);
   }
   const first = await verifiedIn(
     context,
-    source.environment,
+    from,
     failed,
     (entries) => (source.release === undefined ? entries[0] : findState(entries, source.release)),
     source.release,
@@ -71,84 +72,99 @@ export async function candidateFromEnvironment(
   const moved = wholeRelease(first.state.record.applications);
   const others = await Promise.all(
     intake
-      .filter((name) => name !== source.environment)
-      .map((name) =>
+      .filter((unit) => unit !== from)
+      .map((unit) =>
         verifiedIn(
           context,
-          name,
+          unit,
           failed,
           (entries) => entries.find(({ record }) => isSameRelease(wholeRelease(record.applications), moved)),
-          releaseId(moved),
+          recordedId(first.state.record),
           healthOf,
         ),
       ),
   );
-  if (source.acceptProgram !== true) await refuseOtherProgram(context, target.name, first, failed);
+  if (source.acceptProgram !== true) await refuseOtherProgram(context, target, first, failed);
   return {
-    release: usedBy(moved, artifactsOf(target, stage.application)),
+    release: usedBy(moved, artifactsOf(environmentOf(context.delivery, target.environment), stage.application)),
     origin: {
       kind: 'promotion',
-      from: [first, ...others].map(({ environment, state }) => ({ environment, commit: state.commit })),
+      from: [first, ...others].map(({ unit: { environment }, state }) => ({ environment, commit: state.commit })),
     },
   };
 }
 
-/** Environments of the stages that a stage takes from. */
-function requiredEnvironments({ delivery }: OpsContext, { intake }: Stage): readonly string[] {
-  if (intake.from === 'supply') return [];
-  return [
-    ...new Set(
-      delivery.stages.filter(({ name }) => intake.stages.includes(name)).map(({ environment }) => environment),
-    ),
-  ];
+/** The stages that a stage takes from. */
+const stagesTaken = ({ stages }: Delivery, { intake }: Stage): readonly Stage[] =>
+  intake.from === 'supply' ? [] : stages.filter(({ name }) => intake.stages.includes(name));
+
+/** Names of the environments that a stage takes from. */
+export const environmentsTaken = (delivery: Delivery, stage: Stage): readonly string[] => [
+  ...new Set(stagesTaken(delivery, stage).map(({ environment }) => environment)),
+];
+
+/** Units of the stages that a stage takes from. */
+const requiredUnits = ({ delivery }: OpsContext, stage: Stage): readonly Unit[] => [
+  ...new Map(
+    stagesTaken(delivery, stage)
+      .map((taken) => unitOfStage(delivery, taken))
+      .map((unit) => [unit.branch, unit]),
+  ).values(),
+];
+
+/** The unit of an environment that a stage takes from: that of the same application, where there are several. */
+function sourceUnit(intake: readonly Unit[], environment: string, { application }: Stage): Unit | undefined {
+  const there = intake.filter((unit) => unit.environment === environment);
+  return there.find((unit) => unit.application === application) ?? there[0];
 }
 
 async function verifiedIn(
   context: OpsContext,
-  environment: string,
+  unit: Unit,
   failed: string,
   choose: (entries: readonly HistoryEntry[]) => HistoryEntry | undefined,
   wanted: string | undefined,
   healthOf: HealthOf | undefined,
 ): Promise<Verified> {
+  const environment = nameOf(unit);
   const refuse = (refusal: Refusal): OpsError => new OpsError(failed, [refusal]);
-  const tip = await context.repository.tip(environmentBranch(environment));
+  const tip = await context.repository.tip(unit.branch);
   if (tip === undefined)
     throw refuse({
       code: 'no-branch',
       what: `nothing runs in ${environment} yet`,
-      next: `npx portolan publish ${environment}`,
+      next: `npx portolan publish ${typed(unit)}`,
     });
-  await refuseEditedSource(context, environment, tip, failed);
+  await refuseEditedSource(context, unit, tip, failed);
   const { entries } = await readHistory(context.repository, tip);
   const state = await chooseWhole(context, entries, choose);
   if (state === undefined)
     throw refuse({
       code: 'not-found',
       what: `${environment} never ran ${wanted ?? 'a release'}`,
-      next: `npx portolan history ${environment}`,
+      next: `npx portolan history ${typed(unit)}`,
     });
   const why = whyNotVerified(entries, state);
   if (why !== undefined)
     throw refuse({
       code: 'not-verified',
       what: `${state.release} is not verified in ${environment}: ${why}`,
-      next: `npx portolan history ${environment}`,
+      next: `npx portolan history ${typed(unit)}`,
     });
   // The release that the branch holds is judged by what its tip is, whatever moved it since; an earlier one no longer runs.
   const [newest] = entries;
   const isThere =
     newest !== undefined &&
     isSameRelease(wholeRelease(newest.record.applications), wholeRelease(state.record.applications));
-  const health = isThere ? await healthOf?.(environment, tip) : undefined;
+  const health = isThere ? await healthOf?.(unit, tip) : undefined;
   if (health !== undefined && health !== 'Healthy') {
     throw refuse({
       code: 'not-verified',
       what: `${state.release} is not verified in ${environment}: its health is ${health}`,
-      next: `npx portolan wait ${environment}`,
+      next: `npx portolan wait ${unit.environment}`,
     });
   }
-  return { environment, state };
+  return { unit, state };
 }
 
 /** The images of a release that the target runs. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../../model/derived/units.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import { judgeHolds, type Candidate } from '../order/hold-order.ts';
 import { compareReleases, isSameRelease } from '../order/release-order.ts';
@@ -36,14 +37,15 @@ export async function judgeEntry(
   before: ReleaseRecord,
   { allowOlder = false, allowOlderProgram = false }: EntryAllowances & ProgramAllowances,
 ): Promise<Entry> {
-  const { delivery, stage, release, program, sources } = candidate;
+  const { delivery, unit, stage, release, program, sources } = candidate;
+  const name = nameOf(unit);
   const isSame = isSameRelease(release, current);
   const { relation, because } = await compareReleases(delivery, stage, release, current, sources);
   const there = releaseId(current);
   if (!isSame && relation === 'older' && !allowOlder)
     return {
       isSame,
-      supersededBy: `${before.environment} runs ${there} already: ${because.join(', ')}`,
+      supersededBy: `${name} runs ${there} already: ${because.join(', ')}`,
       refusals: [],
       holds: before.holds,
     };
@@ -57,7 +59,7 @@ export async function judgeEntry(
   ) {
     return {
       isSame,
-      supersededBy: `${before.environment} runs ${there} already, rendered by the newer program ${recorded.slice(0, 12)}`,
+      supersededBy: `${name} runs ${there} already, rendered by the newer program ${recorded.slice(0, 12)}`,
       refusals: [],
       holds: before.holds,
     };

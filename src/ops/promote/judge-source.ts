@@ -1,4 +1,4 @@
-import { environmentBranch } from '../../model/names.ts';
+import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import { readBranch } from '../branch/branch-state.ts';
 import { editsOf } from '../branch/find-edits.ts';
 import { describeEdits } from '../branch/refuse-edits.ts';
@@ -18,13 +18,8 @@ import { ProblemsError } from '../../model/problem.ts';
  *
  * @throws OpsError with the files, as for an environment that is written to
  */
-export async function refuseEditedSource(
-  context: OpsContext,
-  environment: string,
-  tip: string,
-  failed: string,
-): Promise<void> {
-  const state = await readBranch(context.repository, context.delivery, environment, tip);
+export async function refuseEditedSource(context: OpsContext, unit: Unit, tip: string, failed: string): Promise<void> {
+  const state = await readBranch(context.repository, context.delivery, unit, tip);
   if (state.kind !== 'ours') return;
   const edits = await editsOf(context.repository, state);
   if (edits.length === 0) return;
@@ -32,8 +27,8 @@ export async function refuseEditedSource(
   throw new OpsError(failed, [
     {
       code,
-      what: `what runs in ${environment} is not what its release says, so nobody verified the release: ${what}`,
-      next: `npx portolan publish ${environment} --discard-edits, then wait until it is healthy`,
+      what: `what runs in ${nameOf(unit)} is not what its release says, so nobody verified the release: ${what}`,
+      next: `npx portolan publish ${typed(unit)} --discard-edits, then wait until it is healthy`,
     },
   ]);
 }
@@ -57,13 +52,13 @@ const MOST_PATHS = 10;
 /** A program that renders the source otherwise would take more to the target than the release. */
 export async function refuseOtherProgram(
   context: OpsContext,
-  target: string,
-  { environment, state }: { readonly environment: string; readonly state: HistoryEntry },
+  target: Unit,
+  { unit, state }: { readonly unit: Unit; readonly state: HistoryEntry },
   failed: string,
 ): Promise<void> {
-  context.onStep?.({ name: 'render', environment });
-  const branch = await readBranch(context.repository, context.delivery, environment, state.commit);
-  const { files } = await context.render(environment, wholeRelease(state.record.applications));
+  context.onStep?.({ name: 'render', environment: unit.environment });
+  const branch = await readBranch(context.repository, context.delivery, unit, state.commit);
+  const { files } = await context.render(unit, wholeRelease(state.record.applications));
   if (branch.kind !== 'ours') return;
   const differing = [
     ...[...files]
@@ -78,11 +73,11 @@ export async function refuseOtherProgram(
     {
       code: 'not-reproduced',
       what: [
-        `this program does not render ${state.release} in ${environment} as its branch has it at ${state.commit.slice(0, 12)}, by ${program}`,
+        `this program does not render ${state.release} in ${nameOf(unit)} as its branch has it at ${state.commit.slice(0, 12)}, by ${program}`,
         ...differing.slice(0, MOST_PATHS),
         ...more,
       ].join('\n'),
-      next: await waysOn(context, target, { environment, state }),
+      next: await waysOn(context, target, { unit, state }),
     },
   ]);
 }
@@ -90,8 +85,8 @@ export async function refuseOtherProgram(
 /** What leads on from a source that another program rendered; nothing that would be refused when it is done. */
 async function waysOn(
   context: OpsContext,
-  target: string,
-  { environment, state }: { readonly environment: string; readonly state: HistoryEntry },
+  target: Unit,
+  { unit, state }: { readonly unit: Unit; readonly state: HistoryEntry },
 ): Promise<string> {
   const { program } = context;
   const { commit: other, unmerged, uncommitted } = state.record.program;
@@ -103,7 +98,7 @@ async function waysOn(
   const isHere = other !== undefined && relation !== 'unknown';
   const isFit = isHere && unmerged !== true && uncommitted !== true && !(await isNewerThere(context, target, state));
   const ways = [
-    ...(relation === 'newer' || relation === 'same' ? [`publish ${environment} first`] : []),
+    ...(relation === 'newer' || relation === 'same' ? [`publish ${typed(unit)} first`] : []),
     ...(isFit ? [`check out ${other.slice(0, 12)}`] : []),
     ...(relation === 'older' || (relation === 'diverged' && !isFit) ? [await wayToNewer(program, other)] : []),
     ...(relation === 'unknown' && other !== undefined
@@ -116,12 +111,8 @@ async function waysOn(
 }
 
 /** Whether the target was rendered by a newer program than that of a state, which would refuse that program. */
-async function isNewerThere(
-  { repository, program }: OpsContext,
-  target: string,
-  state: HistoryEntry,
-): Promise<boolean> {
-  const tip = await repository.tip(environmentBranch(target));
+async function isNewerThere({ repository, program }: OpsContext, target: Unit, state: HistoryEntry): Promise<boolean> {
+  const tip = await repository.tip(target.branch);
   const text = tip === undefined ? undefined : await readFileAt(repository.gitDir, tip, RELEASE_FILE);
   const [there, here] = [text === undefined ? undefined : recorded(text), state.record.program.commit];
   return (

@@ -1,4 +1,4 @@
-import type { Environment } from '../../model/environment.ts';
+import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import type { Release } from '../../model/release.ts';
 import { completeBranch, renderBranch, type BranchFiles } from '../branch/branch-files.ts';
 import type { OwnBranch } from '../branch/branch-state.ts';
@@ -8,12 +8,12 @@ import type { BranchIndex } from '../release/branch-index.ts';
 import type { WriteRoute } from '../write/route.ts';
 
 /**
- * Objects of an environment that this program would change whatever the release is, so that a promotion would carry them along.
+ * Objects of a unit that this program would change whatever the release is, so that a promotion would carry them along.
  * Rendering again is needed only where something besides the images' versions differs.
  */
 export async function programChanges(
   context: OpsContext,
-  environment: Environment,
+  unit: Unit,
   state: OwnBranch,
   next: BranchFiles,
   current: Release,
@@ -21,7 +21,7 @@ export async function programChanges(
   const differing = changedPaths(state.index, next.index);
   if (differing.length === 0) return [];
   try {
-    const content = await renderBranch(context, environment, current);
+    const content = await renderBranch(context, unit, current);
     const again = completeBranch(context.delivery.name, content, state.record, state);
     const ofProgram = new Set(changedPaths(state.index, again.index));
     return differing.filter((path) => ofProgram.has(path));
@@ -41,7 +41,7 @@ const MOST_PATHS = 10;
 
 /** What there is to say about changes of the program that come along: a reviewer sees them; where nobody reviews, they are refused. */
 export function judgeProgramChanges(
-  environment: string,
+  unit: Unit,
   paths: readonly string[],
   route: WriteRoute,
   acceptProgram: boolean,
@@ -59,10 +59,10 @@ export function judgeProgramChanges(
       {
         code: 'not-reproduced',
         what: [
-          `this program changes more in ${environment} than the release does, and nobody has seen it there`,
+          `this program changes more in ${nameOf(unit)} than the release does, and nobody has seen it there`,
           ...shown,
         ].join('\n'),
-        next: `npx portolan publish ${environment}; or --program HEAD takes it along with the release`,
+        next: `npx portolan publish ${typed(unit)}; or --program HEAD takes it along with the release`,
       },
     ],
     notices: [],

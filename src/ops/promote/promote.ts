@@ -1,9 +1,10 @@
 import { environmentOf } from '../../model/delivery.ts';
-import type { Environment } from '../../model/environment.ts';
+import { nameOf, type Unit, type UnitName } from '../../model/derived/units.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { completeBranch, renderBranch } from '../branch/branch-files.ts';
 import { readToWrite } from '../branch/lost-branch.ts';
+import { refuseElsewhere } from '../branch/release-elsewhere.ts';
 import { describeEndedHolds } from '../order/describe-hold.ts';
 import { compareReleases } from '../order/release-order.ts';
 import { changeBy, type OpsContext } from '../ops-context.ts';
@@ -31,6 +32,7 @@ import { judgeProgramChanges, programChanges } from './program-changes.ts';
 import { merged, refuseMissing, versionShown } from './release-to-run.ts';
 import { judgeBits } from './same-bits.ts';
 import { refuseUntagged } from './refuse-untagged.ts';
+import { unitNamed } from '../unit-named.ts';
 import { stageToEnter } from './stage-to-enter.ts';
 
 /** What a person allows a promotion, and who tells it which commit is newer. */
@@ -40,10 +42,8 @@ export interface PromotionAllowances extends ProgramAllowances, WriteAllowances,
 }
 
 /** What to promote, and what a person allows. */
-export interface PromoteOptions extends PromotionAllowances, IncomingOptions, Pick<RouteOptions, 'pullRequest'> {
-  readonly environment: string;
-  /** @default - the environment's only one */
-  readonly application?: string;
+export interface PromoteOptions
+  extends UnitName, PromotionAllowances, IncomingOptions, Pick<RouteOptions, 'pullRequest'> {
   /**
    * Adds a tag to an image in its registry, once nothing speaks against the release and before its branch moves.
    * @default - no tag is added
@@ -58,7 +58,7 @@ export type PromoteResult = Written;
 interface Promotion {
   readonly context: OpsContext;
   readonly options: PromotionAllowances;
-  readonly environment: Environment;
+  readonly unit: Unit;
   readonly stage: Stage;
   readonly sources: Ancestry;
   readonly incoming: Incoming;
@@ -75,17 +75,16 @@ interface Promotion {
  * @throws OpsError with every reason why it did not, ProblemsError when what was given is wrong
  */
 export async function promote(context: OpsContext, options: PromoteOptions): Promise<PromoteResult> {
-  const environment = environmentOf(context.delivery, options.environment);
-  const { name } = environment;
-  const stage = stageToEnter(context.delivery, name, options.application);
-  const route = routeOf(context, name, options);
-  const incoming = await explained(context.repository.shown, () => bringIn(context, environment, stage, options));
+  const unit = unitNamed(context.delivery, options, 'was not promoted');
+  const stage = stageToEnter(unit);
+  const route = routeOf(context, unit, options);
+  const incoming = await explained(context.repository.shown, () => bringIn(context, unit, stage, options));
   const { addTag, sources = context.program.ancestry } = options;
-  await refuseUntagged(stage, incoming.release, sources);
+  await refuseUntagged(unit, stage, incoming.release, sources);
   return enter({
     context,
     options,
-    environment,
+    unit,
     stage,
     sources,
     incoming,
@@ -102,18 +101,18 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
  */
 export async function promoteAgain(
   context: OpsContext,
+  unit: Unit,
   record: ReleaseRecord,
   options: PromotionAllowances = {},
 ): Promise<PromoteResult> {
-  const environment = environmentOf(context.delivery, record.environment);
-  const stage = stageToEnter(context.delivery, environment.name, record.change.application);
+  const stage = stageToEnter(unit);
   const release = record.applications[stage.application] ?? { images: {} };
   const incoming: Incoming = { release, origin: record.origin, notices: [] };
-  const route = routeOf(context, environment.name, { pullRequest: true });
+  const route = routeOf(context, unit, { pullRequest: true });
   return enter({
     context,
     options,
-    environment,
+    unit,
     stage,
     sources: options.sources ?? context.program.ancestry,
     incoming,
@@ -122,20 +121,13 @@ export async function promoteAgain(
 }
 
 async function enter(promotion: Promotion): Promise<PromoteResult> {
-  const { context, options, stage, sources, incoming, route } = promotion;
-  const { name } = promotion.environment;
+  const { context, options, unit, stage, sources, incoming, route } = promotion;
   const proposed = ({ change, applications }: ReleaseRecord): Release | undefined =>
-    change.kind === 'promote' && (change.application ?? stage.application) === stage.application
-      ? applications[stage.application]
-      : undefined;
+    change.kind === 'promote' ? applications[stage.application] : undefined;
   return carryOut<Prepared>(context, {
-    environment: name,
+    unit,
     route,
-    // Of two applications both may be at the same commit, and each has a pull request of its own.
-    proposalName: () =>
-      promotion.environment.applications.length > 1
-        ? `${stage.application}-${releaseId(incoming.release)}`
-        : releaseId(incoming.release),
+    proposalName: () => releaseId(incoming.release),
     decide: (tip) => decide(promotion, tip),
     standing: async (open) => {
       const there = proposed(open);
@@ -144,61 +136,61 @@ async function enter(promotion: Promotion): Promise<PromoteResult> {
       const { relation } = await compareReleases(context.delivery, stage, there, incoming.release, sources);
       return relation === 'newer' || relation === 'older' ? relation : 'unordered';
     },
-    superseded: ({ url }) => superseded(name, incoming.release, `the pull request ${url} proposes a newer release`),
+    superseded: ({ url }) => superseded(unit, incoming.release, `the pull request ${url} proposes a newer release`),
   });
 }
 
 async function decide(
-  { context, options, environment, stage, sources, incoming, addTag, route, acceptProgram = false }: Promotion,
+  { context, options, unit, stage, sources, incoming, addTag, route, acceptProgram = false }: Promotion,
   tip: string | undefined,
 ): Promise<Attempt<Prepared>> {
   const { repository, delivery, program, requester } = context;
+  const environment = environmentOf(delivery, unit.environment);
   const { name } = environment;
+  const failed = `${nameOf(unit)} was not promoted`;
   context.onStep?.({ name: 'read', environment: name });
-  const state = await readToWrite(repository, delivery, name, tip, options);
-  const before = recordBefore(state, `${name} was not promoted`, options);
+  const state = await readToWrite(repository, delivery, unit, tip, options);
+  const before = recordBefore(state, failed, options);
+  await refuseElsewhere(context, unit, state, failed);
   const applications =
-    before?.applications ?? splitRelease(environment, delivery.initialReleases[name] ?? { images: {} });
+    before?.applications ?? splitRelease(environment, unit, delivery.initialReleases[name] ?? { images: {} });
   const current = applications[stage.application] ?? { images: {} };
   const release = merged(incoming.release, current, artifactsOf(environment, stage.application));
   const entry =
     before === undefined
       ? FIRST
-      : await judgeEntry({ delivery, stage, release, program, requester, sources }, current, before, options);
+      : await judgeEntry({ delivery, unit, stage, release, program, requester, sources }, current, before, options);
   if (entry.supersededBy !== undefined)
-    return { kind: 'nothing', result: superseded(name, release, entry.supersededBy, state) };
-  refuseMissing(environment, stage, release);
+    return { kind: 'nothing', result: superseded(unit, release, entry.supersededBy, state) };
+  refuseMissing(environment, unit, stage, release);
   const bits = entry.isSame
     ? { refusals: [], notices: [] }
-    : await judgeBits(context, environment, tip, incoming.release, incoming.origin.kind === 'promotion');
+    : await judgeBits(context, unit, tip, incoming.release, incoming.origin.kind === 'promotion');
 
   context.onStep?.({ name: 'render', environment: name });
   const next = { ...applications, [stage.application]: release };
-  const content = await renderBranch(context, environment, wholeRelease(next));
+  const content = await renderBranch(context, unit, wholeRelease(next));
   const record: ReleaseRecord = {
     environment: name,
     applications: next,
     program: programRecord(program),
     origin: entry.isSame && before !== undefined ? before.origin : incoming.origin,
-    change: {
-      ...changeBy(context, 'promote', stateBefore(state)),
-      ...(environment.applications.length > 1 ? { application: stage.application } : {}),
-    },
+    change: changeBy(context, unit, 'promote', stateBefore(state)),
     holds: entry.holds,
   };
   const files = completeBranch(delivery.name, content, record);
   const along =
     incoming.origin.kind === 'promotion' && state.kind === 'ours'
-      ? await programChanges(context, environment, state, files, wholeRelease(applications))
+      ? await programChanges(context, unit, state, files, wholeRelease(applications))
       : [];
-  const judged = judgeProgramChanges(name, along, route, acceptProgram);
+  const judged = judgeProgramChanges(unit, along, route, acceptProgram);
   const attempt = await writeFiles(context, {
-    environment: name,
+    unit,
     state,
     next: files,
     record,
     subject: stage.write.message.replaceAll('{version}', versionShown(release)).replaceAll('{environment}', name),
-    failed: `${name} was not promoted`,
+    failed,
     isUnchanged: entry.isSame && rendersTheSame(delivery.name, state, content),
     refuse: async () => [
       ...(await refuseUnmerged(program, repository.isLocal, options)),

@@ -1,3 +1,4 @@
+import { nameOf, type UnitName } from '../../model/derived/units.ts';
 import { matchesPatterns } from '../../model/formats/git-pattern.ts';
 import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
@@ -11,18 +12,19 @@ import type { Ancestry } from '../program/ancestry.ts';
  * @throws OpsError when the release has no such tag
  */
 export async function refuseUntagged(
-  { gate, environment }: Stage,
+  unit: UnitName,
+  { gate }: Stage,
   { gitTag, source }: Release,
   sources: Ancestry,
 ): Promise<void> {
   if (gate.kind !== 'humanTag') return;
   const who = gate.taggers.join(', ');
   const refuse = (what: string, next: string): never => {
-    throw new OpsError(`${environment} was not promoted`, [{ code: 'gated', what, next }]);
+    throw new OpsError(`${nameOf(unit)} was not promoted`, [{ code: 'gated', what, next }]);
   };
   if (gitTag === undefined || !matchesPatterns([gate.pattern], gitTag))
     return refuse(
-      `${environment} takes what is tagged like ${gate.pattern} alone, and ${gitTag === undefined ? 'the release has no tag' : `${gitTag} is no such tag`}`,
+      `${nameOf(unit)} takes what is tagged like ${gate.pattern} alone, and ${gitTag === undefined ? 'the release has no tag' : `${gitTag} is no such tag`}`,
       `let one of ${who} tag the commit, and pass --git-tag TAG`,
     );
   if (source === undefined)

@@ -1,3 +1,4 @@
+import { nameOf, type Unit } from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
@@ -17,12 +18,12 @@ export function versionShown(release: Release): string {
 }
 
 /** @throws OpsError for an image that neither enters nor runs */
-export function refuseMissing(environment: Environment, { application }: Stage, { images }: Release): void {
+export function refuseMissing(environment: Environment, unit: Unit, { application }: Stage, { images }: Release): void {
   const missing = [...artifactsOf(environment, application)]
     .filter((artifact) => images[artifact] === undefined)
     .sort();
   if (missing.length === 0) return;
-  throw new OpsError(`${environment.name} was not promoted`, [
+  throw new OpsError(`${nameOf(unit)} was not promoted`, [
     {
       code: 'wrong-input',
       what: `the release has no image of ${missing.join(', ')}, and none runs yet`,

@@ -1,5 +1,4 @@
-import type { Environment } from '../../model/environment.ts';
-import { environmentBranch } from '../../model/names.ts';
+import { nameOf, unitsOf, type Unit } from '../../model/derived/units.ts';
 import { writeImageReference, releaseId, type ImageVersion, type Release } from '../../model/release.ts';
 import { readHistory, type HistoryEntry } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -20,7 +19,7 @@ interface Difference {
 }
 
 /**
- * Compares the bits of a release with what ran under its git tag or of its source commit, in any environment. A git tag
+ * Compares the bits of a release with what ran under its git tag or of its source commit, in any unit. A git tag
  * stands for one set of bits for ever; a commit may be built twice, which is said.
  *
  * @param tip - tip of the branch that the release is to enter
@@ -28,7 +27,7 @@ interface Difference {
  */
 export async function judgeBits(
   { repository, delivery }: OpsContext,
-  environment: Environment,
+  unit: Unit,
   tip: string | undefined,
   release: Release,
   isMoved: boolean,
@@ -37,12 +36,12 @@ export async function judgeBits(
   const mentioning = [gitTag, source?.commit].filter((name) => name !== undefined);
   if (mentioning.length === 0) return { refusals: [], notices: [] };
   const verdicts = await Promise.all(
-    delivery.environments.map(async ({ name }): Promise<BitsVerdict> => {
-      const isTarget = name === environment.name;
-      const at = isTarget ? tip : await repository.tip(environmentBranch(name));
+    unitsOf(delivery).map(async (there): Promise<BitsVerdict> => {
+      const isTarget = there.branch === unit.branch;
+      const at = isTarget ? tip : await repository.tip(there.branch);
       if (at === undefined) return { refusals: [], notices: [] };
       const { entries } = await readHistory(repository, at, { mentioning });
-      return verdictOf(name, entries, release, isTarget || isMoved);
+      return verdictOf(nameOf(there), entries, release, isTarget || isMoved);
     }),
   );
   return {

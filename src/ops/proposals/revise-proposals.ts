@@ -1,13 +1,11 @@
-import { environmentOf } from '../../model/delivery.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { releaseId } from '../../model/release.ts';
+import { unitNameOf, unitOf, type Unit, type UnitName } from '../../model/derived/units.ts';
 import { git } from '../git/run-git.ts';
 import { hold, unhold } from '../hold/hold.ts';
 import type { OpsContext, Requester } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { promoteAgain } from '../promote/promote.ts';
 import { publish } from '../publish/publish.ts';
-import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
+import { recordedId, type ReleaseRecord } from '../release/release-record.ts';
 import { rollback } from '../rollback/rollback.ts';
 import { closeProposal, openProposals } from '../write/open-proposals.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
@@ -22,27 +20,26 @@ export interface Revised {
 }
 
 /**
- * Goes through the open pull requests to an environment after its branch moved: each that does not stand on the new tip is
+ * Goes through the open pull requests to a unit after its branch moved: each that does not stand on the new tip is
  * decided and rendered again from there, or closed when it has become pointless or is refused. Nothing is merged textually. Where
  * only the program at hand is not fit to render it, it is left for another run: nobody can merge it meanwhile.
  *
  * @throws OpsError when the ops repository or its host fails
  */
-export async function reviseProposals(context: OpsContext, name: string): Promise<readonly Revised[]> {
+export async function reviseProposals(context: OpsContext, named: UnitName): Promise<readonly Revised[]> {
   const { pullRequests, repository } = context;
   if (pullRequests === undefined) return [];
-  const environment = environmentOf(context.delivery, name).name;
-  const base = environmentBranch(environment);
-  const tip = await repository.tip(base);
+  const unit = unitOf(context.delivery, named);
+  const tip = await repository.tip(unit.branch);
   const revised: Revised[] = [];
-  for (const proposal of await openProposals(context, pullRequests, base)) {
+  for (const proposal of await openProposals(context, pullRequests, unit)) {
     const { pullRequest, record } = proposal;
     if (proposal.tip === undefined || record === undefined) continue;
     if ((await parentOf(repository.gitDir, proposal.tip)) === tip) {
       revised.push({ pullRequest, outcome: 'current' });
       continue;
     }
-    const what = await again({ ...context, requester: askedBy(record) }, environment, record, pullRequests);
+    const what = await again({ ...context, requester: askedBy(record) }, unit, record, pullRequests);
     if (what.outcome === 'closed')
       await closeProposal(context, pullRequests, proposal, `Closed: ${what.because ?? ''}`);
     revised.push({ pullRequest, ...what });
@@ -53,14 +50,14 @@ export async function reviseProposals(context: OpsContext, name: string): Promis
 /** Asks for the same once more. */
 async function again(
   context: OpsContext,
-  environment: string,
+  unit: Unit,
   record: ReleaseRecord,
   pullRequests: PullRequests,
 ): Promise<Omit<Revised, 'pullRequest'>> {
   try {
-    const { outcome, supersededBy } = await askAgain({ ...context, pullRequests }, environment, record);
+    const { outcome, supersededBy } = await askAgain({ ...context, pullRequests }, unit, record);
     if (outcome === 'proposed') return { outcome: 'rendered again' };
-    return { outcome: 'closed', because: supersededBy ?? `${environmentBranch(environment)} holds it already` };
+    return { outcome: 'closed', because: supersededBy ?? `${unit.branch} holds it already` };
   } catch (error) {
     if (!(error instanceof OpsError) || UNSURE.has(error.code)) throw error;
     const reasons = error.refusals.filter(({ code }) => !OF_THE_PROGRAM.has(code));
@@ -90,26 +87,27 @@ const OF_THE_PROGRAM: ReadonlySet<OpsError['code']> = new Set([
   'bootstrap-first',
 ]);
 
-function askAgain(context: OpsContext, environment: string, record: ReleaseRecord): Promise<Written> {
+function askAgain(context: OpsContext, unit: Unit, record: ReleaseRecord): Promise<Written> {
   // Several people may have asked for one rollback, and each has a hold with a reason.
   const [last] = record.holds.filter(({ by }) => by === record.change.by).slice(-1);
+  const named = unitNameOf(unit);
   switch (record.change.kind) {
     case 'publish':
-      return publish(context, { environment, pullRequest: true });
+      return publish(context, { ...named, pullRequest: true });
     case 'promote':
-      return promoteAgain(context, record);
+      return promoteAgain(context, unit, record);
     case 'rollback':
       return rollback(context, {
-        environment,
+        ...named,
         pullRequest: true,
         // The first release came where no state could be believed; on a branch that is whole again it is a state like others.
-        to: record.origin.kind === 'rollback' ? record.origin.to.commit : releaseId(wholeRelease(record.applications)),
+        to: record.origin.kind === 'rollback' ? record.origin.to.commit : recordedId(record),
         ...(last === undefined ? {} : { reason: last.reason }),
       });
     case 'hold':
-      return hold(context, { environment, pullRequest: true, reason: last?.reason ?? 'held' });
+      return hold(context, { ...named, pullRequest: true, reason: last?.reason ?? 'held' });
     case 'unhold':
-      return unhold(context, { environment, pullRequest: true });
+      return unhold(context, { ...named, pullRequest: true });
   }
 }
 

@@ -143,6 +143,20 @@ export function readBranchIndex(source: string, file = INDEX_FILE): BranchIndex 
   return index;
 }
 
+/**
+ * The version of an index that a newer package wrote; nothing where it is one that this package reads, or an edit by hand. What never changes
+ * from one version to another: the line of the version, and the line with the digest of all others.
+ */
+export function newerVersion(source: string): string | undefined {
+  const version = /^ {2}"apiVersion": "(portolan\/v\d+)",$/m.exec(source)?.[1];
+  if (version === undefined || Object.hasOwn(readers, version)) return undefined;
+  const seal = /^ {2}"digest": "(sha256:[0-9a-f]{64})",\n/m;
+  return seal.exec(source)?.[1] === fileDigest(source.replace(seal, '')) ? version : undefined;
+}
+
+/** Versions that this package reads. */
+export const readVersions: readonly string[] = Object.keys(readers);
+
 function parse(source: string, file: string): unknown {
   try {
     return JSON.parse(source) as unknown;

@@ -1,4 +1,4 @@
-import type { ImageVersion, Release } from '../../model/release.ts';
+import { releaseId, type ImageVersion, type Release } from '../../model/release.ts';
 
 /** Name of the file that holds it, at the top of an environment's branch. */
 export const RELEASE_FILE = 'release.yaml';
@@ -56,7 +56,7 @@ export interface RolledBack extends StateReference {
 /** What the last commit of the branch did, and who asked. */
 export interface Change {
   readonly kind: 'publish' | 'promote' | 'rollback' | 'hold' | 'unhold';
-  /** Application that was promoted, where the environment has several. @default - the environment's only one */
+  /** Application that was changed, where the environment has several. @default - the environment's only one, or what several share */
   readonly application?: string;
   /** Who asked, e.g. a user name. */
   readonly by: string;
@@ -84,6 +84,19 @@ export interface ReleaseRecord {
   readonly change: Change;
   readonly holds: readonly Hold[];
 }
+
+/** Id of the release that a record, or a state that a rollback took away, is of. */
+export const recordedId = ({ applications }: Pick<ReleaseRecord, 'applications'>): string =>
+  Object.keys(applications).length === 0 ? NO_RELEASE : releaseId(wholeRelease(applications));
+
+/** What stands for the id of a release where a branch holds no application, but what several share. */
+const NO_RELEASE = 'shared';
+
+/** What several branches of an environment have on record, together; the first of them has the say, as an environment's own has until it moved. */
+export const recordedApplications = (
+  records: readonly Pick<ReleaseRecord, 'applications'>[],
+): Readonly<Record<string, Release>> =>
+  Object.fromEntries([...records].reverse().flatMap(({ applications }) => Object.entries(applications)));
 
 /**
  * All applications of an environment as one release, as the renderer takes it. The source and the tag are there when all

@@ -1,3 +1,4 @@
+import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { isWhole } from '../branch/known-state.ts';
 import { readFileAt } from '../git/read-blobs.ts';
@@ -19,19 +20,19 @@ import type { OpsRepository } from '../repository/ops-repository.ts';
 export async function chooseTarget(
   repository: OpsRepository,
   state: OwnBranch,
-  branch: string,
+  unit: Unit,
   to?: string,
 ): Promise<HistoryEntry> {
   const { entries } = await readHistory(repository, state.tip);
-  const environment = state.record.environment;
   const last = entries.find(({ record }) => record.change.kind !== 'hold' && record.change.kind !== 'unhold');
   const isRolledBack = last?.record.change.kind === 'rollback';
   const chosen =
     to !== undefined ? findState(entries, to) : isRolledBack ? last : await stateWithOtherFiles(repository, entries);
   if (chosen !== undefined) return chosen;
-  const what = to === undefined ? `${branch} has no earlier state with other files` : `${branch} never held ${to}`;
-  throw new OpsError(`${environment} was not rolled back`, [
-    { code: 'not-found', what, next: `npx portolan history ${environment}` },
+  const what =
+    to === undefined ? `${unit.branch} has no earlier state with other files` : `${unit.branch} never held ${to}`;
+  throw new OpsError(`${nameOf(unit)} was not rolled back`, [
+    { code: 'not-found', what, next: `npx portolan history ${typed(unit)}` },
   ]);
 }
 

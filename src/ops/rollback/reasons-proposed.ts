@@ -1,4 +1,4 @@
-import { environmentBranch } from '../../model/names.ts';
+import type { Unit } from '../../model/derived/units.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { readFileAt } from '../git/read-blobs.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -9,7 +9,7 @@ import type { WriteRoute } from '../write/route.ts';
 import { soFar } from '../write/so-far.ts';
 
 /**
- * The holds that the open pull request of a branch adds to those of its environment: who asks for the same before it is merged brings it up to
+ * The holds that the open pull request of a branch adds to those of its unit: who asks for the same before it is merged brings it up to
  * date, and must not take the first one's reason away.
  *
  * @param head - branch of the pull request, e.g. `promote/prod/rollback-v1.0.0`
@@ -17,13 +17,11 @@ import { soFar } from '../write/so-far.ts';
 export async function reasonsProposed(
   context: OpsContext,
   route: WriteRoute,
-  environment: string,
+  unit: Unit,
   head: string,
 ): Promise<readonly Hold[]> {
   if (route.kind === 'direct') return [];
-  const open = await soFar('nothing was changed', () =>
-    openProposals(context, route.pullRequests, environmentBranch(environment)),
-  );
+  const open = await soFar('nothing was changed', () => openProposals(context, route.pullRequests, unit));
   const { tip, record } = open.find(({ pullRequest }) => pullRequest.head === head) ?? {};
   if (tip === undefined || record === undefined) return [];
   const before = await readFileAt(context.repository.gitDir, `${tip}^`, RELEASE_FILE);

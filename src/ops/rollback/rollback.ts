@@ -1,24 +1,23 @@
-import { environmentOf } from '../../model/delivery.ts';
-import type { Environment } from '../../model/environment.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { releaseId } from '../../model/release.ts';
+import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import { differenceOf, isSame } from '../branch/branch-difference.ts';
 import { completeBranch, renderBranch, restoreBranch, type BranchFiles } from '../branch/branch-files.ts';
 import { readBranch, type OwnBranch } from '../branch/branch-state.ts';
 import { readToWrite } from '../branch/lost-branch.ts';
+import { refuseElsewhere } from '../branch/release-elsewhere.ts';
 import { findEdits } from '../branch/find-edits.ts';
 import { isSameRelease } from '../order/release-order.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import { changeBy, clockTime, type OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
 import { programRecord, refuseOlderProgram, refuseUnmerged } from '../program/refuse-program.ts';
-import { wholeRelease, type Hold, type ReleaseRecord } from '../release/release-record.ts';
+import { recordedId, wholeRelease, type Hold, type ReleaseRecord } from '../release/release-record.ts';
 import { carryOut, proposalBranch } from '../write/carry-out.ts';
 import type { Attempt } from '../write/land.ts';
 import { routeOf, type WriteRoute } from '../write/route.ts';
 import { recordBefore, stateBefore } from '../write/starting-point.ts';
 import { writeFiles } from '../write/write-files.ts';
 import type { Prepared, Written } from '../written/written.ts';
+import { unitNamed } from '../unit-named.ts';
 import { chooseTarget } from './choose-target.ts';
 import type { RollbackOptions } from './rollback-options.ts';
 import { toFirstRelease } from './to-first-release.ts';
@@ -32,46 +31,46 @@ export interface RollbackResult extends Written {
 }
 
 /**
- * Brings an earlier state of an environment back as a new commit, to the byte and with the program that rendered it, and
+ * Brings an earlier state of a unit back as a new commit, to the byte and with the program that rendered it, and
  * holds it there: automation may not undo it.
  *
  * @throws OpsError with every reason why it did not
  */
 export async function rollback(context: OpsContext, options: RollbackOptions): Promise<RollbackResult> {
-  const environment = environmentOf(context.delivery, options.environment);
-  const route = routeOf(context, environment.name, options);
+  const unit = unitNamed(context.delivery, options, 'was not rolled back');
+  const route = routeOf(context, unit, options);
   return carryOut<Prepared & Pick<RollbackResult, 'restored'>>(context, {
-    environment: environment.name,
+    unit,
     route,
-    proposalName: nameOf,
-    decide: (tip) => decide(context, options, environment, route, tip),
+    proposalName: proposalNameOf,
+    decide: (tip) => decide(context, options, unit, route, tip),
   });
 }
 
 /** One pull request for one state that is brought back, whoever asks for it and why. */
-const nameOf = ({ applications }: Pick<ReleaseRecord, 'applications'>): string =>
-  `rollback-${releaseId(wholeRelease(applications))}`;
+const proposalNameOf = (record: Pick<ReleaseRecord, 'applications'>): string => `rollback-${recordedId(record)}`;
 
 async function decide(
   context: OpsContext,
   options: RollbackOptions,
-  environment: Environment,
+  unit: Unit,
   route: WriteRoute,
   tip: string | undefined,
 ): Promise<Attempt<Prepared & Pick<RollbackResult, 'restored'>>> {
   const { repository, delivery, program } = context;
-  const { name } = environment;
+  const name = nameOf(unit);
   const failed = `${name} was not rolled back`;
-  context.onStep?.({ name: 'read', environment: name });
-  const state = await readToWrite(repository, delivery, name, tip, options);
-  if (state.kind === 'lost') return toFirstRelease(context, options, environment, state);
+  context.onStep?.({ name: 'read', environment: unit.environment });
+  const state = await readToWrite(repository, delivery, unit, tip, options);
+  await refuseElsewhere(context, unit, state, failed);
+  if (state.kind === 'lost') return toFirstRelease(context, options, unit, state);
   const before = recordBefore(state, failed, options);
   if (state.kind !== 'ours' || before === undefined)
     throw new OpsError(failed, [
-      { code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${name}` },
+      { code: 'no-branch', what: `nothing runs in ${name} yet`, next: `npx portolan publish ${typed(unit)}` },
     ]);
-  const target = await chooseTarget(repository, state, environmentBranch(name), options.to);
-  const old = await readBranch(repository, delivery, name, target.commit);
+  const target = await chooseTarget(repository, state, unit, options.to);
+  const old = await readBranch(repository, delivery, unit, target.commit);
   if (old.kind !== 'ours' || old.damage !== undefined)
     throw new OpsError(failed, [
       {
@@ -80,26 +79,26 @@ async function decide(
           old.kind === 'ours'
             ? `${target.commit.slice(0, 12)} is no state of ${name}: release.yaml or index.json was edited by hand there`
             : `${target.commit.slice(0, 12)} is not a state of ${name}`,
-        next: `npx portolan history ${name}`,
+        next: `npx portolan history ${typed(unit)}`,
       },
     ]);
 
   const own = holdOf(context, options, before, state.tip);
-  const proposed = await reasonsProposed(context, route, name, proposalBranch(name, nameOf(target.record)));
+  const proposed = await reasonsProposed(context, route, unit, proposalBranch(unit, proposalNameOf(target.record)));
   const record: ReleaseRecord = {
-    environment: name,
+    environment: unit.environment,
     applications: target.record.applications,
     program: options.withCurrentProgram === true ? programRecord(program) : target.record.program,
     origin: { kind: 'rollback', to: { release: target.release, commit: target.commit } },
     change: {
-      ...changeBy(context, 'rollback', stateBefore(state)),
+      ...changeBy(context, unit, 'rollback', stateBefore(state)),
       ...(options.emergency === undefined ? {} : { emergency: options.emergency }),
     },
     holds: [...before.holds.filter((hold) => !bringsBack(target.record, hold)), ...withOwn(proposed, own)],
   };
   const next =
     options.withCurrentProgram === true
-      ? await render(context, environment, record)
+      ? await render(context, unit, record)
       : await restoreBranch(repository, old, record);
   const refuse = async (): Promise<readonly Refusal[]> =>
     options.withCurrentProgram === true
@@ -109,7 +108,7 @@ async function decide(
         ]
       : [];
   const attempt = await writeFiles(context, {
-    environment: name,
+    unit,
     state,
     next,
     record,
@@ -120,7 +119,7 @@ async function decide(
     refuse,
     allowances: options,
   });
-  const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "npx portolan history ${name}" lists what there is${notOnRecord(options, before)}`;
+  const done = `${name} is at ${target.release} already; "--to REV" goes further back, and "npx portolan history ${typed(unit)}" lists what there is${notOnRecord(unit, options, before)}`;
   const notices =
     attempt.kind === 'commit'
       ? [
@@ -132,11 +131,11 @@ async function decide(
   return { ...attempt, result: { ...attempt.result, notices, restored: target.commit } };
 }
 
-async function render(context: OpsContext, environment: Environment, record: ReleaseRecord): Promise<BranchFiles> {
-  context.onStep?.({ name: 'render', environment: environment.name });
+async function render(context: OpsContext, unit: Unit, record: ReleaseRecord): Promise<BranchFiles> {
+  context.onStep?.({ name: 'render', environment: unit.environment });
   return completeBranch(
     context.delivery.name,
-    await renderBranch(context, environment, wholeRelease(record.applications)),
+    await renderBranch(context, unit, wholeRelease(record.applications)),
     record,
   );
 }
@@ -162,10 +161,10 @@ function withOwn(proposed: readonly Hold[], own: Hold & { readonly kind: 'rollba
 }
 
 /** What a rollback that has nothing to do does not put on record either. */
-function notOnRecord({ environment, reason }: RollbackOptions, { holds }: ReleaseRecord): string {
+function notOnRecord(unit: Unit, { reason }: RollbackOptions, { holds }: ReleaseRecord): string {
   const isKnown = reason === undefined || holds.some((hold) => hold.reason === reason);
   if (holds.length > 0 && isKnown) return '';
-  return `; ${holds.length === 0 ? 'it is not held' : 'this reason is not on record'}: "npx portolan hold ${environment} --reason TEXT"`;
+  return `; ${holds.length === 0 ? 'it is not held' : 'this reason is not on record'}: "npx portolan hold ${typed(unit)} --reason TEXT"`;
 }
 
 function holdOf(
@@ -180,7 +179,7 @@ function holdOf(
     by: context.requester.actor,
     since: clockTime(context),
     of: {
-      release: releaseId(wholeRelease(before.applications)),
+      release: recordedId(before),
       commit: tip,
       applications: before.applications,
       ...(before.program.commit === undefined ? {} : { program: before.program.commit }),

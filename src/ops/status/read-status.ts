@@ -1,8 +1,6 @@
-import { isApplied } from '../../engines/engines.ts';
-import { environmentOf, stageOf } from '../../model/delivery.ts';
+import { unitOfStage, unitsIn, unitsOf, type Unit, type UnitName } from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { releaseId } from '../../model/release.ts';
+import { isAppliedFrom } from '../branch/applied-from.ts';
 import { straysOf } from '../branch/branch-difference.ts';
 import { readBranch, type BranchState, type OwnBranch } from '../branch/branch-state.ts';
 import type { Edit } from '../written/edit.ts';
@@ -11,20 +9,19 @@ import { readHistory } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { findLeftovers, type Leftover } from '../leftovers/leftovers.ts';
-import { wholeRelease, type Hold } from '../release/release-record.ts';
+import { recordedId, wholeRelease, type Hold } from '../release/release-record.ts';
 import { verify } from '../verify/verify.ts';
 import type { PullRequest } from '../../hosts/pull-requests.ts';
 
-/** What runs in an environment, as far as its branch says. */
-export interface EnvironmentStatus {
-  readonly environment: string;
+/** What runs of a unit, as far as its branch says. */
+export interface UnitStatus extends UnitName {
   readonly branch: string;
   /** Why the branch cannot be read; then nothing else of it is known. @default - it can */
   readonly unreadable?: string;
   /** @default - nothing is published yet */
   readonly published?: PublishedStatus;
-  /** Releases that the environments it takes from have and it has not. */
-  readonly waiting: readonly { readonly environment: string; readonly release: string }[];
+  /** Releases that the units it takes from have and it has not. */
+  readonly waiting: readonly (UnitName & { readonly release: string })[];
   /** Open pull requests to the branch. @default - the host was not asked */
   readonly pullRequests?: readonly PullRequest[];
   /** Branches of proposals to it that no open pull request is of. */
@@ -53,43 +50,45 @@ export interface PublishedStatus {
   readonly rendering: { readonly differing: readonly string[] } | { readonly impossible: string };
 }
 
-/** Reads where every environment stands. Asks the ops repository and its host; no cluster. */
+/** Reads where every unit of some environments stands. Asks the ops repository and its host; no cluster. */
 export async function readStatus(
   context: OpsContext,
   environments: readonly Environment[],
-): Promise<readonly EnvironmentStatus[]> {
+): Promise<readonly UnitStatus[]> {
+  const { delivery } = context;
   const releases = new Map(
-    await Promise.all(
-      context.delivery.environments.map(async ({ name }) => [name, await releaseOf(context, name)] as const),
-    ),
+    await Promise.all(unitsOf(delivery).map(async (unit) => [unit.branch, await releaseOf(context, unit)] as const)),
   );
   const open = await context.pullRequests?.listOpen();
   const heads = open === undefined ? undefined : new Set(open.map(({ head }) => head));
   return Promise.all(
-    environments.map(async ({ name }): Promise<EnvironmentStatus> => {
-      const branch = environmentBranch(name);
-      const state = await readable(() => readTip(context, name));
-      const pullRequests = open?.filter(({ base }) => base === branch);
-      return {
-        environment: name,
-        branch,
-        ...(state.kind === 'unreadable' ? { unreadable: state.why } : {}),
-        ...(state.kind === 'ours' ? { published: await publishedStatus(context, name, state) } : {}),
-        waiting: upstreamOf(context, name).flatMap((upstream) => {
-          const there = releases.get(upstream);
-          return there === undefined || there.key === releases.get(name)?.key
-            ? []
-            : [{ environment: upstream, release: there.release }];
-        }),
-        ...(pullRequests === undefined ? {} : { pullRequests }),
-        leftovers: await findLeftovers(context, name, heads),
-      };
-    }),
+    environments
+      .flatMap((environment) => unitsIn(delivery, environment))
+      .map(async (unit): Promise<UnitStatus> => {
+        const { environment, application, branch } = unit;
+        const state = await readable(() => readTip(context, unit));
+        const pullRequests = open?.filter(({ base }) => base === branch);
+        return {
+          environment,
+          ...(application === undefined ? {} : { application }),
+          branch,
+          ...(state.kind === 'unreadable' ? { unreadable: state.why } : {}),
+          ...(state.kind === 'ours' ? { published: await publishedStatus(context, unit, state) } : {}),
+          waiting: upstreamOf(context, unit).flatMap((upstream) => {
+            const there = releases.get(upstream.branch);
+            if (there === undefined || there.key === releases.get(branch)?.key) return [];
+            const named = upstream.application === undefined ? {} : { application: upstream.application };
+            return [{ environment: upstream.environment, ...named, release: there.release }];
+          }),
+          ...(pullRequests === undefined ? {} : { pullRequests }),
+          leftovers: await findLeftovers(context, unit, heads),
+        };
+      }),
   );
 }
 
-const readTip = async ({ repository, delivery }: OpsContext, environment: string): Promise<BranchState> =>
-  readBranch(repository, delivery, environment, await repository.tip(environmentBranch(environment)));
+const readTip = async ({ repository, delivery }: OpsContext, unit: Unit): Promise<BranchState> =>
+  readBranch(repository, delivery, unit, await repository.tip(unit.branch));
 
 /** Reads a branch; one that cannot be read says so, and hides no other. */
 async function readable(
@@ -103,30 +102,30 @@ async function readable(
   }
 }
 
-const OF_ONE_BRANCH: ReadonlySet<OpsError['code']> = new Set(['bad-file', 'not-ours']);
+const OF_ONE_BRANCH: ReadonlySet<OpsError['code']> = new Set(['bad-file', 'not-ours', 'older-package']);
 
 /** What identifies the bits of a release: its source commit, else its id. A tag given on the way changes the id alone. */
 async function releaseOf(
   context: OpsContext,
-  environment: string,
+  unit: Unit,
 ): Promise<{ readonly release: string; readonly key: string } | undefined> {
-  const state = await readable(() => readTip(context, environment));
+  const state = await readable(() => readTip(context, unit));
   if (state.kind !== 'ours') return undefined;
   const release = wholeRelease(state.record.applications);
-  return { release: releaseId(release), key: release.source?.commit ?? releaseId(release) };
+  const id = recordedId(state.record);
+  return { release: id, key: release.source?.commit ?? id };
 }
 
-function upstreamOf({ delivery }: OpsContext, environment: string): readonly string[] {
-  const stage = stageOf(delivery, environment);
+function upstreamOf({ delivery }: OpsContext, { stage }: Unit): readonly Unit[] {
   if (stage?.intake.from !== 'stages') return [];
   return stage.intake.stages.flatMap((name) =>
-    delivery.stages.filter((candidate) => candidate.name === name).map((candidate) => candidate.environment),
+    delivery.stages.filter((candidate) => candidate.name === name).map((candidate) => unitOfStage(delivery, candidate)),
   );
 }
 
-async function publishedStatus(context: OpsContext, environment: string, state: OwnBranch): Promise<PublishedStatus> {
+async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch): Promise<PublishedStatus> {
   const release = wholeRelease(state.record.applications);
-  const id = releaseId(release);
+  const id = recordedId(state.record);
   const { entries } = await readHistory(context.repository, state.tip);
   const other = entries.findIndex((entry) => entry.release !== id);
   const came = entries[(other === -1 ? entries.length : other) - 1]?.record.change ?? state.record.change;
@@ -142,14 +141,14 @@ async function publishedStatus(context: OpsContext, environment: string, state: 
     holds: state.record.holds,
     edits: await editsOf(context.repository, state),
     strays,
-    applied: strays.filter((path) => isApplied(context.delivery, environmentOf(context.delivery, environment), path)),
-    rendering: await renderingOf(context, environment),
+    applied: strays.filter((path) => isAppliedFrom(context.delivery, unit, path)),
+    rendering: await renderingOf(context, unit),
   };
 }
 
-async function renderingOf(context: OpsContext, environment: string): Promise<PublishedStatus['rendering']> {
+async function renderingOf(context: OpsContext, unit: Unit): Promise<PublishedStatus['rendering']> {
   try {
-    return { differing: (await verify(context, { environment })).differing };
+    return { differing: (await verify(context, unit)).differing };
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith('portolan: ')) throw error;
     return { impossible: error.message };

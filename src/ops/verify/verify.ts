@@ -1,24 +1,20 @@
-import { isApplied } from '../../engines/engines.ts';
-import { environmentOf } from '../../model/delivery.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { releaseId } from '../../model/release.ts';
+import { nameOf, typed, unitOf, type UnitName } from '../../model/derived/units.ts';
+import { isAppliedFrom } from '../branch/applied-from.ts';
 import { changesTo, straysOf } from '../branch/branch-difference.ts';
 import { completeBranch, renderBranch } from '../branch/branch-files.ts';
 import { readBranch } from '../branch/branch-state.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
-import { wholeRelease } from '../release/release-record.ts';
+import { recordedId, wholeRelease } from '../release/release-record.ts';
 
-/** Which state of an environment is looked at. */
-export interface VerifyOptions {
-  readonly environment: string;
+/** Which state of a unit is looked at. */
+export interface VerifyOptions extends UnitName {
   /** Commit of the ops repository, e.g. the head of a pull request. @default - the branch's tip */
   readonly revision?: string;
 }
 
 /** Whether a branch holds what the program renders. */
-export interface BranchVerification {
-  readonly environment: string;
+export interface BranchVerification extends UnitName {
   readonly commit: string;
   readonly release: string;
   /** Commit of the program that the release names. @default - not known */
@@ -38,36 +34,28 @@ export interface BranchVerification {
  *
  * @throws OpsError when there is no such branch, or it is not ours
  */
-export async function verify(
-  context: OpsContext,
-  { environment: name, revision }: VerifyOptions,
-): Promise<BranchVerification> {
-  const environment = environmentOf(context.delivery, name);
+export async function verify(context: OpsContext, { revision, ...named }: VerifyOptions): Promise<BranchVerification> {
+  const unit = unitOf(context.delivery, named);
   const { repository, program } = context;
-  const state = await readBranch(
-    repository,
-    context.delivery,
-    name,
-    revision ?? (await repository.tip(environmentBranch(name))),
-  );
+  const state = await readBranch(repository, context.delivery, unit, revision ?? (await repository.tip(unit.branch)));
   if (state.kind !== 'ours') {
-    throw new OpsError(`${name} cannot be verified`, [
-      { code: 'no-branch', what: `${environmentBranch(name)} holds nothing yet`, next: `npx portolan publish ${name}` },
+    throw new OpsError(`${nameOf(unit)} cannot be verified`, [
+      { code: 'no-branch', what: `${unit.branch} holds nothing yet`, next: `npx portolan publish ${typed(unit)}` },
     ]);
   }
-  const release = wholeRelease(state.record.applications);
-  const content = await renderBranch(context, environment, release);
+  const content = await renderBranch(context, unit, wholeRelease(state.record.applications));
   const { files } = completeBranch(context.delivery.name, content, state.record, state);
   const recorded = state.record.program.commit;
   const strays = straysOf(state);
   return {
-    environment: name,
+    environment: unit.environment,
+    ...(unit.application === undefined ? {} : { application: unit.application }),
     commit: state.tip,
-    release: releaseId(release),
+    release: recordedId(state.record),
     ...(recorded === undefined ? {} : { program: recorded }),
     sameProgram: recorded !== undefined && recorded === program.commit && !program.uncommitted,
     differing: [...changesTo(state, files).keys()].sort(),
     strays,
-    applied: strays.filter((path) => isApplied(context.delivery, environment, path)),
+    applied: strays.filter((path) => isAppliedFrom(context.delivery, unit, path)),
   };
 }

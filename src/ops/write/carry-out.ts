@@ -1,3 +1,4 @@
+import type { UnitName } from '../../model/derived/units.ts';
 import { promotionBranch } from '../../model/names.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { removeLeftovers } from '../leftovers/leftovers.ts';
@@ -10,7 +11,7 @@ import type { Prepared, Written } from '../written/written.ts';
 /** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
 export interface CarryOut<Result extends Prepared> extends Pick<
   ProposeOptions<Result>,
-  'environment' | 'decide' | 'standing' | 'superseded'
+  'unit' | 'decide' | 'standing' | 'superseded'
 > {
   readonly route: WriteRoute;
   /** Last part of the name of the pull request's branch. */
@@ -22,22 +23,22 @@ export async function carryOut<Result extends Prepared>(
   context: OpsContext,
   { route, proposalName, ...options }: CarryOut<Result>,
 ): Promise<Result & Pick<Written, 'attempts' | 'leftovers'>> {
-  const { environment, decide } = options;
+  const { unit, decide } = options;
   const { result, attempts } =
     route.kind === 'direct'
-      ? await land(context, environment, decide)
+      ? await land(context, unit, decide)
       : await propose(context, {
           ...options,
           pullRequests: route.pullRequests,
-          head: (record) => proposalBranch(environment, proposalName(record)),
+          head: (record) => proposalBranch(unit, proposalName(record)),
         });
-  const { removed, notices } = await removeLeftovers(context, environment);
+  const { removed, notices } = await removeLeftovers(context, unit);
   return { ...result, notices: [...result.notices, ...notices], attempts, leftovers: removed };
 }
 
 /** Branch of the pull request of a proposal of that name. */
-export const proposalBranch = (environment: string, name: string): string =>
-  promotionBranch(environment, refSafe(name));
+export const proposalBranch = ({ environment, application }: UnitName, name: string): string =>
+  promotionBranch(environment, refSafe(name), application);
 
 /** Image tags may hold what a branch's name may not. @see https://git-scm.com/docs/git-check-ref-format */
 const refSafe = (name: string): string =>

@@ -1,4 +1,4 @@
-import { environmentBranch } from '../../model/names.ts';
+import type { Unit } from '../../model/derived/units.ts';
 import { askGit } from '../git/run-git.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
@@ -16,7 +16,7 @@ export type Attempt<Result> =
       readonly result: Result;
     };
 
-/** Decides what to write from the tip of an environment's branch; called again from the new tip when the branch moved. */
+/** Decides what to write from the tip of a unit's branch; called again from the new tip when the branch moved. */
 export type Decide<Result> = (tip: string | undefined) => Promise<Attempt<Result>>;
 
 /** What came of it, and how often it was decided. */
@@ -29,20 +29,16 @@ export interface Landed<Result> {
 const BROKEN_CONNECTIONS = 3;
 
 /**
- * Decides and writes onto an environment's branch. The branch only ever moves from the tip that was decided on to a commit
+ * Decides and writes onto a unit's branch. The branch only ever moves from the tip that was decided on to a commit
  * that was made on top of it.
  *
  * @throws OpsError when the attempt refuses, the repository fails, or the branch never stays still
  */
-export async function land<Result>(
-  context: OpsContext,
-  environment: string,
-  decide: Decide<Result>,
-): Promise<Landed<Result>> {
-  const branch = environmentBranch(environment);
+export async function land<Result>(context: OpsContext, unit: Unit, decide: Decide<Result>): Promise<Landed<Result>> {
+  const { branch, environment } = unit;
   let sent: { readonly commit: string; readonly result: Result } | undefined;
   let broken = 0;
-  return retryWhenMoved(context, environment, async (attempts) => {
+  return retryWhenMoved(context, unit, async (attempts) => {
     const tip = await context.repository.tip(branch);
     // A push whose answer was lost may have happened.
     if (sent !== undefined && tip !== undefined && (await isPartOf(context.repository.gitDir, sent.commit, tip)))

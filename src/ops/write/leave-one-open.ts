@@ -1,3 +1,4 @@
+import type { Unit } from '../../model/derived/units.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { closeProposal, openProposals, type OpenProposal } from './open-proposals.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
@@ -7,6 +8,7 @@ import type { StandingOf } from './standing.ts';
 
 /** A proposal that has just been opened, and what tells which others go. */
 export interface Opened {
+  readonly unit: Unit;
   readonly pullRequests: PullRequests;
   readonly own: OpenProposal & { readonly tip: string };
   /** How far its run has come, for failures. */
@@ -24,11 +26,11 @@ export interface Opened {
  */
 export async function leaveOneOpen(
   context: OpsContext,
-  { pullRequests, own, opened, standing }: Opened,
+  { unit, pullRequests, own, opened, standing }: Opened,
 ): Promise<PullRequest | undefined> {
   const { head, base, number, url } = own.pullRequest;
   const older: OpenProposal[] = [];
-  for (const other of await soFar(opened, () => openProposals(context, pullRequests, base, 'again'))) {
+  for (const other of await soFar(opened, () => openProposals(context, pullRequests, unit, 'again'))) {
     const { pullRequest, record } = other;
     if (pullRequest.head === head || record === undefined) continue;
     const stands = await standing(record);

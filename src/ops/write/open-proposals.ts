@@ -4,7 +4,8 @@ import type { OpsContext } from '../ops-context.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, type ReleaseRecord } from '../release/release-record.ts';
 import type { PullRequest, PullRequests } from '../../hosts/pull-requests.ts';
-import { PROPOSALS } from '../leftovers/proposal-folder.ts';
+import { proposalFolder } from '../leftovers/proposal-folder.ts';
+import type { Unit } from '../../model/derived/units.ts';
 
 /** An open pull request of this program, with the release it proposes. */
 export interface OpenProposal {
@@ -16,7 +17,7 @@ export interface OpenProposal {
 }
 
 /**
- * Open pull requests into a branch, with the releases they propose; those of people are left out, also where a person gave the branch a name
+ * Open pull requests into a unit's branch, with the releases they propose; those of people are left out, also where a person gave the branch a name
  * like ours: every proposal of ours writes `release.yaml`.
  *
  * @param look - whether the branches are fetched anew, once it is known which are open @default 'as known'
@@ -24,10 +25,10 @@ export interface OpenProposal {
 export async function openProposals(
   { repository }: OpsContext,
   pullRequests: PullRequests,
-  base: string,
+  unit: Unit,
   look: 'as known' | 'again' = 'as known',
 ): Promise<readonly OpenProposal[]> {
-  const folder = base.replace(/^env\//, PROPOSALS).concat('/');
+  const [base, folder] = [unit.branch, proposalFolder(unit)];
   const open = (await pullRequests.listOpen(base)).filter(({ head }) => head.startsWith(folder));
   if (look === 'again') await repository.refresh();
   const onto = await repository.tip(base);

@@ -1,4 +1,4 @@
-import { environmentBranch } from '../../model/names.ts';
+import { nameOf, type Unit } from '../../model/derived/units.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
@@ -15,7 +15,7 @@ import type { Prepared } from '../written/written.ts';
 
 /** A proposed write: what decides it, and the branch of its pull request. */
 export interface ProposeOptions<Result> {
-  readonly environment: string;
+  readonly unit: Unit;
   readonly pullRequests: PullRequests;
   readonly decide: Decide<Result>;
   /** Branch of the pull request, e.g. `promote/prod/v1.2.0`. */
@@ -38,15 +38,15 @@ export async function propose<Result extends Prepared>(
   options: ProposeOptions<Result>,
 ): Promise<Landed<Result>> {
   const { repository } = context;
-  const { environment, pullRequests, decide, superseded } = options;
-  const base = environmentBranch(environment);
-  return retryWhenMoved(context, environment, async (attempts) => {
+  const { unit, pullRequests, decide, superseded } = options;
+  const { branch: base, environment } = unit;
+  return retryWhenMoved(context, unit, async (attempts) => {
     const tip = await repository.tip(base);
-    if (tip === undefined) throw noBranch(environment, base);
+    if (tip === undefined) throw noBranch(unit);
     const decided = await decide(tip);
     if (decided.kind === 'nothing') return { result: decided.result, attempts };
     const head = options.head(decided.record);
-    const open = await soFar('nothing was changed', () => openProposals(context, pullRequests, base));
+    const open = await soFar('nothing was changed', () => openProposals(context, pullRequests, unit));
     for (const { pullRequest, record } of open) {
       if (pullRequest.head === head || record === undefined || superseded === undefined) continue;
       if ((await options.standing?.(record)) === 'newer') return { result: superseded(pullRequest), attempts };
@@ -54,7 +54,7 @@ export async function propose<Result extends Prepared>(
 
     context.onStep?.({ name: 'land', environment });
     const { commit, record, subject } = decided;
-    const wanted = { head, commit, record, subject, base: tip };
+    const wanted = { unit, head, commit, record, subject, base: tip };
     const isOpen = open.some(({ pullRequest }) => pullRequest.head === head);
     const proposed = { ...wanted, commit: await pushProposal(context, wanted, isOpen) };
     const result = { ...decided.result, outcome: 'proposed' as const, commit: proposed.commit };
@@ -67,7 +67,7 @@ export async function propose<Result extends Prepared>(
     const newer =
       options.standing === undefined
         ? undefined
-        : await leaveOneOpen(context, { pullRequests, own, opened, standing: options.standing });
+        : await leaveOneOpen(context, { unit, pullRequests, own, opened, standing: options.standing });
     if (newer !== undefined && superseded !== undefined) return { result: superseded(newer), attempts };
     const recorded = await soFar(opened, () => recordPullRequest(context, proposed, pullRequest.url));
     context.onStep?.({ name: 'landed', environment });
@@ -75,11 +75,11 @@ export async function propose<Result extends Prepared>(
   });
 }
 
-const noBranch = (environment: string, base: string): OpsError =>
-  new OpsError(`${environment} was not touched`, [
+const noBranch = (unit: Unit): OpsError =>
+  new OpsError(`${nameOf(unit)} was not touched`, [
     {
       code: 'no-branch',
-      what: `there is no branch ${base} yet that a pull request could go to`,
-      next: `run "pulumi up --stack ${environment}", or push an empty first commit to it`,
+      what: `there is no branch ${unit.branch} yet that a pull request could go to`,
+      next: `run "pulumi up --stack ${unit.environment}", or push an empty first commit to it`,
     },
   ]);

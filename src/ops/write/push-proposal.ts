@@ -1,3 +1,4 @@
+import type { Unit } from '../../model/derived/units.ts';
 import { recordFiles } from '../branch/branch-files.ts';
 import { readFileAt } from '../git/read-blobs.ts';
 import { readTree, type Tree } from '../git/read-tree.ts';
@@ -15,6 +16,8 @@ import { writerOf } from '../git/writer.ts';
 export interface ProposedCommit {
   /** Branch of the pull request. */
   readonly head: string;
+  /** What it is proposed to. */
+  readonly unit: Unit;
   readonly commit: string;
   readonly record: ReleaseRecord;
   readonly subject: string;
@@ -63,7 +66,7 @@ export async function recordPullRequest(context: OpsContext, proposed: ProposedC
     filesOf: proposed.commit,
     changes: new Map([...recordFiles(index, record)].map(([path, text]) => [path, { kind: 'write', text }])),
     message: commitMessage(subject, record),
-    author: writerOf(delivery, record.environment),
+    author: writerOf(delivery, proposed.unit),
     at: context.clock(),
   });
   if ((await repository.move(head, commit, proposed.commit, 'replace')) === 'behind') throw new BranchMoved();

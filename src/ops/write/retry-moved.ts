@@ -1,4 +1,5 @@
 import pRetry from 'p-retry';
+import { nameOf, type UnitName } from '../../model/derived/units.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { GitFailure } from '../git/git-failure.ts';
 import { OpsError } from '../ops-error.ts';
@@ -19,12 +20,12 @@ const RETRIES = 30;
  */
 export async function retryWhenMoved<Result>(
   context: OpsContext,
-  environment: string,
+  unit: UnitName,
   once: (attempts: number) => Promise<Result>,
 ): Promise<Result> {
   const attempt = async (attempts: number): Promise<Result> => {
     if (attempts > 1) {
-      context.onStep?.({ name: 'fetch', environment });
+      context.onStep?.({ name: 'fetch', environment: unit.environment });
       await context.repository.refresh();
     }
     return once(attempts);
@@ -39,15 +40,19 @@ export async function retryWhenMoved<Result>(
       randomize: true,
       shouldRetry: ({ error }) => error instanceof BranchMoved,
       onFailedAttempt: ({ error }) => {
-        if (error instanceof BranchMoved) context.onStep?.({ name: 'retry', environment });
+        if (error instanceof BranchMoved) context.onStep?.({ name: 'retry', environment: unit.environment });
       },
     });
   } catch (error) {
     if (error instanceof GitFailure) throw unreadable(context.repository.shown, error);
     if (!(error instanceof BranchMoved)) throw error;
     const what = `others moved its branch ${retries + 1} times while this was decided`;
-    throw new OpsError(`${environment} was not touched`, [{ code: 'busy', what, next: 'run the same command again' }], {
-      cause: error,
-    });
+    throw new OpsError(
+      `${nameOf(unit)} was not touched`,
+      [{ code: 'busy', what, next: 'run the same command again' }],
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -1,10 +1,10 @@
 import { pullRequestsNeed } from '../../hosts/hosts.ts';
-import { stageOf } from '../../model/delivery.ts';
+import { nameOf, stagesOf, type UnitName } from '../../model/derived/units.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import type { PullRequests } from '../../hosts/pull-requests.ts';
 
-/** How a write reaches an environment's branch. */
+/** How a write reaches a unit's branch. */
 export type WriteRoute =
   /** Onto the branch itself; `emergency` is why it went past the gate. */
   | { readonly kind: 'direct'; readonly emergency?: string }
@@ -18,11 +18,9 @@ export interface RouteOptions {
   readonly emergency?: string;
 }
 
-/** Whether every writer of an environment must open a pull request. */
-export function takesPullRequestsOnly(context: Pick<OpsContext, 'delivery'>, environment: string): boolean {
-  const stage = stageOf(context.delivery, environment);
-  return stage !== undefined && (stage.gate.kind === 'pullRequest' || stage.write.mode === 'pullRequest');
-}
+/** Whether every writer of a unit must open a pull request; of what applications share, where one of them asks for it. */
+export const takesPullRequestsOnly = ({ delivery }: Pick<OpsContext, 'delivery'>, unit: UnitName): boolean =>
+  stagesOf(delivery, unit).some(({ gate, write }) => gate.kind === 'pullRequest' || write.mode === 'pullRequest');
 
 /**
  * Decides how a write reaches a branch. A repository on this disk has no pull requests and gates nothing.
@@ -31,29 +29,29 @@ export function takesPullRequestsOnly(context: Pick<OpsContext, 'delivery'>, env
  */
 export function routeOf(
   context: OpsContext,
-  environment: string,
+  unit: UnitName,
   { pullRequest = false, emergency }: RouteOptions = {},
 ): WriteRoute {
-  const gated = takesPullRequestsOnly(context, environment);
+  const gated = takesPullRequestsOnly(context, unit);
   if (emergency !== undefined && gated) {
-    refuseEmergency(context, environment, emergency);
+    refuseEmergency(context, unit, emergency);
     return { kind: 'direct', emergency };
   }
   if (!gated && !pullRequest) return { kind: 'direct' };
   if (context.pullRequests !== undefined) return { kind: 'pullRequest', pullRequests: context.pullRequests };
   if (context.repository.isLocal && !pullRequest) return { kind: 'direct' };
-  throw new OpsError(`${environment} was not touched`, [
+  throw new OpsError(`${nameOf(unit)} was not touched`, [
     {
       code: 'gated',
-      what: `${environment} takes pull requests only, and this ops repository's host cannot be asked for one`,
+      what: `${nameOf(unit)} takes pull requests only, and this ops repository's host cannot be asked for one`,
       next: pullRequestsNeed,
     },
   ]);
 }
 
-function refuseEmergency({ delivery, requester }: OpsContext, environment: string, reason: string): void {
-  const allowed = stageOf(delivery, environment)?.emergency ?? [];
-  const subject = `${environment} was not touched`;
+function refuseEmergency({ delivery, requester }: OpsContext, unit: UnitName, reason: string): void {
+  const allowed = stagesOf(delivery, unit).flatMap(({ emergency = [] }) => emergency);
+  const subject = `${nameOf(unit)} was not touched`;
   if (reason.trim() === '')
     throw new OpsError(subject, [
       { code: 'wrong-input', what: 'an emergency needs a reason', next: 'write --emergency --reason TEXT' },
@@ -64,7 +62,7 @@ function refuseEmergency({ delivery, requester }: OpsContext, environment: strin
   throw new OpsError(subject, [
     {
       code: 'gated',
-      what: `${requester.actor} may not go past the gate of ${environment}; the model names ${who}`,
+      what: `${requester.actor} may not go past the gate of ${nameOf(unit)}; the model names ${who}`,
       next: 'leave out --emergency to open a pull request',
     },
   ]);

@@ -1,11 +1,10 @@
-import { releaseId } from '../../model/release.ts';
 import { changesTo } from '../branch/branch-difference.ts';
 import { completeBranch, type BranchContent } from '../branch/branch-files.ts';
 import type { BranchState, OwnBranch } from '../branch/branch-state.ts';
 import type { LostBranch } from '../branch/lost-branch.ts';
 import { describeEdits } from '../branch/refuse-edits.ts';
 import { OpsError } from '../ops-error.ts';
-import { wholeRelease, type ReleaseRecord, type StateReference } from '../release/release-record.ts';
+import { recordedId, type ReleaseRecord, type StateReference } from '../release/release-record.ts';
 import type { WriteAllowances } from './write-files.ts';
 
 /**
@@ -28,9 +27,7 @@ export function recordBefore(
 
 /** The state that a write follows. */
 export const stateBefore = (state: BranchState | LostBranch): StateReference | undefined =>
-  state.kind === 'ours'
-    ? { release: releaseId(wholeRelease(state.record.applications)), commit: state.tip }
-    : undefined;
+  state.kind === 'ours' ? { release: recordedId(state.record), commit: state.tip } : undefined;
 
 /** Whether a content makes, for the record as it is, the very bytes that the branch holds. */
 export function rendersTheSame(

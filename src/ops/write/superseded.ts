@@ -1,4 +1,4 @@
-import { environmentBranch } from '../../model/names.ts';
+import type { Unit } from '../../model/derived/units.ts';
 import { releaseId, type Release } from '../../model/release.ts';
 import type { BranchState } from '../branch/branch-state.ts';
 import type { LostBranch } from '../branch/lost-branch.ts';
@@ -7,7 +7,7 @@ import type { Prepared } from '../written/written.ts';
 
 /** The outcome of a write that something newer has made pointless. */
 export function superseded(
-  environment: string,
+  { environment, application, branch }: Unit,
   release: Release,
   by: string,
   state: BranchState | LostBranch = { kind: 'absent' },
@@ -15,7 +15,8 @@ export function superseded(
   const previous = stateBefore(state);
   return {
     environment,
-    branch: environmentBranch(environment),
+    ...(application === undefined ? {} : { application }),
+    branch,
     outcome: 'superseded',
     supersededBy: by,
     commit: previous?.commit ?? '',

@@ -1,7 +1,6 @@
-import { isApplied } from '../../engines/engines.ts';
-import { environmentOf, type Delivery } from '../../model/delivery.ts';
-import { environmentBranch } from '../../model/names.ts';
-import { releaseId } from '../../model/release.ts';
+import { isAppliedFrom } from '../branch/applied-from.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import { typed, type Unit } from '../../model/derived/units.ts';
 import { bootstrapNotices, orderOf, refuseBranchFirst } from '../branch/bootstrap-notices.ts';
 import { changesTo, differenceOf } from '../branch/branch-difference.ts';
 import type { BranchFiles } from '../branch/branch-files.ts';
@@ -14,7 +13,8 @@ import { refuseRemovals, removalsOf } from '../branch/removals.ts';
 import { writeCommit } from '../git/write-commit.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
-import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
+import { recordedId, type ReleaseRecord } from '../release/release-record.ts';
+import type { BranchIndex } from '../release/branch-index.ts';
 import { commitMessage } from './commit-message.ts';
 import type { Attempt } from './land.ts';
 import { writerOf } from '../git/writer.ts';
@@ -32,9 +32,11 @@ export interface WriteAllowances {
 
 /** A state of a branch that is to become another. */
 export interface FilesWrite {
-  readonly environment: string;
+  readonly unit: Unit;
   readonly state: BranchState | LostBranch;
   readonly next: BranchFiles;
+  /** Indexes of other branches that what leaves this one lies on. @default - what leaves it is gone */
+  readonly elsewhere?: readonly BranchIndex[];
   readonly record: ReleaseRecord;
   /** Subject of the commit. */
   readonly subject: string;
@@ -56,18 +58,20 @@ export interface FilesWrite {
  */
 export async function writeFiles(context: OpsContext, write: FilesWrite): Promise<Attempt<Prepared>> {
   const { repository, delivery } = context;
-  const { environment, state, next, record, allowances } = write;
+  const { unit, state, next, record, allowances } = write;
+  const { environment, application, branch } = unit;
   const difference = differenceOf(state, next.files);
-  const removals = removalsOf(state, next.index);
+  const removals = removalsOf(state, next.index, write.elsewhere);
   const edits = state.kind === 'ours' ? await editsOf(repository, state, next.files) : [];
   const previous = state.kind === 'absent' ? undefined : state.tip;
   const { inTheWay, ...files } = difference;
   const prepared = {
     environment,
-    branch: environmentBranch(environment),
+    ...(application === undefined ? {} : { application }),
+    branch,
     ...(previous === undefined ? {} : { previous }),
-    release: releaseId(wholeRelease(record.applications)),
-    ...(state.kind === 'ours' ? { previousRelease: releaseId(wholeRelease(state.record.applications)) } : {}),
+    release: recordedId(record),
+    ...(state.kind === 'ours' ? { previousRelease: recordedId(state.record) } : {}),
     ...files,
     removals,
   };
@@ -78,12 +82,12 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     };
   }
 
-  const transition = { environment, state, next, difference, isRestored: write.isRestored ?? false };
+  const transition = { unit, state, next, difference, isRestored: write.isRestored ?? false };
   const order = await orderOf(repository, transition);
   const [first, ...others]: readonly Refusal[] = [
     ...(await write.refuse()),
     ...(allowances.discardEdits === true ? [] : [...refuseEdits(edits), ...refuseInTheWay(inTheWay)]),
-    ...refuseRemovals(environment, state, removals, allowances.allowRemoval ?? []),
+    ...refuseRemovals(unit, state, removals, allowances.allowRemoval ?? []),
     ...(allowances.bootstrapApplied === true ? [] : await refuseBranchFirst(context, transition, order)),
   ];
   if (first !== undefined) throw new OpsError(write.failed, [first, ...others]);
@@ -93,7 +97,7 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
     ...(previous === undefined ? {} : { parent: previous }),
     changes: changesTo(state, next.files),
     message: commitMessage(write.subject, record),
-    author: writerOf(delivery, environment),
+    author: writerOf(delivery, unit),
     at: context.clock(),
   });
   const outcome = state.kind === 'ours' || state.kind === 'lost' ? 'updated' : 'created';
@@ -108,17 +112,17 @@ export async function writeFiles(context: OpsContext, write: FilesWrite): Promis
       outcome,
       commit,
       discarded: state.kind === 'lost' ? state.edits : edits,
-      notices: [...whatIsLost(state), ...foreignInUse(delivery, environment, files.foreign), ...steps],
+      notices: [...whatIsLost(state), ...foreignInUse(delivery, unit, files.foreign), ...steps],
       steps,
     },
   };
 }
 
 /** What stays on the branch, is not ours, and gets into the cluster all the same. */
-const foreignInUse = (delivery: Delivery, environment: string, foreign: readonly string[]): readonly string[] =>
+const foreignInUse = (delivery: Delivery, unit: Unit, foreign: readonly string[]): readonly string[] =>
   foreign
-    .filter((path) => isApplied(delivery, environmentOf(delivery, environment), path))
+    .filter((path) => isAppliedFrom(delivery, unit, path))
     .map(
       (path) =>
-        `${path} is not of this program, and the cluster gets it: "npx portolan verify ${environment}" fails until it is gone`,
+        `${path} is not of this program, and the cluster gets it: "npx portolan verify ${typed(unit)}" fails until it is gone`,
     );

@@ -1,3 +1,4 @@
+import { typed } from '../../model/derived/units.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
 import type { PullRequestText } from '../../hosts/pull-requests.ts';
 import type { Prepared } from './written.ts';
@@ -23,7 +24,7 @@ export const noticesByHeading = ({
 
 /** The plainest text: what changes, file by file, what is removed, and how to go back. */
 export const describeFiles: DescribeProposal = ({ subject, record, written }) => {
-  const { environment, added, changed, removed, removals } = written;
+  const { added, changed, removed, removals } = written;
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length === 0 ? [] : [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`];
   const code = (paths: readonly string[]): readonly string[] => paths.map((path) => `\`${path}\``);
@@ -31,7 +32,7 @@ export const describeFiles: DescribeProposal = ({ subject, record, written }) =>
   return {
     title: subject,
     body: [
-      `Asked by ${asked}. To go back after the merge: \`npx portolan rollback ${environment}\`.`,
+      `Asked by ${asked}. To go back after the merge: \`npx portolan rollback ${typed(written)}\`.`,
       ...noticesByHeading(written).flatMap(([title, items]) => list(title, items)),
       ...list(
         'Removed objects',

@@ -2,9 +2,11 @@ import type { Edit } from './edit.ts';
 import type { Removal } from './removal.ts';
 import type { PullRequest } from '../../hosts/pull-requests.ts';
 
-/** What a write did to an environment's branch. Paths are those of files on the branch. */
+/** What a write did to a unit's branch. Paths are those of files on the branch. */
 export interface Written {
   readonly environment: string;
+  /** Name of the application, where the environment has several. @default - its only one, or what several share */
+  readonly application?: string;
   readonly branch: string;
   /** `proposed`: a pull request is open and the branch is as it was; `superseded`: something newer is there already. */
   readonly outcome: 'created' | 'updated' | 'unchanged' | 'proposed' | 'superseded';

@@ -1,5 +1,6 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
+import { typed, unitOfStage } from '../../model/derived/units.ts';
 import { fullNameOf } from '../../model/formats/repository-address.ts';
 import { managedOpsRepository } from '../../model/derived/managed-repositories.ts';
 import { originsOf } from '../../model/derived/origins.ts';
@@ -60,7 +61,7 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
           PORTOLAN_RUN: runUrl,
         },
         run: [
-          `npx --no-install portolan promote ${stage.environment} --ops "$OPS_REPOSITORY"`,
+          `npx --no-install portolan promote ${typed(unitOfStage(delivery, stage))} --ops "$OPS_REPOSITORY"`,
           '--source ../source',
           '--source-commit "$SOURCE_COMMIT"',
           ...call.arguments,

@@ -1,4 +1,5 @@
-import type { Delivery } from '../../model/delivery.ts';
+import { environmentOf, type Delivery } from '../../model/delivery.ts';
+import { unitsIn } from '../../model/derived/units.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
 import {
@@ -7,7 +8,6 @@ import {
   sharedActionsEnvironments,
 } from '../../model/derived/actions-environments.ts';
 import { isAppNumber } from '../credential-keys.ts';
-import { promotionIdentity } from '../../model/derived/promotion-identity.ts';
 import { environmentRules } from './rules/environment-rules.ts';
 import { workflowWriters, type WorkflowWriters } from './rules/workflow-writers.ts';
 import { holdsOps, isManaged, managedOpsRepository } from '../../model/derived/managed-repositories.ts';
@@ -64,20 +64,19 @@ export function platformNeeds(delivery: Delivery, github: PlatformSettings['gith
 export function environmentNeeds(delivery: Delivery, environment: string): GitHubNeeds {
   const ops = managedOpsRepository(delivery, environment);
   const plans = actionsEnvironmentsOf(delivery, environment);
-  const rules = environmentRules(delivery, environment);
+  const units = unitsIn(delivery, environmentOf(delivery, environment));
+  const rules = units.map((unit) => environmentRules(delivery, unit));
   const teams = new Set(delivery.actors.filter((actor) => actor.kind === 'team').map((actor) => actor.name));
-  const identity = promotionIdentity(delivery, environment);
   const environments = distinct(plans.map((plan) => plan.repository));
   return {
     repositories: distinct([...(isManaged(ops) ? [ops] : []), ...environments]),
     rulesets: isManaged(ops) ? [ops] : [],
     environments,
-    reviewed: isManaged(ops) && rules.approvals > 0 ? [ops] : [],
+    reviewed: isManaged(ops) && rules.some(({ approvals }) => approvals > 0) ? [ops] : [],
     actors: isManaged(ops)
       ? distinct([
-          ...rules.bypass,
-          ...rules.approvers.filter((approver) => teams.has(approver)),
-          ...(rules.pullRequest || identity === undefined ? [] : [identity]),
+          ...rules.flatMap(({ bypass }) => bypass),
+          ...rules.flatMap(({ approvers }) => approvers).filter((approver) => teams.has(approver)),
         ])
       : [],
     appNumber: plans.some((plan) =>

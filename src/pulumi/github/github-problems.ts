@@ -1,3 +1,4 @@
+import type { UnitName } from '../../model/derived/units.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { hostOf, publicGitHub } from '../../model/formats/host.ts';
 import { promotionIdentities } from '../../model/derived/promotion-identity.ts';
@@ -156,14 +157,14 @@ export function doubleSecretProblems(plans: readonly ActionsEnvironmentPlan[]): 
 
 /** That an environment whose branch accepts no pull request has an app that may push to it. */
 export function identityProblems(
-  environment: string,
+  unit: UnitName,
   identity: string | undefined,
   pullRequest: boolean,
 ): readonly Problem[] {
   if (pullRequest || identity !== undefined) return [];
   return [
     {
-      path: `environments.${environment}`,
+      path: `environments.${unit.environment}${unit.application === undefined ? '' : `.applications.${unit.application}`}`,
       message:
         'its branch accepts the promotion identity alone, and there is none; add an actor of kind app, and name it as the holder of the credential that the stage writes with',
     },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import { repositoryAddress } from '../../model/formats/repository-address.ts';
 import { publicGitHub } from '../../model/formats/host.ts';
-import { environmentBranch } from '../../model/names.ts';
+import { promotionBranch } from '../../model/names.ts';
+import { stagesOf, unitsOf, type Unit } from '../../model/derived/units.ts';
 import { promotionIdentity } from '../../model/derived/promotion-identity.ts';
 import type { Repository } from '../../model/repository.ts';
 import { writeMode } from '../../model/stage.ts';
@@ -17,22 +18,19 @@ export interface GuardedBranch {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Workflow files that the program renders to an environment's branch, by path. */
-export type FilesOf = (environment: string) => ReadonlyMap<string, string>;
+/** Workflow files that the program renders to a unit's branch, by path. */
+export type FilesOf = (unit: Unit) => ReadonlyMap<string, string>;
 
 /**
- * Environments whose branch in a repository takes pull requests alone. On github.com only: an older GitHub Enterprise server takes the
+ * Units whose branch in a repository takes pull requests alone. On github.com only: an older GitHub Enterprise server takes the
  * workflow from the branch that the pull request goes to, where it is not.
  */
-const guardedEnvironments = (delivery: Delivery, ops: Repository): readonly string[] =>
+const guardedUnits = (delivery: Delivery, ops: Repository): readonly Unit[] =>
   repositoryAddress(ops.url)?.host === publicGitHub
-    ? delivery.environments
-        .map(({ name }) => name)
-        .filter(
-          (name) =>
-            opsRepositoryOf(delivery, name)?.name === ops.name &&
-            delivery.stages.some((stage) => stage.environment === name && writeMode(stage) === 'pullRequest'),
-        )
+    ? unitsOf(delivery).filter(
+        (unit) =>
+          unit.repository === ops.name && stagesOf(delivery, unit).some((stage) => writeMode(stage) === 'pullRequest'),
+      )
     : [];
 
 /** Every branch of a repository that is guarded, by its name. */
@@ -42,15 +40,15 @@ export function guardedBranches(
   filesOf: FilesOf,
 ): Readonly<Record<string, GuardedBranch>> {
   return Object.fromEntries(
-    guardedEnvironments(delivery, ops).map((name) => {
-      const promoter = promotionIdentity(delivery, name);
+    guardedUnits(delivery, ops).map((unit) => {
+      const promoter = promotionIdentity(delivery, unit);
       const slug = delivery.actors.find((actor) => actor.name === promoter)?.slug ?? promoter;
-      const files = [...filesOf(name)].map(([path, text]) => [path, blobId(text)]);
+      const files = [...filesOf(unit)].map(([path, text]) => [path, blobId(text)]);
       return [
-        environmentBranch(name),
+        unit.branch,
         {
           ...(slug === undefined ? {} : { promoter: `${slug}[bot]` }),
-          prefix: `promote/${name}/`,
+          prefix: promotionBranch(unit.environment, '', unit.application),
           files: Object.fromEntries(files) as Readonly<Record<string, string>>,
         },
       ];

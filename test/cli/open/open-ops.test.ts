@@ -1,3 +1,4 @@
+import { unitOf } from '../../../src/model/derived/units.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { openOps } from '../../../src/cli/open/open-ops.ts';
 import type { OpenProject } from '../../../src/cli/project/open-project.ts';
 import type { OpsContext } from '../../../src/ops/ops-context.ts';
 import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
-import { environmentWorkflows } from '../../../src/workflows/workflows-of.ts';
+import { unitWorkflows } from '../../../src/workflows/workflows-of.ts';
 import { bareRepository, gitIn, temporaryFolder } from '../../support/git.ts';
 import { settings } from '../../support/settings.ts';
 
@@ -27,9 +28,10 @@ describe('an opened ops repository', () => {
   });
 
   test('puts the workflows of each environment onto its branch', () => {
-    for (const name of ['staging', 'production']) {
-      expect([...(ops.extraFiles?.(name) ?? [])]).toEqual([...environmentWorkflows(delivery, name)]);
-      expect(ops.extraFiles?.(name).size).toBeGreaterThan(0);
+    for (const environment of ['staging', 'production']) {
+      const unit = unitOf(delivery, { environment });
+      expect([...(ops.extraFiles?.(unit) ?? [])]).toEqual([...unitWorkflows(delivery, unit)]);
+      expect(ops.extraFiles?.(unit).size).toBeGreaterThan(0);
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { unitOf } from '../../../src/model/derived/units.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
@@ -16,7 +17,7 @@ describe('publish of what takes a field away from what runs', () => {
   const scaled = fakeRender({ replicas: 'autoscaled' });
   const liveBootstrap = (replicas: number | 'autoscaled') => async () =>
     Promise.resolve(
-      (await fakeRender({ replicas })('dev', devRelease)).objects
+      (await fakeRender({ replicas })(unitOf(validDelivery(), { environment: 'dev' }), devRelease)).objects
         .filter(({ path }) => path.startsWith('bootstrap/'))
         .map(({ object }) => object),
     );

@@ -1,13 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { unitOf } from '../../../src/model/derived/units.ts';
 import { writeBranchReadme } from '../../../src/ops/branch/branch-readme.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import { validDelivery, withEnvironment, withStage } from '../../support/valid-delivery.ts';
 
 const readme = (name: string, delivery = validDelivery()): string =>
-  writeBranchReadme(
-    delivery,
-    delivery.environments.find((it) => it.name === name)!,
-  );
+  writeBranchReadme(delivery, unitOf(delivery, { environment: name }));
 const section = (text: string, title: string): string =>
   text.split('\n## ').find((part) => part.startsWith(title)) ?? '';
 

@@ -124,7 +124,7 @@ describe('a branch of which no commit is whole', () => {
     context.pullRequests.merge(3);
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([
+    expect(await reviseProposals(context, { environment: 'prod' })).toMatchObject([
       { outcome: 'closed', because: 'env/prod holds it already' },
     ]);
   });

@@ -74,8 +74,8 @@ describe('the source of a promotion', () => {
 });
 
 describe('changes of the program that only the target has', () => {
-  const prodOnly = ((environment, release) =>
-    fakeRender({ level: environment === 'prod' ? 'DEBUG' : 'INFO' })(environment, release)) as ReturnType<
+  const prodOnly = ((unit, release) =>
+    fakeRender({ level: unit.environment === 'prod' ? 'DEBUG' : 'INFO' })(unit, release)) as ReturnType<
     typeof fakeRender
   >;
 
@@ -130,10 +130,9 @@ describe('changes of the program that only the target has', () => {
     const rendered: string[] = [];
     const counted = {
       ...context,
-      render: ((environment, release) => (
-        rendered.push(environment),
-        fakeRender()(environment, release)
-      )) as ReturnType<typeof fakeRender>,
+      render: ((unit, release) => (rendered.push(unit.environment), fakeRender()(unit, release))) as ReturnType<
+        typeof fakeRender
+      >,
     };
 
     await promote(counted, fromDev('v1.1.0'));

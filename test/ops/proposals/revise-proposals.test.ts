@@ -15,7 +15,9 @@ describe('open pull requests after the branch moved', () => {
     const context = await gatedOps();
     const { commit } = await promote(context, fromDev('v1.1.0'));
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'current', pullRequest: { number: 2 } }]);
+    expect(await reviseProposals(context, { environment: 'prod' })).toMatchObject([
+      { outcome: 'current', pullRequest: { number: 2 } },
+    ]);
     expect(gitIn(context.bare, 'rev-parse', 'promote/prod/v1.1.0')).toBe(commit);
   });
 
@@ -27,7 +29,7 @@ describe('open pull requests after the branch moved', () => {
     const moved = context.pullRequests.merge(3);
     await context.repository.refresh();
 
-    expect(await reviseProposals(newer, 'prod')).toMatchObject([
+    expect(await reviseProposals(newer, { environment: 'prod' })).toMatchObject([
       { outcome: 'rendered again', pullRequest: { number: 2 } },
     ]);
 
@@ -52,7 +54,7 @@ describe('open pull requests after the branch moved', () => {
     gitIn(context.bare, 'update-ref', 'refs/heads/env/prod', moved);
     await context.repository.refresh();
 
-    await reviseProposals(newer, 'prod');
+    await reviseProposals(newer, { environment: 'prod' });
 
     expect(before?.body).not.toContain('To do');
     expect(context.pullRequests.all[1]?.text.title).toBe('Release prod v1.1.0');
@@ -71,7 +73,7 @@ describe('open pull requests after the branch moved', () => {
     newer.merge(1);
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([
+    expect(await reviseProposals(context, { environment: 'prod' })).toMatchObject([
       { outcome: 'closed', because: expect.stringContaining('prod runs v1.2.0 already: v1.1.0 is older than v1.2.0') },
     ]);
     expect(gitIn(context.bare, 'for-each-ref', 'refs/heads/promote')).toBe('');
@@ -86,7 +88,7 @@ describe('open pull requests after the branch moved', () => {
     context.pullRequests.all[1]!.state = 'open';
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([
+    expect(await reviseProposals(context, { environment: 'prod' })).toMatchObject([
       { outcome: 'closed', because: 'env/prod holds it already' },
     ]);
     expect(context.pullRequests.open).toEqual([]);
@@ -101,7 +103,7 @@ describe('open pull requests after the branch moved', () => {
     context.pullRequests.merge(3);
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([
+    expect(await reviseProposals(context, { environment: 'prod' })).toMatchObject([
       {
         outcome: 'closed',
         because:
@@ -121,7 +123,7 @@ describe('open pull requests after the branch moved', () => {
     context.pullRequests.merge(3);
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([
+    expect(await reviseProposals(context, { environment: 'prod' })).toMatchObject([
       { outcome: 'left', because: expect.stringContaining('is older than the one that rendered the branch') },
     ]);
     expect(gitIn(context.bare, 'rev-parse', 'promote/prod/v1.1.0')).toBe(commit);
@@ -140,7 +142,10 @@ describe('open pull requests after the branch moved', () => {
     gitIn(context.bare, 'update-ref', 'refs/heads/env/prod', moved);
     await context.repository.refresh();
 
-    const revised = await reviseProposals({ ...context, render: fakeRender({ level: 'DEBUG' }) }, 'prod');
+    const revised = await reviseProposals(
+      { ...context, render: fakeRender({ level: 'DEBUG' }) },
+      { environment: 'prod' },
+    );
 
     expect(revised.map(({ pullRequest, outcome }) => [pullRequest.head, outcome])).toEqual([
       ['promote/prod/publish', 'rendered again'],

@@ -288,7 +288,7 @@ describe('a second rollback before the first is merged', () => {
     await hold(context, { ...prod, reason: 'wait', emergency: 'now' });
     await context.repository.refresh();
 
-    expect(await reviseProposals(context, 'prod')).toMatchObject([{ outcome: 'rendered again' }]);
+    expect(await reviseProposals(context, { environment: 'prod' })).toMatchObject([{ outcome: 'rendered again' }]);
     expect(reasons(context, head)).toEqual([
       ['alice', 'wait'],
       ['alice', 'orders fail'],

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { unitOf } from '../../../src/model/derived/units.ts';
 import { completeBranch, renderBranch } from '../../../src/ops/branch/branch-files.ts';
 import type { OpsContext } from '../../../src/ops/ops-context.ts';
 import { wholeRelease } from '../../../src/ops/release/release-record.ts';
@@ -16,8 +17,11 @@ export function isLinear(bare: string): boolean {
 /** Expects of `env/dev` exactly what a fresh rendering of its release makes. */
 export async function expectWhole(context: OpsContext & { readonly bare: string }): Promise<void> {
   const record = recordOf(context.bare, 'dev');
-  const environment = context.delivery.environments.find(({ name }) => name === 'dev')!;
-  const content = await renderBranch(context, environment, wholeRelease(record.applications));
+  const content = await renderBranch(
+    context,
+    unitOf(context.delivery, { environment: 'dev' }),
+    wholeRelease(record.applications),
+  );
   const { files } = completeBranch(context.delivery.name, content, record);
   expect(filesOf(context.bare, 'env/dev')).toEqual(new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -50,7 +50,7 @@ export function fakeRender({
   kinds = ['Deployment'],
   replicas,
 }: FakeRendering = {}): OpsContext['render'] {
-  return (environment, release) =>
+  return ({ environment }, release) =>
     rendered(
       environment,
       [

@@ -66,7 +66,14 @@ describe('a gate that is a tag, tried to pass by', () => {
     expect(await refusal(promote(context, taken({ gitTag: 'v1.0.0' })))).toContain('the source has no tag v1.0.0 on');
     expect(await refusal(promote(context, taken({ gitTag: 'v0.9.0' })))).toContain('the source has no tag v0.9.0 on');
     expect(
-      await refusal(refuseUntagged(context.delivery.stages[0]!, { images: {}, gitTag: 'v0.9.0' }, ancestryIn(source))),
+      await refusal(
+        refuseUntagged(
+          { environment: 'dev' },
+          context.delivery.stages[0]!,
+          { images: {}, gitTag: 'v0.9.0' },
+          ancestryIn(source),
+        ),
+      ),
     ).toContain('nobody knows which commit the release was built from');
     expect(tip(context.bare, 'dev')).toBe(before);
   });

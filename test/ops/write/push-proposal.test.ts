@@ -7,6 +7,7 @@ import { BranchMoved } from '../../../src/ops/write/retry-moved.ts';
 import { commitByHand, gitIn } from '../../support/git.ts';
 import { fromDev, refusal } from '../support/fake-ops.ts';
 import { gatedOps, type GatedOps } from '../support/gated-ops.ts';
+import { unitOf } from '../../../src/model/derived/units.ts';
 import '../../support/patience.ts';
 
 const head = 'promote/prod/v1.1.0';
@@ -15,7 +16,15 @@ const head = 'promote/prod/v1.1.0';
 async function proposed(context: GatedOps): Promise<Parameters<typeof recordPullRequest>[1]> {
   const { commit } = await promote(context, fromDev('v1.1.0'));
   const subject = 'Release prod v1.1.0';
-  return { head, commit, subject, base: gitIn(context.bare, 'rev-parse', 'env/prod'), record: {} as ReleaseRecord };
+  const unit = unitOf(context.delivery, { environment: 'prod' });
+  return {
+    unit,
+    head,
+    commit,
+    subject,
+    base: gitIn(context.bare, 'rev-parse', 'env/prod'),
+    record: {} as ReleaseRecord,
+  };
 }
 
 const addressOn = ({ bare }: GatedOps): string | undefined =>

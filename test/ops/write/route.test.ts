@@ -9,7 +9,9 @@ describe('going past a gate in an emergency', () => {
     const context = await gatedOps();
 
     for (const actor of ['alice', 'Alice'])
-      expect(routeOf({ ...context, requester: { actor } }, 'prod', { emergency: 'the page is blank' })).toEqual({
+      expect(
+        routeOf({ ...context, requester: { actor } }, { environment: 'prod' }, { emergency: 'the page is blank' }),
+      ).toEqual({
         kind: 'direct',
         emergency: 'the page is blank',
       });
@@ -22,7 +24,7 @@ describe('going past a gate in an emergency', () => {
       expect(
         await refusal(
           Promise.resolve().then(() =>
-            routeOf({ ...context, requester: { actor } }, 'prod', { emergency: 'the page is blank' }),
+            routeOf({ ...context, requester: { actor } }, { environment: 'prod' }, { emergency: 'the page is blank' }),
           ),
         ),
       ).toContain(`${actor} may not go past the gate of prod; the model names alice`);

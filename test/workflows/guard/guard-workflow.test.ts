@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unitOf } from '../../../src/model/derived/units.ts';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import project from '../../../project.ts';
 import { repositoryNamed } from '../../../src/model/derived/managed-repositories.ts';
-import { environmentWorkflows, opsDefaultBranchWorkflows } from '../../../src/workflows/workflows-of.ts';
+import { unitWorkflows, opsDefaultBranchWorkflows } from '../../../src/workflows/workflows-of.ts';
 import { gitIn, temporaryFolder } from '../../support/git.ts';
 import { settings } from '../../support/settings.ts';
 
@@ -40,7 +41,10 @@ const head = 'a'.repeat(40);
 /** The id that Git itself gives the workflow that the program renders. */
 const verifyId = (): string => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'file'), environmentWorkflows(delivery, 'production').get(verifyFile) ?? '');
+  writeFileSync(
+    join(folder, 'file'),
+    unitWorkflows(delivery, unitOf(delivery, { environment: 'production' })).get(verifyFile) ?? '',
+  );
   return gitIn(folder, 'hash-object', 'file');
 };
 const release: File = { filename: 'release.yaml', status: 'modified', sha: '1'.repeat(40) };

@@ -1,3 +1,4 @@
+import { nameOf, typed } from '../../../model/derived/units.ts';
 import { hold } from '../../../ops/hold/hold.ts';
 import { UsageError } from '../../arguments/usage-error.ts';
 import { changesHolds } from './change-holds.ts';
@@ -10,5 +11,6 @@ export const define = changesHolds({
     if (reason === undefined) throw new UsageError('a hold needs a reason: --reason TEXT');
     return (ops, options) => hold(ops, { ...options, reason });
   },
-  outcome: (environment) => `Automation leaves ${environment} alone until: npx portolan unhold ${environment}`,
+  failed: 'was not held',
+  outcome: (unit) => `Automation leaves ${nameOf(unit)} alone until: npx portolan unhold ${typed(unit)}`,
 });

@@ -1,3 +1,4 @@
+import { nameOf } from '../../../model/derived/units.ts';
 import { unhold } from '../../../ops/hold/hold.ts';
 import { changesHolds } from './change-holds.ts';
 
@@ -6,6 +7,7 @@ export const define = changesHolds({
   example: 'unhold prod',
   step: (environment) => `let ${environment} go`,
   changeFrom: () => unhold,
-  outcome: (environment, outcome) =>
-    outcome === 'unchanged' ? `Nothing held ${environment}.` : `Automation may change ${environment} again.`,
+  failed: 'was not let go',
+  outcome: (unit, outcome) =>
+    outcome === 'unchanged' ? `Nothing held ${nameOf(unit)}.` : `Automation may change ${nameOf(unit)} again.`,
 });

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
+import { textAt } from '../../../objects/fields-at.ts';
 import type { OrderStep } from '../../order-step.ts';
 import { ignoredSteps } from './ignored-fields.ts';
 import { entriesOf, specOf } from './spec-entries.ts';
@@ -26,7 +27,9 @@ export function argoOrder(
       if (old === undefined)
         return [{ when: 'before', object: nameOf(object), message: `${nameOf(object)} is new and comes first` }];
       if (object.kind === 'AppProject') return projectSteps(old, object);
-      return object.kind === 'Application' ? ignoredSteps(old, object, before, after) : [];
+      return object.kind === 'Application'
+        ? [...followedSteps(old, object), ...ignoredSteps(old, object, before, after)]
+        : [];
     }),
     ...[...earlier].flatMap(([identity, object]): readonly OrderStep[] =>
       later.has(identity)
@@ -49,6 +52,23 @@ const isBootstrap = ({ apiVersion, kind }: KubernetesObject): boolean =>
 const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
 
 const identityOf = (object: KubernetesObject): string => `${object.metadata.namespace ?? ''}|${nameOf(object)}`;
+
+/** An Application that is to follow another branch: the one that it follows keeps what it applied until then. */
+function followedSteps(old: KubernetesObject, object: KubernetesObject): readonly OrderStep[] {
+  const [was, is] = [branchFollowed(old), branchFollowed(object)];
+  return was === is
+    ? []
+    : [
+        {
+          when: 'before',
+          object: nameOf(object),
+          message: `the Application must follow ${is}, where its objects lie now, and no longer ${was}`,
+        },
+      ];
+}
+
+const branchFollowed = (application: KubernetesObject): string =>
+  textAt(application, 'spec', 'source', 'targetRevision');
 
 function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly OrderStep[] {
   const name = nameOf(object);

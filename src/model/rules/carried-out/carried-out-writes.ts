@@ -1,9 +1,10 @@
 import { repositoryHolding, type Delivery } from '../../delivery.ts';
-import { environmentBranch } from '../../names.ts';
+import { hasSeveral } from '../../derived/units.ts';
+import { applicationBranch, environmentBranch } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
 
-/** A tree goes to the environment's own branch of the one ops repository: nothing writes elsewhere. */
+/** A tree goes to the environment's own branch of the one ops repository, or to its application's where there are several: nothing writes elsewhere. */
 export const carriedOutWrites = (delivery: Delivery): readonly Problem[] => {
   const ops = repositoryHolding(delivery, 'ops')?.name;
   return delivery.stages.flatMap((stage) => {
@@ -17,11 +18,15 @@ export const carriedOutWrites = (delivery: Delivery): readonly Problem[] => {
         message: `is not carried out yet for another repository than the first that holds "ops"; write "${ops}"`,
         given: write.repository,
       });
-    const branch = environmentBranch(stage.environment);
+    const environment = delivery.environments.find(({ name }) => name === stage.environment);
+    const isOne = environment !== undefined && hasSeveral(environment);
+    const branch = isOne
+      ? applicationBranch(stage.environment, stage.application)
+      : environmentBranch(stage.environment);
     if (write.branch !== branch)
       problems.push({
         path: `${path}.branch`,
-        message: `is not carried out yet for another branch than the environment's; write "${branch}"`,
+        message: `is not carried out yet for another branch than the ${isOne ? "application's" : "environment's"}; write "${branch}"`,
         given: write.branch,
       });
     return problems;

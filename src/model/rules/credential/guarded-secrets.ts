@@ -8,7 +8,7 @@ import { isPlainKey, type Credential } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
 import { defaultBranchOf, holdsOps, isManaged } from '../../derived/managed-repositories.ts';
-import { environmentBranch } from '../../names.ts';
+import { unitsOf } from '../../derived/units.ts';
 import type { Problem } from '../../problem.ts';
 import { credentialsIn } from '../place.ts';
 
@@ -24,7 +24,7 @@ function openRefs(
   { repository, branches, tags }: Pick<ActionsEnvironmentPlan, 'repository' | 'branches' | 'tags'>,
 ): readonly OpenRef[] {
   const path = `repositories.${repository.name}`;
-  const environments = holdsOps(repository) ? delivery.environments.map(({ name }) => environmentBranch(name)) : [];
+  const environments = holdsOps(repository) ? unitsOf(delivery).map(({ branch }) => branch) : [];
   const reviewed = [...environments, ...(repository.protection === undefined ? [] : [defaultBranchOf(repository)])];
   return [
     ...branches

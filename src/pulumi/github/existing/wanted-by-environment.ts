@@ -3,11 +3,12 @@ import { isManaged, managedOpsRepository } from '../../../model/derived/managed-
 import type { Delivery } from '../../../model/delivery.ts';
 import { environmentOf } from '../../../model/delivery.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
-import { environmentBranch } from '../../../model/names.ts';
+import { unitsIn } from '../../../model/derived/units.ts';
 import { engineCredentials, isSshKey } from '../../cluster/engine-credentials.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
 import { deployKeyTitle } from '../repositories/deploy-key.ts';
 import { opensshPublicKey } from '../repositories/openssh-public-key.ts';
+import { branchResource } from '../repositories/environment-branch.ts';
 import type { Wanted } from './wanted.ts';
 import { wantedInActionsEnvironment } from './wanted-in-actions-environment.ts';
 
@@ -15,15 +16,16 @@ import { wantedInActionsEnvironment } from './wanted-in-actions-environment.ts';
 export function wantedByEnvironment(delivery: Delivery, name: string, secrets: StackSecrets): readonly Wanted[] {
   const ops = managedOpsRepository(delivery, name);
   const repository = nameAtHost(ops);
-  const branch = environmentBranch(name);
   const inOps: readonly Wanted[] = isManaged(ops)
     ? [
-        { name, repository, place: { kind: 'branch', branch } },
-        ...['history', 'writers'].map((part): Wanted => ({
-          name: `${name}-${part}`,
-          repository,
-          place: { kind: 'ruleset', title: `${branch}: ${part}` },
-        })),
+        ...unitsIn(delivery, environmentOf(delivery, name)).flatMap((unit): readonly Wanted[] => [
+          { name: branchResource(unit), repository, place: { kind: 'branch', branch: unit.branch } },
+          ...['history', 'writers'].map((part): Wanted => ({
+            name: `${branchResource(unit)}-${part}`,
+            repository,
+            place: { kind: 'ruleset', title: `${unit.branch}: ${part}` },
+          })),
+        ]),
         ...engineCredentials(environmentOf(delivery, name))
           .filter(isSshKey)
           .flatMap((credential): readonly Wanted[] => {

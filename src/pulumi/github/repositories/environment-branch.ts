@@ -1,6 +1,6 @@
 import { Branch } from '@pulumi/github/branch.js';
 import * as pulumi from '@pulumi/pulumi';
-import { environmentBranch } from '../../../model/names.ts';
+import type { Unit, UnitName } from '../../../model/derived/units.ts';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import type { EnvironmentRules } from '../rules/environment-rules.ts';
@@ -8,7 +8,7 @@ import { defaultBranchOf } from '../../../model/derived/managed-repositories.ts'
 import { keepsHistory, reportedByActions, reviewed, ruleset, type ActorNumbers } from '../rules/ruleset.ts';
 
 export interface EnvironmentBranchArgs {
-  readonly environment: string;
+  readonly unit: Unit;
   /** The ops repository. */
   readonly repository: Repository;
   readonly rules: EnvironmentRules;
@@ -20,8 +20,12 @@ export interface EnvironmentBranchArgs {
   readonly provider: pulumi.ProviderResource;
 }
 
+/** Name of a unit's branch among the resources of a stack: a single application's stays that of its environment. */
+export const branchResource = ({ environment, application }: UnitName): string =>
+  application === undefined ? environment : `${environment}-${application}`;
+
 /**
- * The branch that holds what an environment runs, and who may change it.
+ * The branch that holds what runs of a unit, and who may change it.
  *
  * Defines: the branch, from the first commit of the ops repository; a ruleset that keeps its history; a ruleset that lets in
  * either reviewed pull requests or the promotion identity, and nobody else. Of an environment that is about to go, the second lets nobody in, and
@@ -30,12 +34,12 @@ export interface EnvironmentBranchArgs {
 export class EnvironmentBranch extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, repository, rules, retired = false, actors, actionsApp, provider }: EnvironmentBranchArgs,
+    { unit, repository, rules, retired = false, actors, actionsApp, provider }: EnvironmentBranchArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:EnvironmentBranch', name, {}, options);
     const child = { parent: this, provider };
-    const branchName = environmentBranch(environment);
+    const { branch: branchName } = unit;
     const ops = nameAtHost(repository);
 
     // Its history is the record of what ran, so it outlives the stack; GitHub's answer to creating it again is accepted.

@@ -1,8 +1,9 @@
 import type { Delivery } from '../../../model/delivery.ts';
+import { stagesOf, type UnitName } from '../../../model/derived/units.ts';
 import { promotionIdentity } from '../../../model/derived/promotion-identity.ts';
 import { writeMode } from '../../../model/stage.ts';
 
-/** Who may change an environment's branch, and how. */
+/** Who may change a unit's branch, and how. */
 export interface EnvironmentRules {
   /** Changes enter by pull request alone. */
   readonly pullRequest: boolean;
@@ -18,15 +19,15 @@ export interface EnvironmentRules {
 
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-/** What the gates of an environment's stages ask of its branch; the strictest of them counts. */
-export function environmentRules(delivery: Delivery, environment: string): EnvironmentRules {
-  const stages = delivery.stages.filter((stage) => stage.environment === environment);
+/** What the gates of a unit's stages ask of its branch; of what applications share, the strictest of them counts. */
+export function environmentRules(delivery: Delivery, unit: UnitName): EnvironmentRules {
+  const stages = stagesOf(delivery, unit);
   const reviews = stages.flatMap(({ gate }) => (gate.kind === 'pullRequest' ? [gate] : []));
   const pullRequest = stages.some((stage) => writeMode(stage) === 'pullRequest');
   const checks = stages.flatMap(({ gate }) =>
     pullRequest && (gate.kind === 'pullRequest' || gate.kind === 'checks') ? gate.checks : [],
   );
-  const identity = promotionIdentity(delivery, environment);
+  const identity = promotionIdentity(delivery, unit);
   return {
     pullRequest,
     approvals: Math.max(0, ...reviews.map((gate) => gate.approvals)),

@@ -1,5 +1,5 @@
-import { opsRepositoryOf, type Delivery } from '../../../model/delivery.ts';
-import { environmentBranch } from '../../../model/names.ts';
+import type { Delivery } from '../../../model/delivery.ts';
+import { unitsOf } from '../../../model/derived/units.ts';
 import { promotionIdentity } from '../../../model/derived/promotion-identity.ts';
 import type { Repository } from '../../../model/repository.ts';
 import type { PlatformSettings } from '../../../model/settings/settings.ts';
@@ -26,23 +26,21 @@ export function workflowWriters(
   ops: Repository,
   { ownerKind, baseUrl }: PlatformSettings['github'],
 ): WorkflowWriters | undefined {
-  const environments = delivery.environments
-    .map(({ name }) => name)
-    .filter((name) => opsRepositoryOf(delivery, name)?.name === ops.name);
-  if (!environments.some((name) => environmentRules(delivery, name).pullRequest)) return undefined;
+  const units = unitsOf(delivery).filter(({ repository }) => repository === ops.name);
+  if (!units.some((unit) => environmentRules(delivery, unit).pullRequest)) return undefined;
   if (actionsAppOf(baseUrl) === undefined) return { open: `it is not known whether ${String(baseUrl)} has push rules` };
   if (ownerKind === 'user')
     return { open: 'a user account has no push rules; an organisation on GitHub Team or Enterprise has' };
-  const byHand = environments.find((name) => promotionIdentity(delivery, name) === undefined);
+  const byHand = units.find((unit) => promotionIdentity(delivery, unit) === undefined);
   if (byHand !== undefined)
     return {
-      open: `people write ${environmentBranch(byHand)} and the workflow on it; name an app as the holder of the credential that its stage writes with`,
+      open: `people write ${byHand.branch} and the workflow on it; name an app as the holder of the credential that its stage writes with`,
     };
-  const apps = distinct(environments.map((name) => promotionIdentity(delivery, name) ?? ''));
+  const apps = distinct(units.map((unit) => promotionIdentity(delivery, unit) ?? ''));
   if (apps.length > 1)
     return { open: `the stack knows one app, the one of portolan:github.appId, and these promote: ${apps.join(', ')}` };
   const emergency = delivery.stages
-    .filter((stage) => environments.includes(stage.environment))
+    .filter((stage) => units.some(({ environment }) => environment === stage.environment))
     .flatMap((stage) => stage.emergency ?? []);
   return { names: distinct([...apps, ...emergency]) };
 }

@@ -6,7 +6,7 @@ import { guardedDelivery } from '../../support/guarded-delivery.ts';
 
 describe('who may change an environment’s branch', () => {
   test('is the promotion identity alone where there is no gate', () => {
-    expect(environmentRules(guardedDelivery(), 'dev')).toEqual({
+    expect(environmentRules(guardedDelivery(), { environment: 'dev' })).toEqual({
       pullRequest: false,
       approvals: 0,
       approvers: [],
@@ -16,7 +16,7 @@ describe('who may change an environment’s branch', () => {
   });
 
   test('is reviewed pull requests where there is one, and who may act in an emergency', () => {
-    expect(environmentRules(guardedDelivery(), 'prod')).toEqual({
+    expect(environmentRules(guardedDelivery(), { environment: 'prod' })).toEqual({
       pullRequest: true,
       approvals: 1,
       approvers: ['releasers'],
@@ -33,7 +33,9 @@ describe('who may change an environment’s branch', () => {
       gate: { kind: 'pullRequest' as const, approvals: 2, approvers: ['alice'], checks: ['audit'] },
     };
 
-    expect(environmentRules({ ...delivery, stages: [...delivery.stages, second] }, 'prod')).toMatchObject({
+    expect(
+      environmentRules({ ...delivery, stages: [...delivery.stages, second] }, { environment: 'prod' }),
+    ).toMatchObject({
       approvals: 2,
       approvers: ['alice', 'releasers'],
       checks: ['audit', 'verify'],
@@ -47,7 +49,7 @@ describe('who may change an environment’s branch', () => {
       write: { ...stage.write, mode: 'pullRequest' },
     }));
 
-    expect(environmentRules(delivery, 'dev')).toEqual({
+    expect(environmentRules(delivery, { environment: 'dev' })).toEqual({
       pullRequest: true,
       approvals: 0,
       approvers: [],
@@ -62,7 +64,7 @@ describe('who may change an environment’s branch', () => {
       gate: { kind: 'checks', checks: ['test'] },
     }));
 
-    expect(environmentRules(delivery, 'dev')).toMatchObject({ pullRequest: false, checks: [] });
+    expect(environmentRules(delivery, { environment: 'dev' })).toMatchObject({ pullRequest: false, checks: [] });
   });
 });
 
@@ -76,20 +78,20 @@ describe('the promotion identity', () => {
       ],
     };
 
-    expect(promotionIdentity(delivery, 'dev')).toBe('promoter');
+    expect(promotionIdentity(delivery, { environment: 'dev' })).toBe('promoter');
   });
 
   test('is the only app when nobody is named as the holder', () => {
     const delivery = guardedDelivery();
     const credentials = delivery.credentials.map((credential) => ({ ...credential, holder: 'a workflow' }));
 
-    expect(promotionIdentity({ ...delivery, credentials }, 'dev')).toBe('promoter');
+    expect(promotionIdentity({ ...delivery, credentials }, { environment: 'dev' })).toBe('promoter');
     expect(
       promotionIdentity(
         { ...delivery, credentials, actors: [...delivery.actors, { name: 'another', kind: 'app' }] },
-        'dev',
+        { environment: 'dev' },
       ),
     ).toBeUndefined();
-    expect(promotionIdentity({ ...delivery, actors: [] }, 'dev')).toBeUndefined();
+    expect(promotionIdentity({ ...delivery, actors: [] }, { environment: 'dev' })).toBeUndefined();
   });
 });
