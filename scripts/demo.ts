@@ -3,7 +3,7 @@
  * seen, and fails when a step ends otherwise than it must: it is also the end-to-end test.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -142,6 +142,22 @@ function setUp(): string {
   return first;
 }
 
+/** The program gets a second application in every environment. */
+function addLamp(): void {
+  renameSync(join(program, 'project.ts'), join(program, 'one.ts'));
+  const lamp = readFileSync(join(root, 'scripts', 'two-applications.ts'), 'utf8');
+  writeFileSync(join(program, 'two-applications.ts'), lamp.replaceAll("'../src/", "'./src/"));
+  writeFileSync(
+    join(program, 'project.ts'),
+    [
+      "import one from './one.ts';",
+      "import type { Settings } from './src/model/settings/settings.ts';",
+      "import { withLamp } from './two-applications.ts';",
+      "export default (settings: Settings) => withLamp(one(settings), 'broadcaster');",
+    ].join('\n'),
+  );
+}
+
 async function main(): Promise<void> {
   setUp();
   const tip = (branch: string): string => git(ops, 'rev-parse', `env/${branch}`);
@@ -264,6 +280,39 @@ async function main(): Promise<void> {
   await must(0, /held/, ['status', '--no-cluster']);
   await must(0, /updated/, ['unhold', 'production']);
   await must(0, /rollback/, ['history', 'production']);
+
+  chapter('A second application moves by itself');
+  addLamp();
+  commit(program, 'A lamp beside the page');
+  await must(0, /app\/staging\/the-project created[^]*app\/staging\/lamp created[^]*env\/staging updated/, [
+    'publish',
+    'staging',
+  ]);
+  const page = git(ops, 'rev-parse', 'app/staging/the-project');
+  const five = commit(source, 'The lamp glows');
+  const lit = (...which: readonly string[]): readonly string[] => [
+    'promote',
+    'staging',
+    ...which,
+    '--image',
+    `lamp=arkb2023/broadcaster:${five}`,
+    '--source-commit',
+    five,
+    '--source',
+    source,
+    '--no-resolve',
+  ];
+  await must(1, /write --application with one of: the-project, lamp/, lit());
+  await must(0, /app\/staging\/lamp updated/, lit('--application', 'lamp'));
+  const [ofPage, ofLamp] = ['the-project', 'lamp'].map((name) => git(ops, 'show', `app/staging/${name}:release.yaml`));
+  hold(
+    ofPage?.includes(`tag: "${four}"`) === true && ofLamp?.includes(`tag: "${five}"`) === true,
+    'two applications run two versions of an image that they share',
+  );
+  await must(0, /rollback|restored/, ['rollback', 'staging', '--application', 'lamp', '--reason', 'it flickers']);
+  await must(0, /staging\/lamp[^]*it flickers/, ['status', 'staging', '--no-cluster']);
+  hold(git(ops, 'rev-parse', 'app/staging/the-project') === page, 'nothing of it touched the other application');
+  await must(0, /is what this program renders/, ['verify', 'staging']);
 
   process.stdout.write(`${pc.green(`The course holds: ${steps} things were as they must be.`)}\n`);
 }

@@ -102,6 +102,21 @@ describe('waiting', () => {
     await expect(waitThrough(...states)).rejects.toThrow(ClusterError);
   });
 
+  test('awaits of each of several applications the tip of its own branch', async () => {
+    const shown = (second: string) => [application({ revision: 'a' }), application({ revision: second })];
+    const waitFor = (revision: readonly string[], second: string): Promise<Waited> =>
+      waitUntilHealthy({
+        revision,
+        timeoutSeconds: 2,
+        read: async () => Promise.resolve(shown(second)),
+        now: () => 0,
+        sleep: async () => Promise.reject(new Error('not there yet')),
+      });
+
+    expect(await waitFor(['a', 'b'], 'b')).toMatchObject({ outcome: 'healthy' });
+    await expect(waitFor(['a', 'b'], 'a')).rejects.toThrow('not there yet');
+  });
+
   test('fails when the time is up', async () => {
     expect(await wait({ health: 'Progressing' })).toMatchObject({ outcome: 'timeout', seconds: 60 });
   });

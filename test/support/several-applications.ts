@@ -1,4 +1,5 @@
 import type { Application } from '../../src/model/application.ts';
+import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { connectsTo, type Connection, type Service } from '../../src/model/service.ts';
 import type { Gate, Stage } from '../../src/model/stage.ts';
@@ -11,6 +12,30 @@ export const places = ['dev', 'qa', 'prod'] as const;
 export const applications = ['shop', 'bank', 'audit'] as const;
 
 const toPayments: Connection = { kind: 'service', to: 'payments', port: 'http', application: 'bank' };
+
+const appKeys = (name: string): readonly string[] => [`${name}_APP_ID`, `${name}_PRIVATE_KEY`];
+
+const inActions = (
+  name: string,
+  purpose: Credential['purpose'],
+  place: readonly [repository: string, environment: string],
+  keys: readonly string[],
+  holder = 'promoter',
+): Credential => ({
+  name,
+  purpose,
+  holder,
+  store: { kind: 'githubActions', repository: place[0], environment: place[1], keys },
+  scope: `${purpose} for ${place[1]}`,
+});
+
+/** What its workflows need, each in the GitHub environment that uses it. */
+const credentials: readonly Credential[] = [
+  ...places.map((place) => inActions(`promotion-${place}`, 'gitPush', ['shop', place], appKeys('PROMOTION'))),
+  inActions('registry', 'registryPush', ['shop', 'build'], ['REGISTRY_USERNAME', 'REGISTRY_TOKEN'], 'the builds'),
+  inActions('review-program', 'gitRead', ['shop', 'review'], appKeys('READER'), 'the reviews'),
+  inActions('verify-ops', 'gitRead', ['shop-ops', 'review'], appKeys('READER'), 'the reviews'),
+];
 
 /** Runs the image of payments, but on its own: two applications that share an artifact may run different versions of it. */
 const auditor = (payments: Service): Service => ({
@@ -81,6 +106,7 @@ export function severalApplications(names: readonly string[] = applications): De
         gate,
         write: {
           ...first.write,
+          credential: `promotion-${place}`,
           branch: isAlone ? `env/${place}` : `app/${place}/${application}`,
           ...(gate.kind === 'pullRequest' ? { mode: 'pullRequest' } : {}),
         },
@@ -93,6 +119,7 @@ export function severalApplications(names: readonly string[] = applications): De
   const images = Object.fromEntries(used.map((name) => [name, { repository: `acme/${name}`, tag }]));
   return {
     ...delivery,
+    credentials,
     environments,
     stages,
     initialReleases: Object.fromEntries(places.map((place) => [place, { images }])),

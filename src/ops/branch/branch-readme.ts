@@ -2,6 +2,7 @@ import { PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/cred
 import { environmentOf, opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import {
   applicationsOf,
+  branchOf,
   hasSeveral,
   holdsBootstrap,
   nameOf,
@@ -10,7 +11,6 @@ import {
   type Unit,
 } from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
-import { applicationBranch } from '../../model/names.ts';
 import { writeMode, type Stage } from '../../model/stage.ts';
 import { engineOf, usualEngine } from '../../engines/engines.ts';
 
@@ -59,7 +59,7 @@ function heldBy(environment: Environment, { application, cluster }: Unit): strin
   if (application !== undefined)
     return `what runs of the application **${application}** in the cluster \`${cluster}\`, in`;
   if (!hasSeveral(environment)) return 'what runs in';
-  const branches = environment.applications.map(({ name }) => `\`${applicationBranch(environment.name, name)}\``);
+  const branches = environment.applications.map((it) => `\`${branchOf(environment, it)}\``);
   return `what ${branches.join(', ')} share in`;
 }
 

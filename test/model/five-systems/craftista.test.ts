@@ -15,9 +15,6 @@ describe('craftista: Kargo promotes every service through every environment', ()
 
   test('fails where nothing carries it out yet', () => {
     expect(refusals(corrected)).toEqual([
-      'environments.dev.applications',
-      'environments.staging.applications',
-      'environments.prod.applications',
       'repositories.microservice-helmcharts.holds[0]: config',
       'repositories.microservice-helmcharts.holds[1]: charts',
       ...services.map((service) => `supplies.${service}.discovery.kind: registryPoll`),

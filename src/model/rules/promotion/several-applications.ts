@@ -12,17 +12,10 @@ export const severalApplications = (delivery: Delivery): readonly Problem[] =>
   delivery.environments
     .filter(hasSeveral)
     .flatMap((environment) => [
-      notYet(environment),
       ...namesOfProposals(environment),
       ...sharedGates(delivery, environment),
       ...oneEngine(delivery, environment),
     ]);
-
-const notYet = ({ name, applications }: Environment): Problem => ({
-  path: `environments.${name}.applications`,
-  message: 'is not carried out yet for more than one application; write one with all services',
-  given: applications.map((application) => application.name),
-});
 
 const namesOfProposals = ({ name, applications }: Environment): readonly Problem[] =>
   applications

@@ -3,7 +3,7 @@ import { foundAt, type Check } from '../../../objects/check.ts';
 import { imageParts, usedImages } from '../../../objects/pods/image-reference.ts';
 
 /**
- * Every container that runs an artifact gets its version from the release, and all of them get the same one. Several artifacts may
+ * Every container that runs an artifact gets its version from the release of its application, and all of it get the same one. Several artifacts may
  * lie in one repository, e.g. snapshots beside releases: each has a version of its own.
  */
 export const releaseImages: Check = {
@@ -28,7 +28,9 @@ export const releaseImages: Check = {
         );
         continue;
       }
-      const first = versions.get(artifact);
+      // Applications have releases of their own.
+      const released = `${rendered.application ?? ''}/${artifact}`;
+      const first = versions.get(released);
       if (first !== undefined && first !== reference) {
         report(
           foundAt(
@@ -38,7 +40,7 @@ export const releaseImages: Check = {
           ),
         );
       } else {
-        versions.set(artifact, reference);
+        versions.set(released, reference);
       }
     }
   },

@@ -1,23 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Delivery } from '../../../../src/model/delivery.ts';
+import { describeProblem } from '../../../../src/model/problem.ts';
 import { severalApplications } from '../../../../src/model/rules/promotion/several-applications.ts';
 import { severalApplications as system } from '../../../support/several-applications.ts';
-import { told } from '../../../support/told.ts';
+import { problemsOf } from '../../../../src/model/validation/validate.ts';
+import { defects, refusals, told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
-
-const beyondNotYet = (delivery: Delivery): readonly string[] =>
-  told(severalApplications, delivery).filter((line) => !line.includes('for more than one application'));
 
 describe('an environment with several applications', () => {
   test('passes with one, whatever it is called and however it is gated', () => {
     expect(told(severalApplications, validDelivery())).toEqual([]);
   });
 
-  test('fails for now, with what to write', () => {
-    expect(told(severalApplications, system())).toContain(
-      'environments.dev.applications: is not carried out yet for more than one application; write one with all services, got ["shop","bank","audit"]',
-    );
-    expect(beyondNotYet(system())).toEqual([]);
+  test('passes with each on a branch of its own, as every rule does', () => {
+    expect([...defects(system()), ...refusals(system())]).toEqual([]);
+    expect(problemsOf(system())).toEqual([]);
+  });
+
+  test('fails with all of them on the branch of the environment', () => {
+    const together = withStage(system(), 'dev-bank', (stage) => ({
+      ...stage,
+      write: { ...stage.write, branch: 'env/dev' },
+    }));
+
+    expect(problemsOf(together).map(describeProblem)).toEqual([
+      `stages.dev-bank.write.branch: is not carried out yet for another branch than the application's; write "app/dev/bank", got "env/dev"`,
+    ]);
   });
 
   test('fails for an application that is called like a proposal', () => {
@@ -27,7 +34,7 @@ describe('an environment with several applications', () => {
       applications: environment.applications.map((it) => (it.name === 'bank' ? { ...it, name: 'publish' } : it)),
     }));
 
-    expect(beyondNotYet({ ...delivery, environments })).toEqual(
+    expect(told(severalApplications, { ...delivery, environments })).toEqual(
       ['dev', 'qa', 'prod'].map(
         (place) =>
           `environments.${place}.applications.publish.name: is how the pull request of what applications share is called; choose another name, got "publish"`,
@@ -41,7 +48,7 @@ describe('an environment with several applications', () => {
       gate: { kind: 'humanTag', pattern: 'v*', taggers: ['alice'] },
     }));
 
-    expect(beyondNotYet(delivery)).toEqual([
+    expect(told(severalApplications, delivery)).toEqual([
       'stages.prod-bank.gate.kind: is not carried out yet where an environment has several applications, because what they share has no tag; write "pullRequest", got "humanTag"',
     ]);
   });
@@ -52,7 +59,7 @@ describe('an environment with several applications', () => {
       engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 5 },
     }));
 
-    expect(beyondNotYet(delivery)).toEqual([
+    expect(told(severalApplications, delivery)).toEqual([
       'stages.dev-bank.engine.kind: must be the one of all applications of dev; write "argocd", got "flux"',
     ]);
   });

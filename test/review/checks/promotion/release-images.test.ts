@@ -46,3 +46,14 @@ test('accepts each of several artifacts in one repository, and fails on one that
     'Deployment/dev-orders spec.template.spec.containers[0].image: the version of the artifact "snapshot" or "orders" is written by hand, so that no release moves it; write { artifact: "snapshot" } or { artifact: "orders" }, got "acme/orders:edge"',
   ]);
 });
+
+test('accepts another version in another application, which has a release of its own', () => {
+  const running = (application: string, image: string) => ({
+    ...orders(image, { orders: 'orders' }),
+    application,
+    object: { ...orders(image).object, metadata: { name: `dev-${application}`, namespace: 'dev' } },
+  });
+
+  expect(findings(releaseImages, [running('shop', 'acme/orders:1'), running('audit', 'acme/orders:2')])).toEqual([]);
+  expect(findings(releaseImages, [running('shop', 'acme/orders:1'), running('shop', 'acme/orders:2')])).toHaveLength(1);
+});
