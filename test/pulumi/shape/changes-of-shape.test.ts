@@ -124,6 +124,21 @@ describe('a change of shape', () => {
     expect(run.resources.map(({ name }) => name)).not.toContain('shop-tag-creation');
   });
 
+  test.each(['platform', 'dev', 'prod'])(
+    'fails in %s for a move to an Enterprise server while a repository has its old address: the engine would be told that one',
+    async (stack) => {
+      const delivery = { ...guardedDelivery(), gitHubHost: 'git.acme.example' };
+      const settings = settingsFor(delivery);
+      const github = { ...settings.platform.github, baseUrl: 'https://git.acme.example/' };
+      const moved = { ...settings, platform: { ...settings.platform, github } };
+
+      expect(await refused(stack, new StackState([]), { delivery, settings: moved })).toContain(
+        "  repositories.shop-ops.url: must be on git.acme.example, where the provider would make it; correct it, name a GitHub Enterprise server by github:baseUrl, or write management: 'external', " +
+          'got "https://github.com/acme/shop-ops.git"',
+      );
+    },
+  );
+
   test.each(['platform', 'dev', 'prod'])('is none of %s as it was made', async (stack) => {
     const state = await stateAfter(stack);
     const again = await runStack(contextFor(stack, { state: () => Promise.resolve(state) }));
