@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import { listAt, textAt } from '../../src/objects/fields-at.ts';
+import { soleUse } from './sole-use.ts';
 
 /** What a program that ended left behind. */
 export interface Outcome {
@@ -51,15 +52,26 @@ export class ThrowAwayCluster {
     readonly node: string,
     /** Whether pods are made Ready without running anything. */
     readonly isSimulated: boolean,
+    private readonly giveBack: () => void,
   ) {}
 
   /**
-   * Opens the cluster that `KUBECONFIG` names and takes away what an earlier run left.
+   * Waits until no other tests have the cluster that `KUBECONFIG` names, opens it, and takes away what an earlier run left.
    *
    * @throws with everything that it lacks, and when it looks like somebody's own
    */
   static async open(): Promise<ThrowAwayCluster> {
     if ((process.env['KUBECONFIG'] ?? '') === '') throw new Error(`KUBECONFIG is not set; ${howTo}`);
+    const giveBack = await soleUse(`cluster ${process.env['KUBECONFIG'] ?? ''}`);
+    try {
+      return await ThrowAwayCluster.opened(giveBack);
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  private static async opened(giveBack: () => void): Promise<ThrowAwayCluster> {
     const version = await execa('kubectl', ['version', '--output=json', '--request-timeout=10s'], { reject: false });
     if (version.exitCode !== 0)
       throw new Error(
@@ -77,12 +89,22 @@ export class ThrowAwayCluster {
       node?.metadata.labels?.['kubernetes.io/hostname'] ?? '',
       node?.metadata.annotations?.['kwok.x-k8s.io/node'] !== undefined &&
         process.env['PORTOLAN_E2E_STAND_IN'] === undefined,
+      giveBack,
     );
     await cluster.refuseUnfit();
     await cluster.refuseForeign();
     await cluster.clear();
     await cluster.run('create', 'namespace', marker);
     return cluster;
+  }
+
+  /** Removes everything that this suite made, and leaves the cluster to other tests. */
+  async close(): Promise<void> {
+    try {
+      await this.clear();
+    } finally {
+      this.giveBack();
+    }
   }
 
   /** Runs kubectl and returns whatever happened. */

@@ -29,9 +29,14 @@ afterAll(async () => {
 }, 180_000);
 
 phase('the cluster', (step) => {
-  step('is a throw-away one and has what the tests need', async () => {
-    opened = await World.open();
-  });
+  // Other tests may have it first.
+  step(
+    'is a throw-away one and has what the tests need',
+    async () => {
+      opened = await World.open();
+    },
+    1_800_000,
+  );
 });
 
 phase('the first sync', (step) => {

@@ -55,7 +55,7 @@ export class World {
   async close(): Promise<void> {
     await this.project.stop();
     await this.argo.trackBy(undefined);
-    await this.cluster.clear();
+    await this.cluster.close();
   }
 
   /** Publishes an environment, tells Argo CD, and waits until it runs there. Returns the commit. */

@@ -4,24 +4,107 @@ import { onTheEngine } from './engine/needs.ts';
 
 jest.setTimeout(300_000);
 
-onTheEngine('the life of a stack on the real engine', () => {
+/** A setting of each stack, the line that changes it, and the steps that it comes to. */
+const changed = [
+  [
+    'platform',
+    ['portolan:secrets.docker-hub-build.DOCKERHUB_USERNAME', 'acme-builds'],
+    ['update github:ActionsEnvironmentVariable devops-kubernetes-build-DOCKERHUB_USERNAME'],
+  ],
+  ['staging', ['portolan:replicas.broadcaster', '3'], []],
+  [
+    'production',
+    ['--secret', 'portolan:secrets.slack-webhook', 'https://hooks.example/another'],
+    ['update kubernetes:Secret slack-webhook'],
+  ],
+] as const;
+
+onTheEngine('the life of every stack on the real engine', () => {
   let world: EngineWorld;
+  const pulumi: EngineWorld['project']['pulumi'] = (args, options) => world.project.pulumi(args, options);
 
   beforeAll(async () => {
     world = await EngineWorld.open();
+    await world.init(...stacks);
   }, patience);
 
   afterAll(async () => {
     await world.close();
   }, 300_000);
 
-  test.each(stacks)('%s is made, and made again without a change', async (stack) => {
-    await world.init(stack);
-    const preview = await world.project.pulumi(['preview', `--stack=${stack}`]);
-    const up = await world.project.pulumi(['up', `--stack=${stack}`]);
-    const again = await world.project.pulumi(['up', `--stack=${stack}`]);
+  test.each(stacks)('%s is made as its preview says', async (stack) => {
+    const preview = await pulumi(['preview', `--stack=${stack}`]);
+    const up = await pulumi(['up', `--stack=${stack}`]);
 
     expect(up.changes).toEqual(preview.changes);
-    expect(again.changes).toEqual([]);
+    expect(up.changes.filter((change) => !change.startsWith('create '))).toEqual(
+      stack === 'platform' ? ['import github:Repository devops-kubernetes'] : [],
+    );
+    expect(up.changes.length).toBeGreaterThan(25);
   });
+
+  test.each(stacks)('%s is not changed by a second update', async (stack) => {
+    expect((await pulumi(['up', `--stack=${stack}`])).changes).toEqual([]);
+  });
+
+  test.each(stacks)('%s is not changed by a refresh', async (stack) => {
+    expect((await pulumi(['refresh', `--stack=${stack}`])).changes).toEqual([]);
+  });
+
+  test.each(changed)('a setting of %s changes what it is about, and nothing else', async (stack, setting, expected) => {
+    await pulumi(['config', 'set', '--path', ...setting, `--stack=${stack}`]);
+    const { changes } = await pulumi(['up', `--stack=${stack}`]);
+
+    expect(changes).toEqual(expected);
+    expect((await pulumi(['preview', `--stack=${stack}`])).changes).toEqual([]);
+  });
+
+  test.each(['production', 'staging'])('%s is destroyed, and keeps what would be missed', async (stack) => {
+    const { changes } = await pulumi(['destroy', `--stack=${stack}`]);
+    const kept = ['Namespace', `Secret/${stack}-postgres-db-secret`];
+
+    expect(changes.every((change) => change.startsWith('delete '))).toBe(true);
+    expect(await world.cluster.list('applications.argoproj.io,appprojects.argoproj.io', 'argocd')).toEqual(
+      (await world.cluster.list('applications.argoproj.io,appprojects.argoproj.io', 'argocd')).filter(
+        ({ metadata }) => metadata.name !== `the-project-${stack}`,
+      ),
+    );
+    expect([
+      ...((await world.cluster.get('namespace', stack)) === undefined ? [] : ['Namespace']),
+      ...(await world.cluster.uids('secrets', stack)).keys(),
+    ]).toEqual(expect.arrayContaining(kept));
+  });
+
+  test('platform is not destroyed before somebody means it, and then whole', async () => {
+    const refused = await pulumi(['destroy', '--stack=platform', '--preview-only'], { mayFail: true });
+    await pulumi(['config', 'set', 'portolan:protect', 'false', '--stack=platform']);
+    await pulumi(['up', '--stack=platform']);
+    await pulumi(['destroy', '--stack=platform']);
+
+    expect(refused.exitCode).not.toBe(0);
+    expect(`${refused.stdout}${refused.stderr}`).toContain('protected');
+    expect((await world.gitHub.state())['repos']).toEqual({});
+  });
+
+  test.each(stacks)('%s comes back after it was destroyed', async (stack) => {
+    if (stack === 'platform') await world.gitHub.makeRepository('acme', 'devops-kubernetes');
+    else await takeOver(stack);
+    await pulumi(['up', `--stack=${stack}`]);
+    if (stack !== 'platform') {
+      await pulumi(['config', 'rm', 'portolan:adopt', `--stack=${stack}`]);
+      await pulumi(['up', `--stack=${stack}`]);
+    }
+
+    expect((await pulumi(['preview', `--stack=${stack}`])).changes).toEqual([]);
+  });
+
+  /** What docs/takeover.md says for coming back: the password that is in use, and `portolan:adopt`. */
+  async function takeOver(stack: string): Promise<void> {
+    const secret = await world.cluster.get('secret', `${stack}-postgres-db-secret`, stack);
+    const data = secret?.['data'] as Readonly<Record<string, string>>;
+    await pulumi(['config', 'set', '--secret', '--path', 'portolan:secrets.postgres', `--stack=${stack}`], {
+      input: Buffer.from(data['POSTGRES_PASSWORD'] ?? '', 'base64').toString(),
+    });
+    await pulumi(['config', 'set', 'portolan:adopt', 'true', `--stack=${stack}`]);
+  }
 });

@@ -87,6 +87,7 @@ export class EngineProject {
       cpSync(resolve(name), join(folder, name), { recursive: true });
     }
     mkdirSync(this.backend, { recursive: true });
+    mkdirSync(this.logs);
     writeFileSync(join(this.run, 'passphrase'), `${Math.random()}\n`);
     for (const { name, version, file } of plugins) {
       const plugin = join(this.run, 'pulumi', 'plugins', `resource-${name}-v${version}`);
@@ -103,6 +104,11 @@ export class EngineProject {
   /** Folder of the backend, in which the states lie. */
   get backend(): string {
     return join(this.run, 'backend');
+  }
+
+  /** Folder of what the engine said of every run, as events. */
+  get logs(): string {
+    return join(this.run, 'events');
   }
 
   /** Variables that a run sees. */
@@ -141,7 +147,7 @@ export class EngineProject {
   /** Starts `pulumi` and does not wait, e.g. to break it off. */
   start(args: readonly string[], { env = {}, input = '' }: RunOptions = {}): StartedRun {
     const [command = ''] = args;
-    const steps = stepping[command];
+    const steps = args.includes('--preview-only') ? [] : stepping[command];
     const log = this.nextLog();
     const child = execa(
       'pulumi',
@@ -193,6 +199,6 @@ export class EngineProject {
 
   private nextLog(): string {
     this.runs += 1;
-    return join(this.run, `events-${this.runs}.jsonl`);
+    return join(this.logs, `${this.runs}.jsonl`);
   }
 }

@@ -5,7 +5,6 @@ import { opensshFile } from '../../../pulumi/support/deploy-key.ts';
 import { EngineProject, type EngineMemory } from './engine-project.ts';
 import { gitHubAddress } from './needs.ts';
 import { PlayedGitHub, type GitHubState } from './played-github.ts';
-import { soleUse } from './sole-use.ts';
 
 /** Owner of the repositories, an organisation that the server knows. */
 export const owner = 'acme';
@@ -62,31 +61,20 @@ export class EngineWorld {
     readonly cluster: ThrowAwayCluster,
     readonly gitHub: PlayedGitHub,
     readonly project: EngineProject,
-    private readonly giveBack: () => void,
   ) {}
 
   /** Waits for its turn, and takes away what earlier tests left. */
   static async open(): Promise<EngineWorld> {
-    const giveBack = await soleUse(`${gitHubAddress} ${process.env['KUBECONFIG'] ?? ''}`);
-    try {
-      const gitHub = new PlayedGitHub(gitHubAddress);
-      await gitHub.restore();
-      const cluster = await ThrowAwayCluster.open();
-      const world = new EngineWorld(cluster, gitHub, new EngineProject('a-good-token'), giveBack);
-      await world.prepare();
-      return world;
-    } catch (error) {
-      giveBack();
-      throw error;
-    }
+    const cluster = await ThrowAwayCluster.open();
+    const gitHub = new PlayedGitHub(gitHubAddress);
+    await gitHub.restore();
+    const world = new EngineWorld(cluster, gitHub, new EngineProject('a-good-token'));
+    await world.prepare();
+    return world;
   }
 
   async close(): Promise<void> {
-    try {
-      await this.cluster.clear();
-    } finally {
-      this.giveBack();
-    }
+    await this.cluster.close();
   }
 
   /** Makes a stack with all its settings and secrets. */

@@ -13,9 +13,9 @@ const isAlive = (pid: number): boolean => {
 };
 
 /**
- * Waits until no other process of the tests uses the one cluster and the one GitHub that there are, and keeps them for this one.
+ * Waits until no other process of the tests uses what there is one of, and keeps it for this one.
  *
- * @param what - tells the servers from others on this machine
+ * @param what - tells it from others of its kind on this machine
  * @returns what gives them back
  */
 export async function soleUse(what: string): Promise<() => void> {
