@@ -40,7 +40,7 @@ export class ApplicationChart extends Chart {
     }
 
     const claims = new Construct(this, 'Claims');
-    for (const claim of application.claims ?? []) new VolumeClaim(claims, claim.name, { environment, claim });
+    for (const claim of application.claims ?? []) new VolumeClaim(claims, claim.name, { place, claim });
 
     for (const database of application.databases ?? []) {
       const { name, backup } = database;

@@ -3,12 +3,12 @@ import type { Construct } from 'constructs';
 import { EnvironmentNamespace } from '../constructs/bootstrap/environment-namespace.ts';
 import type { Binding } from '../engines/binding.ts';
 import { bootstrapOf } from '../engines/engines.ts';
-import type { KubernetesObject } from '../model/application.ts';
+import type { RenderedObject } from '../objects/rendered-object.ts';
 
 /** An environment and what runs in it. */
 export interface BootstrapChartProps extends Binding {
-  /** Every object that the environment's applications consist of. */
-  readonly objects: readonly KubernetesObject[];
+  /** Every object that the environment's applications consist of, and of which one. */
+  readonly applied: readonly Pick<RenderedObject, 'application' | 'object'>[];
 }
 
 /** What must exist before the first sync: the namespace, and what the engines that follow the applications want. */
@@ -16,12 +16,12 @@ export class BootstrapChart extends Chart {
   /** What stands before an object's name in its file's: 10 for the namespace, later objects have more. */
   readonly order: ReadonlyMap<ApiObject, number>;
 
-  constructor(scope: Construct, id: string, { objects, ...binding }: BootstrapChartProps) {
+  constructor(scope: Construct, id: string, { applied, ...binding }: BootstrapChartProps) {
     super(scope, id);
 
     new EnvironmentNamespace(this, 'namespace', { environment: binding.environment });
     this.order = new Map(
-      bootstrapOf(binding, objects).map(({ id: name, order, object: { apiVersion, kind, metadata, ...rest } }) => [
+      bootstrapOf(binding, applied).map(({ id: name, order, object: { apiVersion, kind, metadata, ...rest } }) => [
         new ApiObject(this, name, { apiVersion, kind, metadata, ...rest }),
         order,
       ]),

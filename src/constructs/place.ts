@@ -6,6 +6,7 @@ import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { writeImageReference, type Release } from '../model/release.ts';
 import type { Reference, TextValue } from '../model/formats/text.ts';
+import type { EngineMarks } from '../model/engine-marks.ts';
 import { neighboursOf, type Neighbour, type NeighbourPort } from './neighbour.ts';
 
 /** A credential that is kept in a Kubernetes Secret. */
@@ -21,12 +22,15 @@ export class Place {
   readonly environment: Environment;
   readonly application: Application;
   readonly release: Release;
+  readonly marks: EngineMarks;
   readonly neighbours: ReadonlyMap<string, Neighbour>;
   private readonly credentials: ReadonlyMap<string, Credential>;
   private readonly databases: ReadonlyMap<string, Database>;
   private readonly claims: ReadonlyMap<string, Claim>;
 
-  constructor(environment: Environment, application: Application, release: Release) {
+  /** @param marks - what tells the engine that follows the application to do something else than usual with an object */
+  constructor(environment: Environment, application: Application, release: Release, marks: EngineMarks) {
+    this.marks = marks;
     this.environment = environment;
     this.application = application;
     this.release = release;

@@ -1,31 +1,31 @@
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import type { Claim } from '../model/application.ts';
-import type { Environment } from '../model/environment.ts';
 import { objectName } from '../model/names.ts';
-import { kept } from './annotations.ts';
+import type { Place } from './place.ts';
 
-/** A claim and the environment it belongs to. */
+/** A claim and the place it belongs to. */
 export interface VolumeClaimProps {
-  readonly environment: Environment;
+  readonly place: Place;
   readonly claim: Claim;
 }
 
 /**
- * Disk space that services of an application mount. Argo CD neither prunes nor deletes it.
+ * Disk space that services of an application mount. The engine neither prunes nor deletes it.
  *
  * Defines: a PersistentVolumeClaim, and for a folder of a node the PersistentVolume that it is bound to. Does not define:
  * the folder, which must exist, and a StorageClass.
  */
 export class VolumeClaim extends Construct {
-  constructor(scope: Construct, id: string, { environment, claim }: VolumeClaimProps) {
+  constructor(scope: Construct, id: string, { place, claim }: VolumeClaimProps) {
     super(scope, id);
+    const { environment, marks } = place;
     const { size, storageClass, local } = claim;
     const volume = local && objectName(environment, local.volume);
 
     if (local !== undefined && volume !== undefined) {
       new k8s.KubePersistentVolume(this, 'volume', {
-        metadata: { name: volume, annotations: { ...kept } },
+        metadata: { name: volume, annotations: { ...marks.kept } },
         spec: {
           capacity: { storage: k8s.Quantity.fromString(size) },
           volumeMode: 'Filesystem',
@@ -47,7 +47,7 @@ export class VolumeClaim extends Construct {
       metadata: {
         name: objectName(environment, claim.name),
         namespace: environment.namespace,
-        annotations: { ...kept },
+        annotations: { ...marks.kept },
       },
       spec: {
         accessModes: [claim.accessMode],

@@ -10,6 +10,7 @@ import type { EngineAtSetUp } from './engine-at-set-up.ts';
 import type { EngineInCluster } from './engine-in-cluster.ts';
 import type { LiveApplication } from './live-application.ts';
 import type { OrderStep } from './order-step.ts';
+import type { EngineMarks } from '../model/engine-marks.ts';
 import type { Say } from '../objects/change/phrase.ts';
 
 /** An application that the engine follows, and how. */
@@ -17,6 +18,8 @@ export interface Followed<Shape extends Engine> {
   readonly application: Application;
   /** As its stage says. @default - the application stands on no stage */
   readonly engine?: Shape;
+  /** Everything that it consists of. */
+  readonly objects: readonly KubernetesObject[];
 }
 
 /** An object that must exist before the first sync. */
@@ -45,15 +48,14 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
   readonly setUp: EngineAtSetUp;
   /** Address under which it reads the ops repository of an environment. */
   readonly repositoryAddress: (environment: Environment, opsRepository: string) => string;
-  /**
-   * What must exist before the first sync, besides the namespace.
-   *
-   * @param objects - everything that the followed applications consist of
-   */
+  /** Key of a Secret that it takes for a private SSH key. */
+  readonly sshKey: string;
+  /** What an object is annotated with so that it does something else than usual with it. */
+  readonly marks: EngineMarks;
+  /** What must exist before the first sync, besides the namespace. */
   bootstrap(
     binding: Binding,
     followed: readonly Followed<Extract<Engine, { readonly kind: Kind }>>[],
-    objects: readonly KubernetesObject[],
   ): readonly BootstrapObject[];
   /** The object whose status says how an application is. */
   readonly watches: (binding: Pick<Binding, 'delivery' | 'environment'>, application: Application) => WatchedObject;

@@ -4,7 +4,9 @@ import type { engines as words } from '../model/carried-out/surroundings.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Engine } from '../model/stage.ts';
+import type { RenderedObject } from '../objects/rendered-object.ts';
 import { argocd } from './argocd/argocd.ts';
+import { flux } from './flux/flux.ts';
 import type { Binding } from './binding.ts';
 import type { BootstrapObject, EnginePlugin } from './engine.ts';
 
@@ -12,7 +14,7 @@ import type { BootstrapObject, EnginePlugin } from './engine.ts';
 type CarriedEngine = CarriedWord<typeof words>;
 
 /** Who makes the cluster equal to Git: an engine without an entry does not compile. */
-export const engines = { argocd } satisfies { readonly [Kind in CarriedEngine]: EnginePlugin<Kind> };
+export const engines = { argocd, flux } satisfies { readonly [Kind in CarriedEngine]: EnginePlugin<Kind> };
 
 /** A face of any kind: compared by what it has, not by its kind. */
 type Asked = { readonly [Key in keyof EnginePlugin<CarriedEngine>]: EnginePlugin<CarriedEngine>[Key] };
@@ -42,8 +44,15 @@ export const isApplied = (
   path: string,
 ): boolean => applications.some((application) => engineOf(delivery, name)?.applies(application, path) === true);
 
-/** What must exist in an environment before the first sync, besides its namespace: what each engine that follows something there wants. */
-export const bootstrapOf = (binding: Binding, objects: readonly KubernetesObject[]): readonly BootstrapObject[] =>
+/**
+ * What must exist in an environment before the first sync, besides its namespace: what each engine that follows something there wants.
+ *
+ * @param applied - everything that the environment's applications consist of
+ */
+export const bootstrapOf = (
+  binding: Binding,
+  applied: readonly Pick<RenderedObject, 'application' | 'object'>[],
+): readonly BootstrapObject[] =>
   everyEngine.flatMap((plugin) =>
     plugin.bootstrap(
       binding,
@@ -52,8 +61,8 @@ export const bootstrapOf = (binding: Binding, objects: readonly KubernetesObject
           (stage) => stage.environment === binding.environment.name && stage.application === application.name,
         )?.engine;
         if ((engine?.kind ?? usualEngine.kind) !== plugin.kind) return [];
-        return [{ application, ...(engine?.kind === plugin.kind ? { engine } : {}) }];
+        const objects = applied.filter((each) => each.application === application.name).map(({ object }) => object);
+        return [{ application, objects, ...(engine?.kind === plugin.kind ? { engine } : {}) }];
       }),
-      objects,
     ),
   );

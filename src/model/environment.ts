@@ -1,5 +1,6 @@
 import type { Application, Patch } from './application.ts';
 import type { Credential } from './credential.ts';
+import type { Engine } from './stage.ts';
 
 /** Kubernetes minor versions that the program knows. */
 export type KubernetesLine = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '1.34' | '1.35' | '1.36';
@@ -19,9 +20,14 @@ export const k3sDns: PodPeer = { namespace: 'kube-system', podLabels: { 'k8s-app
 /** What the k3s distribution runs as ingress controller. */
 export const k3sTraefik: PodPeer = { namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } };
 
+/** Namespaces that engines are usually installed in; that of an engine without an entry is `argocd`. */
+const usualNamespaces: Readonly<Partial<Record<Engine['kind'], string>>> = { flux: 'flux-system' };
+
 /** Namespace that the engine of an environment runs in, with its own objects and its key to the ops repository. */
-export const engineNamespaceOf = ({ cluster }: Pick<Environment, 'cluster'>): string =>
-  cluster.engineNamespace ?? 'argocd';
+export const engineNamespaceOf = (
+  { cluster }: Pick<Environment, 'cluster'>,
+  engine: Engine['kind'] = 'argocd',
+): string => cluster.engineNamespace ?? usualNamespaces[engine] ?? 'argocd';
 
 /** The program that lets traffic into a cluster. */
 export type IngressKind = 'traefik';
@@ -35,9 +41,9 @@ export interface Environment {
   readonly cluster: {
     /** Name that people know; environments of one name share the cluster. */
     readonly name: string;
-    /** API server as Argo CD addresses it. @default 'https://kubernetes.default.svc' */
+    /** API server as Argo CD addresses it; Flux deploys to the cluster that it runs in. @default 'https://kubernetes.default.svc' */
     readonly server?: string;
-    /** Namespace that the engine runs in: its own objects lie there, and its key to the ops repository. @default 'argocd' */
+    /** Namespace that the engine runs in: its own objects lie there, and its key to the ops repository. @default - `argocd`, or `flux-system` where Flux follows */
     readonly engineNamespace?: string;
     /** Oldest and newest Kubernetes line that the environment may run on. */
     readonly kubernetes: {

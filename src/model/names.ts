@@ -85,6 +85,14 @@ export function argoApplicationName(delivery: Delivery, environment: Environment
 export const argoProjectName = (delivery: Delivery, environment: Environment): string =>
   `${delivery.name}-${environment.name}`;
 
+/** What Flux is told about an environment by: its GitRepository, the account that applies, and the account's Roles. */
+export const fluxName = (delivery: Delivery, environment: Environment): string =>
+  `${delivery.name}-${environment.name}`;
+
+/** Flux Kustomization of an application; further applications carry their own name too. */
+export const kustomizationName = (delivery: Delivery, environment: Environment, application: Application): string =>
+  argoApplicationName(delivery, environment, application);
+
 /** Branch of the ops repository that holds what an environment runs. */
 export const environmentBranch = (environment: string): string => `env/${environment}`;
 

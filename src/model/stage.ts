@@ -134,13 +134,13 @@ export type Engine =
   | {
       readonly kind: 'flux';
 
-      /** What the branch holds. */
+      /** What the branch holds: objects that a Kustomization applies, or a HelmRelease. */
       readonly source: 'kustomization' | 'helmRelease';
 
       /** Whether objects that are gone from Git are deleted. */
       readonly prune: boolean;
 
-      /** Minutes between two looks at the branch. */
+      /** Minutes between two looks at the branch, and between two at the cluster: an edit by hand is undone then. */
       readonly pollMinutes: number;
       /** Folders and files of the branch that it reads. @default - what Portolan renders */
       readonly paths?: readonly string[];

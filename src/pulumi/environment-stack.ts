@@ -8,7 +8,7 @@ import { ProblemsError } from '../model/problem.ts';
 import { engineOf, usualEngine } from '../engines/engines.ts';
 import { guardCheck } from '../workflows/guard/guard-workflow.ts';
 import { ClusterContents, fieldsOfOthers } from './cluster/cluster-contents.ts';
-import { engineCredentials, isSshKey } from './cluster/engine-credentials.ts';
+import { engineCredentials, holdsSshKey } from './cluster/engine-credentials.ts';
 import { clusterProblems, takenOver } from './cluster/found-in-cluster.ts';
 import { passwordProblems } from './cluster/password-problems.ts';
 import { lookUpCluster, problemsAtHand, warnOfNoGuard, type Surveyed } from './environment-survey.ts';
@@ -62,8 +62,8 @@ class EnvironmentStack extends pulumi.ComponentResource {
           { parent: this },
         );
       }
-      for (const credential of engineCredentials(environment).filter(isSshKey)) {
-        const privateKey = secrets.output(credential, 'sshPrivateKey');
+      for (const credential of engineCredentials(environment).filter(holdsSshKey(engine))) {
+        const privateKey = secrets.output(credential, engine.sshKey);
         new DeployKey(
           credential.name,
           { repository, title: deployKeyTitle(credential, name), privateKey, provider },

@@ -14,7 +14,7 @@ import type { Binding } from '../engines/binding.ts';
 import type { AnyEngine } from '../engines/engine.ts';
 import type { RenderedBinding } from '../engines/engine-at-set-up.ts';
 import type { ClusterFacts } from './cluster/cluster-facts.ts';
-import { engineCredentialProblems, engineCredentials, isSshKey } from './cluster/engine-credentials.ts';
+import { engineCredentialProblems, engineCredentials, holdsSshKey } from './cluster/engine-credentials.ts';
 import { claimsBehind, clusterCredentials, secretKey } from './cluster/environment-secrets.ts';
 import { keyOf } from './cluster/object-key.ts';
 import { environmentNeeds } from './github/github-needs.ts';
@@ -63,11 +63,11 @@ export function problemsAtHand(surveyed: Surveyed): readonly Problem[] {
 }
 
 /** Deploy keys whose public half cannot be told to GitHub. */
-function deployKeyProblems({ context: { secrets, stack }, environment }: Surveyed): readonly Problem[] {
+function deployKeyProblems({ context: { secrets, stack }, environment, engine }: Surveyed): readonly Problem[] {
   return engineCredentials(environment)
-    .filter(isSshKey)
+    .filter(holdsSshKey(engine))
     .flatMap((credential) => {
-      const message = secrets.objectionTo(credential, 'sshPrivateKey', opensshPublicKey);
+      const message = secrets.objectionTo(credential, engine.sshKey, opensshPublicKey);
       return message === undefined
         ? []
         : [{ path: `Pulumi.${stack}.yaml: config.portolan:secrets.${credential.name}`, message }];

@@ -2,7 +2,7 @@ import { ApiObject, App, type Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
-import { Place } from '../constructs/place.ts';
+import { placeIn } from '../charts/place-in.ts';
 import { RawObject } from '../constructs/raw-object.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
@@ -46,6 +46,7 @@ export function renderEnvironment(
   const applied = environment.applications.flatMap((application) =>
     renderApplication(
       root,
+      delivery,
       environment,
       application,
       typeof release === 'function' ? release(application.name) : release,
@@ -64,11 +65,14 @@ export function renderEnvironment(
 
 function renderApplication(
   root: Construct,
+  delivery: Delivery,
   environment: Environment,
   application: Application,
   release: Release,
 ): readonly RenderedObject[] {
-  const chart = new ApplicationChart(root, application.name, { place: new Place(environment, application, release) });
+  const chart = new ApplicationChart(root, application.name, {
+    place: placeIn(delivery, environment, application, release),
+  });
   const made = objectsOf(chart);
   const artifactsIn = made.map(({ construct }) => {
     const owner = construct.node.scope;
@@ -109,7 +113,7 @@ function renderBootstrap(
     delivery,
     environment,
     opsRepository,
-    objects: applied.map(({ object }) => object),
+    applied,
   });
   const made = objectsOf(chart);
   const patched = applyPatches(

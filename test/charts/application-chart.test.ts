@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { App } from 'cdk8s';
 import { ApplicationChart } from '../../src/charts/application-chart.ts';
 import { Place } from '../../src/constructs/place.ts';
+import { usualEngine } from '../../src/engines/engines.ts';
 import type { Application } from '../../src/model/application.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 import { identitiesOf, environmentWith, placeWith, smallService } from '../constructs/synthesize.ts';
@@ -15,7 +16,9 @@ const prod = validDelivery().environments[1]!;
 
 describe('ApplicationChart', () => {
   test('holds all that runs in an environment', () => {
-    expect(objectsOf(new Place(prod, prod.applications[0]!, validDelivery().initialReleases['prod']!))).toEqual([
+    expect(
+      objectsOf(new Place(prod, prod.applications[0]!, validDelivery().initialReleases['prod']!, usualEngine.marks)),
+    ).toEqual([
       'ConfigMap/prod-orders-config',
       'ConfigMap/prod-orders-db-backup-scripts',
       'ConfigMap/prod-orders-db-config',
@@ -50,11 +53,11 @@ describe('ApplicationChart', () => {
     const second: Application = { name: 'second', services: [smallService] };
     const environment = environmentWith({ applications: [{ name: 'first', services: [] }, second] });
 
-    expect(objectsOf(new Place(environment, second, { images: {} }))).toEqual([
+    expect(objectsOf(new Place(environment, second, { images: {} }, usualEngine.marks))).toEqual([
       'Deployment/dev-worker',
       'NetworkPolicy/dev-worker',
     ]);
-    expect(objectsOf(new Place(environment, environment.applications[0]!, { images: {} }))).toEqual([
+    expect(objectsOf(new Place(environment, environment.applications[0]!, { images: {} }, usualEngine.marks))).toEqual([
       'NetworkPolicy/dev-default-deny',
     ]);
   });

@@ -15,7 +15,7 @@ function objectsOf(delivery: Delivery): readonly KubernetesObject[] {
     delivery,
     environment,
     opsRepository,
-    objects: [],
+    applied: [],
   }).toJson() as readonly KubernetesObject[];
 }
 
@@ -58,12 +58,19 @@ describe('BootstrapChart', () => {
     });
   });
 
-  test('makes no Argo CD object for an environment that Flux follows', () => {
+  test('makes no object of Argo CD for an environment that Flux follows, and what Flux wants', () => {
     const followedByFlux = withStage(validDelivery(), 'dev', (stage) => ({
       ...stage,
       engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 2 },
     }));
 
-    expect(identitiesOf(objectsOf(followedByFlux))).toEqual(['Namespace/dev']);
+    expect(identitiesOf(objectsOf(followedByFlux))).toEqual([
+      'Namespace/dev',
+      'ServiceAccount/shop-dev',
+      'Role/shop-dev',
+      'RoleBinding/shop-dev',
+      'GitRepository/shop-dev',
+      'Kustomization/shop-dev',
+    ]);
   });
 });

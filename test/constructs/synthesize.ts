@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Place } from '../../src/constructs/place.ts';
+import { usualEngine } from '../../src/engines/engines.ts';
 import type { Application, KubernetesObject } from '../../src/model/application.ts';
 import type { Environment } from '../../src/model/environment.ts';
 import type { Release } from '../../src/model/release.ts';
@@ -52,6 +53,7 @@ export function placeWith(
     environmentWith({ ...environmentChanges, applications: [application] }),
     application,
     release ?? delivery.initialReleases['dev']!,
+    usualEngine.marks,
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { VolumeClaim } from '../../src/constructs/volume-claim.ts';
 import type { Claim } from '../../src/model/application.ts';
-import { environmentWith, objectsOf } from './synthesize.ts';
+import { objectsOf, placeWith } from './synthesize.ts';
 
 const everyClaim: Required<Claim> = {
   name: 'uploads',
@@ -12,7 +12,7 @@ const everyClaim: Required<Claim> = {
 };
 
 const objectsFor = (claim: Claim) =>
-  objectsOf((scope) => new VolumeClaim(scope, claim.name, { environment: environmentWith(), claim }));
+  objectsOf((scope) => new VolumeClaim(scope, claim.name, { place: placeWith(), claim }));
 
 const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 

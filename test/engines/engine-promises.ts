@@ -13,7 +13,7 @@ export const environment = delivery.environments[0]!;
 const application = environment.applications[0]!;
 export const binding = { delivery, environment, opsRepository: 'https://github.com/acme/shop-ops.git' };
 const elsewhere = { ...binding, opsRepository: 'https://github.com/acme/another.git' };
-export const followed = environment.applications.map((each) => ({ application: each }));
+export const followed = environment.applications.map((each) => ({ application: each, objects: [] }));
 export const plain: KubernetesObject = {
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -27,12 +27,12 @@ const moved = {
 };
 
 /** A credential that reads the ops repository, kept in a namespace. */
-export const readerIn = (namespace: string): Credential => ({
+export const readerIn = (namespace: string, { sshKey }: Pick<Face, 'sshKey'>): Credential => ({
   name: 'reader',
   purpose: 'gitRead',
   holder: 'the engine',
   scope: 'the ops repository, reading',
-  store: { kind: 'kubernetes', secretName: 'reader', keys: ['sshPrivateKey'], namespace },
+  store: { kind: 'kubernetes', secretName: 'reader', keys: [sshKey], namespace },
 });
 
 const secretWith = (labels: Readonly<Record<string, string>>, data: object): KubernetesObject => ({
@@ -46,7 +46,11 @@ const secretWith = (labels: Readonly<Record<string, string>>, data: object): Kub
 export type Face = { readonly [Key in keyof EnginePlugin]: EnginePlugin[Key] };
 
 export const madeBy = (engine: Face, by = binding): readonly KubernetesObject[] =>
-  engine.bootstrap(by, followed, []).map(({ object }) => object);
+  engine.bootstrap(by, followed).map(({ object }) => object);
+
+/** Whether every cluster knows the kind of an object, without the engine. */
+const isOfEveryCluster = ({ apiVersion }: KubernetesObject): boolean =>
+  ['v1', 'rbac.authorization.k8s.io/v1'].includes(apiVersion);
 
 /** The object that an engine watches for the application, as it made it itself. */
 function watchedBy(engine: Face, by = binding): KubernetesObject | undefined {
@@ -71,7 +75,7 @@ export const enginePromises = promised<Face>(
   {
     sentence: 'makes objects with ids of their own, behind the namespace and in an order',
     keep: (engine) => {
-      const bootstrap = engine.bootstrap(binding, followed, []);
+      const bootstrap = engine.bootstrap(binding, followed);
       const orders = bootstrap.map(({ order }) => order);
 
       expect(bootstrap.length).toBeGreaterThan(0);
@@ -87,7 +91,7 @@ export const enginePromises = promised<Face>(
   {
     sentence: 'makes nothing where it follows nothing',
     keep: (engine) => {
-      expect(engine.bootstrap(binding, [], [])).toEqual([]);
+      expect(engine.bootstrap(binding, [])).toEqual([]);
     },
     broken: { ...madeUp, bootstrap: () => [{ id: 'always', order: 20, object: plain }] },
   },
@@ -96,7 +100,7 @@ export const enginePromises = promised<Face>(
     keep: (engine) => {
       const before = JSON.stringify([binding, followed]);
 
-      expect(engine.bootstrap(binding, followed, [])).toEqual(engine.bootstrap(binding, followed, []));
+      expect(engine.bootstrap(binding, followed)).toEqual(engine.bootstrap(binding, followed));
       expect(JSON.stringify([binding, followed])).toBe(before);
     },
     broken: counting(),
@@ -173,6 +177,15 @@ export const enginePromises = promised<Face>(
     broken: { ...madeUp, keeps: () => true },
   },
   {
+    sentence: 'keeps what it is told to keep by its own mark',
+    keep: (engine) => {
+      const marked = { ...plain, metadata: { ...plain.metadata, annotations: engine.marks.kept } };
+
+      expect(engine.keeps(marked)).toBe(true);
+    },
+    broken: { ...madeUp, marks: { kept: {}, healthIgnored: {} } },
+  },
+  {
     sentence: 'opens nothing with an object that is not its own',
     keep: (engine) => {
       expect(engine.exposures(plain)).toEqual([]);
@@ -194,23 +207,26 @@ export const enginePromises = promised<Face>(
     broken: { ...madeUp, parameters: { Deployment: ['spec.values'] } },
   },
   {
-    sentence: 'owns what it makes, and nothing that every cluster knows',
+    sentence: 'owns what it makes, except what every cluster knows',
     keep: (engine) => {
-      expect(madeBy(engine).filter((object) => !engine.owns(object))).toEqual([]);
+      expect(madeBy(engine).filter((object) => engine.owns(object) === isOfEveryCluster(object))).toEqual([]);
       expect([engine.owns(plain), engine.owns({ apiVersion: 'apps/v1' })]).toEqual([false, false]);
       expect(engine.ownKinds).toContain(engine.watches(binding, application).kind);
     },
     broken: { ...madeUp, owns: () => true },
   },
   {
-    sentence: 'lies where the environment says that it runs, with all that it makes and watches',
+    sentence: 'lies where the environment says that it runs, with all of its kinds that it makes and watches',
     keep: (engine) => {
       const namespaces = [engine.namespaceOf(moved.environment), engine.watches(moved, application).namespace];
+      const made = madeBy(engine, moved);
+      const others = made.filter(isOfEveryCluster).map(({ metadata }) => metadata.namespace);
 
       expect(engine.namespaceOf(environment)).not.toBe('');
-      expect(new Set([...namespaces, ...madeBy(engine, moved).map(({ metadata }) => metadata.namespace)])).toEqual(
+      expect(new Set([...namespaces, ...made.filter(engine.owns).map(({ metadata }) => metadata.namespace)])).toEqual(
         new Set(['platform-cd']),
       );
+      expect(others.filter((name) => name !== 'platform-cd' && name !== environment.namespace)).toEqual([]);
     },
     broken: { ...madeUp, watches: () => madeUp.watches(binding, application) },
   },
@@ -244,20 +260,20 @@ export const enginePromises = promised<Face>(
     keep: (engine) => {
       const here = engine.namespaceOf(environment);
 
-      expect(engine.repositorySecret(binding, readerIn(here))).toBeDefined();
-      expect(engine.repositorySecret(moved, readerIn('platform-cd'))).toBeDefined();
-      expect(engine.repositorySecret(moved, readerIn(here))).toBeUndefined();
-      expect(engine.repositorySecret(binding, { ...readerIn(here), purpose: 'database' })).toBeUndefined();
+      expect(engine.repositorySecret(binding, readerIn(here, engine))).toBeDefined();
+      expect(engine.repositorySecret(moved, readerIn('platform-cd', engine))).toBeDefined();
+      expect(engine.repositorySecret(moved, readerIn(here, engine))).toBeUndefined();
+      expect(engine.repositorySecret(binding, { ...readerIn(here, engine), purpose: 'database' })).toBeUndefined();
     },
     broken: { ...madeUp, repositorySecret: (_, credential) => madeUp.repositorySecret(binding, credential) },
   },
   {
     sentence: 'finds its key as it says that it must be, and says why it does not find another',
     keep: (engine) => {
-      const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment)));
+      const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment), engine));
       const { labels = {}, fields = {}, unfound = () => [] } = secret ?? {};
 
-      expect(unfound(secretWith(labels, fields))).toEqual([]);
+      expect(unfound(secretWith(labels, { ...fields, [engine.sshKey]: 'a' }))).toEqual([]);
       expect(unfound(secretWith({}, {}))).toEqual([
         { message: expect.stringMatching(/^\S/) as unknown, line: expect.stringContaining(' reader') as unknown },
       ]);
@@ -273,7 +289,7 @@ export const enginePromises = promised<Face>(
   {
     sentence: 'shows what its key opens, and nothing of any other Secret',
     keep: (engine) => {
-      const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment)));
+      const secret = engine.repositorySecret(binding, readerIn(engine.namespaceOf(environment), engine));
       const shown = engine.shownKeys(secretWith(secret?.labels ?? {}, {}));
 
       expect(shown.filter((key) => !(key in { ...secret?.fields, ...secret?.limits }))).toEqual([]);

@@ -216,11 +216,14 @@ export const replacements: readonly Replacement[] = [
     })),
   },
   {
-    says: 'Flux, kustomize and Helm: Argo CD, and the rendered objects',
-    of: /^stages\.[^.]+\.engine\.(kind: flux|source: (kustomize|helm))$/,
+    says: 'kustomize and Helm: the rendered objects, which the same engine finds by itself',
+    of: /^stages\.[^.]+\.engine\.(source: (kustomize|helm|helmRelease)|paths(: .*)?)$/,
     change: onStages((stage) => ({
       ...stage,
-      engine: { kind: 'argocd', source: 'plain', prune: true, selfHeal: true },
+      engine:
+        stage.engine.kind === 'flux'
+          ? { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: stage.engine.pollMinutes }
+          : { kind: 'argocd', source: 'plain', prune: true, selfHeal: true },
     })),
   },
   {

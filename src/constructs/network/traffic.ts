@@ -87,10 +87,10 @@ interface Conversation {
 
 /** Who talks to whom in the environment, those of this application first: each pair once, in the order of the services and their connections. */
 function conversationsIn(here: Place): readonly Conversation[] {
-  const { environment, application, release } = here;
+  const { environment, application, release, marks } = here;
   const elsewhere = environment.applications
     .filter(({ name }) => name !== application.name)
-    .map((other) => new Place(environment, other, release));
+    .map((other) => new Place(environment, other, release, marks));
   const places = [here, ...elsewhere];
   return places.flatMap((place) =>
     place.application.services.flatMap((service) => {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import type { Resources } from '../../model/container.ts';
-import { healthIgnored } from '../../constructs/annotations.ts';
+import type { EngineMarks } from '../../model/engine-marks.ts';
 import { resourceRequirements } from '../../constructs/pod/resources.ts';
 import { containerSecurityContext, podSecurityContext } from '../../constructs/pod/security-context.ts';
 import { emptyFolder, temporaryVolume } from '../../constructs/pod/volume.ts';
@@ -11,6 +11,8 @@ import { postgresUser } from './postgres-image.ts';
 export interface DatabaseJobProps {
   readonly name: string;
   readonly namespace: string;
+  /** What tells the engine to leave a failed run out of the application's health. */
+  readonly marks: Pick<EngineMarks, 'healthIgnored'>;
   /** Labels of its pods, which network policies select. */
   readonly podLabels: Readonly<Record<string, string>>;
   /** Cron expression, five fields, in UTC. */
@@ -36,7 +38,7 @@ export interface DatabaseJobProps {
 /**
  * A script on a schedule, one run at a time, which fails when the script fails.
  *
- * Defines: a CronJob. Does not define: the scripts, the claim. A failed run is left out of the Application's health, because it
+ * Defines: a CronJob. Does not define: the scripts, the claim. A failed run is left out of the application's health, because it
  * says nothing about what serves traffic.
  */
 export class DatabaseJob extends Construct {
@@ -45,6 +47,7 @@ export class DatabaseJob extends Construct {
     const {
       name,
       namespace,
+      marks: { healthIgnored },
       schedule,
       suspended = false,
       script,
@@ -54,7 +57,11 @@ export class DatabaseJob extends Construct {
     } = props;
 
     new k8s.KubeCronJob(this, 'cron-job', {
-      metadata: { name, namespace, annotations: { ...healthIgnored } },
+      metadata: {
+        name,
+        namespace,
+        ...(Object.keys(healthIgnored).length === 0 ? {} : { annotations: { ...healthIgnored } }),
+      },
       spec: {
         schedule,
         timeZone: 'Etc/UTC',

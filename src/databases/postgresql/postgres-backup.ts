@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import type { Backup, Database } from '../../model/database.ts';
 import { databaseNames } from '../../model/names.ts';
-import { healthIgnored, kept } from '../../constructs/annotations.ts';
 import { defaultPasswordKey, postgresPort } from '../../constructs/neighbour.ts';
 import type { Place } from '../../constructs/place.ts';
 import { fromSecret } from '../../constructs/pod/environment-variable.ts';
@@ -38,7 +37,8 @@ export interface PostgresBackupProps {
 export class PostgresBackup extends Construct {
   constructor(scope: Construct, id: string, { place, database, backup }: PostgresBackupProps) {
     super(scope, id);
-    const { namespace } = place.environment;
+    const { marks, environment } = place;
+    const { namespace } = environment;
     const names = databaseNames(place.environment, database);
     const path = place.pathOf(database.name);
     const { host } = place.neighbour(database.name, path);
@@ -52,7 +52,7 @@ export class PostgresBackup extends Construct {
 
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
       // Only jobs mount it, so it may stay pending until the first one.
-      metadata: { name: names.backupClaim, namespace, annotations: { ...kept, ...healthIgnored } },
+      metadata: { name: names.backupClaim, namespace, annotations: { ...marks.kept, ...marks.healthIgnored } },
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: backup.storage.storageClass,
@@ -74,7 +74,7 @@ export class PostgresBackup extends Construct {
       },
     });
 
-    const common = { namespace, image: postgresImage(database), claim: names.backupClaim };
+    const common = { namespace, marks, image: postgresImage(database), claim: names.backupClaim };
     new DatabaseJob(this, 'dump', {
       ...common,
       name: names.backupJob,

@@ -4,6 +4,7 @@ import type { EnginePlugin } from '../engine.ts';
 import { applies, argoApplication } from './application.ts';
 import { againstCopies, remakes } from './applying.ts';
 import { argoProject } from './app-project.ts';
+import { marks } from './marks.ts';
 import { needs } from './cluster/needs.ts';
 import { repositorySecret, shownKeys } from './cluster/repository-secret.ts';
 import { setUp } from './cluster/set-up.ts';
@@ -18,7 +19,7 @@ import { exposuresOf } from './exposures.ts';
 import { elsewhere, judge, watches } from './live.ts';
 import { argoOrder } from './order/argo-order.ts';
 import { annotationReferences, references } from './references.ts';
-import { readAddress } from './repository-address.ts';
+import { readAddress, sshKey } from './repository-address.ts';
 import { apiGroupOfArgo, syncOptions } from './settings.ts';
 import { words } from './words.ts';
 
@@ -28,8 +29,10 @@ export const argocd: EnginePlugin<'argocd'> = {
   title: 'Argo CD',
   setUp,
   repositoryAddress: readAddress,
+  sshKey,
+  marks,
 
-  bootstrap({ delivery, environment, opsRepository }, followed, objects) {
+  bootstrap({ delivery, environment, opsRepository }, followed) {
     if (followed.length === 0) return [];
     const project = argoProjectName(delivery, environment);
     const address = readAddress(environment, opsRepository);
@@ -37,7 +40,12 @@ export const argocd: EnginePlugin<'argocd'> = {
       {
         id: 'project',
         order: 20,
-        object: argoProject({ name: project, environment, opsRepository: address, objects }),
+        object: argoProject({
+          name: project,
+          environment,
+          opsRepository: address,
+          objects: followed.flatMap(({ objects }) => objects),
+        }),
       },
       ...followed.map(({ application, engine }) => ({
         id: `application-${application.name}`,

@@ -10,7 +10,7 @@ import type { Table } from './carrier.ts';
 /** Who makes the cluster equal to Git. */
 export const engines = {
   argocd: { by: 'an Application and an AppProject in `bootstrap/`' },
-  flux: { instead: 'write { kind: "argocd", source: "plain", prune: true, selfHeal: true }' },
+  flux: { by: 'a GitRepository, a Kustomization and the account that it applies with in `bootstrap/`' },
 } satisfies Table<Engine['kind']>;
 
 /** In which form an engine takes what it makes the cluster equal to. */
@@ -21,8 +21,8 @@ export const engineSources = {
     helm: { instead: 'write "plain", so that the branch holds the objects themselves' },
   },
   flux: {
-    kustomization: { instead: 'write { kind: "argocd", source: "plain", prune: true, selfHeal: true }' },
-    helmRelease: { instead: 'write { kind: "argocd", source: "plain", prune: true, selfHeal: true }' },
+    kustomization: { by: 'the rendered objects on the branch, one file each' },
+    helmRelease: { instead: 'write "kustomization", so that the branch holds the objects themselves' },
   },
 } satisfies { readonly [Kind in Engine['kind']]: Table<Extract<Engine, { readonly kind: Kind }>['source']> };
 

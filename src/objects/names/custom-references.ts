@@ -1,40 +1,7 @@
-import type { Fields } from '../fields.ts';
-import { textOf } from '../fields.ts';
 import type { CustomReference } from './custom-reference.ts';
+import { kindBeside } from './kind-beside.ts';
 
-const groups: Readonly<Record<string, string>> = {
-  GitRepository: 'source.toolkit.fluxcd.io',
-  OCIRepository: 'source.toolkit.fluxcd.io',
-  HelmRepository: 'source.toolkit.fluxcd.io',
-  HelmChart: 'source.toolkit.fluxcd.io',
-  Bucket: 'source.toolkit.fluxcd.io',
-  Kustomization: 'kustomize.toolkit.fluxcd.io',
-  HelmRelease: 'helm.toolkit.fluxcd.io',
-  ImageRepository: 'image.toolkit.fluxcd.io',
-  ImagePolicy: 'image.toolkit.fluxcd.io',
-  ImageUpdateAutomation: 'image.toolkit.fluxcd.io',
-  Builder: 'kpack.io',
-  ClusterBuilder: 'kpack.io',
-  ClusterStack: 'kpack.io',
-  ClusterStore: 'kpack.io',
-  Task: 'tekton.dev',
-  ClusterTask: 'tekton.dev',
-  TriggerBinding: 'triggers.tekton.dev',
-  ClusterTriggerBinding: 'triggers.tekton.dev',
-  PromotionTask: 'kargo.akuity.io',
-  ClusterPromotionTask: 'kargo.akuity.io',
-};
-
-/** The kind in the field beside the name, with its group; unknown kinds are not looked for. */
-const kindBeside =
-  (fallback?: string) =>
-  (parent: Fields): string | undefined => {
-    const kind = textOf(parent['kind']) ?? fallback;
-    const group = kind === undefined ? undefined : groups[kind];
-    return group === undefined ? undefined : `${String(kind)}.${group}`;
-  };
-
-/** Which names inside custom resources are names of other objects, for what no plug-in carries out yet: Flux, Kargo, Tekton and kpack. */
+/** Which names inside custom resources are names of other objects, for what no plug-in carries out yet: the rest of Flux, Kargo, Tekton and kpack. */
 export const customReferences: readonly CustomReference[] = [
   {
     from: 'Alert.notification.toolkit.fluxcd.io',
@@ -49,12 +16,6 @@ export const customReferences: readonly CustomReference[] = [
     from: 'HelmRelease.helm.toolkit.fluxcd.io',
     path: 'spec.dependsOn[].name',
     to: 'HelmRelease.helm.toolkit.fluxcd.io',
-  },
-  { from: 'Kustomization.kustomize.toolkit.fluxcd.io', path: 'spec.sourceRef.name', to: kindBeside() },
-  {
-    from: 'Kustomization.kustomize.toolkit.fluxcd.io',
-    path: 'spec.dependsOn[].name',
-    to: 'Kustomization.kustomize.toolkit.fluxcd.io',
   },
   {
     from: 'ImagePolicy.image.toolkit.fluxcd.io',

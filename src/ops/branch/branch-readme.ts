@@ -127,7 +127,6 @@ function secretsOf(delivery: Delivery, environment: Environment): string {
 
 /** Keys whose values are files, and how kubectl reads them. */
 const fromFiles: Readonly<Record<string, string>> = {
-  sshPrivateKey: '--from-file=sshPrivateKey=PATH_OF_THE_KEY',
   [PULL_SECRET_KEY]: `--from-file=${PULL_SECRET_KEY}=PATH_OF_A_DOCKER_CONFIG_WITH_THIS_LOGIN_ALONE`,
 };
 
@@ -145,7 +144,11 @@ function createLines(
   const fixed = ops === undefined ? [] : textsOf(fields).map((field) => `--from-literal=${field}`);
   const given = keys
     .filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`)))
-    .map((key) => fromFiles[key] ?? `--from-literal=${key}='VALUE'`);
+    .map((key) =>
+      key === engine.sshKey
+        ? `--from-file=${key}=PATH_OF_THE_KEY`
+        : (fromFiles[key] ?? `--from-literal=${key}='VALUE'`),
+    );
   const type = secretTypeOf(credential);
   const options = [...(type === 'Opaque' ? [] : [`--type=${type}`]), ...fixed, ...given];
   const create = `kubectl create secret generic ${secretName} ${where} ${options.join(' ')}`;
@@ -153,6 +156,6 @@ function createLines(
   return marks.length === 0 ? [create] : [create, `kubectl label secret ${secretName} ${where} ${marks.join(' ')}`];
 }
 
-/** Each entry as `key=value`. */
+/** Each entry as `key=value`, in quotes where a shell would part it. */
 const textsOf = (entries: Readonly<Record<string, string>>): readonly string[] =>
-  Object.entries(entries).map(([key, value]) => `${key}=${value}`);
+  Object.entries(entries).map(([key, value]) => `${key}=${/^[\w@%+=:,./-]*$/.test(value) ? value : `'${value}'`}`);

@@ -72,7 +72,7 @@ export class ClusterContents extends pulumi.ComponentResource {
         dependsOn: [...made],
         retainOnDelete: object.kind === 'Namespace',
         ignoreChanges: isAdopted(key)
-          ? ['metadata', 'spec', 'status', 'operation']
+          ? ['metadata', 'spec', 'status', 'operation', 'rules', 'roleRef', 'subjects', 'automountServiceAccountToken']
           : [...(writtenByOthers[object.kind] ?? [])],
         ...(isAdopted(key) ? { import: importId(key) } : {}),
       };

@@ -10,8 +10,8 @@ export interface ClusterQuestion {
   readonly context: string;
   /** The engine that must be there. */
   readonly engine: EngineAtSetUp;
-  /** Namespace that its objects live in, and the one of them that says what may be applied. */
-  readonly rendered: Pick<RenderedBinding, 'namespace' | 'limits'>;
+  /** Namespaces of its objects and of what it applies, and the objects that say what may be applied. */
+  readonly rendered: Pick<RenderedBinding, 'namespace' | 'environmentNamespace' | 'limits'>;
   /** Objects that may be there already. */
   readonly objects: readonly ObjectKey[];
 }

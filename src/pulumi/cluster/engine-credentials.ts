@@ -1,11 +1,15 @@
 import type { EngineAtSetUp, RenderedBinding } from '../../engines/engine-at-set-up.ts';
+import type { AnyEngine } from '../../engines/engine.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Problem } from '../../model/problem.ts';
 import { isEngineRead } from '../credential-keys.ts';
 import { clusterCredentials, type ClusterCredential } from './environment-secrets.ts';
 
-/** Whether a credential is an SSH key, for which GitHub has deploy keys. */
-export const isSshKey = (credential: ClusterCredential): boolean => credential.store.keys.includes('sshPrivateKey');
+/** Whether a credential is an SSH key to an engine, for which GitHub has deploy keys. */
+export const holdsSshKey =
+  ({ sshKey }: Pick<AnyEngine, 'sshKey'>) =>
+  ({ store }: ClusterCredential): boolean =>
+    store.keys.includes(sshKey);
 
 /** The credentials with which the engine reads the ops repository. */
 export const engineCredentials = (environment: Environment): readonly ClusterCredential[] =>

@@ -68,9 +68,12 @@ async function requireEngine(
 /** Kinds that are allowed and in use. */
 async function kindsInUse(cluster: SetUpCluster, { engine, rendered }: ClusterQuestion): Promise<readonly KindInUse[]> {
   const { limits, watched } = engine.asksInUse(rendered);
-  const live = await cluster.read(limits.apiVersion, limits.kind, limits.name, limits.namespace);
-  if (live === undefined) return [];
-  return engine.kindsInUse(live, await cluster.list(watched.apiVersion, watched.kind, limits.namespace));
+  const found = await Promise.all(
+    limits.map(({ apiVersion, kind, name, namespace }) => cluster.read(apiVersion, kind, name, namespace)),
+  );
+  const live = found.filter((object) => object !== undefined);
+  if (live.length === 0) return [];
+  return engine.kindsInUse(live, await cluster.list(watched.apiVersion, watched.kind, rendered.namespace));
 }
 
 async function look(cluster: SetUpCluster, question: ClusterQuestion): Promise<ClusterFacts> {

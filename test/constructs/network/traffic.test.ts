@@ -60,7 +60,7 @@ describe('trafficOf', () => {
     const own = placeWith({ services: [caller, web('shop')] });
     const environment = { ...own.environment, applications: [own.application, bank] };
     const trafficIn = (application: Application): ReturnType<typeof trafficOf> =>
-      trafficOf(new Place(environment, application, own.release));
+      trafficOf(new Place(environment, application, own.release, own.marks));
 
     expect(trafficIn(own.application).get('caller')).toEqual({
       ingress: [],

@@ -12,8 +12,7 @@ const step = (when: OrderStep['when'], name: string): OrderStep => ({
 const madeUpNamespace = ({ cluster }: Environment): string => cluster.engineNamespace ?? 'made-up';
 
 /**
- * An engine that the tests make up: what a new folder has to hold, and nothing more. A word of the model that nothing carries out yet
- * is its kind here; where docs/add-an-engine.md is followed, it gets one of its own.
+ * An engine that the tests make up: what a new folder has to hold, and nothing more. Its kind is a word of the model, as any has to be; where docs/add-an-engine.md is followed, it gets one of its own.
  */
 export const madeUp: EnginePlugin = {
   kind: 'flux',
@@ -25,6 +24,7 @@ export const madeUp: EnginePlugin = {
       if (first === undefined) return undefined;
       return {
         namespace: first.metadata.namespace ?? '',
+        environmentNamespace: '',
         applications: follows.map(({ metadata }) => metadata.name),
         limits: '',
         repository: (first['spec'] as { repository: string }).repository,
@@ -33,7 +33,7 @@ export const madeUp: EnginePlugin = {
     serves: { apiVersion: 'made.up/v1', kinds: ['Follow'] },
     lacking: (namespace, kubectl) => `has no Made Up in ${namespace}; ${kubectl} apply -f made-up.yaml`,
     asksInUse: ({ namespace, limits: name }) => ({
-      limits: { apiVersion: 'made.up/v1', kind: 'Limit', name, namespace },
+      limits: [{ apiVersion: 'made.up/v1', kind: 'Limit', name, namespace }],
       watched: { apiVersion: 'made.up/v1', kind: 'Follow' },
     }),
     kindsInUse: () => [],
@@ -45,6 +45,8 @@ export const madeUp: EnginePlugin = {
     page: (address, _rendered, application) => `${address}/${application}`,
   },
   repositoryAddress: (_environment, opsRepository) => opsRepository,
+  sshKey: 'key',
+  marks: { kept: { 'made.up/keep': 'true' }, healthIgnored: {} },
   bootstrap: ({ environment, opsRepository }, followed) =>
     followed.map(({ application }) => ({
       id: application.name,
@@ -113,7 +115,7 @@ export const madeUp: EnginePlugin = {
       : undefined,
   shownKeys: ({ metadata }) => (metadata.labels?.['made.up/reads'] === 'true' ? ['repository'] : []),
   applies: ({ name }, path) => path.startsWith(`deploy/${name}/`),
-  keeps: () => false,
+  keeps: ({ metadata }) => metadata.annotations?.['made.up/keep'] === 'true',
   remakes: () => false,
   againstCopies: () => undefined,
   parameters: {},

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Routing } from '../../../src/ingresses/traefik/routing.ts';
 import { Place } from '../../../src/constructs/place.ts';
+import { usualEngine } from '../../../src/engines/engines.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import type { Route, Service } from '../../../src/model/service.ts';
 import {
@@ -55,7 +56,7 @@ describe('Routing', () => {
 
   test('needs no middleware at the root', () => {
     const application = { name: 'shop', services: [routed({ port: 'http' })] };
-    const place = new Place({ ...atRoot, applications: [application] }, application, { images: {} });
+    const place = new Place({ ...atRoot, applications: [application] }, application, { images: {} }, usualEngine.marks);
 
     const objects = objectsOf((scope) => new Routing(scope, 'Routing', { place }));
 

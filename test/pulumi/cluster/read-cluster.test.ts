@@ -93,7 +93,7 @@ const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => 
   stack: 'dev',
   context: 'kind-shop',
   engine: usualEngine.setUp,
-  rendered: { namespace: 'argocd', limits: 'shop-dev' },
+  rendered: { namespace: 'argocd', environmentNamespace: 'staging', limits: 'shop-dev' },
   objects,
 });
 

@@ -4,12 +4,13 @@ import type { EngineAtSetUp, KindInUse } from '../../engine-at-set-up.ts';
 import { argoApi } from '../settings.ts';
 
 export const asksInUse: EngineAtSetUp['asksInUse'] = ({ namespace, limits: name }) => ({
-  limits: { apiVersion: argoApi, kind: 'AppProject', name, namespace },
+  limits: [{ apiVersion: argoApi, kind: 'AppProject', name, namespace }],
   watched: { apiVersion: argoApi, kind: 'Application' },
 });
 
 /** Kinds that an AppProject allows, where one of its Applications tracks an object. */
-export const kindsInUse: EngineAtSetUp['kindsInUse'] = (project, applications) => {
+export const kindsInUse: EngineAtSetUp['kindsInUse'] = ([project], applications) => {
+  if (project === undefined) return [];
   const tracked = new Set(
     applications
       .filter((application) => textAt(application, 'spec', 'project') === project.metadata.name)

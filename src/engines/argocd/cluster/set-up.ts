@@ -4,6 +4,7 @@ import type { EngineAtSetUp } from '../../engine-at-set-up.ts';
 import { argoApi } from '../settings.ts';
 import { asksInUse, keepInUse, keeping, kindsInUse } from './keep-in-use.ts';
 import { installLine } from './needs.ts';
+import { sshKey } from '../repository-address.ts';
 
 const rendered: EngineAtSetUp['rendered'] = (bootstrap) => {
   const applications = bootstrap.filter(({ kind }) => kind === 'Application');
@@ -11,6 +12,7 @@ const rendered: EngineAtSetUp['rendered'] = (bootstrap) => {
   if (first?.metadata.namespace === undefined) return undefined;
   return {
     namespace: first.metadata.namespace,
+    environmentNamespace: textAt(first, 'spec', 'destination', 'namespace'),
     applications: applications.map((application) => application.metadata.name),
     limits: textAt(first, 'spec', 'project'),
     repository: textAt(first, 'spec', 'source', 'repoURL'),
@@ -20,7 +22,7 @@ const rendered: EngineAtSetUp['rendered'] = (bootstrap) => {
 /** An SSH key opens only an SSH address, and the other way round. */
 function keyProblem(repository: string, { store }: Credential): string | undefined {
   const isHttp = /^https?:/.test(repository);
-  if (store.keys.includes('sshPrivateKey') !== isHttp) return undefined;
+  if (store.keys.includes(sshKey) !== isHttp) return undefined;
   return isHttp
     ? 'Argo CD reads an https address, which an SSH key does not open; write githubAppID, githubAppInstallationID and githubAppPrivateKey, or username and password'
     : 'Argo CD reads an SSH address, which needs the key sshPrivateKey';

@@ -1,4 +1,5 @@
-import { refusal, type NotYet } from '../../carried-out/carrier.ts';
+import { refusal, refused, type NotYet } from '../../carried-out/carrier.ts';
+import { engineSources } from '../../carried-out/surroundings.ts';
 import {
   artifactProperties,
   engineProperties,
@@ -30,7 +31,9 @@ export const carriedOutProperties = (delivery: Delivery): readonly Problem[] => 
     const path = stagePath(stage);
     return [
       ...problemsOfShape(path, stage, stageProperties),
-      ...(stage.engine.source === 'plain' ? problemsOfShape(`${path}.engine`, stage.engine, engineProperties) : []),
+      ...(refused(engineSources[stage.engine.kind], stage.engine.source) === undefined
+        ? problemsOfShape(`${path}.engine`, stage.engine, engineProperties)
+        : []),
       ...problemsOfShape(`${path}.write`, stage.write, writeProperties),
     ];
   }),

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../delivery.ts';
+import { stageOf, type Delivery } from '../../delivery.ts';
 import { engineNamespaceOf } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 
@@ -16,15 +16,15 @@ const ofCluster = /^kube-|^default$/;
  * No environment has a name that means something else where environments are listed, among stacks and in the folder of renderings,
  * and none takes a namespace of the cluster itself or of the engine.
  */
-export const reservedNames = ({ environments }: Delivery): readonly Problem[] =>
-  environments.flatMap(({ name, namespace, cluster }) => {
+export const reservedNames = (delivery: Delivery): readonly Problem[] =>
+  delivery.environments.flatMap(({ name, namespace, cluster }) => {
     const owner = Object.hasOwn(reserved, name) ? reserved[name] : undefined;
     const path = `environments.${name}`;
     return [
       ...(owner === undefined
         ? []
         : [{ path: `${path}.name`, message: `is ${owner}; choose another name`, given: name }]),
-      ...(namespace === engineNamespaceOf({ cluster })
+      ...(namespace === engineNamespaceOf({ cluster }, stageOf(delivery, name)?.engine.kind)
         ? [{ path: `${path}.namespace`, message: 'is where the engine runs; choose another name', given: namespace }]
         : []),
       ...(ofCluster.test(namespace)

@@ -1,10 +1,11 @@
+import { engineOf, usualEngine } from '../../../engines/engines.ts';
 import { actionsEnvironmentsOf } from '../../../model/derived/actions-environments.ts';
 import { isManaged, managedOpsRepository } from '../../../model/derived/managed-repositories.ts';
 import type { Delivery } from '../../../model/delivery.ts';
 import { environmentOf } from '../../../model/delivery.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { unitsIn } from '../../../model/derived/units.ts';
-import { engineCredentials, isSshKey } from '../../cluster/engine-credentials.ts';
+import { engineCredentials, holdsSshKey } from '../../cluster/engine-credentials.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
 import { deployKeyTitle } from '../repositories/deploy-key.ts';
 import { opensshPublicKey } from '../repositories/openssh-public-key.ts';
@@ -16,6 +17,7 @@ import { wantedInActionsEnvironment } from './wanted-in-actions-environment.ts';
 export function wantedByEnvironment(delivery: Delivery, name: string, secrets: StackSecrets): readonly Wanted[] {
   const ops = managedOpsRepository(delivery, name);
   const repository = nameAtHost(ops);
+  const engine = engineOf(delivery, name) ?? usualEngine;
   const inOps: readonly Wanted[] = isManaged(ops)
     ? [
         ...unitsIn(delivery, environmentOf(delivery, name)).flatMap((unit): readonly Wanted[] => [
@@ -27,9 +29,9 @@ export function wantedByEnvironment(delivery: Delivery, name: string, secrets: S
           })),
         ]),
         ...engineCredentials(environmentOf(delivery, name))
-          .filter(isSshKey)
+          .filter(holdsSshKey(engine))
           .flatMap((credential): readonly Wanted[] => {
-            const key = secrets.partOf(credential, 'sshPrivateKey', opensshPublicKey);
+            const key = secrets.partOf(credential, engine.sshKey, opensshPublicKey);
             const title = deployKeyTitle(credential, name);
             return key === undefined
               ? []

@@ -109,14 +109,14 @@ describe('words that nothing carries out', () => {
     ]);
   });
 
-  test('fails for an engine, once', () => {
+  test('fails for the source of an engine', () => {
     const wrong = withStage(validDelivery(), 'prod', (stage) => ({
       ...stage,
-      engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 2 },
+      engine: { kind: 'flux', source: 'helmRelease', prune: true, pollMinutes: 2 },
     }));
 
     expect(told(carriedOutWords, wrong)).toEqual([
-      'stages.prod.engine.kind: is not carried out yet; write { kind: "argocd", source: "plain", prune: true, selfHeal: true }, got "flux"',
+      'stages.prod.engine.source: is not carried out yet; write "kustomization", so that the branch holds the objects themselves, got "helmRelease"',
     ]);
   });
 

@@ -1,0 +1,96 @@
+import { engineNamespaceOf } from '../../model/environment.ts';
+import { environmentBranch, fluxName, kustomizationName } from '../../model/names.ts';
+import type { EnginePlugin } from '../engine.ts';
+import { account } from './account/account.ts';
+import { needs } from './cluster/needs.ts';
+import { repositorySecret } from './cluster/repository-secret.ts';
+import { setUp } from './cluster/set-up.ts';
+import { looksAfter, markOf } from './cluster/tracking.ts';
+import { exposuresOf } from './exposures.ts';
+import { gitRepository } from './git-repository.ts';
+import { isHook } from './hooks.ts';
+import { applies } from './kustomization.ts';
+import { kustomizations } from './kustomizations.ts';
+import { elsewhere, judge, watches } from './live.ts';
+import { fluxOrder } from './order/flux-order.ts';
+import { references } from './references.ts';
+import { readAddress, sshKey } from './repository-address.ts';
+import { forceMark, isKept, kustomizeApi, pruneMark, sourceApi } from './settings.ts';
+import { words } from './words.ts';
+
+/** Minutes between two looks where no stage says how many. */
+const usualPollMinutes = 1;
+
+/** Flux: one GitRepository and one account for each environment, one Kustomization for each application. */
+export const flux: EnginePlugin<'flux'> = {
+  kind: 'flux',
+  title: 'Flux',
+  setUp,
+  repositoryAddress: readAddress,
+  sshKey,
+  marks: { kept: { [pruneMark]: 'disabled' }, healthIgnored: {} },
+
+  bootstrap({ delivery, environment, opsRepository }, followed) {
+    if (followed.length === 0) return [];
+    const name = fluxName(delivery, environment);
+    const address = readAddress(environment, opsRepository);
+    const polls = followed.map(({ engine }) => engine?.pollMinutes ?? usualPollMinutes);
+    const objects = followed.flatMap((each) => each.objects);
+    const prunes = followed.some(({ engine }) => engine?.prune ?? true);
+    return [
+      ...account({ name, environment, objects, prunes }).map((object, i) => ({
+        id: `account-${object.kind}`,
+        order: 20 + i,
+        object,
+      })),
+      {
+        id: 'source',
+        order: 30,
+        object: gitRepository({
+          name,
+          environment,
+          opsRepository: address,
+          pollMinutes: Math.min(...polls),
+        }),
+      },
+      ...kustomizations(
+        { environment, source: name, reads: `${environmentBranch(environment.name)} of ${address}`, account: name },
+        followed.map(({ application, engine, objects: own }) => ({
+          name: kustomizationName(delivery, environment, application),
+          application,
+          objects: own,
+          prune: engine?.prune ?? true,
+          pollMinutes: engine?.pollMinutes ?? usualPollMinutes,
+        })),
+      ).map((object) => ({ id: `kustomization-${object.metadata.name}`, order: 40, object })),
+    ];
+  },
+
+  ownKinds: 'GitRepository and Kustomization',
+  owns: ({ apiVersion }) => apiVersion === kustomizeApi || apiVersion === sourceApi,
+  namespaceOf: (environment) => engineNamespaceOf(environment, 'flux'),
+  needs,
+  wholeLists: ['components', 'dependsOn', 'healthChecks', 'ignore', 'images', 'include', 'patches', 'sparseCheckout'],
+  markOf,
+  looksAfter,
+  repositorySecret,
+  // Its Secret has no mark that tells it apart from any other.
+  shownKeys: () => [],
+
+  watches,
+  elsewhere,
+  judge,
+  applies,
+
+  keeps: isKept,
+  remakes: (object) => isHook(object) || object.metadata.annotations?.[forceMark] === 'enabled',
+  // It applies on the server's side, which keeps no copy.
+  againstCopies: () => undefined,
+  parameters: {},
+  references,
+  annotationReferences: [],
+  exposures: exposuresOf,
+  order: fluxOrder,
+  words,
+  checks: [],
+};

@@ -1,0 +1,37 @@
+import type { KubernetesObject } from '../../model/application.ts';
+import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
+import { environmentBranch } from '../../model/names.ts';
+import { readerOf } from './repository-address.ts';
+import { sourceApi } from './settings.ts';
+
+/** Which branch is fetched, and how often. */
+export interface GitRepositoryInput {
+  readonly name: string;
+  readonly environment: Environment;
+  /** Address that Flux reads. */
+  readonly opsRepository: string;
+  /** Minutes between two looks at the branch. */
+  readonly pollMinutes: number;
+}
+
+/**
+ * The order to Flux to fetch the branch of one environment, with a key of its own.
+ *
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/
+ */
+export function gitRepository({ name, environment, opsRepository, pollMinutes }: GitRepositoryInput): KubernetesObject {
+  const store = readerOf(environment)?.store;
+  return {
+    apiVersion: sourceApi,
+    kind: 'GitRepository',
+    metadata: { name, namespace: engineNamespaceOf(environment, 'flux') },
+    spec: {
+      url: opsRepository,
+      ref: { branch: environmentBranch(environment.name) },
+      interval: `${pollMinutes}m`,
+      timeout: '60s',
+      ...(store?.keys.includes('githubAppID') === true ? { provider: 'github' } : {}),
+      ...(store?.kind === 'kubernetes' ? { secretRef: { name: store.secretName } } : {}),
+    },
+  };
+}

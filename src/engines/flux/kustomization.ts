@@ -1,0 +1,101 @@
+import type { Application, KubernetesObject } from '../../model/application.ts';
+import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
+import { beforeRelease, hookMark } from './hooks.ts';
+import { kustomizeApi } from './settings.ts';
+
+/** The folder of an environment's branch that Flux follows for an application. */
+export const folderOf = ({ name }: Application): string => `./manifests/${name}`;
+
+/**
+ * Whether Flux applies a file, or reads in it what else it applies: YAML in the folder and below it, also a kustomization.yaml that
+ * somebody put there, and a list of what is left out.
+ */
+export const applies = (application: Application, path: string): boolean =>
+  /^(?:manifests\/)?\.sourceignore$/.test(path) ||
+  (`./${path}`.startsWith(`${folderOf(application)}/`) && /(?:\.ya?ml|\/\.sourceignore|\/Kustomization)$/.test(path));
+
+/** Annotation that says what the source of a Kustomization reads: its own fields name the source alone. */
+export const readsMark = 'portolan/reads';
+
+/** Which application Flux keeps equal to which folder. */
+export interface KustomizationInput {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly application: Application;
+  /** Name of the GitRepository. */
+  readonly source: string;
+  /** Address and branch that it reads. */
+  readonly reads: string;
+  /** Name of the ServiceAccount that applies. */
+  readonly account: string;
+  readonly prune: boolean;
+  /** Minutes between two looks at the cluster. */
+  readonly pollMinutes: number;
+  /** Minutes until what is applied must be healthy. */
+  readonly timeoutMinutes: number;
+  /** Kustomizations that must be Ready at the same commit first. */
+  readonly dependsOn: readonly string[];
+  /** Which objects of the folder it applies: all, those before a release, or the others. */
+  readonly part: 'all' | 'before' | 'rest';
+}
+
+/** Leaves out of a Kustomization the objects that have, or have not, an annotation. */
+const without = (annotationSelector: string): object => ({
+  target: { annotationSelector },
+  patch: '$patch: delete\napiVersion: v1\nkind: any\nmetadata:\n  name: any\n',
+});
+
+/**
+ * A claim that waits for its first pod is not unhealthy: a pod that cannot start without it says so itself, and the claim of a backup is
+ * mounted by jobs alone.
+ */
+const claimHealth = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  current: "status.phase == 'Bound' || status.phase == 'Pending'",
+  failed: "status.phase == 'Lost'",
+};
+
+/**
+ * The order to Flux to keep one application equal to its folder of the environment's branch. It never creates the namespace, and makes
+ * nothing anew that cannot change in place, except what runs before a release.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export function kustomization(input: KustomizationInput): KubernetesObject {
+  const {
+    name,
+    environment,
+    application,
+    source,
+    reads,
+    account,
+    prune,
+    pollMinutes,
+    timeoutMinutes,
+    dependsOn,
+    part,
+  } = input;
+  return {
+    apiVersion: kustomizeApi,
+    kind: 'Kustomization',
+    metadata: { name, namespace: engineNamespaceOf(environment, 'flux'), annotations: { [readsMark]: reads } },
+    spec: {
+      sourceRef: { kind: 'GitRepository', name: source },
+      path: folderOf(application),
+      interval: `${pollMinutes}m`,
+      retryInterval: '30s',
+      timeout: `${timeoutMinutes}m`,
+      prune,
+      wait: true,
+      // A Job that runs before each release is made anew for it.
+      force: part === 'before',
+      serviceAccountName: account,
+      ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map((each) => ({ name: each })) }),
+      ...(part === 'all'
+        ? {}
+        : { patches: [without(part === 'before' ? `${hookMark}!=${beforeRelease}` : `${hookMark}=${beforeRelease}`)] }),
+      healthCheckExprs: [claimHealth],
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { KubernetesObject } from '../../model/application.ts';
+
+/** API version of a GitRepository. */
+export const sourceApi = 'source.toolkit.fluxcd.io/v1';
+
+/** API version of a Kustomization. */
+export const kustomizeApi = 'kustomize.toolkit.fluxcd.io/v1';
+
+/** Annotation, and label, that keeps an object in the cluster when it leaves the branch or its Kustomization is deleted. */
+export const pruneMark = 'kustomize.toolkit.fluxcd.io/prune';
+
+/** Annotation that has an object deleted and made anew where it cannot change in place. */
+export const forceMark = 'kustomize.toolkit.fluxcd.io/force';
+
+/** Whether an object tells Flux to leave it in the cluster. */
+export const isKept = ({ metadata }: KubernetesObject): boolean =>
+  metadata.annotations?.[pruneMark] === 'disabled' || metadata.labels?.[pruneMark] === 'disabled';

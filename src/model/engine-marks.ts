@@ -1,0 +1,10 @@
+/** Annotations by which an engine is told to do something else than usual with an object. */
+export interface EngineMarks {
+  /** Keeps an object that holds data when it leaves the branch, or when the application is deleted. */
+  readonly kept: Readonly<Record<string, string>>;
+  /**
+   * Keeps an object's health out of its application's: a CronJob whose job failed, or a claim that waits for its first job, says nothing
+   * about what serves traffic. Empty where the engine does not ask for the health of such objects.
+   */
+  readonly healthIgnored: Readonly<Record<string, string>>;
+}
