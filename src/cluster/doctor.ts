@@ -7,6 +7,7 @@ import { bootstrapLines } from './doctor/bootstrap-line.ts';
 import { examineDefinitions } from './doctor/definitions.ts';
 import { lacks, ok, type Examined } from './doctor/examined.ts';
 import { examineBootstrap, examineNeeds, whoAmI, type BootstrapQuestion } from './doctor/followed.ts';
+import { findOtherEngines } from './doctor/other-engines.ts';
 import { findOrphans } from './doctor/orphans.ts';
 import { examinePeer } from './doctor/peers.ts';
 import { examineSecrets } from './doctor/secrets.ts';
@@ -34,6 +35,7 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
     ...engine.needs(environment).map((needs) => [needs.what, () => examineNeeds(cluster, needs)] as const),
     [`Namespace ${environment.namespace}`, () => examineNamespace(cluster, environment)],
     [engine.ownKinds, () => examineBootstrap(cluster, question, engine)],
+    ['other engines', () => findOtherEngines(cluster, question)],
     ['the Secrets', () => examineSecrets(cluster, question, engine)],
     ['the storage classes', () => examineStorageClasses(cluster, rendered)],
     ['the nodes', () => examineNodes(cluster, environment.name, rendered)],

@@ -70,6 +70,13 @@ export interface EngineInCluster {
   readonly looksAfter: (
     live: KubernetesObject,
   ) => readonly { readonly group: string; readonly kind: string; readonly name: string }[];
+  /**
+   * What makes a watched object let go of everything that it looks after, without changing any of it, and takes it away: lines that can be
+   * typed as they stand.
+   *
+   * @param kubectl - how a line for this cluster begins, with its context
+   */
+  readonly letGo: (watched: AskedObject, kubectl: string) => readonly string[];
   /** What makes the Secret of a credential its key to the ops repository; nothing where the credential is for something else. */
   readonly repositorySecret: (binding: Binding, credential: Credential) => RepositorySecret | undefined;
   /** Keys of a Secret that say what it is for, and are none: they may be shown. */

@@ -10,6 +10,7 @@ import { guardCheck } from '../workflows/guard/guard-workflow.ts';
 import { ClusterContents, fieldsOfOthers } from './cluster/cluster-contents.ts';
 import { engineCredentials, holdsSshKey } from './cluster/engine-credentials.ts';
 import { clusterProblems, takenOver } from './cluster/found-in-cluster.ts';
+import { followerProblems } from './cluster/follower-problems.ts';
 import { passwordProblems } from './cluster/password-problems.ts';
 import { lookUpCluster, problemsAtHand, warnOfNoGuard, type Surveyed } from './environment-survey.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
@@ -138,6 +139,7 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   const answer = await lookUpGitHub(context, environmentNeeds(delivery, stack), elsewhere);
   const atGitHub = await findAtGitHub(context, wanted, adopt);
   const found = [
+    ...followerProblems(stack, engine.title, facts),
     ...answer.problems,
     ...atGitHub.problems,
     ...(adopt ? [] : clusterProblems(plan, facts, state)),

@@ -12,6 +12,7 @@ import type { Repository } from '../model/repository.ts';
 import { missingSetting } from '../model/settings/stack-file.ts';
 import type { Binding } from '../engines/binding.ts';
 import type { AnyEngine } from '../engines/engine.ts';
+import { otherFollowers } from '../engines/other-followers.ts';
 import type { RenderedBinding } from '../engines/engine-at-set-up.ts';
 import type { ClusterFacts } from './cluster/cluster-facts.ts';
 import { engineCredentialProblems, engineCredentials, holdsSshKey } from './cluster/engine-credentials.ts';
@@ -89,6 +90,7 @@ export function lookUpCluster({
     context: kubernetesContext,
     engine: engine.setUp,
     rendered,
+    others: otherFollowers({ delivery: context.delivery, environment }),
     objects: [
       ...bootstrap.map(keyOf),
       ...credentials.map((credential) => secretKey(environment, credential)),

@@ -307,4 +307,23 @@ describe('the doctor', () => {
       }
     }
   });
+
+  test('says that another engine follows the environment too, and how it lets go', async () => {
+    const other = live('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'the-project-production', 'flux-system');
+    const found = await examine(fakeCluster([...complete, other], { version: '1.33' }), question);
+
+    expect(found.filter(({ present }) => !present)).toEqual([
+      {
+        subject: 'Kustomization the-project-production',
+        present: false,
+        lack: {
+          message:
+            'follows production too, so each engine prunes what the other one makes; it has to let go before it is deleted',
+          next:
+            `kubectl --context test -n flux-system patch kustomization the-project-production --type merge -p '{"spec":{"suspend":true}}'\n` +
+            'kubectl --context test -n flux-system delete kustomization the-project-production',
+        },
+      },
+    ]);
+  });
 });

@@ -113,13 +113,12 @@ export const enginePromises = promised<Face>(
     broken: { ...madeUp, watches: (...given) => ({ ...madeUp.watches(...given), name: 'another' }) },
   },
   {
-    sentence: 'looks beside it at objects alone that it made itself, and at none that it watches',
+    sentence: 'looks beside what it watches at objects of its own kinds, where it runs, and at none twice',
     keep: (engine) => {
-      const made = new Set(madeBy(engine).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-      const beside = engine.beside(binding, application).map(({ kind, name }) => `${kind}/${name}`);
-      const { kind, name } = engine.watches(binding, application);
+      const watched = [engine.watches(moved, application), ...engine.beside(moved, application)];
 
-      expect(beside.filter((each) => !made.has(each) || each === `${kind}/${name}`)).toEqual([]);
+      expect(watched.filter((each) => !engine.owns(each) || each.namespace !== 'platform-cd')).toEqual([]);
+      expect(new Set(watched.map(({ kind, name }) => `${kind}/${name}`)).size).toBe(watched.length);
     },
     broken: { ...madeUp, beside: (...given) => [madeUp.watches(...given)] },
   },
@@ -254,6 +253,18 @@ export const enginePromises = promised<Face>(
       expect(asked.filter(({ namespace = 'platform-cd' }) => namespace !== 'platform-cd')).toEqual([]);
     },
     broken: { ...madeUp, needs: () => madeUp.needs(environment) },
+  },
+  {
+    sentence: 'says how what it watches lets go of everything, in this cluster, and goes itself in the end',
+    keep: (engine) => {
+      const watched = engine.watches(moved, application);
+      const lines = engine.letGo(watched, 'kubectl --context test');
+      const here = `kubectl --context test -n platform-cd `;
+
+      expect(lines.filter((line) => !line.startsWith(here) || !line.includes(watched.name))).toEqual([]);
+      expect(lines.at(-1)).toContain(` delete ${watched.kind.toLowerCase()} ${watched.name}`);
+    },
+    broken: { ...madeUp, letGo: () => [] },
   },
   {
     sentence: 'takes a Secret for its key where it runs, and no other',

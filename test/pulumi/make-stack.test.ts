@@ -1,7 +1,8 @@
+import type { ClusterQuestion } from '../../src/pulumi/cluster/cluster-facts.ts';
 import { describe, expect, test } from '@jest/globals';
 import { makeStack } from '../../src/pulumi/make-stack.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
-import { usualEngine } from '../../src/engines/engines.ts';
+import { engines, usualEngine } from '../../src/engines/engines.ts';
 import { StackState } from '../../src/pulumi/state/stack-state.ts';
 import type { StackContext } from '../../src/pulumi/stack-context.ts';
 import { guardedDelivery } from './support/guarded-delivery.ts';
@@ -78,10 +79,22 @@ describe('making a stack', () => {
         engine: usualEngine.setUp,
         rendered: {
           namespace: 'argocd',
+          environmentNamespace: expect.any(String),
           applications: ['shop-dev'],
           limits: 'shop-dev',
           repository: 'git@github.com:acme/shop-ops.git',
         },
+        others: [
+          {
+            watched: {
+              apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+              kind: 'Kustomization',
+              name: 'shop-dev',
+              namespace: 'flux-system',
+            },
+            letGo: engines.flux.letGo,
+          },
+        ],
         objects: [
           { apiVersion: 'v1', kind: 'Namespace', name: 'dev' },
           { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', name: 'shop-dev', namespace: 'argocd' },
@@ -222,6 +235,28 @@ describe('making a stack', () => {
         '  environments.dev.credentials.orders-db-password: the claim dev/orders-db-disk-dev-orders-db-0 is there, so its database has a password, and a generated one would not open it; ' +
         'give the existing one with: pulumi config set --secret --path portolan:secrets.orders-db-password --stack dev',
     );
+  });
+
+  test('fails while another engine follows the environment, before anything could take along what runs', async () => {
+    const asked: ClusterQuestion[] = [];
+    const context = contextFor('dev', {
+      lookUpCluster: (question) => {
+        asked.push(question);
+        return Promise.resolve({
+          existing: new Set(),
+          secrets: new Map(),
+          followedBy: [{ object: 'Kustomization flux-system/shop-dev', lines: ['suspend it', 'delete it'] }],
+        });
+      },
+    });
+
+    expect(await failing(context)).toBe(
+      'portolan: the stack "dev" is not valid (1 problem)\n' +
+        '  environments.dev: Kustomization flux-system/shop-dev follows it still, and Argo CD is to: deleted as it is, it takes everything along; let it go first: suspend it && delete it',
+    );
+    expect(asked.flatMap(({ others }) => others.map(({ watched: { kind, name } }) => `${kind}/${name}`))).toEqual([
+      'Kustomization/shop-dev',
+    ]);
   });
 
   test('fails for an SSH key to an https address, and for an SSH address without one', async () => {

@@ -5,17 +5,18 @@ import { account } from './account/account.ts';
 import { needs } from './cluster/needs.ts';
 import { repositorySecret } from './cluster/repository-secret.ts';
 import { setUp } from './cluster/set-up.ts';
-import { looksAfter, markOf } from './cluster/tracking.ts';
+import { letGo, looksAfter, markOf } from './cluster/tracking.ts';
 import { exposuresOf } from './exposures.ts';
 import { gitRepository } from './git-repository.ts';
 import { isHook } from './hooks.ts';
 import { applies } from './kustomization.ts';
 import { kustomizations } from './kustomizations.ts';
-import { elsewhere, judge, watches } from './live.ts';
+import { beside, elsewhere, judge, watches } from './live.ts';
 import { fluxOrder } from './order/flux-order.ts';
 import { references } from './references.ts';
 import { readAddress, sshKey } from './repository-address.ts';
-import { forceMark, isKept, kustomizeApi, pruneMark, sourceApi } from './settings.ts';
+import { marks } from './marks.ts';
+import { forceMark, isKept, kustomizeApi, sourceApi } from './settings.ts';
 import { words } from './words.ts';
 
 /** Minutes between two looks where no stage says how many. */
@@ -28,7 +29,7 @@ export const flux: EnginePlugin<'flux'> = {
   setUp,
   repositoryAddress: readAddress,
   sshKey,
-  marks: { kept: { [pruneMark]: 'disabled' }, healthIgnored: {} },
+  marks,
 
   bootstrap({ delivery, environment, opsRepository }, followed) {
     if (followed.length === 0) return [];
@@ -73,11 +74,13 @@ export const flux: EnginePlugin<'flux'> = {
   wholeLists: ['components', 'dependsOn', 'healthChecks', 'ignore', 'images', 'include', 'patches', 'sparseCheckout'],
   markOf,
   looksAfter,
+  letGo,
   repositorySecret,
   // Its Secret has no mark that tells it apart from any other.
   shownKeys: () => [],
 
   watches,
+  beside,
   elsewhere,
   judge,
   applies,

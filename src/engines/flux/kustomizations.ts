@@ -16,6 +16,9 @@ export interface FollowedApplication {
   readonly pollMinutes: number;
 }
 
+/** Name of the Kustomization for what runs before a release, beside that of the application. */
+export const beforeName = (kustomization: string): string => `${kustomization}-before`;
+
 /** Shortest time that a commit is given until everything in it is healthy, in minutes. */
 const leastTimeoutMinutes = 5;
 
@@ -64,7 +67,7 @@ export function kustomizations(
     const rest = objects.filter((object) => !isHook(object));
     const input = { ...shared, ...own, timeoutMinutes: timeoutMinutes(rest) };
     if (hooks.length === 0) return [kustomization({ ...input, dependsOn, part: 'all' })];
-    const before = `${own.name}-before`;
+    const before = beforeName(own.name);
     return [
       kustomization({ ...input, name: before, timeoutMinutes: timeoutMinutes(hooks), dependsOn, part: 'before' }),
       kustomization({ ...input, dependsOn: [...dependsOn, before], part: 'rest' }),

@@ -1,11 +1,15 @@
+import type { KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf } from '../../model/environment.ts';
-import { environmentBranch, fluxName, kustomizationName } from '../../model/names.ts';
-import { listAt, textAt } from '../../objects/fields-at.ts';
-import { numberOf, valueAt } from '../../objects/fields.ts';
+import { fluxName, kustomizationName } from '../../model/names.ts';
+import type { Ailment } from '../ailment.ts';
 import type { EnginePlugin } from '../engine.ts';
-import { folderOf, readsMark } from './kustomization.ts';
-import { readAddress } from './repository-address.ts';
-import { kustomizeApi } from './settings.ts';
+import { followsElse } from './followed-source.ts';
+import { beforeName } from './kustomizations.ts';
+import { kustomizeApi, sourceApi } from './settings.ts';
+import { commitOf, conditionOf, isSuspended } from './status/conditions.ts';
+import { refusedObjects, unhealthyObjects } from './status/named-objects.ts';
+import { resumeLine, verdictOf } from './status/verdict.ts';
+import { textAt } from '../../objects/fields-at.ts';
 
 /** The Kustomization of an application. */
 export const watches: EnginePlugin['watches'] = ({ delivery, environment }, application) => ({
@@ -15,25 +19,23 @@ export const watches: EnginePlugin['watches'] = ({ delivery, environment }, appl
   namespace: engineNamespaceOf(environment, 'flux'),
 });
 
-/** How a Kustomization follows something else than it is to; nothing where it does not. */
-export const elsewhere: EnginePlugin['elsewhere'] = ({ delivery, environment, opsRepository }, application, live) => {
-  const wanted = {
-    branch: `${environmentBranch(environment.name)} of ${readAddress(environment, opsRepository)}`,
-    source: `GitRepository/${fluxName(delivery, environment)}`,
-    folder: folderOf(application),
-  };
-  const follows = {
-    branch: textAt(live, 'metadata', 'annotations', readsMark),
-    source: `${textAt(live, 'spec', 'sourceRef', 'kind')}/${textAt(live, 'spec', 'sourceRef', 'name')}`,
-    folder: textAt(live, 'spec', 'path'),
-  };
-  const differing = (['branch', 'source', 'folder'] as const).filter((field) => follows[field] !== wanted[field]);
-  if (differing.length === 0) return undefined;
-  return `it follows ${differing.map((field) => `the ${field} ${follows[field]}, not ${wanted[field]}`).join('; ')}`;
+/** What fetches the branch, and what runs before a release, where anything does. */
+export const beside: EnginePlugin['beside'] = (binding, application) => {
+  const { name, namespace } = watches(binding, application);
+  return [
+    { apiVersion: sourceApi, kind: 'GitRepository', name: fluxName(binding.delivery, binding.environment), namespace },
+    { apiVersion: kustomizeApi, kind: 'Kustomization', name: beforeName(name), namespace },
+  ];
 };
 
+const isSource = ({ kind }: KubernetesObject): boolean => kind === 'GitRepository';
+
+/** How a Kustomization, or what fetches its branch, follows something else than it is to; nothing where it does not. */
+export const elsewhere: EnginePlugin['elsewhere'] = (binding, application, live, around) =>
+  followsElse(binding, application, live, around.find(isSource));
+
 /** What a Kustomization's status means. */
-export const judge: EnginePlugin['judge'] = (binding, application, live, mend) => {
+export const judge: EnginePlugin['judge'] = (binding, application, live, mend, around) => {
   const { name, namespace } = watches(binding, application);
   if (live === undefined)
     return {
@@ -43,21 +45,40 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend) =
       message: `there is no Kustomization ${name} in ${namespace}; ${mend}`,
       ailments: [],
     };
-  const other = elsewhere(binding, application, live);
+  const other = elsewhere(binding, application, live, around);
   if (other !== undefined)
     return { name, sync: 'Unknown', health: 'Unknown', message: `${other}; ${mend}`, ailments: [] };
-  const ready = listAt(live, 'status', 'conditions').find((condition) => textAt(condition, 'type') === 'Ready');
-  const revision = textAt(live, 'status', 'lastAppliedRevision').replace(/^.*@sha1:/, '');
-  const isSeen =
-    numberOf(valueAt(live, 'status', 'observedGeneration')) === numberOf(valueAt(live, 'metadata', 'generation'));
-  const status = textAt(ready, 'status');
-  const health = !isSeen || status === 'Unknown' ? 'Progressing' : status === 'True' ? 'Healthy' : 'Degraded';
+  const source = around.find(isSource);
+  const fetched = source === undefined ? undefined : commitOf(textAt(source, 'status', 'artifact', 'revision'));
+  const verdict = verdictOf(live, fetched);
+  const { message = '' } = verdict;
   return {
     name,
-    sync: isSeen && status === 'True' ? 'Synced' : 'OutOfSync',
-    health,
-    ...(revision === '' ? {} : { revision }),
-    ...(status === 'True' ? {} : { message: textAt(ready, 'message') }),
-    ailments: [],
+    ...verdict,
+    // What cannot be fetched cannot be compared.
+    ...(source !== undefined && conditionOf(source, 'Ready').status === 'False' ? { sync: 'Unknown' } : {}),
+    ailments: [
+      ...around.flatMap(ailmentsBeside),
+      ...(verdict.operation === 'Failed' ? refusedObjects(message) : []),
+      ...unhealthyObjects(message),
+    ],
   };
 };
+
+/** Why what stands beside a Kustomization keeps it from going on. */
+function ailmentsBeside(object: KubernetesObject): readonly Ailment[] {
+  const name = `${object.kind}/${object.metadata.name}`;
+  if (isSuspended(object))
+    return [
+      {
+        object: name,
+        message: `is suspended: ${isSource(object) ? 'no newer commit is fetched' : 'nothing runs before a release'}`,
+        next: resumeLine(object),
+      },
+    ];
+  const { status, message } = conditionOf(object, 'Ready');
+  if (status !== 'False') return [];
+  return [
+    { object: name, message: `${isSource(object) ? 'does not fetch the branch' : 'did not end well'}: ${message}` },
+  ];
+}

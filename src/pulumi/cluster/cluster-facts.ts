@@ -1,5 +1,6 @@
 import type { LiveSecret } from '../../clients/kubernetes/open-for-set-up.ts';
 import type { EngineAtSetUp, KindInUse, RenderedBinding } from '../../engines/engine-at-set-up.ts';
+import type { OtherFollower } from '../../engines/other-followers.ts';
 import type { ObjectKey } from './object-key.ts';
 
 /** What has to be looked up in a cluster before an environment's stack can be planned. */
@@ -12,6 +13,8 @@ export interface ClusterQuestion {
   readonly engine: EngineAtSetUp;
   /** Namespaces of its objects and of what it applies, and the objects that say what may be applied. */
   readonly rendered: Pick<RenderedBinding, 'namespace' | 'environmentNamespace' | 'limits'>;
+  /** What other engines may still follow the environment by. */
+  readonly others: readonly OtherFollower[];
   /** Objects that may be there already. */
   readonly objects: readonly ObjectKey[];
 }
@@ -24,6 +27,8 @@ export interface ClusterFacts {
   readonly secrets: ReadonlyMap<string, LiveSecret>;
   /** Those that are none, as they are, by the same text. @default - none */
   readonly live?: ReadonlyMap<string, unknown>;
+  /** What another engine follows the environment by, as `Kind namespace/name`, and the lines that make it let go. @default - nothing */
+  readonly followedBy?: readonly { readonly object: string; readonly lines: readonly string[] }[];
   /** Kinds that are allowed now and that the engine still looks after an object of. @default - none */
   readonly kindsInUse?: readonly KindInUse[];
 }

@@ -76,6 +76,22 @@ async function kindsInUse(cluster: SetUpCluster, { engine, rendered }: ClusterQu
   return engine.kindsInUse(live, await cluster.list(watched.apiVersion, watched.kind, rendered.namespace));
 }
 
+/** What another engine follows the environment by. */
+async function followers(
+  cluster: SetUpCluster,
+  { others, context }: ClusterQuestion,
+): Promise<NonNullable<ClusterFacts['followedBy']>> {
+  const found = await Promise.all(
+    others.map(async ({ watched, letGo }) => {
+      const live = await cluster.read(watched.apiVersion, watched.kind, watched.name, watched.namespace);
+      return live === undefined
+        ? []
+        : [{ object: describeKey(watched), lines: letGo(watched, `kubectl --context ${context}`) }];
+    }),
+  );
+  return found.flat();
+}
+
 async function look(cluster: SetUpCluster, question: ClusterQuestion): Promise<ClusterFacts> {
   await requireEngine(cluster, question);
   const existing = new Set<string>();
@@ -94,8 +110,14 @@ async function look(cluster: SetUpCluster, question: ClusterQuestion): Promise<C
     existing.add(describeKey(key));
     live.set(describeKey(key), object);
   }
-  const inUse = await kindsInUse(cluster, question);
-  return { existing, secrets, live, ...(inUse.length === 0 ? {} : { kindsInUse: inUse }) };
+  const [inUse, followedBy] = [await kindsInUse(cluster, question), await followers(cluster, question)];
+  return {
+    existing,
+    secrets,
+    live,
+    ...(inUse.length === 0 ? {} : { kindsInUse: inUse }),
+    ...(followedBy.length === 0 ? {} : { followedBy }),
+  };
 }
 
 /**

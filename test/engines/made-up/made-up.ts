@@ -101,6 +101,7 @@ export const madeUp: EnginePlugin = {
   wholeLists: [],
   markOf: ({ metadata }) => metadata.labels?.['made.up/by'],
   looksAfter: () => [],
+  letGo: ({ name, namespace = '' }, kubectl) => [`${kubectl} -n ${namespace} delete follow ${name} --cascade=orphan`],
   repositorySecret: ({ environment, opsRepository }, { purpose, store }) =>
     purpose === 'gitRead' && store.kind === 'kubernetes' && store.namespace === madeUpNamespace(environment)
       ? {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { usualEngine } from '../../../src/engines/engines.ts';
+import { engines, usualEngine } from '../../../src/engines/engines.ts';
 import type { ClusterQuestion } from '../../../src/pulumi/cluster/cluster-facts.ts';
 import { readCluster } from '../../../src/pulumi/cluster/read-cluster.ts';
 
@@ -89,7 +89,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const question = (objects: ClusterQuestion['objects'] = []): ClusterQuestion => ({
+const question = (
+  objects: ClusterQuestion['objects'] = [],
+  others: ClusterQuestion['others'] = [],
+): ClusterQuestion => ({
+  others,
   stack: 'dev',
   context: 'kind-shop',
   engine: usualEngine.setUp,
@@ -266,5 +270,40 @@ describe('asking a cluster', () => {
     expect(await failing(question([{ apiVersion: 'v1', kind: 'Secret', name: 'password', namespace: 'dev' }]))).toBe(
       'portolan: the cluster of context "kind-shop" cannot be asked (HTTP 403); start it, or look with: kubectl --context kind-shop get namespaces',
     );
+  });
+
+  test('finds what another engine follows the environment by, with the lines that make it let go', async () => {
+    const api = 'kustomize.toolkit.fluxcd.io/v1';
+    const watched = { apiVersion: api, kind: 'Kustomization', name: 'shop-dev', namespace: 'flux-system' };
+    const gone = { ...watched, name: 'shop-prod' };
+    const verb = { namespaced: true, singularName: 'kustomization', verbs: ['get'] };
+    const resources = [{ name: 'kustomizations', kind: 'Kustomization', ...verb }];
+    answers = {
+      ...withArgoCd,
+      [`/apis/${api}`]: { kind: 'APIResourceList', groupVersion: api, resources },
+      [`/apis/${api}/namespaces/flux-system/kustomizations/shop-dev`]: { apiVersion: api, kind: 'Kustomization' },
+    };
+
+    const { letGo } = engines.flux;
+    const facts = await readCluster(
+      question(
+        [],
+        [
+          { watched, letGo },
+          { watched: gone, letGo },
+        ],
+      ),
+      { kubeconfig },
+    );
+
+    expect(facts.followedBy).toEqual([
+      {
+        object: 'Kustomization flux-system/shop-dev',
+        lines: [
+          `kubectl --context kind-shop -n flux-system patch kustomization shop-dev --type merge -p '{"spec":{"suspend":true}}'`,
+          'kubectl --context kind-shop -n flux-system delete kustomization shop-dev',
+        ],
+      },
+    ]);
   });
 });

@@ -14,3 +14,9 @@ export const looksAfter: EngineInCluster['looksAfter'] = (live) =>
     kind: textAt(one, 'kind'),
     name: textAt(one, 'name'),
   }));
+
+/** Without its finalizer an Application takes nothing along. */
+export const letGo: EngineInCluster['letGo'] = ({ name, namespace = '' }, kubectl) => [
+  `${kubectl} -n ${namespace} patch application ${name} --type merge -p '{"metadata":{"finalizers":null}}'`,
+  `${kubectl} -n ${namespace} delete application ${name}`,
+];

@@ -16,3 +16,9 @@ export const looksAfter: EngineInCluster['looksAfter'] = (live) =>
     if (parts.length < 4 || kind === undefined || group === undefined) return [];
     return [{ group, kind, name: parts.slice(1, -2).join('_').replaceAll('__', ':') }];
   });
+
+/** Suspended, a Kustomization takes nothing along. */
+export const letGo: EngineInCluster['letGo'] = ({ name, namespace = '' }, kubectl) => [
+  `${kubectl} -n ${namespace} patch kustomization ${name} --type merge -p '{"spec":{"suspend":true}}'`,
+  `${kubectl} -n ${namespace} delete kustomization ${name}`,
+];

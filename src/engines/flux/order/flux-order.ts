@@ -119,7 +119,7 @@ function prunesOf(
 ): Pick<OrderStep, 'prunes'> {
   const resourceOf = resourcesOf(before);
   const object = before.find((each) => apiGroup(each) === group && resourceOf(each) === resource);
-  return object === undefined ? {} : { prunes: { group, kind: object.kind } };
+  return object === undefined ? {} : { prunes: { group, kind: object.kind, then: 'the Role may stop allowing it' } };
 }
 
 /** The line that adds one rule to a Role and leaves the others as they are. */

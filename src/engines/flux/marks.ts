@@ -1,0 +1,11 @@
+import type { EngineMarks } from '../../model/engine-marks.ts';
+import { pruneMark } from './settings.ts';
+
+/**
+ * What data is annotated with so that it stays. An environment may come from Argo CD, whose Application would take its claims along if it
+ * were deleted after the branch changed: they keep what it reads, too.
+ */
+export const marks: EngineMarks = {
+  kept: { [pruneMark]: 'disabled', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+  healthIgnored: {},
+};
