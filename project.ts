@@ -14,7 +14,7 @@ import { environmentBranch } from './src/model/names.ts';
 import type { Release } from './src/model/release.ts';
 import { connectsTo, httpsOut, type Service } from './src/model/service.ts';
 import type { EnvironmentSettings, Settings } from './src/model/settings/settings.ts';
-import type { Stage } from './src/model/stage.ts';
+import type { Engine, Stage } from './src/model/stage.ts';
 import { host, port, text, unprefixedHost } from './src/model/formats/text.ts';
 
 /** How an environment of the todo system differs from another in kind. Numbers and addresses are settings. */
@@ -286,7 +286,24 @@ const application = (place: Place, settings: EnvironmentSettings): Application =
   routing: { ingressRoute: 'todo-ingressroute', middleware: 'ingressroute-prefix-strip' },
 });
 
-const credentials = (place: Place, generations: Readonly<Record<string, number>>): readonly Credential[] => {
+/** How each engine is told to follow a branch, and the key that it reads the ops repository with. */
+const followers = {
+  argocd: {
+    engine: { kind: 'argocd', source: 'plain', prune: true, selfHeal: true },
+    key: { name: 'argocd-ops-read', holder: 'Argo CD', namespace: 'argocd', keys: ['sshPrivateKey'] },
+  },
+  flux: {
+    engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 1 },
+    key: { name: 'flux-ops-read', holder: 'Flux', namespace: 'flux-system', keys: ['identity'] },
+  },
+} satisfies Readonly<Record<Engine['kind'], { readonly engine: Engine; readonly key: object }>>;
+
+const credentials = (
+  place: Place,
+  follower: Engine['kind'],
+  generations: Readonly<Record<string, number>>,
+): readonly Credential[] => {
+  const { name: reader, holder, namespace, keys } = followers[follower].key;
   const held: readonly Credential[] = [
     {
       name: 'postgres',
@@ -308,22 +325,17 @@ const credentials = (place: Place, generations: Readonly<Record<string, number>>
         ]
       : []),
     {
-      name: 'argocd-ops-read',
+      name: reader,
       purpose: 'gitRead',
-      holder: 'Argo CD',
-      store: {
-        kind: 'kubernetes',
-        namespace: 'argocd',
-        secretName: `the-project-${place.name}-ops`,
-        keys: ['sshPrivateKey'],
-      },
+      holder,
+      store: { kind: 'kubernetes', namespace, secretName: `the-project-${place.name}-ops`, keys },
       scope: 'contents: read on the ops repository',
     },
   ];
   return held.map((credential) => ({ ...credential, generation: generations[credential.name] ?? 1 }));
 };
 
-const environment = (place: Place, settings: EnvironmentSettings): Environment => ({
+const environment = (place: Place, follower: Engine['kind'], settings: EnvironmentSettings): Environment => ({
   name: place.name,
   cluster: { name: 'dwk-local', kubernetes: { oldest: '1.28', newest: '1.36' } },
   namespace: place.name,
@@ -332,12 +344,12 @@ const environment = (place: Place, settings: EnvironmentSettings): Environment =
   ...(settings.host === undefined ? {} : { host: settings.host }),
   ingress: { entryPoints: ['web'], controller: k3sTraefik },
   dns: k3sDns,
-  credentials: credentials(place, settings.generations),
+  credentials: credentials(place, follower, settings.generations),
   applications: [application(place, settings)],
 });
 
 /** A stage whose write is a whole tree on its environment's branch of the ops repository. */
-const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' | 'versions'>): Stage => ({
+const stage = (name: string, course: Pick<Stage, 'engine' | 'intake' | 'triggers' | 'gate' | 'versions'>): Stage => ({
   name,
   environment: name,
   application: 'the-project',
@@ -349,12 +361,6 @@ const stage = (name: string, course: Pick<Stage, 'intake' | 'triggers' | 'gate' 
     message: `GitOps ${title(name)} Project {version}`,
     author: { name: 'portolan', email: 'portolan@users.noreply.github.com' },
     credential: `promote-${name}`,
-  },
-  engine: {
-    kind: 'argocd',
-    source: 'plain',
-    prune: true,
-    selfHeal: true,
   },
 });
 
@@ -405,8 +411,13 @@ const initialRelease = (owner: string, tag: string, origin: Omit<Release, 'image
 
 const noSettings: EnvironmentSettings = { replicas: {}, generations: {}, adopt: false };
 
-/** The whole delivery, for the settings of the stack files. */
-export default function project(settings: Settings): Delivery {
+/**
+ * The whole delivery, for the settings of the stack files.
+ *
+ * @param follower - the engine that makes the clusters equal to the branches
+ */
+export default function project(settings: Settings, follower: Engine['kind'] = 'argocd'): Delivery {
+  const { engine } = followers[follower];
   const { registryOwner, opsRepository, github } = settings.platform;
   const onGitHub = (name: string): string => `https://github.com/${github.owner}/${name}.git`;
   const firstCommit = '7d86f4a78bdf787896a2dfe2ebe3507c9ca012dd';
@@ -452,14 +463,16 @@ export default function project(settings: Settings): Delivery {
         discovery: { kind: 'sameJob' },
       },
     ],
-    environments: places.map((place) => environment(place, settings.environments[place.name] ?? noSettings)),
+    environments: places.map((place) => environment(place, follower, settings.environments[place.name] ?? noSettings)),
     stages: [
       stage('staging', {
+        engine,
         intake: { from: 'supply', supplies: ['images'] },
         triggers: [{ on: 'push', repository: 'devops-kubernetes', branches: ['main'] }],
         gate: { kind: 'none' },
       }),
       stage('production', {
+        engine,
         intake: { from: 'stages', stages: ['staging'] },
         triggers: [{ on: 'gitTag', repository: 'devops-kubernetes', pattern: 'v*' }],
         gate: { kind: 'pullRequest', approvals: 1, approvers: ['maintainer'], checks: ['verify'] },

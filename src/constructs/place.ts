@@ -6,7 +6,7 @@ import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { writeImageReference, type Release } from '../model/release.ts';
 import type { Reference, TextValue } from '../model/formats/text.ts';
-import type { EngineMarks } from '../model/engine-marks.ts';
+import type { EngineMarks } from '../model/derived/engine-marks.ts';
 import { neighboursOf, type Neighbour, type NeighbourPort } from './neighbour.ts';
 
 /** A credential that is kept in a Kubernetes Secret. */

@@ -25,7 +25,7 @@ export class VolumeClaim extends Construct {
 
     if (local !== undefined && volume !== undefined) {
       new k8s.KubePersistentVolume(this, 'volume', {
-        metadata: { name: volume, annotations: { ...marks.kept } },
+        metadata: { name: volume, annotations: { ...marks.kept, ...marks.keptByOthers } },
         spec: {
           capacity: { storage: k8s.Quantity.fromString(size) },
           volumeMode: 'Filesystem',
@@ -47,7 +47,7 @@ export class VolumeClaim extends Construct {
       metadata: {
         name: objectName(environment, claim.name),
         namespace: environment.namespace,
-        annotations: { ...marks.kept },
+        annotations: { ...marks.kept, ...marks.keptByOthers },
       },
       spec: {
         accessModes: [claim.accessMode],

@@ -10,7 +10,7 @@ import type { EngineAtSetUp } from './engine-at-set-up.ts';
 import type { EngineInCluster } from './engine-in-cluster.ts';
 import type { LiveApplication } from './live-application.ts';
 import type { OrderStep } from './order-step.ts';
-import type { EngineMarks } from '../model/engine-marks.ts';
+import type { EngineMarks } from '../model/derived/engine-marks.ts';
 import type { Say } from '../objects/change/phrase.ts';
 
 /** An application that the engine follows, and how. */

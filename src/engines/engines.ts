@@ -1,4 +1,3 @@
-import type { KubernetesObject } from '../model/application.ts';
 import type { CarriedWord } from '../model/carried-out/carrier.ts';
 import type { engines as words } from '../model/carried-out/surroundings.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -33,9 +32,6 @@ export function engineOf({ stages }: Pick<Delivery, 'stages'>, environment: stri
   if (kind === undefined) return usualEngine;
   return isCarried(kind) ? engines[kind] : undefined;
 }
-
-/** Whether something deletes an object that cannot change in place, and makes it anew. */
-export const isRemade = (object: KubernetesObject): boolean => everyEngine.some((engine) => engine.remakes(object));
 
 /** Whether the engine of an environment brings a file of its branch into the cluster, whoever put it there. */
 export const isApplied = (

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import project from '../../project.ts';
+import { everyEngine } from '../../src/engines/engines.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { writeTree } from '../../src/render/write-tree.ts';
 import { settings } from '../support/settings.ts';
@@ -11,7 +12,25 @@ import { settings } from '../support/settings.ts';
  * read the difference before you commit it, because it is what will happen in the clusters.
  */
 const delivery = project(settings);
-const folderOf = (environment: string): string => join(import.meta.dirname, environment);
+
+/** The same for the engine that the product is not followed by, in a folder of its own: one word of the product is another. */
+const products = everyEngine.map(({ kind }) => ({ engine: kind, delivery: project(settings, kind) }));
+const own = delivery.stages[0]?.engine.kind;
+const rootOf = (engine: string): string => join(import.meta.dirname, engine === own ? '' : engine);
+
+const renderings = products.flatMap((product) =>
+  product.delivery.environments.map((environment) => ({
+    name: environment.name,
+    folder: join(rootOf(product.engine), environment.name),
+    engine: product.engine,
+    files: renderEnvironment(
+      product.delivery,
+      environment,
+      product.delivery.initialReleases[environment.name]!,
+      settings.platform,
+    ).files,
+  })),
+);
 
 const filesBelow = (folder: string): readonly string[] =>
   existsSync(folder)
@@ -21,21 +40,26 @@ const filesBelow = (folder: string): readonly string[] =>
         .sort()
     : [];
 
-describe.each(delivery.environments.map((environment) => [environment.name, environment] as const))('the golden files of %s', (name, environment) => {
-  const { files } = renderEnvironment(delivery, environment, delivery.initialReleases[name]!, settings.platform);
-  if (process.env['GOLDEN'] === 'write') writeTree(folderOf(name), files);
+describe.each(renderings)('the golden files of $name, followed by $engine', ({ folder, files }) => {
+  if (process.env['GOLDEN'] === 'write') writeTree(folder, files);
 
   test('are exactly the files that are rendered', () => {
-    expect(filesBelow(folderOf(name))).toEqual([...files.keys()]);
+    expect(filesBelow(folder)).toEqual([...files.keys()]);
   });
 
   test.each([...files])('%s is the same byte by byte', (path, text) => {
-    expect(readFileSync(join(folderOf(name), path), 'utf8')).toBe(text);
+    expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
   });
 });
 
-test('every folder of golden files is an environment', () => {
-  const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+test('every folder of golden files is an environment, or an engine with environments', () => {
+  const foldersIn = (folder: string): readonly string[] =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+  const environments = delivery.environments.map(({ name }) => name).toSorted();
+  const others = products.map(({ engine }) => engine).filter((engine) => engine !== own);
 
-  expect(folders.map((entry) => entry.name)).toEqual(delivery.environments.map((environment) => environment.name).toSorted());
+  expect(foldersIn(import.meta.dirname)).toEqual([...environments, ...others].toSorted());
+  for (const engine of others) expect(foldersIn(rootOf(engine))).toEqual(environments);
 });

@@ -20,13 +20,35 @@ const several: Readonly<Record<string, string>> = {
 
 const exported = /^export\s+(?:async\s+)?(?:abstract\s+)?(?:function\*?|const|interface|type|class)\s+(\w+)/gm;
 
-/** Names that more than one file exports, each with its files. */
+/** The plug-in that a file is of, e.g. `engines/flux`, and its table; nothing for a file beside them. */
+const plugInOf = (path: string): readonly [plugIn: string, table: string] | undefined => {
+  const [, table, folder, ...file] = path.split('/');
+  return table === undefined || folder === undefined || file.length === 0 || !tables.includes(table)
+    ? undefined
+    : [`${table}/${folder}`, table];
+};
+
+const tables = ['engines', 'hosts', 'builders', 'promoters', 'databases', 'ingresses'];
+
+/** Whether each file is of another plug-in of one table: what a face has is called alike in all of them, and nobody imports two. */
+function areParts(paths: readonly string[]): boolean {
+  const of = paths.map(plugInOf);
+  return (
+    of.every((one) => one !== undefined) &&
+    new Set(of.map(([plugIn]) => plugIn)).size === paths.length &&
+    new Set(of.map(([, table]) => table)).size === 1
+  );
+}
+
+/** Names that more than one file exports, each with its files; the parts of a table's faces are called alike on purpose. */
 function exportedTwice(files: readonly SourceFile[]): Readonly<Record<string, readonly string[]>> {
   const by = new Map<string, Set<string>>();
   for (const { path, text } of files)
     for (const [, name = ''] of text.matchAll(exported)) by.set(name, (by.get(name) ?? new Set()).add(path));
   return Object.fromEntries(
-    [...by].filter(([, paths]) => paths.size > 1).map(([name, paths]) => [name, [...paths].sort()]),
+    [...by]
+      .filter(([, paths]) => paths.size > 1 && !areParts([...paths]))
+      .map(([name, paths]) => [name, [...paths].sort()]),
   );
 }
 
@@ -39,6 +61,19 @@ describe('a name that is exported', () => {
 
   test('is excepted only where several still export it', () => {
     expect(Object.keys(several).filter((name) => !Object.hasOwn(twice, name))).toEqual([]);
+  });
+
+  test('fails within one plug-in and beside it, and not for the parts of two plug-ins of one table', () => {
+    const files = (...paths: readonly string[]) => paths.map((path) => sourceFile(path, 'export const judge = 1;'));
+
+    expect(exportedTwice(files('src/engines/one/a.ts', 'src/engines/two/b.ts'))).toEqual({});
+    for (const paths of [
+      ['src/engines/one/a.ts', 'src/engines/one/b.ts'],
+      ['src/engines/a.ts', 'src/engines/one/b.ts'],
+      ['src/engines/one/a.ts', 'src/hosts/two/b.ts'],
+      ['src/engines/one/a.ts', 'src/review/two/b.ts'],
+    ])
+      expect(exportedTwice(files(...paths))).toEqual({ judge: paths });
   });
 
   test('fails for a type and a class of one name, and not for two declarations in one file', () => {

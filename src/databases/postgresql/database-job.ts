@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import type { Resources } from '../../model/container.ts';
-import type { EngineMarks } from '../../model/engine-marks.ts';
+import type { EngineMarks } from '../../model/derived/engine-marks.ts';
 import { resourceRequirements } from '../../constructs/pod/resources.ts';
 import { containerSecurityContext, podSecurityContext } from '../../constructs/pod/security-context.ts';
 import { emptyFolder, temporaryVolume } from '../../constructs/pod/volume.ts';

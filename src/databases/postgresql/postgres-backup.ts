@@ -52,7 +52,11 @@ export class PostgresBackup extends Construct {
 
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
       // Only jobs mount it, so it may stay pending until the first one.
-      metadata: { name: names.backupClaim, namespace, annotations: { ...marks.kept, ...marks.healthIgnored } },
+      metadata: {
+        name: names.backupClaim,
+        namespace,
+        annotations: { ...marks.kept, ...marks.keptByOthers, ...marks.healthIgnored },
+      },
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: backup.storage.storageClass,

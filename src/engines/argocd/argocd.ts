@@ -12,7 +12,6 @@ import { letGo, looksAfter, markOf } from './cluster/tracking.ts';
 import { appProject } from './checks/app-project.ts';
 import { awaitedRevision } from './checks/awaited-revision.ts';
 import { followedBranch } from './checks/followed-branch.ts';
-import { keptData } from './checks/kept-data.ts';
 import { syncPolicy } from './checks/sync-policy.ts';
 import { syncedJobs } from './checks/synced-jobs.ts';
 import { exposuresOf } from './exposures.ts';
@@ -92,5 +91,5 @@ export const argocd: EnginePlugin<'argocd'> = {
   exposures: exposuresOf,
   order: argoOrder,
   words,
-  checks: [appProject, keptData, followedBranch, syncPolicy, syncedJobs, awaitedRevision],
+  checks: [appProject, followedBranch, syncPolicy, syncedJobs, awaitedRevision],
 };

@@ -1,4 +1,4 @@
-import type { EngineMarks } from '../../model/engine-marks.ts';
+import type { EngineMarks } from '../../model/derived/engine-marks.ts';
 import { syncOptions } from './settings.ts';
 
 /**

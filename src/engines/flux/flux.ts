@@ -2,6 +2,12 @@ import { engineNamespaceOf } from '../../model/environment.ts';
 import { environmentBranch, fluxName, kustomizationName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { account } from './account/account.ts';
+import { accountRights } from './checks/account-rights.ts';
+import { fetchedBranch } from './checks/fetched-branch.ts';
+import { kustomizationPolicy } from './checks/kustomization-policy.ts';
+import { releaseJobs } from './checks/release-jobs.ts';
+import { substitutedText } from './checks/substituted-text.ts';
+import { waitingCircles } from './checks/waiting-circles.ts';
 import { needs } from './cluster/needs.ts';
 import { repositorySecret } from './cluster/repository-secret.ts';
 import { setUp } from './cluster/set-up.ts';
@@ -95,5 +101,5 @@ export const flux: EnginePlugin<'flux'> = {
   exposures: exposuresOf,
   order: fluxOrder,
   words,
-  checks: [],
+  checks: [accountRights, fetchedBranch, kustomizationPolicy, substitutedText, releaseJobs, waitingCircles],
 };

@@ -1,4 +1,4 @@
-import type { EngineMarks } from '../../model/engine-marks.ts';
+import type { EngineMarks } from '../../model/derived/engine-marks.ts';
 import { pruneMark } from './settings.ts';
 
 /**
@@ -6,6 +6,7 @@ import { pruneMark } from './settings.ts';
  * were deleted after the branch changed: they keep what it reads, too.
  */
 export const marks: EngineMarks = {
-  kept: { [pruneMark]: 'disabled', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+  kept: { [pruneMark]: 'disabled' },
+  keptByOthers: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
   healthIgnored: {},
 };

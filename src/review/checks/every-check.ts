@@ -4,6 +4,7 @@ import { everyIngress } from '../../ingresses/ingresses.ts';
 import { everyPromoter } from '../../promoters/promoters.ts';
 import { everyEngine } from '../../engines/engines.ts';
 import type { Check } from '../../objects/check.ts';
+import { keptData } from './applying/kept-data.ts';
 import { objectSize } from './applying/object-size.ts';
 import { databaseData } from './identity/database-data.ts';
 import { databaseMajor } from './identity/database-major.ts';
@@ -166,6 +167,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   schema,
   // Applying
   objectSize,
+  keptData,
   // Promotion
   releaseImages,
   verifiedHealth,

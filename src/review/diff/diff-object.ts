@@ -34,7 +34,7 @@ export function diffStaying(
   context: ObjectContext,
 ): { readonly diff: ObjectDiff; readonly reordered: readonly Path[] } {
   const { changes, reordered } = compareObjects(before.object, after.object, context.listKeys);
-  const refusals = changes.length === 0 ? [] : refusalsOf(before.object, after.object, context.line);
+  const refusals = changes.length === 0 ? [] : refusalsOf(before.object, after.object, context.line, context.engine);
   const fields = changes.flatMap((difference): readonly FieldChange[] => {
     const change = fieldChange(difference, after.object, context);
     if (change === undefined) return [];

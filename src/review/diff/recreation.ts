@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import type { KubernetesLine } from '../../model/environment.ts';
-import { isRemade } from '../../engines/engines.ts';
+import type { EnginePlugin } from '../../engines/engine.ts';
 import { immutableChanges } from '../../objects/immutable-changes.ts';
 import { valueAt } from '../../objects/fields.ts';
 import { deleteLine } from './removal.ts';
@@ -13,13 +13,18 @@ export interface RefusedChange {
   readonly advice: string;
 }
 
-/** The fields in which two states of an object differ and which the API server does not let change. */
+/**
+ * The fields in which two states of an object differ and which the API server does not let change.
+ *
+ * @param engine - who may make an object anew
+ */
 export function refusalsOf(
   before: KubernetesObject,
   after: KubernetesObject,
   line: KubernetesLine,
+  engine: Pick<EnginePlugin, 'remakes'>,
 ): readonly RefusedChange[] {
-  if (isRemade(after)) return [];
+  if (engine.remakes(after)) return [];
   return immutableChanges(before, after, line).filter(({ field }) => !(field === claimSize && grows(before, after)));
 }
 

@@ -5,7 +5,7 @@ import type { Fate } from './tree-diff.ts';
 import type { TreeObject } from './tree-object.ts';
 
 /** What removes from the cluster what left the tree. */
-export type Remover = Pick<EnginePlugin, 'title' | 'keeps'>;
+export type Remover = Pick<EnginePlugin, 'title' | 'keeps' | 'remakes'>;
 
 /**
  * Who removes an object that left the tree.

@@ -3,6 +3,7 @@ import { annotationItems } from '../../../objects/annotation-items.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
+import { isFollowedBy } from '../../is-followed-by.ts';
 import type { Workload } from '../../../objects/pods/workload.ts';
 
 /** Phases before the sync, as Argo CD and as Helm call them. */
@@ -16,7 +17,8 @@ const hooksOf = (object: KubernetesObject): readonly string[] => [
 /** A Job of a sync stays where it is, and a hook that runs before the sync needs nothing that only the sync makes. */
 export const syncedJobs: Check = {
   name: 'synced-jobs',
-  find({ objects }, report) {
+  find({ delivery, environment, objects }, report) {
+    if (!isFollowedBy('argocd', delivery, environment.name)) return;
     for (const rendered of objects.ofKind('Job')) {
       const seconds = numberOf(valueAt(rendered.object, 'spec', 'ttlSecondsAfterFinished'));
       if (seconds === undefined || rendered.application === undefined || hooksOf(rendered.object).length > 0) continue;

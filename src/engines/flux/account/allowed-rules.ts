@@ -6,7 +6,7 @@ import { isKept } from '../settings.ts';
 import { resourcesOf } from './resource-of.ts';
 
 /** One rule of a Role: one resource, unless it hands on what a rendered Role gives. */
-export interface Rule {
+export interface RoleRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly resourceNames?: readonly string[];
@@ -40,7 +40,7 @@ export function allowedRules(
   objects: readonly KubernetesObject[],
   prunes: boolean,
   everything: readonly KubernetesObject[] = objects,
-): readonly Rule[] {
+): readonly RoleRule[] {
   const resourceOf = resourcesOf(everything);
   const rules = new Map<string, { readonly group: string; readonly resource: string; readonly verbs: Set<string> }>();
   const allow = (group: string, resource: string, verbs: readonly string[]): void => {
@@ -59,7 +59,7 @@ export function allowedRules(
   return [
     ...[...rules]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { group, resource, verbs }]): Rule => ({
+      .map(([, { group, resource, verbs }]): RoleRule => ({
         apiGroups: [group],
         resources: [resource],
         verbs: [...applying, 'delete'].filter((verb) => verbs.has(verb)),
@@ -71,9 +71,9 @@ export function allowedRules(
 const rights = 'rbac.authorization.k8s.io';
 
 /** What somebody must hold who gives it to others: the rules of a Role, and the right to bind the role that a binding names. */
-function handedOn(object: KubernetesObject): readonly Rule[] {
+function handedOn(object: KubernetesObject): readonly RoleRule[] {
   if (apiGroup(object) !== rights) return [];
-  if (object.kind.endsWith('Role')) return itemsOf(object['rules']) as readonly Rule[];
+  if (object.kind.endsWith('Role')) return itemsOf(object['rules']) as readonly RoleRule[];
   const [kind, name] = [textOf(valueAt(object, 'roleRef', 'kind')), textOf(valueAt(object, 'roleRef', 'name'))];
   if (!object.kind.endsWith('RoleBinding') || name === undefined) return [];
   const resources = [kind === 'ClusterRole' ? 'clusterroles' : 'roles'];

@@ -1,17 +1,17 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { isClusterScoped, kindOf } from '../../../objects/kind.ts';
-import { isRemade } from '../../../engines/engines.ts';
+import { engineOf } from '../../../engines/engines.ts';
 import { immutableChanges } from '../../../objects/immutable-changes.ts';
 
 /** No field that the API server refuses to change differs from what is published: the object would have to be re-created. */
 export const immutableFields: Check = {
   name: 'immutable-fields',
-  inObject(rendered, report, { environment, objects, published }) {
+  inObject(rendered, report, { delivery, environment, objects, published }) {
     if (published === undefined) return;
     const kind = kindOf(rendered.object);
     const namespace = isClusterScoped(kind) ? undefined : objects.namespaceOf(rendered.object);
     const before = published.find(kind, rendered.object.metadata.name, namespace);
-    if (before === undefined || isRemade(rendered.object)) return;
+    if (before === undefined || engineOf(delivery, environment.name)?.remakes(rendered.object) === true) return;
     for (const { field, from, to, advice } of immutableChanges(
       before.object,
       rendered.object,

@@ -2,6 +2,8 @@
 export interface EngineMarks {
   /** Keeps an object that holds data when it leaves the branch, or when the application is deleted. */
   readonly kept: Readonly<Record<string, string>>;
+  /** The same to another engine, from which an environment may come. @default - none */
+  readonly keptByOthers?: Readonly<Record<string, string>>;
   /**
    * Keeps an object's health out of its application's: a CronJob whose job failed, or a claim that waits for its first job, says nothing
    * about what serves traffic. Empty where the engine does not ask for the health of such objects.
