@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { everyEngine } from '../../../engines/engines.ts';
 import type { OrderStep } from '../../../engines/order-step.ts';
+import { leavingEngines, letsGo } from './engine-change.ts';
 import { redactText } from '../redact.ts';
 
 /**
@@ -14,7 +15,11 @@ export function bootstrapOrder(
   before: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
 ): readonly OrderStep[] {
-  const steps = everyEngine.flatMap((engine) => engine.order(before, after)).map(withoutSecrets);
+  const leaving = leavingEngines(before, after);
+  const steps = [
+    ...leaving.flatMap((engine) => letsGo(before, engine)),
+    ...everyEngine.filter((engine) => !leaving.includes(engine)).flatMap((engine) => engine.order(before, after)),
+  ].map(withoutSecrets);
   return [...steps.filter(({ when }) => when === 'before'), ...steps.filter(({ when }) => when === 'after')];
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { engines } from '../../../../src/engines/engines.ts';
 import type { KubernetesObject } from '../../../../src/model/application.ts';
+import { validDelivery } from '../../../support/valid-delivery.ts';
 import { bootstrapOrder } from '../../../../src/review/diff/order/bootstrap-order.ts';
 
 const object = (kind: string, name: string, spec: object): KubernetesObject => ({
@@ -75,5 +77,28 @@ describe('the order between bootstrap/ and the branch', () => {
       'before: Application/new is new and comes first',
       'after: Application/old goes last, and with it everything that it applied',
     ]);
+  });
+
+  test('has an engine let go of everything before another one takes over, and goes on about nothing of it', () => {
+    const delivery = validDelivery();
+    const environment = delivery.environments[0]!;
+    const binding = { delivery, environment, opsRepository: 'https://github.com/acme/shop-ops.git' };
+    const followed = environment.applications.map((application) => ({ application, objects: [] }));
+    const byArgoCd = engines.argocd.bootstrap(binding, followed).map((made) => made.object);
+    const byFlux = engines.flux.bootstrap(binding, followed).map((made) => made.object);
+    const letsGo = (kind: string): string =>
+      `before: ${kind}/shop-dev must let go first: another engine takes over, and deleted as it is it takes along everything that it applied`;
+
+    const [first, ...rest] = told(byArgoCd, byFlux);
+    expect(first).toBe(letsGo('Application'));
+    expect(rest).toEqual(
+      byFlux.map(({ kind }) => expect.stringMatching(`^before: ${kind}/.* is new and comes first$`)),
+    );
+    expect(bootstrapOrder(byArgoCd, byFlux)[0]?.command).toBe(
+      `kubectl -n argocd patch application shop-dev --type merge -p '{"metadata":{"finalizers":null}}' && kubectl -n argocd delete application shop-dev`,
+    );
+    expect(told(byFlux, byArgoCd)[0]).toBe(letsGo('Kustomization'));
+    // An environment that goes, with nobody to take over, is taken away as ever.
+    expect(told(byArgoCd, []).join()).not.toContain('must let go');
   });
 });
