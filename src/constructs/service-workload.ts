@@ -78,7 +78,7 @@ export class ServiceWorkload extends Construct {
             spec: present({
               replicas,
               selector,
-              strategy: { type: service.strategy ?? (keepsItsVolume(place, service) ? 'Recreate' : 'RollingUpdate') },
+              strategy: strategyOf(place, service),
               progressDeadlineSeconds: service.progressDeadlineSeconds ?? progressDeadline(service),
               template,
             }),
@@ -151,4 +151,17 @@ function serviceProps({ environment }: Place, service: Service): k8s.KubeService
       ),
     },
   };
+}
+
+/** What Kubernetes does itself where a rolling update says nothing. */
+const usualRollingUpdate = {
+  maxSurge: k8s.IntOrString.fromString('25%'),
+  maxUnavailable: k8s.IntOrString.fromString('25%'),
+};
+
+function strategyOf(place: Place, service: Service): k8s.DeploymentStrategy {
+  const type = service.strategy ?? (keepsItsVolume(place, service) ? 'Recreate' : 'RollingUpdate');
+  return type === 'RollingUpdate' && place.marks.writesDefaults === true
+    ? { type, rollingUpdate: usualRollingUpdate }
+    : { type };
 }

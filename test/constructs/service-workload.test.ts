@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { Place } from '../../src/constructs/place.ts';
 import { ServiceWorkload } from '../../src/constructs/service-workload.ts';
+import { engines } from '../../src/engines/engines.ts';
 import type { Service } from '../../src/model/service.ts';
 import { everyService } from './every-field.ts';
 import { identitiesOf, objectsOf, only, placeWith, smallService } from './synthesize.ts';
@@ -150,6 +152,22 @@ describe('Workload', () => {
     expect(strategyWith('ReadWriteOnce')).toHaveProperty('spec.strategy', { type: 'Recreate' });
     expect(strategyWith('ReadWriteOncePod')).toHaveProperty('spec.strategy', { type: 'Recreate' });
     expect(strategyWith('ReadWriteMany')).toHaveProperty('spec.strategy', { type: 'RollingUpdate' });
+  });
+
+  test('writes how pods are replaced for an engine that takes away only what it wrote, so that it can go again', () => {
+    const place = placeWith({ services: [smallService] });
+    const followed = (engine: 'argocd' | 'flux', service = smallService) =>
+      only(
+        objectsFor(service, new Place(place.environment, place.application, place.release, engines[engine].marks)),
+        'Deployment',
+      );
+    const rollingUpdate = { maxSurge: '25%', maxUnavailable: '25%' };
+
+    expect(followed('argocd')).toHaveProperty('spec.strategy', { type: 'RollingUpdate' });
+    expect(followed('flux')).toHaveProperty('spec.strategy', { type: 'RollingUpdate', rollingUpdate });
+    expect(followed('flux', { ...smallService, strategy: 'Recreate' })).toHaveProperty('spec.strategy', {
+      type: 'Recreate',
+    });
   });
 
   test('keeps a port without a name as it is, because naming it changes what others point to', () => {

@@ -9,4 +9,5 @@ export const marks: EngineMarks = {
   kept: { [pruneMark]: 'disabled' },
   keptByOthers: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
   healthIgnored: {},
+  writesDefaults: true,
 };

@@ -9,4 +9,9 @@ export interface EngineMarks {
    * about what serves traffic. Empty where the engine does not ask for the health of such objects.
    */
   readonly healthIgnored: Readonly<Record<string, string>>;
+  /**
+   * Whether what Kubernetes fills in is written down where something else may take its place: an engine that applies on the server's side
+   * takes away only what it wrote, and a Deployment that is to stop before it starts anew may keep no rolling update. @default false
+   */
+  readonly writesDefaults?: boolean;
 }
