@@ -349,7 +349,10 @@ const environment = (place: Place, follower: Engine['kind'], settings: Environme
 });
 
 /** A stage whose write is a whole tree on its environment's branch of the ops repository. */
-const stage = (name: string, course: Pick<Stage, 'engine' | 'intake' | 'triggers' | 'gate' | 'versions'>): Stage => ({
+const stage = (
+  name: string,
+  course: Pick<Stage, 'intake' | 'triggers' | 'gate' | 'versions'>,
+): Omit<Stage, 'engine'> => ({
   name,
   environment: name,
   application: 'the-project',
@@ -466,19 +469,17 @@ export default function project(settings: Settings, follower: Engine['kind'] = '
     environments: places.map((place) => environment(place, follower, settings.environments[place.name] ?? noSettings)),
     stages: [
       stage('staging', {
-        engine,
         intake: { from: 'supply', supplies: ['images'] },
         triggers: [{ on: 'push', repository: 'devops-kubernetes', branches: ['main'] }],
         gate: { kind: 'none' },
       }),
       stage('production', {
-        engine,
         intake: { from: 'stages', stages: ['staging'] },
         triggers: [{ on: 'gitTag', repository: 'devops-kubernetes', pattern: 'v*' }],
         gate: { kind: 'pullRequest', approvals: 1, approvers: ['maintainer'], checks: ['verify'] },
         versions: { kind: 'semver', prefix: 'v' },
       }),
-    ],
+    ].map((each) => ({ ...each, engine })),
     credentials: [
       ...places.flatMap(({ name }) => [
         promoter(`promote-${name}`, 'devops-kubernetes', name, 'contents and pull requests: write on the-project-ops'),

@@ -1,5 +1,6 @@
 import { engineNamespaceOf } from '../../model/environment.ts';
-import { environmentBranch, fluxName, kustomizationName } from '../../model/names.ts';
+import { branchOf } from '../../model/derived/units.ts';
+import { fluxName, kustomizationName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { account } from './account/account.ts';
 import { accountRights } from './checks/account-rights.ts';
@@ -28,7 +29,7 @@ import { words } from './words.ts';
 /** Minutes between two looks where no stage says how many. */
 const usualPollMinutes = 1;
 
-/** Flux: one GitRepository and one account for each environment, one Kustomization for each application. */
+/** Flux: one account for each environment, one GitRepository and one Kustomization for each application. */
 export const flux: EnginePlugin<'flux'> = {
   kind: 'flux',
   title: 'Flux',
@@ -41,35 +42,31 @@ export const flux: EnginePlugin<'flux'> = {
     if (followed.length === 0) return [];
     const name = fluxName(delivery, environment);
     const address = readAddress(environment, opsRepository);
-    const polls = followed.map(({ engine }) => engine?.pollMinutes ?? usualPollMinutes);
     const objects = followed.flatMap((each) => each.objects);
     const prunes = followed.some(({ engine }) => engine?.prune ?? true);
+    const told = followed.map(({ application, engine, objects: own }) => ({
+      name: kustomizationName(delivery, environment, application),
+      application,
+      objects: own,
+      prune: engine?.prune ?? true,
+      pollMinutes: engine?.pollMinutes ?? usualPollMinutes,
+    }));
     return [
       ...account({ name, environment, objects, prunes }).map((object, i) => ({
         id: `account-${object.kind}`,
         order: 20 + i,
         object,
       })),
-      {
-        id: 'source',
-        order: 30,
-        object: gitRepository({
-          name,
-          environment,
-          opsRepository: address,
-          pollMinutes: Math.min(...polls),
-        }),
-      },
-      ...kustomizations(
-        { environment, source: name, reads: `${environmentBranch(environment.name)} of ${address}`, account: name },
-        followed.map(({ application, engine, objects: own }) => ({
-          name: kustomizationName(delivery, environment, application),
-          application,
-          objects: own,
-          prune: engine?.prune ?? true,
-          pollMinutes: engine?.pollMinutes ?? usualPollMinutes,
-        })),
-      ).map((object) => ({ id: `kustomization-${object.metadata.name}`, order: 40, object })),
+      ...told.map(({ name: source, application, pollMinutes }) => {
+        const branch = branchOf(environment, application);
+        const input = { name: source, environment, branch, opsRepository: address, pollMinutes };
+        return { id: `source-${application.name}`, order: 30, object: gitRepository(input) };
+      }),
+      ...kustomizations({ environment, account: name }, told).map((object) => ({
+        id: `kustomization-${object.metadata.name}`,
+        order: 40,
+        object,
+      })),
     ];
   },
 

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { withoutEnding } from '../../model/formats/repository-address.ts';
-import { environmentBranch, fluxName } from '../../model/names.ts';
+import { branchOf } from '../../model/derived/units.ts';
+import { kustomizationName } from '../../model/names.ts';
 import { textAt } from '../../objects/fields-at.ts';
 import { valueAt } from '../../objects/fields.ts';
 import type { EnginePlugin } from '../engine.ts';
@@ -27,7 +28,7 @@ export function followsElse(
 ): string | undefined {
   const differing = [
     ...differences(followedBy(live), {
-      source: `GitRepository/${fluxName(delivery, environment)}`,
+      source: `GitRepository/${kustomizationName(delivery, environment, application)}`,
       folder: folderOf(application),
       namespace: '',
       cluster: '',
@@ -36,7 +37,7 @@ export function followsElse(
       ? []
       : differences(fetchedBy(source), {
           repository: readAddress(environment, opsRepository),
-          branch: environmentBranch(environment.name),
+          branch: branchOf(environment, application),
         })),
   ];
   return differing.length === 0 ? undefined : `it follows ${differing.join('; ')}`;

@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
-import { environmentBranch } from '../../model/names.ts';
 import { readerOf } from './repository-address.ts';
 import { sourceApi } from './settings.ts';
 
@@ -8,6 +7,8 @@ import { sourceApi } from './settings.ts';
 export interface GitRepositoryInput {
   readonly name: string;
   readonly environment: Environment;
+  /** The branch that it fetches. */
+  readonly branch: string;
   /** Address that Flux reads. */
   readonly opsRepository: string;
   /** Minutes between two looks at the branch. */
@@ -15,11 +16,17 @@ export interface GitRepositoryInput {
 }
 
 /**
- * The order to Flux to fetch the branch of one environment, with a key of its own.
+ * The order to Flux to fetch one branch, with the key of the environment.
  *
  * @see https://fluxcd.io/flux/components/source/gitrepositories/
  */
-export function gitRepository({ name, environment, opsRepository, pollMinutes }: GitRepositoryInput): KubernetesObject {
+export function gitRepository({
+  name,
+  environment,
+  branch,
+  opsRepository,
+  pollMinutes,
+}: GitRepositoryInput): KubernetesObject {
   const store = readerOf(environment)?.store;
   return {
     apiVersion: sourceApi,
@@ -27,7 +34,7 @@ export function gitRepository({ name, environment, opsRepository, pollMinutes }:
     metadata: { name, namespace: engineNamespaceOf(environment, 'flux') },
     spec: {
       url: opsRepository,
-      ref: { branch: environmentBranch(environment.name) },
+      ref: { branch },
       interval: `${pollMinutes}m`,
       timeout: '60s',
       ...(store?.keys.includes('githubAppID') === true ? { provider: 'github' } : {}),

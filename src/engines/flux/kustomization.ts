@@ -1,10 +1,11 @@
 import type { Application, KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
+import { applicationFolder } from '../../model/names.ts';
 import { beforeRelease, hookMark } from './hooks.ts';
 import { kustomizeApi } from './settings.ts';
 
 /** The folder of an environment's branch that Flux follows for an application. */
-export const folderOf = ({ name }: Application): string => `./manifests/${name}`;
+export const folderOf = ({ name }: Application): string => `./${applicationFolder(name)}`;
 
 /**
  * Whether Flux applies a file, or reads in it what else it applies: YAML in the folder and below it, also a kustomization.yaml that
@@ -14,9 +15,6 @@ export const applies = (application: Application, path: string): boolean =>
   /^(?:manifests\/)?\.sourceignore$/.test(path) ||
   (`./${path}`.startsWith(`${folderOf(application)}/`) && /(?:\.ya?ml|\/\.sourceignore|\/Kustomization)$/.test(path));
 
-/** Annotation that says what the source of a Kustomization reads: its own fields name the source alone. */
-export const readsMark = 'portolan/reads';
-
 /** Which application Flux keeps equal to which folder. */
 export interface KustomizationInput {
   readonly name: string;
@@ -24,8 +22,6 @@ export interface KustomizationInput {
   readonly application: Application;
   /** Name of the GitRepository. */
   readonly source: string;
-  /** Address and branch that it reads. */
-  readonly reads: string;
   /** Name of the ServiceAccount that applies. */
   readonly account: string;
   readonly prune: boolean;
@@ -63,23 +59,12 @@ const claimHealth = {
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export function kustomization(input: KustomizationInput): KubernetesObject {
-  const {
-    name,
-    environment,
-    application,
-    source,
-    reads,
-    account,
-    prune,
-    pollMinutes,
-    timeoutMinutes,
-    dependsOn,
-    part,
-  } = input;
+  const { name, environment, application, source, account, prune, pollMinutes, timeoutMinutes, dependsOn, part } =
+    input;
   return {
     apiVersion: kustomizeApi,
     kind: 'Kustomization',
-    metadata: { name, namespace: engineNamespaceOf(environment, 'flux'), annotations: { [readsMark]: reads } },
+    metadata: { name, namespace: engineNamespaceOf(environment, 'flux') },
     spec: {
       sourceRef: { kind: 'GitRepository', name: source },
       path: folderOf(application),

@@ -7,7 +7,7 @@ import { kustomization } from './kustomization.ts';
 
 /** An application that a Kustomization follows. */
 export interface FollowedApplication {
-  /** Name of its Kustomization. */
+  /** Name of its Kustomization, and of its GitRepository. */
   readonly name: string;
   readonly application: Application;
   readonly objects: readonly KubernetesObject[];
@@ -48,12 +48,7 @@ const definedBy = (objects: readonly KubernetesObject[]): ReadonlySet<string> =>
  * release has a Kustomization of its own, for which the rest waits.
  */
 export function kustomizations(
-  shared: {
-    readonly environment: Environment;
-    readonly source: string;
-    readonly reads: string;
-    readonly account: string;
-  },
+  shared: { readonly environment: Environment; readonly account: string },
   followed: readonly FollowedApplication[],
 ): readonly KubernetesObject[] {
   const defined = followed.map(({ name, objects }) => ({ name, kinds: definedBy(objects) }));
@@ -65,7 +60,7 @@ export function kustomizations(
       .map(({ name }) => name);
     const hooks = objects.filter(isHook);
     const rest = objects.filter((object) => !isHook(object));
-    const input = { ...shared, ...own, timeoutMinutes: timeoutMinutes(rest) };
+    const input = { ...shared, ...own, source: own.name, timeoutMinutes: timeoutMinutes(rest) };
     if (hooks.length === 0) return [kustomization({ ...input, dependsOn, part: 'all' })];
     const before = beforeName(own.name);
     return [

@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf } from '../../model/environment.ts';
-import { fluxName, kustomizationName } from '../../model/names.ts';
+import { kustomizationName } from '../../model/names.ts';
 import type { Ailment } from '../ailment.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { followsElse } from './followed-source.ts';
 import { beforeName } from './kustomizations.ts';
 import { kustomizeApi, sourceApi } from './settings.ts';
-import { commitOf, conditionOf, isSuspended } from './status/conditions.ts';
+import { commitIn, conditionOf, isSuspended } from './status/conditions.ts';
 import { refusedObjects, unhealthyObjects } from './status/named-objects.ts';
 import { resumeLine, verdictOf } from './status/verdict.ts';
 import { textAt } from '../../objects/fields-at.ts';
@@ -23,7 +23,7 @@ export const watches: EnginePlugin['watches'] = ({ delivery, environment }, appl
 export const beside: EnginePlugin['beside'] = (binding, application) => {
   const { name, namespace } = watches(binding, application);
   return [
-    { apiVersion: sourceApi, kind: 'GitRepository', name: fluxName(binding.delivery, binding.environment), namespace },
+    { apiVersion: sourceApi, kind: 'GitRepository', name, namespace },
     { apiVersion: kustomizeApi, kind: 'Kustomization', name: beforeName(name), namespace },
   ];
 };
@@ -49,7 +49,7 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend, a
   if (other !== undefined)
     return { name, sync: 'Unknown', health: 'Unknown', message: `${other}; ${mend}`, ailments: [] };
   const source = around.find(isSource);
-  const fetched = source === undefined ? undefined : commitOf(textAt(source, 'status', 'artifact', 'revision'));
+  const fetched = source === undefined ? undefined : commitIn(textAt(source, 'status', 'artifact', 'revision'));
   const verdict = verdictOf(live, fetched);
   const { message = '' } = verdict;
   return {

@@ -2,6 +2,7 @@ import type { Delivery } from '../delivery.ts';
 import type { Problem } from '../problem.ts';
 import { carriedOutChecks } from '../rules/carried-out/carried-out-checks.ts';
 import { carriedOutCredentials } from '../rules/carried-out/carried-out-credentials.ts';
+import { carriedOutEngines } from '../rules/carried-out/carried-out-engines.ts';
 import { carriedOutProperties } from '../rules/carried-out/carried-out-properties.ts';
 import { carriedOutTriggers } from '../rules/carried-out/carried-out-triggers.ts';
 import { carriedOutWords } from '../rules/carried-out/carried-out-words.ts';
@@ -129,6 +130,7 @@ export const rules = {
   carriedOutWords,
   carriedOutProperties,
   carriedOutChecks,
+  carriedOutEngines,
   carriedOutTriggers,
   carriedOutWrites,
   carriedOutCredentials,

@@ -6,7 +6,7 @@ import { fieldsOf, textOf, valueAt } from '../../../objects/fields.ts';
 const irregular: Readonly<Record<string, string>> = { Endpoints: 'endpoints' };
 
 /** The resource of a kind as the API writes it in its addresses and rights: `NetworkPolicy` is `networkpolicies`. */
-export function resourceOf(kind: string): string {
+export function resourceOfKind(kind: string): string {
   const known = irregular[kind];
   if (known !== undefined) return known;
   const word = kind.toLowerCase();
@@ -24,5 +24,5 @@ export function resourcesOf(objects: readonly KubernetesObject[]): (object: Kube
         return [`${textOf(valueAt(spec, 'group'))}/${textOf(names['kind'])}`, textOf(names['plural'])] as const;
       }),
   );
-  return (object) => defined.get(`${apiGroup(object)}/${object.kind}`) ?? resourceOf(object.kind);
+  return (object) => defined.get(`${apiGroup(object)}/${object.kind}`) ?? resourceOfKind(object.kind);
 }

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { itemsOf, textsOf, valueAt } from '../../../objects/fields.ts';
 import type { EngineAtSetUp, KindInUse } from '../../engine-at-set-up.ts';
-import { resourceOf } from '../account/resource-of.ts';
+import { resourceOfKind } from '../account/resource-of.ts';
 import { rightsApi } from '../account/account.ts';
 import { kustomizeApi } from '../settings.ts';
 import { looksAfter } from './tracking.ts';
@@ -25,7 +25,7 @@ export const kindsInUse: EngineAtSetUp['kindsInUse'] = (limits, kustomizations) 
   const kinds = new Map(looked.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }]));
   return limits.flatMap((role) =>
     [...kinds.values()]
-      .filter(({ group, kind }) => itemsOf(role['rules']).some((rule) => allows(rule, group, resourceOf(kind))))
+      .filter(({ group, kind }) => itemsOf(role['rules']).some((rule) => allows(rule, group, resourceOfKind(kind))))
       .map(({ group, kind }): KindInUse => ({ list: role.kind, group, kind })),
   );
 };
@@ -41,7 +41,7 @@ export const keepInUse: EngineAtSetUp['keepInUse'] = (bootstrap, name, inUse) =>
     const rules = [...itemsOf(object['rules'])];
     const known = rules.length;
     for (const { list, group, kind } of inUse) {
-      const resource = resourceOf(kind);
+      const resource = resourceOfKind(kind);
       if (object.kind !== list || rules.some((rule) => allows(rule, group, resource))) continue;
       rules.push({ apiGroups: [group], resources: [resource], verbs: ['get', 'list', 'watch', 'patch', 'delete'] });
       kinds.push(group === '' ? kind : `${kind}.${group}`);

@@ -35,8 +35,8 @@ export const generationOf = ({ metadata }: KubernetesObject): number | undefined
 /** A message without the folder of the controller in which it unpacked the commit, and without blank lines. */
 const readable = (message: string): string => message.replaceAll(/\S*\/kustomization-\d+\//g, '').trim();
 
-/** Commit in what Flux calls a revision, e.g. `env/production@sha1:5fefc64…`; nothing where there is none yet. */
-export const commitOf = (revision: string): string | undefined => /@sha(?:1|256):([0-9a-f]+)$/.exec(revision)?.[1];
+/** Commit in what Flux calls a revision, e.g. `env/dev@sha1:5fefc64…`; nothing where there is none yet. */
+export const commitIn = (revision: string): string | undefined => /@sha(?:1|256):([0-9a-f]+)$/.exec(revision)?.[1];
 
 /** Whether an object is told to do nothing for now. */
 export const isSuspended = ({ spec }: KubernetesObject): boolean => valueAt(spec, 'suspend') === true;

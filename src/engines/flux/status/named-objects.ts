@@ -3,7 +3,7 @@ import type { Ailment } from '../../ailment.ts';
 /** An object as Flux writes it: `Kind/namespace/name`, or `Kind/name` where it belongs to the whole cluster. */
 const written = String.raw`(?<kind>[A-Z]\w+)/(?:[a-z0-9.-]+/)?(?<name>[^\s/]+)`;
 
-/** Objects that a health check names, each with its state there, e.g. `[Deployment/staging/todo status: 'Failed', …]`. */
+/** Objects that a health check names, each with its state there, e.g. `[Deployment/dev/web status: 'Failed', …]`. */
 export const unhealthyObjects = (message: string): readonly Ailment[] =>
   [...message.matchAll(new RegExp(`${written} status: '(?<state>\\w+)'`, 'g'))].map(({ groups = {} }) => ({
     object: `${groups['kind'] ?? ''}/${groups['name'] ?? ''}`,

@@ -2,21 +2,21 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { textAt } from '../../../objects/fields-at.ts';
 import { numberOf, valueAt } from '../../../objects/fields.ts';
 import type { LiveApplication } from '../../live-application.ts';
-import { commitOf, conditionOf, generationOf, isSuspended, type Condition } from './conditions.ts';
+import { commitIn, conditionOf, generationOf, isSuspended, type Condition } from './conditions.ts';
 
 /** What a Kustomization says, in the words of every engine. */
-export type Verdict = Omit<LiveApplication, 'name' | 'ailments'>;
+export type Judged = Omit<LiveApplication, 'name' | 'ailments'>;
 
 /**
  * What a Kustomization's status means.
  *
  * @param fetched - commit of the branch that lies ready for it. @default - nobody knows
  */
-export function verdictOf(live: KubernetesObject, fetched?: string): Verdict {
-  const applied = commitOf(textAt(live, 'status', 'lastAppliedRevision'));
-  const tried = commitOf(textAt(live, 'status', 'lastAttemptedRevision')) ?? applied;
+export function verdictOf(live: KubernetesObject, fetched?: string): Judged {
+  const applied = commitIn(textAt(live, 'status', 'lastAppliedRevision'));
+  const tried = commitIn(textAt(live, 'status', 'lastAttemptedRevision')) ?? applied;
   const ready = conditionOf(live, 'Ready');
-  const at = (commit: string | undefined): Pick<Verdict, 'revision'> =>
+  const at = (commit: string | undefined): Pick<Judged, 'revision'> =>
     commit === undefined ? {} : { revision: commit };
   const isSynced = (commit: string | undefined): 'Synced' | 'OutOfSync' =>
     commit !== undefined && commit === (fetched ?? commit) ? 'Synced' : 'OutOfSync';
@@ -72,7 +72,7 @@ function looksAgain(
 }
 
 /** What it means that a Kustomization is not Ready, by the reason that it gives. */
-function failure({ reason, message }: Condition, sync: 'Synced' | 'OutOfSync'): Verdict {
+function failure({ reason, message }: Condition, sync: 'Synced' | 'OutOfSync'): Judged {
   switch (reason) {
     // Everything is applied. What only takes longer than it is waited for may still become healthy: Flux looks again and again.
     case 'HealthCheckFailed':
