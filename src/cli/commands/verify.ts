@@ -40,7 +40,8 @@ export const define: Define = (command, act) => {
       const verifications: BranchVerification[] = [];
       for (const unit of units)
         verifications.push(await verify(ops, { ...unitNameOf(unit), ...(revision === undefined ? {} : { revision }) }));
-      for (const verification of verifications) await describe(ops, verification, (line) => terminal.say(line));
+      for (const verification of verifications)
+        for (const line of await describe(ops, verification)) terminal.say(line);
       const [first, ...others] = verifications;
       terminal.result(others.length === 0 ? first : { environment: name, units: verifications });
       return verifications.every(({ differing, applied }) => differing.length + applied.length === 0);
@@ -49,24 +50,25 @@ export const define: Define = (command, act) => {
 };
 
 /** Says of one branch whether it is what the program renders, and what to do where it is not. */
-async function describe(ops: OpsContext, verification: BranchVerification, say: (line: string) => void): Promise<void> {
+async function describe(ops: OpsContext, verification: BranchVerification): Promise<readonly string[]> {
   const { commit, release, differing, strays, applied, sameProgram, program } = verification;
-  for (const path of differing) say(`differs  ${path}`);
-  for (const path of strays) say(`stray    ${describeStray(path, applied)}`);
   const where = `${nameOf(verification)} at ${commit.slice(0, 12)}`;
-  if (differing.length === 0) say(`${where} is what this program renders for ${release}.`);
-  else if (sameProgram)
-    say(
-      `${where} is not what its program renders for ${release}: somebody edited it. To see how: npx portolan diff ${typed(verification)}`,
-    );
-  else
-    say(
-      `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. ${await waysOn(ops, program)}`,
-    );
-  if (applied.length > 0)
-    say(
-      `${where} gives the cluster what no program renders. Take it into the program, or remove it from the branch: docs/runbook.md, "A file that nobody rendered".`,
-    );
+  const verdict =
+    differing.length === 0
+      ? `${where} is what this program renders for ${release}.`
+      : sameProgram
+        ? `${where} is not what its program renders for ${release}: somebody edited it. To see how: npx portolan diff ${typed(verification)}`
+        : `${where} was rendered by program ${program?.slice(0, 12) ?? 'unknown'}, not by this one. ${await waysOn(ops, program)}`;
+  return [
+    ...differing.map((path) => `differs  ${path}`),
+    ...strays.map((path) => `stray    ${describeStray(path, applied)}`),
+    verdict,
+    ...(applied.length === 0
+      ? []
+      : [
+          `${where} gives the cluster what no program renders. Take it into the program, or remove it from the branch: docs/runbook.md, "A file that nobody rendered".`,
+        ]),
+  ];
 }
 
 /** What leads on where another program rendered the branch; a program that is not newer would be refused. */
