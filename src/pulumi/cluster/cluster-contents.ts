@@ -72,7 +72,7 @@ export class ClusterContents extends pulumi.ComponentResource {
         dependsOn: [...made],
         retainOnDelete: object.kind === 'Namespace',
         ignoreChanges: isAdopted(key)
-          ? ['metadata', 'spec', 'status', 'operation', 'rules', 'roleRef', 'subjects', 'automountServiceAccountToken']
+          ? [...new Set(['metadata', 'spec', 'status', 'operation', ...fieldsOf(object)])]
           : [...(writtenByOthers[object.kind] ?? [])],
         ...(isAdopted(key) ? { import: importId(key) } : {}),
       };
@@ -109,3 +109,7 @@ export class ClusterContents extends pulumi.ComponentResource {
     this.registerOutputs({ namespace: environment.namespace });
   }
 }
+
+/** Fields of an object that hold what it is: all but those by which it is found. */
+const fieldsOf = (object: KubernetesObject): readonly string[] =>
+  Object.keys(object).filter((field) => field !== 'apiVersion' && field !== 'kind');
