@@ -47,7 +47,7 @@ const KEPT_BUNDLES = 8;
  * Bundles `entry` with the project.ts of `projectFolder` and returns the bundle's path.
  * @throws an expected error when there is no project.ts; one that names file and line when a source file cannot be read as TypeScript
  */
-export async function bundle({ packageFolder, projectFolder, entry, cacheFolder, contentKey }) {
+export async function bundle({ packageFolder, projectFolder, entry, cacheFolder, contentKey, stampOf }) {
   const projectFile = join(projectFolder, 'project.ts');
   if (existsSync(projectFile) && !statSync(projectFile).isFile())
     throw expected(
@@ -69,7 +69,8 @@ export async function bundle({ packageFolder, projectFolder, entry, cacheFolder,
   );
   // A file that was saved while it was read may be in the bundle as it was before: use the bundle once and forget it.
   if (files.every((file) => statSync(file).mtimeMs < started)) {
-    const built = JSON.stringify({ folderName, key: contentKey(files), packageFolder, projectFolder, files });
+    const stamp = stampOf(files, started);
+    const built = JSON.stringify({ folderName, key: contentKey(files), stamp, packageFolder, projectFolder, files });
     writeFileSync(join(outFolder, 'built.json'), built);
     renameSync(join(outFolder, 'built.json'), join(cacheFolder, 'built.json'));
   }

@@ -1,6 +1,6 @@
 // The way from a .ts file of Portolan to a bundle of it: made once per change. On a warm start nothing but node: modules.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
@@ -37,17 +37,46 @@ function warmBundle(cacheFolder) {
     return undefined;
   }
   const bundle = join(cacheFolder, built.folderName, 'main.mjs');
-  return built.key === contentKey(built.files) && existsSync(bundle) ? bundle : undefined;
+  const isSame =
+    (built.stamp !== undefined && built.stamp === stampOf(built.files)) || built.key === contentKey(built.files);
+  return isSame && existsSync(bundle) ? bundle : undefined;
 }
 
 async function coldBundle(folders) {
   const { bundle } = await import('./bundle.mjs');
-  return bundle({ ...folders, contentKey });
+  return bundle({ ...folders, contentKey, stampOf });
+}
+
+/** For how long after a write another one may leave the same times behind, on a disk that counts in seconds. */
+const COARSEST_CLOCK_MS = 2000;
+
+/**
+ * What the disk says of `files` without opening one; whoever writes a file changes it, because nobody sets the time of a change.
+ * Most starts read no source because of it. Nothing where a file is gone, or was written so lately that the next write might look the same.
+ */
+function stampOf(files, before = Date.now()) {
+  const parts = [];
+  for (const file of files) {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined || found.ctimeMs > before - COARSEST_CLOCK_MS) return undefined;
+    parts.push(`${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`);
+  }
+  return digest(parts);
 }
 
 /** A digest of the names and contents of `files`; a file that is gone has a digest of its own. */
 function contentKey(files) {
-  return digest(files.flatMap((file) => [file, existsSync(file) ? readFileSync(file) : 'gone']));
+  return digest(files.flatMap((file) => [file, contentOf(file)]));
+}
+
+/** What a file holds. Every start asks it of each file that the bundle was made of, so nothing is asked twice. */
+function contentOf(file) {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return 'gone';
+    throw error;
+  }
 }
 
 function digest(parts) {

@@ -1,8 +1,8 @@
 import type { Delivery } from '../model/delivery.ts';
-import { unitsOf, type Unit } from '../model/derived/units.ts';
+import type { Unit } from '../model/derived/units.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { LackingCredential } from '../hosts/workflow/lacking-credential.ts';
-import { repositoryWorkflows, unitWorkflows, type WorkflowFiles } from './workflows-of.ts';
+import { makeEveryWorkflow, unitWorkflows, type WorkflowFiles } from './workflows-of.ts';
 
 /** Every credential that a generated workflow needs and the delivery does not declare, or not with the keys that are read. */
 export function lackingCredentials(delivery: Delivery): readonly Problem[] {
@@ -10,8 +10,7 @@ export function lackingCredentials(delivery: Delivery): readonly Problem[] {
   let completed = delivery;
   for (;;) {
     try {
-      repositoryWorkflows(completed);
-      for (const unit of unitsOf(completed)) unitWorkflows(completed, unit);
+      makeEveryWorkflow(completed);
       return problems;
     } catch (error) {
       // The same again would not end: what is wanted did not help.

@@ -2,7 +2,7 @@ import type { HostPlugin } from '../hosts/host.ts';
 import { hosts } from '../hosts/hosts.ts';
 import { hostOf } from '../model/formats/host.ts';
 import { repositoryHolding, type Delivery } from '../model/delivery.ts';
-import type { Unit } from '../model/derived/units.ts';
+import { unitsOf, type Unit } from '../model/derived/units.ts';
 import { programRepository } from '../hosts/workflow/steps.ts';
 import type { Repository } from '../model/repository.ts';
 import { guardWorkflows } from './guard/guard-workflow.ts';
@@ -19,19 +19,32 @@ function workflowHost(delivery: Delivery): HostPlugin['workflows'] {
   return program === undefined ? undefined : hosts[hostOf(program.url, delivery.gitHubHost)].workflows;
 }
 
-/** Workflow files of every repository that people write to, by repository name. A repository that holds both source and program gets both. */
+/** Workflows of every repository that people write to, by repository name. One that holds both source and program gets both. */
+function workflowsByRepository(delivery: Delivery): ReadonlyMap<string, readonly Workflow[]> {
+  const sources = delivery.repositories.filter((repository) => repository.holds.includes('source'));
+  const workflows = new Map<string, readonly Workflow[]>();
+  const add = (repository: string, more: readonly Workflow[]): void => {
+    workflows.set(repository, [...(workflows.get(repository) ?? []), ...more]);
+  };
+  for (const source of sources) add(source.name, sourceWorkflows(delivery, source));
+  add(programRepository(delivery).name, programWorkflows(delivery));
+  return workflows;
+}
+
+/** Makes every workflow of a delivery without writing one: for what their making finds lacking. @throws LackingCredential for the first */
+export function makeEveryWorkflow(delivery: Delivery): void {
+  if (workflowHost(delivery) === undefined) return;
+  workflowsByRepository(delivery);
+  for (const unit of unitsOf(delivery)) opsWorkflows(delivery, unit);
+}
+
+/** Workflow files of every repository that people write to, by repository name. */
 export function repositoryWorkflows(delivery: Delivery): Readonly<Record<string, WorkflowFiles>> {
   const host = workflowHost(delivery);
   if (host === undefined) return {};
-  const filesOf = (workflows: readonly Workflow[]): WorkflowFiles => textsOf(host, workflows);
-  const sources = delivery.repositories.filter((repository) => repository.holds.includes('source'));
-  const files = new Map<string, Map<string, string>>();
-  const add = (repository: string, more: WorkflowFiles): void => {
-    files.set(repository, new Map([...(files.get(repository) ?? []), ...more]));
-  };
-  for (const source of sources) add(source.name, filesOf(sourceWorkflows(delivery, source)));
-  add(programRepository(delivery).name, filesOf(programWorkflows(delivery)));
-  return Object.fromEntries(files);
+  return Object.fromEntries(
+    [...workflowsByRepository(delivery)].map(([name, workflows]) => [name, textsOf(host, workflows)]),
+  );
 }
 
 /** Workflow files of one unit's branch. */

@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A small program in a folder of its own, started by a copy of the launcher. */
 let folder: string;
@@ -74,6 +85,46 @@ describe('the launcher', () => {
 
     expect(start().stdout).toContain('"project":"changed"');
     expect(start().stdout).toContain('"project":"changed"');
+  });
+
+  test('bundles again when a file has changed and looks as it did: as long, and last written when it was', async () => {
+    const source = join(folder, 'project.ts');
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(source, longAgo, longAgo);
+    // Only files that nobody wrote just now are known by their looks.
+    await pause(2100);
+    start();
+
+    write('project.ts', "export default 'from another one';\n");
+    utimesSync(source, longAgo, longAgo);
+
+    expect(start().stdout).toContain('"project":"from another one"');
+  });
+
+  test('reads no source where none was written since', async () => {
+    await pause(2100);
+    start();
+    const opened = join(folder, 'opened.mjs');
+    writeFileSync(
+      opened,
+      `import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const read = fs.readFileSync;
+      fs.readFileSync = (file, ...rest) => {
+        if (String(file).endsWith('project.ts')) console.log('read the project');
+        return read(file, ...rest);
+      };
+      syncBuiltinESMExports();`,
+    );
+    const spied = (): string =>
+      spawnSync(process.execPath, ['--import', opened, join(folder, 'bin', 'portolan.mjs')], {
+        encoding: 'utf8',
+        cwd: folder,
+      }).stdout;
+
+    expect(spied()).not.toContain('read the project');
+    utimesSync(join(folder, 'project.ts'), new Date(), new Date());
+    expect(spied()).toContain('read the project');
   });
 
   test('bundles again when what it kept is damaged', () => {

@@ -10,9 +10,7 @@ import { checkDelivery, type EnvironmentToCheck } from '../../review/check-envir
 import { FindingsError } from '../../review/checks/finding.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
-import { openOps } from '../open/open-ops.ts';
 import { openProject, type OpenProject } from '../project/open-project.ts';
-import { besidePublished } from '../trees/compared-trees.ts';
 import { renderAll, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { uncallableIn } from '../trees/called-workflows.ts';
@@ -39,11 +37,9 @@ export const define: Define = (command, act) => {
       );
       const { delivery, catalog, broken = [] } = project;
       const { ops: address } = options;
-      const ops = address === undefined ? undefined : await stopped.at(() => openOps(project, { address }));
+      const beside = address === undefined ? undefined : await stopped.at(() => besideBranches(project, address));
       const rendering = async (environment: Environment): Promise<readonly (EnvironmentToCheck & Rendering)[]> =>
-        (ops === undefined
-          ? undefined
-          : await stopped.at(async () => [await besidePublished(project, ops, environment)])) ??
+        (beside === undefined ? undefined : await stopped.at(async () => [await beside(environment)])) ??
         (await stopped.at(() => renderAll(project, [environment]))) ??
         [];
       const environments = await terminal.step(
@@ -74,6 +70,19 @@ export const define: Define = (command, act) => {
     }),
   );
 };
+
+/** Renders environments beside what an ops repository holds of them. What asks Git and the host is loaded only then. */
+async function besideBranches(
+  project: OpenProject,
+  address: string,
+): Promise<(environment: Environment) => Promise<EnvironmentToCheck & Rendering>> {
+  const [{ openOps }, { besidePublished }] = await Promise.all([
+    import('../open/open-ops.ts'),
+    import('../trees/compared-trees.ts'),
+  ]);
+  const ops = await openOps(project, { address });
+  return (environment) => besidePublished(project, ops, environment);
+}
 
 /** What keeps a part of the check from being done; the rest is done all the same, and all of it is told. */
 class Stops {
