@@ -7,6 +7,7 @@
  *     --folder   only faults under this folder @default src
  *     --tests    how many test files are asked about one fault, the nearest first @default 20
  *     --timeout  seconds that one run of them may take @default 300
+ *     --workers  how many faults are judged at a time, each in a copy of its own @default 2
  *     --only     numbers of the sample to run again, e.g. 3,17
  *     --write    keep the result, fault by fault, in scripts/mutation/last-run.json and docs/mutation.md
  *     --resume   go on with the run that was kept, where it stopped, and keep the rest
@@ -29,6 +30,7 @@ import type { Outcome } from './mutation/outcome.ts';
 import { askedAgain, judgedOf, judgedSoFar } from './mutation/record.ts';
 import { firstFailure } from './mutation/run-tests.ts';
 import { sampleOf } from './mutation/sample.ts';
+import { sideBySide } from './mutation/side-by-side.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Written by another script from the types; a test compares it whole. */
@@ -41,15 +43,20 @@ const { values } = parseArgs({
     folder: { type: 'string', default: 'src' },
     tests: { type: 'string', default: '20' },
     timeout: { type: 'string', default: '300' },
+    workers: { type: 'string', default: '2' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
   },
 });
-const [seed, count, testsAtMost, timeoutSeconds] = [values.seed, values.count, values.tests, values.timeout].map(
-  wholeNumber,
-) as [number, number, number, number];
+const [seed, count, testsAtMost, timeoutSeconds, workers] = [
+  values.seed,
+  values.count,
+  values.tests,
+  values.timeout,
+  values.workers,
+].map(wholeNumber) as [number, number, number, number, number];
 const only = values.only === '' ? [] : values.only.split(',').map(wholeNumber);
 if ((values.write || values.resume) && (only.length > 0 || values.folder !== 'src'))
   throw new Error('--write and --resume keep a sample of the whole program: leave --only and --folder out');
@@ -70,50 +77,64 @@ const faults = sources
   .filter((file) => file.startsWith(`${values.folder}/`))
   .flatMap((file) => faultsOf(file, textOf(file)));
 
-const copy = copyOfTheTree();
-const judge = judgeIn({
-  folder: copy,
-  textOf,
-  testsOf: (file) => nearestTests(file, imports).slice(0, testsAtMost),
-  run: (tests) => firstFailure(copy, tests, timeoutSeconds),
-  tell: (words) => {
-    console.log(words);
-  },
-});
+const copies = Array.from({ length: Math.max(1, workers) }, copyOfTheTree);
+const judges = copies.map((folder) =>
+  judgeIn({
+    folder,
+    textOf,
+    testsOf: (file) => nearestTests(file, imports).slice(0, testsAtMost),
+    run: (tests) => firstFailure(folder, tests, timeoutSeconds),
+    tell: (words) => {
+      console.log(words);
+    },
+  }),
+);
 try {
-  if (values.again) askAgain();
-  else runSample();
+  await (values.again ? askAgain() : runSample());
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  for (const folder of copies) rmSync(folder, { recursive: true, force: true });
 }
 
-function runSample(): void {
-  const compiles = compiler(copy, sources);
-  const run = { seed, count, tests: testsAtMost, versions: versionsOf(root), commit: commitOf(root) };
-  const known = values.resume ? judgedSoFar(keptRun(root), run) : [];
-  const outcomes: Outcome[] = [];
-  let number = 0;
+/** The faults of the sample that the compiler lets pass, with their numbers. */
+function drawn(): readonly Pick<Outcome, 'number' | 'fault'>[] {
+  const compiles = compiler(copies[0] ?? root, sources);
+  const numbered: Pick<Outcome, 'number' | 'fault'>[] = [];
   for (const fault of sampleOf(faults, seed)) {
     if (equivalentOf(fault) !== undefined || !compiles(fault)) continue;
-    number++;
-    if (only.length === 0 || only.includes(number)) {
-      const before = known[number - 1];
-      const outcome = { number, fault, foundBy: before === undefined ? judge(fault) : before.foundBy };
-      outcomes.push(outcome);
-      console.log(line(outcome));
-      // After each: whoever stops the run keeps what was judged until then.
-      if ((values.write || values.resume) && before === undefined)
-        keepRun(root, { ...run, judged: outcomes.map(judgedOf) });
-    }
-    if (number === count) break;
+    numbered.push({ number: numbered.length + 1, fault });
+    if (numbered.length === count) break;
   }
+  return numbered;
+}
+
+async function runSample(): Promise<void> {
+  const run = { seed, count, tests: testsAtMost, versions: versionsOf(root), commit: commitOf(root) };
+  const known = values.resume ? judgedSoFar(keptRun(root), run) : [];
+  const sample = drawn().filter(({ number }) => only.length === 0 || only.includes(number));
+  const outcomes = await sideBySide(
+    judges,
+    sample,
+    async (judge, { number, fault }): Promise<Outcome> => {
+      const before = known[number - 1];
+      const outcome = { number, fault, foundBy: before === undefined ? await judge(fault) : before.foundBy };
+      console.log(line(outcome));
+      return outcome;
+    },
+    (results) => {
+      // After each: whoever stops the run keeps what was judged until then, as far as nothing before it is missing.
+      const missing = results.indexOf(undefined);
+      const judged = results.slice(0, missing === -1 ? results.length : missing).flatMap((it) => it ?? []);
+      if ((values.write || values.resume) && judged.length > known.length)
+        keepRun(root, { ...run, judged: judged.map(judgedOf) });
+    },
+  );
   console.log(summary(outcomes));
 }
 
-function askAgain(): void {
+async function askAgain(): Promise<void> {
   const run = keptRun(root);
-  const judged = run.judged.map((fault) => {
-    const answer = askedAgain(fault, faults, judge);
+  const judged = await sideBySide(judges, run.judged, async (judge, fault) => {
+    const answer = await askedAgain(fault, faults, judge);
     if (fault.foundBy === undefined)
       console.log(
         `${answer.file}:${answer.line} ${answer.kind}: ${answer.change}\n   ${answer.laterFoundBy ?? answer.equivalent ?? (answer.gone === true ? 'ITS CODE IS GONE' : 'SURVIVES')}`,

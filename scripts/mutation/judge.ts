@@ -13,10 +13,13 @@ export interface Court {
   /** The tests that may find a fault in a file, the nearest first. */
   readonly testsOf: (file: string) => readonly string[];
   /** The first failure of some tests; undefined when all pass. */
-  readonly run: (tests: readonly string[]) => Failure | undefined;
+  readonly run: (tests: readonly string[]) => Promise<Failure | undefined>;
   /** Told what is wrong with the tests themselves. */
   readonly tell: (words: string) => void;
 }
+
+/** Says which test finds a fault, as `FILE NAME`; undefined when none does. One at a time. */
+export type Judge = (fault: Fault) => Promise<string | undefined>;
 
 /** How many of the nearest tests are asked in each run: most faults are found by one of the first. */
 const shares = [2, 6, Infinity];
@@ -24,23 +27,21 @@ const shares = [2, 6, Infinity];
 /**
  * Puts one fault at a time into the copy and asks the tests. A test that fails without the fault, too, says nothing about
  * it: it is asked no more, and the others decide.
- *
- * @returns the test that found a fault, `FILE NAME`; undefined when none did
  */
-export function judgeIn({ folder, textOf, testsOf, run, tell }: Court): (fault: Fault) => string | undefined {
+export function judgeIn({ folder, textOf, testsOf, run, tell }: Court): Judge {
   const green = new Set<string>();
   const red = new Set<string>();
 
   /** Whether what failed with the fault passes without it. The file holds no fault while this runs. */
-  function passesWithout(tests: readonly string[]): boolean {
+  async function passesWithout(tests: readonly string[]): Promise<boolean> {
     if (tests.every((test) => green.has(test))) return true;
-    const failure = run(tests);
+    const failure = await run(tests);
     for (const test of tests) (failure === undefined ? green : red).add(test);
     if (failure !== undefined) tell(`fails without a fault, too, and is asked no more: ${tests.join(', ')}`);
     return failure === undefined;
   }
 
-  return (fault) => {
+  return async (fault) => {
     const file = path.join(folder, fault.file);
     const text = textOf(fault.file);
     let left = testsOf(fault.file).filter((test) => !red.has(test));
@@ -49,19 +50,19 @@ export function judgeIn({ folder, textOf, testsOf, run, tell }: Court): (fault: 
       left = left.slice(asked.length);
       while (asked.length > 0) {
         writeFileSync(file, withFault(text, fault));
-        const failure = runAndMend(asked, file, text);
+        const failure = await runAndMend(asked, file, text);
         if (failure === undefined) break;
         const failed = failure.file === undefined ? asked : [failure.file];
-        if (passesWithout(failed)) return failure.words;
+        if (await passesWithout(failed)) return failure.words;
         asked = asked.filter((test) => !red.has(test));
       }
     }
     return undefined;
   };
 
-  function runAndMend(tests: readonly string[], file: string, text: string): Failure | undefined {
+  async function runAndMend(tests: readonly string[], file: string, text: string): Promise<Failure | undefined> {
     try {
-      return run(tests);
+      return await run(tests);
     } finally {
       writeFileSync(file, text);
     }

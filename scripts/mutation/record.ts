@@ -59,11 +59,11 @@ const isSameFault = (a: Pick<Fault, 'file' | 'kind' | 'change'>, b: Pick<Fault, 
  * What is known of a kept fault after it was asked again: a survivor is looked for in the code as it is now, in its file
  * or where it moved to. What is gone, or known as equivalent since, is not judged.
  */
-export function askedAgain(
+export async function askedAgain(
   kept: Judged,
   faults: readonly Fault[],
-  judge: (fault: Fault) => string | undefined,
-): Judged {
+  judge: (fault: Fault) => Promise<string | undefined>,
+): Promise<Judged> {
   if ((kept.foundBy ?? kept.laterFoundBy) !== undefined) return kept;
   const distance = ({ line }: Fault): number => Math.abs(line - kept.line);
   const [near] = faults.filter((now) => isSameFault(now, kept)).sort((a, b) => distance(a) - distance(b));
@@ -74,7 +74,7 @@ export function askedAgain(
   if (fault === undefined) return { ...rest, gone: true };
   const known = equivalentOf(fault);
   if (known !== undefined) return { ...rest, equivalent: known.why };
-  const found = judge(fault);
+  const found = await judge(fault);
   return found === undefined ? rest : { ...rest, laterFoundBy: found };
 }
 

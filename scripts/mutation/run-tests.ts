@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 
 /** A run of tests that did not pass. */
 export interface Failure {
@@ -14,21 +14,28 @@ export interface Failure {
  * @param tests - paths of test files, from the root
  * @param timeoutSeconds - how long they may run before a fault counts as found: most likely it never ends
  */
-export function firstFailure(folder: string, tests: readonly string[], timeoutSeconds: number): Failure | undefined {
-  const { error, status, stderr } = spawnSync(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      '--experimental-vm-modules',
-      'node_modules/jest/bin/jest.js',
-      // A test that is slow on a busy machine finds nothing: the whole run alone has a limit.
-      ...['--bail', '--runInBand', '--silent', `--testTimeout=${timeoutSeconds * 1000}`],
-      ...['--runTestsByPath', ...tests],
-    ],
-    { cwd: folder, encoding: 'utf8', timeout: timeoutSeconds * 1000, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 },
-  );
-  if (error !== undefined) return { file: undefined, words: `(they did not end within ${timeoutSeconds} s)` };
-  return status === 0 ? undefined : failureIn(stderr);
+export function firstFailure(
+  folder: string,
+  tests: readonly string[],
+  timeoutSeconds: number,
+): Promise<Failure | undefined> {
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    '--experimental-vm-modules',
+    'node_modules/jest/bin/jest.js',
+    // A test that is slow on a busy machine finds nothing: the whole run alone has a limit.
+    ...['--bail', '--maxWorkers=1', '--silent', `--testTimeout=${timeoutSeconds * 1000}`],
+    ...['--runTestsByPath', ...tests],
+  ];
+  const limits = { timeout: timeoutSeconds * 1000, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const;
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: folder, encoding: 'utf8', ...limits }, (error, _, stderr) => {
+      if (error === null) resolve(undefined);
+      else if (error.killed === true)
+        resolve({ file: undefined, words: `(they did not end within ${timeoutSeconds} s)` });
+      else resolve(failureIn(stderr));
+    });
+  });
 }
 
 /** The file and the name of the first test that Jest's report calls failed. */

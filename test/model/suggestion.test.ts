@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { closest, oneOf, unknownName } from '../../src/model/suggestion.ts';
+import fc from '../support/properties.ts';
 
 describe('what a person most likely meant', () => {
   test('is the nearest word, a swap of neighbours being one mistake', () => {
@@ -40,4 +41,38 @@ describe('what a person most likely meant', () => {
     expect(oneOf(['a', 'b', 'c'])).toBe('"a", "b" or "c"');
     expect(oneOf(['a'])).toBe('"a"');
   });
+});
+
+/** How many letters must change, by the book: every way is tried. */
+function changes(from: string, to: string): number {
+  if (from === '' || to === '') return from.length + to.length;
+  const [a, b] = [from.slice(1), to.slice(1)];
+  const swapped = from.length > 1 && to.length > 1 && from[0] === to[1] && from[1] === to[0];
+  return Math.min(
+    changes(a, to) + 1,
+    changes(from, b) + 1,
+    changes(a, b) + (from[0] === to[0] ? 0 : 1),
+    ...(swapped ? [changes(from.slice(2), to.slice(2)) + 1] : []),
+  );
+}
+
+test('the closest word is one with the fewest changes, the first of them, and nearer than half of the word and three', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(word, fc.array(word, { maxLength: 4 }), (given, known) => {
+      const limit = Math.min(3, Math.ceil(given.length / 2));
+      const distances = known.map((candidate) => changes(given, candidate));
+      const least = Math.min(...distances);
+
+      expect(closest(given, known)).toBe(least < limit ? known[distances.indexOf(least)] : undefined);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('of a swap at the end, at the start, and of letters that only look like one, the swap alone is one mistake', () => {
+  expect(closest('abcdfe', ['abcdef'])).toBe('abcdef');
+  expect(closest('bacdef', ['abcdef'])).toBe('abcdef');
+  expect(closest('xa', ['ax'])).toBeUndefined();
+  expect(closest('ayb', ['bya', 'azb'])).toBe('azb');
 });

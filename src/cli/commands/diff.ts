@@ -120,6 +120,10 @@ async function compare(
   }
   if (options.revisions !== undefined) {
     const [base, head] = rangeOf('--revisions', options.revisions);
+    if (environments.length !== 1)
+      throw new UsageError(
+        `--revisions compares two commits of one environment; name it: diff ${environments[0]?.name ?? 'ENVIRONMENT'} --revisions ${options.revisions}`,
+      );
     const commits = [
       await commitNamed(ops.repository, '--revisions', base),
       await commitNamed(ops.repository, '--revisions', head),

@@ -139,7 +139,7 @@ function describe(
       : rendering.differing.length === 0
         ? 'as this program renders it'
         : pc.yellow(
-            `${rendering.differing.length} files differ from what this program renders: npx portolan diff ${typed(unit)}`,
+            `${rendering.differing.length === 1 ? '1 file differs' : `${rendering.differing.length} files differ`} from what this program renders: npx portolan diff ${typed(unit)}`,
           );
   return [
     pc.bold(nameOf(unit)),

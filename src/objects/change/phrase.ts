@@ -48,11 +48,13 @@ export const labelled =
   (wording) =>
     moved(label, wording, unit);
 
-/** Words for an entry that is the same under another name. */
+/** Words for an entry that is the same under another name, or that has one now, or none any more. */
 export const renamed =
   (label: string): Say =>
-  ({ before, after }) =>
-    `${label} ${String(before)} renamed to ${String(after)}`;
+  (wording) =>
+    wording.before === undefined || wording.after === undefined
+      ? moved(`${label} name`, wording)
+      : `${label} ${String(wording.before)} renamed to ${String(wording.after)}`;
 
 /** Words for a switch. */
 export const switched =

@@ -3,7 +3,12 @@ import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { LackingCredential } from '../../../src/hosts/workflow/lacking-credential.ts';
 import { lackingCredentials } from '../../../src/workflows/lacking-credentials.ts';
-import { environmentOfLogins, loginSteps, registryLogins } from '../../../src/hosts/workflow/registry-logins.ts';
+import {
+  environmentOfLogins,
+  loginSteps,
+  registryLogins,
+  registryPermission,
+} from '../../../src/hosts/workflow/registry-logins.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 
 const push = (name: string, change: Partial<Credential> = {}, environment: string | null = 'build'): Credential => ({
@@ -60,6 +65,20 @@ describe('the logins of a job that pushes', () => {
     expect(loginSteps(loginsWith([push('hub')], ['acme/orders'])).map((step) => 'with' in step && step.with)).toEqual([
       { username: '${{ vars.HUB_USERNAME }}', password: '${{ secrets.HUB_TOKEN }}' },
     ]);
+  });
+
+  test('name every registry but Docker Hub, whose name is the action’s own default, and the run’s own token where that is it', () => {
+    const credentials = [push('hub', { registry: 'docker.io' }), push('quay', { registry: 'quay.io' }), runToken];
+    const steps = loginSteps(loginsWith(credentials, [...both, 'quay.io/acme/chart']));
+
+    expect(steps.map(({ name }) => name)).toEqual(['Log in to the registry', 'Log in to ghcr.io', 'Log in to quay.io']);
+    expect(steps.map((step) => 'with' in step && step.with)).toEqual([
+      { username: '${{ vars.HUB_USERNAME }}', password: '${{ secrets.HUB_TOKEN }}' },
+      { registry: 'ghcr.io', username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' },
+      { registry: 'quay.io', username: '${{ vars.QUAY_USERNAME }}', password: '${{ secrets.QUAY_TOKEN }}' },
+    ]);
+    expect(registryPermission(loginsWith(credentials, both))).toEqual({ packages: 'write' });
+    expect(registryPermission(loginsWith([push('hub')], ['acme/orders']))).toEqual({});
   });
 
   test('fails where nothing is for a registry, and where one password would go to two', () => {

@@ -165,3 +165,57 @@ describe('text with the shape of a secret', () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });
+
+/** One of each shape, put together here, so that nothing that looks like a key lies in a file. */
+const word = 'Ab3'.repeat(14);
+const shapes: readonly (readonly [what: string, text: string, left: string])[] = [
+  ['a private key', `-----BEGIN RSA PRIVATE KEY-----\n${word}\n-----END RSA PRIVATE KEY-----`, '(hidden)'],
+  ['a private key without its end', `-----BEGIN PRIVATE KEY-----\n${word}`, '(hidden)'],
+  ['a GitHub token', `ghp_${word}`, '(hidden)'],
+  ['a GitHub token of the new kind', `github_pat_${word}`, '(hidden)'],
+  ['a GitLab token', `glpat-${word}`, '(hidden)'],
+  ['an npm token', `npm_${word}`, '(hidden)'],
+  ['a Docker token', `dckr_pat_${word}`, '(hidden)'],
+  ['a Pulumi token', `pul-${'0a'.repeat(20)}`, '(hidden)'],
+  ['a Vault token', `hvs.${word}`, '(hidden)'],
+  ['a Slack token', `xoxb-${word}`, '(hidden)'],
+  ['an AWS key', `AKIA${'A1'.repeat(8)}`, '(hidden)'],
+  ['an AWS session key', `ASIA${'A1'.repeat(8)}`, '(hidden)'],
+  ['a Google key', `AIza${word}`, '(hidden)'],
+  ['a Stripe key', `sk_live_${word}`, '(hidden)'],
+  ['a SendGrid key', `SG.${word}.${word}`, '(hidden)'],
+  ['a JSON web token', `eyJ${word}.${word}.${word}`, '(hidden)'],
+  ['a Slack webhook', `https://hooks.slack.com/services/T1/B2/${word}`, 'https://hooks.slack.com/services/(hidden)'],
+  ['a Discord webhook', `discord.com/api/webhooks/1/${word}`, 'discord.com/api/webhooks/(hidden)'],
+  ['a password in an address', `postgres://user:${word}@db:5432/x`, 'postgres://user:(hidden)@db:5432/x'],
+  ['a token in an address', `https://${word}@git.example/x`, 'https://(hidden)@git.example/x'],
+  ['a bearer token', `Bearer ${word}`, 'Bearer (hidden)'],
+  ['basic credentials', `Basic ${word}`, 'Basic (hidden)'],
+  [
+    'a token in a query',
+    `https://x.example/?a=1&access_token=${word}&b=2`,
+    'https://x.example/?a=1&access_token=(hidden)&b=2',
+  ],
+  ['a password in a connection string', `Server=db;Password=${word};X=1`, 'Server=db;Password=(hidden);X=1'],
+  ['a password of a command', `psql --db-password ${word}`, 'psql --db-password (hidden)'],
+  ['a password of SQL', `ALTER USER x PASSWORD '${word}'`, 'ALTER USER x PASSWORD (hidden)'],
+  ['a line of a file of variables', `A=1\nDB_PASSWORD=${word}\nB=2`, 'A=1\nDB_PASSWORD=(hidden)\nB=2'],
+  ['the only line of one', `API_KEY=${word}`, 'API_KEY=(hidden)'],
+];
+
+test.each(shapes)('%s is hidden in a text, and what stands around it is not', (_, text, left) => {
+  expect(redactText(text)).toBe(left);
+  expect(redactText(`see:\n${text}`)).not.toContain(word);
+});
+
+test('what has no shape of a secret stays as it is', () => {
+  for (const text of [
+    '',
+    'plain',
+    'A=1\nTOKEN_FILE=/run/x\nAPI_KEY=true',
+    'https://example.org:8080/a@b',
+    'AIzaShort',
+    'password',
+  ])
+    expect(redactText(text)).toBe(text);
+});

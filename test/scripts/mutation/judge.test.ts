@@ -11,7 +11,7 @@ const [fault] = faultsOf('a.ts', code) as readonly [Fault];
 const tests = Array.from({ length: 10 }, (_, i) => `test/${i}.test.ts`);
 
 /** What a judge says where the runs of tests are made up; and which runs there were, each with or without the fault. */
-function judged(
+async function judged(
   fails: (test: string, isFaulty: boolean) => boolean,
   broken: (isFaulty: boolean) => boolean = () => false,
 ) {
@@ -20,7 +20,8 @@ function judged(
   writeFileSync(file, code);
   const runs: string[] = [];
   const told: string[] = [];
-  const run = (asked: readonly string[]): Failure | undefined => {
+  const run = (asked: readonly string[]): Promise<Failure | undefined> => Promise.resolve(failureOf(asked));
+  const failureOf = (asked: readonly string[]): Failure | undefined => {
     const isFaulty = readFileSync(file, 'utf8') !== code;
     runs.push(`${isFaulty ? 'with' : 'without'} ${asked.map((test) => test.replaceAll(/\D/g, '')).join(' ')}`);
     if (broken(isFaulty)) return { file: undefined, words: '(they did not end within 1 s)' };
@@ -34,39 +35,41 @@ function judged(
     run,
     tell: (words) => told.push(words),
   });
-  const answers = [judge(fault), judge(fault)];
+  const answers = [await judge(fault), await judge(fault)];
   const left = readFileSync(file, 'utf8');
   rmSync(folder, { recursive: true });
   return { answers, runs, told, left };
 }
 
 describe('a fault', () => {
-  test('survives when every test passes, the nearest first, and leaves the file as it was', () => {
-    const { answers, runs, left } = judged(() => false);
+  test('survives when every test passes, the nearest first, and leaves the file as it was', async () => {
+    const { answers, runs, left } = await judged(() => false);
 
     expect(answers).toEqual([undefined, undefined]);
     expect(runs.slice(0, 3)).toEqual(['with 0 1', 'with 2 3 4 5 6 7', 'with 8 9']);
     expect(left).toBe(code);
   });
 
-  test('is found by a test that fails with it and passes without it, which is asked once', () => {
-    const { answers, runs, told } = judged((test, isFaulty) => isFaulty && test === tests[3]);
+  test('is found by a test that fails with it and passes without it, which is asked once', async () => {
+    const { answers, runs, told } = await judged((test, isFaulty) => isFaulty && test === tests[3]);
 
     expect(answers).toEqual(['test/3.test.ts says so', 'test/3.test.ts says so']);
     expect(runs).toEqual(['with 0 1', 'with 2 3 4 5 6 7', 'without 3', 'with 0 1', 'with 2 3 4 5 6 7']);
     expect(told).toEqual([]);
   });
 
-  test('fails to be found by a test that fails without it, too: the others are asked', () => {
-    const { answers, runs, told } = judged((test, isFaulty) => test === tests[0] || (isFaulty && test === tests[4]));
+  test('fails to be found by a test that fails without it, too: the others are asked', async () => {
+    const { answers, runs, told } = await judged(
+      (test, isFaulty) => test === tests[0] || (isFaulty && test === tests[4]),
+    );
 
     expect(answers).toEqual(['test/4.test.ts says so', 'test/4.test.ts says so']);
     expect(runs.slice(0, 5)).toEqual(['with 0 1', 'without 0', 'with 1', 'with 2 3 4 5 6 7', 'without 4']);
     expect(told).toEqual(['fails without a fault, too, and is asked no more: test/0.test.ts']);
   });
 
-  test('is found by tests that do not end with it and do without it', () => {
-    const { answers, runs } = judged(
+  test('is found by tests that do not end with it and do without it', async () => {
+    const { answers, runs } = await judged(
       () => false,
       (isFaulty) => isFaulty,
     );
@@ -75,12 +78,12 @@ describe('a fault', () => {
     expect(runs.slice(0, 2)).toEqual(['with 0 1', 'without 0 1']);
   });
 
-  test('fails to be found by tests that never end', () => {
-    expect(
-      judged(
-        () => false,
-        () => true,
-      ).answers,
-    ).toEqual([undefined, undefined]);
+  test('fails to be found by tests that never end', async () => {
+    const { answers } = await judged(
+      () => false,
+      () => true,
+    );
+
+    expect(answers).toEqual([undefined, undefined]);
   });
 });

@@ -32,3 +32,27 @@ test('the nearest tests of a file are its own, then those with the fewest import
     'test/ops/far.test.ts',
   ]);
 });
+
+test('who starts the launcher loads the command line, in whatever process', () => {
+  expect(
+    loadedBy('test/support/copy.ts', "import { a } from './a.ts';\nexport const bin = join(a, 'bin', 'portolan.mjs');"),
+  ).toEqual(['test/support/a.ts', 'src/cli/main.ts']);
+});
+
+test('the tests of what was approved are asked after the two nearest, for they look at nearly everything', () => {
+  const imports = new Map([
+    ['src/b.ts', ['src/a.ts']],
+    ['test/1.test.ts', ['src/a.ts']],
+    ['test/2.test.ts', ['src/a.ts']],
+    ['test/3.test.ts', ['src/a.ts']],
+    ['test/approved/a.test.ts', ['src/b.ts']],
+    ['test/approved/b.test.ts', ['src/c.ts']],
+  ]);
+
+  expect(nearestTests('src/a.ts', imports)).toEqual([
+    'test/1.test.ts',
+    'test/2.test.ts',
+    'test/approved/a.test.ts',
+    'test/3.test.ts',
+  ]);
+});

@@ -93,10 +93,10 @@ describe('a survivor that is asked about again', () => {
   const faults = faultsOf('src/ops/a.ts', code);
   const survivor = judgedOf({ number: 1, fault: faults.find(({ line }) => line === 4)!, foundBy: undefined });
 
-  test('is judged at the nearest line that has it', () => {
+  test('is judged at the nearest line that has it', async () => {
     const asked: number[] = [];
 
-    const answer = askedAgain({ ...survivor, line: 5 }, faults, ({ line }) => {
+    const answer = await askedAgain({ ...survivor, line: 5 }, faults, async ({ line }) => {
       asked.push(line);
       return 'a test';
     });
@@ -105,32 +105,39 @@ describe('a survivor that is asked about again', () => {
     expect(answer).toEqual({ ...survivor, line: 5, laterFoundBy: 'a test' });
   });
 
-  test('fails to be found where the tests say nothing', () => {
-    expect(askedAgain({ ...survivor, gone: true }, faults, () => undefined)).toEqual(survivor);
+  test('fails to be found where the tests say nothing', async () => {
+    expect(await askedAgain({ ...survivor, gone: true }, faults, () => Promise.resolve(undefined))).toEqual(survivor);
   });
 
-  test('is not asked when a test found it since', () => {
+  test('is not asked when a test found it since', async () => {
     const found = { ...survivor, laterFoundBy: 'a test' };
 
-    expect(askedAgain(found, faults, () => 'another test')).toEqual(found);
+    expect(await askedAgain(found, faults, () => Promise.resolve('another test'))).toEqual(found);
   });
 
-  test('is judged where its code moved to, and gone where that is not one place', () => {
+  test('is judged where its code moved to, and gone where that is not one place', async () => {
     const elsewhere = faults.map((fault) => ({ ...fault, file: 'src/ops/b.ts' }));
     const [one] = elsewhere as [Fault];
 
-    expect(askedAgain(survivor, [one], () => 'a test')).toEqual({ ...survivor, laterFoundBy: 'a test' });
-    expect(askedAgain(survivor, elsewhere, () => 'a test')).toEqual({ ...survivor, gone: true });
-    expect(askedAgain(survivor, [], () => 'a test')).toEqual({ ...survivor, gone: true });
+    expect(await askedAgain(survivor, [one], () => Promise.resolve('a test'))).toEqual({
+      ...survivor,
+      laterFoundBy: 'a test',
+    });
+    expect(await askedAgain(survivor, elsewhere, () => Promise.resolve('a test'))).toEqual({ ...survivor, gone: true });
+    expect(await askedAgain(survivor, [], () => Promise.resolve('a test'))).toEqual({ ...survivor, gone: true });
   });
 
-  test('is an equivalent once somebody judged so', () => {
+  test('is an equivalent once somebody judged so', async () => {
     const [known] = equivalents as readonly [(typeof equivalents)[number]];
     const here = faultsOf(known.file, read(known.file)).find(
       ({ code: line, change }) => line === known.code && change === known.change,
     )!;
 
-    expect(askedAgain(judgedOf({ number: 1, fault: here, foundBy: undefined }), [here], () => 'a test')).toMatchObject({
+    expect(
+      await askedAgain(judgedOf({ number: 1, fault: here, foundBy: undefined }), [here], () =>
+        Promise.resolve('a test'),
+      ),
+    ).toMatchObject({
       equivalent: known.why,
     });
   });

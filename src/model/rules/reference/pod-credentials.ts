@@ -78,7 +78,11 @@ export function podCredentials(delivery: Delivery): readonly Problem[] {
       });
     }
     if (key !== undefined && !store.keys.includes(key))
-      problems.push({ path, message: `${name} has no such key; write ${oneOf(store.keys)}`, given: key });
+      problems.push({
+        path,
+        message: `${name} has no such key; ${store.keys.length === 0 ? 'give it keys' : `write ${oneOf(store.keys)}`}`,
+        given: key,
+      });
     if (purpose !== undefined && credential.purpose !== purpose)
       problems.push({
         path,

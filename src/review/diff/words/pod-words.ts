@@ -28,7 +28,10 @@ const containerWords: Readonly<Record<string, Say>> = {
     `port ${entryOf(path, 'ports') ?? ''} ${after === undefined ? 'closed' : before === undefined ? 'opened' : 'changed'}`,
   'ports[].name': renamed('port'),
   'env[].name': renamed('env'),
-  'volumeMounts[].mountPath': ({ before, after }) => `mounts at ${String(after)} what was at ${String(before)}`,
+  'volumeMounts[].mountPath': (wording) =>
+    wording.before === undefined || wording.after === undefined
+      ? moved('mount path', wording)
+      : `mounts at ${String(wording.after)} what was at ${String(wording.before)}`,
   name: renamed('container'),
   'ports[].containerPort': (wording) => moved(`port ${entryOf(wording.path, 'ports') ?? ''}`, wording),
   'ports[].hostPort': (wording) => moved(`port ${entryOf(wording.path, 'ports') ?? ''} of the node`, wording),

@@ -21,7 +21,7 @@ const outsideId = ({ name }: Environment): string => `${name} outside`;
 
 function applicationContent(environment: Environment, application: Application): Pick<Harbour, 'nodes' | 'edges'> {
   const { services, databases: kept = [], claims = [] } = application;
-  const idOf = (name: string): string => `${environment.name} ${application.name} ${name}`;
+  const idOf = (name: string, within = application.name): string => `${environment.name} ${within} ${name}`;
   return {
     nodes: [
       ...services.map((service) => serviceNode(idOf(service.name), service)),
@@ -123,13 +123,19 @@ function routeWords({ pathPrefix = '' }: Environment, { path = '/', host }: Rout
 }
 
 /** Who a service talks to, each once, with all ports. */
-function conversations({ name, connects = [] }: Service, idOf: (name: string) => string): readonly GraphEdge[] {
+function conversations(
+  { name, connects = [] }: Service,
+  idOf: (name: string, application?: string) => string,
+): readonly GraphEdge[] {
   const ports = new Map<string, string[]>();
-  for (const connection of connects)
-    if (connection.kind === 'service') ports.set(connection.to, [...(ports.get(connection.to) ?? []), connection.port]);
+  for (const connection of connects) {
+    if (connection.kind !== 'service') continue;
+    const to = idOf(connection.to, connection.application);
+    ports.set(to, [...(ports.get(to) ?? []), connection.port]);
+  }
   return [...ports].map(([to, names]): GraphEdge => ({
     from: idOf(name),
-    to: idOf(to),
+    to,
     kind: 'connection',
     label: names.join(', '),
   }));
