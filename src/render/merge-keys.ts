@@ -49,5 +49,6 @@ const left: Readonly<Record<string, string>> = { protocol: 'TCP' };
 /** The values of an entry's keys, as one text; nothing where one of them is missing. */
 export function keyOfEntry(entry: Readonly<Record<string, unknown>>, keys: readonly string[]): string | undefined {
   const values = keys.map((key) => entry[key] ?? left[key]);
-  return values.includes(undefined) ? undefined : values.join('/');
+  const named = values.filter((value) => typeof value === 'string' || typeof value === 'number');
+  return named.length < keys.length ? undefined : named.join('/');
 }

@@ -47,11 +47,12 @@ describe('what a person most likely meant', () => {
 function changes(from: string, to: string): number {
   if (from === '' || to === '') return from.length + to.length;
   const [a, b] = [from.slice(1), to.slice(1)];
-  const swapped = from.length > 1 && to.length > 1 && from[0] === to[1] && from[1] === to[0];
+  const swapped =
+    from.length > 1 && to.length > 1 && to.startsWith(from.slice(1, 2)) && from.startsWith(to.slice(1, 2));
   return Math.min(
     changes(a, to) + 1,
     changes(from, b) + 1,
-    changes(a, b) + (from[0] === to[0] ? 0 : 1),
+    changes(a, b) + (to.startsWith(from.charAt(0)) ? 0 : 1),
     ...(swapped ? [changes(from.slice(2), to.slice(2)) + 1] : []),
   );
 }

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { main } from '../../src/cli/main.ts';
 
 /** The repository, which holds the schemas. */
@@ -61,10 +62,11 @@ export async function transcriptOf(projectFolder: string, { args, env = {} }: Ca
   }
 }
 
+/** Without colours: whether there are any is decided once, when the process starts, and CI systems have them. */
 const linesOf = (text: string, sign: string): readonly string[] =>
   text === ''
     ? []
-    : text
+    : stripVTControlCharacters(text)
         .replace(/\n$/, '')
         .split('\n')
         .map((line) => `${sign}${line}`.trimEnd());

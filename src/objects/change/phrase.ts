@@ -52,9 +52,9 @@ export const labelled =
 export const renamed =
   (label: string): Say =>
   (wording) =>
-    wording.before === undefined || wording.after === undefined
-      ? moved(`${label} name`, wording)
-      : `${label} ${String(wording.before)} renamed to ${String(wording.after)}`;
+    typeof wording.before === 'string' && typeof wording.after === 'string'
+      ? `${label} ${wording.before} renamed to ${wording.after}`
+      : moved(`${label} name`, wording);
 
 /** Words for a switch. */
 export const switched =

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { fieldsOf, textOf } from '../../objects/fields.ts';
 import { readExport, type StackState } from './stack-state.ts';
 
 /** Largest state that is read, in bytes. */
@@ -34,11 +35,7 @@ export async function readStackState(stack: string, folder: string, command = 'p
 
 /** The first line that the CLI said. */
 function whyNot(error: unknown): string {
-  const { code, stderr } = typeof error === 'object' && error !== null ? { code: undefined, stderr: '', ...error } : {};
+  const { code, stderr } = fieldsOf(error);
   if (code === 'ENOENT') return 'there is no pulumi on the PATH';
-  return (
-    String(stderr ?? '')
-      .split('\n')
-      .find((line) => line.trim() !== '') ?? 'it failed without a word'
-  );
+  return (textOf(stderr) ?? '').split('\n').find((line) => line.trim() !== '') ?? 'it failed without a word';
 }

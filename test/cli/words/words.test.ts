@@ -37,7 +37,7 @@ test('an age is told in its largest whole unit, from the moment on at which ther
 test('what is left over is told with its fate, and with what to type where nobody takes it away', () => {
   const left = (fate: Leftover['fate']): string =>
     describeLeftover(
-      { branch: 'promote/dev/x', commit, at: '2026-03-01T11:00:00Z', fate } as Leftover,
+      { branch: 'promote/dev/x', commit, at: '2026-03-01T11:00:00Z', fate },
       'https://host.example/ops.git',
       now,
     );
@@ -98,7 +98,7 @@ describe('a write', () => {
     expect(summarizeWrite(written({ outcome: 'unchanged', changed: ['b'] }))).toBe(
       'env/dev is as it was, with v1 at abcdef012345',
     );
-    expect(summarizeWrite(written({ outcome: 'superseded', supersededBy: 'dev runs v2' } as Partial<Written>))).toBe(
+    expect(summarizeWrite(written({ outcome: 'superseded', supersededBy: 'dev runs v2' }))).toBe(
       'superseded: dev runs v2',
     );
     expect(summarizeWrite(written({ outcome: 'superseded' }))).toBe('superseded: something newer is there');

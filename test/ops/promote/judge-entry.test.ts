@@ -40,7 +40,7 @@ function judged({ source, program = 'same', noProgram, noRecord, holds = [], ...
     environment: 'dev',
     applications: { shop: release(one) },
     program: noRecord ? {} : { commit: recorded },
-    origin: { kind: 'build' } as ReleaseRecord['origin'],
+    origin: { kind: 'build' },
     change: { kind: 'publish', by: 'ann', at: '2026-01-01T00:00:00Z' },
     holds,
   };

@@ -104,7 +104,7 @@ describe('who a ruleset names', () => {
       ],
     })),
     stages: shop.stages.map((stage, i) => ({ ...stage, write: { ...stage.write, credential: `push-${i}` } })),
-  } as Delivery;
+  };
 
   test('is declared, no team of a user account, and has a number where an app promotes', () => {
     expect(told({ actors: ['ann', 'nobody'] }, {}, delivery)).toEqual([

@@ -96,9 +96,9 @@ describe('a survivor that is asked about again', () => {
   test('is judged at the nearest line that has it', async () => {
     const asked: number[] = [];
 
-    const answer = await askedAgain({ ...survivor, line: 5 }, faults, async ({ line }) => {
+    const answer = await askedAgain({ ...survivor, line: 5 }, faults, ({ line }) => {
       asked.push(line);
-      return 'a test';
+      return Promise.resolve('a test');
     });
 
     expect(asked).toEqual([4]);

@@ -78,7 +78,7 @@ function failure({ reason, message }: Condition, sync: 'Synced' | 'OutOfSync'): 
     case 'HealthCheckFailed':
       return {
         sync,
-        health: /status: 'Failed'/.test(message) ? 'Degraded' : 'Progressing',
+        health: message.includes("status: 'Failed'") ? 'Degraded' : 'Progressing',
         operation: 'Succeeded',
         message,
       };

@@ -59,5 +59,5 @@ export const importing =
   (taken: Existing): pulumi.ResourceTransformation =>
   ({ type, name, props, opts }) => {
     const id = taken.get(`${type} ${name}`);
-    return id === undefined ? undefined : { props: props as pulumi.Inputs, opts: { ...opts, import: id } };
+    return id === undefined ? undefined : { props, opts: { ...opts, import: id } };
   };

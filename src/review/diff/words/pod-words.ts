@@ -29,9 +29,9 @@ const containerWords: Readonly<Record<string, Say>> = {
   'ports[].name': renamed('port'),
   'env[].name': renamed('env'),
   'volumeMounts[].mountPath': (wording) =>
-    wording.before === undefined || wording.after === undefined
-      ? moved('mount path', wording)
-      : `mounts at ${String(wording.after)} what was at ${String(wording.before)}`,
+    typeof wording.before === 'string' && typeof wording.after === 'string'
+      ? `mounts at ${wording.after} what was at ${wording.before}`
+      : moved('mount path', wording),
   name: renamed('container'),
   'ports[].containerPort': (wording) => moved(`port ${entryOf(wording.path, 'ports') ?? ''}`, wording),
   'ports[].hostPort': (wording) => moved(`port ${entryOf(wording.path, 'ports') ?? ''} of the node`, wording),

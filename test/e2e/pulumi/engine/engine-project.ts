@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { temporaryFolder } from '../../../support/git.ts';
 import { ProjectCopy } from '../../../support/project-copy.ts';
@@ -47,8 +48,6 @@ const stepping: Readonly<Record<string, readonly string[]>> = {
   import: ['--yes'],
 };
 
-const colours = /\u001b\[[0-9;]*m/g;
-
 const runOf = (
   {
     exitCode = 137,
@@ -60,8 +59,8 @@ const runOf = (
   const steps = stepsIn(log);
   return {
     exitCode,
-    stdout: stdout.replaceAll(colours, ''),
-    stderr: stderr.replaceAll(colours, ''),
+    stdout: stripVTControlCharacters(stdout),
+    stderr: stripVTControlCharacters(stderr),
     steps,
     changes: changesOf(steps),
   };
