@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Graph, NodeKind } from '../../../src/review/graph/graph.ts';
 import { nameStart, pillMargin, pillWidth } from '../../../src/review/graph/node-shape.ts';
+import { boldWidths, plainWidths } from '../../../src/review/graph/character-widths.ts';
 import { placeGraph } from '../../../src/review/graph/picture.ts';
 import { textWidth, wrapText } from '../../../src/review/graph/text-width.ts';
 import fc from '../../support/properties.ts';
@@ -22,6 +23,18 @@ describe('the width of a text', () => {
     expect(textWidth(character, 1000)).toBeGreaterThanOrEqual(plain);
     expect(textWidth(character, 1000, true)).toBeGreaterThanOrEqual(bold);
     expect(textWidth(character, 1000)).toBeLessThanOrEqual(plain * 1.15);
+  });
+
+  test.each([
+    ['plain', plainWidths],
+    ['bold', boldWidths],
+  ])('is known for every character of the ranges that were measured, %s', (_weight, runs) => {
+    expect(runs.map(({ from, widths }) => [from, from + widths.length - 1])).toEqual([
+      [0x20, 0x7e],
+      [0xa0, 0x17f],
+      [0x2010, 0x2027],
+      [0x2190, 0x2193],
+    ]);
   });
 
   test('holds signs that are wider than letters', () => {
