@@ -11,6 +11,7 @@ import type { EngineInCluster } from './engine-in-cluster.ts';
 import type { LiveApplication } from './live-application.ts';
 import type { OrderStep } from './order-step.ts';
 import type { EngineMarks } from '../model/derived/engine-marks.ts';
+import type { WatchedObject } from './watched-object.ts';
 import type { Say } from '../objects/change/phrase.ts';
 
 /** An application that the engine follows, and how. */
@@ -29,14 +30,6 @@ export interface BootstrapObject {
   /** 20 to 99: place in the order in which the objects must exist; the namespace is 10. */
   readonly order: number;
   readonly object: KubernetesObject;
-}
-
-/** An object of the engine's own, in the cluster that it runs in. */
-export interface WatchedObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
 }
 
 /** Who makes the cluster equal to Git: everything that differs between one engine and another. Pure functions over data. */

@@ -1,4 +1,5 @@
 import type { Ailment } from './ailment.ts';
+import type { WatchedObject } from './watched-object.ts';
 
 /** What an engine says of one application. */
 export interface LiveApplication {
@@ -15,3 +16,21 @@ export interface LiveApplication {
   readonly message?: string;
   readonly ailments: readonly Ailment[];
 }
+
+/** What is said of an application whose watched object is not in the cluster. @param mend - what to type about it */
+export const missing = ({ kind, name, namespace }: WatchedObject, mend: string): LiveApplication => ({
+  name,
+  sync: 'Missing',
+  health: 'Missing',
+  message: `there is no ${kind} ${name} in ${namespace}; ${mend}`,
+  ailments: [],
+});
+
+/** What is said of an application whose watched object follows something else: what its status says is no answer. */
+export const followingElse = (name: string, other: string, mend: string): LiveApplication => ({
+  name,
+  sync: 'Unknown',
+  health: 'Unknown',
+  message: `${other}; ${mend}`,
+  ailments: [],
+});

@@ -1,5 +1,5 @@
 import type { Binding } from './binding.ts';
-import type { WatchedObject } from './engine.ts';
+import type { WatchedObject } from './watched-object.ts';
 import type { EngineInCluster } from './engine-in-cluster.ts';
 import { engineOf, everyEngine, usualEngine } from './engines.ts';
 

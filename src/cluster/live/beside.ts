@@ -1,6 +1,6 @@
 import { unlessForbidden, type Cluster } from '../../clients/kubernetes/cluster.ts';
 import type { Ailment } from '../../engines/ailment.ts';
-import type { WatchedObject } from '../../engines/engine.ts';
+import type { WatchedObject } from '../../engines/watched-object.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 
 /** What stands beside a watched object, and what of it this account may not read. */

@@ -3,6 +3,7 @@ import { argoApplicationName } from '../../model/names.ts';
 import { listAt, textAt } from '../../objects/fields-at.ts';
 import type { Ailment } from '../ailment.ts';
 import type { EnginePlugin } from '../engine.ts';
+import { followingElse, missing } from '../live-application.ts';
 import { followsElse, toFollow } from './followed-source.ts';
 import { argoApi } from './settings.ts';
 
@@ -20,18 +21,11 @@ export const elsewhere: EnginePlugin['elsewhere'] = ({ environment, opsRepositor
 
 /** What an Application's status means. */
 export const judge: EnginePlugin['judge'] = (binding, application, live, mend) => {
-  const { name, namespace } = watches(binding, application);
-  if (live === undefined)
-    return {
-      name,
-      sync: 'Missing',
-      health: 'Missing',
-      message: `there is no Application ${name} in ${namespace}; ${mend}`,
-      ailments: [],
-    };
+  const watched = watches(binding, application);
+  if (live === undefined) return missing(watched, mend);
+  const { name } = watched;
   const other = elsewhere(binding, application, live, []);
-  if (other !== undefined)
-    return { name, sync: 'Unknown', health: 'Unknown', message: `${other}; ${mend}`, ailments: [] };
+  if (other !== undefined) return followingElse(name, other, mend);
   const revision = textAt(live, 'status', 'sync', 'revision');
   const operation = textAt(live, 'status', 'operationState', 'phase');
   const message = [

@@ -5,11 +5,9 @@ import { kustomizationName } from '../../model/names.ts';
 import { textAt } from '../../objects/fields-at.ts';
 import { valueAt } from '../../objects/fields.ts';
 import type { EnginePlugin } from '../engine.ts';
+import { differences, type FollowedFields } from '../followed-fields.ts';
 import { folderOf } from './kustomization.ts';
 import { readAddress } from './repository-address.ts';
-
-/** What is followed, each field as a person says it. */
-type Followed = Readonly<Record<string, string>>;
 
 /** What makes a GitRepository fetch something else than a branch, in the order in which it is believed. */
 const otherRefs = ['name', 'semver', 'tag', 'commit'] as const;
@@ -27,24 +25,32 @@ export function followsElse(
   source: KubernetesObject | undefined,
 ): string | undefined {
   const differing = [
-    ...differences(followedBy(live), {
-      source: `GitRepository/${kustomizationName(delivery, environment, application)}`,
-      folder: folderOf(application),
-      namespace: '',
-      cluster: '',
-    }),
+    ...differences(
+      followedBy(live),
+      {
+        source: `GitRepository/${kustomizationName(delivery, environment, application)}`,
+        folder: folderOf(application),
+        namespace: '',
+        cluster: '',
+      },
+      spelled,
+    ),
     ...(source === undefined
       ? []
-      : differences(fetchedBy(source), {
-          repository: readAddress(environment, opsRepository),
-          branch: branchOf(environment, application),
-        })),
+      : differences(
+          fetchedBy(source),
+          {
+            repository: readAddress(environment, opsRepository),
+            branch: branchOf(environment, application),
+          },
+          spelled,
+        )),
   ];
   return differing.length === 0 ? undefined : `it follows ${differing.join('; ')}`;
 }
 
 /** What a Kustomization makes equal to what; a namespace or a cluster of its own is none of ours. */
-function followedBy(live: KubernetesObject): Followed {
+function followedBy(live: KubernetesObject): FollowedFields {
   const ref = (field: string): string => textAt(live, 'spec', 'sourceRef', field);
   const isBeside = ref('namespace') === '' || ref('namespace') === live.metadata.namespace;
   return {
@@ -55,7 +61,7 @@ function followedBy(live: KubernetesObject): Followed {
   };
 }
 
-function fetchedBy(source: KubernetesObject): Followed {
+function fetchedBy(source: KubernetesObject): FollowedFields {
   const ref = (field: string): string => textAt(source, 'spec', 'ref', field);
   const other = otherRefs.find((field) => ref(field) !== '');
   return {
@@ -65,16 +71,8 @@ function fetchedBy(source: KubernetesObject): Followed {
   };
 }
 
-const differences = (follows: Followed, wanted: Followed): readonly string[] =>
-  Object.keys(wanted)
-    .filter((field) => spelled(field, follows[field] ?? '') !== spelled(field, wanted[field] ?? ''))
-    .map((field) => `the ${field} ${shown(follows[field])}, not ${shown(wanted[field])}`);
-
 /** Spellings that Flux takes for the same: of an address the ending `.git`, of a folder a dot before and a slash behind it. */
 function spelled(field: string, value: string): string {
   if (field === 'repository') return withoutEnding(value.toLowerCase().replace(/\/$/, ''));
   return field === 'folder' ? value.replace(/^(?:\.?\/)+/, '').replace(/\/$/, '') : value;
 }
-
-/** An address may carry a name and a password. */
-const shown = (value = ''): string => (value === '' ? '(none)' : value.replace(/\/\/[^/@]*:[^/@]*@/, '//'));

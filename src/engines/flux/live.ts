@@ -3,6 +3,7 @@ import { engineNamespaceOf } from '../../model/environment.ts';
 import { kustomizationName } from '../../model/names.ts';
 import type { Ailment } from '../ailment.ts';
 import type { EnginePlugin } from '../engine.ts';
+import { followingElse, missing } from '../live-application.ts';
 import { followsElse } from './followed-source.ts';
 import { beforeName } from './kustomizations.ts';
 import { kustomizeApi, sourceApi } from './settings.ts';
@@ -36,18 +37,11 @@ export const elsewhere: EnginePlugin['elsewhere'] = (binding, application, live,
 
 /** What a Kustomization's status means. */
 export const judge: EnginePlugin['judge'] = (binding, application, live, mend, around) => {
-  const { name, namespace } = watches(binding, application);
-  if (live === undefined)
-    return {
-      name,
-      sync: 'Missing',
-      health: 'Missing',
-      message: `there is no Kustomization ${name} in ${namespace}; ${mend}`,
-      ailments: [],
-    };
+  const watched = watches(binding, application);
+  if (live === undefined) return missing(watched, mend);
+  const { name } = watched;
   const other = elsewhere(binding, application, live, around);
-  if (other !== undefined)
-    return { name, sync: 'Unknown', health: 'Unknown', message: `${other}; ${mend}`, ailments: [] };
+  if (other !== undefined) return followingElse(name, other, mend);
   const source = around.find(isSource);
   const fetched = source === undefined ? undefined : commitIn(textAt(source, 'status', 'artifact', 'revision'));
   const verdict = verdictOf(live, fetched);

@@ -1,3 +1,5 @@
+import { isFields } from '../../objects/fields.ts';
+
 /** One resource that a stack's state has. */
 export interface RecordedResource {
   /** Type as Pulumi names it, e.g. `github:index/branch:Branch`. */
@@ -36,13 +38,10 @@ export class StackState {
   }
 }
 
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A resource's own type and name, out of `urn:pulumi:STACK::PROJECT::PARENTS$TYPE::NAME`. */
 function recorded(resource: unknown): readonly RecordedResource[] {
   // What waits for its deletion is replaced already.
-  if (!isMapping(resource) || resource['delete'] === true || typeof resource['urn'] !== 'string') return [];
+  if (!isFields(resource) || resource['delete'] === true || typeof resource['urn'] !== 'string') return [];
   const { urn } = resource;
   const [, , types = '', ...name] = urn.split('::');
   const id = typeof resource['id'] === 'string' ? { id: resource['id'] } : {};
@@ -66,8 +65,8 @@ function parsedJson(text: string): unknown {
  */
 export function readExport(exported: string): StackState | undefined {
   const parsed = parsedJson(exported);
-  if (!isMapping(parsed)) return undefined;
+  if (!isFields(parsed)) return undefined;
   const deployment = parsed['deployment'];
-  const resources = isMapping(deployment) ? deployment['resources'] : undefined;
+  const resources = isFields(deployment) ? deployment['resources'] : undefined;
   return new StackState(Array.isArray(resources) ? resources.flatMap(recorded) : []);
 }

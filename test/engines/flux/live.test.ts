@@ -284,6 +284,12 @@ describe('what a Kustomization follows', () => {
       { url: 'https://me:secret@github.com/acme/other.git' },
       'it follows the repository https://github.com/acme/other.git, not ',
     ],
+    [
+      'another repository, without a token that stands alone',
+      {},
+      { url: 'https://a-token@github.com/acme/other.git' },
+      'it follows the repository https://github.com/acme/other.git, not ',
+    ],
     ['another branch', {}, { ref: { branch: 'main' } }, 'it follows the branch main, not env/dev'],
     ['no branch', {}, { ref: {} }, 'it follows the branch master, not env/dev'],
     [

@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { annotationItems } from '../../../objects/annotation-items.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
-import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { numberOf, valueAt } from '../../../objects/fields.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
 import { isFollowedBy } from '../../is-followed-by.ts';
+import { neededObjects } from '../../../objects/pods/needed-objects.ts';
 import type { Workload } from '../../../objects/pods/workload.ts';
 
 /** Phases before the sync, as Argo CD and as Helm call them. */
@@ -37,16 +38,8 @@ export const syncedJobs: Check = {
 };
 
 function needsFirst(objects: ObjectIndex, workload: Workload, report: Report): void {
-  const account = textOf(workload.pod['serviceAccountName']);
-  const needs = [
-    ...objects.references(workload),
-    ...(account === undefined
-      ? []
-      : [{ kind: 'ServiceAccount', name: account, field: `${workload.specPath}.serviceAccountName` }]),
-  ];
-  for (const { kind, name, field } of needs) {
-    const made = objects.find(kind, name, workload.namespace);
-    if (made === undefined || hooksOf(made.object).some((hook) => before.has(hook))) continue;
+  for (const { kind, name, field, made } of neededObjects(objects, workload)) {
+    if (hooksOf(made.object).some((hook) => before.has(hook))) continue;
     report(
       foundAt(
         workload.rendered,

@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { annotationItems } from '../../../objects/annotation-items.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
-import { fieldPath, numberOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { fieldPath, numberOf, valueAt } from '../../../objects/fields.ts';
 import { kindOf } from '../../../objects/kind.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
+import { neededObjects } from '../../../objects/pods/needed-objects.ts';
 import type { Workload } from '../../../objects/pods/workload.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { isFollowedBy } from '../../is-followed-by.ts';
@@ -80,16 +81,8 @@ function reportTtl(rendered: RenderedObject, report: Report): void {
 }
 
 function needsFirst(objects: ObjectIndex, workload: Workload, report: Report): void {
-  const account = textOf(workload.pod['serviceAccountName']);
-  const needs = [
-    ...objects.references(workload),
-    ...(account === undefined
-      ? []
-      : [{ kind: 'ServiceAccount', name: account, field: `${workload.specPath}.serviceAccountName` }]),
-  ];
-  for (const { kind, name, field } of needs) {
-    const made = objects.find(kind, name, workload.namespace);
-    if (made === undefined || isHook(made.object)) continue;
+  for (const { kind, name, field, made } of neededObjects(objects, workload)) {
+    if (isHook(made.object)) continue;
     report(
       foundAt(
         workload.rendered,
