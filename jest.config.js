@@ -16,6 +16,8 @@ export const base = {
   },
   // A machine that is busy with something else is no reason to fail.
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/jest.folder.js',
+  globalTeardown: '<rootDir>/jest.folder-end.js',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.portolan/'],
 };
 
