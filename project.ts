@@ -13,9 +13,50 @@ import { k3sDns, k3sTraefik, type Environment } from './src/model/environment.ts
 import { environmentBranch } from './src/model/names.ts';
 import type { Release } from './src/model/release.ts';
 import { connectsTo, httpsOut, type Service } from './src/model/service.ts';
-import type { EnvironmentSettings, Settings } from './src/model/settings/settings.ts';
+import { declareSettings, z } from './src/model/settings/own-settings.ts';
+import type { SettingsWith } from './src/model/settings/settings.ts';
 import type { Engine, Stage } from './src/model/stage.ts';
 import { host, port, text, unprefixedHost } from './src/model/formats/text.ts';
+
+/** A text with a pattern; what it must be, and a value to copy. */
+const pattern = (expression: RegExp, must: string, example: string) =>
+  z
+    .string({ error: must })
+    .check(z.regex(expression, { error: must }))
+    .register(z.globalRegistry, { examples: [example] });
+
+/** What an operator of the todo system sets besides what Portolan reads. */
+export const ownSettings = declareSettings({
+  platform: {
+    /** Owner of the image repositories, e.g. a Docker Hub user or `ghcr.io/acme`. */
+    registryOwner: pattern(
+      /^[a-z0-9]+(([._-]+|\/|:(?=\d))[a-z0-9]+)*$/,
+      'must be the owner of the image repositories in lower case, e.g. acme or ghcr.io/acme',
+      'acme',
+    ),
+  },
+  environment: {
+    /** Kubernetes node that holds local volumes. */
+    nodeName: z.optional(
+      pattern(
+        /^(?=.{1,253}$)[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/,
+        'must be the name of a Kubernetes node, e.g. node-1',
+        'node-1',
+      ),
+    ),
+    /** Absolute folder on that node. */
+    nodeFolder: z.optional(
+      pattern(
+        /^\/[^\s]*[^\s/]$/,
+        'must be an absolute path without a slash at its end, e.g. /var/lib/shop',
+        '/var/lib/shop',
+      ),
+    ),
+  },
+});
+
+type Settings = SettingsWith<typeof ownSettings>;
+type EnvironmentSettings = Settings['environments'][string];
 
 /** How an environment of the todo system differs from another in kind. Numbers and addresses are settings. */
 interface Place {

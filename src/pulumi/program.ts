@@ -4,11 +4,12 @@ import { hostOf, onGitHubOf } from '../model/formats/host.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
 import { unitOf } from '../model/derived/units.ts';
 import { ProblemsError } from '../model/problem.ts';
+import { ownSettingsOf } from '../model/settings/own-settings.ts';
 import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validation/validate.ts';
 import { programFailure } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
-import { runProgram } from '../settings/run-program.ts';
+import { exportedBy, runProgram } from '../settings/run-program.ts';
 import { opsDefaultBranchWorkflows } from '../workflows/workflows-of.ts';
 import { gitHubAccess } from './github/github-access.ts';
 import { readAhead } from './github/read-ahead.ts';
@@ -29,13 +30,16 @@ function qualified(stack: string): string {
 async function run(projectFolder: string): Promise<pulumi.Inputs> {
   const files = readStackFiles(projectFolder);
   const stack = pulumi.getStack();
-  const parsed = parseSettings(files);
+  const program = await import('#project');
+  const parsed = parseSettings(files, ownSettingsOf(exportedBy(program).ownSettings));
   const settings = {
     ...parsed,
     platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) },
   };
-  const { default: project } = await import('#project');
-  const delivery = onGitHubOf(runProgram(project, settings, projectFolder), settings.platform.github.baseUrl);
+  const delivery = onGitHubOf(
+    runProgram(exportedBy(program).default, settings, projectFolder),
+    settings.platform.github.baseUrl,
+  );
   validate(delivery, settings);
   const given = process.env['GITHUB_TOKEN'];
   const token = given === '' ? undefined : given;

@@ -1,15 +1,13 @@
+import { environmentKeys, platformKeys } from '../model/settings/setting-keys.ts';
 import { configOf } from './config-of.ts';
 
-/** Settings that change what is rendered. Pulumi changes nothing when they change: a commit and a publish do. */
-const renderingKeys = [
-  'portolan:generations',
-  'portolan:host',
-  'portolan:nodeFolder',
-  'portolan:nodeName',
-  'portolan:opsRepository',
-  'portolan:registryOwner',
-  'portolan:replicas',
-];
+/** Settings of Portolan that change what is rendered. Pulumi changes nothing when they change: a commit and a publish do. */
+const renderingKeys = ['portolan:generations', 'portolan:host', 'portolan:opsRepository', 'portolan:replicas'];
+
+/** Whether a key is of a setting that changes what is rendered: some of Portolan's, and all that the project declares. */
+const isRendering = (key: string): boolean =>
+  renderingKeys.includes(key) ||
+  (key.startsWith('portolan:') && !Object.hasOwn(platformKeys, key) && !Object.hasOwn(environmentKeys, key));
 
 /** Same text for the same data, whatever the order of the keys. */
 function canonical(value: unknown): string {
@@ -29,5 +27,7 @@ function canonical(value: unknown): string {
 export function uncommittedRenderingSettings(onDisk: unknown, committed: unknown): readonly string[] {
   const now = configOf(onDisk);
   const before = configOf(committed);
-  return renderingKeys.filter((key) => canonical(now[key]) !== canonical(before[key]));
+  return [...new Set([...Object.keys(now), ...Object.keys(before)])]
+    .filter((key) => isRendering(key) && canonical(now[key]) !== canonical(before[key]))
+    .sort();
 }

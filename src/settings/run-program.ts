@@ -4,6 +4,16 @@ import { ProblemsError } from '../model/problem.ts';
 import type { Settings } from '../model/settings/settings.ts';
 import { thrownAt } from './program-failure.ts';
 
+/** What `project.ts` exports, as far as Portolan reads it. */
+export interface Exported {
+  readonly default?: unknown;
+  /** What the project declares beside Portolan's own settings. */
+  readonly ownSettings?: unknown;
+}
+
+/** What `project.ts` exports. Nobody checked its types, so each may be anything. */
+export const exportedBy = (program: object): Exported => program;
+
 /**
  * Runs what `project.ts` exports. Nobody checked its types, so it may be anything.
  *

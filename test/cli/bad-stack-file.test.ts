@@ -19,6 +19,12 @@ const refusals: readonly (readonly [
     `${replicas}.broadcaster: must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.broadcaster VALUE --stack staging, got "many"`,
   ],
   [
+    'a value of another type than the project declares',
+    (text) => text.replace(/portolan:nodeFolder: .*/, 'portolan:nodeFolder: data'),
+    'the configuration',
+    `${file}: config.portolan:nodeFolder: must be an absolute path without a slash at its end, e.g. /var/lib/shop; write it with: pulumi config set portolan:nodeFolder /var/lib/shop --stack staging, got "data"`,
+  ],
+  [
     'a list instead of a mapping',
     () => '- config\n',
     'the configuration',

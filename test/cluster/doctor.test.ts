@@ -141,7 +141,7 @@ describe('the doctor', () => {
     [
       'Node',
       undefined,
-      'Node k3d-dwk-local-agent-0 is not there, so its volume binds to nothing; name one that is as portolan:nodeName in Pulumi.production.yaml; kubectl --context test get nodes',
+      'Node k3d-dwk-local-agent-0 is not there, so its volume binds to nothing; name one that is as the node of its claim in project.ts, or in the setting in Pulumi.production.yaml that it comes from; kubectl --context test get nodes',
     ],
     [
       'CustomResourceDefinition',

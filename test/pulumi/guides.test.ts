@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import project from '#project';
+import project, { ownSettings } from '#project';
 import { environmentKeys, platformKeys } from '../../src/model/settings/setting-keys.ts';
 import { parseSettings } from '../../src/model/settings/settings.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
@@ -26,7 +26,7 @@ function spelledOut(text: string): string {
   return looped.replaceAll('--stack ENV', '--stack staging');
 }
 
-const delivery = project(parseSettings(readStackFiles(folder)));
+const delivery = project(parseSettings(readStackFiles(folder), ownSettings));
 
 /** The lines that give a stack its secrets, by stack. */
 function givingLines(stack: string): readonly string[] {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { unitOf } from '../../src/model/derived/units.ts';
 import { describe, expect, test } from '@jest/globals';
-import project from '#project';
+import project, { ownSettings } from '#project';
 import type { Credential } from '../../src/model/credential.ts';
 import { environmentOf, type Delivery } from '../../src/model/delivery.ts';
 import { argoApplicationName, argoProjectName, environmentBranch } from '../../src/model/names.ts';
-import { parseSettings, type Settings } from '../../src/model/settings/settings.ts';
+import { parseSettings, type SettingsWith } from '../../src/model/settings/settings.ts';
 import { readStrictYaml } from '../../src/model/formats/strict-yaml.ts';
 import { validate } from '../../src/model/validation/validate.ts';
 import { givenKeys, isGenerated } from '../../src/pulumi/credential-keys.ts';
@@ -41,8 +41,8 @@ const keptBy = (delivery: Delivery, stack: string): readonly Credential[] => {
 
 async function runProject(stack: string): Promise<{ readonly run: Run; readonly delivery: Delivery }> {
   const files = readStackFiles(folder);
-  const committed = parseSettings(files);
-  const settings: Settings = {
+  const committed = parseSettings(files, ownSettings);
+  const settings: SettingsWith<typeof ownSettings> = {
     ...committed,
     platform: { ...committed.platform, github: { ...committed.platform.github, appId: 4711 } },
   };
@@ -98,13 +98,13 @@ describe('the project of this repository', () => {
     'takes from the file of %s every secret that its stack asks for',
     (stack) => {
       const files = readStackFiles(folder);
-      const delivery = project(parseSettings(files));
+      const delivery = project(parseSettings(files, ownSettings));
       const secrets = Object.fromEntries(keptBy(delivery, stack).map(({ name }) => [name, { secure: 'v1:x' }]));
       const file = files[stack] as { readonly config: Readonly<Record<string, unknown>> };
-      const settings = parseSettings({
-        ...files,
-        [stack]: { config: { ...file.config, 'portolan:secrets': secrets } },
-      });
+      const settings = parseSettings(
+        { ...files, [stack]: { config: { ...file.config, 'portolan:secrets': secrets } } },
+        ownSettings,
+      );
 
       expect(Object.keys(secrets)).not.toEqual([]);
       expect(() => {
@@ -183,7 +183,7 @@ describe('the project of this repository', () => {
   });
 
   test('restarts what uses the database’s password, and nothing else, when its generation is raised', () => {
-    const settings = parseSettings(readStackFiles(folder));
+    const settings = parseSettings(readStackFiles(folder), ownSettings);
     const filesAt = (generation: number): ReadonlyMap<string, string> => {
       const production = { ...settings.environments['production']!, generations: { postgres: generation } };
       const delivery = project({ ...settings, environments: { ...settings.environments, production } });

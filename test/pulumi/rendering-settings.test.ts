@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { uncommittedRenderingSettings } from '../../src/pulumi/rendering-settings.ts';
 
 describe('settings of the rendering', () => {
-  test('are those that changed since the last commit, in alphabetical order', () => {
+  test('are those that changed since the last commit, the project’s own among them, in alphabetical order', () => {
     const committed = { config: { 'portolan:replicas': { orders: 2 }, 'portolan:nodeName': 'node-1' } };
     const now = { config: { 'portolan:replicas': { orders: 3 }, 'portolan:host': 'shop.example.com' } };
 

@@ -1,7 +1,8 @@
-import type { Settings } from '../../src/model/settings/settings.ts';
+import type { ownSettings } from '#project';
+import type { SettingsWith } from '../../src/model/settings/settings.ts';
 
 /** Settings as the committed stack files give them, without reading a file. */
-export const settings: Settings = {
+export const settings: SettingsWith<typeof ownSettings> = {
   platform: {
     opsRepository: 'https://github.com/arkb2023/the-project-ops.git',
     registryOwner: 'arkb2023',

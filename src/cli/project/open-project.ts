@@ -1,14 +1,15 @@
-import project from '#project';
+import * as program from '#project';
 import type { Delivery } from '../../model/delivery.ts';
 import { onGitHubOf } from '../../model/formats/host.ts';
 import { oncePerCause, ProblemsError, type Problem } from '../../model/problem.ts';
 import { missingStackFiles } from '../../model/settings/settings-fit.ts';
+import { ownSettingsOf } from '../../model/settings/own-settings.ts';
 import { platformStack, readSettings, type ReadSettings, type Settings } from '../../model/settings/settings.ts';
 import { problemsOf } from '../../model/validation/validate.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
 import { schemaReader } from '../../review/schema/schema-files.ts';
 import { findStackFiles } from '../../settings/read-stack-files.ts';
-import { runProgram } from '../../settings/run-program.ts';
+import { exportedBy, runProgram } from '../../settings/run-program.ts';
 import type { Invocation } from '../command.ts';
 import { SeveralFailures } from '../several-failures.ts';
 
@@ -66,7 +67,7 @@ export function openProject(
 /** What the stack files say, those that are no YAML left out, and all that is wrong with them. */
 function configurationIn(folder: string): ReadSettings & { readonly stacks: readonly string[] } {
   const found = findStackFiles(folder);
-  const { settings, problems } = readSettings(found.files);
+  const { settings, problems } = readSettings(found.files, ownSettingsOf(exportedBy(program).ownSettings));
   const stacks = [...Object.keys(found.files), ...found.unread];
   // A file that cannot be read is not missing.
   const others = found.unread.includes(platformStack) ? problems.filter(({ path }) => !isOfPlatform(path)) : problems;
@@ -77,7 +78,7 @@ const isOfPlatform = (path: string): boolean => path.startsWith(`Pulumi.${platfo
 
 /** What project.ts says with these settings. */
 const run = (settings: Settings, folder: string): unknown =>
-  onGitHubOf(runProgram(project, settings, folder), settings.platform.github.baseUrl);
+  onGitHubOf(runProgram(exportedBy(program).default, settings, folder), settings.platform.github.baseUrl);
 
 /** What is looked at beside broken rules, as far as they let it. */
 function besides(delivery: unknown, beside: LookBeside): readonly Problem[] {

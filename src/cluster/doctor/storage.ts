@@ -53,7 +53,7 @@ export async function examineNodes(
       if (found === undefined)
         return lacks(
           `Node ${name}`,
-          `is not there, so its volume binds to nothing; name one that is as portolan:nodeName in Pulumi.${environment}.yaml`,
+          `is not there, so its volume binds to nothing; name one that is as the node of its claim in project.ts, or in the setting in Pulumi.${environment}.yaml that it comes from`,
           `${kubectl} get nodes`,
         );
       if (!isReady(found))

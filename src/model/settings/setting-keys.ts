@@ -26,7 +26,7 @@ const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a value is `{ secure: … }`, as `pulumi config set --secret` writes it. */
-const isEncrypted = (value: unknown): boolean =>
+export const isEncrypted = (value: unknown): boolean =>
   isMapping(value) && Object.keys(value).join() === 'secure' && typeof value['secure'] === 'string';
 
 /** Whether a value may stand under a key of a credential: encrypted, or in plain where the key is no secret. */
@@ -55,15 +55,6 @@ const hostName = matching(
   /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
   'must be a host name in lower case, e.g. shop.example.com',
 );
-const nodeName = matching(
-  /^(?=.{1,253}$)[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/,
-  'must be the name of a Kubernetes node, e.g. node-1',
-);
-const folder = matching(/^\/[^\s]*[^\s/]$/, 'must be an absolute path without a slash at its end, e.g. /var/lib/shop');
-const registryOwner = matching(
-  /^[a-z0-9]+(([._-]+|\/|:(?=\d))[a-z0-9]+)*$/,
-  'must be the owner of the image repositories in lower case, e.g. acme or ghcr.io/acme',
-);
 const owner = matching(/^[A-Za-z0-9](-?[A-Za-z0-9])*$/, 'must be a GitHub user or organization, e.g. acme');
 const words = matching(/\S/, 'must be text');
 
@@ -79,7 +70,6 @@ const github = {
 /** What an operator sets for all environments, in `Pulumi.platform.yaml`. */
 export const platformKeys = {
   'portolan:opsRepository': httpsUrl,
-  'portolan:registryOwner': registryOwner,
   'portolan:protect': z.optional(flag('must be true or false')),
   'portolan:adopt': z.optional(flag('must be true or false')),
   'portolan:github': z.optional(
@@ -101,8 +91,6 @@ export const platformKeys = {
 /** What an operator sets for one environment, in `Pulumi.<environment>.yaml`. */
 export const environmentKeys = {
   'portolan:host': z.optional(hostName),
-  'portolan:nodeName': z.optional(nodeName),
-  'portolan:nodeFolder': z.optional(folder),
   'portolan:replicas': z.optional(byName(whole(0), 'must hold one whole number per service')),
   'portolan:generations': z.optional(generations),
   'portolan:adopt': z.optional(flag('must be true or false')),
@@ -113,6 +101,20 @@ export const environmentKeys = {
   ...github,
 } as const;
 
+/** Names of Portolan's own settings, whose place in `settings` no other can take. */
+export const portolanSettings: readonly string[] = [
+  ...[...Object.keys(platformKeys), ...Object.keys(environmentKeys)].flatMap((key) =>
+    key.startsWith('portolan:') ? [key.slice('portolan:'.length)] : [],
+  ),
+  'kubernetesContext',
+];
+
+/** What may stand in a stack file: the type of each key, and a value that a person can copy for some of them. */
+export interface StackKeys<Keys extends z.core.$ZodShape> {
+  readonly keys: Keys;
+  readonly examples: Readonly<Record<string, string>>;
+}
+
 /** Settings under the names that they had before, and what they are called now. */
 export const renamedSettings: Readonly<Record<string, keyof typeof platformKeys | keyof typeof environmentKeys>> = {
   'portolan:argocdUrl': 'portolan:engineUrl',
@@ -121,13 +123,10 @@ export const renamedSettings: Readonly<Record<string, keyof typeof platformKeys 
 /** A value for each setting that a person can copy, in the line that sets it. */
 export const examples: Readonly<Record<string, string>> = {
   'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
-  'portolan:registryOwner': 'acme',
   'portolan:protect': 'true',
   'portolan:github.plan': 'team',
   'portolan:github.ownerKind': 'organization',
   'portolan:host': 'shop.example.com',
-  'portolan:nodeName': 'node-1',
-  'portolan:nodeFolder': '/var/lib/shop',
   'portolan:adopt': 'true',
   'portolan:retired': 'true',
   'portolan:engineUrl': 'https://cd.example.com',

@@ -1,5 +1,6 @@
 import { repositoryAddress } from '../formats/repository-address.ts';
 import { ProblemsError, type Problem } from '../problem.ts';
+import { ownValues, withOwn, type OwnSettings, type OwnValues } from './own-settings.ts';
 import { environmentKeys, platformKeys } from './setting-keys.ts';
 import { readStackFile } from './stack-file.ts';
 
@@ -7,8 +8,6 @@ import { readStackFile } from './stack-file.ts';
 export interface PlatformSettings {
   /** https URL of the ops repository, for `project.ts` to declare: the delivery's is the one that counts. */
   readonly opsRepository: string;
-  /** Owner of the image repositories, e.g. a Docker Hub user or `ghcr.io/acme`. */
-  readonly registryOwner: string;
   /** Whether Pulumi refuses to delete repositories. @default true */
   readonly protect: boolean;
   /** Whether Pulumi takes over what is at GitHub already; dropped after the first `pulumi up`. @default false */
@@ -38,10 +37,6 @@ export interface PlatformSettings {
 export interface EnvironmentSettings {
   /** Host under which the environment is reached. @default - any */
   readonly host?: string;
-  /** Kubernetes node that holds local volumes. @default - as project.ts says */
-  readonly nodeName?: string;
-  /** Absolute folder on that node. @default - as project.ts says */
-  readonly nodeFolder?: string;
   /** By service name. */
   readonly replicas: Readonly<Record<string, number>>;
   /** By credential name. */
@@ -65,11 +60,19 @@ export interface Settings {
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
 }
 
+/** {@link Settings}, and what the project itself declares: `SettingsWith<typeof ownSettings>`. */
+export interface SettingsWith<Own extends OwnSettings> {
+  readonly platform: PlatformSettings & OwnValues<Own['platform']>;
+  /** By environment name; an environment without a file is absent. */
+  readonly environments: Readonly<Record<string, EnvironmentSettings & OwnValues<Own['environment']>>>;
+}
+
 /** Stack of what environments share. */
 export const platformStack = 'platform';
 
-function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | undefined {
-  const config = readStackFile(platformStack, file, platformKeys, environmentKeys, problems);
+function platformFrom(file: unknown, own: OwnSettings, problems: Problem[]): PlatformSettings | undefined {
+  const elsewhere = withOwn(environmentKeys, own.environment);
+  const config = readStackFile(platformStack, file, withOwn(platformKeys, own.platform), elsewhere, problems);
   if (config === undefined) return undefined;
   const github = config['portolan:github'];
   const owner = config['github:owner'] ?? repositoryAddress(config['portolan:opsRepository'])?.owner;
@@ -82,8 +85,8 @@ function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | un
     return undefined;
   }
   return {
+    ...ownValues(own.platform, config),
     opsRepository: config['portolan:opsRepository'],
-    registryOwner: config['portolan:registryOwner'],
     protect: config['portolan:protect'] ?? true,
     ...(config['portolan:adopt'] === true ? { adopt: true } : {}),
     github: {
@@ -99,13 +102,18 @@ function platformFrom(file: unknown, problems: Problem[]): PlatformSettings | un
   };
 }
 
-function environmentFrom(stack: string, file: unknown, problems: Problem[]): EnvironmentSettings | undefined {
-  const config = readStackFile(stack, file, environmentKeys, platformKeys, problems);
+function environmentFrom(
+  stack: string,
+  file: unknown,
+  own: OwnSettings,
+  problems: Problem[],
+): EnvironmentSettings | undefined {
+  const elsewhere = withOwn(platformKeys, own.platform);
+  const config = readStackFile(stack, file, withOwn(environmentKeys, own.environment), elsewhere, problems);
   if (config === undefined) return undefined;
   return {
+    ...ownValues(own.environment, config),
     ...(config['portolan:host'] === undefined ? {} : { host: config['portolan:host'] }),
-    ...(config['portolan:nodeName'] === undefined ? {} : { nodeName: config['portolan:nodeName'] }),
-    ...(config['portolan:nodeFolder'] === undefined ? {} : { nodeFolder: config['portolan:nodeFolder'] }),
     replicas: config['portolan:replicas'] ?? {},
     generations: config['portolan:generations'] ?? {},
     adopt: config['portolan:adopt'] ?? false,
@@ -124,14 +132,18 @@ export interface ReadSettings {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the settings from the contents of `Pulumi.<stack>.yaml`, by stack name, as plain data. */
-export function readSettings(files: Readonly<Record<string, unknown>>): ReadSettings {
+/**
+ * Reads the settings from the contents of `Pulumi.<stack>.yaml`, by stack name, as plain data.
+ *
+ * @param own - what the project declares beside Portolan's own @default - nothing
+ */
+export function readSettings(files: Readonly<Record<string, unknown>>, own: OwnSettings = {}): ReadSettings {
   const problems: Problem[] = [];
-  const platform = platformFrom(files[platformStack], problems);
+  const platform = platformFrom(files[platformStack], own, problems);
   const environments: Record<string, EnvironmentSettings> = {};
   for (const [stack, file] of Object.entries(files)) {
     if (stack === platformStack) continue;
-    const environment = environmentFrom(stack, file, problems);
+    const environment = environmentFrom(stack, file, own, problems);
     if (environment !== undefined) environments[stack] = environment;
   }
   return { problems, ...(platform === undefined ? {} : { settings: { platform, environments } }) };
@@ -142,8 +154,12 @@ export function readSettings(files: Readonly<Record<string, unknown>>): ReadSett
  *
  * @throws ProblemsError with every problem of every file; it never shows an encrypted value
  */
-export function parseSettings(files: Readonly<Record<string, unknown>>): Settings {
-  const { settings, problems } = readSettings(files);
+export function parseSettings<const Own extends OwnSettings = Record<never, never>>(
+  files: Readonly<Record<string, unknown>>,
+  own?: Own,
+): SettingsWith<Own> {
+  const { settings, problems } = readSettings(files, own);
   if (settings === undefined || problems.length > 0) throw new ProblemsError('the configuration', problems);
-  return settings;
+  // What the declared types gave lies in it, by the names of `Own`.
+  return settings as SettingsWith<Own>;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Problem } from '../problem.ts';
-import { examples, mayStandUnder, renamedSettings } from './setting-keys.ts';
+import { examples, mayStandUnder, renamedSettings, type StackKeys } from './setting-keys.ts';
 import { closest } from '../suggestion.ts';
 
 /** Keys at the top of a stack file that are Pulumi's own business. */
@@ -25,9 +25,9 @@ export function configSetLine(
 }
 
 /** A setting that is needed and not there, as a problem with the line that mends it. */
-export const missingSetting = (stack: string, key: string): Problem => ({
+export const missingSetting = (stack: string, key: string, example: { readonly value?: string } = {}): Problem => ({
   path: `Pulumi.${stack}.yaml: config.${key}`,
-  message: `is missing; write it with: ${configSetLine(stack, key)}`,
+  message: `is missing; write it with: ${configSetLine(stack, key, example)}`,
 });
 
 /** A value as an error may show it: never a structure, never a password in a URL. */
@@ -37,7 +37,10 @@ function shown(value: unknown): { readonly given?: unknown } {
 }
 
 const valueAt = (config: Mapping, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => (isMapping(value) ? value[String(key)] : undefined), config);
+  path.reduce<unknown>(
+    (value, key) => (isMapping(value) || Array.isArray(value) ? (value as Mapping)[String(key)] : undefined),
+    config,
+  );
 
 /** What Pulumi would take from a stack file, and must not be kept in one: why, and what to do instead. */
 const outside: Readonly<Record<string, string>> = {
@@ -56,7 +59,9 @@ function unknownKey(stack: string, key: string, known: readonly string[], elsewh
   }
   const now = renamedSettings[key];
   if (now !== undefined && known.includes(now)) return `is called "${now}" now; write that in its place`;
-  const near = closest(key, known);
+  // `pulumi config set NAME` puts a setting under the project's name.
+  const bare = `portolan:${key.slice(key.indexOf(':') + 1)}`;
+  const near = known.includes(bare) ? bare : closest(key, known);
   return near === undefined ? 'there is no such setting; remove it' : `there is no such setting; write "${near}"`;
 }
 
@@ -69,9 +74,18 @@ const parts: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with a value, and the line that mends it. */
-function mended(stack: string, key: string, message: string): string {
+function mended(stack: string, key: string, message: string, example: Example): string {
   const part = parts[key];
-  return `${message}; write it with: ${configSetLine(stack, part === undefined ? key : `${key}.${part}`, { secret: key === 'portolan:secrets' })}`;
+  const line = configSetLine(stack, part === undefined ? key : `${key}.${part}`, {
+    secret: key === 'portolan:secrets',
+    ...example,
+  });
+  return `${message}; write it with: ${line}`;
+}
+
+/** A value that a person can copy, where one is known besides those of Portolan's own settings. */
+interface Example {
+  readonly value?: string;
 }
 
 /** The keys below which a secret's value stands in plain. */
@@ -88,21 +102,28 @@ function problemsOfIssue(
   stack: string,
   config: Mapping,
   issue: z.core.$ZodIssue,
-  known: readonly string[],
+  { keys, examples: ownExamples }: StackKeys<z.core.$ZodShape>,
   elsewhere: readonly string[],
 ): readonly Problem[] {
   const key = issue.path.map(String).join('.');
   const path = ['config', key].filter((part) => part !== '').join('.');
   const place = `Pulumi.${stack}.yaml: ${path}`;
   if (issue.code === 'unrecognized_keys') {
-    const siblings = key === 'portolan:github' ? ['plan', 'ownerKind', 'appId', 'installationId'] : known;
+    const siblings =
+      key === ''
+        ? Object.keys(keys)
+        : key === 'portolan:github'
+          ? ['plan', 'ownerKind', 'appId', 'installationId']
+          : [];
     return issue.keys.map((unknown) => ({
       path: `${place}.${unknown}`,
-      message: unknownKey(stack, unknown, siblings, elsewhere),
+      message: unknownKey(stack, unknown, siblings, key === '' ? elsewhere : []),
     }));
   }
+  const own = ownExamples[key];
+  const example = own === undefined ? {} : { value: own };
   const value = valueAt(config, issue.path);
-  if (value === undefined) return [missingSetting(stack, key)];
+  if (value === undefined) return [missingSetting(stack, key, example)];
   const secret = key.startsWith('portolan:secrets.');
   if (secret)
     return plainSecrets(key, value).map((plain) => ({
@@ -113,25 +134,27 @@ function problemsOfIssue(
     return [
       {
         path: place,
-        message: `must not be encrypted, because the rendering cannot decrypt it; write it with: ${configSetLine(stack, key)}`,
+        message: `must not be encrypted, because the rendering cannot decrypt it; write it with: ${configSetLine(stack, key, example)}`,
       },
     ];
   }
-  return [{ path: place, message: key === '' ? issue.message : mended(stack, key, issue.message), ...shown(value) }];
+  return [
+    { path: place, message: key === '' ? issue.message : mended(stack, key, issue.message, example), ...shown(value) },
+  ];
 }
 
 /**
  * The settings of one stack file, or nothing when it has problems, which are added to `problems`.
  *
  * @param file - the file's contents as plain data; nothing for a file that is not there or empty
- * @param keys - the settings of this file, and what each must be
+ * @param known - the settings of this file, and what each must be
  * @param elsewhere - the settings of the other kind of file
  */
 export function readStackFile<Keys extends z.core.$ZodShape>(
   stack: string,
   file: unknown,
-  keys: Keys,
-  elsewhere: Mapping,
+  known: StackKeys<Keys>,
+  elsewhere: StackKeys<z.core.$ZodShape>,
   problems: Problem[],
 ): z.infer<z.ZodMiniObject<Keys, z.core.$strict>> | undefined {
   const name = `Pulumi.${stack}.yaml`;
@@ -154,11 +177,11 @@ export function readStackFile<Keys extends z.core.$ZodShape>(
     problems.push({ path: `${name}: config`, message: 'must be a mapping of settings', ...shown(config) });
     return undefined;
   }
-  const parsed = z.strictObject(keys).safeParse(config);
+  const parsed = z.strictObject(known.keys).safeParse(config);
   if (parsed.success) return problems.length > before ? undefined : parsed.data;
   problems.push(
     ...parsed.error.issues.flatMap((issue) =>
-      problemsOfIssue(stack, config, issue, Object.keys(keys), Object.keys(elsewhere)),
+      problemsOfIssue(stack, config, issue, known, Object.keys(elsewhere.keys)),
     ),
   );
   return undefined;

@@ -8,7 +8,7 @@ import { validDelivery } from '../../support/valid-delivery.ts';
 const filesFor = (...names: readonly string[]): Settings =>
   parseSettings({
     platform: {
-      config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git', 'portolan:registryOwner': 'acme' },
+      config: { 'portolan:opsRepository': 'https://github.com/acme/shop-ops.git' },
     },
     ...Object.fromEntries(names.map((name) => [name, {}])),
   });

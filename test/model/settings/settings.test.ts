@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ProblemsError } from '../../../src/model/problem.ts';
 import { parseSettings } from '../../../src/model/settings/settings.ts';
+import { ownSettings } from '#project';
 import fc from '../../support/properties.ts';
 
 const platform = {
@@ -10,7 +11,7 @@ const platform = {
 /** The message for files that must be refused. */
 function refusal(files: Readonly<Record<string, unknown>>): string {
   try {
-    parseSettings(files);
+    parseSettings(files, ownSettings);
   } catch (error) {
     return (error as Error).message;
   }
@@ -27,8 +28,8 @@ const withDev = (settings: Readonly<Record<string, unknown>>): Readonly<Record<s
 });
 
 describe('the settings', () => {
-  test('have defaults for everything but the ops repository and the registry owner', () => {
-    const settings = parseSettings({ platform, dev: {} });
+  test('have defaults for everything but the ops repository and what the project declares without one', () => {
+    const settings = parseSettings({ platform, dev: {} }, ownSettings);
 
     expect(settings).toEqual({
       platform: {
@@ -44,38 +45,41 @@ describe('the settings', () => {
   });
 
   test('carry everything an operator may set, and of secrets only the names', () => {
-    const settings = parseSettings({
-      platform: {
-        encryptionsalt: 'v1:abc',
-        config: {
-          ...platform.config,
-          'portolan:protect': false,
-          'portolan:github': { plan: 'team', ownerKind: 'organization', appId: 12, installationId: 34 },
-          'portolan:generations': { promotion: 2 },
-          'portolan:secrets': {
-            promotion: { PROMOTION_APP_KEY: { secure: 'v1:one' } },
-            registry: { REGISTRY_TOKEN: { secure: 'v1:four' }, REGISTRY_USERNAME: 'acme' },
+    const settings = parseSettings(
+      {
+        platform: {
+          encryptionsalt: 'v1:abc',
+          config: {
+            ...platform.config,
+            'portolan:protect': false,
+            'portolan:github': { plan: 'team', ownerKind: 'organization', appId: 12, installationId: 34 },
+            'portolan:generations': { promotion: 2 },
+            'portolan:secrets': {
+              promotion: { PROMOTION_APP_KEY: { secure: 'v1:one' } },
+              registry: { REGISTRY_TOKEN: { secure: 'v1:four' }, REGISTRY_USERNAME: 'acme' },
+            },
+            'github:owner': 'shop-people',
+            'github:baseUrl': 'http://127.0.0.1:8080/',
           },
-          'github:owner': 'shop-people',
-          'github:baseUrl': 'http://127.0.0.1:8080/',
+        },
+        prod: {
+          secretsprovider: 'passphrase',
+          encryptedkey: 'abc',
+          config: {
+            'portolan:host': 'shop.example.com',
+            'portolan:nodeName': 'node-1',
+            'portolan:nodeFolder': '/var/lib/shop',
+            'portolan:replicas': { orders: 3 },
+            'portolan:generations': { 'orders-db-password': 4 },
+            'portolan:adopt': true,
+            'portolan:engineUrl': 'https://argocd.example.com',
+            'portolan:secrets': { 'bank-token': { secure: 'v1:three' } },
+            'kubernetes:context': 'kind-shop',
+          },
         },
       },
-      prod: {
-        secretsprovider: 'passphrase',
-        encryptedkey: 'abc',
-        config: {
-          'portolan:host': 'shop.example.com',
-          'portolan:nodeName': 'node-1',
-          'portolan:nodeFolder': '/var/lib/shop',
-          'portolan:replicas': { orders: 3 },
-          'portolan:generations': { 'orders-db-password': 4 },
-          'portolan:adopt': true,
-          'portolan:engineUrl': 'https://argocd.example.com',
-          'portolan:secrets': { 'bank-token': { secure: 'v1:three' } },
-          'kubernetes:context': 'kind-shop',
-        },
-      },
-    });
+      ownSettings,
+    );
 
     expect(settings).toEqual({
       platform: {
@@ -110,7 +114,10 @@ describe('the settings', () => {
   });
 
   test('understand numbers and switches that pulumi config set wrote as text', () => {
-    const settings = parseSettings(withDev({ 'portolan:adopt': 'true', 'portolan:replicas': { orders: '3' } }));
+    const settings = parseSettings(
+      withDev({ 'portolan:adopt': 'true', 'portolan:replicas': { orders: '3' } }),
+      ownSettings,
+    );
 
     expect(settings.environments['dev']).toMatchObject({ adopt: true, replicas: { orders: 3 } });
   });
@@ -118,7 +125,7 @@ describe('the settings', () => {
   test('are the same for an empty file and for one with an empty config', () => {
     const empty = { replicas: {}, generations: {}, adopt: false, secrets: [] };
 
-    const { environments } = parseSettings({ platform, a: null, b: {}, c: { config: null } });
+    const { environments } = parseSettings({ platform, a: null, b: {}, c: { config: null } }, ownSettings);
 
     expect(environments).toEqual({ a: empty, b: empty, c: empty });
   });
@@ -197,16 +204,16 @@ describe('the settings', () => {
         '  Pulumi.platform.yaml: config.portolan:github.appId: must be a whole number, 1 or more; write it with: pulumi config set --path portolan:github.appId VALUE --stack platform, got 0',
         '  Pulumi.platform.yaml: config.portolan:github.owner: there is no such setting; remove it',
         '  Pulumi.dev.yaml: colour: there is no such setting; remove it',
-        '  Pulumi.dev.yaml: config.portolan:nodeFolder: must be an absolute path without a slash at its end, e.g. /var/lib/shop; write it with: pulumi config set portolan:nodeFolder /var/lib/shop --stack dev, got "data"',
         '  Pulumi.dev.yaml: config.portolan:replicas.orders: must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.orders VALUE --stack dev, got -1',
         '  Pulumi.dev.yaml: config.portolan:replicas.payments: must be a whole number, 0 or more; write it with: pulumi config set --path portolan:replicas.payments VALUE --stack dev, got "two"',
+        '  Pulumi.dev.yaml: config.portolan:nodeFolder: must be an absolute path without a slash at its end, e.g. /var/lib/shop; write it with: pulumi config set portolan:nodeFolder /var/lib/shop --stack dev, got "data"',
         '  Pulumi.dev.yaml: config.portolan:hots: there is no such setting; write "portolan:host"',
         '  Pulumi.dev.yaml: config.portolan:registryOwner: is shared by all environments; move it to Pulumi.platform.yaml',
         '  Pulumi.prod.yaml: config.portolan:host: must be a host name in lower case, e.g. shop.example.com; write it with: pulumi config set portolan:host shop.example.com --stack prod, got "Shop_1"',
-        '  Pulumi.prod.yaml: config.portolan:nodeName: must be the name of a Kubernetes node, e.g. node-1; write it with: pulumi config set portolan:nodeName node-1 --stack prod, got 7',
         '  Pulumi.prod.yaml: config.portolan:generations.bank: must be a whole number, 1 or more; write it with: pulumi config set --path portolan:generations.bank VALUE --stack prod, got 0',
         '  Pulumi.prod.yaml: config.portolan:engineUrl: must be an http or https URL without a user or password, e.g. https://cd.example.com; write it with: pulumi config set portolan:engineUrl https://cd.example.com --stack prod, got "argocd"',
         '  Pulumi.prod.yaml: config.kubernetes:context: must be text; write it with: pulumi config set kubernetes:context kind-shop --stack prod, got ""',
+        '  Pulumi.prod.yaml: config.portolan:nodeName: must be the name of a Kubernetes node, e.g. node-1; write it with: pulumi config set portolan:nodeName node-1 --stack prod, got 7',
       ].join('\n'),
     );
   });
@@ -266,8 +273,8 @@ describe('the settings', () => {
     const refused = (address: string): boolean => {
       try {
         return (
-          parseSettings(withPlatform({ 'portolan:opsRepository': address, 'github:owner': 'acme' })).platform
-            .opsRepository !== address
+          parseSettings(withPlatform({ 'portolan:opsRepository': address, 'github:owner': 'acme' }), ownSettings)
+            .platform.opsRepository !== address
         );
       } catch {
         return true;
@@ -335,7 +342,14 @@ describe('the settings', () => {
             fc.anything(),
             fc.record({
               config: fc.dictionary(
-                fc.constantFrom('portolan:host', 'portolan:secrets', 'portolan:github', 'portolan:replicas', 'x'),
+                fc.constantFrom(
+                  'portolan:host',
+                  'portolan:nodeName',
+                  'portolan:secrets',
+                  'portolan:github',
+                  'portolan:replicas',
+                  'x',
+                ),
                 fc.anything(),
               ),
             }),
@@ -343,7 +357,7 @@ describe('the settings', () => {
         ),
         (files) => {
           try {
-            parseSettings(files);
+            parseSettings(files, ownSettings);
           } catch (error) {
             expect(error).toBeInstanceOf(ProblemsError);
           }

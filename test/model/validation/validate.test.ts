@@ -14,7 +14,6 @@ describe('the rules together', () => {
       platform: {
         config: {
           'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
-          'portolan:registryOwner': 'acme',
           'portolan:generations': { promotion: 2 },
         },
       },
@@ -162,7 +161,6 @@ describe('the rules together', () => {
       platform: {
         config: {
           'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
-          'portolan:registryOwner': 'acme',
           'portolan:generations': { promotor: 2 },
         },
       },

@@ -59,7 +59,6 @@ const files: Readonly<
         platform: {
           config: {
             'portolan:opsRepository': 'https://github.com/acme/shop-ops.git',
-            'portolan:registryOwner': 'acme',
           },
         },
         prod: readStrictYaml('Pulumi.prod.yaml', text),

@@ -64,7 +64,6 @@ export const gitHub: PlatformSettings['github'] = {
 export const settingsFor = (delivery: Delivery): Settings => ({
   platform: {
     opsRepository: 'https://github.com/acme/shop-ops.git',
-    registryOwner: 'acme',
     protect: true,
     github: gitHub,
   },
