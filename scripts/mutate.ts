@@ -14,12 +14,12 @@
  *     --again    ask again about what still survives of the run that was kept, and keep the answers
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compiler } from './mutation/compiles.ts';
+import { copyOfTheTree } from './mutation/copy-of-the-tree.ts';
 import { equivalentOf } from './mutation/equivalents.ts';
 import { faultsOf } from './mutation/fault.ts';
 import { judgeIn } from './mutation/judge.ts';
@@ -77,7 +77,9 @@ const faults = sources
   .filter((file) => file.startsWith(`${values.folder}/`))
   .flatMap((file) => faultsOf(file, textOf(file)));
 
-const copies = Array.from({ length: Math.max(1, workers) }, copyOfTheTree);
+const copies = Array.from({ length: Math.max(1, workers) }, () =>
+  copyOfTheTree({ root, files: tracked, timeoutSeconds }),
+);
 const judges = copies.map((folder) =>
   judgeIn({
     folder,
@@ -151,21 +153,6 @@ function textOf(file: string): string {
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new Error(`must be whole numbers, got "${text}"`);
   return Number(text);
-}
-
-/** Faults never touch the tree that somebody works in. */
-function copyOfTheTree(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'portolan-mutate-')));
-  for (const file of tracked) cpSync(join(root, file), join(folder, file), { recursive: true });
-  // A test that is slow on a busy machine finds nothing: only a whole run has a limit.
-  for (const [file, text] of texts)
-    if (file.startsWith('test/'))
-      writeFileSync(
-        join(folder, file),
-        text.replaceAll(/jest\.setTimeout\([\d_]+\)/g, `jest.setTimeout(${timeoutSeconds * 1000})`),
-      );
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
 }
 
 function line({ number, fault, foundBy }: Outcome): string {

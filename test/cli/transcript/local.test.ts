@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { beforeAll, afterAll, expect, jest, test } from '@jest/globals';
 import { commands } from '../../../src/cli/command-table.ts';
 import { expectApproved } from '../../approved/approved.ts';
@@ -27,9 +28,9 @@ async function said(calls: readonly (readonly string[])[]): Promise<readonly str
 /** Without what differs from run to run. */
 const told = (line: string): string =>
   copy
-    .plain(line)
-    .replaceAll(/\b[0-9a-f]{40}\b/g, 'WHOLE-COMMIT')
-    .replaceAll(/(?:\.\.\/)+\.\.(?=FOLDER)/g, '');
+    // From here, too, wherever here lies.
+    .plain(line.replaceAll(relative(process.cwd(), copy.folder), 'FOLDER'))
+    .replaceAll(/\b[0-9a-f]{40}\b/g, 'WHOLE-COMMIT');
 
 const commit = '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd';
 const images = ['todo-app', 'todo-backend', 'broadcaster'].flatMap((name) => [
