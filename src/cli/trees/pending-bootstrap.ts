@@ -7,16 +7,7 @@ import { readPublished } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { timedStep } from '../words/timed-step.ts';
 import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
-
-/** What of a branch's `bootstrap/` its cluster lacks. */
-export interface PendingBootstrap {
-  /** Objects that the cluster has not as the branch has them, as `Kind/name`. */
-  readonly pending: readonly string[];
-  /** Those of {@link pending} that something may wait for: all but those that only have more than the branch says, which goes last. */
-  readonly lacking: readonly string[];
-  /** What must happen now, and what after the engine pruned, in this order, as sentences. */
-  readonly steps: readonly string[];
-}
+import type { PendingBootstrap } from '../words/pending-line.ts';
 
 /** Compares `bootstrap/` of an environment's branch with the cluster. @throws ClusterError when the cluster cannot be asked at all */
 export async function pendingBootstrap(
@@ -66,7 +57,3 @@ export async function pendingBootstrap(
     (why) => ({ pending: [], lacking: [], steps: [`bootstrap/ cannot be looked at: ${why}`] }),
   );
 }
-
-/** The line that mends it. */
-export const pendingLine = (environment: string): string =>
-  `pulumi up --stack ${environment}, or apply bootstrap/ of the branch env/${environment}`;

@@ -32,12 +32,32 @@ describe('the proxy of an address', () => {
     ['10.0.0.0/8', 'https://10.1.2.3/', undefined],
     ['10.0.0.0/8', 'https://11.1.2.3/', proxy],
     ['10.0.0.0/99', 'https://10.1.2.3/', proxy],
+    ['10.1.2.3/32', 'https://10.1.2.3/', undefined],
+    ['10.1.2.3/32', 'https://10.1.2.4/', proxy],
+    ['10.1.2.3/33', 'https://10.1.2.3/', proxy],
+    ['0.0.0.0/0', 'https://10.1.2.3/', undefined],
+    ['10.0.0.0/-1', 'https://10.1.2.3/', proxy],
+    ['10.0.0.0/1.5', 'https://10.1.2.3/', proxy],
+    ['10.0.0.0/many', 'https://10.1.2.3/', proxy],
+    ['10.0.0.0/8', 'https://acme.example/', proxy],
+    ['acme.example/8', 'https://acme.example/', proxy],
+    ['fd00::1/128', 'https://[fd00::1]/', undefined],
+    ['fd00::1/129', 'https://[fd00::1]/', proxy],
+    ['::/0', 'https://[fd00::1]/', undefined],
+    ['::/0', 'https://10.1.2.3/', proxy],
+    ['[::1]:5000', 'https://[::1]:5000/', undefined],
+    ['[::1]:5000', 'https://[::1]/', proxy],
+    ['1.2.3', 'https://10.1.2.3/', proxy],
+    ['acme.example:80', 'http://acme.example/', undefined],
+    ['acme.example:443', 'http://acme.example/', 'http://plain.acme.example:3128'],
     ['127.0.0.1', 'https://127.0.0.1:5000/', undefined],
     ['::1', 'https://[::1]:5000/', undefined],
     ['fd00::/8', 'https://[fd00::1]/', undefined],
     ['', 'https://acme.example/', proxy],
     ['github.com', 'https://acme.example/', proxy],
   ])('with NO_PROXY=%s is left out for what it means: %s', (noProxy, address, expected) => {
-    expect(proxyFor(address, { HTTPS_PROXY: proxy, NO_PROXY: noProxy })).toBe(expected);
+    const variables = { HTTPS_PROXY: proxy, HTTP_PROXY: 'http://plain.acme.example:3128', NO_PROXY: noProxy };
+
+    expect(proxyFor(address, variables)).toBe(expected);
   });
 });

@@ -19,6 +19,10 @@ export interface Registered {
   /** Names of the resources it waits for. */
   readonly dependsOn: readonly string[];
   readonly aliases: number;
+  /** `type name` of what carries it out; nothing for the usual one of its package. */
+  readonly provider?: string;
+  /** Whether the old one goes before the new one comes, when it is replaced. */
+  readonly deleteBeforeReplace: boolean;
   /** `type name` of the resource that takes it along when it is deleted; nothing for one that is deleted itself. */
   readonly deletedWith?: string;
 }
@@ -41,6 +45,8 @@ interface Request {
   getImportid(): string;
   getDependenciesList(): string[];
   getAliasesList(): unknown[];
+  getProvider(): string;
+  getDeletebeforereplace(): boolean;
   getDeletedwith(): string;
 }
 
@@ -83,11 +89,17 @@ function registered(request: Request): Registered {
     importId: request.getImportid(),
     dependsOn: request.getDependenciesList().map(ofUrn),
     aliases: request.getAliasesList().length,
+    ...(request.getProvider() === '' ? {} : { provider: ofUrn(request.getProvider()) }),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
     ...(request.getDeletedwith() === '' ? {} : { deletedWith: ofUrn(request.getDeletedwith()) }),
   };
 }
 
-/** Runs a stack against Pulumi's mocks and gives back every request that reached the engine, in the order of their names. */
+/**
+ * Runs a stack against Pulumi's mocks and gives back every request that reached the engine, in the order of their names.
+ *
+ * @throws what the stack throws
+ */
 export async function runStack(context: StackContext): Promise<Run> {
   await pulumi.runtime.setMocks(
     {
@@ -111,8 +123,15 @@ export async function runStack(context: StackContext): Promise<Run> {
     resources.push(registered(request));
     return register(request, done);
   };
-  const outputs = await pulumi.runtime.runInPulumiStack(() => makeStack(context));
+  let failure: unknown;
+  const outputs = await pulumi.runtime.runInPulumiStack(() =>
+    makeStack(context).catch((error: unknown) => {
+      failure = error;
+      return {};
+    }),
+  );
   await pulumi.runtime.disconnect();
+  if (failure !== undefined) throw failure;
   const order = ({ type, name }: Registered): string => `${type} ${name}`;
   return { resources: resources.sort((a, b) => (order(a) < order(b) ? -1 : 1)), outputs };
 }
