@@ -5,6 +5,7 @@ import project from '../../project.ts';
 import { bootstrapPending } from '../../src/cluster/bootstrap-pending.ts';
 import { examine } from '../../src/cluster/doctor.ts';
 import { readLiveState } from '../../src/cluster/live-state.ts';
+import type { Engine } from '../../src/model/stage.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { fakeCluster, live, type ClusterRequest } from '../support/fake-cluster.ts';
 import { settings } from '../support/settings.ts';
@@ -22,10 +23,15 @@ interface RbacObject {
   readonly roleRef?: { readonly kind: string; readonly name: string };
 }
 
-const objects = loadAll(readFileSync('docs/reader-role.yaml', 'utf8')) as readonly RbacObject[];
+const read = (file: string): readonly RbacObject[] => loadAll(readFileSync(file, 'utf8')) as readonly RbacObject[];
+
+const usual = read('docs/reader-role.yaml');
+
+/** What is applied for an account that looks at environments which an engine follows. */
+const rolesOf = { argocd: usual, flux: [...usual, ...read('docs/reader-role-flux.yaml')] } as const;
 
 /** Rules that a binding of a namespace, or of the whole cluster, gives. */
-const rulesIn = (namespace: string | undefined): readonly Rule[] =>
+const rulesIn = (objects: readonly RbacObject[], namespace: string | undefined): readonly Rule[] =>
   objects
     .filter(({ kind, metadata }) =>
       namespace === undefined
@@ -53,18 +59,21 @@ const words = ({ verb, apiVersion, kind, namespace, name }: ClusterRequest) => (
   name,
 });
 
-async function everyRequest(): Promise<readonly ReturnType<typeof words>[]> {
+async function everyRequest(follower: Engine['kind']): Promise<readonly ReturnType<typeof words>[]> {
   const requests: ClusterRequest[] = [];
-  const delivery = project(settings);
+  const delivery = project(settings, follower);
   const { opsRepository } = settings.platform;
   for (const environment of delivery.environments) {
     const rendered = renderEnvironment(delivery, environment, delivery.initialReleases[environment.name]!, {
       opsRepository,
     });
     const bootstrap = rendered.objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
-    const cluster = fakeCluster([live('v1', 'Secret', 'none', 'argocd')], {
-      onRequest: (request) => requests.push(request),
-    });
+    const cluster = fakeCluster(
+      ['argocd', 'flux-system'].map((namespace) => live('v1', 'Secret', 'none', namespace)),
+      {
+        onRequest: (request) => requests.push(request),
+      },
+    );
     await examine(cluster, { delivery, environment, rendered, opsRepository });
     await readLiveState(cluster, { delivery, environment, opsRepository });
     await bootstrapPending(cluster, bootstrap);
@@ -72,11 +81,12 @@ async function everyRequest(): Promise<readonly ReturnType<typeof words>[]> {
   return requests.map(words);
 }
 
-describe('the Role in docs', () => {
-  test('allows every request of status, wait and doctor', async () => {
-    const refused = (await everyRequest()).filter(
+describe('the Roles in docs', () => {
+  test.each(['argocd', 'flux'] as const)('allow every request of status, wait and doctor: %s', async (follower) => {
+    const objects = rolesOf[follower];
+    const refused = (await everyRequest(follower)).filter(
       ({ verb, group, resource, namespace, name }) =>
-        ![...rulesIn(undefined), ...rulesIn(namespace)].some(
+        ![...rulesIn(objects, undefined), ...rulesIn(objects, namespace)].some(
           (rule) =>
             rule.verbs.includes(verb) &&
             rule.apiGroups.includes(group) &&
@@ -88,8 +98,9 @@ describe('the Role in docs', () => {
     expect(refused).toEqual([]);
   });
 
-  test('allows nothing that is not asked, and no list of Secrets', async () => {
-    const requests = await everyRequest();
+  test('allow nothing that is not asked, and no list of Secrets', async () => {
+    const objects = rolesOf.flux;
+    const requests = [...(await everyRequest('argocd')), ...(await everyRequest('flux'))];
     const asked = (group: string, resource: string, verb: string) =>
       requests.some((one) => one.group === group && one.resource === resource && one.verb === verb);
     const allowed = objects.flatMap(({ rules = [] }) =>

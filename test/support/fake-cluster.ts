@@ -20,7 +20,15 @@ export interface FakeClusterOptions {
 }
 
 /** Kinds that belong to the whole cluster: their path has no namespace. */
-const clusterKinds = new Set(['Node', 'Namespace', 'StorageClass', 'CustomResourceDefinition', 'PersistentVolume']);
+const clusterKinds = new Set([
+  'Node',
+  'Namespace',
+  'StorageClass',
+  'CustomResourceDefinition',
+  'PersistentVolume',
+  'ClusterRole',
+  'ClusterRoleBinding',
+]);
 
 /** A cluster that holds just these objects, and answers by path and verb: what no API server would serve is an error. */
 export function fakeCluster(
