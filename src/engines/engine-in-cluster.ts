@@ -77,6 +77,13 @@ export interface EngineInCluster {
    * @param kubectl - how a line for this cluster begins, with its context
    */
   readonly letGo: (watched: AskedObject, kubectl: string) => readonly string[];
+  /**
+   * What makes a watched object leave the cluster as it is, whatever its branch says and whoever changes the cluster, and what ends that: a
+   * line each, that can be typed as it stands.
+   *
+   * @param kubectl - how a line for this cluster begins
+   */
+  readonly suspension: (watched: AskedObject, kubectl: string) => { readonly suspend: string; readonly resume: string };
   /** What makes the Secret of a credential its key to the ops repository; nothing where the credential is for something else. */
   readonly repositorySecret: (binding: Binding, credential: Credential) => RepositorySecret | undefined;
   /** Keys of a Secret that say what it is for, and are none: they may be shown. */

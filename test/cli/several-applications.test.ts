@@ -82,8 +82,17 @@ describe('the commands, where an environment has several applications', () => {
     const { code, text } = await said('promote', 'staging', ...lamp, ...build);
     expect([code, text]).toEqual([0, expect.stringContaining('app/staging/lamp updated at')]);
     expect(text).toContain('To go back: npx portolan rollback staging --application lamp');
-    expect(await json('hold', 'staging', ...lamp, '--reason', 'wait')).toMatchObject({ branch: 'app/staging/lamp' });
-    expect(await json('unhold', 'staging', ...lamp)).toMatchObject({ application: 'lamp', outcome: 'updated' });
+    const lineOf = (enabled: string): string =>
+      `kubectl -n argocd patch application the-project-staging-lamp --type merge -p '{"spec":{"syncPolicy":{"automated":{"enabled":${enabled}}}}}'`;
+    expect(await json('hold', 'staging', ...lamp, '--reason', 'wait', '--suspend')).toMatchObject({
+      branch: 'app/staging/lamp',
+      lines: [lineOf('false')],
+    });
+    expect(await json('unhold', 'staging', ...lamp, '--resume')).toMatchObject({
+      application: 'lamp',
+      outcome: 'updated',
+      lines: [lineOf('null')],
+    });
     expect(await json('rollback', 'staging', ...lamp)).toMatchObject({
       branch: 'app/staging/lamp',
       outcome: 'updated',

@@ -46,6 +46,25 @@ const waitingPod = (name: string, kind: string, owner: string): LiveObject => {
 };
 
 describe('the live state', () => {
+  test('is suspended where Argo CD syncs nothing by itself, whatever it said before, with the line that ends it', async () => {
+    const healthy = { sync: { status: 'Synced', revision: 'abc' }, health: { status: 'Healthy' } };
+    const automated = (enabled: object): object => ({
+      ...spec,
+      syncPolicy: { automated: { prune: true, ...enabled } },
+    });
+
+    expect(await state(application(healthy, automated({ enabled: false })))).toMatchObject({
+      sync: 'Unknown',
+      health: 'Suspended',
+      revision: 'abc',
+      message:
+        'is suspended: nothing is synced or healed; to go on: ' +
+        `kubectl -n argocd patch application shop-dev --type merge -p '{"spec":{"syncPolicy":{"automated":{"enabled":null}}}}'`,
+    });
+    expect(await state(application(healthy, automated({ enabled: true })))).toMatchObject({ health: 'Healthy' });
+    expect(await state(application(healthy, automated({})))).toMatchObject({ health: 'Healthy' });
+  });
+
   test('is what Argo CD says, with what is not well in it', async () => {
     expect(
       await state(

@@ -267,6 +267,28 @@ export const enginePromises = promised<Face>(
     broken: { ...madeUp, letGo: () => [] },
   },
   {
+    sentence:
+      'says how what it watches leaves the cluster alone, and how it goes on, in one line each that deletes nothing',
+    keep: (engine) => {
+      const watched = engine.watches(moved, application);
+      const { suspend, resume } = engine.suspension(watched, 'kubectl --context test');
+      const here = new RegExp(
+        `^kubectl --context test -n platform-cd (patch|annotate) \\S*${watched.kind.toLowerCase()}\\S* `,
+      );
+
+      expect(suspend).not.toBe(resume);
+      for (const line of [suspend, resume]) {
+        expect(line).toMatch(here);
+        expect(line.split(' ')).toContain(watched.name);
+        expect(line).not.toMatch(/\n| delete /);
+      }
+    },
+    broken: {
+      ...madeUp,
+      suspension: (watched, kubectl) => madeUp.suspension({ ...watched, name: 'another' }, kubectl),
+    },
+  },
+  {
     sentence: 'takes a Secret for its key where it runs, and no other',
     keep: (engine) => {
       const here = engine.namespaceOf(environment);

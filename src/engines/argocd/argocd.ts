@@ -8,7 +8,7 @@ import { marks } from './marks.ts';
 import { needs } from './cluster/needs.ts';
 import { repositorySecret, shownKeys } from './cluster/repository-secret.ts';
 import { setUp } from './cluster/set-up.ts';
-import { letGo, looksAfter, markOf } from './cluster/tracking.ts';
+import { letGo, looksAfter, markOf, suspension } from './cluster/tracking.ts';
 import { appProject } from './checks/app-project.ts';
 import { awaitedRevision } from './checks/awaited-revision.ts';
 import { followedBranch } from './checks/followed-branch.ts';
@@ -69,6 +69,7 @@ export const argocd: EnginePlugin<'argocd'> = {
   markOf,
   looksAfter,
   letGo,
+  suspension,
   repositorySecret,
   shownKeys,
 

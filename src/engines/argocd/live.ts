@@ -6,6 +6,8 @@ import type { EnginePlugin } from '../engine.ts';
 import { followingElse, missing } from '../live-application.ts';
 import { followsElse, toFollow } from './followed-source.ts';
 import { argoApi } from './settings.ts';
+import { suspension } from './cluster/tracking.ts';
+import { valueAt } from '../../objects/fields.ts';
 
 /** The Application of an application. */
 export const watches: EnginePlugin['watches'] = ({ delivery, environment }, application) => ({
@@ -27,6 +29,15 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend) =
   const other = elsewhere(binding, application, live, []);
   if (other !== undefined) return followingElse(name, other, mend);
   const revision = textAt(live, 'status', 'sync', 'revision');
+  if (valueAt(live, 'spec', 'syncPolicy', 'automated', 'enabled') === false)
+    return {
+      name,
+      sync: 'Unknown',
+      health: 'Suspended',
+      ...(revision === '' ? {} : { revision }),
+      message: `is suspended: nothing is synced or healed; to go on: ${suspension(watched, 'kubectl').resume}`,
+      ailments: unhealthyResources(live),
+    };
   const operation = textAt(live, 'status', 'operationState', 'phase');
   const message = [
     ...listAt(live, 'status', 'conditions').map((condition) => textAt(condition, 'message')),

@@ -12,7 +12,7 @@ import { waitingCircles } from './checks/waiting-circles.ts';
 import { needs } from './cluster/needs.ts';
 import { repositorySecret } from './cluster/repository-secret.ts';
 import { setUp } from './cluster/set-up.ts';
-import { letGo, looksAfter, markOf } from './cluster/tracking.ts';
+import { letGo, looksAfter, markOf, suspension } from './cluster/tracking.ts';
 import { exposuresOf } from './exposures.ts';
 import { gitRepository } from './git-repository.ts';
 import { isHook } from './hooks.ts';
@@ -78,6 +78,7 @@ export const flux: EnginePlugin<'flux'> = {
   markOf,
   looksAfter,
   letGo,
+  suspension,
   repositorySecret,
   // Its Secret has no mark that tells it apart from any other.
   shownKeys: () => [],

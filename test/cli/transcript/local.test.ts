@@ -127,6 +127,8 @@ test('a day with a local ops repository goes as was approved, for people and for
       ['unhold', 'staging'],
       ['hold', 'staging', ...night],
       ['hold', 'staging', ...night, '--json'],
+      ['hold', 'staging', ...night, '--suspend'],
+      ['hold', 'staging', ...night, '--suspend', '--json'],
       ['verify', 'staging'],
       ['verify', 'production', '--json'],
     ])),

@@ -102,6 +102,10 @@ export const madeUp: EnginePlugin = {
   markOf: ({ metadata }) => metadata.labels?.['made.up/by'],
   looksAfter: () => [],
   letGo: ({ name, namespace = '' }, kubectl) => [`${kubectl} -n ${namespace} delete follow ${name} --cascade=orphan`],
+  suspension: ({ name, namespace = '' }, kubectl) => ({
+    suspend: `${kubectl} -n ${namespace} annotate follow ${name} made.up/suspended=true`,
+    resume: `${kubectl} -n ${namespace} annotate follow ${name} made.up/suspended-`,
+  }),
   repositorySecret: ({ environment, opsRepository }, { purpose, store }) =>
     purpose === 'gitRead' && store.kind === 'kubernetes' && store.namespace === madeUpNamespace(environment)
       ? {

@@ -12,5 +12,10 @@ export const define = changesHolds({
     return (ops, options) => hold(ops, { ...options, reason });
   },
   failed: 'was not held',
+  telling: {
+    option: 'suspend',
+    description: 'also say what to type so that the cluster is left as it is: nothing is applied, and no edit undone',
+    words: 'To have the cluster left as it is, too:',
+  },
   outcome: (unit) => `Automation leaves ${nameOf(unit)} alone until: npx portolan unhold ${typed(unit)}`,
 });

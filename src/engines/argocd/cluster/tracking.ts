@@ -15,6 +15,13 @@ export const looksAfter: EngineInCluster['looksAfter'] = (live) =>
     name: textAt(one, 'name'),
   }));
 
+/** An Application that does not sync by itself compares on, and does nothing. */
+export const suspension: EngineInCluster['suspension'] = ({ name, namespace = '' }, kubectl) => {
+  const line = (enabled: string): string =>
+    `${kubectl} -n ${namespace} patch application ${name} --type merge -p '{"spec":{"syncPolicy":{"automated":{"enabled":${enabled}}}}}'`;
+  return { suspend: line('false'), resume: line('null') };
+};
+
 /** Without its finalizer an Application takes nothing along. */
 export const letGo: EngineInCluster['letGo'] = ({ name, namespace = '' }, kubectl) => [
   `${kubectl} -n ${namespace} patch application ${name} --type merge -p '{"metadata":{"finalizers":null}}'`,

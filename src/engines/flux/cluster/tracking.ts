@@ -17,6 +17,16 @@ export const looksAfter: EngineInCluster['looksAfter'] = (live) =>
     return [{ group, kind, name: parts.slice(1, -2).join('_').replaceAll('__', ':') }];
   });
 
+/**
+ * Both are suspended: the Kustomization, so that nothing is applied, healed or pruned, and what fetches its branch, so that nothing new runs
+ * before a release either.
+ */
+export const suspension: EngineInCluster['suspension'] = ({ name, namespace = '' }, kubectl) => {
+  const line = (suspend: boolean): string =>
+    `${kubectl} -n ${namespace} patch gitrepository,kustomization ${name} --type merge -p '{"spec":{"suspend":${suspend}}}'`;
+  return { suspend: line(true), resume: line(false) };
+};
+
 /** Suspended, a Kustomization takes nothing along. */
 export const letGo: EngineInCluster['letGo'] = ({ name, namespace = '' }, kubectl) => [
   `${kubectl} -n ${namespace} patch kustomization ${name} --type merge -p '{"spec":{"suspend":true}}'`,
