@@ -151,6 +151,7 @@ function addLamp(): void {
     join(program, 'project.ts'),
     [
       "import one from './one.ts';",
+      "export { ownSettings } from './one.ts';",
       "import type { Settings } from './src/model/settings/settings.ts';",
       "import { withLamp } from './two-applications.ts';",
       "export default (settings: Settings) => withLamp(one(settings), 'broadcaster');",

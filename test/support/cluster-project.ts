@@ -97,6 +97,7 @@ export class ClusterProject {
       `import project from ${from('project.ts')};
 import { vary } from ${from('test/support/cluster-variation.ts')};
 
+export { ownSettings } from ${from('project.ts')};
 export default (settings: Parameters<typeof project>[0]) => vary(project(settings), ${JSON.stringify(this.variation)});
 `,
     );
