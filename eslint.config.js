@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 export default defineConfig(
   // imports/ is generated; the others are ignored by Git.
-  globalIgnores(['imports/', 'dist/', '.portolan/', 'coverage/']),
+  globalIgnores(['imports/', 'dist/', 'lib/', '.portolan/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

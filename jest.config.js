@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 /** What both test runs share: TypeScript through swc as ES modules, because p-retry, execa and @octokit/core exist as nothing else. */
 export const base = {
   testEnvironment: 'node',
+  // The package's own name means its sources here.
+  testEnvironmentOptions: { customExportConditions: ['portolan-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
@@ -18,7 +20,7 @@ export const base = {
   testTimeout: 60_000,
   globalSetup: '<rootDir>/jest.folder.js',
   globalTeardown: '<rootDir>/jest.folder-end.js',
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.portolan/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/.portolan/'],
 };
 
 export default {

@@ -4,19 +4,34 @@
  * This is the file an owner edits. Everything below is typed data; what an operator changes without touching code
  * (replicas, node, registry owner, ops repository) comes from `Pulumi.<stack>.yaml` as `settings`.
  */
-import type { Application } from './src/model/application.ts';
-import { fromDatabase, podNamespace, secret, type Probe, type Resources } from './src/model/container.ts';
-import type { Credential } from './src/model/credential.ts';
-import type { Database } from './src/model/database.ts';
-import type { Delivery } from './src/model/delivery.ts';
-import { k3sDns, k3sTraefik, type Environment } from './src/model/environment.ts';
-import { environmentBranch } from './src/model/names.ts';
-import type { Release } from './src/model/release.ts';
-import { connectsTo, httpsOut, type Service } from './src/model/service.ts';
-import { declareSettings, z } from './src/model/settings/own-settings.ts';
-import type { SettingsWith } from './src/model/settings/settings.ts';
-import type { Engine, Stage } from './src/model/stage.ts';
-import { host, port, text, unprefixedHost } from './src/model/formats/text.ts';
+import {
+  connectsTo,
+  declareSettings,
+  environmentBranch,
+  fromDatabase,
+  host,
+  httpsOut,
+  k3sDns,
+  k3sTraefik,
+  podNamespace,
+  port,
+  secret,
+  text,
+  unprefixedHost,
+  z,
+  type Application,
+  type Credential,
+  type Database,
+  type Delivery,
+  type Engine,
+  type Environment,
+  type Probe,
+  type Release,
+  type Resources,
+  type Service,
+  type SettingsWith,
+  type Stage,
+} from '@portolan-delivery/portolan';
 
 /** A text with a pattern; what it must be, and a value to copy. */
 const pattern = (expression: RegExp, must: string, example: string) =>

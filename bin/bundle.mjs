@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { expected } from './bundled.mjs';
 
 /**
@@ -33,6 +33,15 @@ const BUNDLED = new Set([
   'zod',
 ]);
 
+/**
+ * Packages that a project installs when it asks a cluster or provisions, and not before. One that is not there stays out of the
+ * bundle, and the command that needs it says so when it comes to it.
+ */
+const OPTIONAL = new Set(['@kubernetes/client-node']);
+
+/** The condition under which `exports` and `imports` of this package.json mean the sources, where the sources are. */
+const SOURCE_CONDITION = 'portolan-source';
+
 /** What CommonJS packages expect to find, for every file of the bundle. */
 const COMMONJS = {
   banner: {
@@ -44,25 +53,20 @@ const COMMONJS = {
 const KEPT_BUNDLES = 8;
 
 /**
- * Bundles `entry` with the project.ts of `projectFolder` and returns the bundle's path.
- * @throws an expected error when there is no project.ts; one that names file and line when a source file cannot be read as TypeScript
+ * Bundles `entry` with the project.ts of `projectFolder`, or with none, and returns the bundle's path.
+ * @throws an expected error when project.ts is no file; one that names file and line when a source file cannot be read as TypeScript
  */
 export async function bundle({ packageFolder, projectFolder, entry, cacheFolder, contentKey, stampOf }) {
-  const projectFile = join(projectFolder, 'project.ts');
-  if (existsSync(projectFile) && !statSync(projectFile).isFile())
+  const projectFile = projectFolder === undefined ? undefined : join(projectFolder, 'project.ts');
+  if (projectFile !== undefined && !statSync(projectFile).isFile())
     throw expected(
       'project.ts is a folder; it must be a file that says what is delivered\n  next: move the folder aside; "git checkout project.ts" brings a lost file back',
     );
-  if (!existsSync(projectFile)) {
-    throw expected(
-      'there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back',
-    );
-  }
   const started = Date.now();
   mkdirSync(cacheFolder, { recursive: true });
   const folderName = `${started.toString(36)}-${process.pid.toString(36)}`;
   const outFolder = join(realpathSync(cacheFolder), folderName);
-  const { inputs } = await build({ packageFolder, projectFolder, entry, outFolder });
+  const { inputs } = await build({ packageFolder, projectFile, entry, outFolder });
   const files = watchedFiles(
     Object.keys(inputs).map((file) => resolve(packageFolder, file)),
     packageFolder,
@@ -82,7 +86,7 @@ export async function bundle({ packageFolder, projectFolder, entry, cacheFolder,
   return join(outFolder, 'main.mjs');
 }
 
-async function build({ packageFolder, projectFolder, entry, outFolder }) {
+async function build({ packageFolder, projectFile, entry, outFolder }) {
   const esbuild = await import('esbuild').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw expected('the dependencies are not installed; run "npm ci" first');
@@ -103,30 +107,40 @@ async function build({ packageFolder, projectFolder, entry, outFolder }) {
       sourcemap: 'linked',
       sourcesContent: false,
       metafile: true,
+      conditions: ['module', ...(entry.endsWith('.ts') ? [SOURCE_CONDITION] : [])],
       tsconfigRaw: { compilerOptions: { target: 'es2022' } },
       ...COMMONJS,
-      plugins: [resolvePackages(packageFolder, join(projectFolder, 'project.ts'))],
+      plugins: [resolvePackages(packageFolder, projectFile)],
       logLevel: 'silent',
     });
     return metafile;
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     throw expected(
-      `${error.errors.map((problem) => describeProblem(problem, packageFolder, projectFolder)).join('\n  ')}\n  next: mend it there; "npx tsc" says the same of every file`,
+      `${error.errors.map((problem) => describeProblem(problem, packageFolder, projectFile ?? packageFolder)).join('\n  ')}\n  next: mend it there; "npx tsc" says the same of every file`,
     );
   }
 }
 
+/** Where each import leads: what the project and its libraries use goes into the bundle, and there is one Portolan in it, this one. */
 function resolvePackages(packageFolder, projectFile) {
+  const { name: own } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   return {
     name: 'resolve-packages',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^#project$/ }, () => ({ path: projectFile }));
-      onResolve({ filter: /^[@a-z]/ }, ({ path, importer, kind }) => {
-        if (kind === 'entry-point' || path.startsWith('node:')) return undefined;
+    setup({ onResolve, onLoad, resolve: resolveAs }) {
+      const asked = Symbol('asked');
+      if (projectFile !== undefined) onResolve({ filter: /^#project$/ }, () => ({ path: projectFile }));
+      onResolve({ filter: /^[@a-z]/ }, async ({ path, importer, kind, pluginData }) => {
+        if (kind === 'entry-point' || path.startsWith('node:') || pluginData === asked) return undefined;
         const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
-        const bundled = BUNDLED.has(name) || dependencyFolder(importer, packageFolder) !== undefined;
-        return bundled ? undefined : { path, external: true };
+        if (name === own) return resolveAs(path, { kind, resolveDir: packageFolder, pluginData: asked });
+        if (name.startsWith('@pulumi/')) return { path, external: true };
+        if (OPTIONAL.has(name)) {
+          const found = await resolveAs(path, { kind, importer, resolveDir: dirname(importer), pluginData: asked });
+          return found.errors.length === 0 ? found : { path, external: true };
+        }
+        const ofOthers = !isOwnFile(importer, packageFolder);
+        return BUNDLED.has(name) || ofOthers ? undefined : { path, external: true };
       });
       // It starts a script that lies beside it.
       onLoad({ filter: /[\\/]cdk8s[\\/]lib[\\/]yaml\.js$/ }, ({ path }) => ({
@@ -136,23 +150,30 @@ function resolvePackages(packageFolder, projectFile) {
   };
 }
 
-function describeProblem({ text, location }, packageFolder, projectFolder) {
+function describeProblem({ text, location }, packageFolder, projectFile) {
   if (location === null) return text;
-  const file = relative(projectFolder, resolve(packageFolder, location.file));
+  const file = relative(dirname(projectFile), resolve(packageFolder, location.file));
   return `${file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
 /** The folder of the dependency that `file` is part of; Portolan may itself lie in a node_modules. */
 function dependencyFolder(file, packageFolder) {
-  const own = file.startsWith(packageFolder) ? packageFolder : '';
+  const own = isBelow(file, packageFolder) ? packageFolder : '';
   const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file.slice(own.length));
   return folder === null ? undefined : own + folder[0];
 }
 
-/** The files whose change makes a bundle old: sources, the launcher, and of a package its package.json alone. */
+const isBelow = (file, folder) => file.startsWith(folder + sep);
+
+/** Whether a file is one of Portolan's own, wherever it is installed, and not of a project that lies in its folder. */
+const isOwnFile = (file, packageFolder) =>
+  ['src', 'lib', 'imports'].some((name) => isBelow(file, join(packageFolder, name)));
+
+/** The files whose change makes a bundle old: sources, the launcher, and of a package, Portolan as one too, its package.json alone. */
 function watchedFiles(inputs, packageFolder) {
   const launcher = readdirSync(join(packageFolder, 'bin')).map((name) => join(packageFolder, 'bin', name));
   const files = inputs.map((file) => {
+    if (isBelow(file, join(packageFolder, 'lib'))) return join(packageFolder, 'package.json');
     const folder = dependencyFolder(file, packageFolder);
     return folder === undefined ? file : join(folder, 'package.json');
   });
@@ -172,6 +193,7 @@ function removeOldBundles(cacheFolder) {
     const builtFile = join(folder, 'built.json');
     if (!existsSync(builtFile)) continue;
     const { packageFolder, projectFolder } = JSON.parse(readFileSync(builtFile, 'utf8'));
-    if (!existsSync(packageFolder) || !existsSync(projectFolder)) rmSync(folder, { recursive: true, force: true });
+    if (!existsSync(packageFolder) || !existsSync(projectFolder ?? packageFolder))
+      rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -4,14 +4,21 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * The bundle of `entry`, e.g. src/cli/main.ts, with the project.ts of `projectFolder`.
+ * The bundle of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
+ * In Portolan's own repository it is made of the sources, in an installed package of what they were compiled to.
  * @throws an expected error when there is nothing to bundle, or a source file cannot be read as TypeScript
  */
 export async function bundled({ packageFolder, projectFolder, entry }) {
-  const place = digest([packageFolder, projectFolder, entry]);
+  const place = digest([packageFolder, projectFolder ?? '', entry]);
   const cacheFolder = join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan', place);
-  return warmBundle(cacheFolder) ?? (await coldBundle({ packageFolder, projectFolder, entry, cacheFolder }));
+  return (
+    warmBundle(cacheFolder) ??
+    (await coldBundle({ packageFolder, projectFolder, entry: fileOf(entry, packageFolder), cacheFolder }))
+  );
 }
+
+const fileOf = (entry, packageFolder) =>
+  existsSync(join(packageFolder, `${entry}.ts`)) ? `${entry}.ts` : join('lib', `${entry}.js`);
 
 /** The nearest folder, from `start` upwards, that holds `name`. */
 export function folderAbove(start, name) {

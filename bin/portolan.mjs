@@ -19,11 +19,17 @@ await start().catch(async (error) => {
 async function start() {
   const { version, engines } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   refuseOldNode(engines.node.replace('>=', ''));
-  const projectFolder = folderAbove(process.cwd(), 'project.ts') ?? packageFolder;
-  const bundle = await bundled({ packageFolder, projectFolder, entry: 'src/cli/main.ts' });
+  const found = folderAbove(process.cwd(), 'project.ts');
+  const bundle = await bundled({ packageFolder, projectFolder: found, entry: 'src/cli/main' });
   nodeModule.enableCompileCache?.(join(dirname(bundle), 'compiled')); // from Node.js 22 on
   const { main } = await import(pathToFileURL(bundle).href);
-  process.exitCode = await main({ argv: process.argv.slice(2), projectFolder, packageFolder, version });
+  const folders = { projectFolder: found ?? process.cwd(), packageFolder };
+  process.exitCode = await main({
+    argv: process.argv.slice(2),
+    ...folders,
+    version,
+    ...(found === undefined ? { withoutProject: true } : {}),
+  });
 }
 
 function refuseOldNode(oldest) {

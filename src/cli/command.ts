@@ -5,8 +5,10 @@ import type { Terminal } from './terminal.ts';
 export interface Invocation {
   /** What follows the program's name, e.g. `['synth', '--output', 'out']`. */
   readonly argv: readonly string[];
-  /** The absolute folder of the `project.ts` that `#project` stands for. */
+  /** The absolute folder of the `project.ts` that `#project` stands for; where there is none, the folder that it was called in. */
   readonly projectFolder: string;
+  /** Said where no `project.ts` lies in that folder or above it. @default - there is one */
+  readonly withoutProject?: true;
   /** The absolute folder of Portolan itself, which holds `schemas/`. */
   readonly packageFolder: string;
   /** Portolan's own version, e.g. `0.1.0`. */
@@ -35,6 +37,8 @@ export interface CommandEntry {
   readonly name: string;
   /** The line in `portolan --help`. */
   readonly summary: string;
+  /** Whether it can be called where no `project.ts` is. @default false */
+  readonly startsAnywhere?: boolean;
   /** Loads the file that gives the command its arguments, options and action. */
   readonly load: () => Promise<{ readonly define: Define }>;
 }

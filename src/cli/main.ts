@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandContext, Invocation, Verdict } from './command.ts';
 import { commands } from './command-table.ts';
 import { describeFailure, isExpected } from './failure.ts';
+import { refuseWithoutProject } from './project/no-project.ts';
 import { terminal } from './terminal.ts';
 import { UsageError } from './arguments/usage-error.ts';
 
@@ -49,10 +50,11 @@ async function programFor(context: CommandContext, outcome: { holds: Verdict }):
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
     .addHelpText('after', footer);
-  for (const { name, summary, load } of commands) {
+  for (const { name, summary, load, startsAnywhere = false } of commands) {
     const command = program.command(name).summary(summary).description(sentence(summary));
     if (context.argv[0] !== name) continue;
     (await load()).define(command, (action) => async (...args) => {
+      if (context.withoutProject === true && !startsAnywhere) refuseWithoutProject();
       outcome.holds = await action(context, ...args);
     });
     command.option('--json', 'answer as one JSON value, for machines');

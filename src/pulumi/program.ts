@@ -7,7 +7,7 @@ import { ProblemsError } from '../model/problem.ts';
 import { ownSettingsOf } from '../model/settings/own-settings.ts';
 import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validation/validate.ts';
-import { programFailure } from '../settings/program-failure.ts';
+import { programFailure, type ProgramFolders } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
 import { exportedBy, runProgram } from '../settings/run-program.ts';
 import { opsDefaultBranchWorkflows } from '../workflows/workflows-of.ts';
@@ -27,7 +27,7 @@ function qualified(stack: string): string {
   return organization === 'organization' ? stack : `${organization}/${pulumi.getProject()}/${stack}`;
 }
 
-async function run(projectFolder: string): Promise<pulumi.Inputs> {
+async function run({ projectFolder }: ProgramFolders): Promise<pulumi.Inputs> {
   const files = readStackFiles(projectFolder);
   const stack = pulumi.getStack();
   const program = await import('#project');
@@ -105,13 +105,13 @@ function sentencesAlone(message: string): pulumi.RunError {
 /**
  * Runs the stack that Pulumi chose. A mistake of the user's is shown as its sentences alone, without a stack trace.
  *
- * @param projectFolder - of `Pulumi.yaml` and `project.ts`
+ * @param folders - that of `Pulumi.yaml` and `project.ts`, and that of Portolan
  */
-export default async function program(projectFolder: string): Promise<pulumi.Inputs> {
+export default async function program(folders: ProgramFolders): Promise<pulumi.Inputs> {
   try {
-    return await run(projectFolder);
+    return await run(folders);
   } catch (thrown) {
-    const error = programFailure(thrown, { projectFolder, packageFolder: projectFolder }) ?? thrown;
+    const error = programFailure(thrown, folders) ?? thrown;
     if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:')))
       throw sentencesAlone(error.message);
     throw error;

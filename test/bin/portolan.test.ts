@@ -40,7 +40,19 @@ beforeEach(() => {
   mkdirSync(join(folder, 'src', 'cli'), { recursive: true });
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(process.cwd(), 'node_modules', 'esbuild'), join(folder, 'node_modules', 'esbuild'));
-  write('package.json', JSON.stringify({ version: '1.2.3', type: 'module', engines: { node: '>=20.12' } }));
+  write(
+    'package.json',
+    JSON.stringify({
+      name: '@a/portolan',
+      version: '1.2.3',
+      type: 'module',
+      engines: { node: '>=20.12' },
+      exports: { '.': { 'portolan-source': './src/words.ts', default: './lib/src/words.js' } },
+      imports: { '#project': './src/cli/none.ts' },
+    }),
+  );
+  write('src/cli/none.ts', "export default 'none';\n");
+  write('src/words.ts', "export const word: string = 'of the sources';\n");
   write('project.ts', "export default 'from the project';\n");
   write(
     'src/cli/main.ts',
@@ -151,6 +163,78 @@ describe('the launcher', () => {
     write('other/project.ts', "export default 'another';\n");
 
     expect(start([], other).stdout).toContain(`"project":"another"`);
+  });
+
+  test('never takes its own project where there is none, and says that there is none', () => {
+    const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), 'launcher-')));
+    try {
+      expect(JSON.parse(start([], elsewhere).stdout)).toEqual({
+        project: 'none',
+        argv: [],
+        projectFolder: elsewhere,
+        packageFolder: folder,
+        version: '1.2.3',
+        withoutProject: true,
+      });
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  test('gives a project that imports the package by its name the sources, where they are', () => {
+    write('project.ts', "import { word } from '@a/portolan';\nexport default word;\n");
+
+    expect(start().stdout).toContain('"project":"of the sources"');
+  });
+
+  test('runs what it was compiled to as an installed package, for the project that it is installed in, from any folder of it', () => {
+    const installed = join(folder, 'node_modules', '@a', 'portolan');
+    const compiled = join(installed, 'lib', 'src');
+    mkdirSync(join(compiled, 'cli'), { recursive: true });
+    cpSync('bin', join(installed, 'bin'), { recursive: true });
+    cpSync(join(folder, 'package.json'), join(installed, 'package.json'));
+    writeFileSync(
+      join(compiled, 'cli', 'main.js'),
+      "import project from '#project';\nexport const main = ({ projectFolder }) => console.log(JSON.stringify({ project, projectFolder }));\n",
+    );
+    writeFileSync(join(compiled, 'words.js'), "export const word = 'compiled';\n");
+    // A library of the project's own, of which the package knows nothing.
+    mkdirSync(join(folder, 'node_modules', 'own-library'));
+    write('node_modules/own-library/package.json', JSON.stringify({ name: 'own-library', main: 'a.js' }));
+    write('node_modules/own-library/a.js', 'exports.of = (word) => `${word}, through a library`;\n');
+    write(
+      'project.ts',
+      "import { word } from '@a/portolan';\nimport { of } from 'own-library';\nexport default of(word);\n",
+    );
+    mkdirSync(join(folder, 'deep', 'below'), { recursive: true });
+    const { stdout, stderr } = spawnSync(process.execPath, [join(installed, 'bin', 'portolan.mjs')], {
+      cwd: join(folder, 'deep', 'below'),
+      encoding: 'utf8',
+    });
+
+    expect({ stdout, stderr }).toEqual({
+      stdout: `${JSON.stringify({ project: 'compiled, through a library', projectFolder: folder })}\n`,
+      stderr: '',
+    });
+  });
+
+  test('starts without a package that only some commands need, and finds it once it is installed', () => {
+    write(
+      'src/cluster.ts',
+      "export const asked = import('@kubernetes/client-node').then((it) => it.default, ({ code }) => code);\n",
+    );
+    write(
+      'src/cli/main.ts',
+      "import { asked } from '../cluster.ts';\nexport const main = async () => console.log(await asked);\n",
+    );
+
+    expect(start()).toMatchObject({ stdout: 'ERR_MODULE_NOT_FOUND\n', stderr: '' });
+    const optional = join('node_modules', '@kubernetes', 'client-node');
+    mkdirSync(join(folder, optional), { recursive: true });
+    write(join(optional, 'package.json'), JSON.stringify({ name: '@kubernetes/client-node', main: 'a.js' }));
+    write(join(optional, 'a.js'), "module.exports = 'a client';\n");
+
+    expect(start()).toMatchObject({ stdout: 'a client\n', stderr: '' });
   });
 
   test('fails with file and line of the source when a command breaks', () => {

@@ -268,7 +268,7 @@ describe('a project.ts', () => {
       code: 1,
       stdout: '',
       stderr:
-        'portolan: there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project; "git checkout project.ts" brings a lost one back\n',
+        'portolan: there is no project.ts, which says what is delivered, in this folder or one above it\n  next: go to the folder of a project, or begin one: npx portolan init DIR; "git checkout project.ts" brings a lost one back\n',
     });
   });
 });

@@ -18,7 +18,7 @@ async function failing(stack: string): Promise<unknown> {
     stack,
     true,
   );
-  return program(folder).catch((error: unknown) => error);
+  return program({ projectFolder: folder, packageFolder: folder }).catch((error: unknown) => error);
 }
 
 describe('the program of all stacks', () => {

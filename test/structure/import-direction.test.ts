@@ -55,6 +55,8 @@ const stages: Readonly<Record<string, Stage>> = {
     mustNotLoad: world,
   },
   render: { mayImport: ['src/model/', 'src/objects/', 'src/constructs/', 'src/charts/', imports], mustNotLoad: world },
+  // What the package exports. Nobody but a project imports it.
+  entries: { mayImport: ['src/model/', 'src/constructs/'], mustNotLoad: world },
   workflows: {
     mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/render/'],
     mustNotLoad: [...world, ...cdk8s],
@@ -260,7 +262,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/made-up.ts', '')])).toEqual([
-      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, promoters, engines, clients, settings, constructs, databases, ingresses, charts, render, workflows, review, ops, cluster, cli, pulumi',
+      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, promoters, engines, clients, settings, constructs, databases, ingresses, charts, render, entries, workflows, review, ops, cluster, cli, pulumi',
     ]);
   });
 

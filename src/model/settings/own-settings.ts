@@ -3,9 +3,6 @@ import { ProblemsError, type Problem } from '../problem.ts';
 import { isEncrypted, portolanSettings, type StackKeys } from './setting-keys.ts';
 import { unknownName } from '../suggestion.ts';
 
-/** The words that the types of settings are written in; any other schema of Zod 4 is as good. */
-export * as z from 'zod/mini';
-
 /** What a project reads from its stack files beside Portolan's own settings: the type of each, by its name. */
 export interface OwnSettings {
   /** What all environments share, from `Pulumi.platform.yaml`. @default - nothing */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { declareSettings, ownSettingsOf, z, type OwnSettings } from '../../../src/model/settings/own-settings.ts';
+import * as z from 'zod/mini';
+import { declareSettings, ownSettingsOf, type OwnSettings } from '../../../src/model/settings/own-settings.ts';
 import { portolanSettings } from '../../../src/model/settings/setting-keys.ts';
 import { parseSettings } from '../../../src/model/settings/settings.ts';
 import fc from '../../support/properties.ts';

@@ -1,0 +1,47 @@
+/** What the package exports under its own name: the words of a delivery, and what makes them. */
+export type { Application, Claim, KubernetesObject, Patch } from '../model/application.ts';
+export type { Artifact, VersionScheme } from '../model/artifact.ts';
+export {
+  fromDatabase,
+  podNamespace,
+  secret,
+  type Container,
+  type ContainerPort,
+  type EnvValue,
+  type ImageSource,
+  type Mount,
+  type Probe,
+  type ProbeAction,
+  type Resources,
+} from '../model/container.ts';
+export type { Credential } from '../model/credential.ts';
+export type { Backup, Database, Storage } from '../model/database.ts';
+export type { CheckException, Delivery } from '../model/delivery.ts';
+export {
+  k3sDns,
+  k3sTraefik,
+  type Environment,
+  type IngressKind,
+  type KubernetesLine,
+  type PodPeer,
+} from '../model/environment.ts';
+export { host, port, text, unprefixedHost, type Reference, type Text, type TextValue } from '../model/formats/text.ts';
+export { applicationBranch, environmentBranch } from '../model/names.ts';
+export type { ImageVersion, Release } from '../model/release.ts';
+export type { Actor, Repository } from '../model/repository.ts';
+export {
+  connectsTo,
+  httpsOut,
+  type Config,
+  type Connection,
+  type Route,
+  type Service,
+  type ServicePort,
+  type Volume,
+} from '../model/service.ts';
+/** The words that the types of settings are written in; any other schema of Zod 4 is as good. */
+export * as z from 'zod/mini';
+export { declareSettings, type OwnSettings, type OwnValues } from '../model/settings/own-settings.ts';
+export type { EnvironmentSettings, PlatformSettings, Settings, SettingsWith } from '../model/settings/settings.ts';
+export type { Engine, Gate, Intake, Locator, Promoter, Stage, Verification, Write } from '../model/stage.ts';
+export type { Builder, Discovery, GitTransport, Supply, Trigger } from '../model/supply.ts';
