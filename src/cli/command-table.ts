@@ -51,7 +51,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'graph', summary: 'the topology as a picture', load: () => import('./commands/graph.ts') },
   {
     name: 'workflows',
-    summary: 'whether the committed GitHub workflows are the generated ones',
+    summary: 'whether the committed workflows are the generated ones',
     load: () => import('./commands/workflows.ts'),
   },
 ];

@@ -16,6 +16,10 @@ export interface HostPlugin<Kind extends Host = Host> {
   readonly title: string;
   /** How the host runs workflows: where a file lies, and its text. @default - it runs none, and none is made */
   readonly workflows?: {
+    /** Folder that it looks for workflows in, e.g. `.github/workflows`. */
+    readonly folder: string;
+    /** Whether a file of that folder is a generated one, by its name. */
+    readonly isGenerated: (name: string) => boolean;
     /** Path of a generated workflow. A prefix of its own keeps it apart from those that people write. */
     readonly path: (workflow: Workflow) => string;
     readonly render: (workflow: Workflow) => string;

@@ -32,8 +32,8 @@ export interface EnvironmentOutputs {
   readonly opsRepository: string;
   /** Branch that holds what runs. */
   readonly branch: string;
-  /** Page of each Argo CD Application, by name; the name alone where no address of Argo CD is set. */
-  readonly argoCdApplications: Readonly<Record<string, string>>;
+  /** Page of what the engine follows the branch by, each by its name; the name alone where no address of the engine is set. */
+  readonly applications: Readonly<Record<string, string>>;
   /** The next command to run. */
   readonly next: string;
 }
@@ -169,9 +169,7 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   return {
     opsRepository: repository.url,
     branch: unitOf(delivery, { environment: stack }).branch,
-    argoCdApplications: Object.fromEntries(
-      rendered.applications.map((application) => [application, page(application)]),
-    ),
+    applications: Object.fromEntries(rendered.applications.map((application) => [application, page(application)])),
     next: `npx portolan workflows --write; commit and merge what it wrote: the workflow publishes ${stack}`,
   };
 }

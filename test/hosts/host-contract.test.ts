@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { expect } from '@jest/globals';
 import type { HostPlugin } from '../../src/hosts/host.ts';
 import { everyHost } from '../../src/hosts/hosts.ts';
@@ -23,7 +24,12 @@ const workflow: Workflow = {
 const madeUp: HostPlugin = {
   kind: 'git',
   title: 'Made Up',
-  workflows: { path: ({ file }) => `.made-up/portolan-${file}.yaml`, render: ({ name }) => `name: ${name}\n` },
+  workflows: {
+    folder: '.made-up',
+    isGenerated: (name) => name.startsWith('portolan-'),
+    path: ({ file }) => `.made-up/portolan-${file}.yaml`,
+    render: ({ name }) => `name: ${name}\n`,
+  },
   apiAddress: (server = 'https://made.up') => `${server.replace(/\/$/, '')}/api`,
   repositoryAt: (address) => {
     const [, owner = '', repository = ''] = /^https:\/\/made\.up\/([^/]+)\/([^/]+)$/.exec(address) ?? [];
@@ -58,8 +64,19 @@ contract<HostPlugin>('a host', {
       },
       broken: {
         ...madeUp,
-        workflows: { path: ({ file }) => `.made-up/${file}.yaml`, render: madeUpWorkflows!.render },
+        workflows: { ...madeUpWorkflows!, path: ({ file }) => `.made-up/${file}.yaml` },
       },
+    },
+    {
+      sentence: 'knows a workflow that it was given in its own folder, and takes nobody else’s for one',
+      keep: ({ workflows }) => {
+        const path = workflows?.path(workflow) ?? '';
+
+        expect(posix.dirname(path)).toBe(workflows?.folder ?? '.');
+        expect(workflows?.isGenerated(posix.basename(path)) ?? true).toBe(true);
+        expect(workflows?.isGenerated('deliver.yaml') ?? false).toBe(false);
+      },
+      broken: { ...madeUp, workflows: { ...madeUpWorkflows!, isGenerated: () => true } },
     },
     {
       sentence: 'has one API for one server, however its address ends',

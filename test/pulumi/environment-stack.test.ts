@@ -360,7 +360,7 @@ describe('the stack of an environment', () => {
     expect(outputs).toEqual({
       opsRepository: 'https://github.com/acme/shop-ops.git',
       branch: 'env/dev',
-      argoCdApplications: { 'shop-dev': 'argocd/shop-dev' },
+      applications: { 'shop-dev': 'argocd/shop-dev' },
       next: 'npx portolan workflows --write; commit and merge what it wrote: the workflow publishes dev',
     });
   });
@@ -373,7 +373,7 @@ describe('the stack of an environment', () => {
     );
 
     expect(outputs).toMatchObject({
-      argoCdApplications: { 'shop-dev': 'https://argocd.acme.example/applications/argocd/shop-dev' },
+      applications: { 'shop-dev': 'https://argocd.acme.example/applications/argocd/shop-dev' },
     });
   });
 

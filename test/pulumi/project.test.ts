@@ -144,7 +144,7 @@ describe('the project of this repository', () => {
     ]);
     expect(run.outputs).toMatchObject({
       branch: environmentBranch('production'),
-      argoCdApplications: { 'the-project-production': 'argocd/the-project-production' },
+      applications: { 'the-project-production': 'argocd/the-project-production' },
     });
   });
 

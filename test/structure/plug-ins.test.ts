@@ -48,7 +48,15 @@ const withoutLinks = (text: string): string => text.replaceAll(/@see.*$/gm, '').
 const naming = (files: readonly SourceFile[], named = words): readonly string[] =>
   files.filter(({ text }) => named.test(withoutLinks(text))).map(({ path }) => path);
 
-/** The command line speaks of the host where it opens one for its user; all else is called by the title of its face. */
+/** Where the command line opens a host for its user, by the variables and the setting that are called after it. */
+const openingHosts = [
+  'src/cli/open/github-access.ts',
+  'src/cli/open/open-ops.ts',
+  'src/cli/open/requester.ts',
+  'src/cli/project/open-project.ts',
+];
+
+/** The command line names the host only there; all else is called by the title of its face. */
 const wordsOfFaces = /argo ?-?cd|argoproj|app-?project|traefik|ingressroute|postgres|\bflux\b/i;
 
 describe('plug-ins', () => {
@@ -100,16 +108,24 @@ describe('the stages that ask', () => {
     expect(naming(files)).toEqual([]);
   });
 
-  test('name no engine, ingress or database on the command line, nor in a setting', () => {
+  test('name no engine, ingress or database on the command line, in a stack, nor in a setting', () => {
     expect(
       naming(
-        [...sourceFilesUnder('src/cli'), sourceFile('settings', Object.keys(settingKeys).join('\n'))],
+        [
+          ...sourceFilesUnder('src/cli'),
+          ...sourceFilesUnder('src/pulumi'),
+          sourceFile('settings', Object.keys(settingKeys).join('\n')),
+        ],
         wordsOfFaces,
       ),
     ).toEqual([]);
     expect(naming([sourceFile('src/cli/a.ts', "const waits = 'until Flux has pruned';")], wordsOfFaces)).toEqual([
       'src/cli/a.ts',
     ]);
+  });
+
+  test('name a host on the command line only where one is opened', () => {
+    expect(naming(sourceFilesUnder('src/cli'), /github/i)).toEqual(openingHosts);
   });
 
   test('fails for a word in a comment too, and not for a link to the source of a number', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { CheckWorkflow } from '../../model/derived/supply-checks.ts';
 
-/** What stands under `on` of a workflow, as names: GitHub takes one, a list or a map. */
+/** What stands under `on` of a workflow, as names: one, a list or a map. */
 function triggersOf(text: string): readonly string[] {
   try {
     const workflow: unknown = parse(text);

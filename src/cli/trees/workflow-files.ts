@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { everyHost } from '../../hosts/hosts.ts';
 
 /** A generated workflow, and where its committed copy is expected. */
 export interface ExpectedWorkflow {
@@ -16,10 +17,12 @@ export const differingWorkflows = (expected: readonly ExpectedWorkflow[]): reado
   expected.filter(({ file, text }) => contentOf(file) !== text);
 
 /** Whether a checkout holds generated workflows at all: one that never had them is not reproached for lacking them. */
-export function hasWorkflows(folder: string): boolean {
-  const workflows = join(folder, '.github', 'workflows');
-  return existsSync(workflows) && readdirSync(workflows).some((name) => name.startsWith('portolan-'));
-}
+export const hasWorkflows = (folder: string): boolean =>
+  everyHost.some(({ workflows }) => {
+    if (workflows === undefined) return false;
+    const own = join(folder, workflows.folder);
+    return existsSync(own) && readdirSync(own).some(workflows.isGenerated);
+  });
 
 function contentOf(file: string): string | undefined {
   try {

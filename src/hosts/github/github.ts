@@ -2,11 +2,21 @@ import type { HostPlugin } from '../host.ts';
 import { apiAddress, repositoryAt } from './addresses.ts';
 import { renderWorkflow } from './render-workflow.ts';
 
+/** Folder that GitHub looks for workflows in. */
+const folder = '.github/workflows';
+/** With it a generated workflow's name begins, and no other's. */
+const prefix = 'portolan-';
+
 /** GitHub, or an Enterprise server: workflows, rulesets, pull requests, Actions secrets. */
 export const github = {
   kind: 'github',
   title: 'GitHub',
-  workflows: { path: ({ file }) => `.github/workflows/portolan-${file}.yaml`, render: renderWorkflow },
+  workflows: {
+    folder,
+    isGenerated: (name) => name.startsWith(prefix),
+    path: ({ file }) => `${folder}/${prefix}${file}.yaml`,
+    render: renderWorkflow,
+  },
   apiAddress,
   // https://github.com/orgs/community/discussions/27190
   commentCharacters: 65_536,

@@ -34,6 +34,6 @@ export function opensshPublicKey(privateKey: string): string {
     );
   }
   throw new Error(
-    "must have no passphrase, because nobody types it for Argo CD; make one with: ssh-keygen -t ed25519 -N '' -f deploy-key",
+    "must have no passphrase, because nobody types it for the engine; make one with: ssh-keygen -t ed25519 -N '' -f deploy-key",
   );
 }

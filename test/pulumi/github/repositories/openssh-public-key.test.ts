@@ -11,7 +11,7 @@ describe('the public half of a deploy key', () => {
   test('fails for a key with a passphrase', () => {
     expect(() => opensshPublicKey(opensshFile('aes256-ctr'))).toThrow(
       new Error(
-        "must have no passphrase, because nobody types it for Argo CD; make one with: ssh-keygen -t ed25519 -N '' -f deploy-key",
+        "must have no passphrase, because nobody types it for the engine; make one with: ssh-keygen -t ed25519 -N '' -f deploy-key",
       ),
     );
   });
