@@ -18,7 +18,7 @@ export interface Court {
   readonly tell: (words: string) => void;
 }
 
-/** Says which test finds a fault, as `FILE NAME`; undefined when none does. One at a time. */
+/** Says which test finds a fault, as `FILE NAME`; undefined when none does. One at a time. @throws when no test can say */
 export type Judge = (fault: Fault) => Promise<string | undefined>;
 
 /** How many of the nearest tests are asked in each run: most faults are found by one of the first. */
@@ -26,7 +26,7 @@ const shares = [2, 6, Infinity];
 
 /**
  * Puts one fault at a time into the copy and asks the tests. A test that fails without the fault, too, says nothing about
- * it: it is asked no more, and the others decide.
+ * it: it is asked no more, and the others decide. Where none is left, nobody decides.
  */
 export function judgeIn({ folder, textOf, testsOf, run, tell }: Court): Judge {
   const green = new Set<string>();
@@ -44,19 +44,28 @@ export function judgeIn({ folder, textOf, testsOf, run, tell }: Court): Judge {
   return async (fault) => {
     const file = path.join(folder, fault.file);
     const text = textOf(fault.file);
-    let left = testsOf(fault.file).filter((test) => !red.has(test));
+    const tests = testsOf(fault.file);
+    let left = tests.filter((test) => !red.has(test));
+    let answered = tests.length === 0;
     for (const share of shares) {
       let asked = left.slice(0, share);
       left = left.slice(asked.length);
       while (asked.length > 0) {
         writeFileSync(file, withFault(text, fault));
         const failure = await runAndMend(asked, file, text);
-        if (failure === undefined) break;
+        if (failure === undefined) {
+          answered = true;
+          break;
+        }
         const failed = failure.file === undefined ? asked : [failure.file];
         if (await passesWithout(failed)) return failure.words;
         asked = asked.filter((test) => !red.has(test));
       }
     }
+    if (!answered)
+      throw new Error(
+        `no test of ${fault.file} passes without a fault, so none can say whether one is noticed; see that the tests pass and that nobody installs packages meanwhile, then: --resume`,
+      );
     return undefined;
   };
 

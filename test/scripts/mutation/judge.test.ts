@@ -68,6 +68,12 @@ describe('a fault', () => {
     expect(told).toEqual(['fails without a fault, too, and is asked no more: test/0.test.ts']);
   });
 
+  test('fails to be judged where every test fails without it, too: it has not survived', async () => {
+    await expect(judged(() => true)).rejects.toThrow(
+      'no test of a.ts passes without a fault, so none can say whether one is noticed; see that the tests pass and that nobody installs packages meanwhile, then: --resume',
+    );
+  });
+
   test('is found by tests that do not end with it and do without it', async () => {
     const { answers, runs } = await judged(
       () => false,
@@ -78,12 +84,12 @@ describe('a fault', () => {
     expect(runs.slice(0, 2)).toEqual(['with 0 1', 'without 0 1']);
   });
 
-  test('fails to be found by tests that never end', async () => {
-    const { answers } = await judged(
-      () => false,
-      () => true,
-    );
-
-    expect(answers).toEqual([undefined, undefined]);
+  test('fails to be judged by tests that never end, with it or without', async () => {
+    await expect(
+      judged(
+        () => false,
+        () => true,
+      ),
+    ).rejects.toThrow(/^no test of a\.ts passes without a fault/);
   });
 });
