@@ -104,7 +104,8 @@ async function build({ packageFolder, projectFile, entry, outFolder }) {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      sourcemap: 'linked',
+      // Beside the bundle, for our own messages. A link to it would have Pulumi's runtime read and parse it for every error that it makes.
+      sourcemap: 'external',
       sourcesContent: false,
       metafile: true,
       conditions: ['module', ...(entry.endsWith('.ts') ? [SOURCE_CONDITION] : [])],

@@ -4,11 +4,13 @@ import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RunError } from '@pulumi/pulumi/errors.js';
 import { bundled, folderAbove } from './bundled.mjs';
+import { loadWhenAsked, seldomAsked } from './load-when-asked.mjs';
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Runs the stack that Pulumi chose. What a person can mend in project.ts is shown as its sentence alone. */
 export default async function program() {
+  loadWhenAsked(seldomAsked, import.meta.resolve('@pulumi/pulumi/errors.js'));
   const projectFolder = folderAbove(process.cwd(), 'project.ts');
   if (projectFolder === undefined)
     throw new RunError('portolan: there is no project.ts, which says what is delivered, beside Pulumi.yaml');
