@@ -11,6 +11,7 @@ import { ClusterContents, fieldsOfOthers } from './cluster/cluster-contents.ts';
 import { engineCredentials, holdsSshKey } from './cluster/engine-credentials.ts';
 import { clusterProblems, takenOver } from './cluster/found-in-cluster.ts';
 import { followerProblems } from './cluster/follower-problems.ts';
+import { passwordType } from './cluster/generated-password.ts';
 import { passwordProblems } from './cluster/password-problems.ts';
 import { lookUpCluster, problemsAtHand, warnOfNoGuard, type Surveyed } from './environment-survey.ts';
 import { ActionsEnvironment } from './github/actions/actions-environment.ts';
@@ -38,13 +39,19 @@ export interface EnvironmentOutputs {
   readonly next: string;
 }
 
+/** What the state has, and what is there. */
+interface Known {
+  /** Objects of the cluster that are taken over. */
+  readonly adopted: ReadonlySet<string>;
+  /** What is taken over at GitHub. */
+  readonly imported: Existing;
+  /** Names of the passwords that the state generated. */
+  readonly generated: ReadonlySet<string>;
+}
+
 /** One environment: its branch, its workflows' secrets, and what its cluster holds before the first sync. */
 class EnvironmentStack extends pulumi.ComponentResource {
-  constructor(
-    surveyed: Surveyed,
-    { actors, actionsApp }: GitHubAnswer,
-    { adopted, imported }: { readonly adopted: ReadonlySet<string>; readonly imported: Existing },
-  ) {
+  constructor(surveyed: Surveyed, { actors, actionsApp }: GitHubAnswer, { adopted, imported, generated }: Known) {
     const { context, environment, bootstrap, engine, binding, kubernetesContext } = surveyed;
     const { name } = environment;
     super('portolan:index:Environment', name, {}, { transformations: [importing(imported)] });
@@ -73,12 +80,12 @@ class EnvironmentStack extends pulumi.ComponentResource {
       }
     }
     for (const plan of actionsEnvironmentsOf(delivery, name)) {
-      const args = { plan, secrets, provider, ...(appId === undefined ? {} : { appId }) };
+      const args = { plan, secrets, actors, provider, ...(appId === undefined ? {} : { appId }) };
       new ActionsEnvironment(`${plan.repository.name}-${name}`, args, { parent: this });
     }
     new ClusterContents(
       name,
-      { environment, bootstrap, engine, binding, secrets, context: kubernetesContext, adopted },
+      { environment, bootstrap, engine, binding, secrets, generated, context: kubernetesContext, adopted },
       { parent: this },
     );
     this.registerOutputs({});
@@ -160,6 +167,7 @@ export async function makeEnvironment(context: StackContext): Promise<Environmen
   new EnvironmentStack({ ...surveyed, bootstrap: kept.objects }, answer, {
     adopted: new Set(taken.keys()),
     imported: atGitHub.taken,
+    generated: new Set(state.ofType(passwordType).map((password) => password.name)),
   });
 
   const page = (application: string): string =>

@@ -18,6 +18,8 @@ export interface ClusterContentsArgs {
   readonly engine: AnyEngine;
   readonly binding: Binding;
   readonly secrets: StackSecrets;
+  /** Names of the passwords that the stack's state generated. */
+  readonly generated: ReadonlySet<string>;
   /** Context of the kubeconfig. */
   readonly context: string;
   /** Objects that are taken over, as {@link describeKey} writes them. */
@@ -39,7 +41,7 @@ export const fieldsOfOthers = (engine: AnyEngine): Readonly<Record<string, reado
 export class ClusterContents extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, bootstrap, engine, binding, secrets, context, adopted }: ClusterContentsArgs,
+    { environment, bootstrap, engine, binding, secrets, generated, context, adopted }: ClusterContentsArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:cluster:Cluster', name, {}, options);
@@ -97,6 +99,7 @@ export class ClusterContents extends pulumi.ComponentResource {
           credential,
           secrets,
           repositorySecret: engine.repositorySecret(binding, credential),
+          generated,
           adopted: isAdopted(key),
           provider,
           after,

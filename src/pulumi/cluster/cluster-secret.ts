@@ -7,7 +7,7 @@ import type { RepositorySecret } from '../../engines/engine-in-cluster.ts';
 import { givenKeys, isGenerated } from '../credential-keys.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
 import { generationAnnotation, secretKey, type ClusterCredential } from './environment-secrets.ts';
-import { passwordName } from './generated-password.ts';
+import { formerPasswordName, passwordName, wasGenerated } from './generated-password.ts';
 import { importId } from './object-key.ts';
 
 export interface ClusterSecretArgs {
@@ -16,6 +16,8 @@ export interface ClusterSecretArgs {
   readonly secrets: StackSecrets;
   /** What makes it the engine's key to the ops repository; nothing where it is for something else. */
   readonly repositorySecret: RepositorySecret | undefined;
+  /** Names of the passwords that the stack's state generated. */
+  readonly generated: ReadonlySet<string>;
   /** Whether the Secret is there and is taken over. */
   readonly adopted: boolean;
   readonly provider: pulumi.ProviderResource;
@@ -33,18 +35,25 @@ const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('bas
 export class ClusterSecret extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterSecretArgs, options: pulumi.ComponentResourceOptions) {
     super('portolan:cluster:Secret', name, {}, options);
-    const { environment, credential, secrets, repositorySecret, adopted, provider, after } = args;
+    const { environment, credential, secrets, repositorySecret, generated, adopted, provider, after } = args;
     const generation = String(credential.generation ?? 1);
 
-    const valueOf = (key: string): pulumi.Output<string> => {
-      if (secrets.has(credential, key) || !isGenerated(credential)) return secrets.output(credential, key);
-      // Letters and digits alone: programs put it into URLs without encoding it.
-      const password = new RandomPassword(
-        passwordName(credential, key),
+    // Letters and digits alone: programs put it into URLs without encoding it.
+    const generate = (name: string, more: pulumi.CustomResourceOptions = {}): RandomPassword =>
+      new RandomPassword(
+        name,
         { length: 32, special: false, keepers: { generation } },
-        { parent: this, retainOnDelete: true },
+        { parent: this, retainOnDelete: true, ...more },
       );
-      return pulumi.secret(password.result);
+    const valueOf = (key: string): pulumi.Output<string> => {
+      if (!secrets.has(credential, key) && isGenerated(credential))
+        return pulumi.secret(generate(passwordName(credential, key)).result);
+      if (isGenerated(credential) && wasGenerated(generated, credential, key))
+        generate(formerPasswordName(credential, key), {
+          aliases: [{ name: passwordName(credential, key) }],
+          ignoreChanges: ['keepers'],
+        });
+      return secrets.output(credential, key);
     };
     const values: Readonly<Record<string, pulumi.Output<string>>> = {
       ...Object.fromEntries(

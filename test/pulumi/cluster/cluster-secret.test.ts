@@ -26,7 +26,7 @@ async function secretOf(one: ClusterCredential, secrets: StackSecrets): Promise<
   made = [];
   const provider = new Provider('cluster', {});
   const args = { environment, credential: one, secrets, repositorySecret: undefined, adopted: false, provider };
-  new ClusterSecret(one.name, { ...args, after: [] }, {});
+  new ClusterSecret(one.name, { ...args, generated: new Set(), after: [] }, {});
   await pulumi.runtime.disconnect();
   return made.filter((what) => /Secret|Password/.test(what)).sort();
 }
