@@ -42,6 +42,12 @@ export interface Credential {
 
         /** Names of its secrets and variables. */
         readonly keys: readonly string[];
+
+        /**
+         * Names of the people and teams one of whom lets each job begin that enters the GitHub environment.
+         * @default - nobody is asked
+         */
+        readonly approvers?: readonly string[];
       };
   /**
    * Host of the registry that it logs in to, for `registryPush` alone: `docker.io`, `ghcr.io`.

@@ -73,7 +73,7 @@ class Platform extends pulumi.ComponentResource {
       const { repository, environment } = plan;
       new ActionsEnvironment(
         `${repository.name}-${environment}`,
-        { plan, secrets, provider, ...app },
+        { plan, secrets, actors, provider, ...app },
         { parent: this, dependsOn: inside(repository.name) },
       );
     }

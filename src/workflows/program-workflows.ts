@@ -1,11 +1,9 @@
 import type { Delivery } from '../model/delivery.ts';
-import { typed, type Unit } from '../model/derived/units.ts';
-import { fullNameOf } from '../model/formats/repository-address.ts';
-import { defaultBranchOf, managedOpsRepository } from '../model/derived/managed-repositories.ts';
+import { managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
-import { BRANCH_CHECK } from '../model/names.ts';
+import { driftWorkflows, previewJob, provisionerOf, upJob, upJobs } from './provision-workflows.ts';
 import {
   appToken,
   checkout,
@@ -31,7 +29,7 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
       comment:
         'Checks the program and comments what a merge would change in every environment. Written by: portolan workflows --write. Do not edit.',
       on: { pull_request: { branches: [branch] } },
-      jobs: { check: check(delivery), comment: comment(programRepository(delivery)) },
+      jobs: { check: check(delivery), comment: comment(programRepository(delivery)), ...previews(delivery) },
     },
     {
       file: 'publish-program',
@@ -39,8 +37,12 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
       comment:
         'Renders what was merged onto the environment branches; gated ones get a pull request. Written by: portolan workflows --write. Do not edit.',
       on: { push: { branches: [branch] } },
-      jobs: Object.fromEntries(delivery.environments.map(({ name }) => [`publish-${name}`, publish(delivery, name)])),
+      jobs: {
+        ...upJobs(delivery),
+        ...Object.fromEntries(delivery.environments.map(({ name }) => [`publish-${name}`, publish(delivery, name)])),
+      },
     },
+    ...driftWorkflows(delivery),
   ];
 }
 
@@ -84,12 +86,47 @@ function check(delivery: Delivery): Job {
           '} >> "$GITHUB_OUTPUT"',
         ].join('\n'),
       },
+      {
+        name: 'Render every environment, as anybody can without publishing',
+        workingDirectory: 'program',
+        env: { CDK8S_CHECK_UPGRADE: 'false' },
+        run: 'npx --no-install cdk8s synth --output dist',
+      },
+      {
+        name: 'Attach what is rendered',
+        uses: actions.uploadArtifact,
+        with: { name: 'dist', path: 'program/dist', 'if-no-files-found': 'error', 'retention-days': 14 },
+      },
     ],
   };
 }
 
+/** What Pulumi would do, in the same comment as soon as somebody let it be looked at. */
+function previews(delivery: Delivery): Readonly<Record<string, Job>> {
+  const preview = previewJob(delivery);
+  if (preview === undefined) return {};
+  const written = comment(programRepository(delivery));
+  return {
+    preview,
+    'comment-previews': {
+      ...written,
+      name: 'Add the previews to the comment',
+      needs: ['check', 'comment', 'preview'],
+      steps: written.steps.map((step) =>
+        'run' in step
+          ? {
+              ...step,
+              env: { ...step.env, PREVIEWS: expression('needs.preview.outputs.previews') },
+              run: step.run.replace(`'%s\\n' "$DIFF"`, `'%s\\n' "$DIFF" "$PREVIEWS"`),
+            }
+          : step,
+      ),
+    },
+  };
+}
+
 /** Keeps one comment up to date; runs no code of the pull request. */
-function comment(repository: Repository): Job {
+export function comment(repository: Repository): Job {
   return {
     name: 'Keep one comment',
     needs: ['check'],
@@ -116,6 +153,7 @@ function publish(delivery: Delivery, environment: string): Job {
   return {
     name: `Publish ${environment}`,
     environment,
+    ...(provisionerOf(delivery) === undefined ? {} : { needs: [upJob(environment)] }),
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
@@ -126,108 +164,9 @@ function publish(delivery: Delivery, environment: string): Job {
         name: `Publish ${environment}`,
         workingDirectory: 'program',
         env: { OPS_REPOSITORY: ops.url, GITHUB_TOKEN: tokenOf('token'), PORTOLAN_RUN: runUrl },
-        run: `npx --no-install portolan publish ${environment} --ops "$OPS_REPOSITORY"`,
+        // The cluster has what is published now, where the job before has brought it there.
+        run: `npx --no-install portolan publish ${environment} --ops "$OPS_REPOSITORY"${provisionerOf(delivery) === undefined ? '' : ' --bootstrap-applied'}`,
       },
     ],
   };
-}
-
-/** Workflow of a unit's branch: a pull request to it must be what the program renders. */
-export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[] {
-  const ops = managedOpsRepository(delivery, unit.environment);
-  const program = programRepository(delivery);
-  const credential = credentialIn(delivery, ops, 'gitRead', reviewEnvironment);
-  return [
-    {
-      file: 'verify',
-      name: 'Verify',
-      comment: `Checks a pull request to ${unit.branch}: the tree is what the program renders, and what it changes. Written by portolan. Do not edit.`,
-      on: { pull_request: { branches: [unit.branch] } },
-      jobs: {
-        verify: {
-          name: BRANCH_CHECK,
-          environment: reviewEnvironment,
-          permissions: { contents: 'read' },
-          timeoutMinutes: 15,
-          outputs: { diff: expression('steps.diff.outputs.diff') },
-          steps: [
-            appToken('token', credential, [program], { contents: 'read' }),
-            {
-              name: 'Check out the pull request',
-              uses: actions.checkout,
-              with: {
-                path: 'ops',
-                ref: expression('github.event.pull_request.head.sha'),
-                'fetch-depth': 0,
-                'persist-credentials': false,
-              },
-            },
-            { name: 'Keep a bare copy, as Portolan reads it', run: 'git clone --quiet --bare ops ops.git' },
-            {
-              name: 'Read the program commit that release.yaml names',
-              id: 'program',
-              workingDirectory: 'ops',
-              run: [
-                'commit=$(sed -n \'/^program:/,/^[^ ]/s/^  commit: *"\\{0,1\\}\\([0-9a-f]\\{40\\}\\)"\\{0,1\\} *$/\\1/p\' release.yaml)',
-                'test -n "$commit" || { echo "release.yaml names no program commit" >&2; exit 1; }',
-                'echo "commit=$commit" >> "$GITHUB_OUTPUT"',
-              ].join('\n'),
-            },
-            checkout('Check out the program at that commit', {
-              repository: fullNameOf(program),
-              ref: expression('steps.program.outputs.commit'),
-              path: 'program',
-              token: tokenOf('token'),
-            }),
-            {
-              // Before anything of it runs: a program that nobody merged verifies whatever its author wants.
-              name: 'The program commit was merged',
-              workingDirectory: 'program',
-              env: {
-                COMMIT: expression('steps.program.outputs.commit'),
-                DEFAULT_BRANCH: defaultBranchOf(program),
-              },
-              run: [
-                'git merge-base --is-ancestor "$COMMIT" "refs/remotes/origin/$DEFAULT_BRANCH" || {',
-                '  echo "release.yaml names the program commit $COMMIT, which is not on $DEFAULT_BRANCH; merge it, then propose anew" >&2',
-                '  exit 1',
-                '}',
-              ].join('\n'),
-            },
-            ...installProgram('program'),
-            {
-              name: 'The tree is what the program renders',
-              workingDirectory: 'program',
-              env: { HEAD: expression('github.event.pull_request.head.sha') },
-              run: `npx --no-install portolan verify ${typed(unit)} --ops ../ops.git --revision "$HEAD"`,
-            },
-            {
-              name: 'What it changes',
-              id: 'diff',
-              workingDirectory: 'program',
-              env: {
-                BASE: expression('github.event.pull_request.base.sha'),
-                HEAD: expression('github.event.pull_request.head.sha'),
-              },
-              run: [
-                'mark=$(openssl rand -hex 16)',
-                '{',
-                '  echo "diff<<$mark"',
-                `  npx --no-install portolan diff ${typed(unit)} --ops ../ops.git --revisions "$BASE..$HEAD" --format markdown`,
-                '  echo "$mark"',
-                '} >> "$GITHUB_OUTPUT"',
-              ].join('\n'),
-            },
-          ],
-        },
-        comment: {
-          ...comment(ops),
-          needs: ['verify'],
-          steps: comment(ops).steps.map((step) =>
-            'env' in step ? { ...step, env: { ...step.env, DIFF: expression('needs.verify.outputs.diff') } } : step,
-          ),
-        },
-      },
-    },
-  ];
 }

@@ -6,7 +6,8 @@ import { unitsOf, type Unit } from '../model/derived/units.ts';
 import { programRepository } from '../hosts/workflow/steps.ts';
 import type { Repository } from '../model/repository.ts';
 import { guardWorkflows } from './guard/guard-workflow.ts';
-import { opsWorkflows, programWorkflows } from './program-workflows.ts';
+import { programWorkflows } from './program-workflows.ts';
+import { opsWorkflows } from './verify-workflow.ts';
 import { sourceWorkflows } from './source-workflows.ts';
 import type { Workflow } from '../hosts/workflow/workflow.ts';
 

@@ -182,8 +182,14 @@ describe('every resource, with every field and every option, is asked for as it 
 
   test.each(everyDelivery)('for the stacks of %s', async (name, delivery) => {
     const lines: string[] = [];
+    // Everything that a delivery can say is offered on this plan alone.
+    const context = {
+      delivery,
+      bootstrap: bootstrapOf(delivery),
+      settings: withGitHub(delivery, { plan: 'enterprise' }),
+    };
     for (const stack of ['platform', ...delivery.environments.map((environment) => environment.name)])
-      lines.push(`# ${stack}`, ...(await toldOf(stack, { delivery, bootstrap: bootstrapOf(delivery) })), '');
+      lines.push(`# ${stack}`, ...(await toldOf(stack, context)), '');
 
     expectApproved(`stacks-of-${name}.txt`, lines);
   });

@@ -228,7 +228,11 @@ export const everyWord: Delivery = {
         }
       : { ...it, intake: { from: 'supply', supplies: ['images'] }, rebuild: true },
   ),
-  credentials: shop.credentials.map((it) => (it.purpose === 'registryPush' ? { ...it, registry: 'docker.io' } : it)),
+  credentials: shop.credentials.map((it) =>
+    it.purpose === 'registryPush' && it.store.kind === 'githubActions'
+      ? { ...it, registry: 'docker.io', store: { ...it.store, approvers: ['alice'] } }
+      : it,
+  ),
   initialReleases: {
     ...shop.initialReleases,
     dev: { ...built, images: { ...shop.initialReleases['dev']?.images, search: searchImage } },

@@ -1,4 +1,4 @@
-/** An action at the commit that its release tag named in August 2026. */
+/** An action at the commit that its release tag named in November 2026 or before. */
 export interface PinnedAction {
   readonly name: string;
   readonly tag: string;
@@ -14,5 +14,7 @@ export const actions = {
   createGithubAppToken: pinned('actions/create-github-app-token', 'v3.1.1', '1b10c78c7865c340bc4f6099eb2f838309f1e8c3'),
   dockerLogin: pinned('docker/login-action', 'v4.1.0', '4907a6ddec9925e35a0a9e82d7399ccc52663121'),
   setupBuildx: pinned('docker/setup-buildx-action', 'v4.3.0', '37fe631027851001ddb9b187196cc803df7f5f0e'),
+  uploadArtifact: pinned('actions/upload-artifact', 'v7.0.0', 'bbbca2ddaa5d8feaa63e36b76fdaad77386f024f'),
+  pulumi: pinned('pulumi/actions', 'v7.0.0', '8e5e406f4007fca908480587cb9893c07090f58d'),
   buildPush: pinned('docker/build-push-action', 'v7.3.0', '53b7df96c91f9c12dcc8a07bcb9ccacbed38856a'),
 } as const;

@@ -15,9 +15,22 @@ export interface ActionsEnvironmentPlan {
   /** Tags whose workflows may use it: of somebody else's build alone, because nobody reviews the commit that a tag is put on. */
   readonly tags: readonly string[];
   readonly credentials: readonly Credential[];
+  /** Names of the actors one of whom lets each job begin that enters it. @default - nobody is asked */
+  readonly approvers?: readonly string[];
 }
 
+/** The GitHub environment of the program's repository whose jobs show what a pull request would have Pulumi do. */
+export const previewEnvironment = 'preview';
+
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+
+/** Who lets jobs into a GitHub environment: whoever any credential in it asks for. */
+function approversOf(credentials: readonly Credential[]): Pick<ActionsEnvironmentPlan, 'approvers'> {
+  const approvers = distinct(
+    credentials.flatMap(({ store }) => (store.kind === 'githubActions' ? (store.approvers ?? []) : [])),
+  );
+  return approvers.length === 0 ? {} : { approvers };
+}
 
 /** Whether a place keeps a credential; the token that GitHub makes for each run is kept nowhere. */
 const keptIn = (credential: Credential, repository: Repository, environment: string | undefined): boolean =>
@@ -90,6 +103,7 @@ export function actionsEnvironmentsOf(delivery: Delivery, environment: string): 
           : branches,
         tags,
         credentials: kept,
+        ...approversOf(kept),
       },
     ];
   });
@@ -117,9 +131,10 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
     const releases = delivery.stages.filter(buildsItsTag).flatMap((stage) => stage.triggers.filter(isTag));
     return distinct(named).map((environment) => {
       const credentials = delivery.credentials.filter((credential) => keptIn(credential, repository, environment));
-      const isOpen = credentials.length > 0 && credentials.every(isReader);
+      const isPreview = repository.holds.includes('program') && environment === previewEnvironment;
+      const isOpen = isPreview || (credentials.length > 0 && credentials.every(isReader));
       const plan = isOpen ? { branches: [pullRequests], tags: [] } : refs(repository, builds, releases);
-      return { repository, environment, ...plan, credentials };
+      return { repository, environment, ...plan, credentials, ...approversOf(credentials) };
     });
   });
 }

@@ -6,6 +6,7 @@ import {
   actionsEnvironmentsOf,
   repositorySecrets,
   sharedActionsEnvironments,
+  type ActionsEnvironmentPlan,
 } from '../../model/derived/actions-environments.ts';
 import { isAppNumber } from '../credential-keys.ts';
 import { environmentRules } from './rules/environment-rules.ts';
@@ -20,9 +21,11 @@ export interface GitHubNeeds {
   readonly rulesets: readonly Repository[];
   /** Those of them that get GitHub environments. */
   readonly environments: readonly Repository[];
+  /** Those of them whose GitHub environments let no job begin before somebody approves. */
+  readonly approved: readonly Repository[];
   /** Those of them in which changes wait for somebody's approval. */
   readonly reviewed: readonly Repository[];
-  /** Actors that a ruleset names, by name. */
+  /** Actors that a ruleset or a GitHub environment names, by name. */
   readonly actors: readonly string[];
   /** Whether the number of the promotion app is written into a variable. */
   readonly appNumber: boolean;
@@ -33,6 +36,13 @@ const distinct = <Item>(items: readonly Item[]): readonly Item[] => [...new Set(
 /** Who is named by the rule of who may write workflows, where there is one. */
 const namesOf = (writers: WorkflowWriters | undefined): readonly string[] =>
   writers !== undefined && 'names' in writers ? writers.names : [];
+
+/** Who lets jobs into GitHub environments. */
+const approversIn = (plans: readonly ActionsEnvironmentPlan[]): readonly string[] =>
+  plans.flatMap(({ approvers = [] }) => approvers);
+
+const approvedIn = (plans: readonly ActionsEnvironmentPlan[]): readonly Repository[] =>
+  distinct(plans.filter(({ approvers }) => approvers !== undefined).map(({ repository }) => repository));
 
 /** What the stack `platform` asks of GitHub. */
 export function platformNeeds(delivery: Delivery, github: PlatformSettings['github']): GitHubNeeds {
@@ -48,13 +58,16 @@ export function platformNeeds(delivery: Delivery, github: PlatformSettings['gith
       (repository) => holdsOps(repository) || repository.protection !== undefined || repository.tags !== undefined,
     ),
     environments: distinct(shared.map((plan) => plan.repository)),
+    approved: approvedIn(shared),
     reviewed: repositories.filter(({ protection }) => protection !== undefined && protection.approvals > 0),
     actors: distinct(
-      repositories.flatMap((repository) => [
-        ...(repository.protection?.bypass ?? []),
-        ...(repository.tags?.creators ?? []),
-        ...(holdsOps(repository) ? namesOf(workflowWriters(delivery, repository, github)) : []),
-      ]),
+      repositories
+        .flatMap((repository) => [
+          ...(repository.protection?.bypass ?? []),
+          ...(repository.tags?.creators ?? []),
+          ...(holdsOps(repository) ? namesOf(workflowWriters(delivery, repository, github)) : []),
+        ])
+        .concat(approversIn(shared)),
     ),
     appNumber: credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key))),
   };
@@ -72,13 +85,17 @@ export function environmentNeeds(delivery: Delivery, environment: string): GitHu
     repositories: distinct([...(isManaged(ops) ? [ops] : []), ...environments]),
     rulesets: isManaged(ops) ? [ops] : [],
     environments,
+    approved: approvedIn(plans),
     reviewed: isManaged(ops) && rules.some(({ approvals }) => approvals > 0) ? [ops] : [],
-    actors: isManaged(ops)
-      ? distinct([
-          ...rules.flatMap(({ bypass }) => bypass),
-          ...rules.flatMap(({ approvers }) => approvers).filter((approver) => teams.has(approver)),
-        ])
-      : [],
+    actors: distinct([
+      ...(isManaged(ops)
+        ? [
+            ...rules.flatMap(({ bypass }) => bypass),
+            ...rules.flatMap(({ approvers }) => approvers).filter((approver) => teams.has(approver)),
+          ]
+        : []),
+      ...approversIn(plans),
+    ]),
     appNumber: plans.some((plan) =>
       plan.credentials.some((credential) => credential.store.keys.some((key) => isAppNumber(credential, key))),
     ),

@@ -17,7 +17,10 @@ const paidPlan = ({ ownerKind }: PlatformSettings['github']): string =>
   ownerKind === 'user' ? 'GitHub Pro' : 'GitHub Team or Enterprise';
 
 /** What the plan or the kind of owner does not offer; GitHub would refuse it with 403 or 422 half-way through an update. */
-function planProblems({ rulesets, environments }: GitHubNeeds, github: PlatformSettings['github']): readonly Problem[] {
+function planProblems(
+  { rulesets, environments, approved }: GitHubNeeds,
+  github: PlatformSettings['github'],
+): readonly Problem[] {
   const enterpriseUser =
     github.ownerKind === 'user' && github.plan === 'enterprise'
       ? [
@@ -28,7 +31,17 @@ function planProblems({ rulesets, environments }: GitHubNeeds, github: PlatformS
           },
         ]
       : [];
-  if (github.plan !== 'free') return enterpriseUser;
+  const approvals =
+    github.plan === 'enterprise'
+      ? []
+      : approved.filter(isPrivate).map((repository) => ({
+          path: `repositories.${repository.name}`,
+          message:
+            'a GitHub environment of a private repository asks for an approval on GitHub Enterprise alone, and without one whoever may push would take its secrets; ' +
+            'leave the credential with store.approvers out, or make the repository public in project.ts',
+          given: github.plan,
+        }));
+  if (github.plan !== 'free') return [...enterpriseUser, ...approvals];
   const paid = paidPlan(github);
   return [
     ...rulesets.filter(isPrivate).map((repository) => ({
@@ -43,6 +56,7 @@ function planProblems({ rulesets, environments }: GitHubNeeds, github: PlatformS
       message: `environments with secrets and deployment rules on a private repository need ${paid}; when ${github.owner} has it, write: ${planLine}`,
       given: github.plan,
     })),
+    ...approvals,
   ];
 }
 

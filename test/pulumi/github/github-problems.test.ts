@@ -23,6 +23,7 @@ const nothing: GitHubNeeds = {
   repositories: [],
   rulesets: [],
   environments: [],
+  approved: [],
   reviewed: [],
   actors: [],
   appNumber: false,
@@ -33,6 +34,20 @@ const told = (needs: Partial<GitHubNeeds>, github: Partial<GitHub> = {}, deliver
   gitHubProblems(delivery, { ...nothing, ...needs }, { ...team, ...github }).map(describeProblem);
 
 describe('what a plan does not offer', () => {
+  test.each(['free', 'team'] as const)(
+    'fails on the plan %s for a private repository whose environments ask for an approval, because nobody would be asked',
+    (plan) => {
+      expect(told({ approved: [open, closed] }, { plan })).toEqual([
+        'repositories.shop: a GitHub environment of a private repository asks for an approval on GitHub Enterprise alone, and without one whoever may push would take its secrets; ' +
+          `leave the credential with store.approvers out, or make the repository public in project.ts, got "${plan}"`,
+      ]);
+    },
+  );
+
+  test('has approvals in environments of a private repository on GitHub Enterprise', () => {
+    expect(told({ approved: [closed] }, { plan: 'enterprise' })).toEqual([]);
+  });
+
   const wanted = { rulesets: [open, closed, ops], environments: [open, closed] };
 
   test('is asked of the free plan alone, for private repositories, each with the way out that it has', () => {

@@ -10,6 +10,27 @@ const credentialName = /^(?=.{1,52}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const actionsKey = /^(GITHUB_TOKEN|(?!GITHUB_)[A-Za-z_]\w*)$/;
 const secretKey = /^[-._a-zA-Z0-9]{1,253}$/;
 
+/** Most people and teams that GitHub takes for one environment. */
+const mostApprovers = 6;
+
+function approverProblems(
+  path: string,
+  { approvers, environment }: Extract<Credential['store'], { readonly kind: 'githubActions' }>,
+  { actors }: Delivery,
+): readonly Problem[] {
+  if (approvers === undefined) return [];
+  const people = actors.filter(({ kind }) => kind !== 'app');
+  return [
+    ...(environment === undefined
+      ? [{ path, message: 'are asked by a GitHub environment alone; name one in store.environment', given: approvers }]
+      : []),
+    ...(approvers.length >= 1 && approvers.length <= mostApprovers
+      ? []
+      : [{ path, message: `must be 1 to ${mostApprovers} people or teams, or left out`, given: approvers }]),
+    ...approvers.flatMap((name) => checkName(path, 'person or team', name, namesOf(people))),
+  ];
+}
+
 function storeProblems(
   path: string,
   { store }: Credential,
@@ -29,6 +50,7 @@ function storeProblems(
     return [
       ...problems,
       ...checkName(`${at}.repository`, 'repository', store.repository, namesOf(delivery.repositories)),
+      ...approverProblems(`${at}.approvers`, store, delivery),
     ];
   if (!subdomain.test(store.secretName))
     problems.push({

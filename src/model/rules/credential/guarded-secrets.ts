@@ -21,8 +21,10 @@ interface OpenRef {
 /** Refs among those that may enter a place which nobody reviews before their workflow runs. */
 function openRefs(
   delivery: Delivery,
-  { repository, branches, tags }: Pick<ActionsEnvironmentPlan, 'repository' | 'branches' | 'tags'>,
+  { repository, branches, tags, approvers }: Omit<ActionsEnvironmentPlan, 'environment' | 'credentials'>,
 ): readonly OpenRef[] {
+  // Somebody looks at the commit before any job of it begins.
+  if (approvers !== undefined) return [];
   const path = `repositories.${repository.name}`;
   const environments = holdsOps(repository) ? unitsOf(delivery).map(({ branch }) => branch) : [];
   const reviewed = [...environments, ...(repository.protection === undefined ? [] : [defaultBranchOf(repository)])];
@@ -31,7 +33,10 @@ function openRefs(
       .filter((branch) => !reviewed.includes(branch))
       .map((branch) =>
         branch === pullRequests
-          ? { ref: 'a pull request', protect: 'keep it where no pull request runs' }
+          ? {
+              ref: 'a pull request',
+              protect: 'keep it where no pull request runs, or name in store.approvers who lets each run begin',
+            }
           : branch === defaultBranchOf(repository)
             ? { ref: `the branch ${branch}`, protect: `protect it with ${path}.protection` }
             : { ref: `a branch like ${branch}`, protect: `start it from ${defaultBranchOf(repository)} alone` },

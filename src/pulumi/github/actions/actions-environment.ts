@@ -7,10 +7,13 @@ import { nameAtHost } from '../../../model/formats/repository-address.ts';
 import { giveActionsKeys } from './actions-secrets.ts';
 import type { ActionsEnvironmentPlan } from '../../../model/derived/actions-environments.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
+import type { ActorNumbers } from '../rules/ruleset.ts';
 
 export interface ActionsEnvironmentArgs {
   readonly plan: ActionsEnvironmentPlan;
   readonly secrets: StackSecrets;
+  /** Numbers of who lets jobs begin. */
+  readonly actors: ActorNumbers;
   /** Number of the promotion app. @default - not known */
   readonly appId?: number;
   readonly provider: pulumi.ProviderResource;
@@ -19,12 +22,12 @@ export interface ActionsEnvironmentArgs {
 /**
  * A GitHub environment: the secrets and variables of its workflows, and the branches and tags that may use them.
  *
- * Does not define: reviewers. The pull request to the environment's branch is the gate, and nobody approves twice.
+ * Reviewers are those that the model names: the pull request to an environment's branch is the gate, and nobody approves twice.
  */
 export class ActionsEnvironment extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { plan, secrets, appId, provider }: ActionsEnvironmentArgs,
+    { plan, secrets, actors, appId, provider }: ActionsEnvironmentArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:ActionsEnvironment', name, {}, options);
@@ -36,7 +39,10 @@ export class ActionsEnvironment extends pulumi.ComponentResource {
       {
         repository,
         environment: plan.environment,
-        // Reviewers and timers stay unsaid: what a plan does not offer for private repositories would differ at every update.
+        // Without a name, reviewers and timers stay unsaid: what a plan does not offer for private repositories would differ at every update.
+        ...(plan.approvers === undefined
+          ? {}
+          : { reviewers: [actors.reviewers(plan.approvers)], preventSelfReview: true, canAdminsBypass: false }),
         deploymentBranchPolicy: { customBranchPolicies: true, protectedBranches: false },
       },
       child,

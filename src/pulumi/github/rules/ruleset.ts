@@ -36,6 +36,14 @@ export class ActorNumbers {
     return [...names].sort().flatMap((name) => (this.#actor(name).kind === 'team' ? [this.#numberOf(name)] : []));
   }
 
+  /** People and teams who let jobs into a GitHub environment. */
+  reviewers(names: readonly string[]): { readonly users?: number[]; readonly teams?: number[] } {
+    const people = [...names].sort().filter((name) => this.#actor(name).kind === 'user');
+    const users = people.map((name) => this.#numberOf(name));
+    const teams = this.teams(names);
+    return { ...(users.length === 0 ? {} : { users }), ...(teams.length === 0 ? {} : { teams }) };
+  }
+
   #actor(name: string): Actor {
     const actor = this.#actors.get(name);
     if (actor === undefined) throw new Error(`portolan: actors.${name}: is not declared; add it to actors`);

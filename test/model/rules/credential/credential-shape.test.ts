@@ -27,6 +27,37 @@ const pushing = (change: Partial<Credential>, keys = ['USERNAME', 'TOKEN']): Del
 });
 
 describe('a credential is a complete reference', () => {
+  test('fails for approvers who are nobody, no people, too many, or asked by no GitHub environment', () => {
+    const asking = (approvers: readonly string[], environment?: string): readonly string[] =>
+      told(
+        credentialShape,
+        withStore({
+          kind: 'githubActions',
+          repository: 'shop',
+          keys: ['TOKEN'],
+          approvers,
+          ...(environment === undefined ? {} : { environment }),
+        }),
+      );
+
+    expect(asking(['alice', 'releasers'], 'build')).toEqual([]);
+    expect(asking(['alice'])).toEqual([
+      'credentials.push.store.approvers: are asked by a GitHub environment alone; name one in store.environment, got ["alice"]',
+    ]);
+    expect(asking([], 'build')).toEqual([
+      'credentials.push.store.approvers: must be 1 to 6 people or teams, or left out, got []',
+    ]);
+    expect(
+      asking(
+        Array.from({ length: 7 }, () => 'alice'),
+        'build',
+      ),
+    ).toHaveLength(1);
+    expect(asking(['promoter'], 'build')).toEqual([
+      expect.stringMatching(/^credentials\.push\.store\.approvers: .*person or team.*got "promoter"$/),
+    ]);
+  });
+
   test('passes for Secrets and Actions secrets', () => {
     expect(told(credentialShape, validDelivery())).toEqual([]);
     expect(

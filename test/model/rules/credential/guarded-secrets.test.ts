@@ -5,6 +5,7 @@ import type { Delivery } from '../../../../src/model/delivery.ts';
 import type { Repository } from '../../../../src/model/repository.ts';
 import { guardedSecrets } from '../../../../src/model/rules/credential/guarded-secrets.ts';
 import { guardedDelivery } from '../../../pulumi/support/guarded-delivery.ts';
+import { withProvisioning } from '../../../support/provisioning.ts';
 import { settings } from '../../../support/settings.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
@@ -61,6 +62,24 @@ describe('what an unreviewed workflow can take only reads', () => {
           having(inActions({}, { repository, keys: ['PROMOTION_APP_ID', 'PROMOTION_PRIVATE_KEY'] })),
         ),
       ).toEqual([expect.stringContaining('credentials.review.holder: whoever may push takes its key')]);
+  });
+
+  const previewer = (store: object): Delivery => {
+    const delivery = withProvisioning(project(settings));
+    const credentials = delivery.credentials.map((one) =>
+      one.name === 'preview' ? ({ ...one, store: { ...one.store, ...store } } as Credential) : one,
+    );
+    return { ...delivery, credentials };
+  };
+
+  test('passes for what a pull request takes once somebody let its run begin', () => {
+    expect(told(guardedSecrets, previewer({}))).toEqual([]);
+  });
+
+  test('fails for it where nobody is asked', () => {
+    expect(told(guardedSecrets, previewer({ approvers: undefined }))).toEqual([
+      'credentials.preview.store: whoever may push takes it by a changed workflow on a pull request, which nobody reviews; keep it where no pull request runs, or name in store.approvers who lets each run begin, got "administration"',
+    ]);
   });
 
   test('fails for a writer in a whole repository', () => {
