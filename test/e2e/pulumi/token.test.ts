@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { EngineWorld, patience } from './engine/engine-world.ts';
 import { onTheEngine } from './engine/needs.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(1_800_000);
 
 /** Tokens as GitHub gives them in form; they open nothing. */
 const [first, second] = ['the-first-token-0a1b2c3d', 'the-second-token-4e5f6a7b'];

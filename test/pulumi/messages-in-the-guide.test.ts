@@ -1,0 +1,97 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder)).map((name) => join(folder, name));
+
+/** What refuses a stack: for what exists, for a change of shape, for the access to GitHub, after an update that broke off. */
+const refusing: readonly string[] = [
+  ...filesIn('src/pulumi/shape'),
+  ...filesIn('src/pulumi/state'),
+  ...filesIn('src/pulumi/github/existing'),
+  'src/pulumi/cluster/found-in-cluster.ts',
+  'src/pulumi/cluster/password-problems.ts',
+  'src/pulumi/cluster/follower-problems.ts',
+  'src/pulumi/github/github-access.ts',
+  'src/clients/github/look.ts',
+];
+
+/** The text of an expression, with `…` for what is only known when it runs; of a choice, each of the texts. */
+function textsOf(expression: ts.Expression): readonly string[] {
+  if (ts.isStringLiteralLike(expression)) return [expression.text];
+  if (ts.isTemplateExpression(expression))
+    return [expression.head.text + expression.templateSpans.map(({ literal }) => `…${literal.text}`).join('')];
+  if (ts.isParenthesizedExpression(expression)) return textsOf(expression.expression);
+  if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken)
+    return textsOf(expression.left).flatMap((left) => textsOf(expression.right).map((right) => left + right));
+  if (ts.isConditionalExpression(expression))
+    return [...textsOf(expression.whenTrue), ...textsOf(expression.whenFalse)];
+  return ['…'];
+}
+
+/** Every message of a source: of a problem, and of an error. */
+function messagesIn(source: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && node.name.getText(file) === 'message')
+      found.push(...textsOf(node.initializer));
+    if (ts.isNewExpression(node) && node.expression.getText(file) === 'Error')
+      found.push(...(node.arguments ?? []).slice(0, 1).flatMap(textsOf));
+    ts.forEachChild(node, visit);
+  };
+  const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true);
+  visit(file);
+  return found.filter((text) => /[a-z]{3}/.test(text));
+}
+
+/** What the table of a guide says is printed, with `…` for anything. */
+const toldIn = (guide: string): readonly string[] =>
+  [...(guide.split(/^## When it does not work$/m)[1] ?? '').matchAll(/^\| (.+?) \| /gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text),
+  );
+
+/** The messages that no row of the table is about. */
+function missing(messages: readonly string[], told: readonly string[]): readonly string[] {
+  const rows = told.map(
+    (text) =>
+      new RegExp(
+        text
+          .split('…')
+          .map((part) => part.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+          .join('.*'),
+      ),
+  );
+  return messages.filter((message) => !rows.some((row) => row.test(message)));
+}
+
+describe('the table of messages in docs/pulumi.md', () => {
+  test('has every message that refuses a stack for what exists, for a change of shape, for the access to GitHub or for its state', () => {
+    const messages = refusing.flatMap((path) => messagesIn(read(path)));
+
+    expect(messages.length).toBeGreaterThan(15);
+    expect(missing(messages, toldIn(read('docs/pulumi.md')))).toEqual([]);
+  });
+
+  test('has no row for a message that nobody prints', () => {
+    const printed = [...filesIn('src/pulumi'), ...filesIn('src/pulumi/cluster'), ...refusing]
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => messagesIn(read(path)));
+    const refused = toldIn(read('docs/pulumi.md')).filter((text) => /of this stack|is of this|this stack/.test(text));
+
+    expect(refused.length).toBeGreaterThan(3);
+    expect(refused.filter((row) => missing(printed, [row]).length === printed.length)).toEqual([]);
+  });
+
+  test('fails for a message that has no row', () => {
+    const source =
+      'const p = { message: `the ${name} is lost; ` + (a ? "write it" : "leave it") }; throw new Error("gone away");';
+    const guide = '## When it does not work\n\n| it says | do |\n|---|---|\n| `the … is lost; write` | that |\n';
+
+    expect(messagesIn(source)).toEqual(['the … is lost; write it', 'the … is lost; leave it', 'gone away']);
+    expect(missing(messagesIn(source), toldIn(guide))).toEqual(['the … is lost; leave it', 'gone away']);
+  });
+});
