@@ -11,14 +11,13 @@ export interface Plugin {
   readonly file: string;
 }
 
-const dependencies = (
-  JSON.parse(readFileSync(resolve('package.json'), 'utf8')) as {
-    readonly dependencies: Readonly<Record<string, string>>;
-  }
-).dependencies;
-
-/** Version of a package that the program is written for. */
-export const versionOf = (name: string): string => dependencies[`@pulumi/${name}`] ?? '';
+/** Version of a package that is installed here, which is the one that the program asks the engine for. */
+export const versionOf = (name: string): string =>
+  (
+    JSON.parse(readFileSync(resolve('node_modules', '@pulumi', name, 'package.json'), 'utf8')) as {
+      readonly version: string;
+    }
+  ).version.replace(/^v/, '');
 
 const onPath = (program: string): string | undefined =>
   (process.env['PATH'] ?? '')
