@@ -71,7 +71,12 @@ describe('the guides', () => {
   });
 
   test.each(['pulumi', 'takeover', 'k3d'])('%s names settings that there are', (name) => {
-    const known = new Set([...Object.keys(platformKeys), ...Object.keys(environmentKeys)]);
+    const own = [...Object.keys(ownSettings.platform), ...Object.keys(ownSettings.environment)];
+    const known = new Set([
+      ...Object.keys(platformKeys),
+      ...Object.keys(environmentKeys),
+      ...own.map((setting) => `portolan:${setting}`),
+    ]);
     const named = [...guide(name).matchAll(/\b(?:portolan|github|kubernetes):[a-zA-Z]+/g)]
       .map(([setting]) => setting)
       .filter(
