@@ -2,9 +2,11 @@ import type { KubernetesObject } from '../model/application.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Unit, UnitName } from '../model/derived/units.ts';
 import type { Release } from '../model/release.ts';
+import type { Stage } from '../model/stage.ts';
+import type { PromoterPlugin } from '../promoters/promoter.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
 import type { Program } from './program/program.ts';
-import type { Change, StateReference } from './release/release-record.ts';
+import type { Change, StateReference, WrittenChange } from './release/release-record.ts';
 import type { OpsRepository } from './repository/ops-repository.ts';
 import type { DescribeProposal } from './written/proposal-text.ts';
 import type { PullRequests } from '../hosts/pull-requests.ts';
@@ -33,6 +35,8 @@ export interface OpsContext {
   readonly render: (unit: Unit, release: Release) => RenderedEnvironment | Promise<RenderedEnvironment>;
   /** Further files of a unit's branch, e.g. its workflows. @default - none */
   readonly extraFiles?: (unit: Unit) => ReadonlyMap<string, string>;
+  /** Who moves a stage's branch. @default - as the table of promoters has it */
+  readonly promoterOf?: (stage: Stage) => Pick<PromoterPlugin, 'title' | 'moves'> | undefined;
   readonly program: Program;
   readonly requester: Requester;
   readonly clock: () => Date;
@@ -62,7 +66,7 @@ export const clockTime = (context: OpsContext): string =>
 export const changeBy = (
   context: OpsContext,
   { application }: UnitName,
-  kind: Change['kind'],
+  kind: WrittenChange,
   follows?: StateReference,
 ): Change => ({
   kind,

@@ -4,6 +4,8 @@ import type { Delivery } from '../model/delivery.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Promoter, Stage } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
+import type { MovableField } from '../objects/files/movable-field.ts';
+import type { RenderedFile } from '../objects/files/rendered-file.ts';
 
 /** Who moves a stage's branch: what differs between one and another. Pure functions over data. */
 export interface PromoterPlugin<Kind extends Promoter = Promoter> {
@@ -17,6 +19,13 @@ export interface PromoterPlugin<Kind extends Promoter = Promoter> {
    * @throws LackingCredential where the delivery declares none that it may push with
    */
   readonly job?: (delivery: Delivery, source: Repository, stage: Stage, call: PromotionCall) => Job;
+  /**
+   * The fields of a file that it moves by itself, among those that a release sets. Nothing else that it writes is believed: this is the border of
+   * the trust in it.
+   *
+   * @default - it moves nothing by itself: the program writes its stages' branches
+   */
+  readonly moves?: (file: RenderedFile) => readonly MovableField[];
   /** What is checked of its own objects. */
   readonly checks: readonly Check[];
 }

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { PromotionCall } from '../../src/hosts/workflow/call.ts';
 import type { Job } from '../../src/hosts/workflow/workflow.ts';
 import type { Credential } from '../../src/model/credential.ts';
+import type { RenderedFile } from '../../src/objects/files/rendered-file.ts';
 import type { PromoterPlugin } from '../../src/promoters/promoter.ts';
 import { everyPromoter } from '../../src/promoters/promoters.ts';
 import { contract } from '../support/contract.ts';
@@ -25,7 +26,8 @@ const job: NonNullable<AnyPromoter['job']> = (_delivery, _source, stage, call) =
     },
   ],
 });
-const madeUp: AnyPromoter = { kind: 'kargo', title: 'Made Up', job, checks: [] };
+const moves: NonNullable<AnyPromoter['moves']> = ({ fields }) => fields.filter(({ kind }) => kind === 'image');
+const madeUp: AnyPromoter = { kind: 'kargo', title: 'Made Up', job, moves, checks: [] };
 const changed = (change: (made: Job) => Job): AnyPromoter => ({ ...madeUp, job: (...given) => change(job(...given)) });
 
 const small = validDelivery();
@@ -49,6 +51,18 @@ const call: PromotionCall = {
   commit: 'COMMIT',
   needs: ['first'],
 };
+const files: readonly RenderedFile[] = [
+  {
+    path: 'manifests/shop/deployment.yaml',
+    text: 'image: acme/orders:v1\n',
+    fields: [{ kind: 'image', artifact: 'orders', repository: 'acme/orders' }],
+  },
+  {
+    path: 'manifests/shop/values.yaml',
+    text: 'tag: v1\nreplicas: 2\n',
+    fields: [{ kind: 'value', artifact: 'orders', path: ['tag'], carries: 'tag' }],
+  },
+];
 const jobsOf = (face: AnyPromoter): readonly Job[] =>
   delivery.stages.flatMap((stage) => face.job?.(delivery, source!, stage, call) ?? []);
 const scriptsOf = ({ steps }: Job): string => steps.map((step) => ('run' in step ? step.run : '')).join('\n');
@@ -106,6 +120,18 @@ contract<AnyPromoter>('a promoter', {
         expect(jobsOf(face).filter((made) => scriptsOf(made).includes('${{'))).toEqual([]);
       },
       broken: changed((made) => ({ ...made, steps: [{ name: 'a', run: 'echo ${{ github.ref }}' }] })),
+    },
+    {
+      sentence: 'moves at most what a release sets in a file, and so nothing where that is nothing',
+      keep: (face) => {
+        for (const file of files) {
+          const moved = face.moves?.(file) ?? [];
+
+          expect(file.fields).toEqual(expect.arrayContaining([...moved]));
+        }
+        expect(face.moves?.({ path: 'README.md', text: 'made up', fields: [] }) ?? []).toEqual([]);
+      },
+      broken: { ...madeUp, moves: () => [{ kind: 'value', artifact: 'orders', path: ['replicas'], carries: 'tag' }] },
     },
     {
       sentence: 'gives its checks names of their own',

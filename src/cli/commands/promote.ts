@@ -88,7 +88,12 @@ export const define: Define = (command, act) => {
         source,
         healthOf: healthIn(project),
         ...(options.gitTag === undefined ? {} : { gitTag: options.gitTag }),
-        ...(options.resolve ? { resolveDigest: (reference: string) => registry.resolveDigest(reference) } : {}),
+        ...(options.resolve
+          ? {
+              resolveDigest: (reference: string) => registry.resolveDigest(reference),
+              revisionOf: (reference: string) => registry.revisionOf(reference),
+            }
+          : {}),
       };
       const result = await terminal.step(
         `promote to ${nameOf(unit)}`,

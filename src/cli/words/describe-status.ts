@@ -42,7 +42,7 @@ export function describeStatus(
       ...left,
       '',
     ];
-  const { release, since, by, source, commit, holds, edits, strays, applied, rendering, emergency } = published;
+  const { release, since, by, source, commit, holds, edits, strays, applied, rendering, emergency, moved } = published;
   const rendered =
     'impossible' in rendering
       ? pc.yellow(
@@ -74,6 +74,7 @@ export function describeStatus(
         ),
       ),
     ),
+    ...(moved === undefined ? [] : [row('moved', describeMoved(moved, holds.length > 0))]),
     ...(emergency === undefined ? [] : [row('emergency', pc.red(emergency))]),
     ...edits.map(({ path, what, by: author }) =>
       row(
@@ -89,6 +90,14 @@ export function describeStatus(
     ...describeLive(live, commit, unit.environment).map((text) => row('live', text)),
     '',
   ];
+}
+
+/** Who moved what runs, and that no hold binds whoever moves fields. */
+function describeMoved({ by, commit }: { readonly by: string; readonly commit: string }, isHeld: boolean): string {
+  const who = `by ${by} in ${commit.slice(0, 12)}`;
+  return isHeld
+    ? pc.yellow(`${who}, although it is held: a hold binds this program alone`)
+    : `${who}; the next write here puts it on record`;
 }
 
 function describeLive(live: Live, commit: string, environment: string): readonly string[] {

@@ -2,6 +2,7 @@ import { blobId } from '../git/blob-id.ts';
 import type { FileChange } from '../git/write-commit.ts';
 import { INDEX_FILE } from '../release/branch-index.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
+import { saysTheSame } from '../release/field-values.ts';
 import type { BranchState } from './branch-state.ts';
 import type { LostBranch } from './lost-branch.ts';
 
@@ -44,7 +45,7 @@ export function differenceOf(state: BranchState | LostBranch, files: ReadonlyMap
     foldersAbove(path).some((folder) => foreignFiles.has(folder));
   return {
     added: wanted.filter(([path]) => !tree.has(path)).map(([path]) => path),
-    changed: wanted.filter(([path, text]) => differs(tree.get(path), text)).map(([path]) => path),
+    changed: wanted.filter(([path, text]) => differsThere(state, path, text)).map(([path]) => path),
     removed: [...tree.keys()].filter(
       (path) => own.has(path) && !files.has(path) && path !== INDEX_FILE && path !== RELEASE_FILE,
     ),
@@ -80,10 +81,21 @@ export function changesTo(
   for (const path of ownPaths(state))
     if (tree?.has(path) === true && !files.has(path)) changes.set(path, { kind: 'remove' });
   for (const [path, text] of files) {
-    const entry = tree?.get(path);
-    if (entry === undefined || differs(entry, text)) changes.set(path, { kind: 'write', text });
+    if (tree?.has(path) !== true || differsThere(state, path, text)) changes.set(path, { kind: 'write', text });
   }
   return changes;
+}
+
+/**
+ * Whether a branch has another text of a file. Where others move fields of it, one that says the same is none, however they write it: it stays as
+ * it is.
+ */
+export function differsThere(state: BranchState | LostBranch, path: string, text: string): boolean {
+  if (state.kind === 'absent') return false;
+  const isOther = differs(state.tree.get(path), text);
+  if (!isOther || state.kind !== 'ours' || state.tree.get(path)?.mode !== '100644') return isOther;
+  const [there, fields] = [state.fieldTexts?.get(path), state.index.fields?.[path]];
+  return there === undefined || fields === undefined || !saysTheSame(there, text, fields);
 }
 
 const differs = (entry: { readonly mode: string; readonly id: string } | undefined, text: string): boolean =>

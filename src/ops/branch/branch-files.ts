@@ -1,7 +1,11 @@
 import { environmentOf } from '../../model/delivery.ts';
 import { holdsBootstrap, type Unit } from '../../model/derived/units.ts';
 import type { Release } from '../../model/release.ts';
+import type { MovableField } from '../../objects/files/movable-field.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
+import { renderedFiles } from '../../render/rendered-files.ts';
+import { movedFields } from '../foreign/moved-fields.ts';
+import { partsOf } from '../release/field-values.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { INDEX_FILE, writeBranchIndex, type BranchIndex, type IndexedObject } from '../release/branch-index.ts';
@@ -25,6 +29,8 @@ export interface BranchContent {
   readonly files: ReadonlyMap<string, string>;
   readonly objects: readonly RenderedObject[];
   readonly secrets: Readonly<Record<string, readonly string[]>>;
+  /** Path → fields that others than this program move. @default - nobody else moves anything */
+  readonly fields?: ReadonlyMap<string, readonly MovableField[]>;
 }
 
 /** Renders a unit with a release and puts together what its branch holds. */
@@ -41,7 +47,13 @@ export async function renderBranch(context: OpsContext, unit: Unit, release: Rel
     (secret) =>
       [`${secretNamespace(environment, secret)}/${secret.store.secretName}`, [...secret.store.keys].sort()] as const,
   );
-  return { files, objects: rendered.objects, secrets: Object.fromEntries(secrets) };
+  const fields = movedFields(context, unit, () => renderedFiles(rendered, release));
+  return {
+    files,
+    objects: rendered.objects,
+    secrets: Object.fromEntries(secrets),
+    ...(fields === undefined ? {} : { fields }),
+  };
 }
 
 /**
@@ -56,6 +68,11 @@ export function completeBranch(
   { recordText = writeReleaseRecord(record), index }: Partial<Pick<OwnBranch, 'recordText' | 'index'>> = {},
 ): BranchFiles {
   const { images } = wholeRelease(record.applications);
+  // A package that knows no moves could not read where such a release comes from, so that the index says so too.
+  const fields =
+    content.fields ?? (record.origin.kind === 'moved' ? new Map<string, readonly MovableField[]>() : undefined);
+  const digestOf = (path: string, text = content.files.get(path) ?? ''): string =>
+    fileDigest(partsOf(text, fields?.get(path) ?? []).outside);
   const objects = content.objects.map(({ path, construct, object, artifacts }): [string, IndexedObject] => {
     const repositories = [
       ...new Set(Object.values(artifacts ?? {}).flatMap((artifact) => images[artifact]?.repository ?? [])),
@@ -68,15 +85,15 @@ export function completeBranch(
         ...(object.metadata.namespace === undefined ? {} : { namespace: object.metadata.namespace }),
         name: object.metadata.name,
         construct,
-        ...(repositories.length === 0 ? {} : { images: repositories }),
-        digest: fileDigest(content.files.get(path) ?? '', repositories),
+        ...(repositories.length === 0 || fields !== undefined ? {} : { images: repositories }),
+        digest: fields === undefined ? fileDigest(content.files.get(path) ?? '', repositories) : digestOf(path),
       },
     ];
   });
   const indexed = new Set(content.objects.map(({ path }) => path));
   const others = [...content.files]
     .filter(([path]) => !indexed.has(path))
-    .map(([path, text]): [string, string] => [path, fileDigest(text)]);
+    .map(([path, text]): [string, string] => [path, digestOf(path, text)]);
   return withRecord(
     {
       files: content.files,
@@ -86,6 +103,7 @@ export function completeBranch(
         files: Object.fromEntries(others),
         secrets: content.secrets,
         objects: Object.fromEntries(objects),
+        ...(fields === undefined ? {} : { fields: Object.fromEntries(fields) }),
       },
     },
     recordText,

@@ -7,6 +7,7 @@ import { readTree, type Tree } from '../git/read-tree.ts';
 import { git } from '../git/run-git.ts';
 import { OpsError } from '../ops-error.ts';
 import { INDEX_FILE, firstDifference, newerVersion, readVersions, writeBranchIndex } from '../release/branch-index.ts';
+import { withMoves } from '../foreign/with-moves.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, recordedId } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
@@ -18,7 +19,7 @@ import {
   wholeState,
   type KnownCommit,
   type KnownState,
-} from './known-state.ts';
+} from '../release/known-state.ts';
 
 /** What was done by hand to `release.yaml` or `index.json`, so that neither is believed. */
 export interface Damage {
@@ -34,11 +35,16 @@ export interface Damage {
   readonly claims?: string;
 }
 
-/** A branch that this program has written. Where somebody edited what it says of itself, it says what it last said whole. */
+/**
+ * A branch that this program has written. Where somebody edited what it says of itself, it says what it last said whole. Where others move fields
+ * of it, its record says what runs by these, and `recordText` what is on record.
+ */
 export interface OwnBranch extends KnownState {
   readonly kind: 'ours';
   readonly tip: string;
   readonly tree: Tree;
+  /** Texts of the files that others move fields of. @default - nobody does */
+  readonly fieldTexts?: ReadonlyMap<string, string>;
   /** @default - index and record are those of the tip */
   readonly damage?: Damage;
 }
@@ -80,7 +86,7 @@ export async function readBranch(
     sealed = whole?.index.unsealed === true && (await lostItsDigest(gitDir, tip));
     if (whole !== undefined && !sealed) {
       checked(delivery, unit, whole);
-      return { kind: 'ours', tip, tree, ...whole };
+      return await withMoves<OwnBranch>(gitDir, { kind: 'ours', tip, tree, ...whole });
     }
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
@@ -94,7 +100,7 @@ export async function readBranch(
     throw new NothingWhole(unit, tip, recordText === undefined ? undefined : claimedBy(recordText), reason);
   }
   checked(delivery, unit, known);
-  return {
+  return withMoves<OwnBranch>(gitDir, {
     kind: 'ours',
     tip,
     tree,
@@ -105,7 +111,7 @@ export async function readBranch(
       ...(await damageOf(gitDir, tip, known, { index, recordText })),
       ...(reason === undefined ? {} : { reason: reason.message.replace(/^portolan: /, '') }),
     },
-  };
+  });
 }
 
 /** Refuses what a newer package wrote: this one cannot tell what of it is an edit, and would undo what it does not know. */

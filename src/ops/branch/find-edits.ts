@@ -3,6 +3,10 @@ import { blobId } from '../git/blob-id.ts';
 import { lastChanges } from '../git/last-changes.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { fileDigest, imagesIn } from '../release/file-digest.ts';
+import { authorOf } from '../foreign/author-of.ts';
+import { isSameImage } from '../foreign/same-image.ts';
+import { versionSaid } from '../foreign/moved-release.ts';
+import { partsOf } from '../release/field-values.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 import type { OwnBranch } from './branch-state.ts';
@@ -42,10 +46,13 @@ export async function findEdits(
     state.tip,
     found.map(({ path }) => path),
   );
-  return found.map((edit) => {
-    const by = authors.get(edit.path);
-    return by === undefined ? edit : { ...edit, by };
-  });
+  return Promise.all(
+    found.map(async (edit) => {
+      // Who moved the fields of a file since is not who edited the rest of it.
+      const by = (await authorOf(repository.gitDir, state, edit)) ?? authors.get(edit.path);
+      return by === undefined ? edit : { ...edit, by };
+    }),
+  );
 }
 
 /** Every edit of a branch's own files, with those of the two that say what is ours. */
@@ -61,11 +68,32 @@ export async function editsOf(
   );
 }
 
-function judge({ index, tree, record }: OwnBranch, path: string, text: string): 'changed' | 'image moved' | undefined {
+function judge(state: OwnBranch, path: string, text: string): Exclude<Edit['what'], 'deleted'> | undefined {
+  const { index, tree, record } = state;
+  if (index.fields !== undefined) return judgeFields(state, path, text);
   const object = index.objects[path];
   const expected = object?.digest ?? index.files[path];
   if (tree.get(path)?.mode !== '100644' || fileDigest(text, object?.images) !== expected) return 'changed';
   if (object?.images === undefined) return undefined;
   const released = new Set(Object.values(wholeRelease(record.applications).images).map(writeImageReference));
   return imagesIn(text, object.images).every((reference) => released.has(reference)) ? undefined : 'image moved';
+}
+
+/** Where others move fields, what a field says is an edit only where it is not believed: another field says otherwise, or it is no version. */
+function judgeFields(
+  { index, tree, record }: OwnBranch,
+  path: string,
+  text: string,
+): Exclude<Edit['what'], 'deleted'> | undefined {
+  const fields = index.fields?.[path] ?? [];
+  const { outside, values, missing } = partsOf(text, fields);
+  const isChanged = fileDigest(outside) !== (index.objects[path]?.digest ?? index.files[path]);
+  if (tree.get(path)?.mode !== '100644' || isChanged || missing.length > 0) return 'changed';
+  const { images } = wholeRelease(record.applications);
+  const isBelieved = values.every((value) => {
+    const image = images[value.field.artifact];
+    const said = image === undefined ? undefined : versionSaid(image, [value]);
+    return image !== undefined && said !== undefined && isSameImage(said, image);
+  });
+  return isBelieved ? undefined : 'version moved';
 }

@@ -26,7 +26,7 @@ export function describeEdits(edits: readonly Edit[], recordLine?: number): Refu
     ].join('\n'),
     next: [
       'take what is worth keeping into the program, then write --discard-edits',
-      ...(edits.some(({ what }) => what === 'image moved')
+      ...(edits.some(({ what }) => what === 'image moved' || what === 'version moved')
         ? ['or let a release say what the image was moved to: npx portolan promote ENV --image SERVICE=REF']
         : []),
     ].join('\n'),

@@ -44,3 +44,29 @@ export async function lastChanges(
   }
   return found;
 }
+
+/** Finds every commit of a branch that changed a file, newest first. */
+export async function changesOf(gitDir: string, tip: string, path: string): Promise<readonly FileAuthor[]> {
+  const log = await git(
+    [
+      '--literal-pathspecs',
+      'log',
+      '--first-parent',
+      '-m',
+      '--no-renames',
+      '-z',
+      '--format=%H%x00%an <%ae>%x00%cI',
+      '--end-of-options',
+      tip,
+      '--',
+      path,
+    ],
+    { gitDir },
+  );
+  const parts = log.toString('utf8').split('\0');
+  return parts.flatMap((commit, i) =>
+    i % 3 === 0 && commit !== ''
+      ? [{ commit, author: parts[i + 1] ?? '', at: new Date(parts[i + 2] ?? 0).toISOString() }]
+      : [],
+  );
+}

@@ -1,5 +1,7 @@
-import { readBlobs } from '../git/read-blobs.ts';
+import { movesUpTo, type MovesOfBranch } from '../foreign/moves-of-branch.ts';
+import { readBlobs, readFileAt } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
+import { INDEX_FILE } from '../release/branch-index.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, recordedId, type ReleaseRecord } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
@@ -32,14 +34,15 @@ export interface HistoryOptions {
 }
 
 /**
- * Reads who deployed what and when from the `release.yaml` of each commit, in two processes. Commit messages are not
- * looked at, so that a squashed or edited one loses nothing.
+ * Reads who deployed what and when from the `release.yaml` of each commit. Commit messages are not looked at, so that a squashed or edited one
+ * loses nothing. Where others move fields of a branch, what they moved is read from these, and who and when from their commits.
  */
 export async function readHistory(
   repository: OpsRepository,
   tip: string,
   { since, most, mentioning }: HistoryOptions = {},
 ): Promise<History> {
+  const { gitDir } = repository;
   const limits = most === undefined ? [] : [`--max-count=${most}`];
   const log = await git(
     [
@@ -54,32 +57,81 @@ export async function readHistory(
       '--',
       RELEASE_FILE,
     ],
-    { gitDir: repository.gitDir },
+    { gitDir },
   );
   const commits = log
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '');
-  const texts = await readBlobs(
-    repository.gitDir,
+  const found = await readBlobs(
+    gitDir,
     commits.map((commit) => `${commit}:${RELEASE_FILE}`),
   );
+  const written = commits.flatMap((commit) => {
+    const text = found.get(`${commit}:${RELEASE_FILE}`);
+    return text === undefined ? [] : [{ commit, text }];
+  });
+  const { entries: own, unreadable } = read(
+    written.filter(({ text }) => mentioning?.some((wanted) => text.includes(wanted)) ?? true),
+  );
+  const all = (await mayHaveMoved(gitDir, tip, written)) ? inOrder(own, await movesUpTo(gitDir, tip), mentioning) : own;
+  // Times come from the record: a rebased commit has another date.
+  const entries = all.filter(({ record }) => since === undefined || new Date(record.change.at) >= since);
+  return { entries: most === undefined ? entries : entries.slice(0, most), unreadable };
+}
+
+/** A `release.yaml` and the commit that has it. */
+interface WrittenText {
+  readonly commit: string;
+  readonly text: string;
+}
+
+function read(written: readonly WrittenText[]): History {
   const entries: HistoryEntry[] = [];
   const unreadable: { readonly commit: string; readonly why: string }[] = [];
-  for (const commit of commits) {
-    const text = texts.get(`${commit}:${RELEASE_FILE}`);
-    if (text === undefined) continue;
-    if (mentioning !== undefined && !mentioning.some((wanted) => text.includes(wanted))) continue;
+  for (const { commit, text } of written) {
     try {
       const record = readReleaseRecord(text, `${commit.slice(0, 12)}:${RELEASE_FILE}`);
-      // Times come from the record: a rebased commit has another date.
-      if (since === undefined || new Date(record.change.at) >= since)
-        entries.push({ commit, release: recordedId(record), record });
+      entries.push({ commit, release: recordedId(record), record });
     } catch (error) {
       unreadable.push({ commit, why: error instanceof Error ? error.message : String(error) });
     }
   }
   return { entries, unreadable };
+}
+
+/** The commit that a `release.yaml` follows. */
+const FOLLOWS = /^ {2}follows:\n {4}release: .*\n {4}commit: "([0-9a-f]{40})"/m;
+
+/**
+ * Whether there may be moves of others: something follows another commit than the one that was written before, or the branch went on after this
+ * program wrote an index that leaves fields to others.
+ */
+async function mayHaveMoved(gitDir: string, tip: string, written: readonly WrittenText[]): Promise<boolean> {
+  const isBroken = written.some(({ text }, i) => {
+    const [follows, before] = [FOLLOWS.exec(text)?.[1], written[i + 1]];
+    return before !== undefined && follows !== before.commit;
+  });
+  const [newest] = written;
+  if (isBroken || newest === undefined || newest.commit === tip) return isBroken;
+  const index = await readFileAt(gitDir, newest.commit, INDEX_FILE);
+  return index?.startsWith('{\n  "apiVersion": "portolan/v2",\n') === true;
+}
+
+/** States and moves as they followed each other, newest first. */
+function inOrder(
+  entries: readonly HistoryEntry[],
+  { moves, order }: MovesOfBranch,
+  mentioning: readonly string[] | undefined,
+): readonly HistoryEntry[] {
+  const moved = moves.filter(({ record }) => {
+    const text = mentioning === undefined ? '' : JSON.stringify(record.applications);
+    return mentioning === undefined || mentioning.some((wanted) => text.includes(wanted));
+  });
+  const place = new Map(order.map((commit, i) => [commit, i]));
+  return [...entries, ...moved.map(({ commit, record }) => ({ commit, release: recordedId(record), record }))].sort(
+    (a, b) => (place.get(a.commit) ?? 0) - (place.get(b.commit) ?? 0),
+  );
 }
 
 /** What a line of `portolan history` says. */

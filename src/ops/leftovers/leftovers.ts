@@ -1,6 +1,6 @@
 import { INDEX_FILE } from '../release/branch-index.ts';
 import { ProblemsError } from '../../model/problem.ts';
-import { wholeState } from '../branch/known-state.ts';
+import { wholeState } from '../release/known-state.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
 import type { OpsContext } from '../ops-context.ts';

@@ -16,6 +16,7 @@ import {
   type HealthOf,
 } from './candidate-from-environment.ts';
 import { keepDigests } from './keep-digests.ts';
+import { withSource, type RevisionOf } from './label-source.ts';
 import { resolveDigests, type ResolveDigest } from './resolve-digests.ts';
 
 /** Where a release comes from, and who can be asked about it. */
@@ -28,6 +29,8 @@ export interface IncomingOptions {
    * where the model wants digests. @default - nobody is asked, and images go by the tags and digests that are known
    */
   readonly resolveDigest?: ResolveDigest;
+  /** Looks up which commit an image says it was built from, where that is not on record. @default - it stays unknown */
+  readonly revisionOf?: RevisionOf;
   /** @default - nobody knows how healthy anything is */
   readonly healthOf?: HealthOf;
 }
@@ -51,7 +54,7 @@ export async function bringIn(
   context: OpsContext,
   unit: Unit,
   stage: Stage,
-  { source, gitTag, resolveDigest, healthOf }: IncomingOptions,
+  { source, gitTag, resolveDigest, revisionOf, healthOf }: IncomingOptions,
 ): Promise<Incoming> {
   if (gitTag !== undefined && !isImageTag(imageTagOf(gitTag)))
     throw new ProblemsError('what to promote', [
@@ -61,7 +64,9 @@ export async function bringIn(
         given: gitTag,
       },
     ]);
-  const found = await find(context, unit, stage, source, healthOf);
+  const there = await find(context, unit, stage, source, healthOf);
+  const isMoved = source.kind === 'environment';
+  const found = isMoved ? { ...there, release: await withSource(context.delivery, there.release, revisionOf) } : there;
   const unfit = misfits(context.delivery, stage, tagged(found, gitTag).release);
   const refusals: Refusal[] =
     unfit.length === 0

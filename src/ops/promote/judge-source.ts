@@ -1,8 +1,8 @@
 import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
+import { differsThere } from '../branch/branch-difference.ts';
 import { readBranch } from '../branch/branch-state.ts';
 import { editsOf } from '../branch/find-edits.ts';
 import { describeEdits } from '../branch/refuse-edits.ts';
-import { blobId } from '../git/blob-id.ts';
 import { readFileAt } from '../git/read-blobs.ts';
 import type { HistoryEntry } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -10,7 +10,7 @@ import { OpsError } from '../ops-error.ts';
 import { wayToNewer } from '../program/refuse-program.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, wholeRelease } from '../release/release-record.ts';
-import { isWhole } from '../branch/known-state.ts';
+import { isWhole } from '../release/known-state.ts';
 import { ProblemsError } from '../../model/problem.ts';
 
 /**
@@ -62,7 +62,7 @@ export async function refuseOtherProgram(
   if (branch.kind !== 'ours') return;
   const differing = [
     ...[...files]
-      .filter(([path, text]) => branch.tree.get(path)?.id !== blobId(text, state.commit))
+      .filter(([path, text]) => !branch.tree.has(path) || differsThere(branch, path, text))
       .map(([path]) => path),
     ...Object.keys(branch.index.objects).filter((path) => !files.has(path)),
   ].sort();

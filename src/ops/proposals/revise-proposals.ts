@@ -108,6 +108,8 @@ function askAgain(context: OpsContext, unit: Unit, record: ReleaseRecord): Promi
       return hold(context, { ...named, pullRequest: true, reason: last?.reason ?? 'held' });
     case 'unhold':
       return unhold(context, { ...named, pullRequest: true });
+    case 'moved':
+      throw new Error('portolan: what others moved is in their commits, and no release.yaml says so');
   }
 }
 

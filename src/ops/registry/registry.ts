@@ -8,6 +8,7 @@ import { dockerLogin, type RegistryLogin } from './docker-credentials.ts';
 import { loginLine, parseImageName, registryOrigin, type ImageName } from './image-name.ts';
 import { RegistryError } from './registry-error.ts';
 import { authorize, type Send } from './registry-token.ts';
+import { revisionSaid } from './revision-said.ts';
 
 /** What a promotion asks of image registries. */
 export interface Registry {
@@ -19,6 +20,8 @@ export interface Registry {
    * @throws RegistryError `conflict` when the tag already names another image
    */
   addTag(repository: string, digest: string, tag: string): Promise<void>;
+  /** The commit of the source that an image says it was built from; nothing where it says none. @throws RegistryError */
+  revisionOf(reference: string): Promise<string | undefined>;
 }
 
 export interface RegistryOptions {
@@ -72,11 +75,11 @@ export function openRegistry({
 
   async function request(
     image: ImageName,
-    reference: string,
+    path: string,
     init: { method: string; body?: string; headers: Record<string, string> },
     scope: string,
   ): Promise<Response> {
-    const url = `${registryOrigin(image.registry)}/v2/${image.name}/manifests/${reference}`;
+    const url = `${registryOrigin(image.registry)}/v2/${image.name}/${path}`;
     const key = `${image.registry} ${image.name} ${scope}`;
     return askAgain(
       async () => {
@@ -106,7 +109,8 @@ export function openRegistry({
     method: 'HEAD' | 'GET',
     scope = 'pull',
   ): Promise<Response> {
-    const answer = await request(image, reference, { method, headers: { accept: manifestTypes.join(', ') } }, scope);
+    const headers = { accept: manifestTypes.join(', ') };
+    const answer = await request(image, `manifests/${reference}`, { method, headers }, scope);
     if (answer.ok) return answer;
     const what = `${image.repository}${reference.startsWith('sha256:') ? '@' : ':'}${reference}`;
     // Docker Hub and GHCR say 401 or 403 of a private repository and of one that does not exist.
@@ -125,6 +129,15 @@ export function openRegistry({
   }
 
   return {
+    async revisionOf(reference) {
+      const image = parse(reference);
+      return revisionSaid(image.digest ?? image.tag ?? 'latest', async (path) => {
+        if (path.startsWith('manifests/'))
+          return (await manifest(image, path.slice('manifests/'.length), 'GET')).json();
+        return (await request(image, path, { method: 'GET', headers: {} }, 'pull')).json();
+      });
+    },
+
     async resolveDigest(reference) {
       const image = parse(reference);
       return image.digest ?? (await digestOf(image, image.tag ?? 'latest'));
@@ -148,7 +161,7 @@ export function openRegistry({
       const contentType = source.headers.get('content-type') ?? 'application/vnd.oci.image.manifest.v1+json';
       const answer = await request(
         image,
-        tag,
+        `manifests/${tag}`,
         { method: 'PUT', body, headers: { 'content-type': contentType } },
         'pull,push',
       );

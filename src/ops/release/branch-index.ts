@@ -1,6 +1,8 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { refuseNotText } from '../../model/formats/strict-yaml.ts';
 import { ProblemsError } from '../../model/problem.ts';
+import type { MovableField } from '../../objects/files/movable-field.ts';
+import { branchIndexV1, branchIndexV2 } from './branch-index-schema.ts';
 import { fileDigest } from './file-digest.ts';
 
 /** Name of the file that holds it, at the top of an environment's branch. */
@@ -17,7 +19,7 @@ export interface IndexedObject {
   readonly construct: string;
   /** Registry repositories of the images whose version a release sets here. @default - none */
   readonly images?: readonly string[];
-  /** Digest of the file without the versions of `images`. */
+  /** Digest of the file without the versions of `images`, or without its movable fields. */
   readonly digest: string;
 }
 
@@ -29,37 +31,23 @@ export interface BranchIndex {
   readonly objects: Readonly<Record<string, IndexedObject>>;
   /** Other files of ours → digest. */
   readonly files: Readonly<Record<string, string>>;
+  /**
+   * Fields that somebody else than this program moves, by file; the digests leave out exactly these. With them it is `portolan/v2`.
+   *
+   * @default - nobody else moves anything, and the digests of objects leave out the versions of their `images`
+   */
+  readonly fields?: Readonly<Record<string, readonly MovableField[]>>;
   /** Secrets that must exist beside the objects, as `<namespace>/<name>` → keys. */
   readonly secrets: Readonly<Record<string, readonly string[]>>;
   /** Whether the file was written before it had a digest of itself. @default false */
   readonly unsealed?: true;
 }
 
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-
-const schemaV1 = z.strictObject({
-  apiVersion: z.literal('portolan/v1'),
-  project: z.string(),
-  environment: z.string(),
-  digest: digest.optional(),
-  files: z.record(z.string(), digest),
-  secrets: z.record(z.string(), z.array(z.string())),
-  objects: z.record(
-    z.string(),
-    z.strictObject({
-      apiVersion: z.string(),
-      kind: z.string(),
-      namespace: z.string().optional(),
-      name: z.string(),
-      construct: z.string(),
-      images: z.array(z.string()).optional(),
-      digest,
-    }),
-  ),
-});
-
 /** One reader for each version there has ever been. */
-const readers: Readonly<Record<string, z.ZodType>> = { 'portolan/v1': schemaV1 };
+const readers: Readonly<Record<string, z.ZodType>> = {
+  'portolan/v1': branchIndexV1,
+  'portolan/v2': branchIndexV2,
+};
 
 /**
  * Writes `index.json` with one object on a line, so that a commit shows which ones it touched, and a digest of all other lines, so
@@ -89,16 +77,30 @@ function writeLines(index: BranchIndex): string {
       ],
     ),
   );
+  const fields = Object.entries(index.fields ?? {}).map(([path, all]) => [path, all.map(ordered)] as const);
   return `{
-  "apiVersion": "portolan/v1",
+  "apiVersion": "portolan/${index.fields === undefined ? 'v1' : 'v2'}",
   "project": ${JSON.stringify(index.project)},
   "environment": ${JSON.stringify(index.environment)},
-  "files": ${lines(index.files)},
+  "files": ${lines(index.files)},${index.fields === undefined ? '' : `\n  "fields": ${lines(Object.fromEntries(fields))},`}
   "secrets": ${lines(index.secrets)},
   "objects": ${lines(objects)}
 }
 `;
 }
+
+/** A field with its keys in one order. */
+const ordered = (field: MovableField): MovableField => {
+  const { artifact } = field;
+  switch (field.kind) {
+    case 'image':
+      return { kind: field.kind, artifact, repository: field.repository };
+    case 'value':
+      return { kind: field.kind, artifact, path: field.path, carries: field.carries };
+    case 'marker':
+      return { kind: field.kind, artifact, marker: field.marker, carries: field.carries };
+  }
+};
 
 /**
  * Reads `index.json`. It must be, to the byte, what this program writes: anything else was edited.

@@ -25,7 +25,16 @@ export function fileDigest(text: string, repositories: readonly string[] = []): 
 }
 
 /** The references of those images that a file carries, in its order. */
-export function imagesIn(text: string, repositories: readonly string[]): readonly string[] {
-  const set = new Set(repositories);
-  return [...text.matchAll(IMAGE_LINE)].map((match) => match[3] ?? '').filter((reference) => isOf(reference, set));
+export const imagesIn = (text: string, repositories: readonly string[]): readonly string[] =>
+  imageLinesOf(text, new Set(repositories)).map(({ value }) => value);
+
+/** Where a file carries references of those images: from quote to quote, where there are any. */
+export function imageLinesOf(
+  text: string,
+  repositories: ReadonlySet<string>,
+): readonly { readonly start: number; readonly end: number; readonly value: string }[] {
+  return [...text.matchAll(IMAGE_LINE)].flatMap(({ index, 1: before = '', 2: quote = '', 3: value = '' }) => {
+    const start = index + before.length;
+    return isOf(value, repositories) ? [{ start, end: start + value.length + 2 * quote.length, value }] : [];
+  });
 }

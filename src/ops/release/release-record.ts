@@ -11,6 +11,8 @@ export type Origin =
   | { readonly kind: 'build' }
   /** Was verified in these environments, at these commits of the ops repository. */
   | { readonly kind: 'promotion'; readonly from: readonly { readonly environment: string; readonly commit: string }[] }
+  /** Was moved by somebody else than this program, as its author is called in that commit of the ops repository. */
+  | { readonly kind: 'moved'; readonly by: string; readonly commit: string }
   /** Was brought back: the state of that commit of the ops repository. */
   | { readonly kind: 'rollback'; readonly to: StateReference };
 
@@ -53,9 +55,12 @@ export interface RolledBack extends StateReference {
   readonly program?: string;
 }
 
-/** What the last commit of the branch did, and who asked. */
+/** What this program does to a branch. */
+export type WrittenChange = 'publish' | 'promote' | 'rollback' | 'hold' | 'unhold';
+
+/** What the last commit of the branch did, and who asked. What others moved is nowhere written but in their commits. */
 export interface Change {
-  readonly kind: 'publish' | 'promote' | 'rollback' | 'hold' | 'unhold';
+  readonly kind: WrittenChange | 'moved';
   /** Application that was changed, where the environment has several. @default - the environment's only one, or what several share */
   readonly application?: string;
   /** Who asked, e.g. a user name. */

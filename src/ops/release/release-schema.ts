@@ -50,6 +50,7 @@ export const releaseSchemaV1 = z.strictObject({
       kind: z.literal('promotion'),
       from: z.array(z.strictObject({ environment: line, commit })).min(1),
     }),
+    z.strictObject({ kind: z.literal('moved'), by: line, commit }),
     z.strictObject({ kind: z.literal('rollback'), to: z.strictObject(state) }),
   ]),
   change: z.strictObject({

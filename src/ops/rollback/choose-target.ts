@@ -1,6 +1,6 @@
 import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import { ProblemsError } from '../../model/problem.ts';
-import { isWhole } from '../branch/known-state.ts';
+import { isWhole } from '../release/known-state.ts';
 import { readFileAt } from '../git/read-blobs.ts';
 import { readTree } from '../git/read-tree.ts';
 import { findState } from '../history/find-state.ts';

@@ -40,6 +40,8 @@ export interface PublishedStatus {
   readonly source?: string;
   /** Why the last change went past the gate. @default - it did not */
   readonly emergency?: string;
+  /** Who moved this release, in which commit, where nobody put it on record since. @default - it is on record */
+  readonly moved?: { readonly by: string; readonly commit: string };
   readonly holds: readonly Hold[];
   readonly edits: readonly Edit[];
   /** Files on the branch that this program never wrote. */
@@ -129,7 +131,8 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
   const { entries } = await readHistory(context.repository, state.tip);
   const other = entries.findIndex((entry) => entry.release !== id);
   const came = entries[(other === -1 ? entries.length : other) - 1]?.record.change ?? state.record.change;
-  const { emergency } = state.record.change;
+  const { emergency, kind } = state.record.change;
+  const { origin } = state.record;
   const strays = straysOf(state);
   return {
     commit: state.tip,
@@ -138,6 +141,7 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
     by: came.by,
     ...(release.source === undefined ? {} : { source: release.source.commit }),
     ...(emergency === undefined ? {} : { emergency }),
+    ...(kind === 'moved' && origin.kind === 'moved' ? { moved: { by: origin.by, commit: origin.commit } } : {}),
     holds: state.record.holds,
     edits: await editsOf(context.repository, state),
     strays,

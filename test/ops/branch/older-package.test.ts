@@ -16,7 +16,7 @@ const seal = /^ {2}"digest": .*\n/m;
 function ofNewerPackage(index: string): string {
   const lines = index
     .replace(seal, '')
-    .replace('"portolan/v1"', '"portolan/v2"')
+    .replace('"portolan/v1"', '"portolan/v3"')
     .replace(/^( {2}"files")/m, '  "fields": {"image": 1},\n$1');
   return lines.replace(/^( {2}"environment": .*\n)/m, (line) => `${line}  "digest": "${fileDigest(lines)}",\n`);
 }
@@ -46,7 +46,7 @@ describe('a package that is older than a branch', () => {
       expect(await refusal(write())).toBe(
         [
           'portolan: env/dev was not touched',
-          '  index.json of env/dev is portolan/v2, and this package of Portolan reads portolan/v1: it is older than the branch',
+          '  index.json of env/dev is portolan/v3, and this package of Portolan reads portolan/v1, portolan/v2: it is older than the branch',
           '    next: install the Portolan that the newest commit of the program names ("npm ci" there), or a newer one',
         ].join('\n'),
       );
@@ -64,7 +64,7 @@ describe('a package that is older than a branch', () => {
   });
 
   test('is none where somebody wrote another version by hand: that is an edit, as any other', async () => {
-    const context = await published((index) => index.replace('"portolan/v1"', '"portolan/v2"'));
+    const context = await published((index) => index.replace('"portolan/v1"', '"portolan/v3"'));
 
     expect(await refusal(publish(context, { environment: 'dev' }))).toContain('a file was edited by hand');
     expect(await publish(context, { environment: 'dev', discardEdits: true })).toMatchObject({ outcome: 'updated' });
@@ -76,7 +76,7 @@ describe('a package that is older than a branch', () => {
     const index = filesOf(context.bare, 'env/dev').get('index.json') ?? '';
 
     expect(newerVersion(index)).toBeUndefined();
-    expect(newerVersion(ofNewerPackage(index))).toBe('portolan/v2');
+    expect(newerVersion(ofNewerPackage(index))).toBe('portolan/v3');
     expect(newerVersion(ofNewerPackage(index).replace('"shop"', '"bank"'))).toBeUndefined();
     expect(newerVersion('')).toBeUndefined();
   });

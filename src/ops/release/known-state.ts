@@ -1,10 +1,10 @@
 import { ProblemsError } from '../../model/problem.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
-import { INDEX_FILE, readBranchIndex, type BranchIndex } from '../release/branch-index.ts';
-import { fileDigest } from '../release/file-digest.ts';
-import { readReleaseRecord } from '../release/read-release-record.ts';
-import { RELEASE_FILE, type ReleaseRecord } from '../release/release-record.ts';
+import { INDEX_FILE, readBranchIndex, type BranchIndex } from './branch-index.ts';
+import { fileDigest } from './file-digest.ts';
+import { readReleaseRecord } from './read-release-record.ts';
+import { RELEASE_FILE, type ReleaseRecord } from './release-record.ts';
 
 /** What a branch says of itself, when nobody edited it: `release.yaml` is the one that `index.json` names. */
 export interface KnownState {
