@@ -17,6 +17,11 @@ export default async function program() {
   const bundle = await bundled({ packageFolder, projectFolder, entry: 'src/pulumi/program' }).catch((error) => {
     throw error.expected === true ? new RunError(`portolan: ${error.message}`) : error;
   });
-  const { default: run } = await import(pathToFileURL(bundle).href);
+  const { default: run } = await import(pathToFileURL(bundle).href).catch((error) => {
+    const [, name] = /^Cannot find package '((?:@[^/']+\/)?[^/']+)/.exec(error.message) ?? [];
+    throw error.code !== 'ERR_MODULE_NOT_FOUND' || name === undefined
+      ? error
+      : new RunError(`portolan: the package ${name} is not installed; run "npm install --save-dev ${name}" first`);
+  });
   return run({ projectFolder, packageFolder });
 }

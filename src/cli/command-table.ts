@@ -3,6 +3,12 @@ import type { CommandEntry } from './command.ts';
 /** Every command, in the order of `portolan --help`. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'write a new repository that delivers a small system; never overwrites',
+    startsAnywhere: true,
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'start',
     summary: 'check, render and publish every environment to the local ops repository',
     load: () => import('./commands/start.ts'),

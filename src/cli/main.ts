@@ -33,10 +33,13 @@ export async function main(invocation: Invocation): Promise<number> {
   }
 }
 
-/** The failure of the user's own program that an error is, or the error itself. */
+/** A package that the user did not install, or the failure of the user's own program, that an error is; or the error itself. */
 async function ofProgram(error: unknown, invocation: Invocation): Promise<unknown> {
-  const { programFailure } = await import('../settings/program-failure.ts');
-  return programFailure(error, invocation) ?? error;
+  const [{ missingPackage }, { programFailure }] = await Promise.all([
+    import('../settings/missing-package.ts'),
+    import('../settings/program-failure.ts'),
+  ]);
+  return missingPackage(error) ?? programFailure(error, invocation) ?? error;
 }
 
 /** Every command by name and summary; the one that is called with all it takes. */

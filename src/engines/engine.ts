@@ -43,6 +43,8 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
   readonly repositoryAddress: (environment: Environment, opsRepository: string) => string;
   /** Key of a Secret that it takes for a private SSH key. */
   readonly sshKey: string;
+  /** What a stage of a new project says of it. */
+  readonly usual: Extract<Engine, { readonly kind: Kind }>;
   /** What an object is annotated with so that it does something else than usual with it. */
   readonly marks: EngineMarks;
   /** What must exist before the first sync, besides the namespace. */

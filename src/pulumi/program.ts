@@ -7,6 +7,7 @@ import { ProblemsError } from '../model/problem.ts';
 import { ownSettingsOf } from '../model/settings/own-settings.ts';
 import { parseSettings } from '../model/settings/settings.ts';
 import { validate } from '../model/validation/validate.ts';
+import { missingPackage } from '../settings/missing-package.ts';
 import { programFailure, type ProgramFolders } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
 import { exportedBy, runProgram } from '../settings/run-program.ts';
@@ -111,7 +112,7 @@ export default async function program(folders: ProgramFolders): Promise<pulumi.I
   try {
     return await run(folders);
   } catch (thrown) {
-    const error = programFailure(thrown, folders) ?? thrown;
+    const error = missingPackage(thrown) ?? programFailure(thrown, folders) ?? thrown;
     if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:')))
       throw sentencesAlone(error.message);
     throw error;

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commands } from '../../src/cli/command-table.ts';
+import { temporaryFolder } from '../support/git.ts';
 import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const commit = '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd';
 const images = ['todo-app', 'todo-backend', 'broadcaster'].flatMap((name) => [
@@ -22,8 +24,9 @@ const writing = [
   ['unhold', 'staging'],
 ];
 
-/** Commands that read, or write to `dist/` alone. There is no cluster, so what waits for one fails. */
+/** Commands that read, or write to `dist/` or a new folder alone. There is no cluster, so what waits for one fails. */
 const reading = [
+  ['init', join(temporaryFolder(), 'shop')],
   ['synth'],
   ['check'],
   ['diff'],

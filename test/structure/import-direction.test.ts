@@ -57,6 +57,8 @@ const stages: Readonly<Record<string, Stage>> = {
   render: { mayImport: ['src/model/', 'src/objects/', 'src/constructs/', 'src/charts/', imports], mustNotLoad: world },
   // What the package exports. Nobody but a project imports it.
   entries: { mayImport: ['src/model/', 'src/constructs/'], mustNotLoad: world },
+  // What a new repository is made of: text.
+  init: { mayImport: ['src/model/'], mustNotLoad: [...world, ...cdk8s] },
   workflows: {
     mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/render/'],
     mustNotLoad: [...world, ...cdk8s],
@@ -87,6 +89,7 @@ const stages: Readonly<Record<string, Stage>> = {
       'src/objects/',
       ...plugins,
       'src/clients/',
+      'src/init/',
       'src/settings/',
       'src/cluster/',
       'src/charts/',
@@ -262,7 +265,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/made-up.ts', '')])).toEqual([
-      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, promoters, engines, clients, settings, constructs, databases, ingresses, charts, render, entries, workflows, review, ops, cluster, cli, pulumi',
+      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, promoters, engines, clients, settings, constructs, databases, ingresses, charts, render, entries, init, workflows, review, ops, cluster, cli, pulumi',
     ]);
   });
 

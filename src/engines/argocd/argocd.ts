@@ -29,6 +29,7 @@ export const argocd: EnginePlugin<'argocd'> = {
   setUp,
   repositoryAddress: readAddress,
   sshKey,
+  usual: { kind: 'argocd', source: 'plain', prune: true, selfHeal: true },
   marks,
 
   bootstrap({ delivery, environment, opsRepository }, followed) {

@@ -36,6 +36,7 @@ export const flux: EnginePlugin<'flux'> = {
   setUp,
   repositoryAddress: readAddress,
   sshKey,
+  usual: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: usualPollMinutes },
   marks,
 
   bootstrap({ delivery, environment, opsRepository }, followed) {

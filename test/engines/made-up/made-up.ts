@@ -46,6 +46,7 @@ export const madeUp: EnginePlugin = {
   },
   repositoryAddress: (_environment, opsRepository) => opsRepository,
   sshKey: 'key',
+  usual: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 1 },
   marks: { kept: { 'made.up/keep': 'true' }, healthIgnored: {} },
   bootstrap: ({ environment, opsRepository }, followed) =>
     followed.map(({ application }) => ({
