@@ -15,6 +15,8 @@ export interface Case {
 export interface Reference {
   /** Before the stack was made. */
   readonly before: Moment;
+  /** When it was made. */
+  readonly after: Moment;
   /** How many calls making it takes. */
   readonly calls: number;
   /** What GitHub keeps then. */
@@ -24,12 +26,20 @@ export interface Reference {
 export const keptBy = async ({ gitHub }: EngineWorld): Promise<string> =>
   JSON.stringify(comparable(await gitHub.state()), null, 1);
 
+/** The first line that differs between two texts. */
+function firstDifference(expected: string, given: string): string {
+  const [before, after] = [expected.split('\n'), given.split('\n')];
+  const at = before.findIndex((line, i) => line !== after[i]);
+  return `${(before[at] ?? 'nothing').trim()} is ${(after[at] ?? 'nothing').trim()}`;
+}
+
 /** Makes a stack without a fault. */
 export async function referenceOf(world: EngineWorld, between: Between, stack: string): Promise<Reference> {
   const before = await world.remember();
   between.disarm();
   await world.project.pulumi(['up', `--stack=${stack}`]);
-  return { before, calls: between.calls.length, kept: await keptBy(world) };
+  const { length: calls } = between.calls;
+  return { before, after: await world.remember(), calls, kept: await keptBy(world) };
 }
 
 /** What is wrong after an update broke off and was brought to its end; nothing where all is as without the fault. */
@@ -41,6 +51,7 @@ export async function wrongAfter(
   { call, fault }: Case,
 ): Promise<string | undefined> {
   await world.recall(before);
+  if (stack !== 'platform') await world.cluster.clearEnvironments();
   const run = world.project.start(['up', `--stack=${stack}`]);
   between.arm(call, fault, (name) => {
     try {
@@ -56,7 +67,8 @@ export async function wrongAfter(
   try {
     const changes = await mended(world.project, stack);
     if (changes.length > 0) return `${place}: the last update changed ${changes.join(', ')}`;
-    return (await keptBy(world)) === kept ? undefined : `${place}: GitHub keeps something else than without it`;
+    const keeps = await keptBy(world);
+    return keeps === kept ? undefined : `${place}: GitHub keeps something else: ${firstDifference(kept, keeps)}`;
   } catch (error) {
     return `${place}: ${error instanceof Error ? error.message : String(error)}`;
   }
