@@ -1,4 +1,5 @@
 import { fieldAt, listAt, textAt } from '../../src/objects/fields-at.ts';
+import type { ClusterEngine } from './cluster-engine.ts';
 import { until, type ThrowAwayCluster } from './cluster.ts';
 
 /** What Argo CD says of an environment. */
@@ -16,7 +17,11 @@ export interface ApplicationState {
 }
 
 /** Argo CD of the cluster, asked and watched through its own objects. */
-export class ArgoCd {
+export class ArgoCd implements ClusterEngine {
+  readonly kind = 'argocd';
+  readonly title = 'Argo CD';
+  readonly namespace = 'argocd';
+  readonly refusal = 'not synced';
   private readonly cluster: ThrowAwayCluster;
 
   constructor(cluster: ThrowAwayCluster) {
@@ -41,18 +46,19 @@ export class ArgoCd {
     };
   }
 
-  /** Objects that Argo CD tracks for an environment, as `Kind/name`, with their sync status. */
-  async resources(environment: string): Promise<ReadonlyMap<string, string>> {
-    const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
-    return new Map(
-      listAt(live, 'status', 'resources').map((one) => [
-        `${textAt(one, 'kind')}/${textAt(one, 'name')}`,
-        textAt(one, 'status'),
-      ]),
-    );
+  limitsOfCluster(): readonly string[] {
+    return [];
   }
 
-  /** Does what the ops repository's webhook does: says that there is something new. Else Argo CD polls every three minutes. */
+  watched(environment: string): string {
+    return `Application/the-project-${environment}`;
+  }
+
+  async tracked(environment: string): Promise<ReadonlySet<string>> {
+    const live = await this.cluster.get('applications.argoproj.io', `the-project-${environment}`, 'argocd');
+    return new Set(listAt(live, 'status', 'resources').map((one) => `${textAt(one, 'kind')}/${textAt(one, 'name')}`));
+  }
+
   async announce(environment: string): Promise<void> {
     await this.cluster.run(
       'annotate',
@@ -83,7 +89,6 @@ export class ArgoCd {
     );
   }
 
-  /** Waits until an environment is Synced and Healthy at a commit and no operation is under way. Returns the seconds it took. */
   async settles(environment: string, revision: string, seconds = 60): Promise<number> {
     const start = performance.now();
     await this.says(environment, `is Synced and Healthy at ${revision.slice(0, 12)}`, seconds, (state) =>
@@ -92,8 +97,57 @@ export class ArgoCd {
     return (performance.now() - start) / 1000;
   }
 
-  /** Stops an operation that is tried again and again: while there is one, Argo CD neither starts another nor removes the Application. */
-  async abandonOperation(environment: string): Promise<void> {
+  async applies(environment: string, commit: string, seconds = 60): Promise<void> {
+    await this.says(
+      environment,
+      'has applied it',
+      seconds,
+      ({ revision, phase, operationRevision }) =>
+        revision === commit && phase === 'Succeeded' && (operationRevision === '' || operationRevision === commit),
+    );
+  }
+
+  async rollsOut(environment: string, commit: string, seconds = 60): Promise<void> {
+    await this.says(
+      environment,
+      'rolls it out',
+      seconds,
+      ({ revision, health, phase }) => revision === commit && health === 'Progressing' && phase !== '',
+    );
+  }
+
+  async refuses(environment: string, commit: string, seconds = 60): Promise<string> {
+    const { conditions, refused } = await this.says(
+      environment,
+      'cannot apply it',
+      seconds,
+      (state) =>
+        (state.operationRevision === commit && state.refused.length > 0) ||
+        state.conditions.some((message) => message.startsWith('Failed to load target state')),
+    );
+    return [...conditions, ...refused].join('\n');
+  }
+
+  async keepsTrying(environment: string): Promise<boolean> {
+    return (await this.state(environment)).phase === 'Running';
+  }
+
+  async isDegraded(environment: string): Promise<boolean> {
+    return (await this.state(environment)).health === 'Degraded';
+  }
+
+  async remove(environment: string): Promise<void> {
+    await this.cluster.run(
+      'delete',
+      'applications.argoproj.io',
+      `the-project-${environment}`,
+      '--namespace=argocd',
+      '--timeout=90s',
+    );
+  }
+
+  /** While there is an operation, Argo CD neither starts another nor removes the Application. */
+  async abandon(environment: string): Promise<void> {
     await this.cluster.kubectl([
       'patch',
       'applications.argoproj.io',

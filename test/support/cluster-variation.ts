@@ -1,6 +1,8 @@
 import type { Application } from '../../src/model/application.ts';
 import type { Container } from '../../src/model/container.ts';
+import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
+import type { Engine } from '../../src/model/stage.ts';
 
 /** What a test changes of what project.ts delivers. Every field is by environment. */
 export interface Variation {
@@ -14,15 +16,33 @@ export interface Variation {
   readonly maxUnavailable?: Readonly<Record<string, number>>;
   /** Most broadcasters that an autoscaler may run, 1 at least: the branch says their number no more. */
   readonly autoscaledTo?: Readonly<Record<string, number>>;
+  /** Text in an environment variable of the broadcaster that nothing reads; without one there is no such variable. */
+  readonly note?: Readonly<Record<string, string>>;
+  /** Engine of every stage. */
+  readonly engine?: Engine['kind'];
   /** Whether the page goes without its volume, so that no claim is rendered. */
   readonly withoutClaims?: Readonly<Record<string, boolean>>;
 }
 
-/**
- * A delivery with the changes of a test, as an owner would make them in project.ts. Argo CD reads the tests' ops repository over
- * HTTP, where a name and a password belong to, not an SSH key.
- */
+/** Each engine as project.ts would name it, and where it looks for its key. */
+const engines: Readonly<Record<Engine['kind'], { readonly engine: Engine; readonly namespace: string }>> = {
+  argocd: { engine: { kind: 'argocd', source: 'plain', prune: true, selfHeal: true }, namespace: 'argocd' },
+  flux: {
+    engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 1 },
+    namespace: 'flux-system',
+  },
+};
+
+/** The tests' ops repository is read over HTTP, where a name and a password belong to, not an SSH key. */
+function readerOf(credential: Credential, engine: Engine['kind']): Credential {
+  const { purpose, store } = credential;
+  if (purpose !== 'gitRead' || store.kind !== 'kubernetes') return credential;
+  return { ...credential, store: { ...store, namespace: engines[engine].namespace, keys: ['username', 'password'] } };
+}
+
+/** A delivery with the changes of a test, as an owner would make them in project.ts. */
 export function vary(delivery: Delivery, variation: Variation): Delivery {
+  const { engine = 'argocd' } = variation;
   const initialReleases = Object.entries(delivery.initialReleases).map(([name, release]) => {
     const commit = variation.firstCommit?.[name];
     if (commit === undefined || release.source === undefined) return [name, release] as const;
@@ -33,13 +53,10 @@ export function vary(delivery: Delivery, variation: Variation): Delivery {
   });
   return {
     ...delivery,
+    stages: delivery.stages.map((stage) => ({ ...stage, engine: engines[engine].engine })),
     environments: delivery.environments.map((environment) => ({
       ...environment,
-      credentials: environment.credentials.map((credential) =>
-        credential.store.keys.includes('sshPrivateKey')
-          ? { ...credential, store: { ...credential.store, keys: ['username', 'password'] } }
-          : credential,
-      ),
+      credentials: environment.credentials.map((credential) => readerOf(credential, engine)),
       applications: environment.applications.map((application) =>
         varyApplication(application, environment.name, variation),
       ),
@@ -61,6 +78,7 @@ function varyApplication(application: Application, environment: string, variatio
   const version = variation.databaseVersion?.[environment];
   const maxUnavailable = variation.maxUnavailable?.[environment];
   const most = variation.autoscaledTo?.[environment];
+  const note = variation.note?.[environment];
   const claimless = variation.withoutClaims?.[environment] === true;
   const { claims, ...rest } = application;
   return {
@@ -77,6 +95,9 @@ function varyApplication(application: Application, environment: string, variatio
           ...container,
           mounts: (container.mounts ?? []).filter(({ volume }) => kept.some(({ name }) => name === volume)),
           ...(deadline === undefined ? {} : quickStart(container)),
+          ...(note === undefined || service.name !== 'broadcaster'
+            ? {}
+            : { env: { ...container.env, E2E_NOTE: note } }),
         })),
         ...(deadline === undefined ? {} : { progressDeadlineSeconds: deadline }),
         ...(isScaled

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import { listAt, textAt } from '../../src/objects/fields-at.ts';
+import { clearEnvironments, clearStandIns } from './cluster-clearing.ts';
 import { soleUse } from './sole-use.ts';
 
 /** What a program that ended left behind. */
@@ -24,6 +25,7 @@ const usualNamespaces = [
   'kube-node-lease',
   'kube-flannel',
   'argocd',
+  'flux-system',
   'local-path-storage',
   'traefik',
 ];
@@ -36,9 +38,10 @@ const environments = ['staging', 'production'];
 /** What a person does who wants to run this suite. */
 const howTo = `the cluster tests need a throw-away cluster, named by KUBECONFIG, with
   - Kubernetes 1.36 or later (they mark pods with a MutatingAdmissionPolicy), kubectl and git
-  - Argo CD 3.2 or later in the namespace argocd, and the definitions of Traefik 3 (traefik.io)
+  - Argo CD 3.2 or later in the namespace argocd, Flux 2.7 or later in flux-system, and the definitions of Traefik 3 (traefik.io)
   - a StorageClass local-path
-Argo CD must reach a Git server on this machine: at 127.0.0.1, or at the host that PORTOLAN_E2E_GIT_HOST names, e.g. host.k3d.internal.
+Both must reach a Git server on this machine: at 127.0.0.1, or at the host that PORTOLAN_E2E_GIT_HOST names, e.g. host.k3d.internal.
+PORTOLAN_E2E_FLUX_RECEIVER names the address at which this machine reaches the webhooks of Flux's notification-controller.
 Everything in the namespaces staging and production is removed. To run the other tests alone: npm run e2e -- test/e2e/postgres test/e2e/nats`;
 
 /** A cluster that the tests may do anything to, through kubectl. */
@@ -161,71 +164,12 @@ export class ThrowAwayCluster {
   async clear(): Promise<void> {
     await this.clearEnvironments();
     await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', marker);
-    await this.kubectl([
-      'delete',
-      'pods',
-      '--namespace=kube-system',
-      `--selector=app.kubernetes.io/part-of=${marker}`,
-      '--force',
-      '--grace-period=0',
-    ]);
-    await this.kubectl([
-      'delete',
-      'statefulsets.apps,deployments.apps',
-      '--namespace=argocd',
-      `--selector=app.kubernetes.io/part-of=${marker}`,
-    ]);
-    await this.kubectl([
-      'delete',
-      'mutatingadmissionpolicies,mutatingadmissionpolicybindings,customresourcedefinitions',
-      `--selector=app.kubernetes.io/part-of=${marker}`,
-    ]);
+    await clearStandIns(this, `--selector=app.kubernetes.io/part-of=${marker}`);
   }
 
-  /** Removes both environments, their volumes and their Applications, and waits until they are gone. */
+  /** Removes both environments, their volumes and what engines follow them by, and waits until they are gone. */
   async clearEnvironments(): Promise<void> {
-    const ours = environments.map((name) => `the-project-${name}`);
-    // Argo CD removes an Application only when no operation is under way, and a failing one is tried again for minutes.
-    for (const name of ours)
-      await this.kubectl([
-        'patch',
-        'applications.argoproj.io',
-        name,
-        '--namespace=argocd',
-        '--type=merge',
-        '--patch={"operation":null}',
-      ]);
-    await this.run(
-      'delete',
-      'applications.argoproj.io',
-      '--namespace=argocd',
-      '--ignore-not-found',
-      '--timeout=90s',
-      ...ours,
-    );
-    await this.run(
-      'delete',
-      'appprojects.argoproj.io',
-      '--namespace=argocd',
-      '--ignore-not-found',
-      '--timeout=30s',
-      ...ours,
-    );
-    await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', ...environments);
-    await this.run(
-      'delete',
-      'persistentvolume',
-      '--ignore-not-found',
-      '--timeout=60s',
-      ...environments.map((name) => `${name}-local-pv`),
-    );
-    await this.run(
-      'delete',
-      'secrets',
-      '--namespace=argocd',
-      '--ignore-not-found',
-      ...ours.map((name) => `${name}-ops`),
-    );
+    await clearEnvironments(this, environments);
   }
 
   private async refuseUnfit(): Promise<void> {
@@ -241,6 +185,9 @@ export class ThrowAwayCluster {
       ...(Number(this.line.split('.')[1]) >= 36 ? [] : [`Kubernetes 1.36 or later (it is ${this.line})`]),
       ...((await has('mutatingadmissionpolicies')) ? [] : ['MutatingAdmissionPolicy']),
       ...(definition.stdout.includes('"refresh"') ? [] : ['Argo CD 3.2 or later']),
+      ...((await has('customresourcedefinition', 'kustomizations.kustomize.toolkit.fluxcd.io'))
+        ? []
+        : ['Flux 2.7 or later']),
       ...((await has('customresourcedefinition', 'ingressroutes.traefik.io', 'middlewares.traefik.io'))
         ? []
         : ['the definitions of Traefik 3']),

@@ -1,38 +1,35 @@
 import { expect } from '@jest/globals';
 import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { until } from '../../support/cluster.ts';
+import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import { automatic } from './promotion.ts';
 import { badDigest, goodDigest, type World } from './world.ts';
 
 const deployment = 'staging-todo-backend-dep';
 
-/** A release whose image cannot be pulled: rolled back while it rolls out, left alone, and brought again by a machine. */
-export function badRelease(world: () => World, step: Step): void {
+/** A build of the backend is promoted to staging by a machine. */
+const promote = async ({ project }: World, commit: string, digest: string): Promise<string> =>
+  (
+    await project.write(
+      'promote',
+      'staging',
+      ['--image', `todo-backend=arkb2023/todo-backend:${commit}@${digest}`],
+      automatic,
+    )
+  ).commit;
+
+/** A release whose image cannot be pulled: rolled back while it rolls out, left alone, and brought again by a machine. Its digests are numbered from `first`. */
+export function badRelease(world: () => World, step: Step, first = 1): void {
   let bad = '';
 
-  const promote = async (commit: string, digest: string): Promise<string> =>
-    (
-      await world().project.write(
-        'promote',
-        'staging',
-        ['--image', `todo-backend=arkb2023/todo-backend:${commit}@${digest}`],
-        automatic,
-      )
-    ).commit;
-
   step('it rolls out and gets nowhere, and the pods before it keep running', async () => {
-    const { argo, project } = world();
+    const { engine, project } = world();
     bad = project.commit();
 
-    const commit = await promote(bad, badDigest(1));
-    await argo.announce('staging');
-    await argo.says(
-      'staging',
-      'rolls the bad release out',
-      60,
-      ({ revision, health, phase }) => revision === commit && health === 'Progressing' && phase !== '',
-    );
+    const commit = await promote(world(), bad, badDigest(first));
+    await engine.announce('staging');
+    await engine.rollsOut('staging', commit);
 
     await until('a pod waits for the bad image', 30, async () =>
       (await waitingPods(world())).length > 0 ? true : undefined,
@@ -41,13 +38,13 @@ export function badRelease(world: () => World, step: Step): void {
   });
 
   step('portolan rollback is Healthy within 60 seconds while the bad one is still rolling out', async () => {
-    const { argo, project } = world();
-    const [state, start] = [await argo.state('staging'), performance.now()];
-    expect(state.health).toBe('Progressing');
+    const { engine, project } = world();
+    await engine.rollsOut('staging', project.tip('staging'), 0);
+    const start = performance.now();
 
     const { commit } = await project.write('rollback', 'staging');
-    await argo.announce('staging');
-    await argo.settles('staging', commit, 60);
+    await engine.announce('staging');
+    await engine.settles('staging', commit, 60);
 
     const seconds = (performance.now() - start) / 1000;
     process.stdout.write(`           Healthy ${seconds.toFixed(1)} s after the rollback was asked for\n`);
@@ -67,7 +64,7 @@ export function badRelease(world: () => World, step: Step): void {
         '--ops',
         project.url,
         '--image',
-        `todo-backend=arkb2023/todo-backend:${bad}@${badDigest(1)}`,
+        `todo-backend=arkb2023/todo-backend:${bad}@${badDigest(first)}`,
       ],
       automatic,
     );
@@ -80,25 +77,30 @@ export function badRelease(world: () => World, step: Step): void {
   });
 
   step('lets automation pass with a newer release, which ends the hold', async () => {
-    const { argo, project } = world();
+    const { engine, project } = world();
 
-    const commit = await promote(project.commit(), goodDigest(2));
-    await argo.announce('staging');
-    await argo.settles('staging', commit);
+    const commit = await promote(world(), project.commit(), goodDigest(first + 1));
+    await engine.announce('staging');
+    await engine.settles('staging', commit);
 
     expect(Object.values(await world().imagesOf('staging', 'todo-backend-dep'))).toEqual([
-      expect.stringContaining(goodDigest(2)),
+      expect.stringContaining(goodDigest(first + 1)),
     ]);
     expect((await project.portolan(['status', 'staging', '--ops', project.url])).stdout).not.toContain('held');
   });
 
-  step('left alone it is seen as Degraded, and wait says so and how to go back', async () => {
-    const { argo, project } = world();
-    project.vary({ progressDeadlineSeconds: { staging: 10 } });
-    await world().deliver('staging');
+  leftAlone(world, step, first);
+}
 
-    const commit = await promote(project.commit(), badDigest(2));
-    await argo.announce('staging');
+/** A release whose image cannot be pulled, that nobody stops: it is given up, and a rollback mends that. */
+function leftAlone(world: () => World, step: Step, first: number): void {
+  step('left alone it is seen as Degraded, and wait says so and how to go back', async () => {
+    const { engine, project } = world();
+    project.vary({ progressDeadlineSeconds: { staging: 10 } });
+    await deliverWithBootstrap(world());
+
+    const commit = await promote(world(), project.commit(), badDigest(first + 1));
+    await engine.announce('staging');
     const { exitCode, stdout } = await project.portolan(['wait', 'staging', '--timeout', '90s', '--ops', project.url]);
 
     expect(exitCode).toBe(1);
@@ -107,20 +109,28 @@ export function badRelease(world: () => World, step: Step): void {
     expect(stdout).toContain(
       `staging runs ${commit.slice(0, 12)} and is Degraded. To go back: npx portolan rollback staging`,
     );
-    expect((await argo.state('staging')).health).toBe('Degraded');
+    expect(await engine.isDegraded('staging')).toBe(true);
   });
 
   step('a rollback mends that too', async () => {
-    const { argo, project } = world();
+    const { engine, project } = world();
 
     const { commit } = await project.write('rollback', 'staging');
-    await argo.announce('staging');
-    await argo.settles('staging', commit, 60);
+    await engine.announce('staging');
+    await engine.settles('staging', commit, 60);
 
     project.vary({ progressDeadlineSeconds: {} });
     await project.write('unhold', 'staging');
-    await world().deliver('staging');
+    await deliverWithBootstrap(world());
   });
+}
+
+/** Delivers staging and applies its bootstrap/: how long Flux waits for health follows from how long Kubernetes does. */
+async function deliverWithBootstrap(world: World): Promise<void> {
+  const { cluster, engine, project } = world;
+  await world.deliver('staging');
+  await cluster.run('apply', `--filename=${checkOut(world, 'staging', 'bootstrap/')}`);
+  await engine.settles('staging', project.tip('staging'));
 }
 
 /** Names of the pods of staging that wait for an image they cannot get. */

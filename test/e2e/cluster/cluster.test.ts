@@ -1,15 +1,19 @@
 import { afterAll } from '@jest/globals';
 import { badRelease } from './bad-release.ts';
 import { drift } from './drift.ts';
+import { fromEmpty } from './flux/from-empty.ts';
+import { receiver } from './flux/receiver.ts';
+import { turn } from './flux/turn.ts';
 import { firstSync } from './first-sync.ts';
 import { invalidManifest } from './invalid-manifest.ts';
 import { newKind } from './new-kind.ts';
 import { order } from './order.ts';
 import { phase, printTimes } from './phase.ts';
-import { promotion } from './promotion.ts';
+import { firstPromotion, promotion, secondPromotion } from './promotion.ts';
 import { reader } from './reader.ts';
-import { removal } from './removal.ts';
+import { deletion, removal } from './removal.ts';
 import { stuckDatabase } from './stuck-database.ts';
+import { suspended } from './suspended.ts';
 import { takeover } from './takeover.ts';
 import { World } from './world.ts';
 
@@ -58,7 +62,7 @@ phase(
 phase(
   'a promotion',
   (step) => {
-    promotion(world, step);
+    promotion(world, step, firstPromotion);
   },
   repair,
 );
@@ -103,6 +107,82 @@ phase(
   repair,
 );
 
+phase(
+  'suspended and resumed',
+  (step) => {
+    suspended(world, step);
+  },
+  repair,
+);
+
+phase('from Argo CD to Flux', (step) => {
+  turn(world, step, 'flux');
+});
+
+phase('Flux: an account that only reads', (step) => {
+  reader(world, step);
+});
+
+phase(
+  'Flux: a promotion',
+  (step) => {
+    promotion(world, step, secondPromotion);
+  },
+  repair,
+);
+
+phase(
+  'Flux: drift and removal',
+  (step) => {
+    drift(world, step);
+  },
+  repair,
+);
+
+phase(
+  'Flux: a bad release',
+  (step) => {
+    badRelease(world, step, 11);
+  },
+  repair,
+);
+
+phase(
+  'Flux: an invalid manifest',
+  (step) => {
+    invalidManifest(world, step);
+  },
+  repair,
+);
+
+phase(
+  'Flux: suspended and resumed',
+  (step) => {
+    suspended(world, step);
+  },
+  repair,
+);
+
+phase(
+  'Flux: a signed push',
+  (step) => {
+    receiver(world, step);
+  },
+  repair,
+);
+
+phase(
+  'Flux: removal',
+  (step) => {
+    deletion(world, step);
+  },
+  repair,
+);
+
+phase('back to Argo CD', (step) => {
+  turn(world, step, 'argocd');
+});
+
 phase('removal', (step) => {
   removal(world, step);
 });
@@ -113,4 +193,8 @@ phase('taking over what annotations track', (step) => {
 
 phase('taking over what labels track', (step) => {
   takeover(world, step, 'label');
+});
+
+phase('Flux: from an empty cluster', (step) => {
+  fromEmpty(world, step);
 });

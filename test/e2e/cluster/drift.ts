@@ -7,7 +7,7 @@ import { claimsOf, type World } from './world.ts';
 /** What people change in the cluster comes back; what is no longer rendered goes, data apart. */
 export function drift(world: () => World, step: Step): void {
   step('a deleted Service, a scaled Deployment and an edited ConfigMap are healed without help', async () => {
-    const { cluster, argo, project } = world();
+    const { cluster, engine, project } = world();
     const service = (await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata;
     await cluster.run('delete', 'service', 'staging-todo-app-svc', '--namespace=staging');
     await cluster.run('scale', 'deployment', 'staging-todo-backend-dep', '--replicas=0', '--namespace=staging');
@@ -20,7 +20,7 @@ export function drift(world: () => World, step: Step): void {
       '--patch={"data":{"LOG_LEVEL":"ERROR"}}',
     );
 
-    await until('all three are as they were', 60, async () => {
+    await until('all three are as they were', 90, async () => {
       const [live, backend, config] = [
         await cluster.get('services', 'staging-todo-app-svc', 'staging'),
         await cluster.get('deployments.apps', 'staging-todo-backend-dep', 'staging'),
@@ -36,11 +36,11 @@ export function drift(world: () => World, step: Step): void {
     expect((await cluster.get('services', 'staging-todo-app-svc', 'staging'))?.metadata).not.toMatchObject({
       uid: fieldAt(service, 'uid'),
     });
-    await argo.settles('staging', project.tip('staging'));
+    await engine.settles('staging', project.tip('staging'));
   });
 
   step('a claim that is no longer rendered is announced, and stays with its volume', async () => {
-    const { cluster, argo, project } = world();
+    const { cluster, engine, project } = world();
     const before = await cluster.uids('persistentvolumeclaims', 'staging');
     const volume = await cluster.get('persistentvolumes', 'staging-local-pv');
     project.vary({ withoutClaims: { staging: true } });
@@ -53,16 +53,11 @@ export function drift(world: () => World, step: Step): void {
     });
 
     const { commit, removals } = await project.publish('staging', ...allowances(stderr));
-    await argo.announce('staging');
-    await argo.says(
-      'staging',
-      'has applied it',
-      60,
-      ({ revision, phase, operationRevision, health }) =>
-        revision === commit && operationRevision === commit && phase === 'Succeeded' && health === 'Healthy',
-    );
+    await engine.announce('staging');
+    await engine.applies('staging', commit);
 
     expect(removals.map(({ object }) => object).sort()).toEqual([
+      ...engine.limitsOfCluster('staging'),
       'PersistentVolume/staging-local-pv',
       'PersistentVolumeClaim/staging-local-pv-claim',
     ]);

@@ -19,49 +19,42 @@ export function invalidManifest(world: () => World, step: Step): void {
 
   /** The good commit, and nothing else: no refresh, no sync, no deleted operation. */
   const mend = async (): Promise<void> => {
-    const { argo, project } = world();
+    const { engine, project } = world();
     const refused = await project.portolan(['publish', 'staging', '--ops', project.url]);
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(file) });
 
     const { commit } = await project.publish('staging', '--discard-edits');
-    await argo.announce('staging');
-    await argo.settles('staging', commit, 90);
+    await engine.announce('staging');
+    await engine.settles('staging', commit, 90);
   };
 
   step('one that the API server refuses is reported with its reason', async () => {
-    const { argo, project } = world();
+    const { engine, project } = world();
 
     const commit = force((text) => text.replace('port: 1234', 'port: 70000'));
-    await argo.announce('staging');
-    await argo.says(
-      'staging',
-      'cannot apply it',
-      60,
-      ({ refused, operationRevision }) => operationRevision === commit && refused.length > 0,
-    );
+    await engine.announce('staging');
+    await engine.refuses('staging', commit);
 
     const wait = await project.portolan(['wait', 'staging', '--timeout', '3s', '--ops', project.url]);
     expect(wait).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringContaining('Service/staging-todo-app-svc: not synced: '),
+      stdout: expect.stringContaining(`Service/staging-todo-app-svc: ${engine.refusal}: `),
     });
     expect(wait.stdout).toContain('spec.ports[0].port: Invalid value: 70000');
   });
 
   step('the next good commit syncs without help, while the bad one is still being tried', async () => {
-    expect((await world().argo.state('staging')).phase).toBe('Running');
+    expect(await world().engine.keepsTrying('staging')).toBe(true);
 
     await mend();
   });
 
   step('one that is no YAML is reported with its file', async () => {
-    const { argo, project } = world();
+    const { engine, project } = world();
 
-    force((text) => `${text}\t- {\n`);
-    await argo.announce('staging');
-    await argo.says('staging', 'cannot read it', 60, ({ conditions }) =>
-      conditions.some((message) => message.includes(file.split('/').at(-1)!)),
-    );
+    const commit = force((text) => `${text}\t- {\n`);
+    await engine.announce('staging');
+    expect(await engine.refuses('staging', commit)).toContain(file.split('/').at(-1));
 
     const wait = await project.portolan(['wait', 'staging', '--timeout', '3s', '--ops', project.url]);
     expect(wait).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('service.staging-todo-app-svc.yaml') });

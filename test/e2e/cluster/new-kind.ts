@@ -53,13 +53,13 @@ export function newKind(world: () => World, step: Step): void {
 
   step('an object that is no longer rendered is pruned, and nothing else', async () => {
     const { argo, cluster, project } = world();
-    const before = await argo.resources('staging');
+    const before = await argo.tracked('staging');
     project.vary({ maxUnavailable: {} });
 
     await world().deliver('staging');
 
-    const after = await argo.resources('staging');
-    expect([...before.keys()].filter((identity) => !after.has(identity))).toEqual([`PodDisruptionBudget/${budget}`]);
+    const after = await argo.tracked('staging');
+    expect([...before].filter((identity) => !after.has(identity))).toEqual([`PodDisruptionBudget/${budget}`]);
     expect(await cluster.get('poddisruptionbudgets', budget, 'staging')).toBeUndefined();
   });
 }

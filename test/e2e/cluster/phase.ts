@@ -64,11 +64,22 @@ function notTried(because: string): Error {
   return error;
 }
 
-/** Prints the time of every phase. */
+const latencies: [engine: string, told: string, seconds: number][] = [];
+
+/** Remembers how long an engine took from a commit until all of it was healthy, and by what it was told. */
+export function noteLatency(engine: string, told: string, seconds: number): void {
+  latencies.push([engine, told, seconds]);
+}
+
+/** Prints the time of every phase, and what was remembered of the engines. */
 export function printTimes(): void {
   const total = times.reduce((sum, [, seconds]) => sum + seconds, 0);
   const rows = [...times, ['all phases', total] as const].map(
     ([name, seconds]) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`,
   );
   process.stdout.write(`\nTimes on the cluster:\n${rows.join('\n')}\n`);
+  const told = latencies.map(
+    ([engine, by, seconds]) => `  ${seconds.toFixed(1).padStart(6)} s  ${engine}, told by ${by}`,
+  );
+  process.stdout.write(`\nFrom the commit to healthy:\n${told.join('\n')}\n`);
 }

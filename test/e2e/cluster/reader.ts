@@ -6,23 +6,31 @@ import type { Step } from './phase.ts';
 import { environments, type World } from './world.ts';
 
 const account = 'portolan-reader';
-const roles = 'docs/reader-role.yaml';
+
+/** Pages of docs/ with the roles of such an account, by the engine that follows both environments. */
+const roles = {
+  argocd: ['docs/reader-role.yaml'],
+  flux: ['docs/reader-role.yaml', 'docs/reader-role-flux.yaml'],
+} as const;
 
 /** The roles of docs/, bound to a service account of the cluster in the place of a user. */
-const boundRoles = (): string =>
-  readFileSync(roles, 'utf8').replaceAll(
-    `{ apiGroup: rbac.authorization.k8s.io, kind: User, name: ${account} }`,
-    `{ kind: ServiceAccount, name: ${account}, namespace: argocd }`,
-  );
+const boundRoles = ({ engine }: World): string =>
+  roles[engine.kind]
+    .map((page) => readFileSync(page, 'utf8'))
+    .join('---\n')
+    .replaceAll(
+      `{ apiGroup: rbac.authorization.k8s.io, kind: User, name: ${account} }`,
+      `{ kind: ServiceAccount, name: ${account}, namespace: argocd }`,
+    );
 
-/** doctor, status and wait are run by an account that may do exactly what docs/reader-role.yaml says. */
+/** doctor, status and wait are run by an account that may do exactly what the roles in docs/ say. */
 export function reader(world: () => World, step: Step): void {
   let kubeconfig = '';
 
   step('is bound to exactly the roles in docs, and may write nothing', async () => {
     const { cluster } = world();
     await cluster.kubectl(['create', 'serviceaccount', account, '--namespace=argocd']);
-    const { exitCode, stderr } = await cluster.kubectl(['apply', '--filename=-'], { input: boundRoles() });
+    const { exitCode, stderr } = await cluster.kubectl(['apply', '--filename=-'], { input: boundRoles(world()) });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const token = await cluster.run('create', 'token', account, '--namespace=argocd');
 
@@ -42,6 +50,7 @@ export function reader(world: () => World, step: Step): void {
     expect(await may('list', 'secrets', '--namespace=staging')).toBe('no');
     expect(await may('delete', 'pods', '--namespace=staging')).toBe('no');
     expect(await may('patch', 'applications.argoproj.io', '--namespace=argocd')).toBe('no');
+    expect(await may('patch', 'kustomizations.kustomize.toolkit.fluxcd.io', '--namespace=flux-system')).toBe('no');
   });
 
   step('doctor, wait and status say the same as to an administrator, and are refused nothing', async () => {
@@ -65,7 +74,7 @@ export function reader(world: () => World, step: Step): void {
   });
 
   step('fails with the request that was refused when one right is taken away, and all else is still told', async () => {
-    const { cluster, project } = world();
+    const { cluster, engine, project } = world();
     await cluster.run('delete', 'clusterrolebinding', account);
     try {
       const { exitCode, stdout } = await project.portolan(['doctor', 'staging'], { KUBECONFIG: kubeconfig });
@@ -74,9 +83,9 @@ export function reader(world: () => World, step: Step): void {
       expect(stdout).toContain(
         `✖ the nodes: cannot be looked at: the account of context "${cluster.context}" may not list Node`,
       );
-      expect(stdout).toContain('✔ Application the-project-staging');
+      expect(stdout).toContain(`✔ ${engine.watched('staging').replace('/', ' ')}`);
     } finally {
-      await cluster.kubectl(['delete', '--ignore-not-found', '--filename=-'], { input: boundRoles() });
+      await cluster.kubectl(['delete', '--ignore-not-found', '--filename=-'], { input: boundRoles(world()) });
       await cluster.kubectl(['delete', 'serviceaccount', account, '--namespace=argocd']);
     }
   });

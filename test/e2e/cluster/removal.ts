@@ -7,7 +7,7 @@ import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import { claimsOf, type World } from './world.ts';
 
-/** Everything of a namespace that Argo CD made, or that came of it; claims apart. */
+/** Everything of a namespace that an engine made, or that came of it; claims apart. */
 const workloads = [
   'deployments.apps,statefulsets.apps,replicasets.apps,cronjobs.batch,jobs.batch,pods',
   'services,configmaps,networkpolicies.networking.k8s.io,ingressroutes.traefik.io,middlewares.traefik.io',
@@ -16,22 +16,16 @@ const workloads = [
 /** A file that somebody forces onto the branch, with a Service that no API server takes. */
 const bad = 'manifests/the-project/bad.yaml';
 
-/** An environment is taken away: its Application first, then everything. Both must end by themselves. */
-export function removal(world: () => World, step: Step): void {
+/** What an engine is watched by is deleted, and everything that it applied with it; what holds data stays, and is found again. */
+export function deletion(world: () => World, step: Step): void {
   step(
-    'deleting an Application ends, removes the workloads, and keeps claims, volumes, Secrets and the Namespace',
+    'deleting what the engine is watched by ends, removes the workloads, and keeps claims, volumes, Secrets and the Namespace',
     async () => {
-      const { cluster } = world();
+      const { cluster, engine } = world();
       const claims = await cluster.uids('persistentvolumeclaims', 'staging');
       const volume = textAt(await cluster.get('persistentvolumes', 'staging-local-pv'), 'metadata', 'uid');
 
-      await cluster.run(
-        'delete',
-        'applications.argoproj.io',
-        'the-project-staging',
-        '--namespace=argocd',
-        '--timeout=90s',
-      );
+      await engine.remove('staging');
 
       expect(
         (await cluster.list(workloads, 'staging'))
@@ -50,14 +44,19 @@ export function removal(world: () => World, step: Step): void {
   );
 
   step('applying bootstrap/ again brings them back onto the same disks', async () => {
-    const { argo, cluster, project } = world();
+    const { engine, cluster, project } = world();
     const claims = await cluster.uids('persistentvolumeclaims', 'staging');
 
     await cluster.run('apply', `--filename=${checkOut(world(), 'staging', 'bootstrap/')}`);
-    await argo.settles('staging', project.tip('staging'), 90);
+    await engine.settles('staging', project.tip('staging'), 90);
 
     expect(await cluster.uids('persistentvolumeclaims', 'staging')).toEqual(claims);
   });
+}
+
+/** An environment is taken away: its Application first, then everything. Both must end by themselves. */
+export function removal(world: () => World, step: Step): void {
+  deletion(world, step);
 
   step('while a sync keeps failing, the lines of the runbook remove the Application', async () => {
     const { argo, cluster, project } = world();

@@ -1,6 +1,8 @@
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { ArgoCd } from '../../support/cluster-argocd.ts';
+import type { ClusterEngine } from '../../support/cluster-engine.ts';
+import { Flux, fluxNamespace } from '../../support/cluster-flux.ts';
 import { ClusterProject } from '../../support/cluster-project.ts';
 import { suiteLabels, ThrowAwayCluster } from '../../support/cluster.ts';
 
@@ -30,11 +32,17 @@ export const badDatabaseVersion = '18.99';
 
 /** Everything that the phases work with. */
 export class World {
+  /** The engine that follows both environments now. */
+  engine: ClusterEngine;
+
   private constructor(
     readonly cluster: ThrowAwayCluster,
     readonly argo: ArgoCd,
+    readonly flux: Flux,
     readonly project: ClusterProject,
-  ) {}
+  ) {
+    this.engine = argo;
+  }
 
   static async open(): Promise<World> {
     const cluster = await ThrowAwayCluster.open();
@@ -45,11 +53,12 @@ export class World {
     await cluster.apply(
       ...podPolicy(cluster.isSimulated),
       ...(await missingPeers(cluster)),
-      ...(await missingControllers(cluster)),
+      ...(await missingControllers(cluster, 'argocd', controllersOf.argocd)),
+      ...(await missingControllers(cluster, fluxNamespace, controllersOf.flux)),
     );
     const argo = new ArgoCd(cluster);
     await argo.trackBy(undefined);
-    return new World(cluster, argo, project);
+    return new World(cluster, argo, new Flux(cluster), project);
   }
 
   async close(): Promise<void> {
@@ -58,36 +67,32 @@ export class World {
     await this.cluster.close();
   }
 
-  /** Publishes an environment, tells Argo CD, and waits until it runs there. Returns the commit. */
+  /** Publishes an environment, tells the engine, and waits until it runs there. Returns the commit. */
   async deliver(environment: string, ...options: readonly string[]): Promise<string> {
     const { commit } = await this.project.publish(environment, ...options);
-    await this.argo.announce(environment);
-    await this.argo.settles(environment, commit);
+    await this.engine.announce(environment);
+    await this.engine.settles(environment, commit);
     return commit;
   }
 
   /** Brings staging back to what project.ts says, whatever a step that failed left behind. */
   async repair(): Promise<void> {
-    const { argo, cluster, project } = this;
+    const { engine, cluster, project } = this;
     project.vary({
       progressDeadlineSeconds: {},
       databaseVersion: {},
       maxUnavailable: {},
       autoscaledTo: {},
       withoutClaims: {},
+      note: {},
     });
     await project.portolan(['unhold', 'staging', '--ops', project.url]);
     const { commit } = await project.publish('staging', '--discard-edits', '--allow-removal', 'staging');
-    await argo.abandonOperation('staging');
-    await argo.announce('staging');
-    await argo.says(
-      'staging',
-      'has applied it',
-      60,
-      ({ revision, phase }) => revision === commit && phase === 'Succeeded',
-    );
+    await engine.abandon('staging');
+    await engine.announce('staging');
+    await engine.applies('staging', commit);
     await cluster.run('delete', 'pods', '--namespace=staging', '--selector=app=postgresql-db', '--wait=false');
-    await argo.settles('staging', commit);
+    await engine.settles('staging', commit);
   }
 
   /** Images of the pods of an environment's workload as it asks for them, by container; only pods of its newest generation. */
@@ -165,13 +170,25 @@ function podPolicy(isSimulated: boolean): readonly KubernetesObject[] {
   ];
 }
 
-/** What stands for the controllers of Argo CD where they run beside the cluster and not in it. */
-async function missingControllers(cluster: ThrowAwayCluster): Promise<readonly KubernetesObject[]> {
-  const wanted = [
+/** Controllers that `doctor` looks for, by engine. */
+const controllersOf = {
+  argocd: [
     ['StatefulSet', 'argocd-application-controller'],
     ['Deployment', 'argocd-repo-server'],
-  ] as const;
-  const there = (await cluster.list('statefulsets.apps,deployments.apps', 'argocd')).map(
+  ],
+  flux: [
+    ['Deployment', 'source-controller'],
+    ['Deployment', 'kustomize-controller'],
+  ],
+} as const;
+
+/** What stands for the controllers of an engine where they run beside the cluster and not in it. */
+async function missingControllers(
+  cluster: ThrowAwayCluster,
+  namespace: string,
+  wanted: readonly (readonly [kind: string, name: string])[],
+): Promise<readonly KubernetesObject[]> {
+  const there = (await cluster.list('statefulsets.apps,deployments.apps', namespace)).map(
     ({ metadata }) => metadata.name,
   );
   return wanted
@@ -179,13 +196,14 @@ async function missingControllers(cluster: ThrowAwayCluster): Promise<readonly K
     .map(([kind, name]) => ({
       apiVersion: 'apps/v1',
       kind,
-      metadata: { name, namespace: 'argocd', labels: suiteLabels },
+      metadata: { name, namespace, labels: suiteLabels },
       spec: {
         replicas: 1,
         selector: { matchLabels: { 'portolan-e2e': name } },
         template: {
           metadata: { labels: { 'portolan-e2e': name } },
-          spec: { containers: [{ name: 'stand-in', image: 'registry.k8s.io/pause:3.10' }] },
+          // Its container has the name and the place for options that Flux's own has: doctor reads them, and the pages write them.
+          spec: { containers: [{ name: 'manager', image: 'registry.k8s.io/pause:3.10', args: ['--log-level=info'] }] },
         },
         ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
       },
