@@ -67,7 +67,7 @@ describe('what an unreviewed workflow can take only reads', () => {
   const previewer = (store: object): Delivery => {
     const delivery = withProvisioning(project(settings));
     const credentials = delivery.credentials.map((one) =>
-      one.name === 'preview' ? ({ ...one, store: { ...one.store, ...store } } as Credential) : one,
+      one.name === 'preview' ? { ...one, store: { ...one.store, ...store } } : one,
     );
     return { ...delivery, credentials };
   };
