@@ -8,22 +8,22 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const output = join(root, 'lib');
 
 /** The scope of the libraries that are carried inside; what they import goes with them. */
-const carried = /^@octokit\//;
+const carried = '@octokit/';
 
 const isOfLibrary = (file: string): boolean => file.includes('/node_modules/');
 
 /** Leaves every import as it is, but that of a source, which is JavaScript now, and those of what is carried inside. */
 const oneFileEach: Plugin = {
   name: 'one-file-each',
-  setup({ onResolve }) {
-    onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-      if (kind === 'entry-point' || isOfLibrary(importer) || carried.test(path)) return undefined;
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+      if (kind === 'entry-point' || isOfLibrary(importer) || path.startsWith(carried)) return undefined;
       return { path: path.startsWith('.') ? path.replace(/\.ts$/, '.js') : path, external: true };
     });
   },
@@ -55,7 +55,7 @@ const licencesOf = (folders: readonly string[]): string =>
     .join(`\n${'-'.repeat(80)}\n\n`);
 
 rmSync(output, { recursive: true, force: true });
-const { metafile } = await build({
+const { metafile } = await bundle({
   absWorkingDir: root,
   entryPoints: sources,
   outbase: '.',

@@ -19,7 +19,8 @@ function toolsOf({ peers }: Dependency, pulumi: boolean): Readonly<Record<string
   const wanted = Object.entries(peers).filter(
     ([name]) => !shared.includes(name) && (pulumi || !name.startsWith('@pulumi/')),
   );
-  return Object.fromEntries([...wanted, ['typescript', '^6.0.3']].sort());
+  const all: readonly (readonly [string, string])[] = [...wanted, ['typescript', '^6.0.3']];
+  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const packageFile = ({ name, pulumi }: Answers, dependency: Dependency): string =>

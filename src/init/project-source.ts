@@ -11,7 +11,7 @@ const source = (value: unknown): string =>
       : String(value);
 
 const listed = (names: readonly string[]): string =>
-  names.length === 1 ? `${names[0] ?? ''}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** A small system as `project.ts` says it: one service with a route and a credential, built by GitHub Actions. */
 export function projectSource({ name, registry, environments, follower }: Answers): string {
