@@ -12,9 +12,7 @@ export interface OwnSettings {
 }
 
 /** The values of declared settings, by name. */
-export type OwnValues<Shape> = [Shape] extends [z.core.$ZodLooseShape]
-  ? Readonly<z.core.$InferObjectOutput<Shape, Record<never, never>>>
-  : unknown;
+export type OwnValues<Shape> = [Shape] extends [z.core.$ZodShape] ? Readonly<z.infer<z.ZodMiniObject<Shape>>> : unknown;
 
 /**
  * Declares settings of the project's own; `project.ts` exports what it returns as `ownSettings`. They stand in the same stack files as
@@ -155,7 +153,9 @@ function encryptedIn(value: unknown): readonly PropertyKey[] | undefined {
 function exampleOf(type: z.core.$ZodType): string | undefined {
   const registered = z.globalRegistry.get(type) as { readonly examples?: unknown } | undefined;
   const [example] = Array.isArray(registered?.examples) ? (registered.examples as readonly unknown[]) : [];
-  if (example !== undefined) return typeof example === 'object' ? undefined : String(example);
+  if (typeof example === 'string' || typeof example === 'number' || typeof example === 'boolean')
+    return String(example);
+  if (example !== undefined) return undefined;
   const inner = (type._zod.def as { readonly innerType?: unknown }).innerType;
   return isType(inner) ? exampleOf(inner) : undefined;
 }

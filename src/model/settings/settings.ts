@@ -154,7 +154,7 @@ export function readSettings(files: Readonly<Record<string, unknown>>, own: OwnS
  *
  * @throws ProblemsError with every problem of every file; it never shows an encrypted value
  */
-export function parseSettings<const Own extends OwnSettings = Record<never, never>>(
+export function parseSettings<const Own extends OwnSettings = OwnSettings>(
   files: Readonly<Record<string, unknown>>,
   own?: Own,
 ): SettingsWith<Own> {

@@ -123,10 +123,10 @@ export async function runStack(context: StackContext): Promise<Run> {
     resources.push(registered(request));
     return register(request, done);
   };
-  let failure: unknown;
+  let failure: Error | undefined;
   const outputs = await pulumi.runtime.runInPulumiStack(() =>
     makeStack(context).catch((error: unknown) => {
-      failure = error;
+      failure = error instanceof Error ? error : new Error(String(error));
       return {};
     }),
   );
