@@ -3,6 +3,12 @@ import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import ts from 'typescript';
 
+/** Files of this package that are imported by a name of it. */
+const sources: ReadonlyMap<string, string> = new Map([
+  ['#project', 'project.ts'],
+  ['@portolan-delivery/portolan', 'src/entries/model.ts'],
+]);
+
 /** What a file loads at once: not types, and not what it imports where it is needed. */
 function loadedBy(path: string): readonly string[] {
   const { statements } = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext);
@@ -14,7 +20,7 @@ function loadedBy(path: string): readonly string[] {
         ? statement.moduleSpecifier.text
         : undefined;
     if (from === undefined || isOfTypes(statement)) return [];
-    return [from.startsWith('.') ? posix.join(posix.dirname(path), from) : from === '#project' ? 'project.ts' : from];
+    return [sources.get(from) ?? (from.startsWith('.') ? posix.join(posix.dirname(path), from) : from)];
   });
 }
 

@@ -157,7 +157,7 @@ export class TodoWorld {
 function seedProgram(program: PlayedRepository, firstCommit: string, workflows: ReadonlyMap<string, string>): void {
   const folder = temporaryFolder();
   const stacks = readdirSync(root).filter((name) => /^Pulumi\..*yaml$/.test(name));
-  for (const name of ['package.json', '.gitignore', 'tsconfig.json', ...stacks])
+  for (const name of ['package.json', '.gitignore', 'tsconfig.json', 'cdk8s.yaml', ...stacks])
     copyFileSync(join(root, name), join(folder, name));
   for (const name of ['bin', 'src', 'imports', 'schemas']) symlinkSync(join(root, name), join(folder, name));
   // The first release is of a commit that this source has.
