@@ -99,7 +99,8 @@ describe('docs/add-an-engine.md', () => {
     const face = readFileSync('test/engines/made-up/made-up.ts', 'utf8')
       .replaceAll("'../../../src/engines/", "'../")
       .replaceAll("'../../../src/", "'../../")
-      .replace("EnginePlugin = {\n  kind: 'flux'", "EnginePlugin<'madeUp'> = {\n  kind: 'madeUp'");
+      .replace("EnginePlugin = {\n  kind: 'flux'", "EnginePlugin<'madeUp'> = {\n  kind: 'madeUp'")
+      .replace(/usual: \{.*\}/, "usual: { kind: 'madeUp', source: 'plain', prune: true }");
     const file = join(copy, 'src/engines/made-up/made-up.ts');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, face);

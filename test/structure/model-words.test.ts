@@ -19,8 +19,6 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Supply.branchReason': 'an owner says why, and a rule that he does',
   'Stage.acceptsUnmerged': 'an owner says to a rule that he knows',
   'Gate(none).accepted': 'an owner says to a rule that he knows',
-  'Engine(argocd).source': 'rules refuse everything but plain objects',
-  'Engine(flux).source': 'rules refuse everything but objects that a Kustomization applies',
   'Stage.verifiedBy.job': 'rules refuse it',
 };
 

@@ -101,7 +101,7 @@ function read(written: readonly WrittenText[]): History {
 }
 
 /** The commit that a `release.yaml` follows. */
-const FOLLOWS = /^ {2}follows:\n {4}release: .*\n {4}commit: "([0-9a-f]{40})"/m;
+const FOLLOWS = /^ {2}follows:\n {4}release: .*\n {4}commit: "([^"]*)"/m;
 
 /**
  * Whether there may be moves of others: something follows another commit than the one that was written before, or the branch went on after this

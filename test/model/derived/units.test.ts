@@ -62,6 +62,9 @@ describe('the units of a delivery', () => {
     );
 
     expect(naming.sort()).toEqual([
+      // What project.ts names its branches with, and who writes a first project.ts.
+      'entries/model.ts',
+      'init/project-source.ts',
       'model/derived/units.ts',
       'model/names.ts',
       'model/rules/carried-out/carried-out-writes.ts',
