@@ -11,8 +11,23 @@ export interface Exported {
   readonly ownSettings?: unknown;
 }
 
-/** What `project.ts` exports. Nobody checked its types, so each may be anything. */
-export const exportedBy = (program: object): Exported => program;
+/**
+ * What `project.ts` exports. Nobody checked its types, so each may be anything but the function that everything else relies on: without
+ * it nothing is declared either, and each setting of the project's own would be told as unknown.
+ *
+ * @throws ProblemsError when there is no function
+ */
+export function exportedBy(program: object): Exported {
+  const exported: Exported = program;
+  if (typeof exported.default !== 'function') throw noProgram();
+  return exported;
+}
+
+const noProgram = (): ProblemsError =>
+  refused('must end with "export default function project(settings: Settings): Delivery { … }"');
+
+const refused = (message: string, path = 'project.ts'): ProblemsError =>
+  new ProblemsError('the program', [{ path, message }]);
 
 /**
  * Runs what `project.ts` exports. Nobody checked its types, so it may be anything.
@@ -21,21 +36,18 @@ export const exportedBy = (program: object): Exported => program;
  * @throws ProblemsError when there is no function, or it does not return at once
  */
 export function runProgram(exported: unknown, settings: Settings, projectFolder: string): unknown {
-  const refuse = (message: string, path = 'project.ts'): ProblemsError =>
-    new ProblemsError('the program', [{ path, message }]);
-  if (typeof exported !== 'function')
-    throw refuse('must end with "export default function project(settings: Settings): Delivery { … }"');
+  if (typeof exported !== 'function') throw noProgram();
   const delivery = called(exported as (settings: Settings) => unknown, settings);
   if (isPromise(delivery)) {
     // Whatever it would have said comes too late.
     Promise.resolve(delivery).catch(() => undefined);
-    throw refuse(
+    throw refused(
       'its default function must not be async, because it reads nothing but the settings; write "export default function", and no await in it',
       linesOf(projectFolder),
     );
   }
   if (typeof delivery !== 'object' || delivery === null)
-    throw refuse('its default function must return the delivery', linesOf(projectFolder));
+    throw refused('its default function must return the delivery', linesOf(projectFolder));
   return delivery;
 }
 

@@ -220,6 +220,11 @@ describe('a project.ts', () => {
   ])('fails: %s', async (_, text, place, said) => {
     const copy = new ProjectCopy();
     copy.write('project.ts', text);
+    // What the todo system declares, and none of these do; where there is no function, that is told and nothing else.
+    for (const stack of said === signature ? [] : ['platform', 'production', 'staging'])
+      copy.edit(`Pulumi.${stack}.yaml`, (file) =>
+        file.replaceAll(/^ +portolan:(?:registryOwner|nodeName|nodeFolder): .*\n/gm, ''),
+      );
 
     const { code, stdout, stderr } = await copy.run(['check']);
 

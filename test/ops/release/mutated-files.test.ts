@@ -53,7 +53,7 @@ const files: Readonly<
     times: 900,
   },
   'Pulumi.prod.yaml': {
-    text: 'config:\n  kubernetes:context: k3d\n  portolan:nodeName: node-0\n  portolan:replicas:\n    orders: 6\n',
+    text: 'config:\n  kubernetes:context: k3d\n  portolan:host: orders.example.com\n  portolan:replicas:\n    orders: 6\n',
     read: (text) =>
       parseSettings({
         platform: {
