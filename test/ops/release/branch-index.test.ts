@@ -76,7 +76,7 @@ describe('index.json', () => {
       'unrecognized key',
     );
     expect(refused('{"apiVersion":"portolan/v9"}')).toContain(
-      'apiVersion must be one that this program reads: portolan/v1, got "portolan/v9"',
+      'apiVersion must be one that this program reads: portolan/v1, portolan/v2, got "portolan/v9"',
     );
     expect(refused('[]')).toContain('apiVersion must be one that this program reads');
   });
