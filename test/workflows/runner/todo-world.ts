@@ -1,5 +1,5 @@
 import { copyFileSync, cpSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import project from '../../../project.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { opsDefaultBranchWorkflows, repositoryWorkflows } from '../../../src/workflows/workflows-of.ts';
@@ -163,7 +163,9 @@ function seedProgram(program: PlayedRepository, firstCommit: string, workflows: 
   // The first release is of a commit that this source has.
   const text = readFileSync(join(root, 'project.ts'), 'utf8').replace(/(?<=firstCommit = ')[0-9a-f]{40}/, firstCommit);
   writeFileSync(join(folder, 'project.ts'), text);
-  cpSync(join(root, '.github'), join(folder, '.github'), { recursive: true });
+  // How Portolan itself is published is no workflow of the project.
+  const generated = (path: string): boolean => basename(path) !== 'release.yaml';
+  cpSync(join(root, '.github'), join(folder, '.github'), { recursive: true, filter: generated });
   for (const [path, content] of workflows) writeFileSync(join(folder, path), content);
   gitIn(folder, 'init', '--quiet');
   gitIn(folder, 'add', '--all');
