@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ import { join } from 'node:path';
  */
 export default function makeFolder() {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'portolan-tests-')));
+  // PostgreSQL refuses to run as root and is run as somebody else, who has to reach a folder of its own in here.
+  chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
 }
 
