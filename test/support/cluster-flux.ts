@@ -111,7 +111,11 @@ export class Flux implements ClusterEngine {
       environment,
       'rolls it out',
       seconds,
-      ({ tried, ready, reconciling }) => tried === commit && ready === 'Unknown' && isChecking(reconciling, commit),
+      // Where the look before it was broken off, that is what Ready says until this one has ended.
+      ({ tried, ready, reason, reconciling }) =>
+        tried === commit &&
+        (ready === 'Unknown' || reason === 'HealthCheckCanceled') &&
+        isChecking(reconciling, commit),
     );
   }
 
