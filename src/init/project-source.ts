@@ -1,3 +1,4 @@
+import { listed } from '../model/formats/listed.ts';
 import type { Answers } from './answers.ts';
 
 /** A value as one writes it in TypeScript, on one line. */
@@ -9,9 +10,6 @@ const source = (value: unknown): string =>
     : typeof value === 'string'
       ? `'${value}'`
       : String(value);
-
-const listed = (names: readonly string[]): string =>
-  names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** A small system as `project.ts` says it: one service with a route and a credential, built by GitHub Actions. */
 export function projectSource({ name, registry, environments, follower }: Answers): string {

@@ -1,3 +1,5 @@
+import { listed } from './listed.ts';
+
 /** What was found in one environment, and in which others the same was. */
 export interface FoundOnce<Found> {
   readonly found: Found;
@@ -46,6 +48,4 @@ const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/g,
 
 /** Says where else the same was found: ` (the same in prod)`. */
 export const sameIn = (also: readonly string[] = []): string =>
-  also.length === 0
-    ? ''
-    : ` (the same in ${also.slice(0, -1).join(', ')}${also.length > 1 ? ' and ' : ''}${also.at(-1) ?? ''})`;
+  also.length === 0 ? '' : ` (the same in ${listed(also)})`;

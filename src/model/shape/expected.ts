@@ -1,3 +1,4 @@
+import { listed } from '../formats/listed.ts';
 import { oneOf } from '../suggestion.ts';
 import { modelShapes } from './model-shapes.ts';
 import type { FieldsShape, Shape } from './shape.ts';
@@ -67,7 +68,7 @@ export function expected(shape: Shape): string {
   const mappings = choices.filter((choice) => typeof choice === 'object' && 'fields' in choice);
   const others = choices.filter((choice) => typeof choice !== 'object' || !('fields' in choice)).map(describe);
   const words = [...others, ...(mappings.length === 0 ? [] : [describeMappings(mappings)])];
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+  return listed(words, 'or');
 }
 
 function describe(shape: Shape): string {

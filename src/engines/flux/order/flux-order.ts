@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
+import { listed } from '../../../model/formats/listed.ts';
 import { itemsOf, textsOf, valueAt } from '../../../objects/fields.ts';
 import { apiGroup } from '../../../objects/kind.ts';
 import type { OrderStep } from '../../order-step.ts';
@@ -108,8 +109,7 @@ function byResource(rights: readonly Right[]): readonly (readonly [Right, ...Rig
 function described([first, ...others]: readonly [Right, ...Right[]]): string {
   const verbs = [first, ...others].map(({ verb }) => verb);
   const which = first.names.length === 0 ? '' : ` named ${first.names.join(', ')}`;
-  const all = verbs.length === 1 ? verbs[0] : `${verbs.slice(0, -1).join(', ')} and ${verbs.at(-1)}`;
-  return `${all} of ${first.resource}${first.group === '' ? '' : `.${first.group}`}${which}`;
+  return `${listed(verbs)} of ${first.resource}${first.group === '' ? '' : `.${first.group}`}${which}`;
 }
 
 /** The kind of which the last one must be pruned; nothing where no object of the branch has the resource. */

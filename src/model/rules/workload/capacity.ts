@@ -2,6 +2,7 @@ import type { Resources } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
+import { listed } from '../../formats/listed.ts';
 import { describeCpu, describeMemory, parseQuantity } from '../../formats/quantity.ts';
 import type { Service } from '../../service.ts';
 
@@ -64,7 +65,7 @@ export function capacity({ environments }: Delivery): readonly Problem[] {
     );
     const wanted = sum(sharing.map(requestsOf));
     const names = sharing.map(({ name }) => name);
-    const who = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
+    const who = listed(names);
     const request = sharing.length === 1 ? 'requests' : 'request';
     const check = (name: 'cpu' | 'memory', describe: (amount: number) => string): readonly Problem[] => {
       const limit = parseQuantity(declared[name]);
