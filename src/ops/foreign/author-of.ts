@@ -1,5 +1,6 @@
 import type { KnownState } from '../release/known-state.ts';
-import { changesOf, type FileAuthor } from '../git/last-changes.ts';
+import { changesOf } from '../git/last-changes.ts';
+import type { CommitAuthor } from '../git/logged-commits.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { partsOf } from '../release/field-values.ts';
 import type { Edit } from '../written/edit.ts';
@@ -12,7 +13,7 @@ export async function authorOf(
   gitDir: string,
   { index, tip }: Pick<KnownState, 'index'> & { readonly tip: string },
   { path, what }: Pick<Edit, 'path' | 'what'>,
-): Promise<FileAuthor | undefined> {
+): Promise<CommitAuthor | undefined> {
   const fields = index.fields?.[path];
   if (fields === undefined || what === 'deleted') return undefined;
   const changes = await changesOf(gitDir, tip, path);

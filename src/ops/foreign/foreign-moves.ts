@@ -1,6 +1,7 @@
 import type { Release } from '../../model/release.ts';
 import { readBlobs } from '../git/read-blobs.ts';
-import { commitsBetween, type CommitFiles } from '../git/commits-between.ts';
+import { commitsBetween } from '../git/commits-between.ts';
+import type { CommitFiles } from '../git/logged-commits.ts';
 import type { BranchIndex } from '../release/branch-index.ts';
 import { recordedId, type ReleaseRecord } from '../release/release-record.ts';
 import { movedRelease } from './moved-release.ts';

@@ -1,6 +1,7 @@
 import { ProblemsError } from '../../model/problem.ts';
 import { wholeState } from '../release/known-state.ts';
-import { commitsBetween, type CommitFiles } from '../git/commits-between.ts';
+import { commitsBetween } from '../git/commits-between.ts';
+import type { CommitFiles } from '../git/logged-commits.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { INDEX_FILE } from '../release/branch-index.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
