@@ -1,7 +1,7 @@
 import { movesUpTo, type MovesOfBranch } from '../foreign/moves-of-branch.ts';
 import { readBlobs, readFileAt } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
-import { INDEX_FILE } from '../release/branch-index.ts';
+import { INDEX_FILE, leavesFields } from '../release/branch-index.ts';
 import { readReleaseRecord } from '../release/read-release-record.ts';
 import { RELEASE_FILE, recordedId, type ReleaseRecord } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
@@ -115,7 +115,7 @@ async function mayHaveMoved(gitDir: string, tip: string, written: readonly Writt
   const [newest] = written;
   if (isBroken || newest === undefined || newest.commit === tip) return isBroken;
   const index = await readFileAt(gitDir, newest.commit, INDEX_FILE);
-  return index?.startsWith('{\n  "apiVersion": "portolan/v2",\n') === true;
+  return index !== undefined && leavesFields(index);
 }
 
 /** States and moves as they followed each other, newest first. */

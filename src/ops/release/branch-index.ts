@@ -78,9 +78,7 @@ function writeLines(index: BranchIndex): string {
     ),
   );
   const fields = Object.entries(index.fields ?? {}).map(([path, all]) => [path, all.map(ordered)] as const);
-  return `{
-  "apiVersion": "portolan/${index.fields === undefined ? 'v1' : 'v2'}",
-  "project": ${JSON.stringify(index.project)},
+  return `${opening(index.fields === undefined ? 'v1' : 'v2')}  "project": ${JSON.stringify(index.project)},
   "environment": ${JSON.stringify(index.environment)},
   "files": ${lines(index.files)},${index.fields === undefined ? '' : `\n  "fields": ${lines(Object.fromEntries(fields))},`}
   "secrets": ${lines(index.secrets)},
@@ -88,6 +86,11 @@ function writeLines(index: BranchIndex): string {
 }
 `;
 }
+
+/** Whether an `index.json` leaves fields to others, told by its first lines: an edit in the rest of it makes no difference. */
+export const leavesFields = (text: string): boolean => text.startsWith(opening('v2'));
+
+const opening = (version: 'v1' | 'v2'): string => `{\n  "apiVersion": "portolan/${version}",\n`;
 
 /** A field with its keys in one order. */
 const ordered = (field: MovableField): MovableField => {
