@@ -11,6 +11,9 @@ export interface Dependency {
   readonly peers: Readonly<Record<string, string>>;
 }
 
+/** The test of the small system. */
+const TEST_FILE = 'test/delivery.test.mjs';
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Of peers, what a project needs on a person's machine and in CI, and never to be rendered. */
@@ -23,7 +26,7 @@ function toolsOf({ peers }: Dependency, pulumi: boolean): Readonly<Record<string
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const packageFile = ({ name, pulumi }: Answers, dependency: Dependency): string =>
+const packageFile = ({ name, pulumi }: Answers, dependency: Dependency, test: string): string =>
   json({
     name: `${name}-delivery`,
     private: true,
@@ -34,7 +37,7 @@ const packageFile = ({ name, pulumi }: Answers, dependency: Dependency): string 
       check: 'portolan check',
       synth: 'portolan synth',
       cdk8s: 'cdk8s',
-      test: 'tsc && node --test test/delivery.test.mjs',
+      test,
     },
     dependencies: { [dependency.name]: `^${dependency.version}` },
     devDependencies: toolsOf(dependency, pulumi),
@@ -92,10 +95,10 @@ export function newFiles(answers: Answers, dependency: Dependency): ReadonlyMap<
   const last = environments.at(-1);
   return new Map([
     ['project.ts', projectSource(answers)],
-    ['package.json', packageFile(answers, dependency)],
+    ['package.json', packageFile(answers, dependency, `tsc && node --test ${TEST_FILE}`)],
     ['tsconfig.json', compilerFile],
     ['README.md', firstReadme(answers)],
-    ['test/delivery.test.mjs', firstTest(dependency.name)],
+    [TEST_FILE, firstTest(dependency.name)],
     ['.gitignore', 'node_modules/\ndist/\n.portolan/\n'],
     ['.npmrc', 'fund=false\naudit=false\n'],
     ['cdk8s.yaml', cdk8sFile],
@@ -109,3 +112,22 @@ export function newFiles(answers: Answers, dependency: Dependency): ReadonlyMap<
       : []),
   ]);
 }
+
+/** An example's files, and of the new ones those that an example does not have. Its test is that its types hold. */
+export function filesLike(
+  example: ReadonlyMap<string, string>,
+  answers: Answers,
+  dependency: Dependency,
+): ReadonlyMap<string, string> {
+  const added = [...newFiles(answers, dependency)].filter(([file]) => !isOfSystem(file));
+  const files: readonly (readonly [string, string])[] = [
+    ...added,
+    ...example,
+    ['package.json', packageFile(answers, dependency, 'tsc')],
+  ];
+  return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether a file is of the small system itself: its program, its test and the settings of its stacks. */
+const isOfSystem = (file: string): boolean =>
+  ['project.ts', TEST_FILE].includes(file) || /^Pulumi\.(?!yaml$)/.test(file);

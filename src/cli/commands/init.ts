@@ -6,7 +6,7 @@ import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import type { CommandContext, Define } from '../command.ts';
 import { LOGIN_SETTING, type Answers } from '../../init/answers.ts';
-import { newFiles, type Dependency } from '../../init/new-files.ts';
+import { filesLike, newFiles, type Dependency } from '../../init/new-files.ts';
 import { answersFrom, engineWords, type InitWords } from '../init/answers.ts';
 import { exampleFiles, type PackageOrigin } from '../init/example-files.ts';
 import { writeOnce } from '../init/write-once.ts';
@@ -44,10 +44,11 @@ export const define: Define = (command, act) => {
           user.toString().trim() || undefined,
         );
         const { dependency, origin } = own(packageFolder);
+        if (said.like !== undefined) refuseWords(said);
         const files =
           said.like === undefined
             ? newFiles(answers, dependency)
-            : likeExample(await exampleFiles(said.like, origin), answers, dependency, said);
+            : filesLike(await exampleFiles(said.like, origin), answers, dependency);
         await terminal.step(`write ${files.size} files to ${shown(folder)}`, () => {
           writeOnce(folder, files);
         });
@@ -76,27 +77,11 @@ function own(packageFolder: string): { readonly dependency: Dependency; readonly
   };
 }
 
-/** An example's files, and of the new ones those that an example does not have. Its words are its own, so none of them can be said. */
-function likeExample(
-  example: ReadonlyMap<string, string>,
-  answers: Answers,
-  dependency: Dependency,
-  said: Options,
-): ReadonlyMap<string, string> {
+/** @throws UsageError when something is said of an example, whose words are its own */
+function refuseWords(said: Options): void {
   const refused = (['engine', 'registry', 'host', 'environments'] as const).find((it) => said[it] !== undefined);
   if (refused !== undefined)
     throw new UsageError(`--${refused}: an example says its own; leave it out, and change project.ts afterwards`);
-  const ownStacks = /^Pulumi\.(?!yaml$)/;
-  const added = [...newFiles(answers, dependency)].filter(
-    ([file]) => !ownStacks.test(file) && !['project.ts', 'test/delivery.test.mjs'].includes(file),
-  );
-  const test = 'tsc';
-  const files = new Map([...added, ...[...example].filter(([file]) => file !== 'package.json')]);
-  files.set(
-    'package.json',
-    (files.get('package.json') ?? '').replace('tsc && node --test test/delivery.test.mjs', test),
-  );
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The workflows of the program's repository, as the new program says them. */
