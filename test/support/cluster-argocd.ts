@@ -1,6 +1,7 @@
 import { fieldAt, listAt, textAt } from '../../src/objects/fields-at.ts';
 import type { ClusterEngine } from './cluster-engine.ts';
-import { until, type ThrowAwayCluster } from './cluster.ts';
+import type { ThrowAwayCluster } from './cluster.ts';
+import { untilSaid } from './until-said.ts';
 
 /** What Argo CD says of an environment. */
 export interface ApplicationState {
@@ -77,16 +78,7 @@ export class ArgoCd implements ClusterEngine {
     seconds: number,
     holds: (state: ApplicationState) => boolean,
   ): Promise<ApplicationState> {
-    let last: ApplicationState | undefined;
-    return until(
-      `${environment} ${what}`,
-      seconds,
-      async () => {
-        last = await this.state(environment);
-        return holds(last) ? last : undefined;
-      },
-      () => JSON.stringify(last),
-    );
+    return untilSaid(`${environment} ${what}`, seconds, () => this.state(environment), holds);
   }
 
   async settles(environment: string, revision: string, seconds = 60): Promise<number> {

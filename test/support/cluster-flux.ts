@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../src/model/application.ts';
 import { fieldAt, listAt, textAt } from '../../src/objects/fields-at.ts';
 import type { ClusterEngine } from './cluster-engine.ts';
 import { until, type ThrowAwayCluster } from './cluster.ts';
+import { untilSaid } from './until-said.ts';
 
 /** Namespace that Flux runs in. */
 export const fluxNamespace = 'flux-system';
@@ -164,16 +165,7 @@ export class Flux implements ClusterEngine {
     seconds: number,
     holds: (state: KustomizationState) => boolean,
   ): Promise<KustomizationState> {
-    let last: KustomizationState | undefined;
-    return until(
-      `${environment} ${what}`,
-      seconds,
-      async () => {
-        last = await this.state(environment);
-        return holds(last) ? last : undefined;
-      },
-      () => JSON.stringify(last),
-    );
+    return untilSaid(`${environment} ${what}`, seconds, () => this.state(environment), holds);
   }
 }
 

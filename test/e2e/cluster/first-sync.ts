@@ -7,7 +7,7 @@ import { notServed } from '../../../src/review/schema/served/served-finding.ts';
 import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import type { Step } from './phase.ts';
-import { environments, type World } from './world.ts';
+import { environments, everyPod, type World } from './world.ts';
 
 /** Writes an environment's files below a folder of its branch to a folder on this disk. */
 export function checkOut({ project }: World, environment: string, below: string): string {
@@ -181,14 +181,7 @@ export function firstSync(world: () => World, step: Step): void {
     const { argo } = world();
     for (const environment of environments) await argo.settles(environment, tips[environment]!, 120);
 
-    for (const environment of environments)
-      expect(await world().readyPods(environment)).toEqual({
-        'todo-app': 1,
-        'todo-backend': 1,
-        broadcaster: 6,
-        nats: 1,
-        'postgresql-db': 1,
-      });
+    for (const environment of environments) expect(await world().readyPods(environment)).toEqual(everyPod);
   });
 
   step('wait, doctor and status say so too', async () => {

@@ -21,6 +21,15 @@ export const claimsOf: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Pods of an environment that are ready when nothing is wrong, by the workload that made them. */
+export const everyPod: Readonly<Record<string, number>> = {
+  'todo-app': 1,
+  'todo-backend': 1,
+  broadcaster: 6,
+  nats: 1,
+  'postgresql-db': 1,
+};
+
 /** Digest of an image that cannot be pulled: the policy below, or the registry, sees to that. */
 export const badDigest = (n: number): string => `sha256:bad0${String(n).padStart(60, '0')}`;
 
