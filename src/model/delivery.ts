@@ -64,6 +64,10 @@ export function opsRepositoryOf(delivery: Delivery, environment: string): Reposi
   return delivery.repositories.find(({ name }) => name === written) ?? repositoryHolding(delivery, 'ops');
 }
 
+/** Name of the repository that an artifact is built from; nothing where no supply makes it. */
+export const sourceRepositoryOf = ({ supplies }: Pick<Delivery, 'supplies'>, artifact: string): string | undefined =>
+  supplies.find(({ artifacts }) => artifacts.includes(artifact))?.source;
+
 /** The stage that an environment's application stands on, when it has one. */
 export function stageOf(delivery: Delivery, environment: string): Stage | undefined {
   return delivery.stages.find((stage) => stage.environment === environment);

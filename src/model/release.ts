@@ -19,14 +19,36 @@ export interface Release {
     /** Commit, forty hexadecimal digits. */
     readonly commit: string;
   };
+  /**
+   * Where the artifacts were built from, where they come from several repositories: a commit by each repository's name. Then it has no `source`.
+   *
+   * @default - they come from one, or it is not known
+   */
+  readonly sources?: Readonly<Record<string, string>>;
   /** The tag that made it a release. @default - none */
   readonly gitTag?: string;
 }
 
-/** A release's id: its git tag, else the first twelve digits of its source commit, else the tags of its images. */
+/** The commits that a release was built from, by the name of the repository. */
+export const sourcesIn = ({ source, sources }: Release): Readonly<Record<string, string>> =>
+  sources ?? (source === undefined ? {} : { [source.repository]: source.commit });
+
+/** Commits by repository, as a release says them: one is its source. */
+export function asSources(commits: Readonly<Record<string, string>>): Pick<Release, 'source' | 'sources'> {
+  const [first, ...others] = Object.entries(commits).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (first === undefined) return {};
+  const [repository, commit] = first;
+  return others.length === 0 ? { source: { repository, commit } } : { sources: Object.fromEntries([first, ...others]) };
+}
+
+/**
+ * A release's id: its git tag, else the first twelve digits of its source commit, of several sources each in the order of their names, else the
+ * tags of its images.
+ */
 export function releaseId(release: Release): string {
   if (release.gitTag !== undefined) return release.gitTag;
-  if (release.source !== undefined) return release.source.commit.slice(0, 12);
+  const commits = Object.entries(sourcesIn(release)).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (commits.length > 0) return commits.map(([, commit]) => commit.slice(0, 12)).join('+');
   return [...new Set(Object.values(release.images).map((image) => image.tag))].sort().join('+');
 }
 

@@ -235,7 +235,14 @@ export const everyWord: Delivery = {
   ),
   initialReleases: {
     ...shop.initialReleases,
-    dev: { ...built, images: { ...shop.initialReleases['dev']?.images, search: searchImage } },
+    dev: {
+      images: { ...shop.initialReleases['dev']?.images, search: searchImage },
+      sources: {
+        shop: '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd',
+        'search-engine': '86a1c94e20d5b7f8036e9a12cd4f2a9c1d7be035',
+      },
+    },
+    prod: { ...built, images: { ...shop.initialReleases['prod']?.images } },
   },
   exceptions: [
     {

@@ -3,6 +3,7 @@ import { commentCharacters } from '../../hosts/hosts.ts';
 import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
 import { listKeys } from '../../review/schema/list-keys.ts';
+import { sourcesIn } from '../../model/release.ts';
 import { nameOf, typed, unitOf } from '../../model/derived/units.ts';
 import { wholeRelease } from '../../ops/release/release-record.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
@@ -83,21 +84,30 @@ async function commitsSince(
     written.previous === undefined || written.previousRelease === undefined
       ? undefined
       : await readBranch(repository, project.delivery, unitOf(project.delivery, written), written.previous);
-  const from = before?.kind === 'ours' ? wholeRelease(before.record.applications).source : undefined;
-  const to = wholeRelease(record.applications).source;
-  if (from === undefined || to === undefined || from.commit === to.commit) return '';
-  const url = project.delivery.repositories.find(({ name }) => name === to.repository)?.url;
-  const link = url === undefined ? '' : `\n\n${withoutEnding(url)}/compare/${from.commit}...${to.commit}`;
+  const from = before?.kind === 'ours' ? sourcesIn(wholeRelease(before.record.applications)) : {};
+  const to = Object.entries(sourcesIn(wholeRelease(record.applications)));
+  const told = await Promise.all(
+    to.map(async ([name, commit]): Promise<string> => {
+      const earlier = from[name];
+      if (earlier === undefined || earlier === commit) return '';
+      const url = project.delivery.repositories.find((repository) => repository.name === name)?.url;
+      return describeCommits(to.length === 1 ? '' : ` of ${name}`, [earlier, commit], url, sourceFolder);
+    }),
+  );
+  return told.filter((text) => text !== '').join('\n\n');
+}
+
+/** Commits of one source, as far as its clone is at hand. */
+async function describeCommits(
+  whose: string,
+  [from, to]: readonly [string, string],
+  url: string | undefined,
+  folder: string,
+): Promise<string> {
+  const link = url === undefined ? '' : `\n\n${withoutEnding(url)}/compare/${from}...${to}`;
   const log = await askGit(
-    [
-      'log',
-      '--no-merges',
-      `--max-count=${mostCommits}`,
-      '--format=%h %an: %s',
-      '--end-of-options',
-      `${from.commit}..${to.commit}`,
-    ],
-    { folder: sourceFolder },
+    ['log', '--no-merges', `--max-count=${mostCommits}`, '--format=%h %an: %s', '--end-of-options', `${from}..${to}`],
+    { folder },
   );
   const lines =
     log.exitCode === 0
@@ -106,9 +116,9 @@ async function commitsSince(
           .split('\n')
           .filter((line) => line !== '')
       : [];
-  if (lines.length === 0) return link === '' ? '' : `**Source**${link}`;
+  if (lines.length === 0) return link === '' ? '' : `**Source${whose}**${link}`;
   // In a code block, a commit message can neither mention people nor close issues.
-  return `**Source commits since ${from.commit.slice(0, 12)}**\n\n${lines.map((line) => `    ${line.replaceAll(/\p{Cc}/gu, ' ')}`).join('\n')}${link}`;
+  return `**Source commits${whose} since ${from.slice(0, 12)}**\n\n${lines.map((line) => `    ${line.replaceAll(/\p{Cc}/gu, ' ')}`).join('\n')}${link}`;
 }
 
 async function objectDiff({ project, repository }: ProposalSources, { written }: Proposal): Promise<string> {

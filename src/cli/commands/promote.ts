@@ -1,9 +1,6 @@
-import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Define } from '../command.ts';
-import { ancestryIn } from '../../ops/program/ancestry.ts';
 import type { IncomingOptions } from '../../ops/promote/bring-in.ts';
-import type { Delivery } from '../../model/delivery.ts';
 import { nameOf, typed, unitNameOf } from '../../model/derived/units.ts';
 import { promote } from '../../ops/promote/promote.ts';
 import { openRegistry } from '../../ops/registry/registry.ts';
@@ -14,6 +11,7 @@ import { healthIn } from '../ask/health-in.ts';
 import { openOps, shownPlaceOf } from '../open/open-ops.ts';
 import { openProject } from '../project/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
+import { sourceCheckouts } from '../arguments/source-option.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withApplication, type UnitFlags } from '../arguments/unit-option.ts';
 import { unitNamed } from '../../ops/unit-named.ts';
@@ -25,7 +23,7 @@ interface Options extends WriteOptions, UnitFlags {
   readonly from?: string;
   readonly sourceCommit?: string;
   readonly gitTag?: string;
-  readonly source?: string;
+  readonly source?: readonly string[];
   readonly program?: string;
   readonly resolve: boolean;
   readonly tagImages?: true;
@@ -54,7 +52,8 @@ export const define: Define = (command, act) => {
       .option('--git-tag <tag>', 'tag that makes it a release; images get it as their tag')
       .option(
         '--source <folder>',
-        'checkout of the source, with its whole history, to tell which commit is newer (default: this folder)',
+        'checkout of the source, with its whole history, to tell which commit is newer; of several sources NAME=FOLDER each (default: this folder)',
+        repeated,
       )
       .option('--program <revision>', 'HEAD accepts a program that renders the other environment differently')
       .option('--no-resolve', 'do not look digests up in the registry')
@@ -64,11 +63,12 @@ export const define: Define = (command, act) => {
   ).action(
     act(async (context, name: string, options: Options) => {
       const { terminal } = context;
-      const source = sourceOf(options);
+      const incomingFrom = sourceOf(options);
       if (options.tagImages && options.gitTag === undefined)
         throw new UsageError('--tag-images adds --git-tag to the images; pass --git-tag TAG');
       const project = openProject(context);
       chooseEnvironments(project.delivery, [name]);
+      const checkouts = sourceCheckouts(project.delivery, options.source ?? []);
       const unit = unitNamed(project.delivery, { environment: name, ...options }, 'was not promoted');
       const ops = await terminal.step(
         'fetch the ops repository',
@@ -76,7 +76,7 @@ export const define: Define = (command, act) => {
           openOps(project, {
             address: options.ops,
             byHand: options.byHand,
-            sourceFolder: options.source === undefined ? undefined : resolve(options.source),
+            sourceFolder: checkouts.folders[0],
           }),
         shownPlaceOf,
       );
@@ -85,7 +85,7 @@ export const define: Define = (command, act) => {
           terminal.step(`${why}; waiting ${Math.ceil(milliseconds / 1000)} s`, () => setTimeout(milliseconds)),
       });
       const incoming: IncomingOptions = {
-        source,
+        source: incomingFrom,
         healthOf: healthIn(project),
         ...(options.gitTag === undefined ? {} : { gitTag: options.gitTag }),
         ...(options.resolve
@@ -105,9 +105,7 @@ export const define: Define = (command, act) => {
               ? { addTag: (...image: Parameters<typeof registry.addTag>) => registry.addTag(...image) }
               : {}),
             ...allowancesOf(options),
-            ...(options.source === undefined
-              ? {}
-              : { sources: ancestryIn(resolve(options.source), sourceAddress(project.delivery)) }),
+            ...(checkouts.ancestry === undefined ? {} : { sources: checkouts.ancestry }),
             ...(options.pullRequest ? { pullRequest: true } : {}),
             ...(options.allowOlder ? { allowOlder: true } : {}),
           }),
@@ -122,12 +120,6 @@ export const define: Define = (command, act) => {
     }),
   );
 };
-
-/** The repository that `--source` should be a clone of; nothing where the delivery has several. */
-function sourceAddress({ repositories }: Delivery): string | undefined {
-  const [source, ...others] = repositories.filter(({ holds }) => holds.includes('source'));
-  return others.length === 0 ? source?.url : undefined;
-}
 
 function sourceOf({ image, from, sourceCommit, program }: Options): IncomingOptions['source'] {
   if ((image === undefined) === (from === undefined))

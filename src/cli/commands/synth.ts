@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Define } from '../command.ts';
-import type { Delivery } from '../../model/delivery.ts';
 import { writeTree } from '../../render/write-tree.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { openProject } from '../project/open-project.ts';
@@ -12,7 +11,7 @@ import { shortPath } from '../words/short-path.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
-import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
+import { workflowFolders, type WrittenFolder } from '../trees/workflow-folders.ts';
 import { describeLacking } from '../words/describe-lacking.ts';
 
 interface Options {
@@ -22,15 +21,10 @@ interface Options {
   readonly unchecked?: true;
 }
 
-/** A folder that is written, and what it holds then. */
-interface Written {
-  readonly folder: string;
-  readonly files: ReadonlyMap<string, string>;
-}
-
 /**
  * `portolan synth`: renders to `dist/<environment>/`, each environment at the first release that project.ts names, and the
- * workflows of the repositories to `dist/source/` and `dist/program/`. Writes once everything is rendered and checked.
+ * workflows of the repositories to `dist/source/`, or of several sources `dist/source/<name>/`, and `dist/program/`. Writes once everything is
+ * rendered and checked.
  */
 export const define: Define = (command, act) => {
   withExamples(command, 'synth', 'synth --environment prod --output /tmp/rendered')
@@ -65,8 +59,8 @@ export const define: Define = (command, act) => {
         }));
         const problems = options.environment === undefined ? lackingCredentials(delivery) : [];
         const workflows =
-          options.environment === undefined && problems.length === 0 ? workflowsOf(delivery, output) : [];
-        const folders: readonly Written[] = [...environments, ...workflows];
+          options.environment === undefined && problems.length === 0 ? workflowFolders(delivery, output) : [];
+        const folders: readonly WrittenFolder[] = [...environments, ...workflows];
         await terminal.step(`write ${folders.map(({ folder }) => shortPath(folder)).join(', ')}`, () => {
           for (const { folder, files } of folders) writeTree(folder, files);
         });
@@ -79,17 +73,6 @@ export const define: Define = (command, act) => {
       }),
     );
 };
-
-/** The workflows of the repositories, each with the folder it is written to. */
-function workflowsOf(delivery: Delivery, output: string): readonly Written[] {
-  const generated = repositoryWorkflows(delivery);
-  return delivery.repositories.flatMap(({ name, holds }) => {
-    const files = generated[name];
-    return files === undefined
-      ? []
-      : [{ folder: resolve(output, holds.includes('source') ? 'source' : 'program'), files }];
-  });
-}
 
 /** The release of each application that a file names; of one that it does not name, all that it names. */
 async function readRelease(file: string): Promise<ReleaseOf> {

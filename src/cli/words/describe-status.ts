@@ -43,6 +43,7 @@ export function describeStatus(
       '',
     ];
   const { release, since, by, source, commit, holds, edits, strays, applied, rendering, emergency, moved } = published;
+  const built = Object.entries(published.sources ?? {}).map(([name, at]) => `${name} ${at.slice(0, 12)}`);
   const rendered =
     'impossible' in rendering
       ? pc.yellow(
@@ -57,7 +58,7 @@ export function describeStatus(
     pc.bold(nameOf(unit)),
     row(
       'release',
-      `${release}, for ${ageOf(since, now)}, by ${by}${source === undefined || release === source.slice(0, 12) ? '' : `, built from ${source.slice(0, 12)}`}`,
+      `${release}, for ${ageOf(since, now)}, by ${by}${source === undefined || release === source.slice(0, 12) ? '' : `, built from ${source.slice(0, 12)}`}${built.length === 0 ? '' : `, built from ${built.join(' and ')}`}`,
     ),
     row('branch', `${branch} at ${commit.slice(0, 12)}, ${rendered}`),
     ...waiting.map((one) =>

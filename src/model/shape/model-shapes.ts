@@ -33,7 +33,7 @@ export const modelShapes: Readonly<Record<string, Shape>> = {
   Probe: {"fields":{"action":"#ProbeAction","initialDelaySeconds?":"number","periodSeconds?":"number","timeoutSeconds?":"number","failureThreshold?":"number","successThreshold?":"number"}},
   ProbeAction: {"anyOf":[{"fields":{"kind":{"words":["exec"]},"command":{"list":"#TextValue"}}},{"fields":{"kind":{"words":["grpc"]},"port":"number","service?":"text"}},{"fields":{"kind":{"words":["http"]},"path":"text","port":{"anyOf":["number","text"]}}},{"fields":{"kind":{"words":["tcp"]},"port":{"anyOf":["number","text"]}}}]},
   Promoter: {"words":["fluxImages","githubActions","kargo","tekton"]},
-  Release: {"fields":{"images":{"map":"#ImageVersion"},"source?":{"fields":{"repository":"text","commit":"text"}},"gitTag?":"text"}},
+  Release: {"fields":{"images":{"map":"#ImageVersion"},"source?":{"fields":{"repository":"text","commit":"text"}},"sources?":{"map":"text"},"gitTag?":"text"}},
   Repository: {"fields":{"name":"text","holds":{"list":{"words":["charts","config","ops","program","releaseCopy","source"]}},"url":"text","defaultBranch?":"text","visibility?":{"words":["private","public"]},"management?":{"words":["adopt","create","external"]},"protection?":{"fields":{"approvals":"number","checks":{"list":"text"},"bypass?":{"list":"text"}}},"tags?":{"fields":{"pattern":"text","creators":{"list":"text"}}}}},
   Resources: {"fields":{"requests":{"fields":{"cpu":"text","memory":"text"}},"limits?":{"fields":{"cpu?":"text","memory?":"text"}}}},
   Route: {"fields":{"path?":"text","host?":"text","port":"text","appendSlash?":"boolean"}},

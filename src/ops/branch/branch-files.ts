@@ -68,9 +68,9 @@ export function completeBranch(
   { recordText = writeReleaseRecord(record), index }: Partial<Pick<OwnBranch, 'recordText' | 'index'>> = {},
 ): BranchFiles {
   const { images } = wholeRelease(record.applications);
-  // A package that knows no moves could not read where such a release comes from, so that the index says so too.
-  const fields =
-    content.fields ?? (record.origin.kind === 'moved' ? new Map<string, readonly MovableField[]>() : undefined);
+  // A package that knows no such record could not read it, so that the index says so too; and one that says so stays as it is.
+  const isNewer = isNewToOlder(record) || (index?.fields !== undefined && Object.keys(index.fields).length === 0);
+  const fields = content.fields ?? (isNewer ? new Map<string, readonly MovableField[]>() : undefined);
   const digestOf = (path: string, text = content.files.get(path) ?? ''): string =>
     fileDigest(partsOf(text, fields?.get(path) ?? []).outside);
   const objects = content.objects.map(({ path, construct, object, artifacts }): [string, IndexedObject] => {
@@ -111,6 +111,24 @@ export function completeBranch(
   );
 }
 
+/** Whether a record says what the packages that read `portolan/v1` alone do not know: a move of others, or several sources. */
+const isNewToOlder = ({ origin, applications, holds }: ReleaseRecord): boolean =>
+  origin.kind === 'moved' ||
+  [applications, ...holds.map((hold) => (hold.kind === 'rollback' ? hold.of.applications : {}))].some((releases) =>
+    Object.values(releases).some(({ sources }) => sources !== undefined),
+  );
+
+/** An index that leaves nothing to a release, as one has whose record older packages do not know; what was edited by hand stays so. */
+function asNewer(index: BranchIndex, files: ReadonlyMap<string, string>): BranchIndex {
+  const objects = Object.entries(index.objects).map(
+    ([path, { images, digest, ...object }]): [string, IndexedObject] => {
+      const text = files.get(path) ?? '';
+      return [path, { ...object, digest: fileDigest(text, images) === digest ? fileDigest(text) : digest }];
+    },
+  );
+  return { ...index, objects: Object.fromEntries(objects), fields: {} };
+}
+
 /** The same files with another `release.yaml`, and the index that goes with it. */
 function withRecord(
   { files, index: { unsealed: _, ...index } }: BranchFiles,
@@ -135,7 +153,8 @@ export async function restoreBranch(
   const paths = [...Object.keys(index.objects), ...Object.keys(index.files)].filter((path) => tree.has(path));
   const texts = await readBlobs(repository.gitDir, [...new Set(paths.map((path) => tree.get(path)?.id ?? ''))]);
   const files = new Map(paths.map((path) => [path, texts.get(tree.get(path)?.id ?? '') ?? '']));
-  return withRecord({ files, index }, writeReleaseRecord(record));
+  const isOlder = index.fields === undefined && isNewToOlder(record);
+  return withRecord({ files, index: isOlder ? asNewer(index, files) : index }, writeReleaseRecord(record));
 }
 
 /** The two files that change when only the record does. */

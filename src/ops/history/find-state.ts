@@ -1,3 +1,4 @@
+import { sourcesIn } from '../../model/release.ts';
 import { isSameRelease } from '../order/release-order.ts';
 import { wholeRelease } from '../release/release-record.ts';
 import type { HistoryEntry } from './read-history.ts';
@@ -11,7 +12,9 @@ export function findState(entries: readonly HistoryEntry[], name: string): Histo
     entries.find(({ commit }) => isPrefix(commit)) ??
     entries.find(({ record }) =>
       Object.values(record.applications).some(
-        ({ source, images }) => isPrefix(source?.commit) || Object.values(images).some(({ tag }) => isPrefix(tag)),
+        (there) =>
+          Object.values(sourcesIn(there)).some(isPrefix) ||
+          Object.values(there.images).some(({ tag }) => isPrefix(tag)),
       ),
     )
   );

@@ -1,5 +1,5 @@
 import type { VersionScheme } from '../../model/artifact.ts';
-import type { Delivery } from '../../model/delivery.ts';
+import { sourceRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
@@ -21,10 +21,13 @@ export function schemeOf(delivery: Delivery, stage: Stage, artifact: string): Ve
 }
 
 /** The version that a stage looks at: where the stage orders by tags, the release's own tag comes first. */
-function versionOf(stage: Stage, release: Release, artifact: string): Version {
+function versionOf(delivery: Delivery, stage: Stage, release: Release, artifact: string): Version {
   const tag = release.images[artifact]?.tag ?? '';
   const name = stage.versions?.kind === 'semver' || stage.versions?.kind === 'numeric' ? (release.gitTag ?? tag) : tag;
-  return { name, ...(release.source === undefined ? {} : { commit: release.source.commit }) };
+  const repository = sourceRepositoryOf(delivery, artifact);
+  // Where there are several, each artifact is of its own.
+  const commit = release.source?.commit ?? (repository === undefined ? undefined : release.sources?.[repository]);
+  return { name, ...(commit === undefined ? {} : { commit }) };
 }
 
 /**
@@ -41,7 +44,7 @@ export async function compareReleases(
   const shared = Object.keys(a.images).filter((artifact) => b.images[artifact] !== undefined);
   const compared = await Promise.all(
     shared.map(async (artifact) => {
-      const [left, right] = [versionOf(stage, a, artifact), versionOf(stage, b, artifact)];
+      const [left, right] = [versionOf(delivery, stage, a, artifact), versionOf(delivery, stage, b, artifact)];
       return {
         artifact,
         left: left.name,
@@ -88,7 +91,7 @@ const words: Readonly<Record<Relation, string>> = {
 export function misfits(delivery: Delivery, stage: Stage, release: Release): readonly string[] {
   const said = Object.keys(release.images).flatMap((artifact): readonly Said[] => {
     const scheme = schemeOf(delivery, stage, artifact);
-    const { name } = versionOf(stage, release, artifact);
+    const { name } = versionOf(delivery, stage, release, artifact);
     return fitsScheme(scheme, name)
       ? []
       : [[artifact, `the version must be ${describeScheme(scheme)}, got ${JSON.stringify(name)}`]];
@@ -99,7 +102,7 @@ export function misfits(delivery: Delivery, stage: Stage, release: Release): rea
 /** Whether two releases are the same bits: images with tags and digests, source and tag. */
 export const isSameRelease = (a: Release, b: Release): boolean => canonical(a) === canonical(b);
 
-function canonical({ images, source, gitTag }: Release): string {
+function canonical({ images, source, sources = {}, gitTag }: Release): string {
   const sorted = Object.keys(images)
     .sort()
     .map((artifact) => [
@@ -108,5 +111,6 @@ function canonical({ images, source, gitTag }: Release): string {
       images[artifact]?.tag,
       images[artifact]?.digest ?? null,
     ]);
-  return JSON.stringify([sorted, source?.repository ?? null, source?.commit ?? null, gitTag ?? null]);
+  const others = Object.entries(sources).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted, source?.repository ?? null, source?.commit ?? null, gitTag ?? null, others]);
 }

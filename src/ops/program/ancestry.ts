@@ -41,6 +41,28 @@ export function ancestryIn(folder: string, address?: string): Ancestry {
   };
 }
 
+/** Ancestry in several clones, each of a repository of its own: a commit is of one of them, and which one has both says how they stand. */
+export function ancestryInAny(clones: readonly Ancestry[]): Ancestry {
+  return {
+    async relate(a, b) {
+      if (a === b) return 'same';
+      for (const clone of clones) {
+        const relation = await clone.relate(a, b);
+        if (relation !== 'unknown') return relation;
+      }
+      return 'unknown';
+    },
+    async whyUnknown(commits) {
+      const causes = await Promise.all(clones.map(async (clone) => clone.whyUnknown?.(commits)));
+      // That a clone lacks the commits of the others is no cause.
+      return (
+        causes.find((cause) => cause?.kind === 'shallow' || cause?.kind === 'behind') ??
+        (causes.every((cause) => cause !== undefined) ? causes[0] : undefined)
+      );
+    },
+  };
+}
+
 async function relate(folder: string, a: string, b: string): Promise<Relation> {
   const [aBeforeB, bBeforeA] = await Promise.all([isAncestor(folder, a, b), isAncestor(folder, b, a)]);
   if (aBeforeB === true) return 'older';

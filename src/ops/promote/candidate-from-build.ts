@@ -1,4 +1,4 @@
-import type { Delivery } from '../../model/delivery.ts';
+import { sourceRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { ProblemsError, type Problem } from '../../model/problem.ts';
 import type { ImageVersion, Release } from '../../model/release.ts';
@@ -67,13 +67,24 @@ export function candidateFromBuild(
   if (problems.length > 0) throw new ProblemsError('what to promote', problems);
 
   const commit = sourceCommit ?? commonCommit(Object.values(images));
-  const repository = delivery.supplies.find((supply) =>
-    Object.keys(images).some((artifact) => supply.artifacts.includes(artifact)),
-  )?.source;
+  const repository = oneSource(delivery, Object.keys(images), problems);
+  if (problems.length > 0) throw new ProblemsError('what to promote', problems);
   return {
     images,
     ...(commit === undefined || repository === undefined ? {} : { source: { repository, commit } }),
   };
+}
+
+/** The repository that images are built from. A build is of one: a commit of another is none of theirs. */
+function oneSource(delivery: Delivery, artifacts: readonly string[], problems: Problem[]): string | undefined {
+  const sources = artifacts.map((artifact) => sourceRepositoryOf(delivery, artifact));
+  const [first, ...others] = [...new Set(sources)].filter((name) => name !== undefined);
+  if (others.length > 0)
+    problems.push({
+      path: '--image',
+      message: `must name images of one source; ${artifacts.join(', ')} are built from ${[first, ...others].join(' and ')}: promote what each built by itself`,
+    });
+  return first;
 }
 
 /** Artifact by the name of its service, and by its own; a service with several goes by the artifacts' names alone. */

@@ -168,10 +168,11 @@ async function verifiedIn(
 }
 
 /** The images of a release that the target runs. */
-function usedBy({ images, source, gitTag }: Release, used: ReadonlySet<string>): Release {
+function usedBy({ images, source, sources, gitTag }: Release, used: ReadonlySet<string>): Release {
   return {
     images: Object.fromEntries(Object.entries(images).filter(([artifact]) => used.has(artifact))),
     ...(source === undefined ? {} : { source }),
+    ...(sources === undefined ? {} : { sources }),
     ...(gitTag === undefined ? {} : { gitTag }),
   };
 }

@@ -1,5 +1,5 @@
 import { nameOf } from '../../model/derived/units.ts';
-import { releaseId, type Release } from '../../model/release.ts';
+import { releaseId, sourcesIn, type Release } from '../../model/release.ts';
 import { judgeHolds, type Candidate } from '../order/hold-order.ts';
 import { compareReleases, isSameRelease } from '../order/release-order.ts';
 import type { Refusal } from '../ops-error.ts';
@@ -97,10 +97,10 @@ async function refuseUnordered(
 }
 
 /** The commits of the source that a release is of: the one that is on record, and those that its images are tagged with. */
-const commitsOf = ({ source, images }: Release): readonly string[] => [
+const commitsOf = (release: Release): readonly string[] => [
   ...new Set(
-    [source?.commit, ...Object.values(images).map(({ tag }) => tag)].filter(
-      (name): name is string => name !== undefined && wholeCommit.test(name),
+    [...Object.values(sourcesIn(release)), ...Object.values(release.images).map(({ tag }) => tag)].filter((name) =>
+      wholeCommit.test(name),
     ),
   ),
 ];

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../model/delivery.ts';
-import { writeImageReference, type Release } from '../../model/release.ts';
+import { sourceRepositoryOf, type Delivery } from '../../model/delivery.ts';
+import { sourcesIn, writeImageReference, type Release } from '../../model/release.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 
 /** The commit of the source that an image says it was built from; nothing where it says none. @throws RegistryError */
@@ -14,7 +14,7 @@ export async function withSource(
   release: Release,
   revisionOf: RevisionOf | undefined,
 ): Promise<Release> {
-  if (release.source !== undefined || revisionOf === undefined) return release;
+  if (Object.keys(sourcesIn(release)).length > 0 || revisionOf === undefined) return release;
   const said = await Promise.all(
     Object.values(release.images).map(async (image) => {
       try {
@@ -26,9 +26,7 @@ export async function withSource(
     }),
   );
   const [commit, ...others] = new Set(said);
-  const sources = Object.keys(release.images).map(
-    (artifact) => supplies.find(({ artifacts }) => artifacts.includes(artifact))?.source,
-  );
+  const sources = Object.keys(release.images).map((artifact) => sourceRepositoryOf({ supplies }, artifact));
   const [repository, ...further] = new Set(sources);
   return commit === undefined || repository === undefined || others.length + further.length > 0
     ? release

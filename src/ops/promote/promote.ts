@@ -155,7 +155,7 @@ async function decide(
   const applications =
     before?.applications ?? splitRelease(environment, unit, delivery.initialReleases[name] ?? { images: {} });
   const current = applications[stage.application] ?? { images: {} };
-  const release = merged(incoming.release, current, artifactsOf(environment, stage.application));
+  const release = merged(delivery, incoming.release, current, artifactsOf(environment, stage.application));
   const entry =
     before === undefined
       ? FIRST

@@ -1,6 +1,6 @@
 import { nameOf, type UnitName } from '../../model/derived/units.ts';
 import { matchesPatterns } from '../../model/formats/git-pattern.ts';
-import type { Release } from '../../model/release.ts';
+import { sourcesIn, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { OpsError } from '../ops-error.ts';
 import type { Ancestry } from '../program/ancestry.ts';
@@ -14,10 +14,11 @@ import type { Ancestry } from '../program/ancestry.ts';
 export async function refuseUntagged(
   unit: UnitName,
   { gate }: Stage,
-  { gitTag, source }: Release,
+  release: Release,
   sources: Ancestry,
 ): Promise<void> {
   if (gate.kind !== 'humanTag') return;
+  const { gitTag } = release;
   const who = gate.taggers.join(', ');
   const refuse = (what: string, next: string): never => {
     throw new OpsError(`${nameOf(unit)} was not promoted`, [{ code: 'gated', what, next }]);
@@ -27,18 +28,21 @@ export async function refuseUntagged(
       `${nameOf(unit)} takes what is tagged like ${gate.pattern} alone, and ${gitTag === undefined ? 'the release has no tag' : `${gitTag} is no such tag`}`,
       `let one of ${who} tag the commit, and pass --git-tag TAG`,
     );
-  if (source === undefined)
+  // Of several sources each must have it.
+  const commits = Object.values(sourcesIn(release));
+  if (commits.length === 0)
     return refuse(
       `nobody knows which commit the release was built from, and so whether ${gitTag} is on it`,
       'pass --source-commit SHA, and the checkout of the source as --source FOLDER',
     );
   const tag = `refs/tags/${gitTag}^{commit}`;
   // Both ways: a commit is its own ancestor, and each of two others is the other's at most once.
-  const isTagged =
-    (await sources.relate(tag, source.commit)) === 'older' && (await sources.relate(source.commit, tag)) === 'older';
-  if (!isTagged)
-    return refuse(
-      `the source has no tag ${gitTag} on ${source.commit.slice(0, 12)}, which the release was built from`,
-      `let one of ${who} tag that commit, fetch the tags, and name the checkout with --source FOLDER`,
-    );
+  const isTagged = async (commit: string): Promise<boolean> =>
+    (await sources.relate(tag, commit)) === 'older' && (await sources.relate(commit, tag)) === 'older';
+  for (const commit of commits)
+    if (!(await isTagged(commit)))
+      refuse(
+        `the source has no tag ${gitTag} on ${commit.slice(0, 12)}, which the release was built from`,
+        `let one of ${who} tag that commit, fetch the tags, and name the checkout with --source FOLDER`,
+      );
 }

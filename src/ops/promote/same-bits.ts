@@ -1,5 +1,5 @@
 import { nameOf, unitsOf, type Unit } from '../../model/derived/units.ts';
-import { writeImageReference, releaseId, type ImageVersion, type Release } from '../../model/release.ts';
+import { releaseId, sourcesIn, writeImageReference, type ImageVersion, type Release } from '../../model/release.ts';
 import { readHistory, type HistoryEntry } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import type { Refusal } from '../ops-error.ts';
@@ -32,8 +32,8 @@ export async function judgeBits(
   release: Release,
   isMoved: boolean,
 ): Promise<BitsVerdict> {
-  const { gitTag, source } = release;
-  const mentioning = [gitTag, source?.commit].filter((name) => name !== undefined);
+  const { gitTag } = release;
+  const mentioning = [gitTag, ...Object.values(sourcesIn(release))].filter((name) => name !== undefined);
   if (mentioning.length === 0) return { refusals: [], notices: [] };
   const verdicts = await Promise.all(
     unitsOf(delivery).map(async (there): Promise<BitsVerdict> => {
@@ -75,7 +75,8 @@ function verdictOf(
   }
   const rebuilt = find(entries, release, 'other', isOfCommit);
   if (rebuilt !== undefined) {
-    const name = release.source?.commit.slice(0, 12) ?? releaseId(release);
+    const { gitTag: _, ...untagged } = release;
+    const name = releaseId(untagged);
     return { refusals: [], notices: [`${name} ${where(rebuilt.entry)}, with other bits: ${rebuilt.shown.join(', ')}`] };
   }
   const unknown = gitTag === undefined ? undefined : find(entries, release, 'unknown', isOfTag);
@@ -108,8 +109,11 @@ function find(
 
 const isOfTag = ({ gitTag }: Release, there: Release): boolean => gitTag !== undefined && gitTag === there.gitTag;
 
-const isOfCommit = ({ source }: Release, there: Release): boolean =>
-  source !== undefined && source.commit === there.source?.commit && source.repository === there.source.repository;
+/** Whether both are of the very commits that the first names. */
+function isOfCommit(release: Release, there: Release): boolean {
+  const [commits, others] = [Object.entries(sourcesIn(release)), sourcesIn(there)];
+  return commits.length > 0 && commits.every(([repository, commit]) => others[repository] === commit);
+}
 
 function differencesOf(release: Release, there: Release): readonly Difference[] {
   return Object.entries(release.images).flatMap(([artifact, image]): readonly Difference[] => {

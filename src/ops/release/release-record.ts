@@ -121,6 +121,12 @@ export function wholeRelease(applications: Readonly<Record<string, Release>>): R
       : undefined;
   };
   const source = agree((part) => part.source);
+  const sources = agree((part) => part.sources);
   const gitTag = agree((part) => part.gitTag);
-  return { images, ...(source === undefined ? {} : { source }), ...(gitTag === undefined ? {} : { gitTag }) };
+  return {
+    images,
+    ...(source === undefined ? {} : { source }),
+    ...(sources === undefined ? {} : { sources }),
+    ...(gitTag === undefined ? {} : { gitTag }),
+  };
 }

@@ -27,6 +27,7 @@ const image = z.strictObject({
 const release = z.strictObject({
   images: z.record(name, image),
   source: z.strictObject({ repository: line, commit }).optional(),
+  sources: z.record(name, commit).optional(),
   gitTag: line.optional(),
 });
 

@@ -36,6 +36,7 @@ const orderedRelease = (release: Release): unknown => ({
   images: mapValues(release.images, ({ repository, tag, digest }: ImageVersion) => ({ repository, tag, digest })),
   source:
     release.source === undefined ? undefined : { repository: release.source.repository, commit: release.source.commit },
+  sources: release.sources === undefined ? undefined : mapValues(release.sources, (commit) => commit),
   gitTag: release.gitTag,
 });
 

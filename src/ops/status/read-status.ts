@@ -1,3 +1,4 @@
+import { sourcesIn } from '../../model/release.ts';
 import { unitOfStage, unitsIn, unitsOf, type Unit, type UnitName } from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
 import { isAppliedFrom } from '../branch/applied-from.ts';
@@ -38,6 +39,8 @@ export interface PublishedStatus {
   readonly by: string;
   /** Commit that the images were built from. @default - not known */
   readonly source?: string;
+  /** Commits that the images were built from, by repository, where they are of several. @default - they are of one, or it is not known */
+  readonly sources?: Readonly<Record<string, string>>;
   /** Why the last change went past the gate. @default - it did not */
   readonly emergency?: string;
   /** Who moved this release, in which commit, where nobody put it on record since. @default - it is on record */
@@ -106,7 +109,7 @@ async function readable(
 
 const OF_ONE_BRANCH: ReadonlySet<OpsError['code']> = new Set(['bad-file', 'not-ours', 'older-package']);
 
-/** What identifies the bits of a release: its source commit, else its id. A tag given on the way changes the id alone. */
+/** What identifies the bits of a release: its source commits, else its id. A tag given on the way changes the id alone. */
 async function releaseOf(
   context: OpsContext,
   unit: Unit,
@@ -115,7 +118,8 @@ async function releaseOf(
   if (state.kind !== 'ours') return undefined;
   const release = wholeRelease(state.record.applications);
   const id = recordedId(state.record);
-  return { release: id, key: release.source?.commit ?? id };
+  const commits = Object.values(sourcesIn(release)).sort();
+  return { release: id, key: commits.length === 0 ? id : commits.join('+') };
 }
 
 function upstreamOf({ delivery }: OpsContext, { stage }: Unit): readonly Unit[] {
@@ -140,6 +144,7 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
     since: came.at,
     by: came.by,
     ...(release.source === undefined ? {} : { source: release.source.commit }),
+    ...(release.sources === undefined ? {} : { sources: release.sources }),
     ...(emergency === undefined ? {} : { emergency }),
     ...(kind === 'moved' && origin.kind === 'moved' ? { moved: { by: origin.by, commit: origin.commit } } : {}),
     holds: state.record.holds,

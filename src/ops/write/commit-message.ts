@@ -1,3 +1,4 @@
+import { sourcesIn } from '../../model/release.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
 import { wholeRelease } from '../release/release-record.ts';
 
@@ -7,7 +8,7 @@ export function commitMessage(
   { applications, program, change, holds }: ReleaseRecord,
   body?: string,
 ): string {
-  const { source } = wholeRelease(applications);
+  const sources = Object.entries(sourcesIn(wholeRelease(applications)));
   const programNote = [
     program.unmerged === true ? 'unmerged' : '',
     program.uncommitted === true ? 'with uncommitted changes' : '',
@@ -15,7 +16,9 @@ export function commitMessage(
     .filter((note) => note !== '')
     .join(', ');
   const trailers = [
-    ['Source-Commit', source?.commit],
+    ...sources.map(
+      ([name, commit]) => ['Source-Commit', sources.length === 1 ? commit : `${commit} (${name})`] as const,
+    ),
     [
       'Program-Commit',
       program.commit === undefined ? undefined : `${program.commit}${programNote === '' ? '' : ` (${programNote})`}`,

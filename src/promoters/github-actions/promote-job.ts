@@ -26,6 +26,7 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
   const ops = managedOpsRepository(delivery, stage.environment);
   const credential = credentialIn(delivery, source, 'gitPush', stage.environment);
   const separate = program.name !== source.name;
+  const isOneOfSeveral = delivery.repositories.filter(({ holds }) => holds.includes('source')).length > 1;
   const logins = call.arguments.includes('--tag-images')
     ? registryLogins(delivery, source, stage.environment, imageRepositories(delivery, stage))
     : [];
@@ -62,7 +63,7 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
         },
         run: [
           `npx --no-install portolan promote ${typed(unitOfStage(delivery, stage))} --ops "$OPS_REPOSITORY"`,
-          '--source ../source',
+          `--source ${isOneOfSeveral ? `${source.name}=` : ''}../source`,
           '--source-commit "$SOURCE_COMMIT"',
           ...call.arguments,
         ].join(' \\\n  '),

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { describeProposalWith } from '../../../src/cli/ask/describe-proposal.ts';
-import { promote } from '../../../src/ops/promote/promote.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import { promote, type PromoteOptions } from '../../../src/ops/promote/promote.ts';
 import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../src/review/schema/schema-files.ts';
 import { fromDev } from '../../ops/support/fake-ops.ts';
@@ -48,4 +49,51 @@ test('a pull request says what changes object by object, where it comes from, an
       '    npx portolan rollback prod',
     ].join('\n\n'),
   );
+});
+
+test('a pull request links the commits of each source that moved, where there are several', async () => {
+  const context = await gatedOps();
+  const { repository } = context;
+  const [shop] = context.delivery.repositories as readonly [Delivery['repositories'][number]];
+  const bank = { ...shop, name: 'bank', holds: ['source'] as const, url: 'https://github.com/acme/bank.git' };
+  const [images] = context.delivery.supplies as readonly [Delivery['supplies'][number]];
+  const delivery: Delivery = {
+    ...context.delivery,
+    repositories: [...context.delivery.repositories, bank],
+    supplies: [
+      { ...images, artifacts: ['orders'] },
+      { ...images, name: 'payments', artifacts: ['payments'], source: 'bank' },
+    ],
+  };
+  const texts: string[] = [];
+  const describeProposal = describeProposalWith({
+    project: { folder: process.cwd(), settings, delivery, catalog: new SchemaCatalog(schemaReader(process.cwd())) },
+    repository,
+    sourceFolder: mkdtempSync(join(tmpdir(), 'portolan-source-')),
+    clock: () => new Date('2026-03-01T00:00:00Z'),
+  });
+  const build = (artifact: 'orders' | 'payments', digit: string): PromoteOptions => ({
+    environment: 'dev',
+    source: { kind: 'build', images: { [artifact]: `acme/${artifact}:${digit.repeat(40)}` } },
+    allowOlder: true,
+  });
+  const several = { ...context, delivery };
+  for (const one of [build('orders', 'a'), build('payments', 'b')]) await promote(several, one);
+
+  await promote(
+    {
+      ...several,
+      describeProposal: async (proposal) => {
+        const text = await describeProposal(proposal);
+        texts.push(text.body);
+        return text;
+      },
+    },
+    { ...build('payments', 'c'), pullRequest: true },
+  );
+
+  expect(texts[0]).toContain(
+    `**Source of bank**\n\nhttps://github.com/acme/bank/compare/${'b'.repeat(40)}...${'c'.repeat(40)}`,
+  );
+  expect(texts[0]).not.toContain('Source of shop');
 });

@@ -63,6 +63,9 @@ describe('what is said of a unit', () => {
 
     expect(saidOf({ source })[1]).toBe('  release   v1.0.0, for 2 hours, by ann, built from bbbbbbbbbbbb');
     expect(saidOf({ source, release: 'b'.repeat(12) })[1]).toBe('  release   bbbbbbbbbbbb, for 2 hours, by ann');
+    expect(saidOf({ sources: { bank: 'c'.repeat(40), shop: source } })[1]).toBe(
+      '  release   v1.0.0, for 2 hours, by ann, built from bank cccccccccccc and shop bbbbbbbbbbbb',
+    );
   });
 
   test.each([

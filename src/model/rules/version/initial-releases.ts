@@ -119,6 +119,20 @@ function problemsOfEnvironment(
     ...(release.source === undefined || wholeCommit.test(release.source.commit)
       ? []
       : [{ path: `${path}.source.commit`, message: 'must be forty hexadecimal digits', given: release.source.commit }]),
+    ...(release.source === undefined || release.sources === undefined
+      ? []
+      : [{ path: `${path}.sources`, message: 'must not stand beside source: write one of them' }]),
+    ...Object.entries(release.sources ?? {}).flatMap(([name, commit]): readonly Problem[] => [
+      ...checkName(
+        `${path}.sources`,
+        'repository',
+        name,
+        delivery.repositories.map((repository) => repository.name),
+      ),
+      ...(wholeCommit.test(commit)
+        ? []
+        : [{ path: `${path}.sources.${name}`, message: 'must be forty hexadecimal digits', given: commit }]),
+    ]),
   ];
 }
 
