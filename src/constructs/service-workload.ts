@@ -3,18 +3,11 @@ import { k8s } from 'cdk8s-plus-28';
 import type { ApiObject } from 'cdk8s';
 import { objectName, selectorOf, serviceName, workloadName } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
-import { pullSeconds, startupSeconds } from '../model/derived/startup-seconds.ts';
 import type { Place } from './place.ts';
 import { allContainers, podTemplate } from './pod/pod-template.ts';
 import { intOrString } from './pod/probe.ts';
 import { present } from './present.ts';
-
-/** Seconds until a rollout that makes no progress is called failed, at least, when the model does not say. */
-const leastProgressDeadlineSeconds = 120;
-
-/** A start that its probes allow is no failure; finding a node and pulling images come before. */
-const progressDeadline = (service: Service): number =>
-  Math.max(leastProgressDeadlineSeconds, startupSeconds(service.containers) + pullSeconds);
+import { deploymentRollout, revisionsOf } from './workload/rollout-strategy.ts';
 
 /** A service and the place it runs in. */
 export interface ServiceWorkloadProps {
@@ -78,14 +71,19 @@ export class ServiceWorkload extends Construct {
             spec: present({
               replicas,
               selector,
-              strategy: strategyOf(place, service),
-              progressDeadlineSeconds: service.progressDeadlineSeconds ?? progressDeadline(service),
+              ...deploymentRollout(place, service),
               template,
             }),
           })
         : new k8s.KubeStatefulSet(this, 'workload', {
             metadata: { name, namespace },
-            spec: present({ replicas, selector, serviceName: serviceName(environment, service), template }),
+            spec: present({
+              replicas,
+              selector,
+              serviceName: serviceName(environment, service),
+              ...revisionsOf(service),
+              template,
+            }),
           });
     this.artifacts = Object.fromEntries(
       allContainers(service).flatMap((container) =>
@@ -120,16 +118,6 @@ export class ServiceWorkload extends Construct {
   }
 }
 
-/** Whether only pods of one node may have one of its volumes, so that a new pod must wait for the old one to let go. */
-function keepsItsVolume(place: Place, service: Service): boolean {
-  const path = place.pathOf(service.name);
-  return (service.volumes ?? []).some(
-    (volume) =>
-      volume.kind === 'claim' &&
-      place.claim(volume.claim, `${path}.volumes.${volume.name}`).accessMode !== 'ReadWriteMany',
-  );
-}
-
 function serviceProps({ environment }: Place, service: Service): k8s.KubeServiceProps {
   const type = service.serviceType ?? 'ClusterIP';
   return {
@@ -151,17 +139,4 @@ function serviceProps({ environment }: Place, service: Service): k8s.KubeService
       ),
     },
   };
-}
-
-/** What Kubernetes does itself where a rolling update says nothing. */
-const usualRollingUpdate = {
-  maxSurge: k8s.IntOrString.fromString('25%'),
-  maxUnavailable: k8s.IntOrString.fromString('25%'),
-};
-
-function strategyOf(place: Place, service: Service): k8s.DeploymentStrategy {
-  const type = service.strategy ?? (keepsItsVolume(place, service) ? 'Recreate' : 'RollingUpdate');
-  return type === 'RollingUpdate' && place.marks.writesDefaults === true
-    ? { type, rollingUpdate: usualRollingUpdate }
-    : { type };
 }

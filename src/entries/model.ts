@@ -27,6 +27,14 @@ export {
 } from '../model/environment.ts';
 export { host, port, text, unprefixedHost, type Reference, type Text, type TextValue } from '../model/formats/text.ts';
 export { applicationBranch, environmentBranch } from '../model/names.ts';
+export type { Rollout } from '../model/pods/rollout.ts';
+export type {
+  NodeRequirement,
+  PodAffinityTerm,
+  Scheduling,
+  Toleration,
+  TopologySpread,
+} from '../model/pods/scheduling.ts';
 export type { ImageVersion, Release } from '../model/release.ts';
 export type { Actor, Repository } from '../model/repository.ts';
 export {

@@ -1,5 +1,7 @@
 import type { Container } from './container.ts';
 import type { TextValue } from './formats/text.ts';
+import type { Rollout } from './pods/rollout.ts';
+import type { Scheduling } from './pods/scheduling.ts';
 
 /** Configuration of a service: one ConfigMap. A change of it rolls the pods that use it. */
 export interface Config {
@@ -140,6 +142,10 @@ export interface Service {
   readonly routes?: readonly Route[];
   /** @default - talks to nobody */
   readonly connects?: readonly Connection[];
+  /** @default - on any node, as the cluster spreads them */
+  readonly scheduling?: Scheduling;
+  /** @default - as Kubernetes rolls out by itself */
+  readonly rollout?: Rollout;
   /** How a rollout replaces pods. @default - Recreate when it mounts a ReadWriteOnce claim, else RollingUpdate */
   readonly strategy?: 'RollingUpdate' | 'Recreate';
   /** Seconds until a rollout that makes no progress is called failed. @default - what the startup probes allow and 60, at least 120 */

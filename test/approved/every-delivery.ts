@@ -1,5 +1,6 @@
 import type { Delivery } from '../../src/model/delivery.ts';
 import { everyWord } from '../model/every-word.ts';
+import { everyWorkload } from '../model/every-workload/every-workload.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 import { catService } from '../systems/cat-service.ts';
 import { craftista } from '../systems/craftista.ts';
@@ -10,6 +11,7 @@ import { theProject } from '../systems/the-project.ts';
 /** Deliveries that are carried out, by name: what they are and what is rendered of them is as various as the tests have it. */
 export const everyDelivery: readonly (readonly [name: string, delivery: Delivery])[] = [
   ['every-word', everyWord],
+  ['every-workload', everyWorkload],
   ['small', validDelivery()],
   ['the-project', theProject.mended],
   ['cat-service', catService.mended],

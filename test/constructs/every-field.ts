@@ -1,4 +1,5 @@
 import type { Container, Probe } from '../../src/model/container.ts';
+import type { Scheduling } from '../../src/model/pods/scheduling.ts';
 import type { Service } from '../../src/model/service.ts';
 import { connectsTo, httpsOut } from '../../src/model/service.ts';
 import { host, port, text, unprefixedHost } from '../../src/model/formats/text.ts';
@@ -44,6 +45,27 @@ export const everyContainer: Required<Container> = {
   writableRootFilesystem: true,
 };
 
+/** Scheduling with every field. */
+export const everyScheduling: Required<Scheduling> = {
+  nodeSelector: { 'kubernetes.io/arch': 'arm64' },
+  tolerations: [
+    { key: 'dedicated', value: 'shop', effect: 'NoSchedule' },
+    { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute', tolerationSeconds: 30 },
+    {},
+  ],
+  topologySpread: [{ topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', maxSkew: 2 }],
+  nodeAffinity: {
+    required: [
+      { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
+      { key: 'spot', operator: 'DoesNotExist' },
+    ],
+    preferred: [{ weight: 50, requirements: [{ key: 'disk', operator: 'NotIn', values: ['slow'] }] }],
+  },
+  podAffinity: [{ service: 'orders', topologyKey: 'topology.kubernetes.io/zone', weight: 10 }],
+  podAntiAffinity: [{ topologyKey: 'kubernetes.io/hostname' }],
+  priorityClass: 'shop-front',
+};
+
 /** A service with every field. */
 export const everyService: Required<Service> = {
   name: 'web',
@@ -75,6 +97,8 @@ export const everyService: Required<Service> = {
   serviceType: 'LoadBalancer',
   routes: [{ path: '/web', host: 'web.example.com', port: 'http', appendSlash: true }],
   connects: [connectsTo('orders-db', 'postgresql'), httpsOut('looks at the weather')],
+  scheduling: everyScheduling,
+  rollout: { maxSurge: 1, maxUnavailable: 0, minReadySeconds: 5, revisionHistoryLimit: 3 },
   strategy: 'RollingUpdate',
   progressDeadlineSeconds: 60,
   terminationGraceSeconds: 45,

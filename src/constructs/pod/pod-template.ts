@@ -8,6 +8,7 @@ import { present } from '../present.ts';
 import { checksumOf } from './config-checksum.ts';
 import { containerSpec, needsTemporaryFolder } from './container.ts';
 import { credentialBehind } from './environment-variable.ts';
+import { schedulingOf } from './scheduling.ts';
 import { defaultRunAs, podSecurityContext } from './security-context.ts';
 import { emptyFolder, podVolume, temporaryVolume } from './volume.ts';
 
@@ -44,6 +45,7 @@ export function podTemplate(place: Place, service: Service, configs: ResolvedCon
         service.runAs ?? defaultRunAs,
         (service.volumes ?? []).some(({ kind }) => kind === 'claim' || kind === 'secret'),
       ),
+      ...schedulingOf(place, service),
       shareProcessNamespace: service.shareProcessNamespace,
       terminationGracePeriodSeconds: service.terminationGraceSeconds,
       initContainers: service.initContainers && specs('initContainers', service.initContainers),

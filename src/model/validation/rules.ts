@@ -36,6 +36,8 @@ import { supplySettings } from '../rules/promotion/supply-settings.ts';
 import { triggerSettings } from '../rules/promotion/trigger-settings.ts';
 import { unmergedBuilds } from '../rules/promotion/unmerged-builds.ts';
 import { writeText } from '../rules/write/write-text.ts';
+import { rolloutAmounts } from '../rules/pods/rollout-amounts.ts';
+import { scheduling } from '../rules/pods/scheduling.ts';
 import { connections } from '../rules/reference/connections.ts';
 import { courseReferences } from '../rules/reference/course-references.ts';
 import { deliveredEnvironments } from '../rules/reference/delivered-environments.ts';
@@ -96,6 +98,8 @@ export const rules = {
   initialReleases,
   replicas,
   rollouts,
+  rolloutAmounts,
+  scheduling,
   quantities,
   capacity,
   backups,

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
+import { everyWorkload } from '../every-workload/every-workload.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
 import * as catService from './cat-service.ts';
 import * as craftista from './craftista.ts';
@@ -12,5 +13,6 @@ export const everySystem = (): readonly Delivery[] => [
   validDelivery(),
   ...[theProject, catService, goSampleApp, podinfo, craftista].map(({ corrected }) => corrected),
   everyWord,
+  everyWorkload,
   everyRefusedWord,
 ];

@@ -2,14 +2,17 @@ import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { containersOf, servicesIn } from '../place.ts';
 
-const labelKey = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
-const labelValue = /^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
+/** How the key of a label looks, with its prefix. */
+export const labelKeyPattern = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
+/** How the value of a label looks. */
+export const labelValuePattern = /^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
 const variable = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const configKey = /^[-._a-zA-Z0-9]{1,253}$/;
 
-const labelProblems = (path: string, labels: Readonly<Record<string, string>> | undefined): readonly Problem[] =>
+/** What is wrong with labels: keys and values that Kubernetes takes for none. */
+export const labelProblems = (path: string, labels: Readonly<Record<string, string>> | undefined): readonly Problem[] =>
   Object.entries(labels ?? {}).flatMap(([key, value]) => [
-    ...(labelKey.test(key)
+    ...(labelKeyPattern.test(key)
       ? []
       : [
           {
@@ -18,7 +21,7 @@ const labelProblems = (path: string, labels: Readonly<Record<string, string>> | 
             given: key,
           },
         ]),
-    ...(labelValue.test(value)
+    ...(labelValuePattern.test(value)
       ? []
       : [
           {

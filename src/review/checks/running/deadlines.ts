@@ -37,7 +37,7 @@ export const deadlines: Check = {
         objects.namespaceOf(rendered.object),
       );
       const startup = workload === undefined ? 0 : startupSeconds(workload.running.map(timesOf));
-      const needed = startup + pullSeconds;
+      const needed = startup + pullSeconds + (numberOf(valueAt(rendered.object, 'spec', 'minReadySeconds')) ?? 0);
       if (seconds < startup)
         report(
           foundAt(

@@ -1,6 +1,7 @@
 import { fieldsOf, itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { entryOf, fieldPattern } from '../../../objects/change/path.ts';
 import { imageWords } from './image-words.ts';
+import { schedulingWords } from './scheduling-words.ts';
 import {
   labelled,
   lastField,
@@ -99,6 +100,7 @@ const templateWords: Readonly<Record<string, Say>> = {
   'spec.securityContext.runAsGroup': labelled('group'),
   'spec.securityContext.fsGroup': labelled('group of volumes'),
   'spec.securityContext.runAsNonRoot': ({ after }) => (after === true ? 'never runs as root' : 'may run as root'),
+  'spec.priorityClassName': labelled('priority class'),
   'spec.volumes[]': ({ path, before, after }) =>
     `volume ${entryOf(path, 'volumes') ?? ''} (${volumeSource(after ?? before)}) ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
   'spec.volumes[].name': renamed('volume'),
@@ -123,7 +125,8 @@ export function podWords(wording: Wording, template: unknown): string | undefine
   if (list !== undefined) return inContainer(list, wording, template, pattern.slice(`spec.${list}[].`.length));
   if (pattern.startsWith('metadata.labels.')) return moved(`pod label ${lastField(wording)}`, wording);
   if (pattern.startsWith('metadata.annotations.')) return moved(`pod annotation ${lastField(wording)}`, wording);
-  if (pattern.startsWith('spec.nodeSelector.')) return moved(`node label ${lastField(wording)}`, wording);
+  const scheduled = schedulingWords(pattern, wording);
+  if (scheduled !== undefined) return scheduled;
   if (pattern === 'spec.initContainers') return moved('order of init containers', wording);
   return templateWords[pattern]?.(wording);
 }
