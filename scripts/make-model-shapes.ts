@@ -19,7 +19,7 @@ export const shapesFile = 'src/model/shape/model-shapes.ts';
  *
  * @param folder - the repository's root
  * @param source - the file that holds the type, and its name. @default - the delivery
- * @throws when a type says what data cannot hold, e.g. a function or `null`
+ * @throws when a type says what data cannot hold, e.g. `null`
  */
 export function modelShapes(folder: string, source: { readonly file: string; readonly type: string } = root): string {
   const { config } = ts.readConfigFile(path.join(folder, 'tsconfig.json'), (file) => readFileSync(file, 'utf8')) as {
@@ -98,8 +98,8 @@ class ShapeReader {
       const [element] = this.checker.getTypeArguments(type as ts.TypeReference);
       if (element !== undefined) return { list: this.shapeOf(element, `${at}[]`) };
     }
-    if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 && type.getCallSignatures().length === 0)
-      return this.mapping(type, at);
+    if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0)
+      return type.getCallSignatures().length === 0 ? this.mapping(type, at) : 'function';
     throw new Error(`${at}: has a type that no data can be checked against: ${this.checker.typeToString(type)}`);
   }
 

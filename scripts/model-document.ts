@@ -38,7 +38,7 @@ const defaultWords = (byDefault: string): string => (byDefault.startsWith('- ') 
 function lineOf({ name, type, meaning, ...word }: ModelWord, sections: ReadonlySet<string>): string {
   const need = word.isOptional ? defaultWords(word.byDefault ?? '- not said') : 'must be said';
   const who = isRefused(name) ? 'nobody yet' : word.readers.length > 0 ? 'the program' : 'rules';
-  const example = code('example' in word ? shortSourceOf(word.example, 80) : '');
+  const example = code('example' in word ? (word.isCode ? String(word.example) : shortSourceOf(word.example, 80)) : '');
   const says = meaning === '' ? typeWords(type, sections) : meaning;
   return `| ${partsOf(name)[1]} | ${cell(says)} | ${cell(need)} | ${example} | ${who} |`;
 }

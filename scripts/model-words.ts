@@ -26,6 +26,8 @@ export interface ModelWord {
   readonly readers: readonly string[];
   /** A value of it in one of the deliveries. @default - none says it */
   readonly example?: unknown;
+  /** Whether the example is code: what no delivery holds as data. @default false */
+  readonly isCode?: true;
 }
 
 /** What the words are read from. */
@@ -152,6 +154,10 @@ function typeOf(declaration: ts.Node): ts.Node {
   return node;
 }
 
+/** A function of this type, as one begins to write it. */
+const functionOf = ({ parameters }: ts.FunctionTypeNode): string =>
+  `(${parameters.map(({ name }) => name.getText()).join(', ')}) => { … }`;
+
 /** Every property of the delivery model, in the order of the model's files. */
 export function modelWords({ changed = {}, deliveries = [] }: ModelSources = {}): readonly ModelWord[] {
   const program = programOfSource(changed);
@@ -174,6 +180,9 @@ export function modelWords({ changed = {}, deliveries = [] }: ModelSources = {})
       byDefault: defaultTag === undefined ? undefined : oneLine(ts.getTextOfJSDocComment(defaultTag.comment) ?? ''),
       readers: [...(readers.get(declaration) ?? [])].sort(),
       ...(examples.has(declaration) ? { example: examples.get(declaration) } : {}),
+      ...(deliveries.length > 0 && declaration.type !== undefined && ts.isFunctionTypeNode(declaration.type)
+        ? { example: functionOf(declaration.type), isCode: true as const }
+        : {}),
     };
   });
 }

@@ -28,7 +28,7 @@ export class RawObject extends Construct {
   /** @throws ProblemsError when it is a Secret, in another namespace, or runs an artifact that the release has no version of */
   constructor(scope: Construct, id: string, { place, object: written, path }: RawObjectProps) {
     super(scope, id);
-    const problems = problemsOf(place.environment, written, path);
+    const problems = problemsOfRaw(place.environment, written, path);
     if (problems.length > 0) throw new ProblemsError('the delivery', problems);
 
     this.artifacts = Object.fromEntries(
@@ -71,7 +71,12 @@ const clusterScoped: ReadonlySet<string> = new Set([
 const isBuiltIn = ({ apiVersion }: KubernetesObject): boolean =>
   !apiVersion.includes('/') || /^(?:apps|autoscaling|batch|policy|[a-z.]+\.k8s\.io)\//.test(apiVersion);
 
-function problemsOf(environment: Environment, object: KubernetesObject, path: string): readonly Problem[] {
+/** Whether Kubernetes itself says that the object lives in no namespace. */
+export const livesInNoNamespace = (object: KubernetesObject): boolean =>
+  isBuiltIn(object) && clusterScoped.has(object.kind);
+
+/** Why an object that no construct of Portolan's makes could not be one of the application's. */
+export function problemsOfRaw(environment: Environment, object: KubernetesObject, path: string): readonly Problem[] {
   const { kind, metadata } = object;
   if ('generateName' in metadata || typeof metadata.name !== 'string' || metadata.name === '')
     return [

@@ -59,6 +59,57 @@ export interface Patch {
   readonly reason: string;
 }
 
+/**
+ * Where a construct of the user's own lands, and what it may ask: everything else would make the same program write something else
+ * on another machine, or at another time.
+ */
+export interface ConstructPlace {
+  /** The environment's name. */
+  readonly environment: string;
+  /** The application's name. */
+  readonly application: string;
+  /** The environment's namespace; what a construct makes lies in it unless it says another. */
+  readonly namespace: string;
+  /** A name with the environment's prefix, e.g. `dev-queue` for `queue`. */
+  name(base: string): string;
+  /**
+   * The reference of an artifact's image at the release, for a field that holds an image and nothing else.
+   *
+   * @throws when the delivery has no such artifact
+   */
+  image(artifact: string): string;
+  /**
+   * Host of a service or database of the same application, e.g. `dev-orders-svc`.
+   *
+   * @throws when there is none of this name
+   */
+  host(of: string): string;
+  /**
+   * A port of a service or database of the same application, as its Service has it.
+   *
+   * @throws when there is none of this name
+   */
+  port(of: string, name: string): number;
+  /**
+   * Labels of the pods of a service or database of the same application, for a NetworkPolicy.
+   *
+   * @throws when there is none of this name
+   */
+  pods(of: string): Readonly<Record<string, string>>;
+  /**
+   * Where a credential's value lies, as `secretKeyRef` wants it; never the value.
+   *
+   * @throws when the environment keeps no such credential in a Kubernetes Secret, or it has no such key
+   */
+  secret(credential: string, key: string): { readonly name: string; readonly key: string };
+  /**
+   * Annotations for the template of a pod that uses a credential: a rotation changes them, and so makes the pod anew.
+   *
+   * @throws when the environment keeps no such credential in a Kubernetes Secret
+   */
+  rotation(credential: string): Readonly<Record<string, string>>;
+}
+
 /** The services that are released and synced together in an environment: one Argo CD Application or Flux Kustomization. */
 export interface Application {
   /** Lower-case name, unique in the environment. */
@@ -77,6 +128,11 @@ export interface Application {
   };
   /** Objects that no construct makes, complete with their final names; `{ artifact: … }` stands for an image of the release. @default - none */
   readonly objects?: readonly KubernetesObject[];
+  /**
+   * Makes further objects with constructs of any library, as if `objects` held them; called more than once, it must make the same each
+   * time. @default - none
+   */
+  readonly constructs?: (scope: import('constructs').Construct, place: ConstructPlace) => void;
   /** @default - none */
   readonly patches?: readonly Patch[];
 }

@@ -1,16 +1,17 @@
 import * as pulumi from '@pulumi/pulumi';
+import type { Delivery } from '../model/delivery.ts';
 import { defaultBranchOf, managedOpsRepository, opsAddressOf } from '../model/derived/managed-repositories.ts';
 import { hostOf, onGitHubOf } from '../model/formats/host.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
 import { unitOf } from '../model/derived/units.ts';
-import { ProblemsError } from '../model/problem.ts';
+import { oncePerCause, ProblemsError } from '../model/problem.ts';
 import { ownSettingsOf } from '../model/settings/own-settings.ts';
-import { parseSettings } from '../model/settings/settings.ts';
-import { validate } from '../model/validation/validate.ts';
+import { parseSettings, type Settings } from '../model/settings/settings.ts';
+import { problemsOf } from '../model/validation/validate.ts';
 import { missingPackage } from '../settings/missing-package.ts';
 import { programFailure, type ProgramFolders } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
-import { exportedBy, runProgram } from '../settings/run-program.ts';
+import { exportedBy, hasConstructs, runProgram } from '../settings/run-program.ts';
 import { opsDefaultBranchWorkflows } from '../workflows/workflows-of.ts';
 import { gitHubAccess } from './github/github-access.ts';
 import { readAhead } from './github/read-ahead.ts';
@@ -28,6 +29,19 @@ function qualified(stack: string): string {
   return organization === 'organization' ? stack : `${organization}/${pulumi.getProject()}/${stack}`;
 }
 
+/**
+ * What the program returned, with what its constructs make. What asks constructs is loaded only then.
+ *
+ * @throws ProblemsError with all that is wrong with it
+ */
+async function deliveryOf(returned: unknown, settings: Settings): Promise<Delivery> {
+  const { delivery, problems } = hasConstructs(returned)
+    ? (await import('../charts/whole-delivery.ts')).wholeDelivery(returned, settings)
+    : { delivery: returned, problems: problemsOf(returned, settings) };
+  if (problems.length > 0) throw new ProblemsError('the delivery', oncePerCause(problems));
+  return delivery as Delivery;
+}
+
 async function run({ projectFolder }: ProgramFolders): Promise<pulumi.Inputs> {
   const files = readStackFiles(projectFolder);
   const stack = pulumi.getStack();
@@ -37,11 +51,10 @@ async function run({ projectFolder }: ProgramFolders): Promise<pulumi.Inputs> {
     ...parsed,
     platform: { ...parsed.platform, github: gitHubAccess(parsed.platform.github, stack, files[stack], process.env) },
   };
-  const delivery = onGitHubOf(
-    runProgram(exportedBy(program).default, settings, projectFolder),
-    settings.platform.github.baseUrl,
+  const delivery = await deliveryOf(
+    onGitHubOf(runProgram(exportedBy(program).default, settings, projectFolder), settings.platform.github.baseUrl),
+    settings,
   );
-  validate(delivery, settings);
   const given = process.env['GITHUB_TOKEN'];
   const token = given === '' ? undefined : given;
   const kubeconfig = process.env['KUBECONFIG'];

@@ -2,11 +2,12 @@ import { ApiObject, App, type Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
+import { withMade } from '../charts/made-objects.ts';
 import { placeIn } from '../charts/place-in.ts';
 import { RawObject } from '../constructs/raw-object.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
-import type { Delivery } from '../model/delivery.ts';
+import { environmentOf, type Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
@@ -34,11 +35,12 @@ export interface RenderSettings {
  * @throws ProblemsError when the delivery cannot be rendered, e.g. a reference leads nowhere or two objects are one file
  */
 export function renderEnvironment(
-  delivery: Delivery,
-  environment: Environment,
+  given: Delivery,
+  place: Environment,
   release: Release | ReleaseOf,
   settings: RenderSettings,
 ): RenderedEnvironment {
+  const { delivery, environment } = made(given, place);
   // Without these two, cdk8s would ask the process's environment.
   const app = new App({ outdir: 'unused', recordConstructMetadata: false });
   const root = new Construct(app, environment.name);
@@ -60,6 +62,20 @@ export function renderEnvironment(
     environment: environment.name,
     objects,
     files: new Map(objects.map(({ path, object }) => [path, writeYaml(object as Json)])),
+  };
+}
+
+/** What constructs make, put in where nobody did before: then it is among the objects already. */
+function made(
+  delivery: Delivery,
+  environment: Environment,
+): { readonly delivery: Delivery; readonly environment: Environment } {
+  if (environment.applications.every(({ constructs }) => constructs === undefined)) return { delivery, environment };
+  const { delivery: whole, problems } = withMade({ ...delivery, environments: [environment] });
+  if (problems.length > 0) throw new ProblemsError('the delivery', problems);
+  return {
+    delivery: { ...whole, environments: delivery.environments },
+    environment: environmentOf(whole, environment.name),
   };
 }
 

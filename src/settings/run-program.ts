@@ -74,3 +74,15 @@ function linesOf(projectFolder: string): string {
     return 'project.ts';
   }
 }
+
+/** Whether an application of what a program returned has constructs of its own. It may be of any shape. */
+export function hasConstructs(delivery: unknown): boolean {
+  const listAt = (value: unknown, key: string): readonly unknown[] => {
+    const list: unknown =
+      typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+    return Array.isArray(list) ? list : [];
+  };
+  return listAt(delivery, 'environments')
+    .flatMap((environment) => listAt(environment, 'applications'))
+    .some((application) => typeof application === 'object' && application !== null && 'constructs' in application);
+}

@@ -24,18 +24,18 @@ describe('the shapes of the model', () => {
       type Kind = { readonly kind: 'b'; readonly b: boolean } | { readonly kind: 'a' } | string;
       interface Part extends Named { readonly kinds?: readonly Kind[]; readonly [other: string]: unknown }
       interface Named { readonly name: string }
-      export interface System { readonly parts: Readonly<Record<string, Part>>; readonly count?: number; readonly word: 'y' | 'x' }`);
+      export interface System { readonly parts: Readonly<Record<string, Part>>; readonly count?: number; readonly word: 'y' | 'x'; readonly make?: (of: Kind) => void }`);
 
     expect(made.split('\n').filter((line) => line.startsWith('  '))).toEqual([
       '  Kind: {"anyOf":["text",{"fields":{"kind":{"words":["a"]}}},{"fields":{"kind":{"words":["b"]},"b":"boolean"}}]},',
       '  Part: {"fields":{"kinds?":{"list":"#Kind"},"name":"text"},"rest":"data"},',
-      '  System: {"fields":{"parts":{"map":"#Part"},"count?":"number","word":{"words":["x","y"]}}},',
+      '  System: {"fields":{"parts":{"map":"#Part"},"count?":"number","word":{"words":["x","y"]},"make?":"function"}},',
     ]);
   });
 
   test('fails for a type that no data can be checked against', () => {
-    expect(() => madeFrom('export interface System { readonly run: () => void }')).toThrow(
-      'System.run: has a type that no data can be checked against: () => void',
+    expect(() => madeFrom('export interface System { readonly run: bigint }')).toThrow(
+      'System.run: has a type that no data can be checked against: bigint',
     );
   });
 });

@@ -110,6 +110,7 @@ const stages: Readonly<Record<string, Stage>> = {
       'src/settings/',
       'src/render/',
       'src/charts/bootstrap',
+      'src/charts/whole-delivery.ts',
       'src/workflows/workflows-of.ts',
       'src/workflows/guard/guard-workflow.ts',
       '#project',

@@ -1,7 +1,7 @@
 import { repositoryHolding } from '../../model/delivery.ts';
 import { checkWorkflows } from '../../model/derived/supply-checks.ts';
 import { relative } from 'node:path';
-import type { Define } from '../command.ts';
+import type { Define, Invocation } from '../command.ts';
 import { isExpected } from '../failure.ts';
 import { SeveralFailures } from '../several-failures.ts';
 import type { Environment } from '../../model/environment.ts';
@@ -22,14 +22,20 @@ import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } f
  */
 export const define: Define = (command, act) => {
   withExamples(
-    command.option(
-      '--ops <url>',
-      'path or URL of the ops repository to check against, each environment at the release it runs (default: none)',
-    ),
+    command
+      .option(
+        '--ops <url>',
+        'path or URL of the ops repository to check against, each environment at the release it runs (default: none)',
+      )
+      .option(
+        '--twice',
+        'also do it all a second time, at another hour, and say where the program asks disk, clock, chance or environment',
+      ),
     'check',
+    'check --twice',
     'check --ops .portolan/ops.git',
   ).action(
-    act(async (context, options: { readonly ops?: string }) => {
+    act(async (context, options: { readonly ops?: string; readonly twice?: boolean }) => {
       const { terminal } = context;
       const stopped = new Stops();
       const project = await terminal.step('rules of the model', () =>
@@ -53,6 +59,10 @@ export const define: Define = (command, act) => {
         () => checkDelivery({ delivery, catalog, environments }),
         (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
       );
+      if (options.twice === true && broken.length === 0)
+        await terminal.step('everything a second time', async () => {
+          await stopped.at(() => doTwice(context, project));
+        });
       // What an environment's file says may be in a workflow.
       const differing = broken.length > 0 ? [] : ((await stopped.at(() => differingIn(project))) ?? []);
       const uncallable = uncallableHere(project);
@@ -82,6 +92,32 @@ async function besideBranches(
   ]);
   const ops = await openOps(project, { address });
   return (environment) => besidePublished(project, ops, environment);
+}
+
+/**
+ * Runs the program and renders everything once more, with somebody who listens to what it asks.
+ *
+ * @throws ProblemsError where it asks what is not the same everywhere, or writes something else than before
+ */
+async function doTwice(context: Invocation, first: OpenProject): Promise<void> {
+  const { askedDuring } = await import('../../settings/asked-during.ts');
+  const rendered = (project: OpenProject): ReadonlyMap<string, string> =>
+    new Map(
+      renderAll(project, project.delivery.environments).flatMap(({ environment, rendered: { files } }) =>
+        [...files].map(([path, text]) => [`${environment.name}/${path}`, text] as const),
+      ),
+    );
+  const before = rendered(first);
+  const { result: after, problems } = await askedDuring(async () => rendered(await openProject(context)), context);
+  const differing = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .map((path) => ({
+      path,
+      message: 'is another text the second time; use nothing but the settings and what place gives',
+    }));
+  // Where it is known what is asked, the bytes are only its consequence.
+  const told = problems.length > 0 ? problems : differing;
+  if (told.length > 0) throw new ProblemsError('the program', told);
 }
 
 /** What keeps a part of the check from being done; the rest is done all the same, and all of it is told. */

@@ -91,7 +91,7 @@ async function compare(
       throw new UsageError('--trees takes two folders: --trees BEFORE AFTER');
     return [{ title: `${before} → ${after}`, diff: diffTrees(folderTree(before), folderTree(after)) }];
   }
-  const project = openProject(context);
+  const project = await openProject(context);
   const environments = chooseEnvironments(project.delivery, names);
   const ops = await openOps(project, { address: options.ops });
   const diffOptions = optionsOf(project);

@@ -17,7 +17,7 @@ export const define: Define = (command, act) => {
     .action(
       act(async (context, name: string, options: { context?: string }) => {
         const { terminal } = context;
-        const project = openProject(context);
+        const project = await openProject(context);
         const [environment] = chooseEnvironments(project.delivery, [name]);
         if (environment === undefined) return false;
         const rendered = render(project, environment, initialReleaseOf(project.delivery, environment));

@@ -28,7 +28,7 @@ export const define: Define = (command, act) => {
       act(async (context, { format, output, ops: address, initial }: Options) => {
         if (format !== 'svg' && format !== 'mermaid')
           throw new UsageError(`--format: must be svg or mermaid, got "${format}"`);
-        const project = openProject(context);
+        const project = await openProject(context);
         const graph = graphOf(project.delivery, initial ? undefined : await releasesOf(project, address));
         const text =
           format === 'svg'

@@ -30,7 +30,7 @@ export const define: Define = (command, act) => {
       const most = options.most === undefined ? undefined : Number(options.most);
       if (most !== undefined && !(Number.isInteger(most) && most > 0))
         throw new UsageError(`--most: must be a whole number above 0, got "${options.most ?? ''}"`);
-      const project = openProject(context);
+      const project = await openProject(context);
       const [environment] = chooseEnvironments(project.delivery, [name]);
       const units = environment === undefined ? [] : chooseUnits(project.delivery, environment, options);
       const ops = await openOps(project, { address: options.ops });

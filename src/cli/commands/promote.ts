@@ -66,7 +66,7 @@ export const define: Define = (command, act) => {
       const incomingFrom = sourceOf(options);
       if (options.tagImages && options.gitTag === undefined)
         throw new UsageError('--tag-images adds --git-tag to the images; pass --git-tag TAG');
-      const project = openProject(context);
+      const project = await openProject(context);
       chooseEnvironments(project.delivery, [name]);
       const checkouts = sourceCheckouts(project.delivery, options.source ?? []);
       const unit = unitNamed(project.delivery, { environment: name, ...options }, 'was not promoted');

@@ -28,7 +28,7 @@ export const define: Define = (command, act) => {
       const { terminal } = context;
       if (names.length === 0 && options.all !== true)
         throw new UsageError('name the environments to publish, or pass --all for every one without a gate');
-      const project = openProject(context);
+      const project = await openProject(context);
       const { delivery } = project;
       const chosen = chooseEnvironments(delivery, names)
         .flatMap((environment) => toPublish(delivery, environment, options))

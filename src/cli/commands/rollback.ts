@@ -38,7 +38,7 @@ export const define: Define = (command, act) => {
       act(async (context, name: string, options: Options) => {
         const { terminal } = context;
         const route = routeOptionsOf(options);
-        const project = openProject(context);
+        const project = await openProject(context);
         chooseEnvironments(project.delivery, [name]);
         const unit = unitNamed(project.delivery, { environment: name, ...options }, 'was not rolled back');
         const ops = await terminal.step(

@@ -30,7 +30,7 @@ export const define: Define = (command, act) => {
   ).action(
     act(async (context, names: string[], options: { ops?: string; context?: string; cluster: boolean }) => {
       const { terminal } = context;
-      const project = openProject(context);
+      const project = await openProject(context);
       const environments = chooseEnvironments(project.delivery, names);
       const ops = await openOps(project, { address: options.ops });
       const statuses = await readStatus(ops, environments);

@@ -38,7 +38,7 @@ export const define: Define = (command, act) => {
     .action(
       act(async (context, options: Options) => {
         const { projectFolder, terminal } = context;
-        const project = openProject(context);
+        const project = await openProject(context);
         const { delivery } = project;
         const asked = [options.output, process.env['CDK8S_OUTDIR']].find(
           (folder) => folder !== undefined && folder !== '',

@@ -26,7 +26,7 @@ export const define: Define = (command, act) => {
   ).action(
     act(async (context, name: string, options: { ops?: string; revision?: string } & UnitFlags) => {
       const { terminal } = context;
-      const project = openProject(context);
+      const project = await openProject(context);
       const [environment] = chooseEnvironments(project.delivery, [name]);
       if (environment === undefined) return false;
       const ops = await openOps(project, { address: options.ops });

@@ -35,7 +35,7 @@ export const define: Define = (command, act) => {
       act(async (context, name: string, options: Options) => {
         const { terminal } = context;
         const timeoutSeconds = secondsOf(options.timeout);
-        const project = openProject(context);
+        const project = await openProject(context);
         const [environment] = chooseEnvironments(project.delivery, [name]);
         const ops = await openOps(project, { address: options.ops });
         if (environment === undefined) return false;

@@ -29,9 +29,9 @@ export const define: Define = (command, act) => {
     )
     .option('-o, --output <dir>', 'write every workflow below this folder instead, the environment branches included')
     .action(
-      act((context, { write, repository = [], output }: Options) => {
+      act(async (context, { write, repository = [], output }: Options) => {
         const { projectFolder, terminal } = context;
-        const { delivery } = openProject(context);
+        const { delivery } = await openProject(context);
         const generated = withEveryCredential(delivery, () => repositoryWorkflows(delivery));
         if (output !== undefined) {
           const branches = withEveryCredential(delivery, () =>

@@ -9,7 +9,7 @@ import { problemsOf } from '../../model/validation/validate.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
 import { schemaReader } from '../../review/schema/schema-files.ts';
 import { findStackFiles } from '../../settings/read-stack-files.ts';
-import { exportedBy, runProgram } from '../../settings/run-program.ts';
+import { exportedBy, hasConstructs, runProgram } from '../../settings/run-program.ts';
 import type { Invocation } from '../command.ts';
 import { SeveralFailures } from '../several-failures.ts';
 
@@ -36,25 +36,25 @@ export type LookBeside = (delivery: Delivery) => readonly Problem[];
  * @throws ProblemsError with all problems of the stack files, or all of the delivery, or when project.ts says none
  * @throws SeveralFailures with both, as far as a broken stack file has no say in the delivery
  */
-export function openProject(
+export async function openProject(
   { projectFolder: folder, packageFolder }: Pick<Invocation, 'projectFolder' | 'packageFolder'>,
   beside: LookBeside = () => [],
   goOn?: (reason: Error) => void,
-): OpenProject {
+): Promise<OpenProject> {
   const { settings, problems, stacks } = configurationIn(folder);
   if (settings === undefined) throw new ProblemsError('the configuration', problems);
   const catalog = new SchemaCatalog(schemaReader(packageFolder));
   if (problems.length > 0) {
     const broken = stacks.filter((stack) => !Object.hasOwn(settings.environments, stack));
     const reason = new ProblemsError('the configuration', problems);
-    const { delivery, wrong } = apartFrom(broken, settings, folder);
+    const { delivery, wrong } = await apartFrom(broken, settings, folder);
     if (goOn === undefined || delivery === undefined || wrong.length > 0) throw bothOf(reason, wrong);
     goOn(reason);
     return { folder, settings, delivery, catalog, broken };
   }
-  const delivery = run(settings, folder);
+  const { delivery, problems: broken } = await examined(run(settings, folder), settings);
   const lacking = besides(delivery, (it) => missingStackFiles(it, settings));
-  const wrong = [...problemsOf(delivery, settings), ...lacking];
+  const wrong = [...broken, ...lacking];
   if (wrong.length > 0) throw new ProblemsError('the delivery', oncePerCause([...wrong, ...besides(delivery, beside)]));
   return {
     folder,
@@ -80,6 +80,16 @@ const isOfPlatform = (path: string): boolean => path.startsWith(`Pulumi.${platfo
 const run = (settings: Settings, folder: string): unknown =>
   onGitHubOf(runProgram(exportedBy(program).default, settings, folder), settings.platform.github.baseUrl);
 
+/** What the program returned, with what its constructs make, and all that is wrong with it. What asks constructs is loaded only then. */
+async function examined(
+  returned: unknown,
+  settings?: Settings,
+): Promise<{ readonly delivery: unknown; readonly problems: readonly Problem[] }> {
+  if (!hasConstructs(returned)) return { delivery: returned, problems: problemsOf(returned, settings) };
+  const { wholeDelivery } = await import('../../charts/whole-delivery.ts');
+  return wholeDelivery(returned, settings);
+}
+
 /** What is looked at beside broken rules, as far as they let it. */
 function besides(delivery: unknown, beside: LookBeside): readonly Problem[] {
   try {
@@ -91,22 +101,21 @@ function besides(delivery: unknown, beside: LookBeside): readonly Problem[] {
 }
 
 /** What is wrong with the delivery and has nothing to do with the stack files that are broken; and the delivery, where it can be told. */
-function apartFrom(
+async function apartFrom(
   broken: readonly string[],
   settings: Settings,
   folder: string,
-): { readonly delivery?: Delivery; readonly wrong: readonly Problem[] } {
-  let delivery: unknown;
+): Promise<{ readonly delivery?: Delivery; readonly wrong: readonly Problem[] }> {
+  let returned: unknown;
   try {
-    delivery = run(settings, folder);
+    returned = run(settings, folder);
   } catch {
     // It may throw for the very setting that is missing; once the file is mended, it is told.
     return { wrong: [] };
   }
   const places = broken.flatMap((name) => [`environments.${name}`, `initialReleases.${name}`]);
-  const wrong = problemsOf(delivery).filter(
-    ({ path }) => !places.some((place) => path === place || path.startsWith(`${place}.`)),
-  );
+  const { delivery, problems } = await examined(returned);
+  const wrong = problems.filter(({ path }) => !places.some((place) => path === place || path.startsWith(`${place}.`)));
   return wrong.length > 0 ? { wrong } : { delivery: delivery as Delivery, wrong };
 }
 

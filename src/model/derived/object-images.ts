@@ -61,6 +61,22 @@ export function imagesOf(object: KubernetesObject): readonly ObjectImage[] {
   return found;
 }
 
+/**
+ * An object with `{ artifact: NAME }` in place of each image that stands for one.
+ *
+ * @param artifacts - names of artifacts, by the reference that stands for each
+ */
+export const imagesPutIn = (object: KubernetesObject, artifacts: ReadonlyMap<string, string>): KubernetesObject =>
+  standingFor(object, '', artifacts) as KubernetesObject;
+
+function standingFor(value: unknown, field: string, artifacts: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => standingFor(item, field, artifacts));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, standingFor(item, key, artifacts)]));
+  const artifact = typeof value === 'string' && imageField.test(field) ? artifacts.get(value) : undefined;
+  return artifact === undefined ? value : { artifact };
+}
+
 /** Names of the artifacts whose images an application runs: those of its containers, and those of the objects that it wrote. */
 export const artifactsRunBy = ({ services, objects = [] }: Application): ReadonlySet<string> =>
   new Set([

@@ -73,7 +73,7 @@ export function expected(shape: Shape): string {
 
 function describe(shape: Shape): string {
   if (typeof shape === 'string')
-    return { number: 'a number', boolean: 'true or false', data: 'plain data' }[shape] ?? shape;
+    return { number: 'a number', boolean: 'true or false', data: 'plain data', function: 'a function' }[shape] ?? shape;
   if ('words' in shape) return oneOf(shape.words);
   return 'list' in shape ? 'a list, [ … ]' : 'a mapping, { … }';
 }

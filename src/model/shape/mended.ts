@@ -1,3 +1,4 @@
+import { isMapping } from './value-kind.ts';
 import type { ShapeProblem } from './shape-problems.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { ShapeProblem } from './shape-problems.ts';
  */
 export function mended(delivery: unknown, problems: readonly ShapeProblem[]): unknown {
   if (problems.some(({ wrongKey }) => wrongKey === undefined)) return undefined;
-  const copy: unknown = structuredClone(delivery);
+  const copy = copyOf(delivery);
   for (const { wrongKey } of problems) {
     if (wrongKey === undefined) continue;
     const { within, key, meant } = wrongKey;
@@ -18,4 +19,11 @@ export function mended(delivery: unknown, problems: readonly ShapeProblem[]): un
     Reflect.deleteProperty(place, key);
   }
   return copy;
+}
+
+/** A copy of data, with the functions in it as they are. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
 }

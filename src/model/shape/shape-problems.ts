@@ -73,6 +73,7 @@ function fits(choice: Shape, value: unknown): boolean {
   if (choice === 'text') return typeof value === 'string';
   if (choice === 'number') return Number.isFinite(value);
   if (choice === 'boolean') return typeof value === 'boolean';
+  if (choice === 'function') return typeof value === 'function';
   return typeof value === 'string' && typeof choice === 'object' && 'words' in choice && choice.words.includes(value);
 }
 

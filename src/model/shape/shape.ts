@@ -2,6 +2,7 @@
  * What a value of the model must look like, as the types say it:
  * - `'text'`, `'number'`, `'boolean'`: a value of that kind;
  * - `'data'`: whatever a file could hold, to any depth;
+ * - `'function'`: what makes something when it is called;
  * - `'#Service'`: the shape of that name;
  * - a key that ends with `?` may be left out.
  */

@@ -4,6 +4,7 @@ import { declareSettings, ownSettingsOf, type OwnSettings } from '../../../src/m
 import { portolanSettings } from '../../../src/model/settings/setting-keys.ts';
 import { parseSettings } from '../../../src/model/settings/settings.ts';
 import fc from '../../support/properties.ts';
+import exampleProject, { ownSettings } from './extending-example.ts';
 
 const own = declareSettings({
   platform: {
@@ -155,6 +156,12 @@ describe('settings that a project declares', () => {
       }),
     );
   });
+});
+
+test('the settings of docs/extending.md are what it says', () => {
+  const settings = parseSettings(withDev({ 'portolan:shards': '3' }), ownSettings);
+
+  expect(exampleProject(settings).name).toBe('shop-eu-west-1-3');
 });
 
 describe('what project.ts exports as its settings', () => {

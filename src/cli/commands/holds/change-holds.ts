@@ -57,7 +57,7 @@ export const changesHolds =
           const { terminal } = context;
           const route = routeOptionsOf(options);
           const change = changeFrom(options);
-          const project = openProject(context);
+          const project = await openProject(context);
           chooseEnvironments(project.delivery, [name]);
           const unit = unitNamed(project.delivery, { environment: name, ...options }, failed);
           const ops = await openOps(project, { address: options.ops, byHand: options.byHand });

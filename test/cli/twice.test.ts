@@ -1,0 +1,77 @@
+import { expect, jest, test } from '@jest/globals';
+import { ProjectCopy } from '../support/project-copy.ts';
+
+jest.setTimeout(120_000);
+
+/** The project, with constructs of its own that make one ConfigMap of this data. */
+const withConfig = (data: string, before = ''): ProjectCopy => {
+  const copy = new ProjectCopy();
+  copy.edit('project.ts', (text) =>
+    `${text}${before}`
+      .replace(
+        'import {\n  connectsTo,',
+        "import { readFileSync } from 'node:fs';\nimport { ApiObject } from 'cdk8s';\nimport {\n  connectsTo,",
+      )
+      .replace(
+        '  databases: [postgres(place)],\n',
+        `  databases: [postgres(place)],
+  constructs: (scope, here) => {
+    new ApiObject(scope, 'hours', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: here.name('hours') }, data: ${data} });
+  },\n`,
+      ),
+  );
+  return copy;
+};
+
+const told = (stderr: string): readonly string[] =>
+  stderr.split('\n').filter((line) => !/^ {2}[✔✖]/.test(line) && line !== '');
+
+test('check --twice finds nothing in constructs that use what they are given, and render with everything else', async () => {
+  const copy = withConfig("{ postgres: here.host('postgresql-db') }");
+  const [checked, rendered] = await copy.runEach([
+    ['check', '--twice'],
+    ['synth', '--output', 'out'],
+  ]);
+
+  expect(checked).toMatchObject({ code: 0, stdout: 'Nothing to mend.\n' });
+  expect(rendered?.code).toBe(0);
+  expect(copy.read('out/staging/manifests/the-project/configmap.staging-hours.yaml')).toContain(
+    'name: staging-hours\n  namespace: staging\n',
+  );
+});
+
+test('check --twice fails with the line of each question to disk, clock and environment, and check alone does not ask', async () => {
+  const copy = withConfig(
+    "{ a: readFileSync('package.json', 'utf8').slice(0, 1), b: String(new Date(Date.now()).getFullYear() > 1), c: process.env['HOME'] === undefined ? '' : 'x' }",
+  );
+  const line =
+    copy
+      .read('project.ts')
+      .split('\n')
+      .findIndex((text) => text.includes("new ApiObject(scope, 'hours'")) + 1;
+  const [once, twice] = await copy.runEach([['check'], ['check', '--twice', '--json']]);
+
+  expect(once?.code).toBe(0);
+  expect(twice?.code).toBe(1);
+  const { problems } = JSON.parse(twice?.stdout ?? '') as {
+    readonly problems: readonly { path: string; message: string }[];
+  };
+  expect(problems.map(({ path, message }) => [path.replace(/:\d+$/, ''), message.replace(/, so that .*/, '')])).toEqual(
+    [
+      [`project.ts:${line}`, 'asks the disk (fs.readFileSync)'],
+      [`project.ts:${line}`, 'asks the clock (Date.now())'],
+      [`project.ts:${line}`, 'asks the environment (process.env.HOME)'],
+    ],
+  );
+});
+
+test('fails where constructs make something else each time, whoever asks', async () => {
+  const copy = withConfig('{ count: String(++calls) }', '\nlet calls = 0;\n');
+  const { code, stderr } = await copy.run(['synth', '--output', 'out']);
+
+  expect(code).toBe(1);
+  expect(told(stderr)).toEqual([
+    'portolan: the delivery is not valid (1 problem)',
+    '  environments.staging.applications.the-project.constructs.hours.data.count: is another one each time that it is made; use nothing but what place and the settings give, so that the same program writes the same bytes (the same in production)',
+  ]);
+});
