@@ -32,6 +32,8 @@ export interface CheckException {
   readonly check: string;
   /** `Kind/name` of the object it is about. */
   readonly object: string;
+  /** Field of the object, as the finding shows it; the check `schema` needs one. @default - every field */
+  readonly field?: string;
   /** Name of the environment. @default - every environment */
   readonly environment?: string;
 

@@ -248,6 +248,7 @@ export const everyWord: Delivery = {
     {
       check: 'resources',
       object: 'StatefulSet/dev-search',
+      field: 'spec.template.spec.containers[0].resources.limits',
       environment: 'dev',
       reason: 'searches may use whatever CPU is idle',
     },

@@ -1,14 +1,18 @@
 import type { CheckException, Delivery } from '../../model/delivery.ts';
-import { closest } from '../../model/suggestion.ts';
+import { closest, oneOf } from '../../model/suggestion.ts';
 import type { Finding } from './finding.ts';
 
 /** Name of the findings about exceptions themselves; no exception covers them. */
 export const exceptionsCheck = 'exceptions';
 
+/** Checks that find as many different mistakes as an object has fields: an exception for one must not mute the next typo. */
+const byField: readonly string[] = ['schema'];
+
 /** Whether an exception covers a finding. */
-export const covers = ({ check, object, environment }: CheckException, finding: Finding): boolean =>
+export const covers = ({ check, object, field, environment }: CheckException, finding: Finding): boolean =>
   check === finding.check &&
   object === finding.object &&
+  (field === undefined ? !byField.includes(check) : field === finding.field) &&
   (environment === undefined || environment === finding.environment);
 
 /** The findings that no exception covers. An exception without a reason covers nothing. */
@@ -52,14 +56,14 @@ export function uselessExceptions({
   const known = delivery.environments.map(({ name }) => name);
   const all = known.every((name) => environments.includes(name));
   return (delivery.exceptions ?? []).flatMap((exception) => {
-    const { check, object, environment, reason } = exception;
+    const { check, object, field, environment, reason } = exception;
     const about = (message: string): readonly Finding[] => [
       {
         check: exceptionsCheck,
         environment: environment ?? environments.join(', '),
         construct: 'exceptions',
         object,
-        field: check,
+        field: [check, ...(field === undefined ? [] : [field])].join(' '),
         message,
       },
     ];
@@ -73,9 +77,20 @@ export function uselessExceptions({
     if (environment !== undefined && !environments.includes(environment)) return [];
     if (environment === undefined && !all && !isRendered(object)) return [];
     if (reason.trim() === '') return about('an exception needs a reason, for whoever reads it next year');
+    if (field === undefined && byField.includes(check)) {
+      const fields = new Set(
+        findings.flatMap((found) => (found.check === check && found.object === object ? [found.field] : [])),
+      );
+      const write = fields.size === 0 ? 'remove it' : `write field: ${oneOf([...fields])}`;
+      return about(`an exception from ${check} must name the field, so that it mutes no other mistake; ${write}`);
+    }
     return findings.some((finding) => covers(exception, finding))
       ? []
-      : about('the exception covers no finding; remove it');
+      : about(
+          field === undefined
+            ? 'the exception covers no finding; remove it'
+            : 'the exception covers no finding at this field; remove it',
+        );
   });
 }
 

@@ -90,7 +90,8 @@ function noSchema({ apiVersion, kind }: ObjectKind, catalog: SchemaCatalog): Sch
   }
   const here = kinds.filter((known) => known.apiVersion === apiVersion).map((known) => known.kind);
   const near = closest(kind, here.length > 0 ? here : kinds.map((known) => known.kind));
-  const remedy =
-    near === undefined ? 'add its custom resource definition with scripts/make-schemas.ts --crds' : `write ${near}`;
+  // A group that nobody knows is somebody's own; in one that is known, a kind is mistyped.
+  const add = 'add its custom resource definition with: npx portolan schemas add FILE';
+  const remedy = near === undefined ? add : here.length > 0 ? `write ${near}` : `write ${near}, or ${add}`;
   return { field: 'kind', message: `${what}; ${remedy}`, given: JSON.stringify(kind) };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CheckException } from '../../../src/model/delivery.ts';
 import { checkDelivery, checkEnvironment } from '../../../src/review/check-environment.ts';
+import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
+import { schemaReader } from '../../../src/review/schema/schema-files.ts';
 import { describeFinding } from '../../../src/review/checks/finding.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { configMap, object, rendered } from './small-objects.ts';
@@ -75,6 +77,46 @@ describe('an exception', () => {
       pruned,
       'dev, prod: exceptions PersistentVolume/dev-volume keptdata: there is no check "keptdata"; write "kept-data" (exceptions)',
       'test: exceptions PersistentVolume/dev-volume kept-data: there is no environment "test"; write one of: dev, prod (exceptions)',
+    ]);
+  });
+});
+
+describe('an exception with a field', () => {
+  const field = 'metadata.annotations["argocd.argoproj.io/sync-options"]';
+
+  test('covers what is found there, and nothing else', () => {
+    expect(found([{ ...exception, field }])).toEqual([]);
+    expect(found([{ ...exception, field: 'metadata.name' }])).toEqual([
+      pruned,
+      'dev, prod: exceptions PersistentVolume/dev-volume kept-data metadata.name: the exception covers no finding at this field; remove it (exceptions)',
+    ]);
+  });
+
+  /** What is found in a ConfigMap with two fields that it has not. */
+  const inConfig = (exceptions: readonly CheckException[]): readonly string[] => {
+    const delivery = { ...validDelivery(), exceptions };
+    const environment = { ...delivery.environments[0]!, applications: [] };
+    const config = rendered({ ...configMap('dev-config'), dataa: { a: 'b' }, kept: true });
+    return checkEnvironment({
+      delivery,
+      environment,
+      rendered: { objects: [config] },
+      catalog: new SchemaCatalog(schemaReader('.')),
+    })
+      .filter(({ check }) => ['schema', 'exceptions'].includes(check))
+      .map(describeFinding);
+  };
+
+  test('is what the check "schema" takes, so that the next typo is found', () => {
+    const kept: CheckException = { check: 'schema', object: 'ConfigMap/dev-config', field: 'kept', reason: 'ours' };
+
+    expect(inConfig([kept])).toEqual([
+      'dev/shop/dev-config ConfigMap/dev-config dataa: unknown field; write "data" (schema)',
+    ]);
+    expect(inConfig([{ check: 'schema', object: 'ConfigMap/dev-config', reason: 'ours' }])).toEqual([
+      'dev/shop/dev-config ConfigMap/dev-config dataa: unknown field; write "data" (schema)',
+      expect.stringContaining('dev/shop/dev-config ConfigMap/dev-config kept: unknown field'),
+      'exceptions ConfigMap/dev-config schema: an exception from schema must name the field, so that it mutes no other mistake; write field: "dataa" or "kept" (exceptions)',
     ]);
   });
 });

@@ -160,7 +160,7 @@ describe('a kind without a schema', () => {
     [
       'certs.example.org/v1',
       'Certificate',
-      'kind: no schema for Certificate of certs.example.org/v1; add its custom resource definition with scripts/make-schemas.ts --crds, got "Certificate"',
+      'kind: no schema for Certificate of certs.example.org/v1; add its custom resource definition with: npx portolan schemas add FILE, got "Certificate"',
     ],
   ])('fails: %s %s', (apiVersion, kind, message) => {
     expect(problems({ apiVersion, kind, metadata: { name: 'a' } })).toEqual([message]);

@@ -92,7 +92,7 @@ export const goSampleApp: readonly KnownDefect[] = [
       ],
       [
         'schema',
-        'PipelineResource/app-image kind: no schema for PipelineResource of tekton.dev/v1alpha1; add its custom resource definition with scripts/make-schemas.ts --crds, got "PipelineResource"',
+        'PipelineResource/app-image kind: no schema for PipelineResource of tekton.dev/v1alpha1; add its custom resource definition with: npx portolan schemas add FILE, got "PipelineResource"',
       ],
     ],
   },
