@@ -1,29 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { loadAll } from 'js-yaml';
-import type { KindScope, SchemaNode } from '../src/review/schema/schema-node.ts';
-import { compactSchema, rawSchema } from './compact-schema.ts';
-import { asKind } from './openapi-schemas.ts';
+import { kindsOf, type Definition } from '../src/review/schema/custom/definition-schemas.ts';
 import type { SchemaGroups } from './schema-groups.ts';
 import { schemaGroup } from './schema-groups.ts';
 
-/** A custom resource definition: the part that is read. */
-interface Definition {
-  readonly spec: {
-    readonly group: string;
-    readonly names: { readonly kind: string };
-    readonly scope: KindScope;
-    readonly versions: readonly {
-      readonly name: string;
-      readonly served: boolean;
-      readonly schema: { readonly openAPIV3Schema: unknown };
-    }[];
-  };
-}
-
 /**
- * Adds the kinds of the custom resource definitions in a folder. They say more than an API server's `/openapi/v2`,
- * which leaves out what that older format cannot hold.
+ * Adds the kinds of the custom resource definitions in a folder.
  *
  * @param source e.g. `Traefik v3.7.9`
  * @throws Error when the folder holds none
@@ -33,34 +16,13 @@ export function addCustomResources(groups: SchemaGroups, folder: string, source:
   if (definitions.length === 0) throw new Error(`${folder}: holds no CustomResourceDefinition`);
   // What an API server said of these groups is replaced as a whole.
   for (const name of new Set(definitions.map(({ spec }) => spec.group))) groups.delete(name);
-  for (const { spec } of definitions) {
-    const group = schemaGroup(groups, spec.group, source);
-    for (const version of spec.versions.filter(({ served }) => served)) {
-      const place = `${spec.group}/${version.name} ${spec.names.kind}`;
-      const node = compactSchema(rawSchema(version.schema.openAPIV3Schema, place), noRef(place), place);
-      group.definitions.set(`${version.name}.${spec.names.kind}`, asKind(withMetadata(node)));
-      group.kinds.set(`${version.name}/${spec.names.kind}`, spec.scope);
+  for (const definition of definitions) {
+    const group = schemaGroup(groups, definition.spec.group, source);
+    for (const { key, scope, node } of kindsOf(definition)) {
+      group.definitions.set(key.replace('/', '.'), node);
+      group.kinds.set(key, scope);
     }
   }
-}
-
-/** Every object has these, even one whose schema keeps quiet about them. */
-function withMetadata(node: SchemaNode): SchemaNode {
-  return {
-    ...node,
-    properties: {
-      ...node.properties,
-      apiVersion: { type: 'string' },
-      kind: { type: 'string' },
-      metadata: { $ref: 'meta#v1.ObjectMeta' },
-    },
-  };
-}
-
-function noRef(place: string): () => string {
-  return () => {
-    throw new Error(`${place}: $ref is not allowed in a custom resource definition`);
-  };
 }
 
 function readDefinitions(folder: string): readonly Definition[] {

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SchemaIndex, SchemaNode } from '../src/review/schema/schema-node.ts';
 import { applyAdditions } from './apply-additions.ts';
-import { rawSchema } from './compact-schema.ts';
+import { rawSchema } from '../src/review/schema/custom/compact-schema.ts';
 import { addCustomResources } from './crd-schemas.ts';
 import type { OpenApi } from './openapi-schemas.ts';
 import { addOpenApi } from './openapi-schemas.ts';

@@ -1,6 +1,7 @@
 import type { KindScope, SchemaNode } from '../src/review/schema/schema-node.ts';
-import type { RawSchema } from './compact-schema.ts';
-import { compactSchema, rawSchema } from './compact-schema.ts';
+import { asKind } from '../src/review/schema/custom/as-kind.ts';
+import type { RawSchema } from '../src/review/schema/custom/compact-schema.ts';
+import { compactSchema, rawSchema } from '../src/review/schema/custom/compact-schema.ts';
 import type { SchemaGroups } from './schema-groups.ts';
 import { schemaGroup } from './schema-groups.ts';
 
@@ -55,16 +56,6 @@ export function addOpenApi(groups: SchemaGroups, openApi: OpenApi, source: strin
     group.definitions.set(local, isKept ? asKind(node) : asMetadata(node, local));
     if (isKept) group.kinds.set(`${gvk.version}/${gvk.kind}`, scopes.get(scopeKey(gvk)) ?? 'Namespaced');
   }
-}
-
-/** Returns the schema of a kind, whose `status` nobody but the cluster writes. */
-export function asKind(node: SchemaNode): SchemaNode {
-  if (node.properties?.['status'] === undefined) return node;
-  return {
-    ...node,
-    ...(node.required === undefined ? {} : { required: node.required.filter((name) => name !== 'status') }),
-    properties: { ...node.properties, status: { readOnly: true } },
-  };
 }
 
 function asMetadata(node: SchemaNode, local: string): SchemaNode {

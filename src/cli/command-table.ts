@@ -60,4 +60,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'whether the committed workflows are the generated ones',
     load: () => import('./commands/workflows.ts'),
   },
+  {
+    name: 'schemas',
+    summary: 'add what your own custom resources look like',
+    load: () => import('./commands/schemas/add.ts'),
+  },
 ];

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../src/cli/command-table.ts';
 import { temporaryFolder } from '../support/git.ts';
+import { queues } from '../review/schema/custom/queues.ts';
 import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 
 jest.setTimeout(300_000);
@@ -35,6 +36,7 @@ const reading = [
   ['verify', 'staging'],
   ['graph'],
   ['workflows'],
+  ['schemas', 'add', 'queues.yaml'],
   ['wait', 'staging'],
   ['doctor', 'staging'],
 ];
@@ -46,6 +48,7 @@ describe('--json', () => {
 
   beforeAll(async () => {
     copy = new ProjectCopy();
+    copy.write('queues.yaml', queues);
     for (const call of writing) answers.set(call[0] ?? '', await copy.run([...call, '--json']));
     const read = await copy.runEach(reading.map((call) => [...call, '--json']));
     for (const [i, answer] of read.entries()) answers.set(reading[i]?.[0] ?? '', answer);

@@ -43,7 +43,7 @@ export async function openProject(
 ): Promise<OpenProject> {
   const { settings, problems, stacks } = configurationIn(folder);
   if (settings === undefined) throw new ProblemsError('the configuration', problems);
-  const catalog = new SchemaCatalog(schemaReader(packageFolder));
+  const catalog = new SchemaCatalog(schemaReader(packageFolder, folder));
   if (problems.length > 0) {
     const broken = stacks.filter((stack) => !Object.hasOwn(settings.environments, stack));
     const reason = new ProblemsError('the configuration', problems);

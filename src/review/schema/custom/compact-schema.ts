@@ -1,4 +1,4 @@
-import type { SchemaNode, SchemaScalar } from '../src/review/schema/schema-node.ts';
+import type { SchemaNode, SchemaScalar } from '../schema-node.ts';
 
 /** Keywords that say nothing about which values are valid, or that cannot be checked without a running API server. */
 const dropped = new Set([

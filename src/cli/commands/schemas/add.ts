@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
+import writeFileAtomic from 'write-file-atomic';
+import { ProblemsError, type Problem } from '../../../model/problem.ts';
+import {
+  definedIn,
+  joined,
+  projectSchemasFolder,
+  projectSchemasText,
+  type ProjectSchemas,
+} from '../../../review/schema/custom/project-schemas.ts';
+import { projectSchemas } from '../../../review/schema/schema-files.ts';
+import { UsageError } from '../../arguments/usage-error.ts';
+import { withExamples } from '../../arguments/with-examples.ts';
+import type { Define } from '../../command.ts';
+
+/** `portolan schemas add`: what the project's own custom resources look like, for the check `schema`; beside project.ts, where no install removes it. */
+export const define: Define = (command, act) => {
+  withExamples(
+    command.argument('<action>', 'add').argument('<file...>', 'files with custom resource definitions, YAML or JSON'),
+    'schemas add crds/queues.yaml',
+  ).action(
+    act(({ projectFolder, terminal }, action: string, files: readonly string[]) => {
+      if (action !== 'add') throw new UsageError(`schemas: must be followed by "add", got "${action}"`);
+      const problems: Problem[] = [];
+      const known = new Map(projectSchemas(projectFolder));
+      const added = new Map<string, readonly string[]>();
+      for (const file of files) {
+        const { groups, problems: wrong } = definedInFile(file);
+        problems.push(...wrong);
+        for (const [group, schemas] of groups) {
+          known.set(group, joined(known.get(group), schemas));
+          added.set(group, [...new Set([...(added.get(group) ?? []), ...Object.keys(schemas.kinds)])].sort());
+        }
+      }
+      // All of them or none: half an addition would look like a whole one.
+      if (problems.length > 0) throw new ProblemsError('what was to be added', problems);
+      const folder = join(projectFolder, projectSchemasFolder);
+      mkdirSync(folder, { recursive: true });
+      for (const [group, kinds] of added) {
+        writeFileAtomic.sync(join(folder, `${group}.json`), projectSchemasText(known.get(group) as ProjectSchemas));
+        terminal.say(`${projectSchemasFolder}/${group}.json: ${kinds.join(', ')}`);
+      }
+      terminal.say('Commit it: the check "schema" holds these kinds against it from now on.');
+      terminal.result({ added: Object.fromEntries(added) });
+      return true;
+    }),
+  );
+};
+
+function definedInFile(file: string): ReturnType<typeof definedIn> {
+  try {
+    // Without the schema for dates and the like: a definition's texts are texts.
+    return definedIn(loadAll(readFileSync(file, 'utf8'), undefined, { schema: CORE_SCHEMA }), file);
+  } catch (error) {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { groups: new Map(), problems: [{ path: file, message: `cannot be read: ${reason}` }] };
+  }
+}
