@@ -14,6 +14,8 @@ const keywords: Readonly<Record<keyof SchemaNode, undefined>> = {
   minLength: undefined,
   maxLength: undefined,
   minItems: undefined,
+  maxProperties: undefined,
+  minProperties: undefined,
   maxItems: undefined,
   properties: undefined,
   required: undefined,

@@ -35,6 +35,10 @@ export interface SchemaNode {
   readonly minItems?: number;
   /** @default - no limit */
   readonly maxItems?: number;
+  /** Fewest fields that an object may have. @default - no limit */
+  readonly minProperties?: number;
+  /** Most fields that an object may have. @default - no limit */
+  readonly maxProperties?: number;
   /** @default - no fields are known */
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   /** @default - no field must be there */

@@ -108,8 +108,19 @@ function addFieldRules(value: JsonRecord, node: SchemaNode, state: WalkState): v
   if (least !== undefined && !least.some((name) => isThere(value[name])))
     state.add(`says nothing; write one of ${least.join(', ')}`);
   if (most !== undefined) addExcluding(most, value, state);
+  addFieldCount(value, node, state);
   if (node['x-field-rules'] !== undefined)
     for (const rule of node['x-field-rules']) addFieldRule(rule, value, node, state);
+}
+
+function addFieldCount(value: JsonRecord, { minProperties, maxProperties }: SchemaNode, state: WalkState): void {
+  if (minProperties === undefined && maxProperties === undefined) return;
+  const names = Object.keys(value).filter((name) => value[name] !== undefined);
+  const fields = (count: number): string => (count === 1 ? 'one field' : `${count} fields`);
+  if (minProperties !== undefined && names.length < minProperties)
+    state.add(`must have at least ${fields(minProperties)}, not ${names.length}`);
+  if (maxProperties !== undefined && names.length > maxProperties)
+    state.add(`must have at most ${fields(maxProperties)}, not ${names.join(', ')}`);
 }
 
 function addMissing(required: readonly string[], value: JsonRecord, node: SchemaNode, state: WalkState): void {

@@ -148,7 +148,7 @@ describe('the schemas made from an API server', () => {
     const definitions = { ...openApi.definitions, 'io.k8s.api.batch.v1.Spec': { type: 'object', not: {} } };
 
     expect(() => makeSchemas({ openApi: { definitions }, customResources: [], additions: {} })).toThrow(
-      'io.k8s.api.batch.v1.Spec: the keyword not is not understood; teach it to scripts/compact-schema.ts',
+      'io.k8s.api.batch.v1.Spec: the keyword not is not understood; teach it to src/review/schema/custom/compact-schema.ts',
     );
   });
 });

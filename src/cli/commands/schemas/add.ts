@@ -26,9 +26,11 @@ export const define: Define = (command, act) => {
       const problems: Problem[] = [];
       const known = new Map(projectSchemas(projectFolder));
       const added = new Map<string, readonly string[]>();
+      const leftOut: string[] = [];
       for (const file of files) {
-        const { groups, problems: wrong } = definedInFile(file);
+        const { groups, problems: wrong, leftOut: notChecked } = definedInFile(file);
         problems.push(...wrong);
+        leftOut.push(...notChecked);
         for (const [group, schemas] of groups) {
           known.set(group, joined(known.get(group), schemas));
           added.set(group, [...new Set([...(added.get(group) ?? []), ...Object.keys(schemas.kinds)])].sort());
@@ -42,8 +44,12 @@ export const define: Define = (command, act) => {
         writeFileAtomic.sync(join(folder, `${group}.json`), projectSchemasText(known.get(group) as ProjectSchemas));
         terminal.say(`${projectSchemasFolder}/${group}.json: ${kinds.join(', ')}`);
       }
+      if (leftOut.length > 0)
+        terminal.say(
+          `The cluster alone checks ${leftOut.length === 1 ? 'one rule' : `${leftOut.length} rules`} of them: ${leftOut.slice(0, 3).join(', ')}${leftOut.length > 3 ? ', …' : ''}`,
+        );
       terminal.say('Commit it: the check "schema" holds these kinds against it from now on.');
-      terminal.result({ added: Object.fromEntries(added) });
+      terminal.result({ added: Object.fromEntries(added), leftOut });
       return true;
     }),
   );
@@ -55,6 +61,6 @@ function definedInFile(file: string): ReturnType<typeof definedIn> {
     return definedIn(loadAll(readFileSync(file, 'utf8'), undefined, { schema: CORE_SCHEMA }), file);
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return { groups: new Map(), problems: [{ path: file, message: `cannot be read: ${reason}` }] };
+    return { groups: new Map(), leftOut: [], problems: [{ path: file, message: `cannot be read: ${reason}` }] };
   }
 }

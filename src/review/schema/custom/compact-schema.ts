@@ -1,5 +1,7 @@
 import type { SchemaNode, SchemaScalar } from '../schema-node.ts';
 
+const thisFile = 'src/review/schema/custom/compact-schema.ts';
+
 /** Keywords that say nothing about which values are valid, or that cannot be checked without a running API server. */
 const dropped = new Set([
   'default',
@@ -9,6 +11,7 @@ const dropped = new Set([
   'externalDocs',
   'nullable',
   'title',
+  'x-kubernetes-embedded-resource',
   'x-kubernetes-group-version-kind',
   'x-kubernetes-patch-strategy',
   'x-kubernetes-unions',
@@ -21,9 +24,11 @@ const copied = new Set([
   'maximum',
   'maxItems',
   'maxLength',
+  'maxProperties',
   'minimum',
   'minItems',
   'minLength',
+  'minProperties',
   'pattern',
   'required',
   'type',
@@ -34,6 +39,13 @@ const copied = new Set([
   'x-kubernetes-patch-merge-key',
   'x-kubernetes-preserve-unknown-fields',
 ]);
+
+/** What every object has, one inside another too. */
+export const everyObject: Readonly<Record<string, SchemaNode>> = {
+  apiVersion: { type: 'string' },
+  kind: { type: 'string' },
+  metadata: { $ref: 'meta#v1.ObjectMeta' },
+};
 
 /** Scalars that Kubernetes gives a type of their own: they are written out where they are used. */
 const scalars: Readonly<Record<string, SchemaNode>> = {
@@ -46,6 +58,19 @@ const scalars: Readonly<Record<string, SchemaNode>> = {
 
 /** Rewrites the name of a definition in `#/definitions/…` to one of ours, `group#name`. */
 export type RewriteRef = (name: string) => string;
+
+/**
+ * Takes what a schema says and nobody here can check, so that it is left out.
+ *
+ * @param keyword - that says it, e.g. `oneOf`
+ * @param why - nobody can, for a message
+ */
+export type LeaveOut = (keyword: string, place: string, why: string) => void;
+
+/** Portolan's own schemas leave nothing out without a word. */
+const refuse: LeaveOut = (_, place, why) => {
+  throw new Error(`${place}: ${why}`);
+};
 
 /** A schema as it is read from the server or a file. */
 export type RawSchema = Readonly<Record<string, unknown>>;
@@ -61,16 +86,25 @@ export function rawSchema(value: unknown, place: string): RawSchema {
  * Returns a schema without what no check needs.
  *
  * @param place where the schema stands, for messages
- * @throws Error when it meets a keyword that it does not know, or a pattern that JavaScript reads differently
+ * @param leaveOut takes each keyword that is not known, and each pattern that JavaScript reads differently. @default - it is an error
+ * @throws Error when it meets one of those and nobody takes it
  */
-export function compactSchema(raw: RawSchema, rewriteRef: RewriteRef, place: string): SchemaNode {
+export function compactSchema(
+  raw: RawSchema,
+  rewriteRef: RewriteRef,
+  place: string,
+  leaveOut: LeaveOut = refuse,
+): SchemaNode {
   const node: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(raw)) {
-    if (copied.has(keyword)) node[keyword] = value;
-    else if (!dropped.has(keyword)) compactKeyword(keyword, value, node, rewriteRef, place);
+    const wrong = keyword === 'pattern' ? patternProblem(value) : undefined;
+    if (wrong !== undefined) leaveOut(keyword, place, wrong);
+    else if (copied.has(keyword)) node[keyword] = value;
+    else if (!dropped.has(keyword)) compactKeyword(keyword, value, node, { rewriteRef, place, leaveOut });
   }
+  if (raw['x-kubernetes-embedded-resource'] === true)
+    node['properties'] = { ...(node['properties'] as SchemaNode['properties']), ...everyObject };
   dropEmpty(node);
-  requirePattern(node['pattern'], place);
   keepKeyDefaults(raw, node);
   dropDefaulted(raw, node);
   if (node['x-kubernetes-int-or-string'] === true || node['format'] === 'int-or-string') {
@@ -85,11 +119,14 @@ function compactKeyword(
   keyword: string,
   value: unknown,
   node: Record<string, unknown>,
-  rewriteRef: RewriteRef,
-  place: string,
+  {
+    rewriteRef,
+    place,
+    leaveOut,
+  }: { readonly rewriteRef: RewriteRef; readonly place: string; readonly leaveOut: LeaveOut },
 ): void {
   const below = (child: unknown, name: string): SchemaNode =>
-    compactSchema(rawSchema(child, `${place}.${name}`), rewriteRef, `${place}.${name}`);
+    compactSchema(rawSchema(child, `${place}.${name}`), rewriteRef, `${place}.${name}`, leaveOut);
   switch (keyword) {
     case '$ref': {
       const name = String(value).replace('#/definitions/', '');
@@ -111,10 +148,10 @@ function compactKeyword(
       return;
     case 'anyOf':
       // Structural schemas use it to say int-or-string once more.
-      if (isIntOrString(value)) return;
-      throw new Error(`${place}: anyOf is not understood, got ${JSON.stringify(value)}`);
+      if (!isIntOrString(value)) leaveOut(keyword, place, `anyOf is not understood, got ${JSON.stringify(value)}`);
+      return;
     default:
-      throw new Error(`${place}: the keyword ${keyword} is not understood; teach it to scripts/compact-schema.ts`);
+      leaveOut(keyword, place, `the keyword ${keyword} is not understood; teach it to ${thisFile}`);
   }
 }
 
@@ -128,11 +165,16 @@ function dropEmpty(node: Record<string, unknown>): void {
 }
 
 /** The API server reads patterns as RE2. What JavaScript lacks of it would otherwise mean something else in silence. */
-function requirePattern(pattern: unknown, place: string): void {
-  if (typeof pattern !== 'string') return;
-  const onlyInRe2 = /\\[AQCz]|\[\[:|\(\?[a-z]+[:)]/.exec(pattern);
-  if (onlyInRe2 !== null) throw new Error(`${place}: JavaScript has no ${onlyInRe2[0]} in patterns, got ${pattern}`);
-  new RegExp(pattern);
+function patternProblem(pattern: unknown): string | undefined {
+  const text = String(pattern);
+  const [onlyInRe2] = /\\[AQCz]|\[\[:|\(\?[a-z]+[:)]/.exec(text) ?? [];
+  if (onlyInRe2 !== undefined) return `JavaScript has no ${onlyInRe2} in patterns, got ${text}`;
+  try {
+    new RegExp(text);
+    return undefined;
+  } catch {
+    return `JavaScript cannot read the pattern, got ${text}`;
+  }
 }
 
 /** Two entries that leave the protocol out have the same one, so the default of an identifying field stays. */

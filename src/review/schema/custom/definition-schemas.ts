@@ -1,6 +1,6 @@
 import type { KindScope, SchemaNode } from '../schema-node.ts';
 import { asKind } from './as-kind.ts';
-import { compactSchema, rawSchema } from './compact-schema.ts';
+import { compactSchema, everyObject, rawSchema, type LeaveOut } from './compact-schema.ts';
 
 /** A custom resource definition: the part that is read. */
 export interface Definition {
@@ -28,14 +28,15 @@ export interface DefinedKind {
  * The compact schema of each version that a definition serves. They say more than an API server's `/openapi/v2`, which leaves out what that
  * older format cannot hold.
  *
- * @throws Error when a schema is none, or says what nobody here can check
+ * @param leaveOut takes what a schema says and nobody here can check. @default - it is an error
+ * @throws Error when a schema is none
  */
-export const kindsOf = ({ spec }: Definition): readonly DefinedKind[] =>
+export const kindsOf = ({ spec }: Definition, leaveOut?: LeaveOut): readonly DefinedKind[] =>
   spec.versions
     .filter(({ served }) => served)
     .map((version) => {
       const place = `${spec.group}/${version.name} ${spec.names.kind}`;
-      const node = compactSchema(rawSchema(version.schema.openAPIV3Schema, place), noRef(place), place);
+      const node = compactSchema(rawSchema(version.schema.openAPIV3Schema, place), noRef(place), place, leaveOut);
       return { key: `${version.name}/${spec.names.kind}`, scope: spec.scope, node: asKind(withMetadata(node)) };
     });
 
@@ -43,12 +44,7 @@ export const kindsOf = ({ spec }: Definition): readonly DefinedKind[] =>
 function withMetadata(node: SchemaNode): SchemaNode {
   return {
     ...node,
-    properties: {
-      ...node.properties,
-      apiVersion: { type: 'string' },
-      kind: { type: 'string' },
-      metadata: { $ref: 'meta#v1.ObjectMeta' },
-    },
+    properties: { ...node.properties, ...everyObject },
   };
 }
 

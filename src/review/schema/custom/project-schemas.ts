@@ -18,6 +18,8 @@ export interface ProjectSchemas extends SchemaFile {
 export interface DefinedSchemas {
   readonly groups: ReadonlyMap<string, ProjectSchemas>;
   readonly problems: readonly Problem[];
+  /** What they ask and nobody but the cluster checks, e.g. `oneOf at example.com/v1 Queue.spec`. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -27,6 +29,7 @@ export interface DefinedSchemas {
  */
 export function definedIn(documents: readonly unknown[], file: string): DefinedSchemas {
   const problems: Problem[] = [];
+  const leftOut: string[] = [];
   const groups = new Map<string, ProjectSchemas>();
   const found = documents
     .flatMap((document) => (fieldsOf(document)['kind'] === 'List' ? itemsOf(fieldsOf(document)['items']) : [document]))
@@ -47,7 +50,9 @@ export function definedIn(documents: readonly unknown[], file: string): DefinedS
     }
     try {
       const { group } = document.spec;
-      const kinds = kindsOf(document);
+      const kinds = kindsOf(document, (keyword, place) => {
+        leftOut.push(`${keyword} at ${place}`);
+      });
       groups.set(
         group,
         joined(groups.get(group), {
@@ -60,7 +65,7 @@ export function definedIn(documents: readonly unknown[], file: string): DefinedS
       problems.push({ path: `${file}: ${name}`, message: error instanceof Error ? error.message : String(error) });
     }
   }
-  return { groups, problems };
+  return { groups, problems, leftOut };
 }
 
 function isDefinition(document: unknown): document is Definition {

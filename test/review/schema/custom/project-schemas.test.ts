@@ -12,7 +12,7 @@ import { SchemaCatalog } from '../../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../../src/review/schema/schema-files.ts';
 import { validateObject } from '../../../../src/review/schema/validate-object.ts';
 import { temporaryFolder } from '../../../support/git.ts';
-import { queues } from './queues.ts';
+import { queues, stores } from './queues.ts';
 
 const definition = (): Record<string, unknown> => load(queues) as Record<string, unknown>;
 
@@ -97,9 +97,11 @@ describe('schemas of a project’s own', () => {
     expect(joined(topics, queueSchemas()).kinds).toEqual({ 'v1/Topic': 'Cluster', 'v1/Queue': 'Namespaced' });
   });
 
-  test('fail for what is no definition, for one of a version that is gone, and for what nobody could check', () => {
+  test('fail for what is no definition, for one of a version that is gone, and for one that leads elsewhere', () => {
     const { spec } = definition() as { readonly spec: object };
-    const unknown = JSON.parse(JSON.stringify(definition()).replace('"enum"', '"oneWord"')) as unknown;
+    const broken = JSON.parse(
+      JSON.stringify(definition()).replace('{"type":"string"', '{"$ref":"elsewhere"'),
+    ) as unknown;
 
     expect(problemsOf([{ kind: 'ConfigMap' }, null, 3])).toEqual([
       'queues.yaml: holds no CustomResourceDefinition; "kubectl get crd NAME -o yaml" writes one of a cluster',
@@ -108,7 +110,30 @@ describe('schemas of a project’s own', () => {
       'queues.yaml: queues.example.com: must be of apiextensions.k8s.io/v1, with a group, a kind, a scope, and a schema in each version',
     ]);
     expect(problemsOf([{ ...definition(), spec: { ...spec, group: '../x' } }])).toHaveLength(1);
-    expect(problemsOf([unknown])).toEqual([expect.stringMatching(/^queues\.yaml: queues\.example\.com: .*oneWord/)]);
+    expect(problemsOf([broken])).toEqual([
+      'queues.yaml: queues.example.com: example.com/v1 Queue: $ref is not allowed in a custom resource definition',
+    ]);
+  });
+
+  test('leave to the cluster what nobody here can check, say so, and hold everything else', () => {
+    const { groups, problems, leftOut } = definedIn([load(stores)], 'stores.yaml');
+    const folder = folderWith({ 'example.com.json': projectSchemasText(groups.get('example.com')!) });
+    const store = (spec: object): Readonly<Record<string, unknown>> => ({ ...queue(spec), kind: 'Store' });
+
+    expect(problems).toEqual([]);
+    expect(leftOut).toEqual([
+      'oneOf at example.com/v1 Store.spec',
+      'pattern at example.com/v1 Store.spec.wait',
+      'x-intent at example.com/v1 Store.spec.wait',
+    ]);
+    expect(findingsOf(folder, store({ provider: { disk: {} }, wait: '5S' }))).toEqual([]);
+    expect(
+      findingsOf(folder, store({ provider: { disk: {}, tape: {} }, wait: 5, object: { kind: 'Pod', metadata: {} } })),
+    ).toEqual(['spec.provider: must have at most one field, not disk, tape', 'spec.wait: must be a string; write "5"']);
+    expect(findingsOf(folder, store({ provider: {}, object: { kind: 'Pod', spce: {} } }))).toEqual([
+      'spec.provider: must have at least one field, not 0',
+      'spec.object.spce: unknown field; write "spec"',
+    ]);
   });
 
   test.each(['not JSON', '[]', '{"kinds":{}}'])('fail when a file is not what the command writes: %s', (text) => {
