@@ -21,9 +21,25 @@ export function mended(delivery: unknown, problems: readonly ShapeProblem[]): un
   return copy;
 }
 
-/** A copy of data, with the functions in it as they are. */
-function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf);
+/** A copy of data, with the functions in it as they are. Data that leads back to itself does so in the copy. */
+function copyOf(value: unknown, made = new Map<unknown, unknown>()): unknown {
+  const known = made.get(value);
+  if (known !== undefined) return known;
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    made.set(value, list);
+    for (const item of value) list.push(copyOf(item, made));
+    return list;
+  }
   if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
+  const mapping: Record<string, unknown> = {};
+  made.set(value, mapping);
+  for (const [key, item] of Object.entries(value))
+    Object.defineProperty(mapping, key, {
+      value: copyOf(item, made),
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  return mapping;
 }
