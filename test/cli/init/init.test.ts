@@ -79,14 +79,31 @@ describe('init', () => {
     expect(portolan(join(folder, 'one'), 'check')).toMatchObject({ status: 0 });
   });
 
-  test('starts from an example', () => {
-    const folder = temporaryFolder();
+  test.each(['shop', 'todo'])(
+    'starts from the example %s, and what it wrote passes every rule and check',
+    (example) => {
+      const folder = temporaryFolder();
+      const from = example === 'todo' ? '.' : join('examples', example);
 
-    expect(portolan(folder, 'init', 'mine', '--like', 'todo')).toMatchObject({ status: 0 });
-    const files = filesIn(join(folder, 'mine'));
-    expect(files['project.ts']).toBe(readFileSync('project.ts', 'utf8'));
-    expect(JSON.parse(files['package.json'] ?? '')).toMatchObject({ name: 'mine-delivery', scripts: { test: 'tsc' } });
-    expect(portolan(join(folder, 'mine'), 'check')).toMatchObject({ status: 0 });
+      expect(portolan(folder, 'init', 'mine', '--like', example)).toMatchObject({ status: 0 });
+      const files = filesIn(join(folder, 'mine'));
+      expect(files['project.ts']).toBe(readFileSync(join(from, 'project.ts'), 'utf8'));
+      expect(JSON.parse(files['package.json'] ?? '')).toMatchObject({
+        name: 'mine-delivery',
+        scripts: { test: 'tsc' },
+      });
+      expect(portolan(join(folder, 'mine'), 'check')).toMatchObject({ status: 0 });
+      expect(portolan(folder, 'init', 'mine', '--like', example)).toMatchObject({ status: 0 });
+      expect(filesIn(join(folder, 'mine'))).toEqual(files);
+    },
+  );
+
+  test('knows every example of the repository', () => {
+    const { portolan: own } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      readonly portolan: { readonly example: string };
+    };
+
+    expect([...readdirSync('examples'), own.example].sort()).toEqual(['shop', 'todo']);
   });
 
   test('fails where a file is already, and changes nothing', () => {
