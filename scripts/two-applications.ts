@@ -28,7 +28,7 @@ const beside = (stage: Stage): Stage => ({
   ...on(stage, 'lamp'),
   name: `${stage.name}-lamp`,
   intake:
-    stage.intake.from === 'supply'
+    stage.intake.from !== 'stages'
       ? stage.intake
       : { from: 'stages', stages: stage.intake.stages.map((name) => `${name}-lamp`) },
   triggers: stage.intake.from === 'supply' ? stage.triggers : [{ on: 'manual' }],

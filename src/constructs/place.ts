@@ -27,6 +27,8 @@ export class Place {
   private readonly credentials: ReadonlyMap<string, Credential>;
   private readonly databases: ReadonlyMap<string, Database>;
   private readonly claims: ReadonlyMap<string, Claim>;
+  /** The places of other applications that were asked for, by name. */
+  private readonly others = new Map<string, Place>();
 
   /** @param marks - what tells the engine that follows the application to do something else than usual with an object */
   constructor(environment: Environment, application: Application, release: Release, marks: EngineMarks) {
@@ -46,10 +48,28 @@ export class Place {
     return `environments.${this.environment.name}.applications.${this.application.name}.${group}.${owner}`;
   }
 
+  /**
+   * The place of an application of the environment: this one where none is named.
+   *
+   * @throws ProblemsError when the environment has no such application
+   */
+  of(application: string | undefined, path: string): Place {
+    if (application === undefined || application === this.application.name) return this;
+    const known = this.others.get(application);
+    if (known !== undefined) return known;
+    const other = this.environment.applications.find(({ name }) => name === application);
+    if (other === undefined)
+      return this.refuse(path, `must name an application of ${this.environment.name}`, application);
+    const place = new Place(this.environment, other, this.release, this.marks);
+    this.others.set(application, place);
+    return place;
+  }
+
   /** @throws ProblemsError when the application has no such service or database */
   neighbour(name: string, path: string): Neighbour {
     return (
-      this.neighbours.get(name) ?? this.refuse(path, 'must name a service or database of the same application', name)
+      this.neighbours.get(name) ??
+      this.refuse(path, `must name a service or database of the application ${this.application.name}`, name)
     );
   }
 
@@ -64,7 +84,10 @@ export class Place {
 
   /** @throws ProblemsError when the application has no such database */
   database(name: string, path: string): Database {
-    return this.databases.get(name) ?? this.refuse(path, 'must name a database of the same application', name);
+    return (
+      this.databases.get(name) ??
+      this.refuse(path, `must name a database of the application ${this.application.name}`, name)
+    );
   }
 
   /** @throws ProblemsError when the application has no such claim */
@@ -113,8 +136,9 @@ export class Place {
   }
 
   private follow(reference: Reference, path: string): string {
-    if (reference.kind === 'port') return String(this.port(reference.of, reference.port, path).port);
-    return this.neighbour(reference.of, path)[reference.kind];
+    const there = this.of(reference.application, path);
+    if (reference.kind === 'port') return String(there.port(reference.of, reference.port, path).port);
+    return there.neighbour(reference.of, path)[reference.kind];
   }
 }
 

@@ -26,6 +26,9 @@ export type EnvValue =
 
       /** What of it. */
       readonly property: 'host' | 'port' | 'name' | 'user' | 'password';
+
+      /** Name of its application. @default - the same */
+      readonly application?: string;
     };
 
 /** The pod's own namespace as an environment variable. */
@@ -34,12 +37,16 @@ export const podNamespace: EnvValue = { kind: 'field', path: 'metadata.namespace
 /** A key of a declared credential as an environment variable. */
 export const secret = (credential: string, key: string): EnvValue => ({ kind: 'secret', credential, key });
 
-/** A property of a declared database as an environment variable. */
-export const fromDatabase = (of: string, property: 'host' | 'port' | 'name' | 'user' | 'password'): EnvValue => ({
-  kind: 'database',
-  of,
-  property,
-});
+/**
+ * A property of a declared database as an environment variable.
+ *
+ * @param application - name of its application. @default - the same
+ */
+export const fromDatabase = (
+  of: string,
+  property: 'host' | 'port' | 'name' | 'user' | 'password',
+  application?: string,
+): EnvValue => ({ kind: 'database', of, property, ...(application === undefined ? {} : { application }) });
 
 /** An artifact of this delivery whose version the release decides, or a complete reference of somebody else's image. */
 export type ImageSource =

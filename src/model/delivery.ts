@@ -22,6 +22,11 @@ export interface Delivery {
   readonly initialReleases: Readonly<Record<string, Release>>;
   /** Name of the GitHub Enterprise server that keeps the repositories, with its port. @default - the settings' `github:baseUrl`, else github.com */
   readonly gitHubHost?: string;
+  /**
+   * What the engine calls an application: Argo CD its Application, Flux its Kustomization. `{delivery}`, `{environment}` and `{application}` are
+   * filled in. @default - `<delivery>-<environment>`, and behind it the application's name for all but the first of an environment
+   */
+  readonly followedAs?: string;
   /** Exceptions from checks, each with its reason. @default - none */
   readonly exceptions?: readonly CheckException[];
 }

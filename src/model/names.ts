@@ -4,6 +4,9 @@ import type { Delivery } from './delivery.ts';
 import type { Environment } from './environment.ts';
 import type { Service } from './service.ts';
 
+/** A word of {@link Delivery.followedAs} that is filled in. */
+const followedWord = /\{(delivery|environment|application)\}/g;
+
 /** The one place that forms names. Names are a contract: objects that run today keep theirs. */
 
 /** An object's name: the environment's prefix and the base name. */
@@ -74,9 +77,13 @@ export const appendSlashName = (environment: Environment, service: Service, rout
 /** Name of the NetworkPolicy of a service or database; also its pods' peer name in `diff` and `graph`. */
 export const networkPolicyName = (environment: Environment, owner: string): string => `${environment.name}-${owner}`;
 
-/** Argo CD Application and AppProject of an environment; further applications carry their own name too. */
+/** What the engine calls an application, as the delivery says; else further applications of an environment carry their own name too. */
 export function argoApplicationName(delivery: Delivery, environment: Environment, application?: Application): string {
   const first = environment.applications[0];
+  if (delivery.followedAs !== undefined) {
+    const words = { delivery: delivery.name, environment: environment.name, application: (application ?? first)?.name };
+    return delivery.followedAs.replaceAll(followedWord, (word, name: keyof typeof words) => words[name] ?? word);
+  }
   const base = `${delivery.name}-${environment.name}`;
   return application === undefined || application.name === first?.name ? base : `${base}-${application.name}`;
 }

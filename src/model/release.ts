@@ -29,6 +29,9 @@ export interface Release {
   readonly gitTag?: string;
 }
 
+/** What stands for the id of a release without any artifact. */
+const PROGRAM_ALONE = 'program';
+
 /** The commits that a release was built from, by the name of the repository. */
 export const sourcesIn = ({ source, sources }: Release): Readonly<Record<string, string>> =>
   sources ?? (source === undefined ? {} : { [source.repository]: source.commit });
@@ -43,13 +46,14 @@ export function asSources(commits: Readonly<Record<string, string>>): Pick<Relea
 
 /**
  * A release's id: its git tag, else the first twelve digits of its source commit, of several sources each in the order of their names, else the
- * tags of its images.
+ * tags of its images; `program` where it has none.
  */
 export function releaseId(release: Release): string {
   if (release.gitTag !== undefined) return release.gitTag;
   const commits = Object.entries(sourcesIn(release)).sort(([a], [b]) => (a < b ? -1 : 1));
   if (commits.length > 0) return commits.map(([, commit]) => commit.slice(0, 12)).join('+');
-  return [...new Set(Object.values(release.images).map((image) => image.tag))].sort().join('+');
+  const tags = [...new Set(Object.values(release.images).map((image) => image.tag))].sort();
+  return tags.length === 0 ? PROGRAM_ALONE : tags.join('+');
 }
 
 /**

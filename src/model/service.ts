@@ -91,8 +91,17 @@ export type Connection =
       readonly reason: string;
     };
 
-/** Talks to a service or database of the same application, on its named port. */
-export const connectsTo = (to: string, port: string): Connection => ({ kind: 'service', to, port });
+/**
+ * Talks to a service or database, on its named port.
+ *
+ * @param application - name of its application. @default - the same
+ */
+export const connectsTo = (to: string, port: string, application?: string): Connection => ({
+  kind: 'service',
+  to,
+  port,
+  ...(application === undefined ? {} : { application }),
+});
 
 /** Talks HTTPS to the internet; `reason` says what for. */
 export const httpsOut = (reason: string): Connection => ({ kind: 'internet', ports: [443], reason });

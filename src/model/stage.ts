@@ -14,7 +14,9 @@ export type Intake =
       readonly from: 'stages';
       /** Names of the stages. */
       readonly stages: readonly string[];
-    };
+    }
+  /** Nothing: the application runs no artifact, e.g. a database alone, and the program is all that changes it. */
+  | { readonly from: 'program' };
 
 /** What must be true before the write. */
 export type Gate =

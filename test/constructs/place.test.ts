@@ -40,7 +40,7 @@ describe('Place', () => {
 
   test('fails for a host of nobody', () => {
     expect(() => place.resolve(text`${host('nobody')}`, at)).toThrow(
-      refused('must name a service or database of the same application, got "nobody"'),
+      refused('must name a service or database of the application shop, got "nobody"'),
     );
   });
 
@@ -65,7 +65,7 @@ describe('Place', () => {
 
   test('fails for a database, a claim or a credential that is not there', () => {
     expect(() => place.database('stock-db', at)).toThrow(
-      refused('must name a database of the same application, got "stock-db"'),
+      refused('must name a database of the application shop, got "stock-db"'),
     );
     expect(() => place.claim('stock', at)).toThrow(refused('must name a claim of the same application, got "stock"'));
     expect(() => place.credential('registry', at)).toThrow(

@@ -4,12 +4,12 @@ import type { Credential } from '../../src/model/credential.ts';
 import type { Database } from '../../src/model/database.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import type { Environment } from '../../src/model/environment.ts';
-import { host, port, text } from '../../src/model/formats/text.ts';
+import { host, port, text, unprefixedHost } from '../../src/model/formats/text.ts';
 import type { Release } from '../../src/model/release.ts';
 import type { Service } from '../../src/model/service.ts';
 import type { Stage } from '../../src/model/stage.ts';
 import type { Trigger } from '../../src/model/supply.ts';
-import { validDelivery, withEnvironment } from '../support/valid-delivery.ts';
+import { validDelivery, withContainer, withEnvironment } from '../support/valid-delivery.ts';
 
 const resources = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } } as const;
 
@@ -255,9 +255,15 @@ export const everyWord: Delivery = {
   ],
 };
 
+/** A program that puts the namespace in front of a host itself, and is told which application the host is of. */
+const asksByNamespace = (container: Container): Container => ({
+  ...container,
+  env: { ...container.env, ORDERS_HOST: text`${unprefixedHost('orders', 'shop')}` },
+});
+
 /** A delivery that says the words which nothing carries out yet and which no other delivery of the tests says: it is refused for them. */
 export const everyRefusedWord: Delivery = {
-  ...shop,
+  ...withContainer(shop, 'dev', 'orders', asksByNamespace),
   supplies: shop.supplies.map((it) => ({
     ...it,
     builder: { kind: 'tekton', dockerfile: 'Dockerfile', tasks: ['build'] },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { sourceFile, sourceFilesUnder, withoutComments, type SourceFile } from './source-file.ts';
 
-/** Words of one product. The program serves any, so they belong in project.ts, the stack files and the tests. */
+/** Words of one product, and names of the systems of the tests. The program serves any, so they belong in project.ts, the examples and the tests. */
 const productWords =
-  /todo|broadcaster|arkb2023|slack[-_]webhook|picsum|devops-kubernetes|ping-?pong|the-project|staging|production/i;
+  /todo|broadcaster|arkb2023|slack[-_]webhook|picsum|devops-kubernetes|ping-?pong|the-project|staging|production|craftista|\b(?:frontend|catalogue|recommendation|voting)\b|podinfo|cat-service|go-sample/i;
 
 const maxLines = 300;
 
@@ -57,7 +57,7 @@ const suppressionProblems = (files: readonly SourceFile[]): string[] =>
 describe('the rules of the house', () => {
   const files = sourceFilesUnder('src');
 
-  test('nothing under src knows the product that project.ts describes', () => {
+  test('nothing under src knows the product that project.ts describes, nor a service of another system', () => {
     expect(productProblems(files)).toEqual([]);
   });
 
@@ -80,11 +80,13 @@ describe('the rules of the house', () => {
   test('fails for a word of the product, in a comment too', () => {
     expect(
       productProblems([
-        sourceFile('src/charts/a.ts', "const a = 1;\n// as the Broadcaster does\nconst todoHost = 'x';"),
+        sourceFile('src/charts/a.ts', "const a = 1;\n// as the Broadcaster does\nconst todoHost = 'voting';"),
+        sourceFile('src/charts/b.ts', "const asked = 'voting:8081';"),
       ]),
     ).toEqual([
       'src/charts/a.ts:2: must not know the product, got "Broadcaster"',
       'src/charts/a.ts:3: must not know the product, got "todo"',
+      'src/charts/b.ts:1: must not know the product, got "voting"',
     ]);
   });
 

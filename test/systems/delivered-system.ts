@@ -86,7 +86,7 @@ export class DeliveredSystem {
       application: stage.application,
       ...(gitTag === undefined ? {} : { gitTag }),
       source:
-        stage.intake.from === 'supply'
+        stage.intake.from !== 'stages'
           ? { kind: 'build', images: this.imagesOf(stage), sourceCommit: builtFrom }
           : { kind: 'environment', environment: stage.intake.stages[0] ?? '' },
       resolveDigest: (reference) => Promise.resolve(digestOf(reference)),

@@ -44,7 +44,7 @@ function withProgram(delivery: Delivery): Delivery {
 
 /** The push that builds what a stage takes, where a workflow builds it; else a person starts the stage. */
 function startedByBuild({ intake }: Stage, { supplies }: Delivery): readonly Trigger[] {
-  if (intake.from === 'stages') return [{ on: 'manual' }];
+  if (intake.from !== 'supply') return [{ on: 'manual' }];
   const pushes = supplies
     .filter(({ name, builder }) => intake.supplies.includes(name) && builder.kind === 'githubActions')
     .flatMap(({ triggers }) => triggers.filter(({ on }) => on === 'push'));

@@ -3,7 +3,7 @@ import { k3sDns, k3sTraefik, type PodPeer } from '../../model/environment.ts';
 import type { Service } from '../../model/service.ts';
 import { backupPodLabels } from '../database-pods.ts';
 import { postgresPort } from '../neighbour.ts';
-import { Place } from '../place.ts';
+import type { Place } from '../place.ts';
 
 /** Who is at the other end. */
 export type Peer =
@@ -87,22 +87,15 @@ interface Conversation {
 
 /** Who talks to whom in the environment, those of this application first: each pair once, in the order of the services and their connections. */
 function conversationsIn(here: Place): readonly Conversation[] {
-  const { environment, application, release, marks } = here;
-  const elsewhere = environment.applications
-    .filter(({ name }) => name !== application.name)
-    .map((other) => new Place(environment, other, release, marks));
-  const places = [here, ...elsewhere];
+  const { environment, application } = here;
+  const elsewhere = environment.applications.filter(({ name }) => name !== application.name);
+  const places = [here, ...elsewhere.map(({ name }) => here.of(name, `environments.${environment.name}.applications`))];
   return places.flatMap((place) =>
     place.application.services.flatMap((service) => {
       const path = `${place.pathOf(service.name)}.connects`;
       const connections = (service.connects ?? []).flatMap((connection) => {
         if (connection.kind !== 'service') return [];
-        const other =
-          connection.application === undefined
-            ? place
-            : places.find((one) => one.application.name === connection.application);
-        if (other === undefined)
-          return place.refuse(path, `must name an application of ${environment.name}`, connection.application);
+        const other = place.of(connection.application, path);
         return [
           {
             to: { place: other, name: connection.to },

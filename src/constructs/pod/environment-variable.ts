@@ -12,10 +12,11 @@ export function environmentVariable(place: Place, name: string, value: EnvValue,
     case 'secret':
       return fromSecret(name, place.credential(value.credential, path).secretName, value.key);
     case 'database': {
-      const database = place.database(value.of, path);
+      const there = place.of(value.application, path);
+      const database = there.database(value.of, path);
       switch (value.property) {
         case 'host':
-          return { name, value: place.neighbour(value.of, path).host };
+          return { name, value: there.neighbour(value.of, path).host };
         case 'port':
           return { name, value: String(postgresPort) };
         case 'name':
@@ -44,6 +45,6 @@ export function credentialBehind(place: Place, value: EnvValue, path: string): s
   if (typeof value === 'string') return undefined;
   if (value.kind === 'secret') return value.credential;
   return value.kind === 'database' && value.property === 'password'
-    ? place.database(value.of, path).credential
+    ? place.of(value.application, path).database(value.of, path).credential
     : undefined;
 }

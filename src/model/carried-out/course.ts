@@ -66,6 +66,7 @@ export const gitTransports = {
 export const intakes = {
   supply: { by: '`portolan promote --image`, with what was built' },
   stages: { by: '`portolan promote --from`, once the release is verified in every one of them' },
+  program: { by: '`portolan publish`, which brings in what the program says' },
 } satisfies Table<Intake['from']>;
 
 /** Who moves a stage's branch. */

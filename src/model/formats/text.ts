@@ -5,12 +5,16 @@ export type Reference =
       readonly kind: 'host';
       /** Name of the service or database. */
       readonly of: string;
+      /** Name of its application. @default - the same */
+      readonly application?: string;
     }
   /** The host without the environment's prefix, for programs that put `<namespace>-` in front themselves. */
   | {
       readonly kind: 'unprefixedHost';
       /** Name of the service or database. */
       readonly of: string;
+      /** Name of its application. @default - the same */
+      readonly application?: string;
     }
   /** The port number under which a service or database is reached, by the port's name. */
   | {
@@ -19,6 +23,8 @@ export type Reference =
       readonly of: string;
       /** Name of its port. */
       readonly port: string;
+      /** Name of its application. @default - the same */
+      readonly application?: string;
     };
 
 /** A string with references in it; made by {@link text}. */
@@ -32,14 +38,35 @@ export interface Text {
 /** A plain string, or one with references in it. */
 export type TextValue = string | Text;
 
-/** Names the in-cluster host of a service or database of the same application. */
-export const host = (of: string): Reference => ({ kind: 'host', of });
+/** Where a reference leads, beside the name: nothing for the application that it stands in. */
+const inApplication = (application: string | undefined): Pick<Reference, 'application'> =>
+  application === undefined ? {} : { application };
+
+/**
+ * Names the in-cluster host of a service or database.
+ *
+ * @param application - name of its application. @default - the same
+ */
+export const host = (of: string, application?: string): Reference => ({
+  kind: 'host',
+  of,
+  ...inApplication(application),
+});
 
 /** Names the same host without the environment's prefix. */
-export const unprefixedHost = (of: string): Reference => ({ kind: 'unprefixedHost', of });
+export const unprefixedHost = (of: string, application?: string): Reference => ({
+  kind: 'unprefixedHost',
+  of,
+  ...inApplication(application),
+});
 
 /** Names the port number of a service or database by the port's name. */
-export const port = (of: string, name: string): Reference => ({ kind: 'port', of, port: name });
+export const port = (of: string, name: string, application?: string): Reference => ({
+  kind: 'port',
+  of,
+  port: name,
+  ...inApplication(application),
+});
 
 /**
  * Writes a string with references in it.

@@ -13,6 +13,7 @@ import { fittingPurpose } from '../rules/credential/fitting-purpose.ts';
 import { guardedSecrets } from '../rules/credential/guarded-secrets.ts';
 import { oneLogin } from '../rules/credential/one-login.ts';
 import { onePurpose } from '../rules/credential/one-purpose.ts';
+import { followedNames } from '../rules/isolation/followed-names.ts';
 import { reservedNames } from '../rules/isolation/reserved-names.ts';
 import { separateEnvironments } from '../rules/isolation/separate-environments.ts';
 import { separateRoutes } from '../rules/isolation/separate-routes.ts';
@@ -29,6 +30,7 @@ import { followedWrite } from '../rules/write/followed-write.ts';
 import { lastGate } from '../rules/promotion/last-gate.ts';
 import { meaningfulHealth } from '../rules/promotion/meaningful-health.ts';
 import { noLoop } from '../rules/promotion/no-loop.ts';
+import { programIntake } from '../rules/reference/program-intake.ts';
 import { reachableStages } from '../rules/promotion/reachable-stages.ts';
 import { sameFreight } from '../rules/promotion/same-freight.ts';
 import { severalApplications } from '../rules/promotion/several-applications.ts';
@@ -74,6 +76,7 @@ export type Rule = (delivery: Delivery) => readonly Problem[];
 export const rules = {
   uniqueNames,
   reservedNames,
+  followedNames,
   repositorySettings,
   supplySettings,
   triggerSettings,
@@ -115,6 +118,7 @@ export const rules = {
   fittingPurpose,
   guardedSecrets,
   reachableStages,
+  programIntake,
   deliveredEnvironments,
   severalApplications,
   noLoop,

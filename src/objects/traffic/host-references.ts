@@ -22,7 +22,7 @@ export interface HostReference extends Omit<Found, 'message'> {
  */
 export const lostHosts = (environment: Environment, objects: ObjectIndex): readonly HostReference[] =>
   environment.applications.flatMap((application) => {
-    const hostOf = hostsAtRunTime(environment, application);
+    const hostOf = hostsAtRunTime(environment, application.name);
     const isLost: IsLost = (reference) => {
       const host = hostOf(reference);
       return host === undefined || objects.find('Service', host) === undefined;
@@ -111,24 +111,29 @@ const databaseHost = (value: {
   readonly kind: string;
   readonly of?: string;
   readonly property?: string;
+  readonly application?: string;
 }): readonly Reference[] =>
   value.kind === 'database' && value.property === 'host' && value.of !== undefined
-    ? [{ kind: 'host', of: value.of }]
+    ? [{ kind: 'host', of: value.of, ...(value.application === undefined ? {} : { application: value.application }) }]
     : [];
 
 /** The hosts as programs ask for them. A program that puts `<namespace>-` in front does so whatever the prefix is. */
-function hostsAtRunTime(
-  environment: Environment,
-  { services, databases = [] }: Application,
-): (reference: Reference) => string | undefined {
+function hostsAtRunTime(environment: Environment, own: string): (reference: Reference) => string | undefined {
   const hostsIn = (place: Environment): ReadonlyMap<string, string> =>
-    new Map([
-      ...databases.map((database) => [database.name, databaseNames(place, database).service] as const),
-      ...services.map((service) => [service.name, serviceName(place, service)] as const),
-    ]);
+    new Map(
+      environment.applications.flatMap(({ name: application, services, databases = [] }) => [
+        ...databases.map(
+          (database) => [hostKey(application, database.name), databaseNames(place, database).service] as const,
+        ),
+        ...services.map((service) => [hostKey(application, service.name), serviceName(place, service)] as const),
+      ]),
+    );
   const [plain, prefixed] = [
     hostsIn(environment),
     hostsIn({ ...environment, namePrefix: `${environment.namespace}-` }),
   ];
-  return ({ kind, of }) => (kind === 'unprefixedHost' ? prefixed : plain).get(of);
+  return ({ kind, of, application = own }) =>
+    (kind === 'unprefixedHost' ? prefixed : plain).get(hostKey(application, of));
 }
+
+const hostKey = (application: string, name: string): string => `${application}/${name}`;

@@ -118,6 +118,14 @@ async function find(
   source: BuildSource | EnvironmentSource,
   healthOf?: HealthOf,
 ): Promise<Found> {
+  if (stage.intake.from === 'program')
+    throw new OpsError(`${nameOf(unit)} was not promoted`, [
+      {
+        code: 'wrong-input',
+        what: `${nameOf(unit)} runs no artifact, so that the program alone changes it`,
+        next: `npx portolan publish ${typed(unit)}`,
+      },
+    ]);
   if (source.kind === 'environment') return candidateFromEnvironment(context, unit, stage, source, healthOf);
   const release = candidateFromBuild(
     context.delivery,

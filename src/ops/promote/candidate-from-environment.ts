@@ -96,7 +96,7 @@ export async function candidateFromEnvironment(
 
 /** The stages that a stage takes from. */
 const stagesTaken = ({ stages }: Delivery, { intake }: Stage): readonly Stage[] =>
-  intake.from === 'supply' ? [] : stages.filter(({ name }) => intake.stages.includes(name));
+  intake.from === 'stages' ? stages.filter(({ name }) => intake.stages.includes(name)) : [];
 
 /** Names of the environments that a stage takes from. */
 export const environmentsTaken = (delivery: Delivery, stage: Stage): readonly string[] => [

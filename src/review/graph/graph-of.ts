@@ -62,7 +62,7 @@ function inCourseOrder({ environments, stages }: Delivery): readonly Environment
 
 /** Environments whose verified releases may enter a stage. */
 function upstreamOf(stages: readonly Stage[], { intake }: Stage): readonly string[] {
-  return intake.from === 'supply'
+  return intake.from !== 'stages'
     ? []
     : stages.filter(({ name }) => intake.stages.includes(name)).map(({ environment }) => environment);
 }

@@ -1,3 +1,4 @@
+import { craftista as craftistaExample } from '../../examples/craftista/example.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
@@ -8,11 +9,12 @@ import * as goSampleApp from './go-sample-app.ts';
 import * as podinfo from './podinfo.ts';
 import * as theProject from './the-project.ts';
 
-/** A delivery without a problem, the five systems without their defects, and what none of them says: between them every word of the model. */
+/** A delivery without a problem, the five systems without their defects, what none of them says, and the second example: between them every word of the model. */
 export const everySystem = (): readonly Delivery[] => [
   validDelivery(),
   ...[theProject, catService, goSampleApp, podinfo, craftista].map(({ corrected }) => corrected),
   everyWord,
   everyWorkload,
   everyRefusedWord,
+  craftistaExample(),
 ];

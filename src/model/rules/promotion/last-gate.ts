@@ -11,7 +11,7 @@ export const lastGate = ({ stages }: Delivery): readonly Problem[] =>
     if (stage.gate.kind !== 'none' || stage.gate.accepted !== undefined) return [];
     const feeds = stages.some(({ intake }) => intake.from === 'stages' && intake.stages.includes(stage.name));
     const listedLast = !stages.slice(i + 1).some(({ application }) => application === stage.application);
-    if (feeds || (stage.intake.from === 'supply' && !listedLast)) return [];
+    if (feeds || (stage.intake.from !== 'stages' && !listedLast)) return [];
     return [
       {
         path: `${stagePath(stage)}.gate`,

@@ -32,8 +32,8 @@ export function reachableStages({ stages }: Delivery): readonly Problem[] {
     const path = stagePath(stage);
     const problems: Problem[] = [];
     const { intake } = stage;
-    const sources = intake.from === 'supply' ? intake.supplies : intake.stages;
-    if (sources.length === 0)
+    const sources = intake.from === 'supply' ? intake.supplies : upstreamOf(stage);
+    if (sources.length === 0 && intake.from !== 'program')
       problems.push({ path: `${path}.intake`, message: 'must name at least one to take from', given: [] });
     if (!reached.has(stage.name) && upstreamOf(stage).every((name) => names.has(name))) {
       problems.push({
@@ -42,7 +42,7 @@ export function reachableStages({ stages }: Delivery): readonly Problem[] {
         given: upstreamOf(stage),
       });
     }
-    if (stage.triggers.length === 0)
+    if (stage.triggers.length === 0 && intake.from !== 'program')
       problems.push({ path: `${path}.triggers`, message: 'must hold at least one, e.g. { on: "manual" }', given: [] });
     stage.triggers.forEach((trigger, i) => {
       if (trigger.on !== 'upstreamHealthy') return;

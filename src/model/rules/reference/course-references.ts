@@ -95,9 +95,11 @@ function stageProblems(stage: Stage, delivery: Delivery, known: Known): readonly
       ? intake.supplies.flatMap((supply, i) =>
           checkName(`${path}.intake.supplies[${i}]`, 'supply', supply, known.supplies),
         )
-      : intake.stages.flatMap((upstream, i) =>
-          checkName(`${path}.intake.stages[${i}]`, 'stage', upstream, known.stages),
-        )),
+      : intake.from === 'program'
+        ? []
+        : intake.stages.flatMap((upstream, i) =>
+            checkName(`${path}.intake.stages[${i}]`, 'stage', upstream, known.stages),
+          )),
     ...gateProblems(`${path}.gate`, stage.gate, known),
     ...checkName(`${path}.write.repository`, 'repository', write.repository, known.repositories),
     ...checkName(`${path}.write.credential`, 'credential of the delivery', write.credential, known.credentials),

@@ -11,7 +11,7 @@ export const hosts: Check = {
       const known = objects.namesOf('Service');
       const message =
         host === undefined
-          ? `refers to "${reference.of}", which is no service or database of the application`
+          ? `refers to "${reference.of}", which is no service or database of the application${reference.application === undefined ? '' : ` ${reference.application}`}`
           : reference.kind === 'unprefixedHost'
             ? `the program asks for the host "${host}" at run time, because it puts the namespace in front, and there is no such Service; make namespace and name prefix agree, or ${suggestion(host, known)}`
             : `there is no Service "${host}" in this environment; ${suggestion(host, known)}`;

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { fromDatabase, type Container } from '../../../../src/model/container.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { texts } from '../../../../src/model/rules/reference/texts.ts';
-import type { Service } from '../../../../src/model/service.ts';
+import { connectsTo, type Connection, type Service } from '../../../../src/model/service.ts';
 import { host, port, text, unprefixedHost } from '../../../../src/model/formats/text.ts';
+import { severalApplications } from '../../../support/several-applications.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withContainer, withService } from '../../../support/valid-delivery.ts';
 
@@ -13,6 +14,18 @@ const withOrders = (change: Partial<Service>, container: Partial<Container> = {}
     'dev',
     'orders',
     (it) => ({ ...it, ...container }),
+  );
+
+/** `orders` asks `payments` of another application. */
+const asking = (connection?: Connection, application = 'bank'): Delivery =>
+  withContainer(
+    withService(severalApplications(), 'dev', 'orders', ({ connects = [], ...service }) => ({
+      ...service,
+      connects: [...connects, ...(connection === undefined ? [] : [connection])],
+    })),
+    'dev',
+    'orders',
+    (container) => ({ ...container, env: { PAYMENTS: text`${host('payments', application)}` } }),
   );
 
 const orders = 'environments.dev.applications.shop.services.orders';
@@ -26,6 +39,38 @@ describe('whatever a text mentions exists and may be reached', () => {
     expect(
       told(texts, withOrders({}, { command: ['serve', text`${host('orders')}:${port('orders', 'http')}`] })),
     ).toEqual([]);
+  });
+
+  test('passes for a neighbour of another application, where the connection names it too', () => {
+    expect(told(texts, asking(connectsTo('payments', 'http', 'bank')))).toEqual([]);
+  });
+
+  test('fails for a neighbour of another application that it may not reach, or that is not there', () => {
+    const message = "which orders may not reach; write connectsTo('payments', 'http', 'bank') under connects";
+    const at = 'environments.dev.applications.shop.services.orders.containers.orders.env';
+
+    expect(told(texts, asking())).toEqual([`${at}.PAYMENTS: mentions payments, ${message}`]);
+    // What is called the same in its own application is another.
+    expect(told(texts, asking(connectsTo('payments', 'http')))).toEqual([
+      `${at}.PAYMENTS: mentions payments, ${message}`,
+    ]);
+    expect(told(texts, asking(connectsTo('payments', 'http', 'bank'), 'bnak'))).toEqual([
+      `${at}.PAYMENTS: there is no application of this name; write "bank", got "bnak"`,
+    ]);
+    expect(told(texts, asking(connectsTo('payments', 'http', 'bank'), 'audit'))).toEqual([
+      `${at}.PAYMENTS: there is no service or database of this name; write "auditor", got "payments"`,
+    ]);
+  });
+
+  test('fails for a database that the other application does not have', () => {
+    const delivery = withContainer(severalApplications(), 'dev', 'auditor', (container) => ({
+      ...container,
+      env: { A: fromDatabase('orders-db', 'password', 'shop'), B: fromDatabase('orders-db', 'password', 'bank') },
+    }));
+
+    expect(told(texts, delivery)).toEqual([
+      'environments.dev.applications.audit.services.auditor.containers.auditor.env.B: there is no database of this name, and none is declared, got "orders-db"',
+    ]);
   });
 
   test('fails where the connection is missing, wherever the text stands, and says so once', () => {

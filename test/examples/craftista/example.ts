@@ -1,0 +1,48 @@
+import project from '../../../examples/craftista/project.ts';
+import type { KubernetesObject } from '../../../src/model/application.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Settings } from '../../../src/model/settings/settings.ts';
+import { rendered } from '../../systems/rendered-system.ts';
+
+/** What the committed stack files say. */
+const settings: Settings = {
+  platform: {
+    opsRepository: 'https://github.com/acme/craftista-ops.git',
+    protect: true,
+    github: { owner: 'acme', plan: 'team', ownerKind: 'organization' },
+  },
+  environments: Object.fromEntries(
+    ['dev', 'staging', 'prod'].map((place) => [
+      place,
+      {
+        host: place === 'prod' ? 'craftista.example' : `${place}.craftista.example`,
+        replicas: {},
+        generations: {},
+        adopt: false,
+      },
+    ]),
+  ),
+};
+
+/** The system of the example. */
+export const craftista = (): Delivery => project(settings);
+
+/** Its environments. */
+export const places = ['dev', 'staging', 'prod'] as const;
+
+/** Its services, each of which is an application that is built. */
+export const services = ['frontend', 'catalogue', 'recommendation', 'voting'] as const;
+
+/** What is rendered of an environment at its first release, by `Kind/name`. */
+export function objectsIn(environment: string, delivery = craftista()): ReadonlyMap<string, KubernetesObject> {
+  const release = delivery.initialReleases[environment] ?? { images: {} };
+  const { objects } = rendered(delivery, environment, release);
+  return new Map(objects.map(({ object }) => [`${object.kind}/${object.metadata.name}`, object]));
+}
+
+/** The object of that `Kind/name`. @throws when it is not rendered */
+export function objectIn(environment: string, identity: string, delivery = craftista()): KubernetesObject {
+  const found = objectsIn(environment, delivery).get(identity);
+  if (found === undefined) throw new Error(`${identity} is not rendered in ${environment}`);
+  return found;
+}
