@@ -1,6 +1,7 @@
 // What Pulumi runs for every stack: bundles src/pulumi/program and project.ts once per change, and hands over to the bundle. Pulumi's
 // own loader of TypeScript cannot load ES modules with .ts imports.
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RunError } from '@pulumi/pulumi/errors.js';
 import { bundled, folderAbove } from './bundled.mjs';
@@ -21,7 +22,14 @@ export default async function program() {
     const [, name] = /^Cannot find package '((?:@[^/']+\/)?[^/']+)/.exec(error.message) ?? [];
     throw error.code !== 'ERR_MODULE_NOT_FOUND' || name === undefined
       ? error
-      : new RunError(`portolan: the package ${name} is not installed; run "npm install --save-dev ${name}" first`);
+      : new RunError(`portolan: the package ${name} is not installed; run: npm install --save-dev ${inVersion(name)}`);
   });
   return run({ projectFolder, packageFolder });
+}
+
+/** A package as npm is asked for it, in a version that works with this one. */
+function inVersion(name) {
+  const { portolan } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  const range = portolan.tools[name];
+  return range === undefined ? name : `"${name}@${range}"`;
 }

@@ -39,7 +39,7 @@ async function ofProgram(error: unknown, invocation: Invocation): Promise<unknow
     import('../settings/missing-package.ts'),
     import('../settings/program-failure.ts'),
   ]);
-  return missingPackage(error) ?? programFailure(error, invocation) ?? error;
+  return missingPackage(error, invocation.packageFolder) ?? programFailure(error, invocation) ?? error;
 }
 
 /** Every command by name and summary; the one that is called with all it takes. */

@@ -7,8 +7,8 @@ import { firstTest } from './first-test.ts';
 export interface Dependency {
   readonly name: string;
   readonly version: string;
-  /** The ranges of what it works with, of which some are optional. */
-  readonly peers: Readonly<Record<string, string>>;
+  /** What some commands work with, and the ranges of it. */
+  readonly tools: Readonly<Record<string, string>>;
 }
 
 /** The test of the small system. */
@@ -16,12 +16,9 @@ const TEST_FILE = 'test/delivery.test.mjs';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Of peers, what a project needs on a person's machine and in CI, and never to be rendered. */
-function toolsOf({ peers }: Dependency, pulumi: boolean): Readonly<Record<string, string>> {
-  const shared = ['cdk8s', 'constructs'];
-  const wanted = Object.entries(peers).filter(
-    ([name]) => !shared.includes(name) && (pulumi || !name.startsWith('@pulumi/')),
-  );
+/** What a project needs on a person's machine and in CI, and never to be rendered. */
+function toolsOf({ tools }: Dependency, pulumi: boolean): Readonly<Record<string, string>> {
+  const wanted = Object.entries(tools).filter(([name]) => pulumi || !name.startsWith('@pulumi/'));
   const all: readonly (readonly [string, string])[] = [...wanted, ['typescript', '^6.0.3']];
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

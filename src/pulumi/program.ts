@@ -125,7 +125,7 @@ export default async function program(folders: ProgramFolders): Promise<pulumi.I
   try {
     return await run(folders);
   } catch (thrown) {
-    const error = missingPackage(thrown) ?? programFailure(thrown, folders) ?? thrown;
+    const error = missingPackage(thrown, folders.packageFolder) ?? programFailure(thrown, folders) ?? thrown;
     if (error instanceof ProblemsError || (error instanceof Error && error.message.startsWith('portolan:')))
       throw sentencesAlone(error.message);
     throw error;

@@ -63,16 +63,16 @@ export const define: Define = (command, act) => {
 
 /** What this package is called, how it is depended on, and where it comes from. */
 function own(packageFolder: string): { readonly dependency: Dependency; readonly origin: PackageOrigin } {
-  const { name, version, peerDependencies, repository } = JSON.parse(
+  const { name, version, portolan, repository } = JSON.parse(
     readFileSync(join(packageFolder, 'package.json'), 'utf8'),
   ) as {
     readonly name: string;
     readonly version: string;
-    readonly peerDependencies: Readonly<Record<string, string>>;
+    readonly portolan: { readonly tools: Readonly<Record<string, string>> };
     readonly repository: { readonly url: string };
   };
   return {
-    dependency: { name, version, peers: peerDependencies },
+    dependency: { name, version, tools: portolan.tools },
     origin: { packageFolder, version, url: repository.url.replace(/^git\+/, '') },
   };
 }

@@ -98,14 +98,6 @@ describe('init', () => {
     },
   );
 
-  test('knows every example of the repository', () => {
-    const { portolan: own } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-      readonly portolan: { readonly example: string };
-    };
-
-    expect([...readdirSync('examples'), own.example].sort()).toEqual(['shop', 'todo']);
-  });
-
   test('fails where a file is already, and changes nothing', () => {
     const folder = join(temporaryFolder(), 'shop');
     mkdirSync(folder);
