@@ -1,6 +1,6 @@
 // The way from a .ts file of Portolan to a bundle of it: made once per change. On a warm start nothing but node: modules.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
@@ -44,9 +44,22 @@ function warmBundle(cacheFolder) {
     return undefined;
   }
   const bundle = join(cacheFolder, built.folderName, 'main.mjs');
-  const isSame =
-    (built.stamp !== undefined && built.stamp === stampOf(built.files)) || built.key === contentKey(built.files);
-  return isSame && existsSync(bundle) ? bundle : undefined;
+  const stamp = stampOf(built.files);
+  const isSame = (stamp !== undefined && built.stamp === stamp) || built.key === contentKey(built.files);
+  if (!isSame || !existsSync(bundle)) return undefined;
+  // Made right after a file was saved, or the files were copied since: what the disk says of them now spares the next start reading them.
+  if (stamp !== undefined && built.stamp !== stamp) keepStamp(cacheFolder, { ...built, stamp });
+  return bundle;
+}
+
+function keepStamp(cacheFolder, built) {
+  const file = join(cacheFolder, built.folderName, `built-${process.pid.toString(36)}.json`);
+  try {
+    writeFileSync(file, JSON.stringify(built));
+    renameSync(file, join(cacheFolder, 'built.json'));
+  } catch {
+    // A cache that others wrote, or that another start tidies: the files are read again.
+  }
 }
 
 async function coldBundle(folders) {

@@ -47,8 +47,11 @@ export {
   type ServicePort,
   type Volume,
 } from '../model/service.ts';
-/** The words that the types of settings are written in; any other schema of Zod 4 is as good. */
-export * as z from 'zod/mini';
+/**
+ * The words that the types of settings are written in: those of `zod/mini`, without its messages in forty languages, its compiler and its way
+ * to JSON Schema, which every start would read. Any other schema of Zod 4 is as good.
+ */
+export * as z from '../model/settings/setting-types.ts';
 export { declareSettings, type OwnSettings, type OwnValues } from '../model/settings/own-settings.ts';
 export type { EnvironmentSettings, PlatformSettings, Settings, SettingsWith } from '../model/settings/settings.ts';
 export type { Engine, Gate, Intake, Locator, Promoter, Stage, Verification, Write } from '../model/stage.ts';

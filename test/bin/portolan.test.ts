@@ -34,6 +34,26 @@ const start = (
   return { status, stdout, stderr };
 };
 
+/** What a start prints that also says when it reads project.ts. */
+const spied = (): string => {
+  const opened = join(folder, 'opened.mjs');
+  writeFileSync(
+    opened,
+    `import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const read = fs.readFileSync;
+    fs.readFileSync = (file, ...rest) => {
+      if (String(file).endsWith('project.ts')) console.log('read the project');
+      return read(file, ...rest);
+    };
+    syncBuiltinESMExports();`,
+  );
+  return spawnSync(process.execPath, ['--import', opened, join(folder, 'bin', 'portolan.mjs')], {
+    encoding: 'utf8',
+    cwd: folder,
+  }).stdout;
+};
+
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'launcher-')));
   cpSync('bin', join(folder, 'bin'), { recursive: true });
@@ -116,27 +136,20 @@ describe('the launcher', () => {
   test('reads no source where none was written since', async () => {
     await pause(2100);
     start();
-    const opened = join(folder, 'opened.mjs');
-    writeFileSync(
-      opened,
-      `import fs from 'node:fs';
-      import { syncBuiltinESMExports } from 'node:module';
-      const read = fs.readFileSync;
-      fs.readFileSync = (file, ...rest) => {
-        if (String(file).endsWith('project.ts')) console.log('read the project');
-        return read(file, ...rest);
-      };
-      syncBuiltinESMExports();`,
-    );
-    const spied = (): string =>
-      spawnSync(process.execPath, ['--import', opened, join(folder, 'bin', 'portolan.mjs')], {
-        encoding: 'utf8',
-        cwd: folder,
-      }).stdout;
 
     expect(spied()).not.toContain('read the project');
     utimesSync(join(folder, 'project.ts'), new Date(), new Date());
     expect(spied()).toContain('read the project');
+  });
+
+  test('reads no source from the second start on, where a file was saved just before the first', async () => {
+    start();
+    await pause(2100);
+
+    expect(spied()).toContain('read the project');
+    expect(spied()).not.toContain('read the project');
+    write('project.ts', "export default 'changed';\n");
+    expect(spied()).toContain('"project":"changed"');
   });
 
   test('bundles again when what it kept is damaged', () => {

@@ -1,6 +1,6 @@
-import { LineCounter, isScalar, parseDocument, visit, type Scalar } from 'yaml';
+import { isScalar, visit, type Scalar } from 'yaml';
 import { ProblemsError, type Problem } from '../problem.ts';
-import { readStrictYaml } from './strict-yaml.ts';
+import { readStrictDocument } from './strict-yaml.ts';
 
 /** Words that one reader of YAML takes for a yes or a no, and another for text. */
 const words = /^(?:y|yes|n|no|on|off)$/i;
@@ -30,10 +30,9 @@ const secret = /secure|secret|token|password|key/i;
  * @throws ProblemsError with one problem per place, each as `file:line:column`
  */
 export function readStackYaml(file: string, source: string): unknown {
-  const value = readStrictYaml(file, source);
-  const lines = new LineCounter();
+  const { document, lines } = readStrictDocument(file, source);
   const problems: Problem[] = [];
-  visit(parseDocument(source, { lineCounter: lines, stringKeys: true }), {
+  visit(document, {
     Scalar(_key, node, path) {
       if (node.type !== 'PLAIN' || node.source === undefined || isOneValue(node.source)) return;
       const { line, col } = lines.linePos(node.range?.[0] ?? 0);
@@ -44,7 +43,7 @@ export function readStackYaml(file: string, source: string): unknown {
     },
   });
   if (problems.length > 0) throw new ProblemsError(file, problems);
-  return value;
+  return document.toJS({ maxAliasCount: 0 });
 }
 
 const ambiguous = ({ source = '' }: Scalar, isSecret: boolean): string =>

@@ -19,7 +19,14 @@ const FORBIDDEN_KEYS = new Set(['__proto__']);
  * @param file - name shown in problems, e.g. `Pulumi.dev.yaml`
  * @throws ProblemsError with one problem per place, each as `file:line:column`
  */
-export function readStrictYaml(file: string, source: string): unknown {
+export const readStrictYaml = (file: string, source: string): unknown =>
+  readStrictDocument(file, source).document.toJS({ maxAliasCount: 0 });
+
+/** {@link readStrictYaml} for who looks at how the values are written too: the document, and its lines. */
+export function readStrictDocument(
+  file: string,
+  source: string,
+): { readonly document: ReturnType<typeof parseDocument>; readonly lines: LineCounter } {
   refuseNotText(file, source);
   if (source.length > MOST_CHARACTERS)
     throw new ProblemsError(file, [
@@ -52,7 +59,7 @@ export function readStrictYaml(file: string, source: string): unknown {
     }
   });
   if (problems.length > 0) throw new ProblemsError(file, problems);
-  return document.toJS({ maxAliasCount: 0 });
+  return { document, lines };
 }
 
 /**

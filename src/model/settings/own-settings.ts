@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+// By name: whoever takes them from z.core takes all of Zod with it, its messages in forty languages too, into every start.
+import { $ZodAsyncError, $ZodRealError } from 'zod/v4/core';
 import { ProblemsError, type Problem } from '../problem.ts';
 import { isEncrypted, portolanSettings, type StackKeys } from './setting-keys.ts';
 import { unknownName } from '../suggestion.ts';
@@ -122,9 +124,9 @@ function parsed(type: z.core.$ZodType, value: unknown): z.core.util.SafeParseRes
   try {
     return z.safeParse(type, value);
   } catch (error) {
-    if (!(error instanceof z.core.$ZodAsyncError)) throw error;
+    if (!(error instanceof $ZodAsyncError)) throw error;
     const message = 'must have a type in project.ts that asks nobody: no async check and no async transform';
-    return { success: false, error: new z.core.$ZodRealError([{ code: 'custom', message, path: [], input: value }]) };
+    return { success: false, error: new $ZodRealError([{ code: 'custom', message, path: [], input: value }]) };
   }
 }
 

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const bundler = join(import.meta.dirname, '..', '..', 'bin', 'bundle.mjs');
+
+/** The files that some code of the bundle comes from, of the program with its own project. */
+async function bundledFiles(): Promise<readonly string[]> {
+  const cacheFolder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  const root = process.cwd();
+  try {
+    const { bundle } = (await import(bundler)) as { bundle: (from: Record<string, unknown>) => Promise<string> };
+    const main = await bundle({
+      packageFolder: root,
+      projectFolder: root,
+      entry: 'src/cli/main.ts',
+      cacheFolder: join(cacheFolder, 'portolan', 'place'),
+      contentKey: () => '',
+      stampOf: () => undefined,
+    });
+    const maps = readdirSync(dirname(main)).filter((name) => name.endsWith('.map'));
+    const sources = maps.flatMap(
+      (name) => (JSON.parse(readFileSync(join(dirname(main), name), 'utf8')) as { sources: string[] }).sources,
+    );
+    return [...new Set(sources.map((source) => relative(root, resolve(dirname(main), source))))];
+  } finally {
+    rmSync(cacheFolder, { recursive: true });
+  }
+}
+
+test('no start reads what nobody uses of a package, or a second copy of one', async () => {
+  const files = await bundledFiles();
+
+  expect(files).toContain('src/model/settings/own-settings.ts');
+  expect(files).toContain('node_modules/zod/v4/core/schemas.js');
+  // Messages in forty languages, and what compiles schemas: whoever takes a value from Zod as a whole takes them along.
+  expect(files.filter((file) => /\/zod\/v4\/(?:locales\/(?!en\.js)|core\/compile)/.test(file))).toEqual([]);
+  expect(files.filter((file) => file.includes('/cdk8s-plus-28/'))).toEqual([
+    'node_modules/cdk8s-plus-28/src/imports/k8s.ts',
+  ]);
+  // cdk8s brings a copy of its own, of the same version.
+  expect(files).toContain('node_modules/yaml/dist/index.js');
+  expect(files.filter((file) => /node_modules\/.*node_modules\/yaml\//.test(file))).toEqual([]);
+});
