@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { findState } from '../../../src/ops/history/find-state.ts';
+import { findState, whyNotVerified } from '../../../src/ops/history/find-state.ts';
 import { historyLine, readHistory } from '../../../src/ops/history/read-history.ts';
 import { hold } from '../../../src/ops/hold/hold.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
+import { rollback } from '../../../src/ops/rollback/rollback.ts';
 import { commitByHand, gitIn } from '../../support/git.ts';
 import { build, opsContext, programCommit, sourceCommit } from '../support/fake-ops.ts';
 import '../../support/patience.ts';
@@ -111,5 +112,22 @@ describe('the history of an environment', () => {
       find(sourceCommit(2).slice(0, 20)),
     ]).toEqual([one.commit, one.commit, one.commit, two.commit]);
     expect([find('a'), find('a0000'), find('v1'), find('')]).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('says of the release that was rolled back alone that it was, and not of another one that ran before it', async () => {
+    const context = await opsContext();
+    const before = await publish(context, { environment: 'dev' });
+    const good = await promote(context, build(1));
+    const bad = await promote(context, build(2));
+    const back = await rollback(context, { environment: 'dev', reason: 'orders fail' });
+    const { entries } = await readHistory(context.repository, back.commit);
+    const why = (commit: string | undefined): string | undefined =>
+      whyNotVerified(
+        entries,
+        entries.find((entry) => entry.commit === commit)!,
+      );
+
+    expect(why(bad.commit)).toBe(`it was rolled back there in ${back.commit?.slice(0, 12)} by alice`);
+    expect([why(before.commit), why(good.commit)]).toEqual([undefined, undefined]);
   });
 });
