@@ -94,7 +94,11 @@ function renamed(service: Service, i: number): Service {
     ),
     containers: service.containers.map((container) => ({
       ...container,
-      ...(container.envFrom === undefined ? {} : { envFrom: container.envFrom.map(rename) }),
+      ...(container.envFrom === undefined
+        ? {}
+        : {
+            envFrom: container.envFrom.map((source) => (typeof source === 'string' ? rename(source) : source)),
+          }),
     })),
   };
 }

@@ -1,12 +1,15 @@
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
-import type { ApiObject } from 'cdk8s';
+import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import { objectName, selectorOf, serviceName, workloadName } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from './place.ts';
+import { sleepPatches } from './pod/lifecycle.ts';
 import { allContainers, podTemplate } from './pod/pod-template.ts';
 import { intOrString } from './pod/probe.ts';
 import { present } from './present.ts';
+import { OwnAccount } from './workload/service-account.ts';
+import { Autoscaler } from './workload/autoscaler.ts';
 import { deploymentRollout, revisionsOf } from './workload/rollout-strategy.ts';
 
 /** A service and the place it runs in. */
@@ -18,8 +21,8 @@ export interface ServiceWorkloadProps {
 /**
  * Everything that one service is in the cluster.
  *
- * Defines: a Deployment or StatefulSet, its ConfigMaps, and as the service asks a Service, a HorizontalPodAutoscaler and a
- * PodDisruptionBudget. Does not define: claims, routes, network policies.
+ * Defines: a Deployment or StatefulSet, its ConfigMaps, and as the service asks a Service, a ServiceAccount and its rights, a
+ * HorizontalPodAutoscaler and a PodDisruptionBudget. Does not define: claims, routes, network policies.
  */
 export class ServiceWorkload extends Construct {
   /** The Deployment or StatefulSet. */
@@ -64,19 +67,15 @@ export class ServiceWorkload extends Construct {
     const template = podTemplate(place, service, configs);
     // An autoscaler owns the number: writing it here would set it back at every sync.
     const replicas = service.autoscaling === undefined ? (service.replicas ?? 1) : undefined;
-    this.object =
+    const metadata = { name, namespace };
+    const manifest =
       kind === 'Deployment'
-        ? new k8s.KubeDeployment(this, 'workload', {
-            metadata: { name, namespace },
-            spec: present({
-              replicas,
-              selector,
-              ...deploymentRollout(place, service),
-              template,
-            }),
+        ? k8s.KubeDeployment.manifest({
+            metadata,
+            spec: present({ replicas, selector, ...deploymentRollout(place, service), template }),
           })
-        : new k8s.KubeStatefulSet(this, 'workload', {
-            metadata: { name, namespace },
+        : k8s.KubeStatefulSet.manifest({
+            metadata,
             spec: present({
               replicas,
               selector,
@@ -85,6 +84,12 @@ export class ServiceWorkload extends Construct {
               template,
             }),
           });
+    // As the API has it, and not as the typed object: that leaves out what is newer than itself.
+    this.object = new ApiObject(this, 'workload', manifest as ApiObjectProps);
+    this.object.addJsonPatch(
+      ...sleepPatches('containers', service.containers),
+      ...sleepPatches('initContainers', service.initContainers ?? []),
+    );
     this.artifacts = Object.fromEntries(
       allContainers(service).flatMap((container) =>
         typeof container.image === 'string' ? [] : [[container.name, container.image.artifact]],
@@ -92,29 +97,15 @@ export class ServiceWorkload extends Construct {
     );
 
     if (ports.length > 0) new k8s.KubeService(this, 'service', serviceProps(place, service));
-    if (service.autoscaling !== undefined) {
-      const { min, max, cpuPercent } = service.autoscaling;
-      new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
-        metadata: { name, namespace },
-        spec: {
-          scaleTargetRef: { apiVersion: 'apps/v1', kind, name },
-          minReplicas: min,
-          maxReplicas: max,
-          metrics: [
-            {
-              type: 'Resource',
-              resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpuPercent } },
-            },
-          ],
-        },
-      });
-    }
+    const { autoscaling } = service;
+    if (autoscaling !== undefined) new Autoscaler(this, 'autoscaling', { place, service, autoscaling });
     if (service.maxUnavailable !== undefined) {
       new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
         metadata: { name, namespace },
         spec: { selector, maxUnavailable: intOrString(service.maxUnavailable) },
       });
     }
+    if (service.serviceAccount?.kind === 'own') new OwnAccount(this, 'service-account', { place, service });
   }
 }
 

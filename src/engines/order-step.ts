@@ -17,4 +17,6 @@ export interface OrderStep {
   };
   /** What happens to what runs when the branch is first. @default - the engine refuses, and nothing that runs changes */
   readonly hurts?: string;
+  /** Whether it is about an object of the branch, so that the cluster's `bootstrap/` does not tell whether it is done. @default false */
+  readonly isOfBranch?: boolean;
 }

@@ -7,6 +7,7 @@ export {
   secret,
   type Container,
   type ContainerPort,
+  type EnvSource,
   type EnvValue,
   type ImageSource,
   type Mount,
@@ -27,6 +28,8 @@ export {
 } from '../model/environment.ts';
 export { host, port, text, unprefixedHost, type Reference, type Text, type TextValue } from '../model/formats/text.ts';
 export { applicationBranch, environmentBranch } from '../model/names.ts';
+export type { Autoscaling, AutoscalingMetric, ScalingRules } from '../model/pods/autoscaling.ts';
+export type { LifecycleAction } from '../model/pods/lifecycle-action.ts';
 export type { Rollout } from '../model/pods/rollout.ts';
 export type {
   NodeRequirement,
@@ -35,6 +38,8 @@ export type {
   Toleration,
   TopologySpread,
 } from '../model/pods/scheduling.ts';
+export type { AccountRule, ServiceAccount } from '../model/pods/service-account.ts';
+export type { FileItem, ProjectedSource, Volume } from '../model/pods/volume.ts';
 export type { ImageVersion, Release } from '../model/release.ts';
 export type { Actor, Repository } from '../model/repository.ts';
 export {
@@ -45,7 +50,6 @@ export {
   type Route,
   type Service,
   type ServicePort,
-  type Volume,
 } from '../model/service.ts';
 /**
  * The words that the types of settings are written in: those of `zod/mini`, without its messages in forty languages, its compiler and its way

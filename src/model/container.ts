@@ -1,4 +1,5 @@
 import type { TextValue } from './formats/text.ts';
+import type { LifecycleAction } from './pods/lifecycle-action.ts';
 
 /** Where an environment variable's value comes from. */
 export type EnvValue =
@@ -7,7 +8,31 @@ export type EnvValue =
   | {
       readonly kind: 'field';
       /** Which field. */
-      readonly path: 'metadata.namespace' | 'metadata.name' | 'spec.nodeName' | 'status.podIP';
+      readonly path:
+        | 'metadata.namespace'
+        | 'metadata.name'
+        | 'metadata.uid'
+        | 'spec.nodeName'
+        | 'spec.serviceAccountName'
+        | 'status.hostIP'
+        | 'status.podIP'
+        | 'status.podIPs';
+    }
+  /** A label of the pod itself. */
+  | {
+      readonly kind: 'label';
+      /** Key of the label: one that selects the pods, or that Kubernetes gives, e.g. `apps.kubernetes.io/pod-index`. */
+      readonly key: string;
+    }
+  /** What a container of the pod reserves or may use. */
+  | {
+      readonly kind: 'resource';
+      /** Which amount; the container must say it. */
+      readonly resource: 'requests.cpu' | 'requests.memory' | 'limits.cpu' | 'limits.memory';
+      /** Name of the container. @default - the one that has the variable */
+      readonly container?: string;
+      /** Unit that it is counted in, rounded up, e.g. `1m` or `1Mi`. @default - whole CPUs and bytes */
+      readonly divisor?: string;
     }
   /** A key of a declared credential; the value itself is never here. */
   | {
@@ -55,6 +80,27 @@ export type ImageSource =
       readonly artifact: string;
     }
   | string;
+
+/** Where several environment variables come from at once. */
+export type EnvSource =
+  | {
+      readonly kind: 'config';
+      /** Name of a config of the service. */
+      readonly config: string;
+      /** What is put before each key, e.g. `SHOP_`. @default - nothing */
+      readonly prefix?: string;
+    }
+  | {
+      readonly kind: 'secret';
+      /** Name of a credential of the environment; every key of it becomes a variable. */
+      readonly credential: string;
+      /** What is put before each key, e.g. `SMTP_`. @default - nothing */
+      readonly prefix?: string;
+    };
+
+/** The source that an entry of `envFrom` stands for: a name alone is that of a config. */
+export const envSourceOf = (given: string | EnvSource): EnvSource =>
+  typeof given === 'string' ? { kind: 'config', config: given } : given;
 
 /** A port a container listens on. */
 export interface ContainerPort {
@@ -149,8 +195,8 @@ export interface Container {
   readonly args?: readonly TextValue[];
   /** @default - none */
   readonly env?: Readonly<Record<string, EnvValue>>;
-  /** Names of this service's configs whose keys become environment variables. @default - none */
-  readonly envFrom?: readonly string[];
+  /** Configs and credentials whose keys become environment variables, by name or more exactly; a later one wins. @default - none */
+  readonly envFrom?: readonly (string | EnvSource)[];
   /** @default - none */
   readonly ports?: readonly ContainerPort[];
   /** @default - none */
@@ -162,8 +208,12 @@ export interface Container {
   /** @default - none */
   readonly startup?: Probe;
   readonly resources: Resources;
-  /** A command that runs before the container is told to stop, e.g. `['sleep', '3']`. @default - none */
-  readonly preStop?: readonly string[];
+  /** What is done once the container has started, while its program starts too. @default - nothing */
+  readonly postStart?: LifecycleAction;
+  /** A command that runs before the container is told to stop, e.g. `['sleep', '3']`, or another action. @default - none */
+  readonly preStop?: readonly string[] | LifecycleAction;
+  /** Makes an init container a sidecar: it starts before what follows it, and runs as long as the pod; on Kubernetes 1.29 and later. @default - it ends before what follows it */
+  readonly restartPolicy?: 'Always';
   /** Numeric user of this container. @default - the pod's user */
   readonly runAsUser?: number;
   /** Whether the container's own file system may be written. @default false */

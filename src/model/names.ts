@@ -20,6 +20,13 @@ export const workloadName = (environment: Environment, service: Service): string
 export const serviceName = (environment: Environment, service: Service): string =>
   objectName(environment, service.names?.service ?? `${service.name}-svc`);
 
+/** Name of the ServiceAccount of a service's pods, and of its Role and RoleBinding; nothing where it is the namespace's default. */
+export function serviceAccountName(environment: Environment, service: Service): string | undefined {
+  const { serviceAccount: account } = service;
+  if (account?.kind !== 'own') return account?.name;
+  return account.name === undefined ? workloadName(environment, service) : objectName(environment, account.name);
+}
+
 /** Labels that select a service's or database's pods. */
 export const selectorOf = (owner: Service | Database): Readonly<Record<string, string>> =>
   ('selector' in owner ? owner.selector : undefined) ?? { app: owner.name };

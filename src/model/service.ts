@@ -1,7 +1,10 @@
 import type { Container } from './container.ts';
 import type { TextValue } from './formats/text.ts';
+import type { Autoscaling } from './pods/autoscaling.ts';
 import type { Rollout } from './pods/rollout.ts';
 import type { Scheduling } from './pods/scheduling.ts';
+import type { ServiceAccount } from './pods/service-account.ts';
+import type { Volume } from './pods/volume.ts';
 
 /** Configuration of a service: one ConfigMap. A change of it rolls the pods that use it. */
 export interface Config {
@@ -13,37 +16,6 @@ export interface Config {
   /** Labels of the ConfigMap itself. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 }
-
-/** A volume of a pod. */
-export type Volume =
-  | {
-      /** Unique in the service. */
-      readonly name: string;
-      readonly kind: 'claim';
-      /** Name of a claim of the application. */
-      readonly claim: string;
-    }
-  | {
-      /** Unique in the service. */
-      readonly name: string;
-      readonly kind: 'config';
-      /** Name of a config of the service. */
-      readonly config: string;
-    }
-  | {
-      /** Unique in the service. */
-      readonly name: string;
-      readonly kind: 'secret';
-      /** Name of a credential of the environment. */
-      readonly credential: string;
-    }
-  | {
-      /** Unique in the service. */
-      readonly name: string;
-      readonly kind: 'emptyDir';
-      /** Kubernetes quantity, e.g. `1Gi`. @default - the node's disk */
-      readonly sizeLimit?: string;
-    };
 
 /** A port of the Kubernetes Service in front of the pods. */
 export interface ServicePort {
@@ -122,14 +94,7 @@ export interface Service {
   /** A whole number, 0 or more. @default 1 */
   readonly replicas?: number;
   /** Lets a HorizontalPodAutoscaler choose the replicas. @default - none */
-  readonly autoscaling?: {
-    /** Fewest replicas. */
-    readonly min: number;
-    /** Most replicas. */
-    readonly max: number;
-    /** Use of the requested CPU that it aims at, in percent. */
-    readonly cpuPercent: number;
-  };
+  readonly autoscaling?: Autoscaling;
   /** Replicas that may be away during a node drain; renders a PodDisruptionBudget. @default - none */
   readonly maxUnavailable?: number | string;
   /** Labels that select the pods; immutable once deployed. @default { app: <name> } */
@@ -163,6 +128,8 @@ export interface Service {
   readonly terminationGraceSeconds?: number;
   /** Lets signals reach programs that a shell started as process 1. @default false */
   readonly shareProcessNamespace?: boolean;
+  /** @default - the namespace's default account, without its token */
+  readonly serviceAccount?: ServiceAccount;
   /** Numeric user and group of the pod's containers. @default { user: 10001, group: 10001 } */
   readonly runAs?: {
     /** Number of the user. */

@@ -1,4 +1,5 @@
 import type { Container, Probe } from '../../src/model/container.ts';
+import type { Autoscaling } from '../../src/model/pods/autoscaling.ts';
 import type { Scheduling } from '../../src/model/pods/scheduling.ts';
 import type { Service } from '../../src/model/service.ts';
 import { connectsTo, httpsOut } from '../../src/model/service.ts';
@@ -24,10 +25,16 @@ export const everyContainer: Required<Container> = {
     PLAIN: 'yes',
     TEXT: text`http://${host('payments')}:${port('payments', 'http')}`,
     FIELD: { kind: 'field', path: 'status.podIP' },
+    LABEL: { kind: 'label', key: 'app.kubernetes.io/name' },
+    RESOURCE: { kind: 'resource', resource: 'limits.memory', container: 'web', divisor: '1Mi' },
     SECRET: { kind: 'secret', credential: 'ops-read', key: 'sshPrivateKey' },
     DATABASE: { kind: 'database', of: 'orders-db', property: 'password' },
   },
-  envFrom: ['web-config'],
+  envFrom: [
+    'web-config',
+    { kind: 'secret', credential: 'ops-read', prefix: 'OPS_' },
+    { kind: 'config', config: 'web-files', prefix: 'FILES_' },
+  ],
   ports: [
     { name: 'http', port: 8080 },
     { name: 'dns', port: 5353, protocol: 'UDP' },
@@ -40,7 +47,9 @@ export const everyContainer: Required<Container> = {
   liveness: { action: { kind: 'tcp', port: 'http' } },
   startup: { action: { kind: 'exec', command: ['true', text`${host('orders-db')}`] } },
   resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
+  postStart: { kind: 'http', path: '/warm', port: 'http' },
   preStop: ['sleep', '3'],
+  restartPolicy: 'Always',
   runAsUser: 2000,
   writableRootFilesystem: true,
 };
@@ -66,13 +75,30 @@ export const everyScheduling: Required<Scheduling> = {
   priorityClass: 'shop-front',
 };
 
+/** Autoscaling with every field. */
+export const everyAutoscaling: Required<Autoscaling> = {
+  min: 2,
+  max: 5,
+  cpuPercent: 70,
+  metrics: [
+    { kind: 'resource', name: 'memory', averageUtilization: 80 },
+    { kind: 'containerResource', name: 'cpu', container: 'web', averageUtilization: 60 },
+    { kind: 'pods', metric: 'requests', averageValue: '100' },
+    { kind: 'external', metric: 'queue_messages', labels: { queue: 'orders' }, averageValue: '30' },
+  ],
+  behavior: {
+    scaleUp: { stabilizationWindowSeconds: 30, policies: [{ type: 'Pods', value: 2, periodSeconds: 60 }] },
+    scaleDown: { selectPolicy: 'Disabled' },
+  },
+};
+
 /** A service with every field. */
 export const everyService: Required<Service> = {
   name: 'web',
   workload: 'StatefulSet',
   names: { workload: 'web-set', service: 'web-front' },
   replicas: 3,
-  autoscaling: { min: 2, max: 5, cpuPercent: 70 },
+  autoscaling: everyAutoscaling,
   maxUnavailable: '50%',
   selector: { 'app.kubernetes.io/name': 'web' },
   serviceLabels: { team: 'shop' },
@@ -86,9 +112,33 @@ export const everyService: Required<Service> = {
   ],
   volumes: [
     { name: 'uploads', kind: 'claim', claim: 'uploads' },
-    { name: 'web-files', kind: 'config', config: 'web-files' },
-    { name: 'key', kind: 'secret', credential: 'ops-read' },
-    { name: 'cache', kind: 'emptyDir', sizeLimit: '64Mi' },
+    {
+      name: 'web-files',
+      kind: 'config',
+      config: 'web-files',
+      items: [{ key: 'web.conf', path: 'conf.d/web.conf', mode: '0444' }],
+      defaultMode: '0440',
+    },
+    {
+      name: 'key',
+      kind: 'secret',
+      credential: 'ops-read',
+      items: [{ key: 'sshPrivateKey', path: 'id' }],
+      defaultMode: '0400',
+    },
+    { name: 'cache', kind: 'emptyDir', sizeLimit: '64Mi', medium: 'Memory' },
+    {
+      name: 'identity',
+      kind: 'projected',
+      sources: [
+        { kind: 'config', config: 'web-files', items: [{ key: 'web.conf', path: 'web.conf' }] },
+        { kind: 'secret', credential: 'ops-read', items: [{ key: 'sshPrivateKey', path: 'ssh/key', mode: '0400' }] },
+        { kind: 'downwardAPI', items: [{ field: 'metadata.labels', path: 'labels' }] },
+        { kind: 'serviceAccountToken', audience: 'vault', path: 'token', expirationSeconds: 900 },
+      ],
+      defaultMode: '0444',
+    },
+    { name: 'scratch', kind: 'ephemeral', size: '1Gi', storageClass: 'local-path' },
   ],
   ports: [
     { name: 'http', port: 80, targetPort: 'http' },
@@ -103,6 +153,13 @@ export const everyService: Required<Service> = {
   progressDeadlineSeconds: 60,
   terminationGraceSeconds: 45,
   shareProcessNamespace: true,
+  serviceAccount: {
+    kind: 'own',
+    name: 'web-front',
+    annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/web' },
+    rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['dev-flags'], verbs: ['get', 'watch'] }],
+    mountToken: true,
+  },
   runAs: { user: 1234, group: 5678 },
   imagePullCredential: 'ops-read',
 };

@@ -65,8 +65,11 @@ describe('Workload', () => {
       'Service/dev-web-front',
       'HorizontalPodAutoscaler/dev-web-set',
       'PodDisruptionBudget/dev-web-set',
+      'ServiceAccount/dev-web-front',
+      'Role/dev-web-front',
+      'RoleBinding/dev-web-front',
     ]);
-    expect(objects).toMatchObject([
+    expect(objects.slice(0, 6)).toMatchObject([
       {
         metadata: { labels: { app: 'web' }, namespace: 'dev' },
         data: { LOG_LEVEL: 'INFO', DATABASE: 'dev-orders-db-svc' },
@@ -98,9 +101,52 @@ describe('Workload', () => {
               containers: [{ name: 'web' }],
               volumes: [
                 { name: 'uploads', persistentVolumeClaim: { claimName: 'dev-uploads' } },
-                { name: 'web-files', configMap: { name: 'dev-web-files' } },
-                { name: 'key', secret: { secretName: 'shop-ops-dev', defaultMode: 0o440 } },
-                { name: 'cache', emptyDir: { sizeLimit: '64Mi' } },
+                {
+                  name: 'web-files',
+                  configMap: {
+                    name: 'dev-web-files',
+                    items: [{ key: 'web.conf', path: 'conf.d/web.conf', mode: 0o444 }],
+                    defaultMode: 0o440,
+                  },
+                },
+                {
+                  name: 'key',
+                  secret: {
+                    secretName: 'shop-ops-dev',
+                    items: [{ key: 'sshPrivateKey', path: 'id' }],
+                    defaultMode: 0o400,
+                  },
+                },
+                { name: 'cache', emptyDir: { sizeLimit: '64Mi', medium: 'Memory' } },
+                {
+                  name: 'identity',
+                  projected: {
+                    sources: [
+                      { configMap: { name: 'dev-web-files', items: [{ key: 'web.conf', path: 'web.conf' }] } },
+                      {
+                        secret: {
+                          name: 'shop-ops-dev',
+                          items: [{ key: 'sshPrivateKey', path: 'ssh/key', mode: 0o400 }],
+                        },
+                      },
+                      { downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
+                      { serviceAccountToken: { audience: 'vault', path: 'token', expirationSeconds: 900 } },
+                    ],
+                    defaultMode: 0o444,
+                  },
+                },
+                {
+                  name: 'scratch',
+                  ephemeral: {
+                    volumeClaimTemplate: {
+                      spec: {
+                        accessModes: ['ReadWriteOnce'],
+                        storageClassName: 'local-path',
+                        resources: { requests: { storage: '1Gi' } },
+                      },
+                    },
+                  },
+                },
                 { name: 'tmp', emptyDir: {} },
               ],
             },
@@ -123,9 +169,6 @@ describe('Workload', () => {
           scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'dev-web-set' },
           minReplicas: 2,
           maxReplicas: 5,
-          metrics: [
-            { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
-          ],
         },
       },
       { spec: { maxUnavailable: '50%', selector: { matchLabels: { 'app.kubernetes.io/name': 'web' } } } },

@@ -1,10 +1,10 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Container } from '../../model/container.ts';
-import { objectName } from '../../model/names.ts';
 import type { TextValue } from '../../model/formats/text.ts';
 import type { Place } from '../place.ts';
 import { present } from '../present.ts';
-import { environmentVariable } from './environment-variable.ts';
+import { environmentSource, environmentVariable } from './environment-variable.ts';
+import { lifecycleOf } from './lifecycle.ts';
 import { probe } from './probe.ts';
 import { resourceRequirements } from './resources.ts';
 import { containerSecurityContext } from './security-context.ts';
@@ -32,13 +32,14 @@ export function containerSpec(place: Place, container: Container, path: string):
       ),
     ),
     envFrom: listUnlessEmpty(
-      (container.envFrom ?? []).map((config) => ({ configMapRef: { name: objectName(place.environment, config) } })),
+      (container.envFrom ?? []).map((source) => environmentSource(place, source, `${path}.envFrom`)),
     ),
     volumeMounts: listUnlessEmpty(mounts),
     startupProbe: container.startup && probe(container.startup, resolve),
     readinessProbe: container.readiness && probe(container.readiness, resolve),
     livenessProbe: container.liveness && probe(container.liveness, resolve),
-    lifecycle: container.preStop && { preStop: { exec: { command: [...container.preStop] } } },
+    lifecycle: lifecycleOf(container),
+    restartPolicy: container.restartPolicy,
     resources: resourceRequirements(container.resources),
     securityContext: containerSecurityContext(
       present({ user: container.runAsUser, writable: container.writableRootFilesystem }),

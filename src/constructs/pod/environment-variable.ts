@@ -1,7 +1,9 @@
-import type { k8s } from 'cdk8s-plus-28';
-import type { EnvValue } from '../../model/container.ts';
+import { k8s } from 'cdk8s-plus-28';
+import { envSourceOf, type EnvSource, type EnvValue } from '../../model/container.ts';
+import { objectName } from '../../model/names.ts';
 import { defaultPasswordKey, postgresPort } from '../neighbour.ts';
 import type { Place } from '../place.ts';
+import { present } from '../present.ts';
 
 /** One environment variable. A secret value is only ever referenced. */
 export function environmentVariable(place: Place, name: string, value: EnvValue, path: string): k8s.EnvVar {
@@ -9,6 +11,19 @@ export function environmentVariable(place: Place, name: string, value: EnvValue,
   switch (value.kind) {
     case 'field':
       return { name, valueFrom: { fieldRef: { fieldPath: value.path } } };
+    case 'label':
+      return { name, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${value.key}']` } } };
+    case 'resource':
+      return {
+        name,
+        valueFrom: {
+          resourceFieldRef: present({
+            resource: value.resource,
+            containerName: value.container,
+            divisor: value.divisor === undefined ? undefined : k8s.Quantity.fromString(value.divisor),
+          }),
+        },
+      };
     case 'secret':
       return fromSecret(name, place.credential(value.credential, path).secretName, value.key);
     case 'database': {
@@ -39,6 +54,16 @@ export const fromSecret = (name: string, secretName: string, key: string): k8s.E
   name,
   valueFrom: { secretKeyRef: { name: secretName, key } },
 });
+
+/** The keys of a ConfigMap or a Secret as environment variables. */
+export function environmentSource(place: Place, given: string | EnvSource, path: string): k8s.EnvFromSource {
+  const source = envSourceOf(given);
+  return present({
+    prefix: source.prefix,
+    configMapRef: source.kind === 'config' ? { name: objectName(place.environment, source.config) } : undefined,
+    secretRef: source.kind === 'secret' ? { name: place.credential(source.credential, path).secretName } : undefined,
+  });
+}
 
 /** Name of the credential that an environment variable takes its value from, when it takes it from one. */
 export function credentialBehind(place: Place, value: EnvValue, path: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
-import type { Container } from '../../model/container.ts';
-import { selectorOf } from '../../model/names.ts';
+import { envSourceOf, type Container } from '../../model/container.ts';
+import { selectorOf, serviceAccountName } from '../../model/names.ts';
 import type { Service } from '../../model/service.ts';
 import { configChecksum, credentialGeneration } from '../annotations.ts';
 import type { Place } from '../place.ts';
@@ -10,7 +10,7 @@ import { containerSpec, needsTemporaryFolder } from './container.ts';
 import { credentialBehind } from './environment-variable.ts';
 import { schedulingOf } from './scheduling.ts';
 import { defaultRunAs, podSecurityContext } from './security-context.ts';
-import { emptyFolder, podVolume, temporaryVolume } from './volume.ts';
+import { configsBehind, credentialsBehind, emptyFolder, needsGroup, podVolume, temporaryVolume } from './volume.ts';
 
 /** Data of a service's ConfigMaps with all references filled in, by name without the environment's prefix. */
 export type ResolvedConfigs = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -35,16 +35,14 @@ export function podTemplate(place: Place, service: Service, configs: ResolvedCon
   return {
     metadata: present({ labels: { ...selectorOf(service) }, annotations: annotations(place, service, configs, path) }),
     spec: present({
-      automountServiceAccountToken: false,
+      serviceAccountName: serviceAccountName(place.environment, service),
+      automountServiceAccountToken: service.serviceAccount?.mountToken ?? false,
       enableServiceLinks: false,
       imagePullSecrets:
         service.imagePullCredential === undefined
           ? undefined
           : [{ name: place.credential(service.imagePullCredential, path).secretName }],
-      securityContext: podSecurityContext(
-        service.runAs ?? defaultRunAs,
-        (service.volumes ?? []).some(({ kind }) => kind === 'claim' || kind === 'secret'),
-      ),
+      securityContext: podSecurityContext(service.runAs ?? defaultRunAs, (service.volumes ?? []).some(needsGroup)),
       ...schedulingOf(place, service),
       shareProcessNamespace: service.shareProcessNamespace,
       terminationGracePeriodSeconds: service.terminationGraceSeconds,
@@ -68,16 +66,18 @@ function annotations(
   path: string,
 ): Record<string, string> | undefined {
   const containers = allContainers(service);
+  const sources = containers.flatMap((container) => (container.envFrom ?? []).map(envSourceOf));
   const used = new Set([
-    ...containers.flatMap((container) => container.envFrom ?? []),
-    ...(service.volumes ?? []).flatMap((volume) => (volume.kind === 'config' ? [volume.config] : [])),
+    ...sources.flatMap((source) => (source.kind === 'config' ? [source.config] : [])),
+    ...(service.volumes ?? []).flatMap(configsBehind),
   ]);
   const usedConfigs = Object.fromEntries(Object.entries(configs).filter(([name]) => used.has(name)));
   const credentials = new Set([
     ...containers.flatMap((container) =>
       Object.values(container.env ?? {}).flatMap((value) => credentialBehind(place, value, path) ?? []),
     ),
-    ...(service.volumes ?? []).flatMap((volume) => (volume.kind === 'secret' ? [volume.credential] : [])),
+    ...sources.flatMap((source) => (source.kind === 'secret' ? [source.credential] : [])),
+    ...(service.volumes ?? []).flatMap(credentialsBehind),
   ]);
 
   const result = {

@@ -1,4 +1,4 @@
-import { pullSeconds, startupSeconds } from '../derived/startup-seconds.ts';
+import { pullSeconds, startupSeconds, type StartingContainer } from '../derived/startup-seconds.ts';
 import type { Service } from '../service.ts';
 
 /** Seconds until a rollout that makes no progress is called failed, at least, when the model does not say. */
@@ -12,5 +12,13 @@ export const progressDeadlineOf = (service: Service): number =>
   service.progressDeadlineSeconds ??
   Math.max(
     leastProgressDeadlineSeconds,
-    startupSeconds(service.containers) + pullSeconds + (service.rollout?.minReadySeconds ?? 0),
+    startupSeconds(starting(service)) + pullSeconds + (service.rollout?.minReadySeconds ?? 0),
   );
+
+/** Sidecars start one after the other, before all others. */
+const starting = ({ initContainers = [], containers }: Service): readonly StartingContainer[] => [
+  ...initContainers
+    .filter(({ restartPolicy }) => restartPolicy !== undefined)
+    .map((sidecar) => ({ ...sidecar, first: true })),
+  ...containers,
+];

@@ -78,7 +78,7 @@ export const containersOf = (place: ServicePlace): readonly ContainerPlace[] => 
     ...place,
     path: `${place.path}.initContainers.${container.name}`,
     container,
-    init: true,
+    init: container.restartPolicy === undefined,
   })),
 ];
 

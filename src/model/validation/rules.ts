@@ -38,6 +38,11 @@ import { supplySettings } from '../rules/promotion/supply-settings.ts';
 import { triggerSettings } from '../rules/promotion/trigger-settings.ts';
 import { unmergedBuilds } from '../rules/promotion/unmerged-builds.ts';
 import { writeText } from '../rules/write/write-text.ts';
+import { serviceAccountRights } from '../rules/pods/service-account-rights.ts';
+import { autoscalingMetrics } from '../rules/pods/autoscaling-metrics.ts';
+import { containerLife } from '../rules/pods/container-life.ts';
+import { downwardApi } from '../rules/pods/downward-api.ts';
+import { podFiles } from '../rules/pods/pod-files.ts';
 import { rolloutAmounts } from '../rules/pods/rollout-amounts.ts';
 import { scheduling } from '../rules/pods/scheduling.ts';
 import { connections } from '../rules/reference/connections.ts';
@@ -103,6 +108,11 @@ export const rules = {
   rollouts,
   rolloutAmounts,
   scheduling,
+  podFiles,
+  containerLife,
+  downwardApi,
+  serviceAccountRights,
+  autoscalingMetrics,
   quantities,
   capacity,
   backups,

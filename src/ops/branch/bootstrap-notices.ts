@@ -28,7 +28,8 @@ export async function orderOf(
   repository: OpsRepository,
   { state, next, difference }: Omit<BranchTransition, 'isRestored'>,
 ): Promise<readonly OrderStep[]> {
-  if (state.kind !== 'ours' || touchedIn(difference).length === 0) return [];
+  // What is added to the branch may take something over that the branch says no more.
+  if (state.kind !== 'ours' || (touchedIn(difference).length === 0 && difference.added.length === 0)) return [];
   const before = await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true });
   return bootstrapOrder(
     before.map(({ object }) => object),
@@ -49,7 +50,9 @@ export function bootstrapNotices(
   const steps = (when: OrderStep['when']): readonly string[] =>
     order
       .filter((step) => step.when === when)
-      .map(({ message, command }) => (alone && command !== undefined ? `${message}: ${command}` : message));
+      .map(({ message, command, isOfBranch = false }) =>
+        (alone || isOfBranch) && command !== undefined ? `${message}: ${command}` : message,
+      );
   return [
     ...(touchedIn(difference).length === 0
       ? []
@@ -79,13 +82,15 @@ export async function refuseBranchFirst(
   const live = hurting.length === 0 ? undefined : await liveBootstrap?.(environment);
   const lacking = live === undefined ? undefined : new Set(bootstrapOrder(live, objectsOf(next)).map(textOf));
   return hurting
-    .filter((step) => lacking?.has(textOf(step)) !== false)
-    .map(({ object, hurts = '' }) => ({
+    .filter((step) => step.isOfBranch === true || lacking?.has(textOf(step)) !== false)
+    .map(({ object, command, hurts = '', isOfBranch = false }) => ({
       code: 'bootstrap-first',
       what: `${object} must change in the cluster before the branch does: ${hurts}`,
-      next: isRestored
-        ? 'apply bootstrap/ of the commit that comes back ("kubectl apply -f bootstrap/"), then write --bootstrap-applied'
-        : `run "pulumi up --stack ${environment}" first, then write --bootstrap-applied`,
+      next: isOfBranch
+        ? `run once, then write --bootstrap-applied: ${command ?? ''}`
+        : isRestored
+          ? 'apply bootstrap/ of the commit that comes back ("kubectl apply -f bootstrap/"), then write --bootstrap-applied'
+          : `run "pulumi up --stack ${environment}" first, then write --bootstrap-applied`,
     }));
 }
 

@@ -38,6 +38,7 @@ import { targetPorts } from './references/target-ports.ts';
 import { triggerParameters } from './references/trigger-parameters.ts';
 import { unusedClaims } from './references/pods/unused-claims.ts';
 import { volumeNames } from './references/pods/volume-names.ts';
+import { autoscalerChanges } from './running/autoscaler-changes.ts';
 import { capacity } from './running/capacity.ts';
 import { claimRollouts } from './running/claim-rollouts.ts';
 import { cronOverlap } from './running/jobs/cron-overlap.ts';
@@ -153,6 +154,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   resources,
   limits,
   disruptionBudgets,
+  autoscalerChanges,
   sharedClaims,
   claimRollouts,
   cronOverlap,

@@ -32,10 +32,19 @@ describe('a container', () => {
         { name: 'PLAIN', value: 'yes' },
         { name: 'TEXT', value: 'http://dev-payments-svc:80' },
         { name: 'FIELD', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+        { name: 'LABEL', valueFrom: { fieldRef: { fieldPath: "metadata.labels['app.kubernetes.io/name']" } } },
+        {
+          name: 'RESOURCE',
+          valueFrom: { resourceFieldRef: { resource: 'limits.memory', containerName: 'web', divisor: '1Mi' } },
+        },
         { name: 'SECRET', valueFrom: { secretKeyRef: { name: 'shop-ops-dev', key: 'sshPrivateKey' } } },
         { name: 'DATABASE', valueFrom: { secretKeyRef: { name: 'dev-orders-db-secret', key: 'POSTGRES_PASSWORD' } } },
       ],
-      envFrom: [{ configMapRef: { name: 'dev-web-config' } }],
+      envFrom: [
+        { configMapRef: { name: 'dev-web-config' } },
+        { prefix: 'OPS_', secretRef: { name: 'shop-ops-dev' } },
+        { prefix: 'FILES_', configMapRef: { name: 'dev-web-files' } },
+      ],
       volumeMounts: [
         { name: 'uploads', mountPath: '/uploads' },
         { name: 'web-files', mountPath: '/etc/web', readOnly: true, subPath: 'web.conf' },
@@ -50,7 +59,11 @@ describe('a container', () => {
       },
       livenessProbe: { tcpSocket: { port: 'http' } },
       startupProbe: { exec: { command: ['true', 'dev-orders-db-svc'] } },
-      lifecycle: { preStop: { exec: { command: ['sleep', '3'] } } },
+      lifecycle: {
+        postStart: { httpGet: { path: '/warm', port: 'http' } },
+        preStop: { exec: { command: ['sleep', '3'] } },
+      },
+      restartPolicy: 'Always',
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
       securityContext: {
         runAsUser: 2000,
@@ -84,6 +97,32 @@ describe('a container', () => {
 
     expect(rendered({ ...smallService.containers[0]!, readiness })).toHaveProperty('readinessProbe', {
       httpGet: { path: '/healthz', port: 8080 },
+    });
+  });
+
+  test('sleeps as the API has it, which is newer than the typed objects, beside whatever else it does', () => {
+    const { lifecycle } = rendered({
+      ...smallService.containers[0]!,
+      postStart: { kind: 'http', path: '/warm', port: 8080 },
+      preStop: { kind: 'sleep', seconds: 5 },
+    }) as { readonly lifecycle: unknown };
+
+    expect(lifecycle).toEqual({
+      postStart: { httpGet: { path: '/warm', port: 8080 } },
+      preStop: { sleep: { seconds: 5 } },
+    });
+  });
+
+  test('does what it is told at its start and stop', () => {
+    expect(
+      rendered({
+        ...smallService.containers[0]!,
+        postStart: { kind: 'exec', command: ['warm'] },
+        preStop: { kind: 'http', path: '/drain', port: 8080 },
+      }),
+    ).toHaveProperty('lifecycle', {
+      postStart: { exec: { command: ['warm'] } },
+      preStop: { httpGet: { path: '/drain', port: 8080 } },
     });
   });
 

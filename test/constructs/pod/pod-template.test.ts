@@ -31,6 +31,34 @@ describe('a pod', () => {
     expect(annotationsOf(service, { a: { KEY: '1' } })).not.toEqual(annotationsOf(service, { a: { KEY: '2' } }));
   });
 
+  test('is another one when what it takes in part changes: an entry with a prefix, a source of several', () => {
+    const prefixed = withContainer({
+      envFrom: [
+        { kind: 'config', config: 'a', prefix: 'A_' },
+        { kind: 'secret', credential: 'ops-read' },
+      ],
+    });
+    const projected: Service = {
+      ...smallService,
+      volumes: [
+        {
+          name: 'all',
+          kind: 'projected',
+          sources: [
+            { kind: 'config', config: 'a' },
+            { kind: 'secret', credential: 'ops-read' },
+          ],
+        },
+      ],
+    };
+
+    for (const service of [prefixed, projected]) {
+      const before = annotationsOf(service, { a: { KEY: '1' } });
+      expect(before).toHaveProperty(['portolan/credential.ops-read'], '1');
+      expect(annotationsOf(service, { a: { KEY: '2' } })).not.toEqual(before);
+    }
+  });
+
   test('is another one when a credential that it uses is rotated', () => {
     const value = withContainer({ env: { TOKEN: { kind: 'secret', credential: 'ops-read', key: 'sshPrivateKey' } } });
     const database = {
@@ -65,6 +93,13 @@ describe('a pod', () => {
         runAs: { user: 1, group: 2 },
       }),
     ).toHaveProperty('fsGroup', 2);
+    expect(securityOf({ ...smallService, volumes: [{ name: 'all', kind: 'projected', sources: [] }] })).toHaveProperty(
+      'fsGroup',
+      10001,
+    );
+    const files = { name: 'files', kind: 'config', config: 'a' } as const;
+    expect(securityOf({ ...smallService, volumes: [{ ...files, defaultMode: '0440' }] })).toHaveProperty('fsGroup');
+    expect(securityOf({ ...smallService, volumes: [files] })).not.toHaveProperty('fsGroup');
     expect(securityOf({ ...smallService, volumes: [{ name: 'cache', kind: 'emptyDir' }] })).not.toHaveProperty(
       'fsGroup',
     );

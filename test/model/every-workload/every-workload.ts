@@ -1,9 +1,28 @@
+import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
-import { validDelivery, withApplication } from '../../support/valid-delivery.ts';
+import { validDelivery, withApplication, withEnvironment } from '../../support/valid-delivery.ts';
+import { accounted } from './accounted.ts';
+import { podded } from './podded.ts';
+import { scaled } from './scaled.ts';
 import { scheduled } from './scheduled.ts';
 
+const credentials: readonly Credential[] = [
+  {
+    name: 'smtp',
+    purpose: 'notification',
+    holder: 'mailer',
+    store: { kind: 'kubernetes', secretName: 'smtp', keys: ['username', 'password'] },
+    scope: 'may send mails as shop@shop.example',
+  },
+];
+
+const dev = withEnvironment(validDelivery(), 'dev', (environment) => ({
+  ...environment,
+  credentials: [...environment.credentials, ...credentials],
+}));
+
 /** A delivery without a problem whose services say every word of what a workload and its pods are. */
-export const everyWorkload: Delivery = withApplication(validDelivery(), 'dev', (shop) => ({
+export const everyWorkload: Delivery = withApplication(dev, 'dev', (shop) => ({
   ...shop,
-  services: [...shop.services, scheduled],
+  services: [...shop.services, scheduled, podded, ...accounted, scaled],
 }));

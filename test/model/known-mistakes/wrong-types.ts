@@ -8,17 +8,17 @@ export const wrongTypes: readonly Mistake[] = [
   [
     `${container}.env.X`,
     writes(undefined),
-    `${container}.env.X: is undefined; write text or { kind: "text" | "database" | "field" | "secret", … }`,
+    `${container}.env.X: is undefined; write text or { kind: "text" | "database" | "field" | "label" | "resource" | "secret", … }`,
   ],
   [
     `${container}.env.X`,
     writes(null),
-    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "secret", … }; it is null`,
+    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "label" | "resource" | "secret", … }; it is null`,
   ],
   [
     `${container}.env.X`,
     writes([]),
-    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "secret", … }; it is a list`,
+    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "label" | "resource" | "secret", … }; it is a list`,
   ],
   [
     `${container}.env.X`,
@@ -28,12 +28,12 @@ export const wrongTypes: readonly Mistake[] = [
   [
     `${container}.env.X`,
     writes(new Date(0)),
-    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "secret", … }; it is an instance of Date`,
+    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "label" | "resource" | "secret", … }; it is an instance of Date`,
   ],
   [
     `${container}.env.X`,
     writes(() => 'x'),
-    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "secret", … }; it is a function`,
+    `${container}.env.X: must be text or { kind: "text" | "database" | "field" | "label" | "resource" | "secret", … }; it is a function`,
   ],
   [
     `${container}.args`,
@@ -160,7 +160,7 @@ export const wrongTypes: readonly Mistake[] = [
   [
     `${container}.envFrom`,
     writes([{ name: 'orders-config' }]),
-    `${container}.envFrom[0]: must be text; it is a mapping`,
+    `${container}.envFrom[0].kind: is missing; write "config" or "secret"`,
   ],
   [
     `${container}.mounts`,
@@ -189,12 +189,12 @@ export const wrongTypes: readonly Mistake[] = [
     writes({ min: '2', max: 4, cpuPercent: 80 }),
     `${orders}.autoscaling.min: must be a number; write 2, got "2"`,
   ],
-  [`${orders}.autoscaling`, writes({ min: 2, max: 4 }), `${orders}.autoscaling.cpuPercent: is missing; write a number`],
   [
     `${orders}.autoscaling`,
-    writes(true),
-    `${orders}.autoscaling: must be { min: …, max: …, cpuPercent: … }; it is true`,
+    writes({ max: 4, cpuPercent: 80 }),
+    `${orders}.autoscaling.min: is missing; write a number`,
   ],
+  [`${orders}.autoscaling`, writes(true), `${orders}.autoscaling: must be { min: …, max: … }; it is true`],
   [
     `${orders}.connects`,
     writes('payments'),

@@ -37,7 +37,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     writes('configMap'),
-    `${orders}.volumes.uploads.kind: must be "claim", "config", "emptyDir" or "secret", got "configMap"`,
+    `${orders}.volumes.uploads.kind: must be "claim", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
   ],
   [
     `${orders}.volumes.uploads.kind`,
@@ -47,7 +47,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     writes('hostPath'),
-    `${orders}.volumes.uploads.kind: must be "claim", "config", "emptyDir" or "secret", got "hostPath"`,
+    `${orders}.volumes.uploads.kind: must be "claim", "config", "emptyDir", "ephemeral", "projected" or "secret", got "hostPath"`,
   ],
   [
     `${container}.liveness.action.kind`,
@@ -82,7 +82,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${container}.env.DB_HOST.kind`,
     writes('configMapKeyRef'),
-    `${container}.env.DB_HOST.kind: must be "text", "database", "field" or "secret", got "configMapKeyRef"`,
+    `${container}.env.DB_HOST.kind: must be "text", "database", "field", "label", "resource" or "secret", got "configMapKeyRef"`,
   ],
   [
     `${container}.env.DB_HOST.property`,

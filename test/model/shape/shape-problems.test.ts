@@ -37,7 +37,7 @@ const looped: Record<string, unknown> = { apiVersion: 'v1', kind: 'ConfigMap', m
 looped['data'] = { looped };
 
 const env = `${container}.env.X`;
-const anyEnvValue = 'text or { kind: "text" | "database" | "field" | "secret", … }';
+const anyEnvValue = 'text or { kind: "text" | "database" | "field" | "label" | "resource" | "secret", … }';
 
 const cases: readonly (readonly [keys: readonly (string | number)[], value: unknown, ...problems: string[]])[] = [
   // Keys.
@@ -100,7 +100,7 @@ const cases: readonly (readonly [keys: readonly (string | number)[], value: unkn
   [
     ['volumes', 0],
     { name: 'x', kind: 'configMap', config: 'x' },
-    `${orders}.volumes.x.kind: must be "claim", "config", "emptyDir" or "secret", got "configMap"`,
+    `${orders}.volumes.x.kind: must be "claim", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
   ],
   [['connects', 0], { to: 'a', port: 'b' }, `${orders}.connects[0].kind: is missing; write "internet" or "service"`],
   [
@@ -111,7 +111,7 @@ const cases: readonly (readonly [keys: readonly (string | number)[], value: unkn
   [
     ['containers', 0, 'env', 'X'],
     { kind: 'vault', path: 'a' },
-    `${env}.kind: must be "text", "database", "field" or "secret", got "vault"`,
+    `${env}.kind: must be "text", "database", "field", "label", "resource" or "secret", got "vault"`,
   ],
   // Lists.
   [

@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { environmentOf, type Delivery } from '../../../src/model/delivery.ts';
+import type { Service } from '../../../src/model/service.ts';
+import type { OpsContext } from '../../../src/ops/ops-context.ts';
+import { renderEnvironment } from '../../../src/render/render-environment.ts';
+import { followedByFlux } from '../../engines/flux/followed-by-flux.ts';
 import { unitOf } from '../../../src/model/derived/units.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
-import { validDelivery } from '../../support/valid-delivery.ts';
+import { validDelivery, withService } from '../../support/valid-delivery.ts';
 import { fakeRender, opsContext, refusal } from '../support/fake-ops.ts';
 import '../../support/patience.ts';
 
@@ -88,5 +93,45 @@ describe('publish of what takes a field away from what runs', () => {
       'next: apply bootstrap/ of the commit that comes back ("kubectl apply -f bootstrap/"), then write --bootstrap-applied',
     );
     expect((await rollback(context, { environment: 'dev', bootstrapApplied: true })).outcome).toBe('updated');
+  });
+});
+
+describe('publish of what Flux would take away from what runs', () => {
+  const rendering = (
+    scaled: readonly string[],
+  ): { readonly delivery: Delivery; readonly render: OpsContext['render'] } => {
+    const changed = (name: string): Partial<Service> =>
+      scaled.includes(name) ? { autoscaling: { min: 2, max: 8, cpuPercent: 70 } } : { replicas: 6 };
+    const delivery = ['orders', 'payments'].reduce(
+      (before, name) =>
+        withService(before, 'dev', name, ({ replicas: _, ...service }) => ({ ...service, ...changed(name) })),
+      followedByFlux(),
+    );
+    return {
+      delivery,
+      render: ({ environment }, release) =>
+        renderEnvironment(delivery, environmentOf(delivery, environment), release, {
+          opsRepository: 'https://github.com/acme/shop-ops.git',
+        }),
+    };
+  };
+
+  test('fails until the number of pods has another owner, also where bootstrap/ stays as it is', async () => {
+    const context = await opsContext(rendering([]));
+    await publish(context, { environment: 'dev' });
+    await publish({ ...context, ...rendering(['orders']) }, { environment: 'dev', bootstrapApplied: true });
+    const both = { ...context, ...rendering(['orders', 'payments']) };
+    const line = `echo '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"dev-payments"},"spec":{"replicas":6}}' | kubectl -n dev apply --server-side --field-manager=autoscaler -f -`;
+
+    expect(
+      await refusal(publish({ ...both, liveBootstrap: async () => Promise.resolve([]) }, { environment: 'dev' })),
+    ).toBe(
+      'portolan: dev was not published\n' +
+        '  Deployment/dev-payments must change in the cluster before the branch does: Flux would take spec.replicas of Deployment/dev-payments away: from 6 to 1 pod, until its autoscaler acts\n' +
+        `    next: run once, then write --bootstrap-applied: ${line}`,
+    );
+    expect((await publish(both, { environment: 'dev', bootstrapApplied: true })).notices).toEqual([
+      `spec.replicas of Deployment/dev-payments must have an owner of its own before it leaves the branch: ${line}`,
+    ]);
   });
 });

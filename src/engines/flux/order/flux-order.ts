@@ -4,6 +4,7 @@ import { itemsOf, textsOf, valueAt } from '../../../objects/fields.ts';
 import { apiGroup } from '../../../objects/kind.ts';
 import type { OrderStep } from '../../order-step.ts';
 import { resourcesOf } from '../account/resource-of.ts';
+import { handedOver } from './handed-over.ts';
 import { ownObjects } from './own-objects.ts';
 
 /**
@@ -19,6 +20,7 @@ export function fluxOrder(
 ): readonly OrderStep[] {
   const [earlier, later] = [byIdentity(before), byIdentity(after)];
   return [
+    ...(earlier.size === 0 || later.size === 0 ? [] : handedOver(before, after)),
     ...[...later].flatMap(([identity, object]): readonly OrderStep[] => {
       const old = earlier.get(identity);
       if (old === undefined)

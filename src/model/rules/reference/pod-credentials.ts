@@ -1,3 +1,4 @@
+import { envSourceOf } from '../../container.ts';
 import type { Credential } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
@@ -24,10 +25,25 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
       ...(pull === undefined
         ? []
         : [{ path: `${path}.imagePullCredential`, credential: pull, environment, purpose: 'registryRead' as const }]),
-      ...(service.volumes ?? []).flatMap((volume) =>
-        volume.kind === 'secret'
-          ? [{ path: `${path}.volumes.${volume.name}`, credential: volume.credential, environment }]
-          : [],
+      ...(service.volumes ?? []).flatMap((volume) => {
+        const at = `${path}.volumes.${volume.name}`;
+        if (volume.kind === 'secret') return [{ path: at, credential: volume.credential, environment }];
+        return volume.kind === 'projected'
+          ? volume.sources.flatMap((source, i) =>
+              source.kind === 'secret'
+                ? [{ path: `${at}.sources[${i}]`, credential: source.credential, environment }]
+                : [],
+            )
+          : [];
+      }),
+      ...containersOf(place).flatMap(({ path: at, container }) =>
+        (container.envFrom ?? [])
+          .map(envSourceOf)
+          .flatMap((source, i) =>
+            source.kind === 'secret'
+              ? [{ path: `${at}.envFrom[${i}]`, credential: source.credential, environment }]
+              : [],
+          ),
       ),
       ...containersOf(place).flatMap(({ path: at, container }) =>
         Object.entries(container.env ?? {}).flatMap(([name, value]) =>

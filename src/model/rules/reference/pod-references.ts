@@ -1,7 +1,8 @@
+import { envSourceOf } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import { imagesOf } from '../../derived/object-images.ts';
 import type { Problem } from '../../problem.ts';
-import type { Volume } from '../../service.ts';
+import type { Volume } from '../../pods/volume.ts';
 import { applicationsIn, containersOf, servicesOf, type ServicePlace } from '../place.ts';
 import { checkName, namesOf } from './known-names.ts';
 
@@ -18,6 +19,16 @@ function volumeProblems(
       return checkName(at, 'config of this service', volume.config, namesOf(service.configs ?? []));
     case 'secret':
       return checkName(at, `credential in ${environment.name}`, volume.credential, namesOf(environment.credentials));
+    case 'projected':
+      return volume.sources.flatMap((source, i) => {
+        const within = `${at}.sources[${i}]`;
+        if (source.kind === 'config')
+          return checkName(within, 'config of this service', source.config, namesOf(service.configs ?? []));
+        return source.kind === 'secret'
+          ? checkName(within, `credential in ${environment.name}`, source.credential, namesOf(environment.credentials))
+          : [];
+      });
+    case 'ephemeral':
     case 'emptyDir':
       return [];
   }
@@ -40,9 +51,17 @@ function problemsOfService(
       ...(typeof container.image === 'string'
         ? []
         : checkName(`${at}.image`, 'artifact', container.image.artifact, artifacts)),
-      ...(container.envFrom ?? []).flatMap((config, i) =>
-        checkName(`${at}.envFrom[${i}]`, 'config of this service', config, configs),
-      ),
+      ...(container.envFrom ?? []).flatMap((given, i) => {
+        const source = envSourceOf(given);
+        return source.kind === 'config'
+          ? checkName(`${at}.envFrom[${i}]`, 'config of this service', source.config, configs)
+          : checkName(
+              `${at}.envFrom[${i}]`,
+              `credential in ${place.environment.name}`,
+              source.credential,
+              namesOf(place.environment.credentials),
+            );
+      }),
       ...(container.mounts ?? []).flatMap((mount, i) =>
         checkName(`${at}.mounts[${i}]`, 'volume of this service', mount.volume, volumes),
       ),

@@ -28,11 +28,19 @@ const larger = (amounts: readonly Amount[]): Amount => ({
 
 const times = ({ cpu, memory }: Amount, count: number): Amount => ({ cpu: cpu * count, memory: memory * count });
 
-/** A pod reserves what its containers ask for together, or its largest init container if that is more. */
+/**
+ * A pod reserves what its containers and sidecars ask for together, or what one of its init containers asks for beside the sidecars before
+ * it, if that is more.
+ */
 const ofService = (service: Service): Amount => {
-  const running = sum(service.containers.map(({ resources }) => amountOf(resources)));
-  const pod = larger([running, ...(service.initContainers ?? []).map(({ resources }) => amountOf(resources))]);
-  return times(pod, service.autoscaling?.max ?? service.replicas ?? 1);
+  const sidecars: Amount[] = [];
+  const starting: Amount[] = [];
+  for (const { resources, restartPolicy } of service.initContainers ?? []) {
+    if (restartPolicy === undefined) starting.push(sum([...sidecars, amountOf(resources)]));
+    else sidecars.push(amountOf(resources));
+  }
+  const running = sum([...sidecars, ...service.containers.map(({ resources }) => amountOf(resources))]);
+  return times(larger([running, ...starting]), service.autoscaling?.max ?? service.replicas ?? 1);
 };
 
 /** What an environment requests at most: every replica, and for each database the larger of its jobs. */

@@ -1,3 +1,4 @@
+import { envSourceOf } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { containersOf, servicesIn } from '../place.ts';
@@ -44,7 +45,11 @@ export const keysAndLabels = (delivery: Delivery): readonly Problem[] => [
   ]),
   ...servicesIn(delivery).flatMap((place) => {
     const { path, service } = place;
-    const asVariables = new Set(containersOf(place).flatMap(({ container }) => container.envFrom ?? []));
+    const asVariables = new Set(
+      containersOf(place).flatMap(({ container }) =>
+        (container.envFrom ?? []).map(envSourceOf).flatMap((it) => (it.kind === 'config' ? [it.config] : [])),
+      ),
+    );
     return [
       ...labelProblems(`${path}.selector`, service.selector),
       ...labelProblems(`${path}.serviceLabels`, service.serviceLabels),

@@ -10,6 +10,7 @@ import {
   networkPolicyName,
   objectName,
   routingNames,
+  serviceAccountName,
   serviceName,
   workloadName,
 } from '../../names.ts';
@@ -53,12 +54,21 @@ function ofService(environment: Environment, service: Service): readonly Named[]
     ...((service.ports ?? []).length === 0 ? [] : [['Service', serviceName(environment, service)] as const]),
     ...(service.configs ?? []).map(({ name }) => ['ConfigMap', objectName(environment, name)] as const),
     ['NetworkPolicy', networkPolicyName(environment, service.name)],
+    ...ofAccount(environment, service),
     ...(service.autoscaling === undefined ? [] : [['HorizontalPodAutoscaler', workload] as const]),
     ...(service.maxUnavailable === undefined ? [] : [['PodDisruptionBudget', workload] as const]),
     ...(service.routes ?? []).flatMap(({ appendSlash }, i) =>
       appendSlash === true ? [['Middleware', appendSlashName(environment, service, i)] as const] : [],
     ),
   ];
+}
+
+function ofAccount(environment: Environment, service: Service): readonly Named[] {
+  const { serviceAccount: account } = service;
+  const name = serviceAccountName(environment, service);
+  if (account?.kind !== 'own' || name === undefined) return [];
+  const kinds = account.rules === undefined ? ['ServiceAccount'] : ['ServiceAccount', 'Role', 'RoleBinding'];
+  return kinds.map((kind) => [kind, name] as const);
 }
 
 function ofDatabase(environment: Environment, database: Database): readonly Named[] {

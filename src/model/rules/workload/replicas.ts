@@ -27,7 +27,7 @@ export const replicas = (delivery: Delivery): readonly Problem[] =>
           message: 'must be a whole number, and not below min',
           given: max,
         });
-      if (!isWhole(cpuPercent, 1))
+      if (cpuPercent !== undefined && !isWhole(cpuPercent, 1))
         problems.push({
           path: `${path}.autoscaling.cpuPercent`,
           message: 'must be a whole number of percent, 1 or more',

@@ -1,7 +1,9 @@
-import { fieldsOf, itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
+import { itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { entryOf, fieldPattern } from '../../../objects/change/path.ts';
+import { hooked, lifecycleHooks } from './hook-words.ts';
 import { imageWords } from './image-words.ts';
 import { schedulingWords } from './scheduling-words.ts';
+import { projectedSource, variableSource, variablesWords, volumeSource } from './source-words.ts';
 import {
   labelled,
   lastField,
@@ -20,7 +22,7 @@ const containerWords: Readonly<Record<string, Say>> = {
   args: labelled('arguments'),
   'command[]': labelled('command'),
   'args[]': labelled('argument'),
-  'env[]': (wording) => `env ${entryOf(wording.path, 'env') ?? ''} ${source(wording)}`,
+  'env[]': (wording) => `env ${entryOf(wording.path, 'env') ?? ''} ${variableSource(wording)}`,
   'env[].value': (wording) => moved(`env ${entryOf(wording.path, 'env') ?? ''}`, wording),
   'env[].valueFrom.secretKeyRef.name': (wording) =>
     moved(`env ${entryOf(wording.path, 'env') ?? ''} from Secret`, wording),
@@ -42,6 +44,15 @@ const containerWords: Readonly<Record<string, Say>> = {
   'resources.requests.cpu': labelled('CPU request'),
   'resources.requests.memory': labelled('memory request'),
   'resources.requests.ephemeral-storage': labelled('disk request'),
+  envFrom: variablesWords,
+  restartPolicy: ({ after }) => (after === undefined ? 'no longer a sidecar' : 'a sidecar, as long as the pod runs'),
+  lifecycle: lifecycleHooks,
+  'lifecycle.postStart': hooked('after the start'),
+  'lifecycle.preStop': hooked('before the stop'),
+  'lifecycle.preStop.sleep.seconds': labelled('waits before the stop', ' s'),
+  'lifecycle.postStart.sleep.seconds': labelled('waits after the start', ' s'),
+  'lifecycle.postStart.exec.command': labelled('command after the start'),
+  'lifecycle.postStart.exec.command[]': labelled('command after the start'),
   'lifecycle.preStop.exec.command': labelled('command before the stop'),
   'lifecycle.preStop.exec.command[]': labelled('command before the stop'),
   'volumeMounts[]': ({ path, before, after }) =>
@@ -86,6 +97,18 @@ const probeWords: Readonly<Record<string, (probe: string) => Say>> = {
   successThreshold: (probe) => labelled(`${probe} successes needed`),
 };
 
+/** A mode as people write it, in octal. */
+const octal = (mode: unknown): unknown => (typeof mode === 'number' ? `0${mode.toString(8)}` : mode);
+
+const fileMode: Say = (wording) =>
+  moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: files may be used as`, {
+    before: octal(wording.before),
+    after: octal(wording.after),
+  });
+
+const fileItem: Say = ({ path, before, after }) =>
+  `volume ${entryOf(path, 'volumes') ?? ''}: file ${textOf(valueAt(after ?? before, 'path')) ?? ''} ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`;
+
 /** Fields of a pod template that lie in no container. */
 const templateWords: Readonly<Record<string, Say>> = {
   'spec.terminationGracePeriodSeconds': labelled('time to stop', ' s'),
@@ -99,6 +122,7 @@ const templateWords: Readonly<Record<string, Say>> = {
   'spec.securityContext.runAsUser': labelled('user'),
   'spec.securityContext.runAsGroup': labelled('group'),
   'spec.securityContext.fsGroup': labelled('group of volumes'),
+  'spec.securityContext.fsGroupChangePolicy': labelled('group of volumes is set'),
   'spec.securityContext.runAsNonRoot': ({ after }) => (after === true ? 'never runs as root' : 'may run as root'),
   'spec.priorityClassName': labelled('priority class'),
   'spec.volumes[]': ({ path, before, after }) =>
@@ -110,6 +134,19 @@ const templateWords: Readonly<Record<string, Say>> = {
     moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: ConfigMap`, wording),
   'spec.volumes[].secret.secretName': (wording) =>
     moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: Secret`, wording),
+  ...Object.fromEntries(
+    ['configMap', 'secret', 'projected'].map((kind) => [`spec.volumes[].${kind}.defaultMode`, fileMode]),
+  ),
+  ...Object.fromEntries(
+    ['configMap', 'secret'].flatMap((kind) => [
+      [`spec.volumes[].${kind}.items[]`, fileItem],
+      [`spec.volumes[].${kind}.items[].mode`, fileMode],
+    ]),
+  ),
+  'spec.volumes[].projected.sources[]': (wording) =>
+    `volume ${entryOf(wording.path, 'volumes') ?? ''}: ${wording.after === undefined ? 'no longer ' : ''}holds ${projectedSource(wording.after ?? wording.before)}`,
+  'spec.volumes[].emptyDir.sizeLimit': (wording) =>
+    moved(`volume ${entryOf(wording.path, 'volumes') ?? ''}: at most`, wording),
 };
 
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
@@ -148,29 +185,4 @@ function probe(field: string, wording: Wording): string | undefined {
   const [name = '', ...rest] = field.split('.');
   const label = probes[name];
   return label === undefined ? undefined : probeWords[rest.join('.')]?.(label)(wording);
-}
-
-/** Where a variable's value comes from, for one that is added, removed or gets another source. */
-function source({ before, after }: Wording): string {
-  const entry = after ?? before;
-  const verb = after === undefined ? 'removed' : before === undefined ? 'added' : 'changed';
-  const secret = fieldsOf(valueAt(entry, 'valueFrom', 'secretKeyRef'));
-  const config = fieldsOf(valueAt(entry, 'valueFrom', 'configMapKeyRef'));
-  if (typeof secret['name'] === 'string') return `from Secret ${secret['name']} ${verb}`;
-  if (typeof config['name'] === 'string') return `from ConfigMap ${config['name']} ${verb}`;
-  return moved('', { after: valueAt(after, 'value'), before: valueAt(before, 'value') }).trim();
-}
-
-/** What a volume is, e.g. `claim uploads`. */
-function volumeSource(volume: unknown): string {
-  const name = (...path: readonly string[]): string | undefined => textOf(valueAt(volume, ...path));
-  const claim = name('persistentVolumeClaim', 'claimName');
-  if (claim !== undefined) return `claim ${claim}`;
-  const config = name('configMap', 'name');
-  if (config !== undefined) return `ConfigMap ${config}`;
-  const secret = name('secret', 'secretName');
-  if (secret !== undefined) return `Secret ${secret}`;
-  const folder = name('hostPath', 'path');
-  if (folder !== undefined) return `folder ${folder} of the node`;
-  return Object.keys(fieldsOf(volume)).find((key) => key !== 'name') ?? 'nothing';
 }

@@ -11,7 +11,9 @@ import {
   type Say,
   type Wording,
 } from '../../../objects/change/phrase.ts';
+import { autoscalerWords } from './autoscaler-words.ts';
 import { podWords } from './pod-words.ts';
+import { rightWords } from './right-words.ts';
 import { ruleSentences } from './policy-words.ts';
 import { everyIngress } from '../../../ingresses/ingresses.ts';
 import { ingressWords } from './route-words.ts';
@@ -34,6 +36,9 @@ const port =
   (label: string): Say =>
   (wording) =>
     moved(`port ${entryOf(wording.path, 'ports') ?? ''}${label}`, wording);
+
+const right: Say = ({ before, after }) =>
+  `${after === undefined ? 'may no longer' : 'may'} ${rightWords(after ?? before)}`;
 
 /** What every kind of workload has. */
 const workload: Readonly<Record<string, Say>> = {
@@ -93,10 +98,9 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
     'spec.hostPath.path': labelled('folder'),
     'spec.persistentVolumeReclaimPolicy': labelled('when its claim goes'),
   },
-  HorizontalPodAutoscaler: {
-    'spec.minReplicas': labelled('at least', ' pods'),
-    'spec.maxReplicas': labelled('at most', ' pods'),
-  },
+  HorizontalPodAutoscaler: autoscalerWords,
+  Role: { 'rules[]': right },
+  ClusterRole: { 'rules[]': right },
   PodDisruptionBudget: {
     'spec.maxUnavailable': labelled('pods that may be away'),
     'spec.minAvailable': labelled('pods that must stay'),

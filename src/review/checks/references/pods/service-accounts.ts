@@ -1,3 +1,4 @@
+import type { Environment } from '../../../../model/environment.ts';
 import { foundAt, type Check } from '../../../../objects/check.ts';
 import { fieldsOf, placesOf, textOf, valueAt } from '../../../../objects/fields.ts';
 import { suggestion } from '../../../../objects/names/suggestion.ts';
@@ -5,12 +6,23 @@ import { suggestion } from '../../../../objects/names/suggestion.ts';
 /** Roles that every cluster has. */
 const builtInRoles: ReadonlySet<string> = new Set(['admin', 'cluster-admin', 'edit', 'view']);
 
+/** Accounts that somebody else makes, as the delivery says. */
+const givenAccounts = ({ applications }: Environment): ReadonlySet<string> =>
+  new Set(
+    applications
+      .flatMap(({ services }) => services)
+      .flatMap(({ serviceAccount }) => (serviceAccount?.kind === 'given' ? [serviceAccount.name] : [])),
+  );
+
 /** Every ServiceAccount that a pod or a binding names, and every role that a binding grants, is there. */
 export const serviceAccounts: Check = {
   name: 'service-accounts',
-  find({ objects }, report) {
+  find({ objects, environment }, report) {
+    const given = givenAccounts(environment);
     const missing = (name: string, namespace: string): string | undefined =>
-      name === 'default' || objects.find('ServiceAccount', name, namespace) !== undefined
+      name === 'default' ||
+      (given.has(name) && namespace === environment.namespace) ||
+      objects.find('ServiceAccount', name, namespace) !== undefined
         ? undefined
         : `there is no ServiceAccount "${name}" in this environment; ${suggestion(name, objects.namesOf('ServiceAccount', namespace))}`;
 
