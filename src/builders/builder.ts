@@ -13,6 +13,11 @@ export interface WorkflowBuilder {
    * @param built - what is built. @default - the commit that the run is of, which the images get as their tag
    */
   readonly job: (delivery: Delivery, source: Repository, supplies: readonly Supply[], built?: BuiltTag) => Job;
+  /**
+   * One job that decides the version of what is built of a commit, before anything is built of it. Its output `version` is the tag of the images;
+   * where it has none, nothing is built. @default - images have the commit as their tag
+   */
+  readonly version?: (delivery: Delivery, supplies: readonly Supply[]) => Job | undefined;
   /** Hands what the job of this id made to a promotion: each artifact as `--image NAME=REFERENCE`, through the environment. */
   readonly built: (supplies: readonly Supply[], job: string) => Call;
   /** One job that builds everything of the supplies and publishes nothing. It holds no secret, because nobody merged what it builds. */

@@ -2,7 +2,10 @@
 export type VersionScheme =
   /** Forty hexadecimal digits; newer is the descendant in the source repository. */
   | { readonly kind: 'gitSha' }
-  /** Semantic versions; `prefix` stands before the number. `range` narrows what is accepted. */
+  /**
+   * Semantic versions; `prefix` stands before the number. `range` narrows what is accepted. A workflow that builds a commit decides its version
+   * once, before, by the newest Git tag such as `v1.2.3` and by what the commits since say: `feat:`, `!:` or `BREAKING CHANGE:`.
+   */
   | {
       readonly kind: 'semver';
       /** What stands before each version, e.g. `v`. @default - nothing */

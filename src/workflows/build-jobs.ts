@@ -1,7 +1,7 @@
 import { faceOf, isCarried } from '../builders/builders.ts';
 import type { WorkflowBuilder } from '../builders/builder.ts';
 import type { BuiltTag, Call } from '../hosts/workflow/call.ts';
-import type { Job } from '../hosts/workflow/workflow.ts';
+import { expression, type Job } from '../hosts/workflow/workflow.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Supply } from '../model/supply.ts';
@@ -40,12 +40,17 @@ export function buildJobs(
     const own = supplies.filter(({ builder }) => builder.kind === kind);
     const builder = own[0] === undefined ? undefined : workflowBuilderOf(own[0]);
     const id = kinds.length === 1 ? 'build' : `build-${kind.toLowerCase()}`;
-    return builder === undefined
-      ? []
-      : [{ id, job: builder.job(delivery, source, own, built), call: builder.built(own, id) }];
+    if (builder === undefined) return [];
+    const call = builder.built(own, id);
+    const version = built === undefined ? builder.version?.(delivery, own) : undefined;
+    if (version === undefined) return [{ jobs: { [id]: builder.job(delivery, source, own, built) }, call }];
+    const decider = id.replace('build', 'version');
+    const decided = `needs.${decider}.outputs.version`;
+    const job = builder.job(delivery, source, own, { commit: expression('github.sha'), gitTag: expression(decided) });
+    return [{ jobs: { [decider]: version, [id]: { ...job, needs: [decider], if: `${decided} != ''` } }, call }];
   });
   return {
-    jobs: Object.fromEntries(builds.map(({ id, job }) => [id, job])),
+    jobs: Object.assign({}, ...builds.map(({ jobs }) => jobs)) as Build['jobs'],
     env: Object.assign({}, ...builds.map(({ call }) => call.env)) as Call['env'],
     arguments: builds.flatMap(({ call }) => call.arguments),
   };

@@ -18,6 +18,8 @@ export function afterChecks({ checks }: Supply, building: Readonly<Record<string
         { name: check, permissions: { contents: 'read' }, calls: checkPath(check) },
       ]),
     ),
-    ...Object.fromEntries(Object.entries(building).map(([id, job]) => [id, { ...job, needs: checks }])),
+    ...Object.fromEntries(
+      Object.entries(building).map(([id, job]) => [id, { ...job, needs: [...checks, ...(job.needs ?? [])] }]),
+    ),
   };
 }

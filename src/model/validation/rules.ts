@@ -54,6 +54,7 @@ import { repositorySettings } from '../rules/reference/repository-settings.ts';
 import { servicePorts } from '../rules/reference/service-ports.ts';
 import { texts } from '../rules/reference/texts.ts';
 import { untaggedTexts } from '../rules/reference/untagged-texts.ts';
+import { builtVersions } from '../rules/version/built-versions.ts';
 import { databaseVersions } from '../rules/version/database-versions.ts';
 import { imageReferences } from '../rules/version/image-references.ts';
 import { initialReleases } from '../rules/version/initial-releases.ts';
@@ -98,6 +99,7 @@ export const rules = {
   kubernetesLines,
   statedReasons,
   versionSchemes,
+  builtVersions,
   matchableTags,
   imageReferences,
   databaseVersions,

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { sourceWorkflows } from '../../../src/workflows/source-workflows.ts';
+import { craftista, services } from './example.ts';
+
+/** The workflow that delivers a service, as data. */
+const deliveryOf = (service: string) => {
+  const delivery = craftista();
+  const source = delivery.repositories.find(({ name }) => name === `craftista-${service}`)!;
+  return sourceWorkflows(delivery, source).find(({ file }) => file === `deliver-${service}`)!;
+};
+
+describe.each(services)('a push to %s', (service) => {
+  test('is linted and tested, gets its version, is built, and promoted to dev, in this order', () => {
+    const { on, jobs } = deliveryOf(service);
+
+    expect(on).toEqual({ push: { branches: ['main'] } });
+    expect(Object.entries(jobs).map(([id, { needs = [] }]) => [id, needs])).toEqual([
+      ['lint', []],
+      ['test', []],
+      ['version', ['lint', 'test']],
+      ['build', ['lint', 'test', 'version']],
+      [`promote-${service}-dev`, ['version', 'build']],
+    ]);
+  });
+
+  test('has one version, which is the tag of the commit and of the image', () => {
+    const { jobs } = deliveryOf(service);
+
+    expect(jobs['version']).toMatchObject({
+      outputs: { version: '${{ steps.version.outputs.version }}' },
+      permissions: { contents: 'write' },
+    });
+    expect(jobs['build']).toMatchObject({
+      if: "needs.version.outputs.version != ''",
+      permissions: { contents: 'read' },
+      outputs: {
+        [service]: `nitheesh86/microservice-${service}:\${{ steps.image-tag.outputs.tag }}@\${{ steps.${service}.outputs.digest }}`,
+      },
+    });
+    expect(JSON.stringify(jobs['build'])).toContain('"GIT_TAG":"${{ needs.version.outputs.version }}"');
+  });
+});
