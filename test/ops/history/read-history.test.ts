@@ -127,7 +127,7 @@ describe('the history of an environment', () => {
         entries.find((entry) => entry.commit === commit)!,
       );
 
-    expect(why(bad.commit)).toBe(`it was rolled back there in ${back.commit?.slice(0, 12)} by alice`);
+    expect(why(bad.commit)).toBe(`it was rolled back there in ${back.commit.slice(0, 12)} by alice`);
     expect([why(before.commit), why(good.commit)]).toEqual([undefined, undefined]);
   });
 });
