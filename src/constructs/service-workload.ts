@@ -10,7 +10,7 @@ import { intOrString } from './pod/probe.ts';
 import { present } from './present.ts';
 import { OwnAccount } from './workload/service-account.ts';
 import { Autoscaler } from './workload/autoscaler.ts';
-import { deploymentRollout, revisionsOf } from './workload/rollout-strategy.ts';
+import { workloadManifest } from './workload/workload-manifest.ts';
 
 /** A service and the place it runs in. */
 export interface ServiceWorkloadProps {
@@ -21,11 +21,11 @@ export interface ServiceWorkloadProps {
 /**
  * Everything that one service is in the cluster.
  *
- * Defines: a Deployment or StatefulSet, its ConfigMaps, and as the service asks a Service, a ServiceAccount and its rights, a
+ * Defines: a Deployment, StatefulSet or DaemonSet, its ConfigMaps, and as the service asks a Service, a ServiceAccount and its rights, a
  * HorizontalPodAutoscaler and a PodDisruptionBudget. Does not define: claims, routes, network policies.
  */
 export class ServiceWorkload extends Construct {
-  /** The Deployment or StatefulSet. */
+  /** The Deployment, StatefulSet or DaemonSet. */
   readonly object: ApiObject;
   /** Name of the artifact behind each container image, by container name. */
   readonly artifacts: Readonly<Record<string, string>>;
@@ -64,26 +64,7 @@ export class ServiceWorkload extends Construct {
       });
     }
 
-    const template = podTemplate(place, service, configs);
-    // An autoscaler owns the number: writing it here would set it back at every sync.
-    const replicas = service.autoscaling === undefined ? (service.replicas ?? 1) : undefined;
-    const metadata = { name, namespace };
-    const manifest =
-      kind === 'Deployment'
-        ? k8s.KubeDeployment.manifest({
-            metadata,
-            spec: present({ replicas, selector, ...deploymentRollout(place, service), template }),
-          })
-        : k8s.KubeStatefulSet.manifest({
-            metadata,
-            spec: present({
-              replicas,
-              selector,
-              serviceName: serviceName(environment, service),
-              ...revisionsOf(service),
-              template,
-            }),
-          });
+    const manifest = workloadManifest(place, service, podTemplate(place, service, configs));
     // As the API has it, and not as the typed object: that leaves out what is newer than itself.
     this.object = new ApiObject(this, 'workload', manifest as ApiObjectProps);
     this.object.addJsonPatch(
@@ -119,6 +100,9 @@ function serviceProps({ environment }: Place, service: Service): k8s.KubeService
     },
     spec: {
       ...(type === 'headless' ? { clusterIp: 'None' } : { type }),
+      ...(service.publishNotReadyAddresses === undefined
+        ? {}
+        : { publishNotReadyAddresses: service.publishNotReadyAddresses }),
       selector: { ...selectorOf(service) },
       ports: (service.ports ?? []).map(({ name, port, targetPort, named = true }) =>
         present({

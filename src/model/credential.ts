@@ -58,9 +58,16 @@ export interface Credential {
   readonly scope: string;
   /** Raised by one at each rotation; a change rolls the pods that use it. Not a secret. @default 1 */
   readonly generation?: number;
-  /** How Pulumi gets the value: makes it once, or takes it from the stack's secret configuration. @default 'given' */
-  readonly origin?: 'generated' | 'given';
+  /**
+   * Where the value comes from: Pulumi makes it once, or takes it from the stack's secret configuration, or something in the cluster makes
+   * the Secret, e.g. an operator. Of that nobody is asked for a value; `doctor` looks whether it is there. @default 'given'
+   */
+  readonly origin?: 'generated' | 'given' | 'external';
 }
+
+/** Whether something in the cluster makes the Secret of a credential, so that nobody else has its value. */
+export const isMadeInCluster = ({ origin, store }: Credential): boolean =>
+  origin === 'external' && store.kind === 'kubernetes';
 
 /**
  * Whether a key of a credential holds a name or a number that is no secret: an account's name, the number of a GitHub App.

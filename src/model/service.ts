@@ -82,8 +82,8 @@ export const httpsOut = (reason: string): Connection => ({ kind: 'internet', por
 export interface Service {
   /** Lower-case name, unique in its application. Pods carry `app: <name>`. */
   readonly name: string;
-  /** What runs its pods. @default 'Deployment' */
-  readonly workload?: 'Deployment' | 'StatefulSet';
+  /** What runs its pods: as many as its replicas, the same with a name and a disk each, or one on each node. @default 'Deployment' */
+  readonly workload?: 'Deployment' | 'StatefulSet' | 'DaemonSet';
   /** Object names without the environment's prefix. @default - `<name>` for the workload, `<name>-svc` for the Service */
   readonly names?: {
     /** Name of the Deployment or StatefulSet. @default - `<name>` */
@@ -97,6 +97,8 @@ export interface Service {
   readonly autoscaling?: Autoscaling;
   /** Replicas that may be away during a node drain; renders a PodDisruptionBudget. @default - none */
   readonly maxUnavailable?: number | string;
+  /** Whether pods of a StatefulSet start one after the other or at once; immutable once deployed. @default 'OrderedReady' */
+  readonly podManagementPolicy?: 'OrderedReady' | 'Parallel';
   /** Labels that select the pods; immutable once deployed. @default { app: <name> } */
   readonly selector?: Readonly<Record<string, string>>;
   /** Labels of the Service object itself. @default - none */
@@ -112,6 +114,8 @@ export interface Service {
   readonly ports?: readonly ServicePort[];
   /** Type of the Kubernetes Service; `headless` has no address of its own. @default 'ClusterIP' */
   readonly serviceType?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'headless';
+  /** Whether the Service names pods that are not ready yet, for peers that find each other before they are. @default false */
+  readonly publishNotReadyAddresses?: boolean;
   /** @default - not reachable from outside */
   readonly routes?: readonly Route[];
   /** @default - talks to nobody */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LiveObject } from '../../src/clients/kubernetes/cluster.ts';
+import type { Credential } from '../../src/model/credential.ts';
 import { hidden } from '../../src/objects/hidden.ts';
 import { examine } from '../../src/cluster/doctor.ts';
 import project from '../../project.ts';
@@ -118,6 +119,31 @@ describe('the doctor', () => {
       expect.stringMatching(
         /^Argo CD 3\.2 or later it is older: a fixing commit would wait for a failing sync; kubectl --context test create namespace argocd/,
       ),
+    ]);
+  });
+
+  test('fails for a Secret that something in the cluster makes, and asks nobody for its value', async () => {
+    const made = {
+      ...production,
+      credentials: production.credentials.map((credential): Credential =>
+        credential.store.kind === 'kubernetes' && credential.store.namespace === undefined
+          ? { ...credential, origin: 'external' }
+          : credential,
+      ),
+    };
+    const lacks = async (objects: readonly LiveObject[]): Promise<readonly string[]> =>
+      (await examine(fakeCluster(objects), { ...question, environment: made })).flatMap(({ subject, lack }) =>
+        lack === undefined ? [] : [`${subject} ${lack.message}; ${lack.next}`],
+      );
+    const unmade = complete
+      .map((object) => (object.metadata.name === 'slack-webhook-secret' ? { ...object, data: {} } : object))
+      .filter((object) => object.metadata.name !== 'production-postgres-db-secret');
+    const look = 'kubectl --context test -n production get events --sort-by=.lastTimestamp';
+
+    expect(await lacks(complete)).toEqual([]);
+    expect(await lacks(unmade)).toEqual([
+      `Secret production/production-postgres-db-secret is not there, with the key POSTGRES_PASSWORD: what makes it in the cluster has not done so; ${look}`,
+      `Secret production/slack-webhook-secret has nothing in the key webhook_url: what makes it in the cluster has not done so; ${look}`,
     ]);
   });
 

@@ -138,6 +138,7 @@ export const everyService: Required<Service> = {
       ],
       defaultMode: '0444',
     },
+    { name: 'index', kind: 'claimPerReplica', size: '2Gi', storageClass: 'local-path' },
     { name: 'scratch', kind: 'ephemeral', size: '1Gi', storageClass: 'local-path' },
   ],
   ports: [
@@ -145,6 +146,8 @@ export const everyService: Required<Service> = {
     { name: 'raw', port: 8080, named: true },
   ],
   serviceType: 'LoadBalancer',
+  publishNotReadyAddresses: true,
+  podManagementPolicy: 'Parallel',
   routes: [{ path: '/web', host: 'web.example.com', port: 'http', appendSlash: true }],
   connects: [connectsTo('orders-db', 'postgresql'), httpsOut('looks at the weather')],
   scheduling: everyScheduling,

@@ -1,6 +1,7 @@
 import type { Binding } from '../../engines/binding.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
-import type { Credential } from '../../model/credential.ts';
+import type { KubernetesObject } from '../../model/application.ts';
+import { isMadeInCluster, type Credential } from '../../model/credential.ts';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { fieldAt, textAt } from '../../objects/fields-at.ts';
 import { lacks, ok, type Examined } from './examined.ts';
@@ -35,12 +36,10 @@ async function examineSecret(
 ): Promise<Examined> {
   const { environment } = binding;
   const subject = `Secret ${namespace}/${name}`;
-  const [kubectl, up] = [
-    `kubectl --context ${cluster.context} -n ${namespace}`,
-    `pulumi up --stack ${environment.name}`,
-  ];
+  const kubectl = `kubectl --context ${cluster.context} -n ${namespace}`;
   const live = await cluster.read('v1', 'Secret', name, namespace);
-  const named = (some: readonly string[]): string => `${some.length === 1 ? 'key' : 'keys'} ${some.join(', ')}`;
+  if (isMadeInCluster(credential)) return madeInCluster(subject, keys, live, kubectl);
+  const up = `pulumi up --stack ${environment.name}`;
   if (live === undefined)
     return lacks(
       subject,
@@ -59,4 +58,20 @@ async function examineSecret(
     unfound.map(({ message }) => message).join('; '),
     [up, ...unfound.map(({ line }) => `${kubectl} ${line}`)].join('\n'),
   );
+}
+
+const named = (some: readonly string[]): string => `${some.length === 1 ? 'key' : 'keys'} ${some.join(', ')}`;
+
+/** What is said of a Secret that something in the cluster makes: whoever that is knows why there is none, and nobody has its value. */
+function madeInCluster(
+  subject: string,
+  keys: readonly string[],
+  live: KubernetesObject | undefined,
+  kubectl: string,
+): Examined {
+  const who = 'what makes it in the cluster has not done so';
+  const look = `${kubectl} get events --sort-by=.lastTimestamp`;
+  if (live === undefined) return lacks(subject, `is not there, with the ${named(keys)}: ${who}`, look);
+  const empty = keys.filter((key) => textAt(live, 'data', key) === '');
+  return empty.length === 0 ? ok(subject) : lacks(subject, `has nothing in the ${named(empty)}: ${who}`, look);
 }

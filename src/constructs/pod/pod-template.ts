@@ -10,7 +10,15 @@ import { containerSpec, needsTemporaryFolder } from './container.ts';
 import { credentialBehind } from './environment-variable.ts';
 import { schedulingOf } from './scheduling.ts';
 import { defaultRunAs, podSecurityContext } from './security-context.ts';
-import { configsBehind, credentialsBehind, emptyFolder, needsGroup, podVolume, temporaryVolume } from './volume.ts';
+import {
+  configsBehind,
+  credentialsBehind,
+  emptyFolder,
+  isPodVolume,
+  needsGroup,
+  podVolume,
+  temporaryVolume,
+} from './volume.ts';
 
 /** Data of a service's ConfigMaps with all references filled in, by name without the environment's prefix. */
 export type ResolvedConfigs = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -21,7 +29,9 @@ export function podTemplate(place: Place, service: Service, configs: ResolvedCon
   const specs = (group: 'containers' | 'initContainers', list: readonly Container[]): k8s.Container[] =>
     list.map((container) => containerSpec(place, container, `${path}.${group}.${container.name}`));
   const volumes = [
-    ...(service.volumes ?? []).map((volume) => podVolume(place, volume, `${path}.volumes.${volume.name}`)),
+    ...(service.volumes ?? [])
+      .filter(isPodVolume)
+      .map((volume) => podVolume(place, volume, `${path}.volumes.${volume.name}`)),
     ...(allContainers(service).some(needsTemporaryFolder) ? [emptyFolder(temporaryVolume)] : []),
   ];
   if (volumes.filter(({ name }) => name === temporaryVolume).length > 1) {

@@ -7,8 +7,14 @@ import { present } from '../present.ts';
 /** Name of the empty folder that a container with a read-only file system gets at `/tmp`. */
 export const temporaryVolume = 'tmp';
 
+/** A volume that a pod template says; a claim of each replica is the StatefulSet's. */
+export type PodVolume = Exclude<Volume, { readonly kind: 'claimPerReplica' }>;
+
+/** Whether a volume is one that a pod template says. */
+export const isPodVolume = (volume: Volume): volume is PodVolume => volume.kind !== 'claimPerReplica';
+
 /** A volume of a pod. */
-export function podVolume(place: Place, volume: Volume, path: string): k8s.Volume {
+export function podVolume(place: Place, volume: PodVolume, path: string): k8s.Volume {
   const { name } = volume;
   switch (volume.kind) {
     case 'claim':
@@ -103,6 +109,7 @@ function projection(place: Place, source: ProjectedSource, path: string): k8s.Vo
 export const needsGroup = (volume: Volume): boolean => {
   switch (volume.kind) {
     case 'claim':
+    case 'claimPerReplica':
     case 'secret':
     case 'projected':
     case 'ephemeral':

@@ -56,6 +56,15 @@ export type Volume =
   | {
       /** Unique in the service. */
       readonly name: string;
+      readonly kind: 'claimPerReplica';
+      /** Kubernetes quantity, e.g. `1Gi`: disk space that each pod of a StatefulSet keeps, also when it is scaled down or goes. */
+      readonly size: string;
+      /** Name of the StorageClass. */
+      readonly storageClass: string;
+    }
+  | {
+      /** Unique in the service. */
+      readonly name: string;
       readonly kind: 'config';
       /** Name of a config of the service. */
       readonly config: string;

@@ -43,6 +43,7 @@ import { autoscalingMetrics } from '../rules/pods/autoscaling-metrics.ts';
 import { containerLife } from '../rules/pods/container-life.ts';
 import { downwardApi } from '../rules/pods/downward-api.ts';
 import { podFiles } from '../rules/pods/pod-files.ts';
+import { kindsOfWorkload } from '../rules/pods/kinds-of-workload.ts';
 import { rolloutAmounts } from '../rules/pods/rollout-amounts.ts';
 import { scheduling } from '../rules/pods/scheduling.ts';
 import { connections } from '../rules/reference/connections.ts';
@@ -109,6 +110,7 @@ export const rules = {
   replicas,
   rollouts,
   rolloutAmounts,
+  kindsOfWorkload,
   scheduling,
   podFiles,
   containerLife,

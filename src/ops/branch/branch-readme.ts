@@ -1,4 +1,4 @@
-import { PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
+import { isMadeInCluster, PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
 import { environmentOf, opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import {
   applicationsOf,
@@ -118,6 +118,8 @@ function secretsOf(delivery: Delivery, environment: Environment): string {
   const entries = secrets.map((credential) => {
     const keys = credential.store.keys.map((key) => `\`${key}\``).join(', ');
     const head = `\`${credential.store.secretName}\` in namespace \`${secretNamespace(environment, credential)}\`, ${credential.store.keys.length === 1 ? 'key' : 'keys'} ${keys}: for ${credential.holder}, ${credential.scope}.`;
+    if (isMadeInCluster(credential))
+      return `${head} Something in the cluster makes it; look with:\n\n    kubectl get secret ${credential.store.secretName} --namespace ${secretNamespace(environment, credential)}`;
     return `${head}\n\n${createLines(delivery, environment, credential)
       .map((line) => `    ${line}`)
       .join('\n')}`;

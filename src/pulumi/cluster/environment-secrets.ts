@@ -1,4 +1,4 @@
-import type { Credential } from '../../model/credential.ts';
+import { isMadeInCluster, type Credential } from '../../model/credential.ts';
 import type { Environment } from '../../model/environment.ts';
 import { databaseNames } from '../../model/names.ts';
 import type { ObjectKey } from './object-key.ts';
@@ -11,10 +11,12 @@ export type ClusterCredential = Credential & {
 /** Annotation of a Secret that this program made: the generation of its values. */
 export const generationAnnotation = 'portolan/generation';
 
-/** The credentials of an environment that its cluster keeps. */
+/** The credentials of an environment that its cluster keeps, and whose Secrets something of the cluster does not make itself. */
 export const clusterCredentials = (environment: Environment): readonly ClusterCredential[] =>
   environment.credentials.flatMap((credential) =>
-    credential.store.kind === 'kubernetes' ? [{ ...credential, store: credential.store }] : [],
+    credential.store.kind === 'kubernetes' && !isMadeInCluster(credential)
+      ? [{ ...credential, store: credential.store }]
+      : [],
   );
 
 /** The Secret that keeps a credential. */

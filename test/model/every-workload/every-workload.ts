@@ -2,6 +2,7 @@ import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { validDelivery, withApplication, withEnvironment } from '../../support/valid-delivery.ts';
 import { accounted } from './accounted.ts';
+import { nats, perNode } from './clustered.ts';
 import { podded } from './podded.ts';
 import { scaled } from './scaled.ts';
 import { scheduled } from './scheduled.ts';
@@ -13,6 +14,7 @@ const credentials: readonly Credential[] = [
     holder: 'mailer',
     store: { kind: 'kubernetes', secretName: 'smtp', keys: ['username', 'password'] },
     scope: 'may send mails as shop@shop.example',
+    origin: 'external',
   },
 ];
 
@@ -24,5 +26,5 @@ const dev = withEnvironment(validDelivery(), 'dev', (environment) => ({
 /** A delivery without a problem whose services say every word of what a workload and its pods are. */
 export const everyWorkload: Delivery = withApplication(dev, 'dev', (shop) => ({
   ...shop,
-  services: [...shop.services, scheduled, podded, ...accounted, scaled],
+  services: [...shop.services, scheduled, podded, ...accounted, scaled, nats, perNode],
 }));

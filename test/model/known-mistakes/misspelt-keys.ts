@@ -114,7 +114,7 @@ export const misspeltKeys: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     calls('type'),
-    `${orders}.volumes.uploads.kind: is missing; write "claim", "config", "emptyDir", "ephemeral", "projected" or "secret"`,
+    `${orders}.volumes.uploads.kind: is missing; write "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret"`,
   ],
   [
     `${orders}.ports.http.targetPort`,

@@ -9,8 +9,8 @@ export const wrongWords: readonly Mistake[] = [
   ],
   [
     `${orders}.workload`,
-    writes('DaemonSet'),
-    `${orders}.workload: must be "Deployment" or "StatefulSet", got "DaemonSet"`,
+    writes('ReplicaSet'),
+    `${orders}.workload: must be "DaemonSet", "Deployment" or "StatefulSet", got "ReplicaSet"`,
   ],
   [
     `${orders}.workload`,
@@ -37,7 +37,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     writes('configMap'),
-    `${orders}.volumes.uploads.kind: must be "claim", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
+    `${orders}.volumes.uploads.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
   ],
   [
     `${orders}.volumes.uploads.kind`,
@@ -47,7 +47,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     writes('hostPath'),
-    `${orders}.volumes.uploads.kind: must be "claim", "config", "emptyDir", "ephemeral", "projected" or "secret", got "hostPath"`,
+    `${orders}.volumes.uploads.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret", got "hostPath"`,
   ],
   [
     `${container}.liveness.action.kind`,

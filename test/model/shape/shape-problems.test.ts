@@ -96,11 +96,15 @@ const cases: readonly (readonly [keys: readonly (string | number)[], value: unkn
   [['replicas'], undefined, `${orders}.replicas: is undefined; leave the key out, or write a number`],
   // Words.
   [['workload'], 'Statefulset', `${orders}.workload: is not known; write "StatefulSet", got "Statefulset"`],
-  [['workload'], 'DaemonSet', `${orders}.workload: must be "Deployment" or "StatefulSet", got "DaemonSet"`],
+  [
+    ['workload'],
+    'ReplicaSet',
+    `${orders}.workload: must be "DaemonSet", "Deployment" or "StatefulSet", got "ReplicaSet"`,
+  ],
   [
     ['volumes', 0],
     { name: 'x', kind: 'configMap', config: 'x' },
-    `${orders}.volumes.x.kind: must be "claim", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
+    `${orders}.volumes.x.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
   ],
   [['connects', 0], { to: 'a', port: 'b' }, `${orders}.connects[0].kind: is missing; write "internet" or "service"`],
   [

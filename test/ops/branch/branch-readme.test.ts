@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { unitOf } from '../../../src/model/derived/units.ts';
 import { writeBranchReadme } from '../../../src/ops/branch/branch-readme.ts';
+import type { Credential } from '../../../src/model/credential.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import { validDelivery, withEnvironment, withStage } from '../../support/valid-delivery.ts';
 
@@ -34,6 +35,22 @@ describe('the README of a branch', () => {
     expect(section(readme('dev', moved), 'Secrets')).toContain(
       '    kubectl label secret shop-ops-dev --namespace platform-cd argocd.argoproj.io/secret-type=repository\n',
     );
+  });
+
+  test('has no line that makes a Secret which something in the cluster makes, and one to look for it', () => {
+    const made = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      credentials: environment.credentials.map((credential): Credential =>
+        credential.purpose === 'database' ? { ...credential, origin: 'external' } : credential,
+      ),
+    }));
+    const said = section(readme('dev', made), 'Secrets');
+
+    expect(said).toContain(
+      'Something in the cluster makes it; look with:\n\n    kubectl get secret dev-orders-db-secret --namespace dev\n',
+    );
+    expect(said).not.toContain('kubectl create secret generic dev-orders-db-secret');
+    expect(section(readme('dev'), 'Secrets')).toContain('kubectl create secret generic dev-orders-db-secret');
   });
 
   test('says who may write, gate by gate', () => {

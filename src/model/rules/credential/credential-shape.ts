@@ -107,6 +107,23 @@ function registryProblems(path: string, credential: Credential): readonly Proble
   return problems;
 }
 
+/** What nothing in the cluster makes: what lies in GitHub, and the key that the repository must be told of too. */
+function originProblems(path: string, { origin, store, purpose }: Credential): readonly Problem[] {
+  if (origin !== 'external') return [];
+  const at = `${path}.origin`;
+  if (store.kind !== 'kubernetes')
+    return [{ path: at, message: 'must be "given": nothing in the cluster makes what GitHub keeps', given: origin }];
+  return purpose === 'gitRead'
+    ? [
+        {
+          path: at,
+          message: 'must be "given" for the purpose "gitRead": the repository must know the other half of the key',
+          given: origin,
+        },
+      ]
+    : [];
+}
+
 /** Every credential is a complete reference: where it is, under which keys, which generation. */
 export const credentialShape = (delivery: Delivery): readonly Problem[] =>
   credentialsIn(delivery).flatMap(({ path, credential, environment }) => {
@@ -123,6 +140,7 @@ export const credentialShape = (delivery: Delivery): readonly Problem[] =>
           ]),
       ...storeProblems(path, credential, delivery, environment !== undefined),
       ...registryProblems(path, credential),
+      ...originProblems(path, credential),
       ...(generation === undefined || (Number.isInteger(generation) && generation >= 1)
         ? []
         : [{ path: `${path}.generation`, message: 'must be a whole number, 1 or more', given: generation }]),

@@ -2,12 +2,14 @@ import { envSourceOf } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import { parseQuantity } from '../../formats/quantity.ts';
 import { selectorOf } from '../../names.ts';
+import type { Service } from '../../service.ts';
 import type { Problem } from '../../problem.ts';
 import { containersIn, containersOf, type ContainerPlace } from '../place.ts';
 import { checkName } from '../reference/known-names.ts';
 
 /** Labels that Kubernetes gives to the pods of a workload. */
-const given: Readonly<Record<'Deployment' | 'StatefulSet', readonly string[]>> = {
+const given: Readonly<Record<NonNullable<Service['workload']>, readonly string[]>> = {
+  DaemonSet: ['controller-revision-hash'],
   Deployment: ['pod-template-hash'],
   StatefulSet: ['apps.kubernetes.io/pod-index', 'controller-revision-hash', 'statefulset.kubernetes.io/pod-name'],
 };

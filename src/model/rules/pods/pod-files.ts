@@ -55,6 +55,7 @@ function filesOf(place: ServicePlace, source: ProjectedSource | Volume): readonl
     case 'projected':
       return source.sources.flatMap((it) => filesOf(place, it));
     case 'claim':
+    case 'claimPerReplica':
     case 'ephemeral':
     case 'emptyDir':
       return [];
@@ -112,6 +113,7 @@ function ownProblems(place: ServicePlace, at: string, volume: Volume): readonly 
         ...volume.sources.flatMap((source, i) => sourceProblems(place, `${at}.sources[${i}]`, source)),
         ...modeProblems(`${at}.defaultMode`, volume.defaultMode),
       ];
+    case 'claimPerReplica':
     case 'ephemeral':
       return (parseQuantity(volume.size) ?? 0) > 0
         ? []

@@ -30,6 +30,22 @@ function unreadProblems({ path, service }: ServicePlace): readonly Problem[] {
       );
 }
 
+/** A DaemonSet replaces a pod of a node by another of the same node: before it goes, or after. */
+function daemonProblems({ path, service }: ServicePlace): readonly Problem[] {
+  const { maxSurge = 0, maxUnavailable = 1 } = service.rollout ?? {};
+  const [above, below] = [maxSurge, maxUnavailable].map((amount) => podsMeant(amount, 100, 'up') !== 0);
+  if (above !== below) return [];
+  return [
+    {
+      path: `${path}.rollout`,
+      message: above
+        ? 'must have maxUnavailable: 0 beside maxSurge in a DaemonSet, which does one of the two on a node'
+        : 'leaves nothing to replace a pod by; write maxUnavailable: 1, or maxSurge: 1',
+      given: service.rollout,
+    },
+  ];
+}
+
 function amountProblems(place: ServicePlace): readonly Problem[] {
   const { path, service } = place;
   const { maxSurge, maxUnavailable } = service.rollout ?? {};
@@ -41,6 +57,7 @@ function amountProblems(place: ServicePlace): readonly Problem[] {
       : [{ path: `${at}.${field}`, message: 'must be a whole number or a percentage, e.g. 1 or "25%"', given }];
   });
   if (wrong.length > 0) return wrong;
+  if (service.workload === 'DaemonSet') return daemonProblems(place);
 
   const replicas = fewest(place);
   const away = podsMeant(maxUnavailable ?? '25%', replicas, 'down');

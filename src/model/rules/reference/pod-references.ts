@@ -28,6 +28,7 @@ function volumeProblems(
           ? checkName(within, `credential in ${environment.name}`, source.credential, namesOf(environment.credentials))
           : [];
       });
+    case 'claimPerReplica':
     case 'ephemeral':
     case 'emptyDir':
       return [];

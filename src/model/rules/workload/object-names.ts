@@ -38,6 +38,7 @@ const shapes: Readonly<Record<string, Pick<ObjectName, 'as' | 'most'>>> = {
   AppProject: { as: 'label', most: 63 },
   Deployment: { as: 'label', most: 63 },
   StatefulSet: { as: 'label', most: 52 },
+  DaemonSet: { as: 'label', most: 52 },
   CronJob: { as: 'label', most: 52 },
   Service: { as: 'service', most: 63 },
 };
@@ -54,6 +55,10 @@ function ofService(environment: Environment, service: Service): readonly Named[]
     ...((service.ports ?? []).length === 0 ? [] : [['Service', serviceName(environment, service)] as const]),
     ...(service.configs ?? []).map(({ name }) => ['ConfigMap', objectName(environment, name)] as const),
     ['NetworkPolicy', networkPolicyName(environment, service.name)],
+    // Made by the StatefulSet, not rendered: that of its first pod stands for all.
+    ...(service.volumes ?? []).flatMap((volume) =>
+      volume.kind === 'claimPerReplica' ? [['PersistentVolumeClaim', `${volume.name}-${workload}-0`] as const] : [],
+    ),
     ...ofAccount(environment, service),
     ...(service.autoscaling === undefined ? [] : [['HorizontalPodAutoscaler', workload] as const]),
     ...(service.maxUnavailable === undefined ? [] : [['PodDisruptionBudget', workload] as const]),

@@ -51,6 +51,9 @@ const workload: Readonly<Record<string, Say>> = {
   'spec.minReadySeconds': labelled('ready for at least', ' s'),
   'spec.revisionHistoryLimit': labelled('old revisions kept'),
   'spec.serviceName': labelled('governing Service'),
+  'spec.podManagementPolicy': labelled('pods start'),
+  'spec.updateStrategy.rollingUpdate.maxSurge': labelled('pods above the number in a rollout'),
+  'spec.updateStrategy.rollingUpdate.maxUnavailable': labelled('pods below the number in a rollout'),
   'spec.volumeClaimTemplates[].spec.resources.requests.storage': (wording) =>
     moved(`disk ${entryOf(wording.path, 'volumeClaimTemplates') ?? ''}`, wording),
   'spec.volumeClaimTemplates[].spec.storageClassName': (wording) =>
@@ -77,6 +80,7 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
   Service: {
     'spec.type': labelled('type'),
     'spec.clusterIP': labelled('cluster address'),
+    'spec.publishNotReadyAddresses': switched('names pods that are not ready', 'names only pods that are ready'),
     'spec.ports[]': ({ path, before, after }) =>
       `port ${entryOf(path, 'ports') ?? ''} ${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'}`,
     'spec.ports[].name': renamed('port'),

@@ -69,7 +69,8 @@ function serviceNode(id: string, service: Service): GraphNode {
   };
 }
 
-function podCount({ replicas = 1, autoscaling }: Service): string {
+function podCount({ replicas = 1, autoscaling, workload }: Service): string {
+  if (workload === 'DaemonSet') return 'one on each node';
   if (autoscaling !== undefined) return `${autoscaling.min} to ${autoscaling.max} replicas`;
   return replicas === 1 ? '1 replica' : `${replicas} replicas`;
 }

@@ -163,4 +163,18 @@ describe('a credential is a complete reference', () => {
       'environments.dev.credentials.pull.store.keys: must be [".dockerconfigjson"], the one key of a Secret of type kubernetes.io/dockerconfigjson, because a kubelet reads no other to pull images, got ["username","password"]',
     ]);
   });
+
+  test('fails for what nothing in the cluster makes, and passes for a Secret there', () => {
+    const kubernetes = { kind: 'kubernetes', namespace: 'dev', secretName: 'made', keys: ['key'] } as const;
+    const external = (change: Partial<Credential>): readonly string[] =>
+      told(credentialShape, pushing({ purpose: 'database', store: kubernetes, origin: 'external', ...change }));
+
+    expect(external({})).toEqual([]);
+    expect(external({ purpose: 'gitRead' })).toEqual([
+      'credentials.push.origin: must be "given" for the purpose "gitRead": the repository must know the other half of the key, got "external"',
+    ]);
+    expect(external({ store: { kind: 'githubActions', repository: 'shop', keys: ['KEY'] } })).toEqual([
+      'credentials.push.origin: must be "given": nothing in the cluster makes what GitHub keeps, got "external"',
+    ]);
+  });
 });
