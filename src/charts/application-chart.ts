@@ -79,7 +79,9 @@ export class ApplicationChart extends Chart {
     const objects = new Construct(this, 'Objects');
     (application.objects ?? []).forEach((object, i) => {
       const path = `environments.${environment.name}.applications.${application.name}.objects[${i}]`;
-      new RawObject(objects, `${object.kind}-${object.metadata.name}`, { place, object, path });
+      const id = `${object.kind}-${object.metadata.name}`;
+      // Another of this kind and name may be of another group, or in another namespace; whether it is the same one is told later.
+      new RawObject(objects, objects.node.tryFindChild(id) === undefined ? id : `${id}-${i}`, { place, object, path });
     });
   }
 }

@@ -34,6 +34,9 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
   const looks: readonly (readonly [what: string, look: () => Promise<readonly Examined[]>])[] = [
     ...engine.needs(environment).map((needs) => [needs.what, () => examineNeeds(cluster, needs)] as const),
     [`Namespace ${environment.namespace}`, () => examineNamespace(cluster, environment)],
+    ...(environment.furtherNamespaces ?? []).map(
+      (namespace) => [`Namespace ${namespace}`, () => examineFurther(cluster, environment, namespace)] as const,
+    ),
     [engine.ownKinds, () => examineBootstrap(cluster, question, engine)],
     ['other engines', () => findOtherEngines(cluster, question)],
     ['the Secrets', () => examineSecrets(cluster, question, engine)],
@@ -87,6 +90,23 @@ async function examineNamespace(cluster: Cluster, environment: Environment): Pro
   if (live === undefined) return [lacks(subject, 'is not there', next)];
   const enforced = textAt(live, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
   return [enforced === 'restricted' ? ok(subject) : lacks(subject, 'does not enforce Pod Security "restricted"', next)];
+}
+
+/** A namespace of somebody else, in which objects of the environment lie too. */
+async function examineFurther(
+  cluster: Cluster,
+  { name }: Environment,
+  namespace: string,
+): Promise<readonly Examined[]> {
+  const subject = `Namespace ${namespace}`;
+  if ((await cluster.read('v1', 'Namespace', namespace)) !== undefined) return [ok(subject)];
+  return [
+    lacks(
+      subject,
+      `is not there, and environments.${name}.furtherNamespaces says that somebody else makes it`,
+      `kubectl --context ${cluster.context} create namespace ${namespace}`,
+    ),
+  ];
 }
 
 async function examineBackups(cluster: Cluster, environment: Environment, now: number): Promise<readonly Examined[]> {

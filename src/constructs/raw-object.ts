@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../model/application.ts';
 import { imagesOf, withImages } from '../model/derived/object-images.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
+import { oneOf } from '../model/suggestion.ts';
 import type { Place } from './place.ts';
 
 /** An object that no construct makes. */
@@ -17,7 +18,7 @@ export interface RawObjectProps {
 /**
  * An object as the model wrote it, with the images of the release.
  *
- * Defines: that object. It must be in the environment's namespace or in none at all, and must not hold a secret.
+ * Defines: that object. It must be in a namespace of the environment or in none at all, and must not hold a secret.
  */
 export class RawObject extends Construct {
   /** The object. */
@@ -104,11 +105,13 @@ export function problemsOfRaw(environment: Environment, object: KubernetesObject
         given: metadata.namespace,
       },
     ];
-  if (inNamespace && metadata.namespace !== environment.namespace) {
+  const { furtherNamespaces = [] } = environment;
+  if (inNamespace && ![environment.namespace, ...furtherNamespaces].some((own) => own === metadata.namespace)) {
+    const further = furtherNamespaces.length === 0 ? '' : `, or one of its further ones: ${oneOf(furtherNamespaces)}`;
     return [
       {
         path: `${path}.metadata.namespace`,
-        message: `must be "${environment.namespace}", the namespace of the environment`,
+        message: `must be "${environment.namespace}", the namespace of the environment${further}`,
         ...(metadata.namespace === undefined ? {} : { given: metadata.namespace }),
       },
     ];

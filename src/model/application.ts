@@ -32,7 +32,7 @@ export interface KubernetesObject {
     /** Final name, prefix included. */
     readonly name: string;
 
-    /** The environment's namespace, or none where the kind has none. @default - none */
+    /** The environment's namespace, one of its further ones, or none where the kind has none. @default - none */
     readonly namespace?: string;
 
     /** Labels. @default - none */

@@ -63,6 +63,10 @@ export interface Environment {
 
   /** Kubernetes namespace, of no other environment of the cluster. */
   readonly namespace: string;
+  /**
+   * Namespaces of others in which objects of its applications may lie too, e.g. `monitoring`; they exist already. @default - none
+   */
+  readonly furtherNamespaces?: readonly string[];
   /** Put before every object name; ends with a dash, or is empty. */
   readonly namePrefix: string;
   /** URL path under which the environment is reached, e.g. `/dev`. @default - the root */

@@ -7,10 +7,15 @@ export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): s
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** File of an object that the engine applies, e.g. `manifests/shop/deployment.apps.dev-orders.yaml`. */
-export function manifestPath(application: string, object: KubernetesObject): string {
+/**
+ * File of an object that the engine applies, e.g. `manifests/shop/deployment.apps.dev-orders.yaml`; of one in another namespace than the
+ * environment's, `configmap.dev-orders@monitoring.yaml`, because two of one name may be there.
+ */
+export function manifestPath(application: string, object: KubernetesObject, own: string): string {
   const group = groupOf(object);
-  return `${applicationFolder(application)}/${object.kind.toLowerCase()}.${group === '' ? '' : `${group}.`}${object.metadata.name}.yaml`;
+  const { name, namespace = own } = object.metadata;
+  const elsewhere = namespace === own ? '' : `@${namespace}`;
+  return `${applicationFolder(application)}/${object.kind.toLowerCase()}.${group === '' ? '' : `${group}.`}${name}${elsewhere}.yaml`;
 }
 
 /**

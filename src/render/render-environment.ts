@@ -105,7 +105,7 @@ function renderApplication(
     const object = orderKeys(patched[i] ?? json);
     const artifacts = artifactsIn[i] ?? {};
     return {
-      path: manifestPath(application.name, object),
+      path: manifestPath(application.name, object, environment.namespace),
       application: application.name,
       construct: construct.node.path,
       object,

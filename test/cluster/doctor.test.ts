@@ -106,6 +106,18 @@ describe('the doctor', () => {
     ]);
   });
 
+  test('fails for a further namespace that nobody made', async () => {
+    const environment = { ...production, furtherNamespaces: ['monitoring', 'tools'] };
+    const lacks = async (objects: readonly LiveObject[]): Promise<readonly string[]> =>
+      (await examine(fakeCluster(objects), { ...question, environment })).flatMap(({ subject, lack }) =>
+        lack === undefined ? [] : [`${subject} ${lack.message}; ${lack.next}`],
+      );
+
+    expect(await lacks([...complete, live('v1', 'Namespace', 'monitoring')])).toEqual([
+      'Namespace tools is not there, and environments.production.furtherNamespaces says that somebody else makes it; kubectl --context test create namespace tools',
+    ]);
+  });
+
   test('fails for a Kubernetes line that the environment does not declare', async () => {
     expect(await lacksOf(complete, { version: '1.27' })).toEqual([
       'Kubernetes 1.27 the environment declares 1.28 to 1.36; widen environments.production.cluster.kubernetes; npx portolan check',

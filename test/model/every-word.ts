@@ -117,6 +117,7 @@ const application = ({ services, databases = [], ...shop }: Application): Applic
 const dev = (environment: Environment): Environment => ({
   ...environment,
   cluster: { ...environment.cluster, server: 'https://10.0.0.1:6443', engineNamespace: 'gitops' },
+  furtherNamespaces: ['monitoring'],
   host: 'shop.example',
   ingress: {
     kind: 'traefik',

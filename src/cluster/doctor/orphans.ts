@@ -36,6 +36,7 @@ export async function findOrphans(
   engine: AnyEngine,
 ): Promise<readonly Examined[]> {
   const { environment, rendered } = question;
+  const looked = [environment.namespace, ...(environment.furtherNamespaces ?? [])];
   const tracked = new Map(
     await Promise.all(
       environment.applications.map(async (one) => {
@@ -47,17 +48,19 @@ export async function findOrphans(
   );
   const kinds = new Map(
     [
-      ...known,
-      ...rendered.objects
-        .filter(({ object }) => object.metadata.namespace === environment.namespace)
-        .map(({ object: { apiVersion, kind } }) => [apiVersion, kind] as const),
+      ...known.map(([apiVersion, kind]) => [apiVersion, kind, environment.namespace] as const),
+      ...rendered.objects.flatMap(({ object: { apiVersion, kind, metadata } }) =>
+        metadata.namespace === undefined || !looked.includes(metadata.namespace)
+          ? []
+          : [[apiVersion, kind, metadata.namespace] as const],
+      ),
     ].map((one) => [one.join(' '), one]),
   );
   const found = await Promise.all(
-    [...kinds.values()].map(([apiVersion, kind]) =>
+    [...kinds.values()].map(([apiVersion, kind, namespace]) =>
       // A kind that may not be listed is named where it is needed; here it only hides its own orphans.
       unlessForbidden(
-        () => cluster.list(apiVersion, kind, environment.namespace),
+        () => cluster.list(apiVersion, kind, namespace),
         () => [],
       ),
     ),
@@ -80,8 +83,9 @@ const textOfResource = ({ group, kind, name }: ReturnType<AnyEngine['looksAfter'
 const identityOf = ({ apiVersion, kind, metadata }: LiveObject): string =>
   textOfResource({ group: groupOf(apiVersion), kind, name: metadata.name });
 
-function describe(cluster: Cluster, { namespace }: Environment, object: LiveObject, mark: string): Examined {
+function describe(cluster: Cluster, environment: Environment, object: LiveObject, mark: string): Examined {
   const { kind, metadata } = object;
+  const { namespace = environment.namespace } = metadata;
   const resource = [kind.toLowerCase(), groupOf(object.apiVersion)].filter((part) => part !== '').join('.');
   const kubectl = `kubectl --context ${cluster.context} -n ${namespace}`;
   return lacks(

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
+import { namespacesIn } from '../namespaces-in.ts';
 import { apiGroup } from '../../objects/kind.ts';
 import { argoApi, ownCluster } from './settings.ts';
 
@@ -14,7 +15,7 @@ export interface ArgoProjectInput {
 }
 
 /**
- * The limits of an environment: one repository, one namespace, and exactly the kinds that are rendered. Secret is never
+ * The limits of an environment: one repository, the namespaces that it writes to, and exactly the kinds that are rendered. Secret is never
  * among them, so that Argo CD can neither read one from Git nor prune one that an older Application tracked.
  */
 export function argoProject({ name, environment, opsRepository, objects }: ArgoProjectInput): KubernetesObject {
@@ -31,7 +32,10 @@ export function argoProject({ name, environment, opsRepository, objects }: ArgoP
     spec: {
       description: `What may run in ${environment.name}`,
       sourceRepos: [opsRepository],
-      destinations: [{ server: environment.cluster.server ?? ownCluster, namespace: environment.namespace }],
+      destinations: namespacesIn(environment, objects).map((namespace) => ({
+        server: environment.cluster.server ?? ownCluster,
+        namespace,
+      })),
       clusterResourceWhitelist: kindsOf(objects.filter((object) => object.metadata.namespace === undefined)),
       namespaceResourceWhitelist: kindsOf(objects.filter((object) => object.metadata.namespace !== undefined)),
     },

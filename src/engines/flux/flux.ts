@@ -1,4 +1,5 @@
-import { engineNamespaceOf } from '../../model/environment.ts';
+import type { KubernetesObject } from '../../model/application.ts';
+import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
 import { branchOf } from '../../model/derived/units.ts';
 import { fluxName, kustomizationName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
@@ -29,6 +30,12 @@ import { words } from './words.ts';
 /** Minutes between two looks where no stage says how many. */
 const usualPollMinutes = 1;
 
+/** Id of the construct of a part of the account: a kind has one in each namespace. */
+const idOfRight = ({ furtherNamespaces = [] }: Environment, { kind, metadata }: KubernetesObject): string => {
+  const further = furtherNamespaces.find((namespace) => namespace === metadata.namespace);
+  return `account-${kind}${further === undefined ? '' : `-${further}`}`;
+};
+
 /** Flux: one account for each environment, one GitRepository and one Kustomization for each application. */
 export const flux: EnginePlugin<'flux'> = {
   kind: 'flux',
@@ -54,7 +61,7 @@ export const flux: EnginePlugin<'flux'> = {
     }));
     return [
       ...account({ name, environment, objects, prunes }).map((object, i) => ({
-        id: `account-${object.kind}`,
+        id: idOfRight(environment, object),
         order: 20 + i,
         object,
       })),

@@ -14,6 +14,7 @@ import { guardedSecrets } from '../rules/credential/guarded-secrets.ts';
 import { oneLogin } from '../rules/credential/one-login.ts';
 import { onePurpose } from '../rules/credential/one-purpose.ts';
 import { followedNames } from '../rules/isolation/followed-names.ts';
+import { furtherNamespaces } from '../rules/isolation/further-namespaces.ts';
 import { reservedNames } from '../rules/isolation/reserved-names.ts';
 import { separateEnvironments } from '../rules/isolation/separate-environments.ts';
 import { separateRoutes } from '../rules/isolation/separate-routes.ts';
@@ -121,6 +122,7 @@ export const rules = {
   capacity,
   backups,
   unprefixedHosts,
+  furtherNamespaces,
   separateEnvironments,
   separateRoutes,
   separateSelectors,

@@ -2,6 +2,7 @@ import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { everyText } from '../../../objects/every-text.ts';
 import { placesOf, textOf, textsOf, valueAt } from '../../../objects/fields.ts';
+import { namespacesIn } from '../../namespaces-in.ts';
 import { apiGroup, isClusterScoped, kindOf } from '../../../objects/kind.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
 import { once } from '../../../objects/once.ts';
@@ -30,7 +31,11 @@ export const appProject: Check = {
       }
       for (const { fields, path } of placesOf(valueAt(rendered.object, 'spec', 'destinations'), 'spec.destinations')) {
         const namespace = textOf(fields['namespace']) ?? '';
-        if (namespace.includes('*') || namespace === environment.namespace) continue;
+        const allowed = namespacesIn(
+          environment,
+          objects.all.map(({ object }) => object),
+        );
+        if (namespace.includes('*') || allowed.includes(namespace)) continue;
         report(
           foundAt(
             rendered,

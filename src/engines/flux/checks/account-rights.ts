@@ -34,7 +34,10 @@ export const accountRights: Check = {
 function reportRole(role: RenderedObject, objects: ObjectIndex, report: Report): void {
   const isOfCluster = role.object.kind === 'ClusterRole';
   const applied = objects.all.filter(
-    ({ application, object }) => application !== undefined && isClusterScoped(kindOf(object)) === isOfCluster,
+    ({ application, object }) =>
+      application !== undefined &&
+      isClusterScoped(kindOf(object)) === isOfCluster &&
+      (isOfCluster || objects.namespaceOf(object) === objects.namespaceOf(role.object)),
   );
   const resourceOf = resourcesOf(objects.all.map(({ object }) => object));
   const rendered = new Map(applied.map(({ object }) => [`${apiGroup(object)}/${resourceOf(object)}`, object.kind]));

@@ -1,7 +1,10 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { isClusterScoped, kindOf } from '../../../objects/kind.ts';
 
-/** Everything that the engine applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone. */
+/**
+ * Everything that the engine applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone, or in one
+ * that the environment declares beside it.
+ */
 export const namespaces: Check = {
   name: 'namespaces',
   inObject(rendered, report, { environment }) {
@@ -20,7 +23,11 @@ export const namespaces: Check = {
         report(
           foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`),
         );
-    } else if (metadata.namespace !== undefined && metadata.namespace !== environment.namespace) {
+    } else if (
+      metadata.namespace !== undefined &&
+      metadata.namespace !== environment.namespace &&
+      !(environment.furtherNamespaces ?? []).includes(metadata.namespace)
+    ) {
       report(
         foundAt(
           rendered,

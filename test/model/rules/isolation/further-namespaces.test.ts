@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../../../../src/model/delivery.ts';
+import { furtherNamespaces } from '../../../../src/model/rules/isolation/further-namespaces.ts';
+import { told } from '../../../support/told.ts';
+import { validDelivery, withEnvironment } from '../../../support/valid-delivery.ts';
+
+const withFurther = (...namespaces: readonly string[]): Delivery =>
+  withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, furtherNamespaces: namespaces }));
+
+describe('the further namespaces of an environment', () => {
+  test('pass where nobody else guards them, and in several environments', () => {
+    const both = withEnvironment(withFurther('monitoring'), 'prod', (environment) => ({
+      ...environment,
+      furtherNamespaces: ['monitoring', 'kube-system'],
+    }));
+
+    expect(told(furtherNamespaces, both)).toEqual([]);
+  });
+
+  test('fail for its own, for that of another environment, for the engine’s, and for one that is named twice', () => {
+    expect(told(furtherNamespaces, withFurther('dev', 'prod', 'argocd', 'monitoring', 'monitoring'))).toEqual([
+      'environments.dev.furtherNamespaces[0]: is its own namespace already; take it out, got "dev"',
+      'environments.dev.furtherNamespaces[1]: is that of prod, which alone writes there; take it out, got "prod"',
+      'environments.dev.furtherNamespaces[2]: is where the engine runs: whoever writes there decides what is applied everywhere; take it out, got "argocd"',
+      'environments.dev.furtherNamespaces[4]: is named twice; take one out, got "monitoring"',
+    ]);
+  });
+});
