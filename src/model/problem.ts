@@ -33,7 +33,7 @@ const MOST_SHOWN = 50;
 export class ProblemsError extends Error {
   /** @param what - what is not valid, e.g. `the delivery` */
   constructor(
-    what: string,
+    readonly what: string,
     readonly problems: readonly Problem[],
   ) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;

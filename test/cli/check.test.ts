@@ -128,3 +128,23 @@ test('fails with what is wrong with the delivery beside a broken stack file, and
   expect(problems.map(({ path }) => path)).toContain('name');
   expect(problems.filter(({ path }) => /^(?:environments|initialReleases)\.staging/.test(path))).toEqual([]);
 });
+
+test('fails once for a patch that matches nothing in any environment, and with what else it found', async () => {
+  const copy = new ProjectCopy();
+  copy.edit('project.ts', (text) =>
+    mistaken(text).replace(
+      '  databases: [postgres(place)],\n',
+      "$&  patches: [{ kind: 'Deployment', name: 'nowhere', merge: { spec: { paused: true } }, reason: 'a test' }],\n",
+    ),
+  );
+
+  const { code, stdout } = await copy.run(['check', '--json']);
+
+  const { problems } = JSON.parse(stdout) as { problems: readonly { path: string; also?: readonly string[] }[] };
+  expect(code).toBe(1);
+  expect(problems.map(({ path, also }) => [path, also])).toEqual([
+    ['environments.staging.applications.the-project.patches[0]', ['production']],
+    ['credentials', undefined],
+    ['credentials', undefined],
+  ]);
+});

@@ -2,8 +2,13 @@ import { stageOf, type Delivery } from '../../delivery.ts';
 import { engineNamespaceOf, type Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 
+/** As Kubernetes takes it. */
+const namespaceName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
 /** Why an environment may not write to a namespace; nothing where it may. */
 function objection(delivery: Delivery, environment: Environment, namespace: string): string | undefined {
+  if (!namespaceName.test(namespace))
+    return 'must be the name of a namespace: lower-case letters, digits and dashes, e.g. "monitoring"';
   if (namespace === environment.namespace) return 'is its own namespace already; take it out';
   if (namespace === engineNamespaceOf(environment, stageOf(delivery, environment.name)?.engine.kind))
     return 'is where the engine runs: whoever writes there decides what is applied everywhere; take it out';

@@ -142,9 +142,6 @@ export function objectNamesIn(delivery: Delivery): readonly ObjectName[] {
       const path = `environments.${environment.name}`;
       return [
         ...told(environment, `${path}.namespace`, [['Namespace', environment.namespace]]),
-        ...(environment.furtherNamespaces ?? []).flatMap((namespace, i) =>
-          told(environment, `${path}.furtherNamespaces[${i}]`, [['Namespace', namespace]]),
-        ),
         ...told(environment, path, [
           ['AppProject', argoProjectName(delivery, environment)],
           ['NetworkPolicy', networkPolicyName(environment, 'default-deny')],

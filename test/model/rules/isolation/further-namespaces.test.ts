@@ -17,12 +17,15 @@ describe('the further namespaces of an environment', () => {
     expect(told(furtherNamespaces, both)).toEqual([]);
   });
 
-  test('fail for its own, for that of another environment, for the engine’s, and for one that is named twice', () => {
-    expect(told(furtherNamespaces, withFurther('dev', 'prod', 'argocd', 'monitoring', 'monitoring'))).toEqual([
+  test('fail for its own, for that of another environment, for the engine’s, for one that is named twice, and for what is no name', () => {
+    expect(
+      told(furtherNamespaces, withFurther('dev', 'prod', 'argocd', 'monitoring', 'monitoring', 'My Tools')),
+    ).toEqual([
       'environments.dev.furtherNamespaces[0]: is its own namespace already; take it out, got "dev"',
       'environments.dev.furtherNamespaces[1]: is that of prod, which alone writes there; take it out, got "prod"',
       'environments.dev.furtherNamespaces[2]: is where the engine runs: whoever writes there decides what is applied everywhere; take it out, got "argocd"',
       'environments.dev.furtherNamespaces[4]: is named twice; take one out, got "monitoring"',
+      'environments.dev.furtherNamespaces[5]: must be the name of a namespace: lower-case letters, digits and dashes, e.g. "monitoring", got "My Tools"',
     ]);
   });
 });
