@@ -1,20 +1,20 @@
 import { cpSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** What a folder of packages takes on the disk, in megabytes, and how many packages are in it. */
+/** How many bytes the files in a folder of packages have, in millions of them whatever the disk's blocks, and how many packages are in it. */
 export function sizeOf(modules: string): { readonly megabytes: number; readonly packages: number } {
-  let blocks = 0;
+  let bytes = 0;
   let packages = 0;
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      blocks += lstatSync(path).blocks;
+      if (entry.isFile()) bytes += lstatSync(path).size;
       if (entry.isDirectory()) walk(path);
       else if (entry.name === 'package.json' && /node_modules\/(@[^/]+\/)?[^/]+$/.test(folder)) packages++;
     }
   };
   walk(modules);
-  return { megabytes: (blocks * 512) / 2 ** 20, packages };
+  return { megabytes: bytes / 1e6, packages };
 }
 
 /** Names of the examples of this repository. */
