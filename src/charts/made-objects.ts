@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { usualEngine } from '../engines/engines.ts';
 import { OwnPlace } from '../constructs/own/own-place.ts';
 import { Place } from '../constructs/place.ts';
@@ -109,7 +109,7 @@ function madeAt(
     Promise.resolve(returned).catch(() => undefined);
     place.refuse(path, 'must not be async, because it waits for nobody; take async away, and every await', 'a promise');
   }
-  const at = ({ node }: Construct): string => {
+  const at = ({ node }: IConstruct): string => {
     const within = node.path.split('/').slice(1).join('/');
     return within === '' ? path : `${path}.${within}`;
   };

@@ -229,7 +229,9 @@ describe('constructs of one’s own', () => {
   });
 
   test('fail when they wait for somebody', () => {
-    expect(problemsOf(async () => Promise.reject(new Error('too late')))).toEqual([
+    const late: unknown = () => Promise.reject(new Error('too late'));
+
+    expect(problemsOf(late as Constructs)).toEqual([
       `${path}: must not be async, because it waits for nobody; take async away, and every await, got "a promise"`,
     ]);
   });

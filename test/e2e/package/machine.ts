@@ -14,7 +14,7 @@ export interface Machine {
    * @param cwd - @default - the folder
    * @throws when one of them fails, with all that was said
    */
-  run(lines: string, cwd?: string, variables?: Readonly<Record<string, string>>): Promise<string>;
+  readonly run: (lines: string, cwd?: string, variables?: Readonly<Record<string, string>>) => Promise<string>;
 }
 
 const npmSays = (key: string): string => execFileSync('npm', ['config', 'get', key], { encoding: 'utf8' }).trim();

@@ -8,7 +8,6 @@ import {
   joined,
   projectSchemasFolder,
   projectSchemasText,
-  type ProjectSchemas,
 } from '../../../review/schema/custom/project-schemas.ts';
 import { projectSchemas } from '../../../review/schema/schema-files.ts';
 import { UsageError } from '../../arguments/usage-error.ts';
@@ -41,7 +40,9 @@ export const define: Define = (command, act) => {
       const folder = join(projectFolder, projectSchemasFolder);
       mkdirSync(folder, { recursive: true });
       for (const [group, kinds] of added) {
-        writeFileAtomic.sync(join(folder, `${group}.json`), projectSchemasText(known.get(group) as ProjectSchemas));
+        const schemas = known.get(group);
+        if (schemas === undefined) continue;
+        writeFileAtomic.sync(join(folder, `${group}.json`), projectSchemasText(schemas));
         terminal.say(`${projectSchemasFolder}/${group}.json: ${kinds.join(', ')}`);
       }
       if (leftOut.length > 0)

@@ -8,7 +8,7 @@ const withFurther = (...namespaces: readonly string[]): Delivery =>
   withEnvironment(validDelivery(), 'dev', (environment) => ({ ...environment, furtherNamespaces: namespaces }));
 
 describe('the further namespaces of an environment', () => {
-  test('pass where nobody else guards them, and in several environments', () => {
+  test('passes where nobody else guards them, and in several environments', () => {
     const both = withEnvironment(withFurther('monitoring'), 'prod', (environment) => ({
       ...environment,
       furtherNamespaces: ['monitoring', 'kube-system'],
@@ -17,7 +17,7 @@ describe('the further namespaces of an environment', () => {
     expect(told(furtherNamespaces, both)).toEqual([]);
   });
 
-  test('fail for its own, for that of another environment, for the engine’s, for one that is named twice, and for what is no name', () => {
+  test('fails for its own, for that of another environment, for the engine’s, for one that is named twice, and for what is no name', () => {
     expect(
       told(furtherNamespaces, withFurther('dev', 'prod', 'argocd', 'monitoring', 'monitoring', 'My Tools')),
     ).toEqual([
