@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { progressDeadlineOf } from '../../model/pods/progress-deadline.ts';
 import type { Service } from '../../model/service.ts';
 import type { Place } from '../place.ts';

@@ -1,5 +1,5 @@
 import { fieldsOf, itemsOf, textMapOf, textOf, valueAt } from '../../../objects/fields.ts';
-import { labelled, type Say } from '../../../objects/change/phrase.ts';
+import { labelled, plainValue, type Say } from '../../../objects/change/phrase.ts';
 
 /** Words for a metric that an autoscaler looks at, e.g. `scales by cpu at 70 % of the request`. */
 const metric: Say = ({ before, after }) =>
@@ -21,8 +21,8 @@ function metricWords(given: unknown): string {
 
 function targetWords(metricSource: unknown): string {
   const { averageUtilization, averageValue, value } = fieldsOf(valueAt(metricSource, 'target'));
-  if (averageUtilization !== undefined) return `${String(averageUtilization)} % of the request`;
-  return averageValue === undefined ? String(value) : `${String(averageValue)} a pod`;
+  if (averageUtilization !== undefined) return `${plainValue(averageUtilization) ?? ''} % of the request`;
+  return averageValue === undefined ? (plainValue(value) ?? '') : `${plainValue(averageValue) ?? ''} a pod`;
 }
 
 /** Words for how fast an autoscaler goes in one direction, where it is said anew or no more. */

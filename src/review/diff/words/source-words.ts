@@ -27,7 +27,7 @@ export const variablesWords: Say = ({ before, after }) => {
 function variablesSource(entry: unknown): string {
   const prefix = textOf(valueAt(entry, 'prefix'));
   const secret = textOf(valueAt(entry, 'secretRef', 'name'));
-  const name = secret === undefined ? textOf(valueAt(entry, 'configMapRef', 'name')) : secret;
+  const name = secret ?? textOf(valueAt(entry, 'configMapRef', 'name'));
   return `${secret === undefined ? 'ConfigMap' : 'Secret'} ${name ?? ''}${prefix === undefined ? '' : ` as ${prefix}…`}`;
 }
 
