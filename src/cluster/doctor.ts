@@ -45,7 +45,11 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
     ['the kinds', () => examineDefinitions(cluster, rendered)],
     ['the DNS server', () => examinePeer(cluster, 'the DNS server', environment.dns ?? k3sDns, 'dns')],
     ...everyIngress
-      .filter(({ groups }) => rendered.objects.some(({ object }) => Object.hasOwn(groups, groupOf(object))))
+      .filter(
+        ({ kind, groups }) =>
+          kind === (environment.ingress?.kind ?? 'traefik') &&
+          rendered.objects.some(({ object }) => Object.hasOwn(groups, groupOf(object))),
+      )
       .map(
         ({ controller }) =>
           [

@@ -18,15 +18,10 @@ export {
 export type { Credential } from '../model/credential.ts';
 export type { Backup, Database, Storage } from '../model/database.ts';
 export type { CheckException, Delivery } from '../model/delivery.ts';
-export {
-  k3sDns,
-  k3sTraefik,
-  type Environment,
-  type IngressKind,
-  type KubernetesLine,
-  type PodPeer,
-} from '../model/environment.ts';
+export { k3sDns, k3sTraefik, type Environment, type KubernetesLine, type PodPeer } from '../model/environment.ts';
 export { host, port, text, unprefixedHost, type Reference, type Text, type TextValue } from '../model/formats/text.ts';
+export type { Ingress, IngressKind, Tls } from '../model/network/ingress.ts';
+export type { Hosts, Route } from '../model/network/route.ts';
 export { applicationBranch, environmentBranch } from '../model/names.ts';
 export type { Autoscaling, AutoscalingMetric, ScalingRules } from '../model/pods/autoscaling.ts';
 export type { LifecycleAction } from '../model/pods/lifecycle-action.ts';
@@ -47,7 +42,6 @@ export {
   httpsOut,
   type Config,
   type Connection,
-  type Route,
   type Service,
   type ServicePort,
 } from '../model/service.ts';

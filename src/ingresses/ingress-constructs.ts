@@ -3,7 +3,9 @@ import type { Place } from '../constructs/place.ts';
 import type { CarriedWord } from '../model/carried-out/carrier.ts';
 import type { ingresses as words } from '../model/carried-out/surroundings.ts';
 import type { Environment } from '../model/environment.ts';
-import { Routing } from './traefik/routing.ts';
+import { Routing as GatewayRouting } from './gateway/routing.ts';
+import { Routing as KubernetesRouting } from './kubernetes/routing.ts';
+import { Routing as TraefikRouting } from './traefik/routing.ts';
 
 /** The construct that brings an application's traffic in. */
 type RoutingConstruct = new (scope: Construct, id: string, props: { readonly place: Place }) => Construct;
@@ -12,7 +14,7 @@ type RoutingConstruct = new (scope: Construct, id: string, props: { readonly pla
  * The routing of each program that lets traffic in: one without an entry does not compile. It stands beside the faces, because
  * what asks a face (a check, a difference) must not load what draws objects.
  */
-export const routings = { traefik: Routing } satisfies {
+export const routings = { traefik: TraefikRouting, kubernetes: KubernetesRouting, gateway: GatewayRouting } satisfies {
   readonly [Kind in CarriedWord<typeof words>]: RoutingConstruct;
 };
 

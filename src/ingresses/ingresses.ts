@@ -3,10 +3,14 @@ import type { ingresses as words } from '../model/carried-out/surroundings.ts';
 import type { IngressPlugin } from './ingress.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
 import { serviceReferences, type ServiceReference } from '../objects/traffic/service-references.ts';
+import { gateway } from './gateway/gateway.ts';
+import { kubernetes } from './kubernetes/kubernetes.ts';
 import { traefik } from './traefik/traefik.ts';
 
 /** Programs that let traffic into a cluster: one without an entry does not compile. */
-export const ingresses = { traefik } satisfies { readonly [Kind in CarriedWord<typeof words>]: IngressPlugin<Kind> };
+export const ingresses = { traefik, kubernetes, gateway } satisfies {
+  readonly [Kind in CarriedWord<typeof words>]: IngressPlugin<Kind>;
+};
 
 /** Every one of them, in the order of the table. */
 export const everyIngress: readonly IngressPlugin[] = Object.values(ingresses);

@@ -121,6 +121,8 @@ export interface Application {
   readonly claims?: readonly Claim[];
   /** Names, without the prefix, of the objects that bring traffic in. @default - `<application>` and `<application>-strip-prefix` */
   readonly routing?: {
+    /** Name of the Ingress. @default - `<application>` */
+    readonly ingress?: string;
     /** Name of the IngressRoute. @default - `<application>` */
     readonly ingressRoute?: string;
     /** Name of the Middleware that strips the prefix. @default - `<application>-strip-prefix` */

@@ -5,6 +5,7 @@ export interface Credential {
   /** One purpose; two purposes are two credentials. */
   readonly purpose:
     | 'database'
+    | 'certificate'
     | 'webhook'
     | 'gitPush'
     | 'gitRead'
@@ -86,11 +87,19 @@ export const isRunToken = ({ store }: Credential): boolean =>
 /** The only key of a Secret that a kubelet logs in to registries with. */
 export const PULL_SECRET_KEY = '.dockerconfigjson';
 
+/** The keys of a Secret that holds a certificate and its private key. */
+export const TLS_SECRET_KEYS = ['tls.crt', 'tls.key'] as const;
+
+/** Types of Secrets that somebody in a cluster reads no other in place of. */
+type SecretType = 'kubernetes.io/dockerconfigjson' | 'kubernetes.io/tls' | 'Opaque';
+
 /**
- * The type of the Kubernetes Secret that keeps a credential. A kubelet reads pull secrets of one type alone, and the type of
- * a Secret cannot be changed later.
+ * The type of the Kubernetes Secret that keeps a credential. A kubelet reads pull secrets of one type alone, an ingress
+ * certificates of another, and the type of a Secret cannot be changed later.
  *
- * @see https://kubernetes.io/docs/concepts/configuration/secret/#docker-config-secrets
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/#secret-types
  */
-export const secretTypeOf = ({ purpose, store }: Credential): 'kubernetes.io/dockerconfigjson' | 'Opaque' =>
-  purpose === 'registryRead' && store.keys.includes(PULL_SECRET_KEY) ? 'kubernetes.io/dockerconfigjson' : 'Opaque';
+export function secretTypeOf({ purpose, store }: Credential): SecretType {
+  if (purpose === 'registryRead' && store.keys.includes(PULL_SECRET_KEY)) return 'kubernetes.io/dockerconfigjson';
+  return purpose === 'certificate' ? 'kubernetes.io/tls' : 'Opaque';
+}

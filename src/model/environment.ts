@@ -1,5 +1,7 @@
 import type { Application, Patch } from './application.ts';
 import type { Credential } from './credential.ts';
+import type { Ingress } from './network/ingress.ts';
+import type { Hosts } from './network/route.ts';
 import type { Engine } from './stage.ts';
 
 /** Kubernetes minor versions that the program knows. */
@@ -28,9 +30,6 @@ export const engineNamespaceOf = (
   { cluster }: Pick<Environment, 'cluster'>,
   engine: Engine['kind'] = 'argocd',
 ): string => cluster.engineNamespace ?? usualNamespaces[engine] ?? 'argocd';
-
-/** The program that lets traffic into a cluster. */
-export type IngressKind = 'traefik';
 
 /** A place: cluster, namespace, name prefix, and everything that runs there. */
 export interface Environment {
@@ -71,17 +70,10 @@ export interface Environment {
   readonly namePrefix: string;
   /** URL path under which the environment is reached, e.g. `/dev`. @default - the root */
   readonly pathPrefix?: string;
-  /** Host that traffic from outside must ask for. @default - any host */
-  readonly host?: string;
-  /** What lets traffic in: its entry points and pods. @default - Traefik, entry point `web`, pods as k3s runs them */
-  readonly ingress?: {
-    /** The program. @default 'traefik' */
-    readonly kind?: IngressKind;
-
-    /** Names of its entry points, e.g. `web`. */
-    readonly entryPoints: readonly string[];
-    readonly controller: PodPeer;
-  };
+  /** Host that traffic from outside must ask for, or several hosts. @default - any host */
+  readonly host?: Hosts;
+  /** What lets traffic in. @default - Traefik, entry point `web`, pods as k3s runs them */
+  readonly ingress?: Ingress;
   /** @default - as k3s runs it */
   readonly dns?: PodPeer;
   /** What must exist in the namespace before the first sync. */

@@ -70,12 +70,21 @@ export function databaseNames(environment: Environment, database: Database): Rea
 export function routingNames(
   environment: Environment,
   application: Application,
-): Readonly<Record<'ingressRoute' | 'middleware', string>> {
+): Readonly<Record<'ingress' | 'ingressRoute' | 'middleware', string>> {
   return {
+    ingress: objectName(environment, application.routing?.ingress ?? application.name),
     ingressRoute: objectName(environment, application.routing?.ingressRoute ?? application.name),
     middleware: objectName(environment, application.routing?.middleware ?? `${application.name}-strip-prefix`),
   };
 }
+
+/** Name of the HTTPRoute of a service: for the environment's own hosts, or for others that routes name. */
+export const httpRouteName = (environment: Environment, service: Service, hosts: readonly string[] = []): string =>
+  objectName(environment, [service.name, ...hosts.slice(0, 1)].join('-').replaceAll('.', '-'));
+
+/** Name of the Secret that cert-manager keeps an application's certificate in. */
+export const certificateSecret = (environment: Environment, application: Application): string =>
+  objectName(environment, `${application.name}-tls`);
 
 /** Name of the Middleware that appends the slash to a service's route; its second and later ones are numbered. */
 export const appendSlashName = (environment: Environment, service: Service, route: number): string =>

@@ -5,6 +5,7 @@ import type { Rollout } from './pods/rollout.ts';
 import type { Scheduling } from './pods/scheduling.ts';
 import type { ServiceAccount } from './pods/service-account.ts';
 import type { Volume } from './pods/volume.ts';
+import type { Route } from './network/route.ts';
 
 /** Configuration of a service: one ConfigMap. A change of it rolls the pods that use it. */
 export interface Config {
@@ -28,18 +29,6 @@ export interface ServicePort {
   readonly targetPort?: number | string;
   /** Whether the rendered port carries its name. Only a port without siblings may leave it out. @default true */
   readonly named?: boolean;
-}
-
-/** A way in from outside the cluster. Its path is below the environment's prefix. */
-export interface Route {
-  /** Path prefix below the environment's own, ending at a path boundary, e.g. `/api`. @default '/' */
-  readonly path?: string;
-  /** Host of this route. @default - the environment's host, or any */
-  readonly host?: string;
-  /** Name of the service port that receives the traffic. */
-  readonly port: string;
-  /** Serves `<path>` as if `<path>/` had been asked, for programs that redirect without their prefix. @default false */
-  readonly appendSlash?: boolean;
 }
 
 /** Something a service talks to. The network policies are these, no more and no less. */

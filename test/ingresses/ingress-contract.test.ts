@@ -101,6 +101,7 @@ const promises: readonly Promised<IngressPlugin>[] = [
     broken: { ...madeUp, services: {} },
   },
   {
+    // A kind of Kubernetes' own groups is named without one.
     sentence: 'names every kind with the group that it has now, and none with one that it had',
     keep: ({ entries, groups, references }) => {
       const named = [
@@ -109,7 +110,10 @@ const promises: readonly Promised<IngressPlugin>[] = [
       ];
 
       expect(
-        named.map((kind) => kind.slice(plain(kind).length + 1)).filter((group) => groups[group] === undefined),
+        named
+          .filter((kind) => kind !== plain(kind))
+          .map((kind) => kind.slice(plain(kind).length + 1))
+          .filter((group) => groups[group] === undefined),
       ).toEqual([]);
     },
     broken: { ...madeUp, references: [{ from: 'Way.made.up.old', path: 'spec.turn', to: 'Turn.made.up' }] },

@@ -44,7 +44,7 @@ const unions: readonly Union[] = [
   { file: 'formats/host', name: ['Host'], member: word, tables: ['hosts'] },
   { file: 'credential', name: ['Credential', 'store'], member: shape('kind'), tables: ['credentialStores'] },
   { file: 'database', name: ['Database', 'kind'], member: word, tables: ['databaseKinds'] },
-  { file: 'environment', name: ['IngressKind'], member: word, tables: ['ingresses'] },
+  { file: 'network/ingress', name: ['IngressKind'], member: word, tables: ['ingresses'] },
 ];
 
 const tableFiles = ['course', 'surroundings'].map((name) => resolve(`src/model/carried-out/${name}.ts`));

@@ -7,12 +7,19 @@ import {
 } from '../../../imports/traefik.io.ts';
 import type { IngressRouteSpecRoutes } from '../../../imports/traefik.io.ts';
 import { appendSlashName, routingNames, serviceName } from '../../model/names.ts';
-import type { Route, Service } from '../../model/service.ts';
+import { hostsOf } from '../../model/derived/hosts.ts';
+import type { Environment } from '../../model/environment.ts';
+import type { Route } from '../../model/network/route.ts';
+import type { Service } from '../../model/service.ts';
 import type { Place } from '../../constructs/place.ts';
-import { pathBelow, pathRule, priorityOf } from './path-rule.ts';
+import { pathBelow } from '../path-below.ts';
+import { pathRule, priorityOf } from './path-rule.ts';
 
 /** Traefik's entry points when the environment names none. */
 const defaultEntryPoints = ['web'];
+
+const entryPointsOf = ({ ingress }: Environment): readonly string[] =>
+  ingress !== undefined && 'entryPoints' in ingress ? ingress.entryPoints : defaultEntryPoints;
 
 /** An application in an environment. */
 export interface RoutingProps {
@@ -42,9 +49,13 @@ export class Routing extends Construct {
     new IngressRoute(this, 'ingress-route', {
       metadata: { name: names.ingressRoute, namespace },
       spec: {
-        entryPoints: [...(environment.ingress?.entryPoints ?? defaultEntryPoints)],
+        entryPoints: [...entryPointsOf(environment)],
         routes: routed.flatMap(({ service, route, i }) => {
-          const at = { host: route.host ?? environment.host, path: pathBelow(pathPrefix, route.path ?? '/') };
+          const at = {
+            hosts: hostsOf(environment, route),
+            path: pathBelow(pathPrefix, route.path ?? '/'),
+            exact: route.pathType === 'Exact',
+          };
           const prefix = {
             ...leadsTo(place, service, route),
             match: pathRule(at),

@@ -9,7 +9,7 @@ import { services } from './services.ts';
 import { ingressRouteWords, matchWords } from './words.ts';
 
 /** Traefik: an IngressRoute for each application, and Middlewares that change paths. */
-export const traefik: IngressPlugin = {
+export const traefik: IngressPlugin<'traefik'> = {
   kind: 'traefik',
   title: 'Traefik',
   controller: k3sTraefik,

@@ -35,16 +35,16 @@ const flag = (value: unknown): string | undefined => (value === undefined ? unde
 /** What a Traefik rule matches, e.g. `shop.example.com/api`; the rule itself when it is none of the simple ones. */
 export function matchWords(match: string): string {
   const simple = match.replace(/\s+/g, ' ').trim();
-  const host = /Host\(`([^`]+)`\)/.exec(simple)?.[1] ?? '';
+  const hosts = [...simple.matchAll(/Host\(`([^`]+)`\)/g)].map(([, host = '']) => host);
   const paths = [...simple.matchAll(/(Path|PathPrefix)\(`([^`]+)`\)/g)].map(([, kind, path = '']) =>
     kind === 'Path' ? path : `${path.replace(/\/$/, '')}/…`,
   );
   const rest = simple.replaceAll(/(Host|Path|PathPrefix)\(`[^`]+`\)/g, '').replaceAll(/[\s()|&]/g, '');
-  if (rest !== '' || (host === '' && paths.length === 0)) return simple;
+  if (rest !== '' || (hosts.length === 0 && paths.length === 0)) return simple;
   const [first = '', ...others] = paths;
   // A path and everything below it is one thing to people.
   const joined = others.length === 1 && others[0] === `${first.replace(/\/$/, '')}/…` ? first : paths.join(' or ');
-  return `${host}${joined}`;
+  return (hosts.length === 0 ? [''] : hosts).map((host) => `${host}${joined}`).join(', ');
 }
 
 const servicesWords = (route: unknown): string =>

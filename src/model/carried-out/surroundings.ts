@@ -1,8 +1,8 @@
 import type { Artifact, VersionScheme } from '../artifact.ts';
 import type { Credential } from '../credential.ts';
 import type { Database } from '../database.ts';
-import type { IngressKind } from '../environment.ts';
 import type { Host } from '../formats/host.ts';
+import type { IngressKind } from '../network/ingress.ts';
 import type { Repository } from '../repository.ts';
 import type { Engine } from '../stage.ts';
 import type { Table } from './carrier.ts';
@@ -70,4 +70,6 @@ export const databaseKinds = {
 /** Which program lets traffic in. */
 export const ingresses = {
   traefik: { by: 'an IngressRoute and its Middlewares' },
+  kubernetes: { by: 'an Ingress for each application' },
+  gateway: { by: 'an HTTPRoute for each service and its hosts' },
 } satisfies Table<IngressKind>;

@@ -1,4 +1,4 @@
-import { tellingKey, wordsAt } from './expected.ts';
+import { isRequired, tellingKey, wordsAt } from './expected.ts';
 import type { FieldsShape, Shape } from './shape.ts';
 
 /** What a mapping is held against: known keys, keys of the user's own, or first a word that says which it is. */
@@ -34,7 +34,11 @@ function narrowed(
   const key = members.length === 1 ? undefined : tellingKey(members, asked);
   if (key === undefined) return { shape: first };
   const word = Object.hasOwn(value, key) ? value[key] : undefined;
-  const fitting = members.filter((member) => typeof word === 'string' && wordsAt(member, key).includes(word));
+  const fitting = members.filter((member) =>
+    word === undefined && !Object.hasOwn(value, key)
+      ? !isRequired(member, key)
+      : typeof word === 'string' && wordsAt(member, key).includes(word),
+  );
   if (fitting.length > 0) return narrowed(fitting, value, [...asked, key]);
   return { key, words: [...new Set(members.flatMap((member) => wordsAt(member, key)))] };
 }

@@ -28,7 +28,7 @@ export function choicesOf(shape: Shape): readonly Shape[] {
 export interface Field {
   readonly shape: Shape;
   readonly required: boolean;
-  /** The words that it may be, where it must be there. */
+  /** The words that it may be. */
   readonly words: readonly string[];
 }
 
@@ -45,7 +45,7 @@ function readFields(shape: FieldsShape): Fields {
   if (read !== undefined) return read;
   const fields = Object.entries(shape.fields).map(([key, field]): readonly [string, Field] => {
     const required = !key.endsWith('?');
-    return [key.replace(/\?$/, ''), { shape: field, required, words: required ? wordsOf(field) : [] }];
+    return [key.replace(/\?$/, ''), { shape: field, required, words: wordsOf(field) }];
   });
   const required = fields.filter(([, field]) => field.required).map(([name]) => name);
   const all = { byName: new Map(fields), required };
@@ -99,13 +99,22 @@ function valueAt(mapping: FieldsShape, key: string): string {
 
 const shown = 3;
 
-/** A key under which every one of several mappings has a word, of those that were not asked about yet. */
-export const tellingKey = (mappings: readonly FieldsShape[], asked: readonly string[] = []): string | undefined =>
-  mappings
+/**
+ * A key under which every one of several mappings has a word, of those that were not asked about yet: one that must be there, or else
+ * one that a mapping leaves out where it is the usual one.
+ */
+export function tellingKey(mappings: readonly FieldsShape[], asked: readonly string[] = []): string | undefined {
+  const keys = mappings
     .slice(0, 1)
     .flatMap((first) => [...expectedFields(first).keys()])
-    .find((key) => !asked.includes(key) && mappings.every((mapping) => wordsAt(mapping, key).length > 0));
+    .filter((key) => !asked.includes(key) && mappings.every((mapping) => wordsAt(mapping, key).length > 0));
+  return keys.find((key) => mappings.every((mapping) => isRequired(mapping, key))) ?? keys[0];
+}
 
-/** The words that may stand under a key that must be there. */
+/** Whether a key must be there. */
+export const isRequired = (mapping: FieldsShape, key: string): boolean =>
+  expectedFields(mapping).get(key)?.required ?? false;
+
+/** The words that may stand under a key. */
 export const wordsAt = (mapping: FieldsShape, key: string): readonly string[] =>
   expectedFields(mapping).get(key)?.words ?? [];

@@ -47,6 +47,7 @@ import { podFiles } from '../rules/pods/pod-files.ts';
 import { kindsOfWorkload } from '../rules/pods/kinds-of-workload.ts';
 import { rolloutAmounts } from '../rules/pods/rollout-amounts.ts';
 import { scheduling } from '../rules/pods/scheduling.ts';
+import { waysIn } from '../rules/network/ways-in.ts';
 import { connections } from '../rules/reference/connections.ts';
 import { courseReferences } from '../rules/reference/course-references.ts';
 import { deliveredEnvironments } from '../rules/reference/delivered-environments.ts';
@@ -97,6 +98,7 @@ export const rules = {
   servicePorts,
   kubernetesNames,
   keysAndLabels,
+  waysIn,
   paths,
   kubernetesLines,
   statedReasons,

@@ -1,5 +1,8 @@
 import type { CheckInput } from '../check.ts';
-import { fieldsOf, textOf, valueAt } from '../fields.ts';
+import { fieldsOf, itemsOf, textOf, valueAt } from '../fields.ts';
+
+/** Annotations that ask cert-manager for a certificate. */
+const issuers: ReadonlySet<string> = new Set(['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer']);
 
 /** Keys of the Secrets that exist: declared credentials, and what controllers make from rendered objects. */
 export class DeclaredSecrets {
@@ -17,6 +20,14 @@ export class DeclaredSecrets {
         object.metadata.name,
         Object.keys({ ...fieldsOf(object['data']), ...fieldsOf(object['stringData']) }),
       );
+    }
+    // What cert-manager makes a certificate for, it keeps where the Ingress says.
+    for (const { object } of objects.ofKind('Ingress')) {
+      if (!Object.keys(object.metadata.annotations ?? {}).some((key) => issuers.has(key))) continue;
+      for (const tls of itemsOf(valueAt(object, 'spec', 'tls'))) {
+        const name = textOf(valueAt(tls, 'secretName'));
+        if (name !== undefined) this.#keys.set(`${objects.namespaceOf(object)}/${name}`, undefined);
+      }
     }
     for (const { object } of objects.ofKind(
       'ExternalSecret.external-secrets.io',

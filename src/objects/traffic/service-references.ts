@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../rendered-object.ts';
-import { fieldsOf, placesOf, textOf, valueAt, type Fields } from '../fields.ts';
+import { textOf, valueAt, type Fields } from '../fields.ts';
 
 /** A Service that an object sends traffic to, or names for another reason. */
 export interface ServiceReference {
@@ -14,37 +14,10 @@ export interface ServiceReference {
   readonly portField: string;
 }
 
-/** Every Service that an object of Kubernetes' own kinds, or of the Gateway API, names outside of pod templates. */
+/** Every Service that an object names outside of pod templates, and that lets no traffic in. */
 export function serviceReferences({ object }: RenderedObject): readonly ServiceReference[] {
-  const spec = fieldsOf(object['spec']);
-  switch (object.kind) {
-    case 'Ingress':
-      return [
-        ...ingressBackend(spec['defaultBackend'], 'spec.defaultBackend'),
-        ...placesOf(spec['rules'], 'spec.rules').flatMap(({ fields, path }) =>
-          placesOf(valueAt(fields, 'http', 'paths'), `${path}.http.paths`).flatMap((each) =>
-            ingressBackend(each.fields['backend'], `${each.path}.backend`),
-          ),
-        ),
-      ];
-    case 'HTTPRoute':
-    case 'GRPCRoute':
-    case 'TCPRoute':
-    case 'TLSRoute':
-      return placesOf(spec['rules'], 'spec.rules').flatMap(({ fields, path }) =>
-        placesOf(fields['backendRefs'], `${path}.backendRefs`).flatMap((each) =>
-          (textOf(each.fields['kind']) ?? 'Service') === 'Service' ? namedService(each.fields, each.path) : [],
-        ),
-      );
-    case 'StatefulSet': {
-      const name = textOf(spec['serviceName']);
-      return name === undefined || name === ''
-        ? []
-        : [{ name, field: 'spec.serviceName', portField: 'spec.serviceName' }];
-    }
-    default:
-      return [];
-  }
+  const name = object.kind === 'StatefulSet' ? textOf(valueAt(object, 'spec', 'serviceName')) : undefined;
+  return name === undefined || name === '' ? [] : [{ name, field: 'spec.serviceName', portField: 'spec.serviceName' }];
 }
 
 /** The Service that a backend with a name, and perhaps a namespace and a port, stands for. */
@@ -62,10 +35,4 @@ export function namedService(fields: Fields, path: string): readonly ServiceRefe
       portField: `${path}.port`,
     },
   ];
-}
-
-function ingressBackend(value: unknown, path: string): readonly ServiceReference[] {
-  const service = fieldsOf(fieldsOf(value)['service']);
-  const port = fieldsOf(service['port']);
-  return namedService({ name: service['name'], port: port['name'] ?? port['number'] }, `${path}.service`);
 }

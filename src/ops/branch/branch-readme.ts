@@ -129,6 +129,8 @@ function secretsOf(delivery: Delivery, environment: Environment): string {
 
 /** Keys whose values are files, and how kubectl reads them. */
 const fromFiles: Readonly<Record<string, string>> = {
+  'tls.crt': '--from-file=tls.crt=PATH_OF_THE_CERTIFICATE',
+  'tls.key': '--from-file=tls.key=PATH_OF_ITS_PRIVATE_KEY',
   [PULL_SECRET_KEY]: `--from-file=${PULL_SECRET_KEY}=PATH_OF_A_DOCKER_CONFIG_WITH_THIS_LOGIN_ALONE`,
 };
 

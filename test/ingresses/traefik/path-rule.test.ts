@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pathBelow, pathRule, priorityOf } from '../../../src/ingresses/traefik/path-rule.ts';
+import { pathRule, priorityOf } from '../../../src/ingresses/traefik/path-rule.ts';
 import fc from '../../support/properties.ts';
 
 /** What Traefik would answer for rules of Host, Path and PathPrefix. */
@@ -32,22 +32,16 @@ describe('pathRule', () => {
   });
 
   test('binds a host to all of a rule', () => {
-    expect(pathRule({ path: '/', host: 'a.example' })).toBe('Host(`a.example`) && PathPrefix(`/`)');
-    expect(pathRule({ path: '/dev', host: 'a.example' })).toBe(
+    expect(pathRule({ path: '/', hosts: ['a.example'] })).toBe('Host(`a.example`) && PathPrefix(`/`)');
+    expect(pathRule({ path: '/dev', hosts: ['a.example'] })).toBe(
       'Host(`a.example`) && (Path(`/dev`) || PathPrefix(`/dev/`))',
     );
   });
-});
 
-describe('pathBelow', () => {
-  test('joins paths without doubled or trailing slashes', () => {
-    expect([
-      pathBelow('/dev', '/'),
-      pathBelow('/dev', '/api'),
-      pathBelow('', '/'),
-      pathBelow('', '/api/'),
-      pathBelow('/dev', ''),
-    ]).toEqual(['/dev', '/dev/api', '/', '/api', '/dev']);
+  test('takes any of several hosts', () => {
+    expect(pathRule({ path: '/', hosts: ['a.example', 'b.example'] })).toBe(
+      '(Host(`a.example`) || Host(`b.example`)) && PathPrefix(`/`)',
+    );
   });
 });
 
@@ -61,7 +55,7 @@ describe('priorityOf', () => {
       fc.property(anyPath, anyPath, (path, below) => {
         expect(priorityOf({ path: path + below })).toBeGreaterThan(priorityOf({ path }));
         expect(priorityOf({ path, exact: true })).toBeGreaterThan(priorityOf({ path }));
-        expect(priorityOf({ path, host: 'a.example' })).toBeGreaterThan(priorityOf({ path: path + below }));
+        expect(priorityOf({ path, hosts: ['a.example'] })).toBeGreaterThan(priorityOf({ path: path + below }));
       }),
     );
   });

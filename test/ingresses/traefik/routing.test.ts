@@ -3,7 +3,8 @@ import { Routing } from '../../../src/ingresses/traefik/routing.ts';
 import { Place } from '../../../src/constructs/place.ts';
 import { usualEngine } from '../../../src/engines/engines.ts';
 import type { Environment } from '../../../src/model/environment.ts';
-import type { Route, Service } from '../../../src/model/service.ts';
+import type { Route } from '../../../src/model/network/route.ts';
+import type { Service } from '../../../src/model/service.ts';
 import {
   environmentWith,
   identitiesOf,
@@ -67,7 +68,13 @@ describe('Routing', () => {
   });
 
   test('says everything that a route can say', () => {
-    const everyRoute: Required<Route> = { path: '/api', host: 'api.example.com', port: 'http', appendSlash: true };
+    const everyRoute: Required<Route> = {
+      path: '/api',
+      pathType: 'Prefix',
+      host: 'api.example.com',
+      port: 'http',
+      appendSlash: true,
+    };
     const ingress = { entryPoints: ['websecure'], controller: { namespace: 'traefik', podLabels: { app: 'traefik' } } };
 
     const objects = objectsFor([routed(everyRoute, { port: 'http' })], { ingress, host: 'www.example.com' });

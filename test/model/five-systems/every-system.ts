@@ -3,6 +3,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
+import { certified, furtherWords } from '../further-words.ts';
 import * as catService from './cat-service.ts';
 import * as craftista from './craftista.ts';
 import * as goSampleApp from './go-sample-app.ts';
@@ -15,6 +16,8 @@ export const everySystem = (): readonly Delivery[] => [
   ...[theProject, catService, goSampleApp, podinfo, craftista].map(({ corrected }) => corrected),
   everyWord,
   everyWorkload,
+  furtherWords,
+  certified,
   everyRefusedWord,
   craftistaExample(),
 ];

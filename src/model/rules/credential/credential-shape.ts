@@ -1,4 +1,4 @@
-import { isPlainKey, isRunToken, PULL_SECRET_KEY, type Credential } from '../../credential.ts';
+import { isPlainKey, isRunToken, PULL_SECRET_KEY, TLS_SECRET_KEYS, type Credential } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { credentialsIn } from '../place.ts';
@@ -76,6 +76,16 @@ function registryProblems(path: string, credential: Credential): readonly Proble
     problems.push({
       path: `${path}.store.keys`,
       message: `must be ["${PULL_SECRET_KEY}"], the one key of a Secret of type kubernetes.io/dockerconfigjson, because a kubelet reads no other to pull images`,
+      given: store.keys,
+    });
+  if (
+    purpose === 'certificate' &&
+    store.kind === 'kubernetes' &&
+    [...store.keys].sort().join() !== TLS_SECRET_KEYS.join()
+  )
+    problems.push({
+      path: `${path}.store.keys`,
+      message: `must be ${JSON.stringify(TLS_SECRET_KEYS)}, the keys of a Secret of type kubernetes.io/tls`,
       given: store.keys,
     });
   const isAccount = store.keys.length === 2 && store.keys.filter(isPlainKey).length === 1;

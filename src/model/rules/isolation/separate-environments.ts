@@ -1,10 +1,10 @@
+import { hostsIn, shareHosts } from '../../derived/hosts.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 
 /** Whether two environments could answer the same request. */
-const sameHost = (one: Environment, other: Environment): boolean =>
-  one.host === undefined || other.host === undefined || one.host === other.host;
+const sameHost = (one: Environment, other: Environment): boolean => shareHosts(hostsIn(one.host), hostsIn(other.host));
 
 function clash(environment: Environment, earlier: Environment): readonly Problem[] {
   const path = `environments.${environment.name}`;

@@ -1,3 +1,4 @@
+import { hostsIn } from '../../derived/hosts.ts';
 import type { Claim } from '../../application.ts';
 import type { Database } from '../../database.ts';
 import type { Delivery } from '../../delivery.ts';
@@ -7,6 +8,7 @@ import {
   argoApplicationName,
   argoProjectName,
   databaseNames,
+  httpRouteName,
   networkPolicyName,
   objectName,
   routingNames,
@@ -63,7 +65,9 @@ function ofService(environment: Environment, service: Service): readonly Named[]
     ...(service.autoscaling === undefined ? [] : [['HorizontalPodAutoscaler', workload] as const]),
     ...(service.maxUnavailable === undefined ? [] : [['PodDisruptionBudget', workload] as const]),
     ...(service.routes ?? []).flatMap(({ appendSlash }, i) =>
-      appendSlash === true ? [['Middleware', appendSlashName(environment, service, i)] as const] : [],
+      appendSlash === true && (environment.ingress?.kind ?? 'traefik') === 'traefik'
+        ? [['Middleware', appendSlashName(environment, service, i)] as const]
+        : [],
     ),
   ];
 }
@@ -106,11 +110,29 @@ const ofClaim = (environment: Environment, { name, local }: Claim): readonly Nam
 
 function ofRouting({ environment, application }: ApplicationPlace): readonly Named[] {
   if (!application.services.some(({ routes }) => (routes ?? []).length > 0)) return [];
-  const { ingressRoute, middleware } = routingNames(environment, application);
-  return [
-    ['IngressRoute', ingressRoute],
-    ...(environment.pathPrefix === undefined ? [] : [['Middleware', middleware] as const]),
-  ];
+  const { ingress, ingressRoute, middleware } = routingNames(environment, application);
+  switch (environment.ingress?.kind ?? 'traefik') {
+    case 'kubernetes':
+      return [['Ingress', ingress]];
+    case 'gateway':
+      return application.services.flatMap((service) => httpRoutesOf(environment, service));
+    case 'traefik':
+      return [
+        ['IngressRoute', ingressRoute],
+        ...(environment.pathPrefix === undefined ? [] : [['Middleware', middleware] as const]),
+      ];
+  }
+}
+
+/** One for the environment's hosts, and one for each set of hosts that routes name. */
+function httpRoutesOf(environment: Environment, service: Service): readonly Named[] {
+  const names = new Map(
+    (service.routes ?? []).map(({ host }) => {
+      const hosts = hostsIn(host);
+      return [hosts.join(' '), httpRouteName(environment, service, hosts)] as const;
+    }),
+  );
+  return [...names.values()].map((name) => ['HTTPRoute', name] as const);
 }
 
 function inApplication(

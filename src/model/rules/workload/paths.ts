@@ -1,19 +1,26 @@
+import { hostsIn } from '../../derived/hosts.ts';
 import type { Delivery } from '../../delivery.ts';
+import type { Hosts } from '../../network/route.ts';
 import type { Problem } from '../../problem.ts';
 import { containersIn, servicesIn } from '../place.ts';
 
 const urlPath = /^\/(?:[-.\w~%]+(?:\/[-.\w~%]+)*)?$/;
 const hostName = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-const hostProblem = (path: string, host: string | undefined): readonly Problem[] =>
-  host === undefined || hostName.test(host)
-    ? []
-    : [{ path, message: 'must be a host name in lower case, e.g. shop.example.com', given: host }];
+function hostProblems(path: string, hosts: Hosts | undefined): readonly Problem[] {
+  if (hosts?.length === 0 && typeof hosts !== 'string')
+    return [{ path, message: 'must name at least one host; leave it out for any', given: hosts }];
+  return hostsIn(hosts).flatMap((host, i, all) => {
+    if (!hostName.test(host))
+      return [{ path, message: 'must be a host name in lower case, e.g. shop.example.com', given: host }];
+    return all.indexOf(host) === i ? [] : [{ path, message: 'must name each host once', given: host }];
+  });
+}
 
 /** Paths, hosts and mounts are whole and absolute: a prefix that ends within a word answers its neighbours' requests. */
 export const paths = (delivery: Delivery): readonly Problem[] => [
   ...delivery.environments.flatMap(({ name, pathPrefix, host }) => [
-    ...hostProblem(`environments.${name}.host`, host),
+    ...hostProblems(`environments.${name}.host`, host),
     ...(pathPrefix === undefined || (urlPath.test(pathPrefix) && pathPrefix !== '/')
       ? []
       : [
@@ -26,7 +33,7 @@ export const paths = (delivery: Delivery): readonly Problem[] => [
   ]),
   ...servicesIn(delivery).flatMap(({ path, service }) =>
     (service.routes ?? []).flatMap((route, i) => [
-      ...hostProblem(`${path}.routes[${i}].host`, route.host),
+      ...hostProblems(`${path}.routes[${i}].host`, route.host),
       ...(route.path === undefined || urlPath.test(route.path)
         ? []
         : [

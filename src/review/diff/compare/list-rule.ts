@@ -36,6 +36,7 @@ const keyed: Readonly<Record<string, Candidates>> = {
   subjects: [['kind', 'name', 'namespace']],
   routes: [['match']],
   paths: [['path']],
+  rules: [['host']],
   namespaceResourceWhitelist: [['group', 'kind']],
   namespaceResourceBlacklist: [['group', 'kind']],
   clusterResourceWhitelist: [['group', 'kind']],

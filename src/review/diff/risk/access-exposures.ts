@@ -98,7 +98,6 @@ const byKind: Readonly<Record<string, Expose>> = {
   ClusterRoleBinding: binding,
   Service: service,
   Namespace: namespace,
-  Ingress: route,
   ...Object.fromEntries(everyIngress.flatMap(({ listeners }) => listeners.map((kind) => [kind, route]))),
 };
 

@@ -5,16 +5,8 @@ import { saidOf } from './said.ts';
 /** Kinds that decide where traffic goes. */
 const routing: ReadonlySet<string> = new Set([
   'EndpointSlice',
-  'Gateway',
-  'GRPCRoute',
-  'HTTPRoute',
-  'Ingress',
-  'IngressClass',
   'NetworkPolicy',
   'Service',
-  'TCPRoute',
-  'TLSRoute',
-  'UDPRoute',
   ...everyIngress.flatMap(({ routes, modifiers }) => [...routes, ...modifiers]),
 ]);
 

@@ -16,7 +16,6 @@ import { podWords } from './pod-words.ts';
 import { rightWords } from './right-words.ts';
 import { ruleSentences } from './policy-words.ts';
 import { everyIngress } from '../../../ingresses/ingresses.ts';
-import { ingressWords } from './route-words.ts';
 
 const policyRule =
   (direction: 'ingress' | 'egress'): Say =>
@@ -118,10 +117,7 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
 };
 
 /** What can be said of other fields, by kind. */
-const sayOf: Readonly<Record<string, Say>> = {
-  Ingress: ingressWords,
-  ...Object.fromEntries(everyIngress.flatMap(({ say }) => Object.entries(say))),
-};
+const sayOf: Readonly<Record<string, Say>> = Object.fromEntries(everyIngress.flatMap(({ say }) => Object.entries(say)));
 
 /** A difference in the owner's words, e.g. `6 → 8 replicas`; nothing where there are none. */
 export function wordsOf(wording: Wording): string | undefined {

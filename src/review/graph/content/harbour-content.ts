@@ -1,8 +1,10 @@
 import { databases } from '../../../databases/databases.ts';
 import type { Application, Claim } from '../../../model/application.ts';
 import type { Database } from '../../../model/database.ts';
+import { hostsIn } from '../../../model/derived/hosts.ts';
 import type { Environment } from '../../../model/environment.ts';
-import type { Route, Service } from '../../../model/service.ts';
+import type { Route } from '../../../model/network/route.ts';
+import type { Service } from '../../../model/service.ts';
 import type { GraphEdge, GraphNode, Harbour } from '../graph.ts';
 import { rawContent } from './raw-content.ts';
 
@@ -11,7 +13,14 @@ export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' 
   const parts = environment.applications.map((application) => applicationContent(environment, application));
   const routed = parts.flatMap(({ edges }) => edges).some(({ kind }) => kind === 'route');
   const outside: readonly GraphNode[] = routed
-    ? [{ id: outsideId(environment), kind: 'outside', title: environment.host ?? 'any host', details: [] }]
+    ? [
+        {
+          id: outsideId(environment),
+          kind: 'outside',
+          title: hostsIn(environment.host).join(', ') || 'any host',
+          details: [],
+        },
+      ]
     : [];
   const all = [...parts, rawContent(environment)];
   return { nodes: [...outside, ...all.flatMap(({ nodes }) => nodes)], edges: all.flatMap(({ edges }) => edges) };
@@ -120,7 +129,8 @@ function routeEdges(environment: Environment, { routes = [] }: Service, to: stri
 
 function routeWords({ pathPrefix = '' }: Environment, { path = '/', host }: Route): string {
   const whole = `${pathPrefix}${path}`.replace(/(?<=.)\/$/, '');
-  return `${host ?? ''}${whole === '' ? '/' : whole}`;
+  const hosts = hostsIn(host);
+  return (hosts.length === 0 ? [''] : hosts).map((each) => `${each}${whole === '' ? '/' : whole}`).join(', ');
 }
 
 /** Who a service talks to, each once, with all ports. */

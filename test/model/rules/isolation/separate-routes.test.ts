@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { separateRoutes } from '../../../../src/model/rules/isolation/separate-routes.ts';
-import type { Route } from '../../../../src/model/service.ts';
+import type { Route } from '../../../../src/model/network/route.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withEnvironment, withService } from '../../../support/valid-delivery.ts';
 
