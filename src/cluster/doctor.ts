@@ -1,6 +1,7 @@
 import { engineOf, usualEngine } from '../engines/engines.ts';
 import { everyIngress } from '../ingresses/ingresses.ts';
-import { k3sDns, type Environment } from '../model/environment.ts';
+import { k3sDns, type Environment, type PodPeer } from '../model/environment.ts';
+import type { Dns } from '../model/network/dns.ts';
 import { groupOf } from '../render/file-path.ts';
 import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
 import { bootstrapLines } from './doctor/bootstrap-line.ts';
@@ -43,7 +44,9 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
     ['the storage classes', () => examineStorageClasses(cluster, rendered)],
     ['the nodes', () => examineNodes(cluster, environment.name, rendered)],
     ['the kinds', () => examineDefinitions(cluster, rendered)],
-    ['the DNS server', () => examinePeer(cluster, 'the DNS server', environment.dns ?? k3sDns, 'dns')],
+    ...dnsPods(environment.dns ?? k3sDns).map(
+      (peer) => ['the DNS server', () => examinePeer(cluster, 'the DNS server', peer, 'dns')] as const,
+    ),
     ...everyIngress
       .filter(
         ({ kind, groups }) =>
@@ -73,6 +76,9 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
   );
   return [version, ...rest.flat()];
 }
+
+/** The pods that names are looked up at; servers that are no pods are not looked for. */
+const dnsPods = (dns: Dns): readonly PodPeer[] => (dns.kind === 'addresses' ? [] : [dns]);
 
 async function examineKubernetes(cluster: Cluster, environment: Environment): Promise<Examined> {
   const version = await cluster.version();

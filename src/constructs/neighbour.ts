@@ -1,5 +1,5 @@
 import type { Application } from '../model/application.ts';
-import type { Database } from '../model/database.ts';
+import type { Database, ExternalDatabase } from '../model/database.ts';
 import type { Environment } from '../model/environment.ts';
 import { databaseNames, selectorOf, serviceName } from '../model/names.ts';
 import type { Service } from '../model/service.ts';
@@ -21,6 +21,13 @@ export interface NeighbourPort {
   readonly podPort: number | string;
 }
 
+/** The pods of a neighbour, or where it is outside of the cluster. */
+export type NeighbourPeer =
+  | { readonly kind: 'pods'; readonly labels: Readonly<Record<string, string>> }
+  | { readonly kind: 'addresses'; readonly cidrs: readonly string[] }
+  /** Public addresses: not the cluster, not a private network, not a cloud's metadata service. */
+  | { readonly kind: 'internet' };
+
 /** What a service or database of an application is to the others: its host, its ports, its pods. */
 export interface Neighbour {
   /** Short host name, good inside the namespace, e.g. `dev-orders-svc`. */
@@ -29,8 +36,8 @@ export interface Neighbour {
   readonly unprefixedHost: string;
   /** By port name. */
   readonly ports: ReadonlyMap<string, NeighbourPort>;
-  /** Labels that select its pods. */
-  readonly selector: Readonly<Record<string, string>>;
+  /** Where network policies find it. */
+  readonly peer: NeighbourPeer;
 }
 
 /** All services and databases of an application, by name. */
@@ -39,6 +46,7 @@ export function neighboursOf(environment: Environment, application: Application)
   const neighbours = new Map<string, Neighbour>();
   for (const database of application.databases ?? [])
     neighbours.set(database.name, databaseNeighbour(environment, unprefixed, database));
+  for (const database of application.externalDatabases ?? []) neighbours.set(database.name, outside(database));
   for (const service of application.services) {
     neighbours.set(service.name, {
       host: serviceName(environment, service),
@@ -49,7 +57,7 @@ export function neighboursOf(environment: Environment, application: Application)
           { port, podPort: numberOf(service, targetPort) },
         ]),
       ),
-      selector: selectorOf(service),
+      peer: { kind: 'pods', labels: selectorOf(service) },
     });
   }
   return neighbours;
@@ -60,9 +68,16 @@ function databaseNeighbour(environment: Environment, unprefixed: Environment, da
     host: databaseNames(environment, database).service,
     unprefixedHost: databaseNames(unprefixed, database).service,
     ports: new Map([[database.portName ?? defaultDatabasePortName, { port: postgresPort, podPort: postgresPort }]]),
-    selector: selectorOf(database),
+    peer: { kind: 'pods', labels: selectorOf(database) },
   };
 }
+
+const outside = ({ host, port, portName = defaultDatabasePortName, addresses }: ExternalDatabase): Neighbour => ({
+  host,
+  unprefixedHost: host,
+  ports: new Map([[portName, { port, podPort: port }]]),
+  peer: addresses === 'internet' ? { kind: 'internet' } : { kind: 'addresses', cidrs: addresses },
+});
 
 /** A port's number where a container declares the name; network policies by name are weaker in some clusters. */
 function numberOf(service: Service, targetPort: number | string): number | string {

@@ -1,7 +1,7 @@
 import type { Application, Claim } from '../model/application.ts';
 import type { ImageSource } from '../model/container.ts';
 import type { Credential } from '../model/credential.ts';
-import type { Database } from '../model/database.ts';
+import type { Database, ExternalDatabase } from '../model/database.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { writeImageReference, type Release } from '../model/release.ts';
@@ -25,7 +25,7 @@ export class Place {
   readonly marks: EngineMarks;
   readonly neighbours: ReadonlyMap<string, Neighbour>;
   private readonly credentials: ReadonlyMap<string, Credential>;
-  private readonly databases: ReadonlyMap<string, Database>;
+  private readonly databases: ReadonlyMap<string, Database | ExternalDatabase>;
   private readonly claims: ReadonlyMap<string, Claim>;
   /** The places of other applications that were asked for, by name. */
   private readonly others = new Map<string, Place>();
@@ -38,7 +38,10 @@ export class Place {
     this.release = release;
     this.neighbours = neighboursOf(environment, application);
     this.credentials = byName(environment.credentials);
-    this.databases = byName(application.databases ?? []);
+    this.databases = byName<Database | ExternalDatabase>([
+      ...(application.databases ?? []),
+      ...(application.externalDatabases ?? []),
+    ]);
     this.claims = byName(application.claims ?? []);
   }
 
@@ -83,7 +86,7 @@ export class Place {
   }
 
   /** @throws ProblemsError when the application has no such database */
-  database(name: string, path: string): Database {
+  database(name: string, path: string): Database | ExternalDatabase {
     return (
       this.databases.get(name) ??
       this.refuse(path, `must name a database of the application ${this.application.name}`, name)

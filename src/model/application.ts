@@ -1,4 +1,4 @@
-import type { Database, Storage } from './database.ts';
+import type { Database, ExternalDatabase, Storage } from './database.ts';
 import type { Service } from './service.ts';
 
 /** A claim for a volume that services of the application mount; never pruned, never deleted with its Application. */
@@ -117,6 +117,8 @@ export interface Application {
   readonly services: readonly Service[];
   /** @default - none */
   readonly databases?: readonly Database[];
+  /** Databases that run elsewhere. @default - none */
+  readonly externalDatabases?: readonly ExternalDatabase[];
   /** @default - none */
   readonly claims?: readonly Claim[];
   /** Names, without the prefix, of the objects that bring traffic in. @default - `<application>` and `<application>-strip-prefix` */

@@ -82,6 +82,10 @@ export interface Database {
   readonly dataDirectory?: string;
   /** Name of the port 5432. @default 'postgresql' */
   readonly portName?: string;
+  /** Memory that its processes share, at `/dev/shm`, as a quantity; it counts as the container's. @default - 64Mi, as container runtimes give */
+  readonly sharedMemory?: string;
+  /** Settings of the server by name, as `postgresql.conf` takes them, e.g. `{ max_connections: '200' }`. @default - the server's own */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Arguments of `initdb`, for a new data folder. @default '--encoding=UTF-8' */
   readonly initdbArgs?: string;
   /** SQL that runs once, in the new database, when the data folder is empty. It must be safe to run again. @default - none */
@@ -91,4 +95,26 @@ export interface Database {
   readonly backup?: Backup;
   /** Set to the old major version while data is moved from it; else a change of major is refused. @default - none */
   readonly upgradesFrom?: string;
+}
+
+/** A database that runs outside of the environment: a managed one, or one on the premises. A service connects to it as to any other. */
+export interface ExternalDatabase {
+  /** Unique among the services and databases of its application. */
+  readonly name: string;
+  /** Host name or address that programs ask for. */
+  readonly host: string;
+  /** Number of the port that it answers on. */
+  readonly port: number;
+  /** Name of the port, as connections and texts name it. @default 'postgresql' */
+  readonly portName?: string;
+  /** Blocks of addresses that it answers from, e.g. `10.20.0.0/16`, or public ones. */
+  readonly addresses: readonly string[] | 'internet';
+  /** Name of the database. */
+  readonly database: string;
+  /** Role that programs log in as. */
+  readonly user: string;
+  /** Credential that holds the password, under the key `passwordKey`. */
+  readonly credential: string;
+  /** Key of the credential that holds the password. @default 'POSTGRES_PASSWORD' */
+  readonly passwordKey?: string;
 }

@@ -1,5 +1,6 @@
 import type { Application, Patch } from './application.ts';
 import type { Credential } from './credential.ts';
+import type { Dns } from './network/dns.ts';
 import type { Ingress } from './network/ingress.ts';
 import type { Hosts } from './network/route.ts';
 import type { Engine } from './stage.ts';
@@ -75,7 +76,7 @@ export interface Environment {
   /** What lets traffic in. @default - Traefik, entry point `web`, pods as k3s runs them */
   readonly ingress?: Ingress;
   /** @default - as k3s runs it */
-  readonly dns?: PodPeer;
+  readonly dns?: Dns;
   /** What must exist in the namespace before the first sync. */
   readonly credentials: readonly Credential[];
   readonly applications: readonly Application[];

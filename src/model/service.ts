@@ -33,7 +33,7 @@ export interface ServicePort {
 
 /** Something a service talks to. The network policies are these, no more and no less. */
 export type Connection =
-  /** A service or database, of the same application unless `application` names another one of the environment. */
+  /** A service or database, inside or outside of the cluster, of the same application unless `application` names another one of the environment. */
   | {
       readonly kind: 'service';
       /** Name of the service or database. */
@@ -43,11 +43,25 @@ export type Connection =
       /** Name of its application. @default - the same */
       readonly application?: string;
     }
-  /** A name outside the cluster, over TCP; the reason is shown to reviewers. */
+  /** Public addresses outside the cluster, and none of a private network; the reason is shown to reviewers. */
   | {
       readonly kind: 'internet';
       /** Numbers of the ports. */
       readonly ports: readonly number[];
+      /** How they are spoken to. @default 'TCP' */
+      readonly protocol?: 'TCP' | 'UDP';
+      /** What for, for reviewers. */
+      readonly reason: string;
+    }
+  /** Addresses outside the cluster, private ones too: an on-premise service, a managed one in a network of its own. */
+  | {
+      readonly kind: 'addresses';
+      /** Blocks of addresses, e.g. `10.20.0.0/16`, or `192.0.2.7/32` for one address. */
+      readonly cidrs: readonly string[];
+      /** Numbers of the ports. */
+      readonly ports: readonly number[];
+      /** How they are spoken to. @default 'TCP' */
+      readonly protocol?: 'TCP' | 'UDP';
       /** What for, for reviewers. */
       readonly reason: string;
     };

@@ -15,7 +15,7 @@ describe('neighboursOf', () => {
       host: 'dev-orders-db-svc',
       unprefixedHost: 'orders-db-svc',
       ports: new Map([['postgresql', { port: 5432, podPort: 5432 }]]),
-      selector: { app: 'orders-db' },
+      peer: { kind: 'pods', labels: { app: 'orders-db' } },
     });
     expect(neighbours.get('web')).toEqual({
       host: 'dev-web-front',
@@ -25,7 +25,7 @@ describe('neighboursOf', () => {
         ['http', { port: 80, podPort: 8080 }],
         ['raw', { port: 8080, podPort: 8080 }],
       ]),
-      selector: { 'app.kubernetes.io/name': 'web' },
+      peer: { kind: 'pods', labels: { 'app.kubernetes.io/name': 'web' } },
     });
   });
 

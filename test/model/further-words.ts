@@ -1,7 +1,9 @@
 import type { Credential } from '../../src/model/credential.ts';
+import { fromDatabase } from '../../src/model/container.ts';
+import type { ExternalDatabase } from '../../src/model/database.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import type { Environment } from '../../src/model/environment.ts';
-import type { Service } from '../../src/model/service.ts';
+import { connectsTo, type Service } from '../../src/model/service.ts';
 import { validDelivery, withEnvironment, withService } from '../support/valid-delivery.ts';
 
 const certificate: Credential = {
@@ -12,10 +14,32 @@ const certificate: Credential = {
   scope: 'shop.example and www.shop.example',
 };
 
+const ledgerPassword: Credential = {
+  name: 'ledger-password',
+  purpose: 'database',
+  holder: 'payments',
+  store: { kind: 'kubernetes', secretName: 'prod-ledger', keys: ['password'] },
+  scope: 'reads and writes the ledger',
+};
+
+/** A managed database in a network of its own. */
+const ledger: ExternalDatabase = {
+  name: 'ledger',
+  host: 'ledger.db.example',
+  port: 3306,
+  portName: 'mysql',
+  addresses: ['10.20.0.0/16'],
+  database: 'ledger',
+  user: 'payments',
+  credential: 'ledger-password',
+  passwordKey: 'password',
+};
+
 /** Behind the Gateway API, below a path that it takes off. */
 const dev = (environment: Environment): Environment => ({
   ...environment,
   host: 'dev.shop.example',
+  dns: { kind: 'addresses', addresses: ['169.254.20.10'], port: 53 },
   ingress: {
     kind: 'gateway',
     gateway: { name: 'public', namespace: 'gateways', listener: 'https' },
@@ -34,8 +58,22 @@ const prod = ({ pathPrefix: _, ...environment }: Environment): Environment => ({
     tls: { kind: 'credential', credential: 'shop-certificate' },
     controller: { namespace: 'ingress-nginx', podLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
   },
-  credentials: [...environment.credentials, certificate],
-  applications: environment.applications.map((it) => ({ ...it, routing: { ingress: 'shop-public' } })),
+  dns: {
+    namespace: 'openshift-dns',
+    podLabels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+    port: 5353,
+  },
+  credentials: [...environment.credentials, certificate, ledgerPassword],
+  applications: environment.applications.map((it) => ({
+    ...it,
+    routing: { ingress: 'shop-public' },
+    externalDatabases: [ledger],
+    databases: (it.databases ?? []).map((database) => ({
+      ...database,
+      sharedMemory: '256Mi',
+      parameters: { max_connections: '200', 'auto_explain.log_min_duration': '1s' },
+    })),
+  })),
 });
 
 const payments = (service: Service): Service => ({
@@ -53,8 +91,35 @@ const shop = withService(
   payments,
 );
 
+const ledgerUser = (service: Service): Service => ({
+  ...service,
+  containers: service.containers.map((container) => ({
+    ...container,
+    env: {
+      ...container.env,
+      LEDGER_HOST: fromDatabase('ledger', 'host'),
+      LEDGER_PORT: fromDatabase('ledger', 'port'),
+      LEDGER_NAME: fromDatabase('ledger', 'name'),
+      LEDGER_USER: fromDatabase('ledger', 'user'),
+      LEDGER_PASSWORD: fromDatabase('ledger', 'password'),
+    },
+  })),
+  connects: [
+    ...(service.connects ?? []),
+    connectsTo('ledger', 'mysql'),
+    {
+      kind: 'addresses',
+      cidrs: ['10.40.0.0/16'],
+      ports: [514],
+      protocol: 'UDP',
+      reason: 'the log server on the premises',
+    },
+    { kind: 'internet', ports: [123], protocol: 'UDP', reason: 'the time' },
+  ],
+});
+
 /** A delivery without a problem that says words which exclude those of the other deliveries of the tests. */
-export const furtherWords: Delivery = withService(shop, 'prod', 'payments', payments);
+export const furtherWords: Delivery = withService(shop, 'prod', 'payments', (service) => ledgerUser(payments(service)));
 
 /** The same delivery where cert-manager makes the certificates of production. */
 export const certified: Delivery = withEnvironment(furtherWords, 'prod', (environment) => ({

@@ -176,9 +176,9 @@ function declaredIn(environment: Environment): readonly string[] {
         ...(service.routes ?? []).map(({ port }) => line(ingressController.name, from, podPort(service, port), 'TCP')),
         ...(service.connects ?? []).flatMap((connection) => [
           ...resolves(from),
-          ...(connection.kind === 'internet'
-            ? connection.ports.flatMap((port) => publicAddresses.map(({ name }) => line(from, name, port, 'TCP')))
-            : [line(from, ...end(connection.to, connection.port), 'TCP')]),
+          ...(connection.kind === 'service'
+            ? [line(from, ...end(connection.to, connection.port), 'TCP')]
+            : connection.ports.flatMap((port) => publicAddresses.map(({ name }) => line(from, name, port, 'TCP')))),
         ]),
       ];
     });

@@ -74,10 +74,12 @@ function peersOf(peer: Peer): k8s.NetworkPolicyPeer[] | undefined {
         { ipBlock: { cidr: '0.0.0.0/0', except: [...privateRanges] } },
         { ipBlock: { cidr: '::/0', except: [...privateRangesV6] } },
       ];
+    case 'addresses':
+      return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
     case 'pods':
       return [
         {
-          ...(peer.namespace === undefined
+          ...(!('namespace' in peer) || peer.namespace === undefined
             ? {}
             : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } } }),
           podSelector: { matchLabels: { ...peer.labels } },

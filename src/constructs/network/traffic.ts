@@ -1,15 +1,16 @@
 import type { Database } from '../../model/database.ts';
 import { k3sDns, k3sTraefik, type PodPeer } from '../../model/environment.ts';
+import { blockOf } from '../../model/formats/cidr.ts';
+import type { Dns } from '../../model/network/dns.ts';
 import type { Service } from '../../model/service.ts';
 import { backupPodLabels } from '../database-pods.ts';
-import { postgresPort } from '../neighbour.ts';
+import { postgresPort, type NeighbourPeer } from '../neighbour.ts';
 import type { Place } from '../place.ts';
 
 /** Who is at the other end. */
 export type Peer =
+  | NeighbourPeer
   | { readonly kind: 'pods'; readonly labels: Readonly<Record<string, string>>; readonly namespace?: string }
-  /** Public addresses: not the cluster, not a private network, not a cloud's metadata service. */
-  | { readonly kind: 'internet' }
   | { readonly kind: 'anywhere' };
 
 /** A port of a pod. */
@@ -58,7 +59,7 @@ export function trafficOf(place: Place): ReadonlyMap<string, Traffic> {
     });
   }
   for (const service of place.application.services) {
-    const egress = [...(sent.get(service.name) ?? []), ...toInternet(service)];
+    const egress = [...(sent.get(service.name) ?? []), ...toOutside(service)];
     result.set(service.name, {
       ingress: [...fromOutside(place, service), ...(received.get(service.name) ?? [])],
       egress: egress.length === 0 ? [] : [dns(place), ...egress],
@@ -117,17 +118,21 @@ function conversationsIn(here: Place): readonly Conversation[] {
   );
 }
 
-const podsOf = ({ place, name }: End): Peer => ({
-  kind: 'pods',
-  labels: place.neighbour(name, place.pathOf(name)).selector,
-});
+const podsOf = ({ place, name }: End): Peer => place.neighbour(name, place.pathOf(name)).peer;
 
 const peerOf = ({ namespace, podLabels }: PodPeer): Peer => ({ kind: 'pods', labels: podLabels, namespace });
 
-const dns = ({ environment }: Place): Allowance => ({
-  peer: peerOf(environment.dns ?? k3sDns),
-  ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }],
-});
+function dns({ environment }: Place): Allowance {
+  const servers: Dns = environment.dns ?? k3sDns;
+  const port = servers.port ?? 53;
+  return {
+    peer:
+      servers.kind === 'addresses'
+        ? { kind: 'addresses', cidrs: servers.addresses.map(blockOf) }
+        : { kind: 'pods', labels: servers.podLabels, namespace: servers.namespace },
+    ports: [{ port, protocol: 'UDP' }, { port }],
+  };
+}
 
 const fromBackup = (database: Database): readonly Allowance[] =>
   database.backup === undefined
@@ -151,11 +156,21 @@ function fromOutside(place: Place, service: Service): readonly Allowance[] {
   ];
 }
 
-function toInternet(service: Service): readonly Allowance[] {
-  const ports = new Set(
-    (service.connects ?? []).flatMap((connection) => (connection.kind === 'internet' ? connection.ports : [])),
-  );
-  return ports.size === 0 ? [] : [{ peer: { kind: 'internet' }, ports: [...ports].map((port) => ({ port })) }];
+/** What leaves the cluster: ports of the public internet together, and each set of addresses with its own. */
+function toOutside(service: Service): readonly Allowance[] {
+  const allowances = new Map<string, { readonly peer: Peer; readonly ports: Map<string, TrafficPort> }>();
+  for (const connection of service.connects ?? []) {
+    if (connection.kind === 'service') continue;
+    const { ports, protocol = 'TCP' } = connection;
+    const peer: Peer =
+      connection.kind === 'internet' ? { kind: 'internet' } : { kind: 'addresses', cidrs: connection.cidrs };
+    const key = JSON.stringify(peer);
+    const known = allowances.get(key) ?? { peer, ports: new Map<string, TrafficPort>() };
+    for (const port of ports)
+      known.ports.set(`${protocol} ${port}`, { port, ...(protocol === 'TCP' ? {} : { protocol }) });
+    allowances.set(key, known);
+  }
+  return [...allowances.values()].map(({ peer, ports }) => ({ peer, ports: [...ports.values()] }));
 }
 
 function grouped<Item, Value>(

@@ -2,6 +2,9 @@ import { k8s } from 'cdk8s-plus-28';
 import { envSourceOf, type EnvSource, type EnvValue } from '../../model/container.ts';
 import { objectName } from '../../model/names.ts';
 import { defaultPasswordKey, postgresPort } from '../neighbour.ts';
+import type { k8s } from 'cdk8s-plus-28';
+import type { EnvValue } from '../../model/container.ts';
+import { defaultPasswordKey } from '../neighbour.ts';
 import type { Place } from '../place.ts';
 import { present } from '../present.ts';
 
@@ -33,7 +36,7 @@ export function environmentVariable(place: Place, name: string, value: EnvValue,
         case 'host':
           return { name, value: there.neighbour(value.of, path).host };
         case 'port':
-          return { name, value: String(postgresPort) };
+          return { name, value: String([...place.neighbour(value.of, path).ports.values()][0]?.port) };
         case 'name':
           return { name, value: database.database };
         case 'user':

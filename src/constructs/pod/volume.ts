@@ -140,3 +140,9 @@ export const emptyFolder = (name: string, sizeLimit?: string, medium?: string): 
   name,
   emptyDir: present({ medium, sizeLimit: sizeLimit === undefined ? undefined : k8s.Quantity.fromString(sizeLimit) }),
 });
+
+/** An empty folder in memory, which counts as that of the containers that write to it. */
+export const memoryFolder = (name: string, sizeLimit: string): k8s.Volume => ({
+  name,
+  emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString(sizeLimit) },
+});

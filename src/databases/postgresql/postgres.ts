@@ -9,7 +9,7 @@ import { checksumOf } from '../../constructs/pod/config-checksum.ts';
 import { fromSecret } from '../../constructs/pod/environment-variable.ts';
 import { resourceRequirements } from '../../constructs/pod/resources.ts';
 import { containerSecurityContext, podSecurityContext } from '../../constructs/pod/security-context.ts';
-import { emptyFolder, temporaryVolume } from '../../constructs/pod/volume.ts';
+import { emptyFolder, memoryFolder, temporaryVolume } from '../../constructs/pod/volume.ts';
 import { initSql } from './scripts/init-sql.ts';
 import { probeCommands } from './scripts/probe-commands.ts';
 import { postgresImage, postgresUser } from './postgres-image.ts';
@@ -84,6 +84,7 @@ export class Postgres extends Construct {
               {
                 name: database.name,
                 image: postgresImage(database),
+                ...parametersOf(database),
                 env: [
                   fromSecret('POSTGRES_PASSWORD', credential.secretName, database.passwordKey ?? defaultPasswordKey),
                 ],
@@ -98,6 +99,7 @@ export class Postgres extends Construct {
                     : [{ name: 'init-script', mountPath: '/docker-entrypoint-initdb.d', readOnly: true }]),
                   { name: 'run', mountPath: '/var/run/postgresql' },
                   { name: temporaryVolume, mountPath: '/tmp' },
+                  ...(database.sharedMemory === undefined ? [] : [{ name: 'shared-memory', mountPath: '/dev/shm' }]),
                 ],
                 ...probes(database),
                 resources: resourceRequirements(database.resources),
@@ -110,6 +112,7 @@ export class Postgres extends Construct {
                 : [{ name: 'init-script', configMap: { name: names.initScript } }]),
               emptyFolder('run'),
               emptyFolder(temporaryVolume),
+              ...(database.sharedMemory === undefined ? [] : [memoryFolder('shared-memory', database.sharedMemory)]),
             ],
           },
         },
@@ -127,6 +130,12 @@ export class Postgres extends Construct {
       },
     });
   }
+}
+
+/** Settings as arguments: the image hands on to the server what begins with a dash. */
+function parametersOf({ parameters = {} }: Database): Pick<k8s.Container, 'args'> {
+  const args = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return args.length === 0 ? {} : { args };
 }
 
 function probes({

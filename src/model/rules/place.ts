@@ -1,7 +1,7 @@
 import type { Application } from '../application.ts';
 import type { Container } from '../container.ts';
 import type { Credential } from '../credential.ts';
-import type { Database } from '../database.ts';
+import type { Database, ExternalDatabase } from '../database.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Environment } from '../environment.ts';
 import type { Service } from '../service.ts';
@@ -62,6 +62,18 @@ export const databasesIn = (delivery: Delivery): readonly DatabasePlace[] =>
     (place.application.databases ?? []).map((database) => ({
       ...place,
       path: `${place.path}.databases.${database.name}`,
+      database,
+    })),
+  );
+
+/** Every database that runs elsewhere, of every application. */
+export const externalDatabasesIn = (
+  delivery: Delivery,
+): readonly (ApplicationPlace & { readonly database: ExternalDatabase })[] =>
+  applicationsIn(delivery).flatMap((place) =>
+    (place.application.externalDatabases ?? []).map((database) => ({
+      ...place,
+      path: `${place.path}.externalDatabases.${database.name}`,
       database,
     })),
   );

@@ -48,6 +48,7 @@ import { kindsOfWorkload } from '../rules/pods/kinds-of-workload.ts';
 import { rolloutAmounts } from '../rules/pods/rollout-amounts.ts';
 import { scheduling } from '../rules/pods/scheduling.ts';
 import { waysIn } from '../rules/network/ways-in.ts';
+import { waysOut } from '../rules/network/ways-out.ts';
 import { connections } from '../rules/reference/connections.ts';
 import { courseReferences } from '../rules/reference/course-references.ts';
 import { deliveredEnvironments } from '../rules/reference/delivered-environments.ts';
@@ -99,6 +100,7 @@ export const rules = {
   kubernetesNames,
   keysAndLabels,
   waysIn,
+  waysOut,
   paths,
   kubernetesLines,
   statedReasons,

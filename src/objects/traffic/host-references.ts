@@ -24,6 +24,7 @@ export const lostHosts = (environment: Environment, objects: ObjectIndex): reado
   environment.applications.flatMap((application) => {
     const hostOf = hostsAtRunTime(environment, application.name);
     const isLost: IsLost = (reference) => {
+      if (isOutside(environment, reference, application.name)) return false;
       const host = hostOf(reference);
       return host === undefined || objects.find('Service', host) === undefined;
     };
@@ -34,6 +35,13 @@ export const lostHosts = (environment: Environment, objects: ObjectIndex): reado
       })),
     );
   });
+
+/** Whether a database outside of the cluster is meant, which no Service stands for. */
+const isOutside = ({ applications }: Environment, { of, application }: Reference, own: string): boolean =>
+  applications.some(
+    ({ name, externalDatabases = [] }) =>
+      name === (application ?? own) && externalDatabases.some((database) => database.name === of),
+  );
 
 type IsLost = (reference: Reference) => boolean;
 

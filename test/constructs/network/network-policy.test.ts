@@ -47,6 +47,17 @@ describe('NetworkPolicy', () => {
     ]);
   });
 
+  test('means blocks of addresses as they are said, private ones too', () => {
+    const peer = { kind: 'addresses', cidrs: ['10.20.0.0/16', 'fd00::/64'] } as const;
+
+    expect(specFor({ ingress: [], egress: [{ peer, ports: [{ port: 5432 }] }] })).toHaveProperty('egress', [
+      {
+        to: [{ ipBlock: { cidr: '10.20.0.0/16' } }, { ipBlock: { cidr: 'fd00::/64' } }],
+        ports: [{ protocol: 'TCP', port: 5432 }],
+      },
+    ]);
+  });
+
   test('means public addresses by the internet', () => {
     expect(specFor({ ingress: [], egress: [{ peer: { kind: 'internet' }, ports: [{ port: 443 }] }] })).toHaveProperty(
       'egress',

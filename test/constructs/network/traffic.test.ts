@@ -73,6 +73,62 @@ describe('trafficOf', () => {
     });
   });
 
+  test('sends what leaves the cluster to the internet, to addresses and to a database outside, each on its ports', () => {
+    const caller = named('caller', {
+      connects: [
+        httpsOut('the bank'),
+        { kind: 'internet', ports: [123, 443], protocol: 'UDP', reason: 'the time, and HTTP/3' },
+        { kind: 'addresses', cidrs: ['10.1.0.0/16', 'fd00::/64'], ports: [514], protocol: 'UDP', reason: 'logs' },
+        { kind: 'addresses', cidrs: ['10.1.0.0/16', 'fd00::/64'], ports: [6514], reason: 'logs' },
+        connectsTo('ledger', 'mysql'),
+        connectsTo('archive', 'postgresql'),
+      ],
+    });
+    const outside = { host: 'db.example', database: 'x', user: 'x', credential: 'orders-db-password' };
+    const place = placeWith({
+      services: [caller],
+      externalDatabases: [
+        { ...outside, name: 'ledger', port: 3306, portName: 'mysql', addresses: ['10.2.0.0/16'] },
+        { ...outside, name: 'archive', port: 6432, addresses: 'internet' },
+      ],
+    });
+
+    expect(trafficOf(place).get('caller')?.egress).toEqual([
+      dns,
+      { peer: { kind: 'addresses', cidrs: ['10.2.0.0/16'] }, ports: [{ port: 3306 }] },
+      { peer: { kind: 'internet' }, ports: [{ port: 6432 }] },
+      {
+        peer: { kind: 'internet' },
+        ports: [{ port: 443 }, { port: 123, protocol: 'UDP' }, { port: 443, protocol: 'UDP' }],
+      },
+      {
+        peer: { kind: 'addresses', cidrs: ['10.1.0.0/16', 'fd00::/64'] },
+        ports: [{ port: 514, protocol: 'UDP' }, { port: 6514 }],
+      },
+    ]);
+    expect([...trafficOf(place).keys()]).not.toContain('ledger');
+  });
+
+  test.each([
+    [
+      { kind: 'addresses', addresses: ['169.254.20.10', 'fd00::a'] },
+      { kind: 'addresses', cidrs: ['169.254.20.10/32', 'fd00::a/128'] },
+      53,
+    ],
+    [
+      { namespace: 'openshift-dns', podLabels: { app: 'dns' }, port: 5353 },
+      { kind: 'pods', labels: { app: 'dns' }, namespace: 'openshift-dns' },
+      5353,
+    ],
+  ] as const)('lets names be looked up at %j', (server, peer, port) => {
+    const caller = named('caller', { connects: [httpsOut('the bank')] });
+
+    expect(trafficFor('caller', [caller], { dns: server })?.egress[0]).toEqual({
+      peer,
+      ports: [{ port, protocol: 'UDP' }, { port }],
+    });
+  });
+
   test('fails for a connection to an application that the environment does not have', () => {
     const caller = named('caller', { connects: [{ kind: 'service', application: 'bnak', to: 'shop', port: 'http' }] });
 

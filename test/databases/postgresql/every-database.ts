@@ -29,6 +29,8 @@ export const everyDatabase: Required<Database> = {
   mountPath: '/srv',
   dataDirectory: '/srv/18',
   portName: 'pg',
+  sharedMemory: '256Mi',
+  parameters: { max_connections: '200' },
   initdbArgs: '--data-checksums',
   initSql: 'CREATE TABLE orders (id SERIAL PRIMARY KEY);',
   resources,

@@ -69,6 +69,35 @@ describe('the graph of a delivery', () => {
     });
   });
 
+  test('shows what is outside of the cluster: a database by its host, addresses by their blocks, and hosts of a route', () => {
+    const { nodes, edges } = graphOf(furtherWords).harbours[1]!;
+
+    expect(nodes.filter(({ id }) => /outside|internet|ledger/.test(id))).toEqual([
+      { id: 'prod outside', kind: 'outside', title: 'shop.example, www.shop.example', details: [] },
+      { id: 'prod shop payments internet 0', kind: 'internet', title: 'internet :443', details: ['the bank'] },
+      {
+        id: 'prod shop payments internet 1',
+        kind: 'internet',
+        title: '10.40.0.0/16 :514',
+        details: ['the log server on the premises'],
+      },
+      { id: 'prod shop payments internet 2', kind: 'internet', title: 'internet :123', details: ['the time'] },
+      { id: 'prod shop ledger', kind: 'database', title: 'ledger', details: ['outside, ledger.db.example:3306'] },
+    ]);
+    expect(edges).toContainEqual({
+      from: 'prod outside',
+      to: 'prod shop payments',
+      kind: 'route',
+      label: '/payments, pay.shop.example/callback, bank.shop.example/callback',
+    });
+    expect(edges).toContainEqual({
+      from: 'prod shop payments',
+      to: 'prod shop ledger',
+      kind: 'connection',
+      label: 'mysql',
+    });
+  });
+
   test('says the release of each environment, whole commits by their first digits', () => {
     const releases = (given?: Readonly<Record<string, string>>) =>
       graphOf(validDelivery(), given).harbours.map(({ release }) => release);

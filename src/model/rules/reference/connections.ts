@@ -13,7 +13,7 @@ function problemsOfService(
 ): readonly Problem[] {
   return (service.connects ?? []).flatMap((connection, i): readonly Problem[] => {
     const at = `${path}.connects[${i}]`;
-    if (connection.kind === 'internet') {
+    if (connection.kind !== 'service') {
       const wrong = connection.ports.filter((port) => !Number.isInteger(port) || port < 1 || port > 65535);
       return [
         ...(connection.ports.length === 0

@@ -13,7 +13,9 @@ export type Neighbours = ReadonlyMap<string, ReadonlySet<string>>;
 export const neighboursIn = (application: Application): Neighbours =>
   new Map([
     ...application.services.map(({ name, ports }) => [name, new Set((ports ?? []).map((port) => port.name))] as const),
-    ...(application.databases ?? []).map(({ name, portName }) => [name, new Set([portName ?? databasePort])] as const),
+    ...[...(application.databases ?? []), ...(application.externalDatabases ?? [])].map(
+      ({ name, portName }) => [name, new Set([portName ?? databasePort])] as const,
+    ),
   ]);
 
 /** A text and where it stands. */

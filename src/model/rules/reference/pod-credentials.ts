@@ -4,7 +4,7 @@ import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf, unknownName } from '../../suggestion.ts';
-import { containersOf, databasesIn, servicesIn } from '../place.ts';
+import { containersOf, databasesIn, externalDatabasesIn, servicesIn } from '../place.ts';
 
 /** Something in a namespace that reads a credential. */
 interface Use {
@@ -54,7 +54,7 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
       ),
     ];
   }),
-  ...databasesIn(delivery).map(({ path, database, environment }) => ({
+  ...[...databasesIn(delivery), ...externalDatabasesIn(delivery)].map(({ path, database, environment }) => ({
     path: `${path}.credential`,
     credential: database.credential,
     environment,

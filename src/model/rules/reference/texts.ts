@@ -79,7 +79,7 @@ function problemsOfService(place: ServicePlace, reach: Reach): readonly Problem[
       const { of, application = reach.own } = value;
       const there = environment.applications.find((it) => it.name === application);
       if (there === undefined) return checkName(at, 'application', application, reach.applications.keys());
-      const databases = namesOf(there.databases ?? []);
+      const databases = namesOf([...(there.databases ?? []), ...(there.externalDatabases ?? [])]);
       if (!databases.has(of)) return checkName(at, 'database', of, databases);
       return value.property === 'host'
         ? problemsOfReference(at, { kind: 'host', of, application }, service, reach)

@@ -40,7 +40,7 @@ const variableMessage =
 export const keysAndLabels = (delivery: Delivery): readonly Problem[] => [
   ...delivery.environments.flatMap(({ name, labels, dns, ingress }) => [
     ...labelProblems(`environments.${name}.labels`, labels),
-    ...labelProblems(`environments.${name}.dns.podLabels`, dns?.podLabels),
+    ...labelProblems(`environments.${name}.dns.podLabels`, dns?.kind === 'addresses' ? undefined : dns?.podLabels),
     ...labelProblems(`environments.${name}.ingress.controller.podLabels`, ingress?.controller.podLabels),
   ]),
   ...servicesIn(delivery).flatMap((place) => {

@@ -57,8 +57,9 @@ export const quantities = (delivery: Delivery): readonly Problem[] => [
   ...applicationsIn(delivery).flatMap(({ path, application }) =>
     (application.claims ?? []).flatMap((claim) => size(`${path}.claims.${claim.name}.size`, claim.size)),
   ),
-  ...databasesIn(delivery).flatMap(({ path, database: { storage, resources, backup } }) => [
+  ...databasesIn(delivery).flatMap(({ path, database: { storage, resources, backup, sharedMemory } }) => [
     ...size(`${path}.storage.size`, storage.size),
+    ...quantity(`${path}.sharedMemory`, sharedMemory, '256Mi'),
     ...resourceProblems(path, resources),
     ...(backup === undefined
       ? []

@@ -40,8 +40,8 @@ export const uniqueNames = (delivery: Delivery): readonly Problem[] => [
     ...check(`environments.${name}.applications`, named(applications)),
     ...check(`environments.${name}.credentials`, named(credentials)),
   ]),
-  ...applicationsIn(delivery).flatMap(({ path, application: { services, databases, claims } }) => [
-    ...check(`${path}.services and databases`, [...named(services), ...named(databases)]),
+  ...applicationsIn(delivery).flatMap(({ path, application: { services, databases, externalDatabases, claims } }) => [
+    ...check(`${path}.services and databases`, [...named(services), ...named(databases), ...named(externalDatabases)]),
     ...check(`${path}.claims`, named(claims)),
   ]),
   ...servicesIn(delivery).flatMap((place) => {

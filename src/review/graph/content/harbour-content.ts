@@ -29,20 +29,26 @@ export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' 
 const outsideId = ({ name }: Environment): string => `${name} outside`;
 
 function applicationContent(environment: Environment, application: Application): Pick<Harbour, 'nodes' | 'edges'> {
-  const { services, databases: kept = [], claims = [] } = application;
+  const { services, databases: kept = [], externalDatabases: elsewhere = [], claims = [] } = application;
   const idOf = (name: string, within = application.name): string => `${environment.name} ${within} ${name}`;
   return {
     nodes: [
       ...services.map((service) => serviceNode(idOf(service.name), service)),
       ...services.flatMap((service) =>
-        outwards(service).map(({ reason, ports }, i): GraphNode => ({
+        outwards(service).map(({ where, reason, ports }, i): GraphNode => ({
           id: idOf(`${service.name} internet ${i}`),
           kind: 'internet',
-          title: `internet :${ports.join(', :')}`,
+          title: `${where} :${ports.join(', :')}`,
           details: [reason],
         })),
       ),
       ...kept.flatMap((database) => databaseNodes(idOf, database)),
+      ...elsewhere.map(({ name, host, port }): GraphNode => ({
+        id: idOf(name),
+        kind: 'database',
+        title: name,
+        details: [`outside, ${host}:${port}`],
+      })),
       ...claims.map((claim) => claimNode(idOf(`claim ${claim.name}`), claim)),
     ],
     edges: [
@@ -115,12 +121,18 @@ const claimNode = (id: string, { name, size, local }: Claim): GraphNode => ({
 });
 
 interface Outward {
+  /** `internet`, or blocks of addresses. */
+  readonly where: string;
   readonly reason: string;
   readonly ports: readonly number[];
 }
 
 const outwards = ({ connects = [] }: Service): readonly Outward[] =>
-  connects.flatMap((connection) => (connection.kind === 'internet' ? [connection] : []));
+  connects.flatMap((connection) =>
+    connection.kind === 'service'
+      ? []
+      : [{ ...connection, where: connection.kind === 'internet' ? 'internet' : connection.cidrs.join(', ') }],
+  );
 
 function routeEdges(environment: Environment, { routes = [] }: Service, to: string): readonly GraphEdge[] {
   const labels = [...new Set(routes.map((route) => routeWords(environment, route)))];

@@ -52,6 +52,20 @@ describe('what a server is started with', () => {
     ]);
   });
 
+  test('fails for a setting that has no such name, and for one that backups and neighbours rely on', () => {
+    const parameters = { 'max connections': '1', port: '5433', shared_buffers: '128MB' };
+
+    expect(
+      told(
+        databaseWords,
+        withWords(() => ({ parameters })),
+      ),
+    ).toEqual([
+      `${path}.parameters: must be named as in postgresql.conf, e.g. "max_connections", got "max connections"`,
+      `${path}.parameters: is set by the program, which relies on it; leave it out, got "port"`,
+    ]);
+  });
+
   test('fails for SQL that drops or empties something, wherever it stands', () => {
     for (const [sql, given] of [
       ['DROP DATABASE IF EXISTS "orders";', 'DROP DATABASE IF EXISTS \\"orders\\";'],
