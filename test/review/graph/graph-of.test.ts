@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { graphOf } from '../../../src/review/graph/graph-of.ts';
+import { furtherWords } from '../../model/further-words.ts';
 import {
   validDelivery,
   withApplication,
