@@ -76,6 +76,18 @@ export class Place {
     );
   }
 
+  /**
+   * Labels that select the pods of a service or database.
+   *
+   * @throws ProblemsError when the application has no such one, or it runs outside of the cluster
+   */
+  podLabels(name: string, path: string): Readonly<Record<string, string>> {
+    const { peer } = this.neighbour(name, path);
+    return peer.kind === 'pods'
+      ? peer.labels
+      : this.refuse(path, 'must name one that has pods; this one runs outside of the cluster', name);
+  }
+
   /** @throws ProblemsError when the application has no such service or database, or that has no such port */
   port(of: string, name: string, path: string): NeighbourPort {
     const { ports } = this.neighbour(of, path);

@@ -30,6 +30,16 @@ describe('Place', () => {
     expect(place.image('acme/other:1.0', at)).toBe('acme/other:1.0');
   });
 
+  test('knows the pods of a neighbour, and fails for one that runs outside of the cluster', () => {
+    const outside = { host: 'db.example', port: 5432, database: 'x', user: 'x', credential: 'orders-db-password' };
+    const wider = placeWith({ externalDatabases: [{ ...outside, name: 'ledger', addresses: 'internet' }] });
+
+    expect(wider.podLabels('orders-db', at)).toEqual({ app: 'orders-db' });
+    expect(() => wider.podLabels('ledger', at)).toThrow(
+      refused('must name one that has pods; this one runs outside of the cluster, got "ledger"'),
+    );
+  });
+
   test('gives a credential its first generation when none is said', () => {
     expect(place.credential('orders-db-password', at)).toEqual({
       name: 'orders-db-password',

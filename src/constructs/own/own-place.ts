@@ -61,7 +61,8 @@ export class OwnPlace implements ConstructPlace {
   }
 
   pods(of: string): Readonly<Record<string, string>> {
-    return { ...this.neighbour(of, 'pods').selector };
+    this.neighbour(of, 'pods');
+    return { ...this.place.podLabels(of, `${this.path}.pods`) };
   }
 
   secret(name: string, key: string): { readonly name: string; readonly key: string } {

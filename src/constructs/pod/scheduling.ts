@@ -59,7 +59,7 @@ const requirement = (given: NodeRequirement): k8s.NodeSelectorRequirement =>
 function beside(place: Place, service: Service, terms: readonly PodAffinityTerm[]): k8s.PodAffinity {
   const path = `${place.pathOf(service.name)}.scheduling`;
   const term = ({ service: of = service.name, topologyKey }: PodAffinityTerm): k8s.PodAffinityTerm => ({
-    labelSelector: { matchLabels: { ...place.neighbour(of, path).selector } },
+    labelSelector: { matchLabels: { ...place.podLabels(of, path) } },
     topologyKey,
   });
   const required = terms.filter(({ weight }) => weight === undefined).map(term);
