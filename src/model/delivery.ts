@@ -27,8 +27,20 @@ export interface Delivery {
    * filled in. @default - `<delivery>-<environment>`, and behind it the application's name for all but the first of an environment
    */
   readonly followedAs?: string;
+  /** What holds for all that is delivered; the checks `resources` and `image-policies` hold it. @default - each policy's own default */
+  readonly policies?: Policies;
   /** Exceptions from checks, each with its reason. @default - none */
   readonly exceptions?: readonly CheckException[];
+}
+
+/** What holds for every container and image of a delivery, whoever wrote the object. */
+export interface Policies {
+  /** Limits of CPU: every container has one, none has, or each as it likes; one of memory must be there anyway. @default 'required' */
+  readonly cpuLimits?: 'required' | 'forbidden' | 'free';
+  /** Digests of images: every image is named by one too, released ones and others, or each as it likes. @default 'free' */
+  readonly imageDigests?: 'required' | 'free';
+  /** Registries that images come from, or folders of them, e.g. `ghcr.io/acme` and `docker.io`. @default - any */
+  readonly registries?: readonly string[];
 }
 
 /** One finding of one check that the owner accepts. */

@@ -121,8 +121,7 @@ const ledgerUser = (service: Service): Service => ({
 /** A delivery without a problem that says words which exclude those of the other deliveries of the tests. */
 export const furtherWords: Delivery = withService(shop, 'prod', 'payments', (service) => ledgerUser(payments(service)));
 
-/** The same delivery where cert-manager makes the certificates of production. */
-export const certified: Delivery = withEnvironment(furtherWords, 'prod', (environment) => ({
+const issued = withEnvironment(furtherWords, 'prod', (environment) => ({
   ...environment,
   ingress: {
     kind: 'kubernetes',
@@ -132,3 +131,9 @@ export const certified: Delivery = withEnvironment(furtherWords, 'prod', (enviro
   },
   credentials: environment.credentials.filter(({ purpose }) => purpose !== 'certificate'),
 }));
+
+/** The same delivery where cert-manager makes the certificates of production, with policies for all that is delivered. */
+export const certified: Delivery = {
+  ...issued,
+  policies: { cpuLimits: 'free', imageDigests: 'free', registries: ['docker.io', 'ghcr.io/acme'] },
+};

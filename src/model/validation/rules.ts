@@ -63,6 +63,7 @@ import { databaseVersions } from '../rules/version/database-versions.ts';
 import { imageReferences } from '../rules/version/image-references.ts';
 import { initialReleases } from '../rules/version/initial-releases.ts';
 import { matchableTags } from '../rules/version/matchable-tags.ts';
+import { statedRegistries } from '../rules/version/stated-registries.ts';
 import { versionSchemes } from '../rules/version/version-schemes.ts';
 import { backups } from '../rules/workload/backups.ts';
 import { capacity } from '../rules/workload/capacity.ts';
@@ -108,6 +109,7 @@ export const rules = {
   builtVersions,
   matchableTags,
   imageReferences,
+  statedRegistries,
   databaseVersions,
   dataFolders,
   databaseWords,

@@ -57,6 +57,7 @@ import { sharedClaims } from './running/shared-claims.ts';
 import { staleConfiguration } from './running/stale-configuration.ts';
 import { schema, type SchemaCheckInput } from './schema/schema.ts';
 import { exposedDatabases } from './security/exposed-databases.ts';
+import { imagePolicies } from './security/image-policies.ts';
 import { imageVersions } from './security/image-versions.ts';
 import { namespaceSecurity } from './security/namespace-security.ts';
 import { cutOffPods } from './security/cut-off-pods.ts';
@@ -142,6 +143,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   secretLiterals,
   secretObjects,
   imageVersions,
+  imagePolicies,
   networkIsolation,
   cutOffPods,
   exposedDatabases,

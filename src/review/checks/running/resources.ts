@@ -10,9 +10,10 @@ const known = /^(?:cpu|memory|ephemeral-storage|hugepages-.+|.+\/.+)$/;
 /** Every container says what it needs and what it may use, of CPU and of memory. */
 export const resources: Check = {
   name: 'resources',
-  inContainer({ name, role, path, fields }, { rendered }, report) {
+  inContainer({ name, role, path, fields }, { rendered }, report, { delivery }) {
     // Kubernetes allows no resources on ephemeral containers.
     if (role === 'ephemeral') return;
+    const cpuLimits = delivery.policies?.cpuLimits ?? 'required';
     const resourcesOf = fieldsOf(fields['resources']);
     for (const part of ['requests', 'limits'] as const) {
       const given = fieldsOf(resourcesOf[part]);
@@ -30,8 +31,17 @@ export const resources: Check = {
         const problem = amountProblem(what, given[what]);
         if (problem !== undefined) report(foundAt(rendered, `${path}.resources.${part}.${what}`, problem));
       }
-      if (quantityOf(given['cpu']) !== undefined && quantityOf(given['memory']) !== undefined) continue;
-      const missing = ['cpu', 'memory'].filter((what) => quantityOf(given[what]) === undefined);
+      if (part === 'limits' && cpuLimits === 'forbidden' && given['cpu'] !== undefined)
+        report(
+          foundAt(
+            rendered,
+            `${path}.resources.limits.cpu`,
+            `container "${name}" has a limit of CPU, and the delivery forbids them; leave it out`,
+          ),
+        );
+      const wanted = part === 'limits' && cpuLimits !== 'required' ? ['memory'] : ['cpu', 'memory'];
+      const missing = wanted.filter((what) => quantityOf(given[what]) === undefined);
+      if (missing.length === 0) continue;
       const why =
         part === 'requests'
           ? 'the scheduler does not know what it needs'
