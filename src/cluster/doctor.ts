@@ -1,6 +1,7 @@
 import { engineOf, usualEngine } from '../engines/engines.ts';
-import { everyIngress } from '../ingresses/ingresses.ts';
-import { k3sDns, type Environment, type PodPeer } from '../model/environment.ts';
+import { ingressOf } from '../ingresses/ingresses.ts';
+import { k3sDns, type Environment } from '../model/environment.ts';
+import type { PodPeer } from '../model/network/pod-peer.ts';
 import type { Dns } from '../model/network/dns.ts';
 import { groupOf } from '../render/file-path.ts';
 import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
@@ -47,25 +48,13 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
     ...dnsPods(environment.dns ?? k3sDns).map(
       (peer) => ['the DNS server', () => examinePeer(cluster, 'the DNS server', peer, 'dns')] as const,
     ),
-    ...everyIngress
-      .filter(
-        ({ kind, groups }) =>
-          kind === (environment.ingress?.kind ?? 'traefik') &&
-          rendered.objects.some(({ object }) => Object.hasOwn(groups, groupOf(object))),
-      )
-      .map(
-        ({ controller }) =>
-          [
-            'the ingress controller',
-            () =>
-              examinePeer(
-                cluster,
-                'the ingress controller',
-                environment.ingress?.controller ?? controller,
-                'ingress.controller',
-              ),
-          ] as const,
-      ),
+    ...controllersOf(environment, rendered).map(
+      (peer) =>
+        [
+          'the ingress controller',
+          () => examinePeer(cluster, 'the ingress controller', peer, 'ingress.controller'),
+        ] as const,
+    ),
     ['the backups', () => examineBackups(cluster, environment, now)],
     ['what is orphaned', () => findOrphans(cluster, question, engine)],
   ];
@@ -79,6 +68,15 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
 
 /** The pods that names are looked up at; servers that are no pods are not looked for. */
 const dnsPods = (dns: Dns): readonly PodPeer[] => (dns.kind === 'addresses' ? [] : [dns]);
+
+/** The pods that requests come in from; nothing where nothing is let in. */
+function controllersOf(environment: Environment, { objects }: DoctorQuestion['rendered']): readonly PodPeer[] {
+  const { groups, routes, modifiers, controller } = ingressOf(environment);
+  const kinds = [...routes, ...modifiers];
+  return objects.some(({ object }) => kinds.includes(object.kind) && Object.hasOwn(groups, groupOf(object)))
+    ? [environment.ingress?.controller ?? controller]
+    : [];
+}
 
 async function examineKubernetes(cluster: Cluster, environment: Environment): Promise<Examined> {
   const version = await cluster.version();

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../model/application.ts';
-import type { PodPeer } from '../model/environment.ts';
+import type { PodPeer } from '../model/network/pod-peer.ts';
 import type { IngressKind } from '../model/network/ingress.ts';
 import type { Check } from '../objects/check.ts';
 import type { CustomReference } from '../objects/names/custom-reference.ts';

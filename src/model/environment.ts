@@ -2,20 +2,12 @@ import type { Application, Patch } from './application.ts';
 import type { Credential } from './credential.ts';
 import type { Dns } from './network/dns.ts';
 import type { Ingress } from './network/ingress.ts';
+import type { PodPeer } from './network/pod-peer.ts';
 import type { Hosts } from './network/route.ts';
 import type { Engine } from './stage.ts';
 
 /** Kubernetes minor versions that the program knows. */
 export type KubernetesLine = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '1.34' | '1.35' | '1.36';
-
-/** Pods that network policies name: their namespace and labels. A wrong label is an outage, so `doctor` checks it. */
-export interface PodPeer {
-  /** Namespace that they run in. */
-  readonly namespace: string;
-
-  /** Labels that they have. */
-  readonly podLabels: Readonly<Record<string, string>>;
-}
 
 /** What the k3s distribution runs for DNS. */
 export const k3sDns: PodPeer = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } };

@@ -59,6 +59,7 @@ const prod = ({ pathPrefix: _, ...environment }: Environment): Environment => ({
     controller: { namespace: 'ingress-nginx', podLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
   },
   dns: {
+    kind: 'pods',
     namespace: 'openshift-dns',
     podLabels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
     port: 5353,

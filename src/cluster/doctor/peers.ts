@@ -1,4 +1,4 @@
-import type { PodPeer } from '../../model/environment.ts';
+import type { PodPeer } from '../../model/network/pod-peer.ts';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 import { isReady } from './is-ready.ts';

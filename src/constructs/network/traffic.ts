@@ -1,5 +1,6 @@
 import type { Database } from '../../model/database.ts';
-import { k3sDns, k3sTraefik, type PodPeer } from '../../model/environment.ts';
+import { k3sDns, k3sTraefik } from '../../model/environment.ts';
+import type { PodPeer } from '../../model/network/pod-peer.ts';
 import { blockOf } from '../../model/formats/cidr.ts';
 import type { Dns } from '../../model/network/dns.ts';
 import type { Service } from '../../model/service.ts';

@@ -1,6 +1,7 @@
 /** Where pods look names up, as network policies name it. */
 export type Dns =
   | {
+      /** What the servers are. @default 'pods' */
       readonly kind?: 'pods';
       /** Namespace that the servers run in. */
       readonly namespace: string;

@@ -1,4 +1,4 @@
-import type { PodPeer } from '../environment.ts';
+import type { PodPeer } from './pod-peer.ts';
 
 /** The certificate that the hosts of an environment are answered with. */
 export type Tls =
@@ -20,6 +20,7 @@ export type Tls =
 /** What lets traffic into an environment, and as whose objects the routes are written. */
 export type Ingress =
   | {
+      /** Which program it is. @default 'traefik' */
       readonly kind?: 'traefik';
       /** Names of its entry points, e.g. `web`. */
       readonly entryPoints: readonly string[];
