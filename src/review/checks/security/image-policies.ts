@@ -35,7 +35,7 @@ export const imagePolicies: Check = {
 /** Whether a repository is of a registry, or below a folder of one. */
 const isFrom = (repository: string, registry: string): boolean => `${whole(repository)}/`.startsWith(`${registry}/`);
 
-/** A repository with what runtimes put in front of a short one, e.g. `docker.io/library/postgres`. */
+/** A repository with what runtimes put in front of a short one, e.g. `docker.io/library/orders`. */
 function whole(repository: string): string {
   const [first = '', ...rest] = repository.split('/');
   if (rest.length > 0 && isRegistryHost(first)) return repository;
