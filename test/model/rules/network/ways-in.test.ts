@@ -126,7 +126,7 @@ describe('what an ingress can carry out', () => {
 });
 
 describe('several hosts', () => {
-  test('fail where one is said twice, is no host, or none is', () => {
+  test('fails where one is said twice, is no host, or none is', () => {
     expect(told(paths, routed('prod', { port: 'http', host: ['a.example', 'A', 'a.example'] }))).toEqual([
       `${payments('prod')}.routes[0].host: must be a host name in lower case, e.g. shop.example.com, got "A"`,
       `${payments('prod')}.routes[0].host: must name each host once, got "a.example"`,
@@ -139,7 +139,7 @@ describe('several hosts', () => {
     ).toEqual(['environments.prod.host: must name at least one host; leave it out for any, got []']);
   });
 
-  test('fail where two routes share one of theirs, and not where one path is exact', () => {
+  test('fails where two routes share one of theirs, and not where one path is exact', () => {
     const shared: Route = { port: 'http', host: ['b.example', 'www.shop.example'] };
 
     expect(told(separateRoutes, routed('prod', shared))).toEqual([

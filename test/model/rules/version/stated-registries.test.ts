@@ -7,12 +7,12 @@ const from = (...registries: readonly string[]): readonly string[] =>
   told(statedRegistries, { ...validDelivery(), policies: { registries } });
 
 describe('registries that images may come from', () => {
-  test('pass with a folder, with a port, and where none is said', () => {
+  test('passes with a folder, with a port, and where none is said', () => {
     expect(told(statedRegistries, validDelivery())).toEqual([]);
     expect(from('docker.io', 'ghcr.io/acme', 'localhost:5000')).toEqual([]);
   });
 
-  test('fail where none is named, one is no host, or one is named twice', () => {
+  test('fails where none is named, one is no host, or one is named twice', () => {
     expect(from()).toEqual(['policies.registries: must name at least one registry; leave it out for any, got []']);
     expect(from('acme', 'https://ghcr.io', 'ghcr.io', 'ghcr.io')).toEqual([
       'policies.registries: must be the host of a registry, with a folder or without, e.g. "ghcr.io/acme", got "acme"',
