@@ -106,7 +106,11 @@ const cases: readonly (readonly [keys: readonly (string | number)[], value: unkn
     { name: 'x', kind: 'configMap', config: 'x' },
     `${orders}.volumes.x.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
   ],
-  [['connects', 0], { to: 'a', port: 'b' }, `${orders}.connects[0].kind: is missing; write "internet" or "service"`],
+  [
+    ['connects', 0],
+    { to: 'a', port: 'b' },
+    `${orders}.connects[0].kind: is missing; write "addresses", "internet" or "service"`,
+  ],
   [
     ['connects', 0],
     { knd: 'service', to: 'a', port: 'b' },
