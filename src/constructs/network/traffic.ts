@@ -1,7 +1,7 @@
 import type { Database } from '../../model/database.ts';
 import { k3sDns, k3sTraefik } from '../../model/environment.ts';
 import type { PodPeer } from '../../model/network/pod-peer.ts';
-import { blockOf } from '../../model/formats/cidr.ts';
+import { blockOf } from '../../model/network/cidr.ts';
 import type { Dns } from '../../model/network/dns.ts';
 import type { Service } from '../../model/service.ts';
 import { backupPodLabels } from '../database-pods.ts';

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
-import { blockProblem, isAddress } from '../../formats/cidr.ts';
+import { blockProblem, isAddress } from '../../network/cidr.ts';
 import type { Problem } from '../../problem.ts';
 import { applicationsIn, servicesIn } from '../place.ts';
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { blockOf, blockProblem, isAddress } from '../../../src/model/formats/cidr.ts';
+import { blockOf, blockProblem, isAddress } from '../../../src/model/network/cidr.ts';
 import fc from '../../support/properties.ts';
 
 describe('a block of addresses', () => {
