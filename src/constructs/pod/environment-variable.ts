@@ -1,9 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { envSourceOf, type EnvSource, type EnvValue } from '../../model/container.ts';
 import { objectName } from '../../model/names.ts';
-import { defaultPasswordKey, postgresPort } from '../neighbour.ts';
-import type { k8s } from 'cdk8s-plus-28';
-import type { EnvValue } from '../../model/container.ts';
 import { defaultPasswordKey } from '../neighbour.ts';
 import type { Place } from '../place.ts';
 import { present } from '../present.ts';
