@@ -33,7 +33,7 @@ export function environmentVariable(place: Place, name: string, value: EnvValue,
         case 'host':
           return { name, value: there.neighbour(value.of, path).host };
         case 'port':
-          return { name, value: String([...place.neighbour(value.of, path).ports.values()][0]?.port) };
+          return { name, value: String([...there.neighbour(value.of, path).ports.values()][0]?.port) };
         case 'name':
           return { name, value: database.database };
         case 'user':
