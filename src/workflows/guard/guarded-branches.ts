@@ -6,17 +6,26 @@ import { promotionBranch } from '../../model/names.ts';
 import { stagesOf, unitsOf, type Unit } from '../../model/derived/units.ts';
 import { promotionIdentity } from '../../model/derived/promotion-identity.ts';
 import type { Repository } from '../../model/repository.ts';
-import { writeMode } from '../../model/stage.ts';
+import { writeMode, type Stage } from '../../model/stage.ts';
+import { promoterOf } from '../../promoters/promoters.ts';
 
 /** What a pull request to one branch may be like. */
 export interface GuardedBranch {
   /** Name at GitHub of the app that promotes, as an author of pull requests. @default - only people open them */
   readonly promoter?: string;
+  /** Whether somebody else than the program moves fields of it, and may propose that. @default false */
+  readonly moves?: true;
   /** How the branches of pull requests start that a run of the program made. */
   readonly prefix: string;
   /** Files below `.github/` as the program renders them: the id of each one's content at Git. */
   readonly files: Readonly<Record<string, string>>;
 }
+
+/** Whether the promoter of a stage moves fields of its branch by itself. */
+export type MovesItself = (stage: Stage) => boolean;
+
+/** As the table of promoters has it. */
+const inTable: MovesItself = (stage) => promoterOf(stage)?.moves !== undefined;
 
 /** Workflow files that the program renders to a unit's branch, by path. */
 export type FilesOf = (unit: Unit) => ReadonlyMap<string, string>;
@@ -38,6 +47,7 @@ export function guardedBranches(
   delivery: Delivery,
   ops: Repository,
   filesOf: FilesOf,
+  movesItself: MovesItself = inTable,
 ): Readonly<Record<string, GuardedBranch>> {
   return Object.fromEntries(
     guardedUnits(delivery, ops).map((unit) => {
@@ -48,6 +58,7 @@ export function guardedBranches(
         unit.branch,
         {
           ...(slug === undefined ? {} : { promoter: `${slug}[bot]` }),
+          ...(unit.stage !== undefined && movesItself(unit.stage) ? { moves: true as const } : {}),
           prefix: promotionBranch(unit.environment, '', unit.application),
           files: Object.fromEntries(files) as Readonly<Record<string, string>>,
         },
