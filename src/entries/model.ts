@@ -51,7 +51,7 @@ export {
  * The words that the types of settings are written in: those of `zod/mini`, without its messages in forty languages, its compiler and its way
  * to JSON Schema, which every start would read. Any other schema of Zod 4 is as good.
  */
-export * as z from '../model/settings/setting-types.ts';
+export * as z from './setting-types.ts';
 export { declareSettings, type OwnSettings, type OwnValues } from '../model/settings/own-settings.ts';
 export type { EnvironmentSettings, PlatformSettings, Settings, SettingsWith } from '../model/settings/settings.ts';
 export type { Engine, Gate, Intake, Locator, Promoter, Stage, Verification, Write } from '../model/stage.ts';
