@@ -13,8 +13,8 @@ import { build as bundle, type Plugin } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const output = join(root, 'lib');
 
-/** The scope of the libraries that are carried inside; what they import goes with them. */
-const carried = '@octokit/';
+/** Starts of the names of libraries that are carried inside; what they import goes with them. */
+const carried: readonly string[] = ['@octokit/', 'hast', 'd3-'];
 
 const isOfLibrary = (file: string): boolean => file.includes('/node_modules/');
 
@@ -23,7 +23,8 @@ const oneFileEach: Plugin = {
   name: 'one-file-each',
   setup(build) {
     build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-      if (kind === 'entry-point' || isOfLibrary(importer) || path.startsWith(carried)) return undefined;
+      if (kind === 'entry-point' || isOfLibrary(importer) || carried.some((start) => path.startsWith(start)))
+        return undefined;
       return { path: path.startsWith('.') ? path.replace(/\.ts$/, '.js') : path, external: true };
     });
   },

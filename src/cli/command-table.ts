@@ -54,7 +54,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'what the cluster still lacks for an environment',
     load: () => import('./commands/doctor.ts'),
   },
-  { name: 'graph', summary: 'the topology as a picture', load: () => import('./commands/graph.ts') },
+  { name: 'graph', summary: 'the topology as a picture', load: () => import('./commands/pictures/graph.ts') },
+  {
+    name: 'page',
+    summary: 'one HTML file that shows what runs where, and how it came there',
+    load: () => import('./commands/pictures/page.ts'),
+  },
   {
     name: 'workflows',
     summary: 'whether the committed workflows are the generated ones',

@@ -37,6 +37,8 @@ export interface HostPlugin<Kind extends Host = Host> {
     address: string,
     server?: string,
   ) => { readonly owner: string; readonly repository: string } | undefined;
+  /** The page of a commit, for people, by the address of its repository and the name of the server. @default - it has none */
+  readonly commitAddress?: (address: string, commit: string, server?: string) => string | undefined;
   /** What to type so that a command may open a pull request there. */
   readonly pullRequestsNeed: string;
 }

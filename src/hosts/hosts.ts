@@ -15,3 +15,12 @@ export const commentCharacters: number = Math.min(...everyHost.flatMap((host) =>
 
 /** What a person types where a gate asks for a pull request and nothing can open one: what the first host that has them needs. */
 export const pullRequestsNeed: string = hosts.github.pullRequestsNeed;
+
+/** The page of a commit, for people, wherever its repository lies; nothing where no host has one. @param server - name of the GitHub server */
+export const commitAddressAt = (address: string, commit: string, server: string): string | undefined => {
+  for (const host of everyHost) {
+    const found = host.commitAddress?.(address, commit, server);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};

@@ -35,6 +35,7 @@ const reading = [
   ['status'],
   ['verify', 'staging'],
   ['graph'],
+  ['page', '--no-cluster'],
   ['workflows'],
   ['schemas', 'add', 'queues.yaml'],
   ['wait', 'staging'],

@@ -79,6 +79,11 @@ const stages: Readonly<Record<string, Stage>> = {
     ],
     mustNotLoad: [...pulumi, ...cdk8s],
   },
+  page: {
+    mayImport: ['src/model/', 'src/engines/', 'src/ops/status/', 'src/ops/history/'],
+    // It takes the sum of what a browser may carry out.
+    mustNotLoad: [...world.filter((name) => name !== 'node:'), 'node:fs', 'node:child_process', ...cdk8s],
+  },
   cluster: {
     mayImport: ['src/model/', 'src/objects/', ...plugins, 'src/clients/', 'src/render/'],
     mustNotLoad: [...pulumi, ...cdk8s],
@@ -97,6 +102,7 @@ const stages: Readonly<Record<string, Stage>> = {
       'src/workflows/',
       'src/review/',
       'src/ops/',
+      'src/page/',
       '#project',
     ],
     mustNotLoad: pulumi,
@@ -266,7 +272,7 @@ describe('the direction of imports', () => {
 
   test('fails for a file outside of the stages', () => {
     expect(importProblems([sourceFile('src/made-up.ts', '')])).toEqual([
-      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, promoters, engines, clients, settings, constructs, databases, ingresses, charts, render, entries, init, workflows, review, ops, cluster, cli, pulumi',
+      'src/made-up.ts: lies in no stage; put it into one of model, objects, hosts, builders, promoters, engines, clients, settings, constructs, databases, ingresses, charts, render, entries, init, workflows, review, ops, page, cluster, cli, pulumi',
     ]);
   });
 

@@ -50,6 +50,7 @@ const naming = (files: readonly SourceFile[], named = words): readonly string[] 
 
 /** Where the command line opens a host for its user, by the variables and the setting that are called after it. */
 const openingHosts = [
+  'src/cli/open/commit-pages.ts',
   'src/cli/open/github-access.ts',
   'src/cli/open/open-ops.ts',
   'src/cli/open/requester.ts',

@@ -26,3 +26,15 @@ export function repositoryAt(
   const found = hostOf(address, server) === 'github' ? repositoryAddress(address) : undefined;
   return found?.path.split('/').length === 2 ? { owner: found.owner, repository: found.name } : undefined;
 }
+
+/**
+ * The page of a commit, for people.
+ *
+ * @param server - name of the server, with its port @default 'github.com'
+ */
+export function commitAddress(address: string, commit: string, server?: string): string | undefined {
+  const found = repositoryAt(address, server);
+  return found === undefined
+    ? undefined
+    : `https://${server ?? publicGitHub}/${found.owner}/${found.repository}/commit/${commit}`;
+}

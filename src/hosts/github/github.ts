@@ -1,5 +1,5 @@
 import type { HostPlugin } from '../host.ts';
-import { apiAddress, repositoryAt } from './addresses.ts';
+import { apiAddress, commitAddress, repositoryAt } from './addresses.ts';
 import { renderWorkflow } from './render-workflow.ts';
 
 /** Folder that GitHub looks for workflows in. */
@@ -26,5 +26,6 @@ export const github = {
     whole: /\b(?:gh[opsur]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})/,
   },
   repositoryAt,
+  commitAddress,
   pullRequestsNeed: 'set GITHUB_TOKEN, and name an ops repository on GitHub',
 } satisfies HostPlugin<'github'>;

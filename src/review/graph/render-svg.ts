@@ -75,7 +75,7 @@ function drawHarbour({ x, y, width, height, name, release, head, shapes, lines }
 
 /** A small anchor, 18 wide and 24 tall. */
 const anchor = (x: number, y: number): string =>
-  `<path class="line course-line" style="stroke-width:2.2" d="M${number(x + 9)},${number(y + 7)}v16M${number(x + 4)},${number(y + 10)}h10M${number(x)},${number(y + 15)}q1,8 9,8q8,0 9,-8M${number(x + 9)},${number(y + 1)}a3,3 0 1 1 -0.1,0z"/>`;
+  `<path class="line course-line anchor" d="M${number(x + 9)},${number(y + 7)}v16M${number(x + 4)},${number(y + 10)}h10M${number(x)},${number(y + 15)}q1,8 9,8q8,0 9,-8M${number(x + 9)},${number(y + 1)}a3,3 0 1 1 -0.1,0z"/>`;
 
 /** A release as a flag that ends at `right`. */
 function pill(release: string, right: number, middle: number): readonly string[] {
@@ -129,7 +129,7 @@ function drawCourse({ points, gated }: PlacedCourse): string {
 function courseSign(gated: boolean, { x, y }: Point): string {
   const [left, top] = [number(x - 5), number(y - 1)];
   const sign = gated
-    ? `<rect class="closed-ink" x="${left}" y="${top}" width="10" height="8" rx="1.5"/><path class="line closed" style="fill:none;stroke-width:2" d="M${number(x - 3)},${number(y - 1)}v-2.5a3,3 0 0 1 6,0v2.5"/>`
+    ? `<rect class="closed-ink" x="${left}" y="${top}" width="10" height="8" rx="1.5"/><path class="line closed lock" d="M${number(x - 3)},${number(y - 1)}v-2.5a3,3 0 0 1 6,0v2.5"/>`
     : `<path class="open-ink" d="M${number(x - 4.5)},${number(y + 0.5)}l3.5,3.5l6,-7.5"/>`;
   return `<circle class="gate ${gated ? 'closed' : 'open'}" cx="${number(x)}" cy="${number(y)}" r="12"/>${sign}`;
 }

@@ -126,7 +126,9 @@ const shapes: readonly string[] = [
   '.line{fill:none;stroke-width:1.6}',
   '.mount-line,.internet-line,.backup-line{stroke-dasharray:4 3}',
   '.course-line{stroke-width:3.5}',
+  '.line.anchor{stroke-width:2.2}',
   '.gate{stroke-width:2}',
+  '.line.lock{fill:none;stroke-width:2}',
   '.open-ink{fill:none;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}',
 ];
 

@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Define } from '../command.ts';
-import { applicationsOf } from '../../model/derived/units.ts';
-import { graphOf } from '../../review/graph/graph-of.ts';
-import { readStatus } from '../../ops/status/read-status.ts';
-import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../project/open-project.ts';
-import { UsageError } from '../arguments/usage-error.ts';
-import { withExamples } from '../arguments/with-examples.ts';
-import { withOps } from '../arguments/write-options.ts';
+import type { Define } from '../../command.ts';
+import { graphOf } from '../../../review/graph/graph-of.ts';
+import { shownReleases } from '../../../ops/status/shown-releases.ts';
+import { readStatus } from '../../../ops/status/read-status.ts';
+import { openOps } from '../../open/open-ops.ts';
+import { openProject } from '../../project/open-project.ts';
+import { UsageError } from '../../arguments/usage-error.ts';
+import { withExamples } from '../../arguments/with-examples.ts';
+import { withOps } from '../../arguments/write-options.ts';
 
 interface Options {
   readonly format: string;
@@ -33,9 +33,9 @@ export const define: Define = (command, act) => {
         const text =
           format === 'svg'
             ? await (
-                await import('../../review/graph/render-svg.ts')
+                await import('../../../review/graph/render-svg.ts')
               ).renderSvg(graph, (title, work) => context.terminal.step(title, work))
-            : (await import('../../review/graph/render-mermaid.ts')).renderMermaid(graph);
+            : (await import('../../../review/graph/render-mermaid.ts')).renderMermaid(graph);
         if (context.terminal.json) context.terminal.result(graph);
         else if (output === undefined) process.stdout.write(text);
         if (output !== undefined) {
@@ -55,17 +55,5 @@ async function releasesOf(
 ): Promise<Readonly<Record<string, string>>> {
   const { delivery } = project;
   const ops = await openOps(project, { address });
-  const statuses = await readStatus(ops, delivery.environments);
-  return Object.fromEntries(
-    delivery.environments.flatMap((environment) => {
-      const shown = statuses.flatMap(({ published, ...unit }) =>
-        unit.environment !== environment.name ||
-        published === undefined ||
-        applicationsOf(environment, unit).length === 0
-          ? []
-          : [unit.application === undefined ? published.release : `${unit.application} ${published.release}`],
-      );
-      return shown.length === 0 ? [] : [[environment.name, shown.join(', ')]];
-    }),
-  );
+  return shownReleases(delivery, await readStatus(ops, delivery.environments));
 }

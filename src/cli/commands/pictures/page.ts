@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Define } from '../../command.ts';
+import { UsageError } from '../../arguments/usage-error.ts';
+import { withClusterFlags } from '../../arguments/cluster-flags.ts';
+import { withExamples } from '../../arguments/with-examples.ts';
+import { withOps } from '../../arguments/write-options.ts';
+import type { ClusterFlags } from '../../ask/ask-clusters.ts';
+import { openOps } from '../../open/open-ops.ts';
+import { pageStateOf } from '../../page/page-state-of.ts';
+import { browserScript } from '../../page/browser-script.ts';
+import { openProject } from '../../project/open-project.ts';
+import { pageOf } from '../../../page/page-of.ts';
+
+interface Options extends ClusterFlags {
+  readonly output: string;
+  readonly ops?: string;
+  readonly source?: string;
+  readonly at?: string;
+}
+
+/** `portolan page`: one HTML file that shows what runs where, how it came there, and how fast. */
+export const define: Define = (command, act) => {
+  withOps(
+    withClusterFlags(
+      withExamples(command, 'page', 'page --output public/index.html --no-cluster')
+        .option('-o, --output <file>', 'file to write to', 'portolan.html')
+        .option('--source <folder>', 'checkout of the source, for lead times (default: the project)')
+        .option('--at <moment>', 'as of when ages are counted, e.g. 2026-01-31T12:00:00Z (default: now)'),
+    ),
+  ).action(
+    act(async (context, { output, ops: address, source, at, ...flags }: Options) => {
+      const { terminal } = context;
+      const moment = at === undefined ? undefined : new Date(at);
+      if (moment !== undefined && Number.isNaN(moment.getTime()))
+        throw new UsageError(`--at: must be a moment, e.g. 2026-01-31T12:00:00Z, got "${at ?? ''}"`);
+      const project = await openProject(context);
+      const sourceFolder = source === undefined ? project.folder : resolve(source);
+      const ops = await openOps(project, { address, sourceFolder });
+      const state = await terminal.step('read what runs where, and how it came there', () =>
+        pageStateOf(project, {
+          ops,
+          version: context.version,
+          at: (moment ?? ops.clock()).toISOString().replace(/\.\d+Z$/, 'Z'),
+          sourceFolder,
+          flags,
+        }),
+      );
+      const html = pageOf(state, await browserScript(context.packageFolder));
+      const file = resolve(output);
+      mkdirSync(dirname(file), { recursive: true });
+      await writeFileAtomic(file, html);
+      terminal.say(`Wrote ${output}: open it in a browser.`);
+      terminal.result({ file, bytes: Buffer.byteLength(html) });
+      return true;
+    }),
+  );
+};

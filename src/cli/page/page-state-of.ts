@@ -1,0 +1,90 @@
+import { describeCpu, describeMemory } from '../../model/formats/quantity.ts';
+import { holdsBootstrap, unitOf } from '../../model/derived/units.ts';
+import type { Environment } from '../../model/environment.ts';
+import { requestsOf } from '../../model/rules/workload/capacity.ts';
+import { historyLine, readHistory } from '../../ops/history/read-history.ts';
+import type { OpsContext } from '../../ops/ops-context.ts';
+import { wholeRelease } from '../../ops/release/release-record.ts';
+import { readStatus, type UnitStatus } from '../../ops/status/read-status.ts';
+import { shownReleases } from '../../ops/status/shown-releases.ts';
+import { serviceSheets } from '../../page/now/service-sheet.ts';
+import type { EnvironmentState, PageState, UnitState } from '../../page/page-state.ts';
+import { gateWords } from '../../review/graph/course-words.ts';
+import { graphOf } from '../../review/graph/graph-of.ts';
+import { renderSvg } from '../../review/graph/render-svg.ts';
+import type { OpenProject } from '../project/open-project.ts';
+import { askClusters, type ClusterFlags } from '../ask/ask-clusters.ts';
+import { commitPages } from '../open/commit-pages.ts';
+import { sourceTimes } from './source-times.ts';
+
+/** What the page is read from, and as of when. */
+export interface PageSources {
+  readonly ops: OpsContext;
+  readonly version: string;
+  /** As of when, in UTC, e.g. `2026-01-31T12:00:00Z`. */
+  readonly at: string;
+  /** Checkout of the source, for the times of its commits. */
+  readonly sourceFolder: string;
+  readonly flags: ClusterFlags;
+}
+
+/** Reads everything that the page shows. */
+export async function pageStateOf(
+  project: OpenProject,
+  { ops, version, at, sourceFolder, flags }: PageSources,
+): Promise<PageState> {
+  const { delivery } = project;
+  const statuses = await readStatus(ops, delivery.environments);
+  const graph = graphOf(delivery, shownReleases(delivery, statuses));
+  const liveOf = await askClusters(project, ops, delivery.environments, flags);
+  const unitState = async (status: UnitStatus): Promise<UnitState> => {
+    const { stage, branch } = unitOf(delivery, status);
+    const gate = stage === undefined ? undefined : gateWords(stage.gate);
+    const tip = await ops.repository.tip(branch);
+    const { entries, unreadable } =
+      tip === undefined ? { entries: [], unreadable: [] } : await readHistory(ops.repository, tip);
+    const live = liveOf(status);
+    return {
+      status,
+      live: 'notAsked' in live ? live : { applications: live.applications, pending: live.pending },
+      holdsBootstrap: holdsBootstrap(status),
+      ...(gate === undefined ? {} : { gate }),
+      states: entries.map((entry) => {
+        const source = wholeRelease(entry.record.applications).source?.commit;
+        return { ...historyLine(entry), ...(source === undefined ? {} : { source }) };
+      }),
+      unreadable,
+    };
+  };
+  const environments = await Promise.all(
+    graph.harbours.map(async (harbour): Promise<EnvironmentState> => {
+      const environment = delivery.environments.find(({ name }) => name === harbour.name);
+      return {
+        name: harbour.name,
+        place: harbour.place,
+        units: await Promise.all(statuses.filter((status) => status.environment === harbour.name).map(unitState)),
+        services: environment === undefined ? [] : serviceSheets(environment),
+        capacity: environment === undefined ? { cpu: '0', memory: '0' } : capacityOf(environment),
+      };
+    }),
+  );
+  return {
+    title: delivery.name,
+    version,
+    at,
+    repository: ops.repository.shown,
+    commitAddress: commitPages(project, ops.repository),
+    picture: await renderSvg(graph),
+    environments,
+    sourceTimes: await sourceTimes(
+      sourceFolder,
+      environments.flatMap(({ units }) => units.flatMap(({ states }) => states.flatMap(({ source }) => source ?? []))),
+    ),
+  };
+}
+
+function capacityOf(environment: Environment): EnvironmentState['capacity'] {
+  const { cpu, memory } = requestsOf(environment);
+  const { capacity } = environment.cluster;
+  return { cpu: describeCpu(cpu), memory: describeMemory(memory), ...(capacity === undefined ? {} : { of: capacity }) };
+}

@@ -1,0 +1,177 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { ProjectCopy } from '../../support/project-copy.ts';
+
+/** Chromium as Debian installs it. */
+const executablePath = '/usr/bin/chromium';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const commit = (digit: number): string => String(digit).repeat(40);
+const images = (digit: number): readonly string[] =>
+  ['todo-app', 'todo-backend', 'broadcaster'].flatMap((name) => [
+    '--image',
+    `${name}=arkb2023/${name}:${commit(digit)}`,
+  ]);
+
+let address = '';
+let browser: Browser;
+
+beforeAll(async () => {
+  const copy = new ProjectCopy();
+  const run = async (...call: readonly string[]): Promise<void> => {
+    const { code, stderr } = await copy.run([...call]);
+    if (code !== 0) throw new Error(`${call.join(' ')}: ${stderr}`);
+  };
+  await run('start');
+  for (const digit of [1, 2])
+    await run(
+      'promote',
+      'staging',
+      ...images(digit),
+      '--source-commit',
+      commit(digit),
+      '--no-resolve',
+      '--allow-older',
+      '--by-hand',
+    );
+  await run('rollback', 'staging', '--reason', 'it "broke" <b>badly</b>', '--by-hand');
+  await run('hold', 'production', '--reason', 'night', '--by-hand');
+  await run('page', '--no-cluster', '--at', '2036-01-31T12:00:00Z', '--output', 'shown/page.html');
+  address = pathToFileURL(join(copy.folder, 'shown/page.html')).href;
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+});
+
+const complaints: string[] = [];
+afterEach(() => {
+  complaints.length = 0;
+});
+
+/** Opens the page; whatever it asks for, and whatever the browser has against it, is noted. */
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ timezoneId: 'Asia/Tokyo', locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (request.url() !== address) complaints.push(`asked for ${request.url()}`);
+  });
+  await page.goto(address);
+  return page;
+}
+
+/** What axe finds, as lines: rule, and where. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{
+    violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+  }>('axe.run()');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 150)}`));
+}
+
+const width = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
+
+describe('the page in a browser', () => {
+  test('asks for nothing, and the browser has nothing against its policy', async () => {
+    const page = await open();
+
+    expect(await page.title()).toBe('the-project: what runs where');
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['narrow', { viewport: { width: 360, height: 640 } }],
+  ] as const)('has nothing that axe finds, %s, with everything unfolded', async (_, options) => {
+    const page = await open(options);
+    await page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true");
+
+    expect(await findings(page)).toEqual([]);
+    expect(await width(page)).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  });
+
+  test('is dark where the reader is', async () => {
+    const ground = (page: Page): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+
+    expect(await ground(await open())).not.toBe(await ground(await open({ colorScheme: 'dark' })));
+  });
+
+  test('is whole without a script: what came, what was taken away, what is held', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const text = await page.locator('body').innerText();
+
+    for (const said of ['staging', 'production', 'rollback', 'night', 'Change failure rate', '2036-01-31 12:00 UTC'])
+      expect(text).toContain(said);
+    expect(await page.locator('.tools').first().isVisible()).toBe(false);
+    await page.locator('details:has(summary:text-is("4 changes")) summary').click();
+    expect(await page.locator('td', { hasText: 'back to' }).first().isVisible()).toBe(true);
+  });
+
+  test('shows what a person wrote as text', async () => {
+    const page = await open();
+
+    expect(await page.locator('main b').count()).toBe(0);
+    expect(await page.locator('main').innerText()).toContain('it "broke" <b>badly</b>');
+  });
+
+  test('says times in the reader’s zone, with UTC beside', async () => {
+    const page = await open();
+
+    expect(await page.locator('header time').innerText()).toBe('31 Jan 2036, 21:00 (2036-01-31 12:00 UTC)');
+  });
+
+  test('is walked with the keyboard: to the content, through the parts, and the picture scrolls', async () => {
+    const page = await open({ viewport: { width: 360, height: 640 } });
+    const active = (): Promise<string> =>
+      page.evaluate(
+        '(document.activeElement?.textContent ?? "").trim() || document.activeElement?.id || document.activeElement?.className',
+      );
+    const walked: string[] = [];
+    for (let i = 0; i < 9; i++) {
+      await page.keyboard.press('Tab');
+      walked.push(await active());
+    }
+
+    expect(walked.slice(0, 8)).toEqual([
+      'To the content',
+      'Now',
+      'Course',
+      'Pace',
+      'search',
+      'Larger',
+      'Smaller',
+      'Whole picture',
+    ]);
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Topology');
+  });
+
+  test('finds a service, makes the picture larger, and whole again', async () => {
+    const page = await open();
+    const drawn = async (): Promise<number> => (await page.locator('.picture svg').boundingBox())?.width ?? 0;
+    const whole = await drawn();
+
+    await page.getByRole('button', { name: 'Larger' }).click();
+    expect(await drawn()).toBeGreaterThan(whole);
+    await page.getByRole('button', { name: 'Whole picture' }).click();
+    expect(Math.abs((await drawn()) - whole)).toBeLessThan(8);
+    await page.getByLabel('Find a service').fill('nats');
+    expect(await page.locator('#found').innerText()).toBe('2 services');
+    expect(await page.locator('details[data-service=nats]').first().getAttribute('open')).not.toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
+  test('is printed with everything that is not folded, and without its tools', async () => {
+    const page = await open();
+    await page.emulateMedia({ media: 'print' });
+
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    expect(await page.locator('#pace').isVisible()).toBe(true);
+  });
+});
