@@ -81,7 +81,7 @@ describe('the table of rules', () => {
   test('has a test that passes and one that fails for every rule', () => {
     const lacking = files('../rules/').filter((file) => {
       const text = readFileSync(new URL(`../rules/${file}`, import.meta.url), 'utf8');
-      return !/test\('(pass|passes) /.test(text) || !text.includes("test('fails ");
+      return !/(?:test|\]\))\('(?:pass|passes) /.test(text) || !text.includes("test('fails ");
     });
 
     expect(lacking).toEqual([]);

@@ -26,11 +26,11 @@ describe('the files of a volume', () => {
     },
     { name: 'v', kind: 'ephemeral', size: '1Gi', storageClass: 'fast' },
     { name: 'v', kind: 'emptyDir', medium: 'Memory', sizeLimit: '64Mi' },
-  ])('pass for %j', (volume) => {
+  ])('passes for %j', (volume) => {
     expect(problems(volume)).toEqual([]);
   });
 
-  test('fail for keys that are not there, paths that lead elsewhere, and modes that are none', () => {
+  test('fails for keys that are not there, paths that lead elsewhere, and modes that are none', () => {
     expect(
       problems({
         ...config,
@@ -49,7 +49,7 @@ describe('the files of a volume', () => {
     ]);
   });
 
-  test('fail where two are one', () => {
+  test('fails where two are one', () => {
     expect(
       problems({
         name: 'v',
@@ -62,7 +62,7 @@ describe('the files of a volume', () => {
     ).toEqual([`${at}: makes this file twice; give one another path, got "LOG_LEVEL"`]);
   });
 
-  test('fail for sources of which nothing comes', () => {
+  test('fails for sources of which nothing comes', () => {
     expect(problems({ name: 'v', kind: 'projected', sources: [] })).toEqual([
       `${at}.sources: must hold at least one source, got []`,
     ]);
@@ -83,7 +83,7 @@ describe('the files of a volume', () => {
     ]);
   });
 
-  test('fail for a size that is none, and for memory without an end', () => {
+  test('fails for a size that is none, and for memory without an end', () => {
     expect(problems({ name: 'v', kind: 'ephemeral', size: '0', storageClass: 'fast' })).toEqual([
       `${at}.size: must be a Kubernetes quantity, e.g. "1Gi", above zero, got "0"`,
     ]);
