@@ -32,8 +32,9 @@ export function timeLine(
 ): Element {
   const times = units.flatMap(({ states }) => states.map((state) => Date.parse(state.at)));
   const end = Math.max(Date.parse(at), ...times);
-  // One moment alone would have no width.
-  const start = Math.min(end - 3_600_000, ...times);
+  const first = Math.min(end, ...times);
+  // One moment alone would have no width, and the first sign is not at the edge.
+  const start = first - Math.max(60_000, (end - first) / 20);
   const x = scaleUtc([start, end], [left, right]);
   const height = head + units.length * lane + 8;
   const place = (time: number): string => String(Math.round(x(time) * 10) / 10);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -20,6 +20,7 @@ let address = '';
 let browser: Browser;
 
 beforeAll(async () => {
+  if (!existsSync(executablePath)) throw new Error(`there is no ${executablePath}: apt-get install chromium`);
   const copy = new ProjectCopy();
   const run = async (...call: readonly string[]): Promise<void> => {
     const { code, stderr } = await copy.run([...call]);
