@@ -138,7 +138,7 @@ export const misspeltKeys: readonly Mistake[] = [
   [
     `${database}.user`,
     calls('username'),
-    `${database}.username: there is no key of this name; write "name", "kind", "version", "codename", "database", "user", "credential", "passwordKey", "names", "storage" or one of 8 more`,
+    `${database}.username: there is no key of this name; write "name", "kind", "version", "codename", "database", "user", "credential", "passwordKey", "names", "storage" or one of 10 more`,
   ],
   [
     `${database}.backup.keepDays`,

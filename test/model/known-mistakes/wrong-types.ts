@@ -203,7 +203,7 @@ export const wrongTypes: readonly Mistake[] = [
   [
     `${orders}.connects`,
     writes(['payments']),
-    `${orders}.connects[0]: must be { kind: "internet" | "service", … }; it is text`,
+    `${orders}.connects[0]: must be { kind: "addresses" | "internet" | "service", … }; it is text`,
   ],
   [
     `${orders}.connects`,
@@ -313,7 +313,7 @@ export const wrongTypes: readonly Mistake[] = [
     writes({}),
     `${dev}.credentials: must be a list, and is a mapping; write [ … ] around what belongs in it`,
   ],
-  [`${dev}.host`, writes(undefined), `${dev}.host: is undefined; leave the key out, or write text`],
+  [`${dev}.host`, writes(undefined), `${dev}.host: is undefined; leave the key out, or write text or a list, [ … ]`],
   [`${dev}.host`, writes(80), `${dev}.host: must be text; write "80", got 80`],
   [`${dev}.labels`, writes({ tier: 1 }), `${dev}.labels.tier: must be text; write "1", got 1`],
   [

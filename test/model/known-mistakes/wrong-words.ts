@@ -102,7 +102,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${orders}.connects[0].kind`,
     writes('external'),
-    `${orders}.connects[0].kind: must be "internet" or "service", got "external"`,
+    `${orders}.connects[0].kind: must be "addresses", "internet" or "service", got "external"`,
   ],
   [
     `${shop}.claims.uploads.accessMode`,
@@ -132,7 +132,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${dev}.credentials.ops-read.purpose`,
     writes('git'),
-    `${dev}.credentials.ops-read.purpose: must be "administration", "database", "gitPush", "gitRead", "notification", "registryPush", "registryRead", "triggerAuthentication" or "webhook", got "git"`,
+    `${dev}.credentials.ops-read.purpose: must be "administration", "certificate", "database", "gitPush", "gitRead", "notification", "registryPush", "registryRead", "triggerAuthentication" or "webhook", got "git"`,
   ],
   [
     `${dev}.credentials.ops-read.store.kind`,
