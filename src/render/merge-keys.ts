@@ -5,6 +5,8 @@ const inContainers: Readonly<Record<string, readonly string[]>> = {
   volumeMounts: ['mountPath'],
 };
 
+const inHeaderModifiers: Readonly<Record<string, readonly string[]>> = { add: ['name'], set: ['name'] };
+
 /**
  * Fields whose values tell the entries of a list apart, for the lists of Kubernetes' own kinds that have such fields; by the field
  * that the list lies in, and its own.
@@ -19,7 +21,10 @@ const keysOfLists: Readonly<Record<string, Readonly<Record<string, readonly stri
   containers: inContainers,
   ephemeralContainers: inContainers,
   initContainers: inContainers,
+  matches: { headers: ['name'], queryParams: ['name'] },
+  requestHeaderModifier: inHeaderModifiers,
   resources: { claims: ['name'] },
+  responseHeaderModifier: inHeaderModifiers,
   spec: {
     containers: ['name'],
     ephemeralContainers: ['name'],

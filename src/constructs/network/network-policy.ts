@@ -79,9 +79,9 @@ function peersOf(peer: Peer): k8s.NetworkPolicyPeer[] | undefined {
     case 'pods':
       return [
         {
-          ...(!('namespace' in peer) || peer.namespace === undefined
-            ? {}
-            : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } } }),
+          ...('namespace' in peer
+            ? { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } } }
+            : {}),
           podSelector: { matchLabels: { ...peer.labels } },
         },
       ];

@@ -33,7 +33,10 @@ if (frame !== null && drawn !== null && drawn !== undefined) {
       frame.scrollTo(from.x - to.clientX, from.y - to.clientY);
     };
     frame.addEventListener('pointermove', move);
-    addEventListener('pointerup', () => frame.removeEventListener('pointermove', move), { once: true });
+    const end = (): void => {
+      frame.removeEventListener('pointermove', move);
+    };
+    addEventListener('pointerup', end, { once: true });
   });
 }
 

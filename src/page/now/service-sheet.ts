@@ -44,22 +44,12 @@ export const serviceSheets = ({ applications }: Environment): readonly ServiceSh
 const kept = (facts: readonly ServiceFact[]): readonly ServiceFact[] => facts.filter(({ values }) => values.length > 0);
 
 function serviceFacts(service: Service): readonly ServiceFact[] {
-  const {
-    containers,
-    initContainers = [],
-    ports = [],
-    routes = [],
-    connects = [],
-    replicas = 1,
-    autoscaling,
-  } = service;
+  const { containers, initContainers = [], ports = [], routes = [], connects = [] } = service;
   const all = [...initContainers, ...containers];
   return [
     {
       name: 'Pods',
-      values: [
-        `${service.workload ?? 'Deployment'}, ${autoscaling === undefined ? (replicas === 1 ? '1 replica' : `${replicas} replicas`) : `${autoscaling.min} to ${autoscaling.max} replicas`}`,
-      ],
+      values: [`${service.workload ?? 'Deployment'}, ${podCount(service)}`],
     },
     {
       name: 'Images',
@@ -68,12 +58,27 @@ function serviceFacts(service: Service): readonly ServiceFact[] {
       ),
     },
     { name: 'Ports', values: ports.map(({ name, port }) => `${name} ${port}`) },
-    { name: 'Ways in', values: routes.map(({ host, path = '/', port }) => `${host ?? ''}${path} to ${port}`) },
+    {
+      name: 'Ways in',
+      values: routes.map(
+        ({ host, path = '/', port }) =>
+          `${[host ?? '']
+            .flat()
+            .map((it) => `${it}${path}`)
+            .join(', ')} to ${port}`,
+      ),
+    },
     { name: 'Connects to', values: connects.map(connectionWords) },
     { name: 'Probes', values: containers.flatMap(probesOf) },
     { name: 'Resources', values: all.map((container) => `${container.name}: ${resourceWords(container.resources)}`) },
     { name: 'Secrets', values: [...new Set([...all.flatMap(secretsOf), ...mounted(service)])] },
   ];
+}
+
+function podCount({ workload, replicas = 1, autoscaling }: Service): string {
+  if (workload === 'DaemonSet') return 'one on each node';
+  if (autoscaling !== undefined) return `${autoscaling.min} to ${autoscaling.max} replicas`;
+  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
 }
 
 const connectionWords = (connection: Connection): string => {

@@ -82,7 +82,7 @@ function spreadWords(spread: Spread | undefined, words: (value: number) => strin
   if (spread === undefined) return '';
   const { count, median, lower, upper } = spread;
   return count === 1
-    ? `${words(median)}`
+    ? words(median)
     : `median ${words(median)}, half of ${count} between ${words(lower)} and ${words(upper)}`;
 }
 

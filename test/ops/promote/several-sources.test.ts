@@ -40,7 +40,7 @@ const commitOf = (source: 'shop' | 'bank', number: number): string =>
   `${source === 'shop' ? 'a' : 'b'}${String(number)}${'0'.repeat(38)}`;
 const sources: Ancestry = {
   relate: (a, b) =>
-    Promise.resolve(a === b ? 'same' : a.charAt(0) !== b.charAt(0) ? 'unknown' : a < b ? 'older' : 'newer'),
+    Promise.resolve(a === b ? 'same' : !a.startsWith(b.charAt(0)) ? 'unknown' : a < b ? 'older' : 'newer'),
 };
 
 const built = (source: 'shop' | 'bank', number: number): PromoteOptions => {
