@@ -51,7 +51,10 @@ const mended = withContainers(
 
 const services = ['catalogue', 'frontend', 'recommendation', 'voting'] as const;
 
-/** Four builds move together, through staging, and by a pull request to production. */
+/** Id of a release of which so many sources have been built from the commit of these tests. */
+const builtFrom = (sources: number): string => Array.from({ length: sources }, () => 'a10000000000').join('+');
+
+/** Four builds, each of its own source, move to dev one by one, and together through staging, and by a pull request to production. */
 export const craftista: System = {
   corrected,
   mended,
@@ -74,6 +77,14 @@ export const craftista: System = {
     'staging: created 1.0.1+1.0.11+1.0.2',
     'gated prod: proposed 1.0.1+1.0.11+1.0.2',
   ],
-  promoted: ['dev: updated a10000000000', 'staging: updated a10000000000', 'gated prod: proposed a10000000000'],
-  told: ['dev', 'staging', 'prod'].map((name) => `${name}: a10000000000 by publish, promote`),
+  promoted: [
+    ...services.map((_, i) => `dev: updated ${builtFrom(i + 1)}`),
+    `staging: updated ${builtFrom(4)}`,
+    `gated prod: proposed ${builtFrom(4)}`,
+  ],
+  told: [
+    `dev: ${builtFrom(4)} by publish, promote, promote, promote, promote`,
+    `staging: ${builtFrom(4)} by publish, promote`,
+    `prod: ${builtFrom(4)} by publish, promote`,
+  ],
 };

@@ -75,11 +75,12 @@ export class DeliveredSystem {
   async promoteThrough(): Promise<readonly string[]> {
     const lines: string[] = [];
     for (const stage of this.context.delivery.stages)
-      lines.push(await this.landed(await promote(this.context, this.promotionTo(stage))));
+      for (const images of stage.intake.from === 'stages' ? [{}] : this.buildsOf(stage))
+        lines.push(await this.landed(await promote(this.context, this.promotionTo(stage, images))));
     return lines;
   }
 
-  private promotionTo(stage: Stage): PromoteOptions {
+  private promotionTo(stage: Stage, images: Readonly<Record<string, string>>): PromoteOptions {
     const gitTag = this.course.gitTags?.[stage.name];
     return {
       environment: stage.environment,
@@ -87,7 +88,7 @@ export class DeliveredSystem {
       ...(gitTag === undefined ? {} : { gitTag }),
       source:
         stage.intake.from !== 'stages'
-          ? { kind: 'build', images: this.imagesOf(stage), sourceCommit: builtFrom }
+          ? { kind: 'build', images, sourceCommit: builtFrom }
           : { kind: 'environment', environment: stage.intake.stages[0] ?? '' },
       resolveDigest: (reference) => Promise.resolve(digestOf(reference)),
       healthOf: () => Promise.resolve('Healthy'),
@@ -99,14 +100,16 @@ export class DeliveredSystem {
     };
   }
 
-  private imagesOf(stage: Stage): Readonly<Record<string, string>> {
-    const { artifacts } = this.context.delivery;
-    return Object.fromEntries(
-      Object.entries(this.course.builds[stage.name] ?? {}).map(([name, tag]) => [
-        name,
-        `${artifacts.find((artifact) => artifact.name === name)?.repository ?? ''}:${tag}`,
-      ]),
-    );
+  /** The images of a stage, together as their sources build them. */
+  private buildsOf(stage: Stage): readonly Readonly<Record<string, string>>[] {
+    const { artifacts, supplies } = this.context.delivery;
+    const builds = new Map<string | undefined, Record<string, string>>();
+    for (const [name, tag] of Object.entries(this.course.builds[stage.name] ?? {})) {
+      const source = supplies.find((supply) => supply.artifacts.includes(name))?.source;
+      const repository = artifacts.find((artifact) => artifact.name === name)?.repository ?? '';
+      builds.set(source, { ...builds.get(source), [name]: `${repository}:${tag}` });
+    }
+    return [...builds.values()];
   }
 
   /** Merges what a write proposed, as a person would who approves it. */

@@ -32,7 +32,11 @@ describe.each(Object.entries(systems))('%s, as far as it is carried out', (_, sy
     expect(await delivered.publishAll()).toEqual(system.published);
     expect(await delivered.promoteThrough()).toEqual(system.promoted);
     expect(await delivered.told()).toEqual(system.told);
-    expect(await delivered.publishAll()).toEqual(system.promoted.map((line) => line.replace(/: \w+ /, ': unchanged ')));
+    // Of each environment what was brought last.
+    const last = new Map(system.promoted.map((line) => [line.replace(/:.*/, ''), line]));
+    expect(await delivered.publishAll()).toEqual(
+      [...last.values()].map((line) => line.replace(/: \w+ /, ': unchanged ')),
+    );
   });
 });
 
