@@ -7,10 +7,6 @@ import { everySystem } from '../model/five-systems/every-system.ts';
 
 /** What is said to the rules alone, and why nothing else has to read it. */
 const saidToRules: Readonly<Record<string, string>> = {
-  'Environment.cluster.capacity.cpu': 'a limit that a rule holds',
-  'Environment.cluster.capacity.memory': 'a limit that a rule holds',
-  'Connection(addresses).reason': 'an owner says why, and a rule that he does',
-  'Connection(internet).reason': 'an owner says why, and a rule that he does',
   'Patch.reason': 'an owner says why, and a rule that he does',
   'GitTransport.by': 'rules refuse everything but a workflow',
   'GitTransport.authentication': 'rules refuse it with a workflow',
