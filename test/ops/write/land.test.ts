@@ -116,6 +116,8 @@ describe('a write', () => {
       'ls-tree',
       'cat-file',
       'cat-file',
+      // What is added may take over what the branch says no more, so what it says is read.
+      'cat-file',
       'fast-import',
       'update-ref',
     ]);
