@@ -51,6 +51,7 @@ describe('Pod Security "restricted"', () => {
           ...everyService,
           name: 'again',
           names: { workload: 'again', service: 'again' },
+          serviceAccount: { ...everyService.serviceAccount, name: 'again' },
           workload: 'Deployment',
           configs: [],
           containers: [{ ...everyContainer, envFrom: [] }],

@@ -16,6 +16,8 @@ export interface Variation {
   readonly maxUnavailable?: Readonly<Record<string, number>>;
   /** Most broadcasters that an autoscaler may run, 1 at least: the branch says their number no more. */
   readonly autoscaledTo?: Readonly<Record<string, number>>;
+  /** How many broadcasters the branch says. @default - as many as project.ts */
+  readonly broadcasters?: Readonly<Record<string, number>>;
   /** Text in an environment variable of the broadcaster that nothing reads; without one there is no such variable. */
   readonly note?: Readonly<Record<string, string>>;
   /** Engine of every stage. */
@@ -78,6 +80,7 @@ function varyApplication(application: Application, environment: string, variatio
   const version = variation.databaseVersion?.[environment];
   const maxUnavailable = variation.maxUnavailable?.[environment];
   const most = variation.autoscaledTo?.[environment];
+  const said = variation.broadcasters?.[environment];
   const note = variation.note?.[environment];
   const claimless = variation.withoutClaims?.[environment] === true;
   const { claims, ...rest } = application;
@@ -86,7 +89,8 @@ function varyApplication(application: Application, environment: string, variatio
     ...(claims === undefined || claimless ? {} : { claims }),
     services: application.services.map((service) => {
       const isScaled = most !== undefined && service.name === 'broadcaster';
-      const { volumes = [], replicas, ...bare } = service;
+      const { volumes = [], replicas: own, ...bare } = service;
+      const replicas = service.name === 'broadcaster' ? (said ?? own) : own;
       const kept = claimless ? volumes.filter(({ kind }) => kind !== 'claim') : volumes;
       return {
         ...bare,

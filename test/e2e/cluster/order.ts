@@ -52,9 +52,21 @@ export function order(world: () => World, step: Step): void {
     expect(await replicas(world())).toBe(6);
   });
 
-  step('the way back comes in the other order: the branch first, then bootstrap/', async () => {
-    const { argo, cluster, project } = world();
+  step('fails for a way back to fewer pods than the autoscaler may have chosen', async () => {
+    const { project } = world();
+    const tip = project.tip('staging');
     project.vary({ autoscaledTo: {} });
+
+    const { exitCode, stderr } = await project.portolan(['publish', 'staging', '--ops', project.url]);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('the autoscaler that goes may have chosen 8');
+    expect(project.tip('staging')).toBe(tip);
+  });
+
+  step('the way back comes in the other order: the branch first, then bootstrap/; and fewer pods later', async () => {
+    const { argo, cluster, project } = world();
+    project.vary({ autoscaledTo: {}, broadcasters: { staging: 8 } });
 
     const { commit, notices } = await project.publish('staging');
     await argo.announce('staging');
@@ -68,6 +80,9 @@ export function order(world: () => World, step: Step): void {
     expect(notices[0]).toContain('says Healthy, not before');
     await cluster.run('apply', `--filename=${checkOut(world(), 'staging', 'bootstrap/')}`);
     await argo.settles('staging', commit, 120);
+    expect(await replicas(world())).toBe(8);
+    project.vary({ broadcasters: {} });
+    await world().deliver('staging');
     expect(await replicas(world())).toBe(6);
   });
 
