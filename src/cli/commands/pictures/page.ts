@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../../command.ts';
 import { UsageError } from '../../arguments/usage-error.ts';
@@ -11,10 +11,11 @@ import { openOps } from '../../open/open-ops.ts';
 import { pageStateOf } from '../../page/page-state-of.ts';
 import { browserScript } from '../../page/browser-script.ts';
 import { openProject } from '../../project/open-project.ts';
+import { shortPath } from '../../words/short-path.ts';
 import { pageOf } from '../../../page/page-of.ts';
 
 interface Options extends ClusterFlags {
-  readonly output: string;
+  readonly output?: string;
   readonly ops?: string;
   readonly source?: string;
   readonly at?: string;
@@ -25,7 +26,7 @@ export const define: Define = (command, act) => {
   withOps(
     withClusterFlags(
       withExamples(command, 'page', 'page --output public/index.html --no-cluster')
-        .option('-o, --output <file>', 'file to write to', 'portolan.html')
+        .option('-o, --output <file>', 'file to write to (default: .portolan/page.html of the project)')
         .option('--source <folder>', 'checkout of the source, for lead times (default: the project)')
         .option('--at <moment>', 'as of when ages are counted, e.g. 2026-01-31T12:00:00Z (default: now)'),
     ),
@@ -48,10 +49,10 @@ export const define: Define = (command, act) => {
         }),
       );
       const html = pageOf(state, await browserScript(context.packageFolder));
-      const file = resolve(output);
+      const file = output === undefined ? join(project.folder, '.portolan', 'page.html') : resolve(output);
       mkdirSync(dirname(file), { recursive: true });
       await writeFileAtomic(file, html);
-      terminal.say(`Wrote ${output}: open it in a browser.`);
+      terminal.say(`Wrote ${output ?? shortPath(file)}: open it in a browser.`);
       terminal.result({ file, bytes: Buffer.byteLength(html) });
       return true;
     }),
