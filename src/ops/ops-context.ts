@@ -55,12 +55,11 @@ export interface OpsContext {
   readonly onStep?: (step: OpsStep) => void;
 }
 
+/** A moment as `release.yaml` writes it: in UTC, to the second. */
+export const recordedTime = (moment: Date): string => moment.toISOString().replace(/\.\d+Z$/, 'Z');
+
 /** The clock's time as `release.yaml` writes it. */
-export const clockTime = (context: OpsContext): string =>
-  context
-    .clock()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z');
+export const clockTime = (context: Pick<OpsContext, 'clock'>): string => recordedTime(context.clock());
 
 /** What a commit made by this context's requester, now, is on record as. */
 export const changeBy = (

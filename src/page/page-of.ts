@@ -2,7 +2,6 @@ import type { Element } from 'hast';
 import { createHash } from 'node:crypto';
 import { h } from './look/element.ts';
 import { toHtml } from 'hast-util-to-html';
-import { nameOf } from '../model/derived/units.ts';
 import { courseSection } from './course/course-section.ts';
 import { moment } from './look/moment.ts';
 import { pageStyle } from './look/page-style.ts';
@@ -22,9 +21,6 @@ export function pageOf(page: PageState, script: string): string {
   ].sort();
   const classOf = (application: string | undefined): string =>
     application === undefined || !applications.includes(application) ? '' : `app a${applications.indexOf(application)}`;
-  const filters = new Map(
-    page.environments.flatMap(({ units }) => units.map(({ status }) => [nameOf(status), classOf(status.application)])),
-  );
   const style = pageStyle(applications.length);
   const inPicture = [...page.picture.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text = '']) => text);
   const policy = [
@@ -78,7 +74,7 @@ export function pageOf(page: PageState, script: string): string {
         ...(applications.length < 2 ? [] : [chooser(applications)]),
         nowSection(page, classOf),
         courseSection(page, classOf),
-        paceSection(page, filters),
+        paceSection(page, classOf),
       ),
       h(
         'footer',

@@ -18,8 +18,6 @@ export interface RecordedState extends HistoryLine {
 export interface UnitState {
   readonly status: UnitStatus;
   readonly live: UnitLive;
-  /** Whether its branch holds the environment's bootstrap objects. */
-  readonly holdsBootstrap: boolean;
   /** What must be true before something is moved to it, e.g. `a pull request with 1 approval`. @default - nothing */
   readonly gate?: string;
   /** Every state that its branch has on record, newest first. */

@@ -52,7 +52,6 @@ export function unit(environment: string, oldestFirst: readonly RecordedState[],
           }),
     },
     live: { notAsked: 'not asked' },
-    holdsBootstrap: application === undefined,
     states: states.toReversed(),
     unreadable: [],
   };

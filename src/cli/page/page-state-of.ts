@@ -1,5 +1,6 @@
+import { environmentOf } from '../../model/delivery.ts';
 import { describeCpu, describeMemory } from '../../model/formats/quantity.ts';
-import { holdsBootstrap, unitOf } from '../../model/derived/units.ts';
+import { unitOf } from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
 import { requestsOf } from '../../model/rules/workload/capacity.ts';
 import { historyLine, readHistory } from '../../ops/history/read-history.ts';
@@ -47,7 +48,6 @@ export async function pageStateOf(
     return {
       status,
       live: 'notAsked' in live ? live : { applications: live.applications, pending: live.pending },
-      holdsBootstrap: holdsBootstrap(status),
       ...(gate === undefined ? {} : { gate }),
       states: entries.map((entry) => {
         const source = wholeRelease(entry.record.applications).source?.commit;
@@ -58,13 +58,13 @@ export async function pageStateOf(
   };
   const environments = await Promise.all(
     graph.harbours.map(async (harbour): Promise<EnvironmentState> => {
-      const environment = delivery.environments.find(({ name }) => name === harbour.name);
+      const environment = environmentOf(delivery, harbour.name);
       return {
         name: harbour.name,
         place: harbour.place,
         units: await Promise.all(statuses.filter((status) => status.environment === harbour.name).map(unitState)),
-        services: environment === undefined ? [] : serviceSheets(environment),
-        capacity: environment === undefined ? { cpu: '0', memory: '0' } : capacityOf(environment),
+        services: serviceSheets(environment),
+        capacity: capacityOf(environment),
       };
     }),
   );

@@ -1,4 +1,5 @@
 import { askGit } from '../../ops/git/run-git.ts';
+import { recordedTime } from '../../ops/ops-context.ts';
 
 /** A commit's whole name, as a record has it: what is anything else is never handed to Git. */
 const isCommit = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
@@ -15,7 +16,7 @@ export async function sourceTimes(folder: string, commits: Iterable<string>): Pr
   return new Map(
     [...stdout.toString('utf8').matchAll(/^([0-9a-f]+) (\d+)$/gm)].map(([, commit = '', seconds]) => [
       commit,
-      new Date(Number(seconds) * 1000).toISOString().replace(/\.\d+Z$/, 'Z'),
+      recordedTime(new Date(Number(seconds) * 1000)),
     ]),
   );
 }

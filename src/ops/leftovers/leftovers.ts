@@ -3,7 +3,7 @@ import { ProblemsError } from '../../model/problem.ts';
 import { wholeState } from '../release/known-state.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
-import type { OpsContext } from '../ops-context.ts';
+import { recordedTime, type OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
 import { writerOf } from '../git/writer.ts';
@@ -48,7 +48,7 @@ export async function findLeftovers(
     const isOurs = tip !== undefined && isMadeHere(context, unit, tip);
     const minutes = (context.clock().getTime() - made.getTime()) / 60_000;
     const fate = open === undefined ? 'unknown' : !isOurs ? 'kept' : minutes < PATIENCE_MINUTES ? 'awaited' : 'removed';
-    return { branch, commit, at: made.toISOString().replace(/\.\d+Z$/, 'Z'), fate };
+    return { branch, commit, at: recordedTime(made), fate };
   });
 }
 
@@ -67,7 +67,7 @@ export async function strangeProposals(
   return [...alone].map(([branch, commit]) => ({
     branch,
     commit,
-    at: (tips.get(commit)?.madeAt ?? new Date(0)).toISOString().replace(/\.\d+Z$/, 'Z'),
+    at: recordedTime(tips.get(commit)?.madeAt ?? new Date(0)),
     fate: open === undefined ? 'unknown' : 'kept',
   }));
 }

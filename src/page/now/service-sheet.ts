@@ -1,4 +1,5 @@
 import type { Container, EnvValue, Probe } from '../../model/container.ts';
+import { podCount } from '../../model/derived/pod-count.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Connection, Service } from '../../model/service.ts';
 
@@ -73,12 +74,6 @@ function serviceFacts(service: Service): readonly ServiceFact[] {
     { name: 'Resources', values: all.map((container) => `${container.name}: ${resourceWords(container.resources)}`) },
     { name: 'Secrets', values: [...new Set([...all.flatMap(secretsOf), ...mounted(service)])] },
   ];
-}
-
-function podCount({ workload, replicas = 1, autoscaling }: Service): string {
-  if (workload === 'DaemonSet') return 'one on each node';
-  if (autoscaling !== undefined) return `${autoscaling.min} to ${autoscaling.max} replicas`;
-  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
 }
 
 const connectionWords = (connection: Connection): string => {

@@ -1,4 +1,4 @@
-import { nameOf } from '../../model/derived/units.ts';
+import { nameOf, type UnitName } from '../../model/derived/units.ts';
 import type { PageState } from '../page-state.ts';
 import { arrivalsOf, type Arrival } from './arrivals.ts';
 import { spreadOf, type Spread } from './spread.ts';
@@ -16,6 +16,8 @@ export interface Week {
 export interface UnitPace {
   /** Name of the unit. */
   readonly unit: string;
+  /** @default - the environment's only one, or what several share */
+  readonly application?: string;
   readonly arrivals: readonly Arrival[];
   /** Every week from the first arrival of the delivery to the time of the page, also those without one. */
   readonly weeks: readonly Week[];
@@ -47,14 +49,14 @@ export function paceOf(state: PageState): readonly UnitPace[] {
   const [from, to] = [weekOf(first.at), weekOf(Math.max(Date.parse(state.at), all.at(-1)?.at ?? 0))];
   const starts = Array.from({ length: Math.round((to - from) / week) + 1 }, (_, i) => from + i * week);
   return state.environments
-    .flatMap(({ units }) => units.map(({ status }) => nameOf(status)))
-    .flatMap((unit): readonly UnitPace[] => {
-      const arrivals = all.filter((it) => it.unit === unit);
-      return arrivals.length === 0 ? [] : [unitPace(unit, arrivals, starts)];
+    .flatMap(({ units }) => units)
+    .flatMap(({ status }): readonly UnitPace[] => {
+      const arrivals = all.filter(({ unit }) => unit === nameOf(status));
+      return arrivals.length === 0 ? [] : [unitPace(status, arrivals, starts)];
     });
 }
 
-function unitPace(unit: string, arrivals: readonly Arrival[], starts: readonly number[]): UnitPace {
+function unitPace(status: UnitName, arrivals: readonly Arrival[], starts: readonly number[]): UnitPace {
   const weeks = starts.map((start): Week => {
     const own = arrivals.filter(({ at }) => weekOf(at) === start);
     return { start, arrivals: own.length, failed: own.filter(wasTaken).length };
@@ -72,7 +74,8 @@ function unitPace(unit: string, arrivals: readonly Arrival[], starts: readonly n
   ];
   const [leadTime, waited, restored] = [spreadOf(leadTimes), spreadOf(waits), spreadOf(restores)];
   return {
-    unit,
+    unit: nameOf(status),
+    ...(status.application === undefined ? {} : { application: status.application }),
     arrivals,
     weeks,
     ...(perWeek === undefined ? {} : { perWeek }),

@@ -21,7 +21,7 @@ const definitions: Readonly<Record<string, string>> = {
 };
 
 /** How fast and how safely releases come, with the definitions beside the numbers. */
-export function paceSection(page: PageState, filters: ReadonlyMap<string, string>): Element {
+export function paceSection(page: PageState, filterOf: (application: string | undefined) => string): Element {
   const paces = paceOf(page);
   return h(
     'section',
@@ -33,7 +33,7 @@ export function paceSection(page: PageState, filters: ReadonlyMap<string, string
       ...Object.entries(definitions).flatMap(([term, meaning]) => [h('dt', {}, term), h('dd', {}, meaning)]),
     ),
     ...(paces.length === 0 ? [h('p', { class: 'quiet' }, 'No release came anywhere yet.')] : []),
-    ...paces.map((pace) => unitSection(pace, page, filters.get(pace.unit) ?? '')),
+    ...paces.map((pace) => unitSection(pace, page, filterOf(pace.application))),
   );
 }
 

@@ -12,6 +12,7 @@ import { pageStateOf } from '../../page/page-state-of.ts';
 import { browserScript } from '../../page/browser-script.ts';
 import { openProject } from '../../project/open-project.ts';
 import { shortPath } from '../../words/short-path.ts';
+import { recordedTime } from '../../../ops/ops-context.ts';
 import { pageOf } from '../../../page/page-of.ts';
 
 interface Options extends ClusterFlags {
@@ -43,7 +44,7 @@ export const define: Define = (command, act) => {
         pageStateOf(project, {
           ops,
           version: context.version,
-          at: (moment ?? ops.clock()).toISOString().replace(/\.\d+Z$/, 'Z'),
+          at: recordedTime(moment ?? ops.clock()),
           sourceFolder,
           flags,
         }),

@@ -2,6 +2,7 @@ import { databases } from '../../../databases/databases.ts';
 import type { Application, Claim } from '../../../model/application.ts';
 import type { Database } from '../../../model/database.ts';
 import { hostsIn } from '../../../model/derived/hosts.ts';
+import { podCount } from '../../../model/derived/pod-count.ts';
 import type { Environment } from '../../../model/environment.ts';
 import type { Route } from '../../../model/network/route.ts';
 import type { Service } from '../../../model/service.ts';
@@ -82,12 +83,6 @@ function serviceNode(id: string, service: Service): GraphNode {
     title: service.name,
     details: [podCount(service), ...(isForeign ? images : [])],
   };
-}
-
-function podCount({ replicas = 1, autoscaling, workload }: Service): string {
-  if (workload === 'DaemonSet') return 'one on each node';
-  if (autoscaling !== undefined) return `${autoscaling.min} to ${autoscaling.max} replicas`;
-  return replicas === 1 ? '1 replica' : `${replicas} replicas`;
 }
 
 function databaseNodes(
