@@ -8,7 +8,7 @@ import { repositorySecrets, sharedActionsEnvironments } from '../model/derived/a
 import { giveActionsKeys } from './github/actions/actions-secrets.ts';
 import type { Existing } from './github/existing/read-existing.ts';
 import { findAtGitHub, importing } from './github/existing/take-over.ts';
-import type { Wanted } from './github/existing/wanted.ts';
+import { repositoryType, type Wanted } from './github/existing/wanted.ts';
 import { wantedByPlatform } from './github/existing/wanted-by-platform.ts';
 import { platformNeeds } from './github/github-needs.ts';
 import { doubleSecretProblems, gitHubProblems } from './github/github-problems.ts';
@@ -25,6 +25,7 @@ import { platformShapeProblems } from './shape/platform-shape.ts';
 import type { StackContext } from './stack-context.ts';
 import { readerProblems } from './reader-problems.ts';
 import { secretProblems } from './stack-secrets.ts';
+import type { StackState } from './state/stack-state.ts';
 import { warnAtFirst } from './warn-at-first.ts';
 
 /** What the stack `platform` tells a person. */
@@ -37,7 +38,7 @@ export interface PlatformOutputs {
 
 /** What environments share: the repositories and who may change them, and the secrets of builds. */
 class Platform extends pulumi.ComponentResource {
-  constructor(context: StackContext, { actors, actionsApp }: GitHubAnswer, taken: Existing) {
+  constructor(context: StackContext, { actors, actionsApp }: GitHubAnswer, taken: Existing, state: StackState) {
     super('portolan:index:Platform', 'platform', {}, { transformations: [importing(taken)] });
     const { delivery, settings, secrets } = context;
     const provider = new GitHubProvider(settings.platform.github, { parent: this });
@@ -49,11 +50,14 @@ class Platform extends pulumi.ComponentResource {
 
     const repositories = new Map<string, GitHubRepository>();
     for (const repository of delivery.repositories.filter(isManaged)) {
+      const inputs = state.inputsOf(repositoryType, repository.name);
+      const known = inputs === undefined ? {} : { inputs };
       const component = holdsOps(repository)
         ? new ManagedOpsRepository(
             repository.name,
             {
               repository,
+              ...known,
               files: context.defaultBranchFiles(repository),
               protect,
               provider,
@@ -63,7 +67,7 @@ class Platform extends pulumi.ComponentResource {
           )
         : new SourceRepository(
             repository.name,
-            { repository, actors, protect, provider, ...(actionsApp === undefined ? {} : { actionsApp }) },
+            { repository, ...known, actors, protect, provider, ...(actionsApp === undefined ? {} : { actionsApp }) },
             { parent: this },
           );
       repositories.set(repository.name, component.repository);
@@ -148,7 +152,8 @@ export async function makePlatform(context: StackContext): Promise<PlatformOutpu
 
   const answer = await lookUpGitHub(context, needs, []);
   const wanted = wantedOf(context);
-  const misshapen = platformShapeProblems({ wanted, protect: settings.platform.protect }, await context.state());
+  const state = await context.state();
+  const misshapen = platformShapeProblems({ wanted, protect: settings.platform.protect }, state);
   if (misshapen.length > 0) throw new ProblemsError(`the stack "${stack}"`, misshapen);
   // A repository that the delivery itself takes over is decided.
   const decided = delivery.repositories.filter(({ management }) => management === 'adopt').map(({ name }) => name);
@@ -158,7 +163,7 @@ export async function makePlatform(context: StackContext): Promise<PlatformOutpu
   if (found.length > 0) throw new ProblemsError(`the stack "${stack}"`, found);
   for (const repository of needs.repositories.filter(holdsOps)) await warnOfReporters(context, repository);
 
-  new Platform(context, answer, atGitHub.taken);
+  new Platform(context, answer, atGitHub.taken, state);
   const [first] = delivery.environments;
   return {
     repositories: Object.fromEntries(delivery.repositories.filter(isManaged).map(({ name, url }) => [name, url])),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Repository } from '../../src/model/repository.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
+import { StackState } from '../../src/pulumi/state/stack-state.ts';
 import { StackSecrets } from '../../src/pulumi/stack-secrets.ts';
 import { guardedDelivery } from './support/guarded-delivery.ts';
 import { contextFor, settingsFor } from './support/stack-context.ts';
@@ -295,8 +296,25 @@ describe('the stack platform', () => {
       'visibility',
     ]);
     expect(resource(run, 'Repository', 'shop').ignoreChanges).toEqual(
-      expect.arrayContaining(['hasDiscussions', 'hasDownloads', 'pages', 'template', 'topics']),
+      expect.arrayContaining(['hasDiscussions', 'pages', 'template', 'topics']),
     );
+  });
+
+  test('has the stack drop what is obsolete, of which the provider would warn, and asks no more for it then', async () => {
+    const obsolete = ['defaultBranch', 'hasDownloads'];
+    const left = async (inputs?: readonly string[]): Promise<readonly string[]> => {
+      const type = 'github:index/repository:Repository';
+      const known =
+        inputs === undefined ? [] : [{ urn: `urn:pulumi:platform::shop::${type}::shop`, type, name: 'shop', inputs }];
+      const run = await runStack(contextFor('platform', { state: () => Promise.resolve(new StackState(known)) }));
+      const { ignoreChanges, inputs: given } = resource(run, 'Repository', 'shop');
+      expect(Object.keys(given).filter((key) => obsolete.includes(key))).toEqual([]);
+      return ignoreChanges.filter((key) => obsolete.includes(key));
+    };
+
+    expect(await left()).toEqual([]);
+    expect(await left(['name', ...obsolete])).toEqual([]);
+    expect(await left(['name'])).toEqual(['hasDownloads']);
   });
 
   test('leaves a repository alone that is managed elsewhere', async () => {

@@ -1,13 +1,11 @@
 import type { Problem } from '../../model/problem.ts';
 import { configSetLine } from '../../model/settings/stack-file.ts';
 import { platformStack } from '../../model/settings/settings.ts';
-import { resourceOf, type Wanted } from '../github/existing/wanted.ts';
+import { repositoryType, resourceOf, type Wanted } from '../github/existing/wanted.ts';
 import type { StackState } from '../state/stack-state.ts';
 import { forgetLine } from './forget-line.ts';
 import { lostRulesets } from './lost-rulesets.ts';
 import { movedRepositories } from './moved-repositories.ts';
-
-const repositories = 'github:index/repository:Repository';
 
 /** What the platform would be after the update. */
 export interface PlatformShape {
@@ -26,7 +24,7 @@ export function platformShapeProblems({ wanted, protect }: PlatformShape, state:
   const moved = movedRepositories(platformStack, wanted, state);
   if (!protect) return moved;
   const planned = new Set(wanted.map(resourceOf));
-  const gone = state.ofType(repositories).filter(({ type, name }) => !planned.has(`${type} ${name}`));
+  const gone = state.ofType(repositoryType).filter(({ type, name }) => !planned.has(`${type} ${name}`));
   const meant = `${configSetLine(platformStack, 'portolan:protect', { value: 'false' })}; pulumi up --stack ${platformStack}`;
   return [
     ...moved,

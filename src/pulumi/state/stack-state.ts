@@ -8,6 +8,8 @@ export interface RecordedResource {
   readonly name: string;
   /** Id that its provider gave it. @default - none, as of a component */
   readonly id?: string;
+  /** Names of its inputs, without a value: what the program gave, and what GitHub or the cluster answered when it was taken over. */
+  readonly inputs?: readonly string[];
   /** By what Pulumi tells it from every other, for commands about the state. */
   readonly urn: string;
 }
@@ -25,6 +27,12 @@ export class StackState {
   /** Whether the stack made the resource, or took it over. */
   has(type: string, name: string): boolean {
     return this.#known.has(`${type} ${name}`);
+  }
+
+  /** Names of the inputs that a resource has; nothing where the stack has it not. */
+  inputsOf(type: string, name: string): readonly string[] | undefined {
+    const found = this.#resources.find((resource) => resource.type === type && resource.name === name);
+    return found === undefined ? undefined : (found.inputs ?? []);
   }
 
   /** The resources of a type. */
@@ -45,7 +53,8 @@ function recorded(resource: unknown): readonly RecordedResource[] {
   const { urn } = resource;
   const [, , types = '', ...name] = urn.split('::');
   const id = typeof resource['id'] === 'string' ? { id: resource['id'] } : {};
-  return [{ urn, type: types.split('$').at(-1) ?? '', name: name.join('::'), ...id }];
+  const inputs = isFields(resource['inputs']) ? { inputs: Object.keys(resource['inputs']) } : {};
+  return [{ urn, type: types.split('$').at(-1) ?? '', name: name.join('::'), ...id, ...inputs }];
 }
 
 /** A text as data; its error would show a part of the text. */

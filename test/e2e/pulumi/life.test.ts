@@ -19,6 +19,13 @@ const changed = [
   ],
 ] as const;
 
+/** What is printed, without indents, empty lines, and the dots that pass the time. */
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^@ \w+ing[ a-z]*\.+$/.test(line));
+
 onTheEngine('the life of every stack on the real engine', () => {
   let world: EngineWorld;
   const pulumi: EngineWorld['project']['pulumi'] = (args, options) => world.project.pulumi(args, options);
@@ -38,18 +45,25 @@ onTheEngine('the life of every stack on the real engine', () => {
 
     expect(up.changes).toEqual(preview.changes);
     expect(up.changes.filter((change) => !change.startsWith('create '))).toEqual(
-      stack === 'platform' ? ['import github:Repository devops-kubernetes'] : [],
+      // What is obsolete of a repository that was there is dropped at once, because the provider warns of it for as long as it is not.
+      stack === 'platform' ? ['import', 'update'].map((step) => `${step} github:Repository devops-kubernetes`) : [],
     );
     expect(up.changes.length).toBeGreaterThan(25);
   });
 
   test.each(stacks)('%s is not changed by a second update, which has nothing to say', async (stack) => {
-    const { changes, stdout } = await pulumi(['up', `--stack=${stack}`]);
+    const up = await pulumi(['up', `--stack=${stack}`]);
+    const preview = await pulumi(['preview', `--stack=${stack}`]);
 
-    expect(changes).toEqual([]);
-    // But for what the provider says of obsolete attributes that it read itself, of a repository that was there before.
-    const said = stdout.split('\n').filter((line) => /warning: |portolan: /.test(line));
-    expect(said.filter((line) => !line.includes('verification warning: '))).toEqual([]);
+    expect(up.changes).toEqual([]);
+    expect(up.stdout).not.toMatch(/warning|portolan: /);
+    expect(linesOf(preview.stdout)).toEqual([
+      `Previewing update (${stack}):`,
+      `pulumi:pulumi:Stack the-project-${stack}`,
+      'Resources:',
+      expect.stringMatching(/^\d+ unchanged$/),
+    ]);
+    expect(preview.stderr).toBe('');
   });
 
   test.each(stacks)('%s is not changed by a refresh', async (stack) => {

@@ -1,14 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { EngineWorld, patience, stacks, type Moment } from './engine/engine-world.ts';
 import { onTheEngine } from './engine/needs.ts';
 import { keptBy } from './faults/broken-off.ts';
+import { commitOfTheProgram } from './faults/commit-of-the-program.ts';
+import { inTurn, isAnew, isWhole, spread, turn } from './faults/in-turn.ts';
 import { mended } from './faults/mended.ts';
+import { isMended, keep, page, readRecord, record, reportOf } from './faults/report.ts';
 
-/** Whether every state between nothing and a whole stack is come back from, as by `npm run faults`; else one, which differs from hour to hour. */
-const isAll = ['all', 'anew'].includes(process.env['PORTOLAN_FAULTS'] ?? '');
-const turn = Number(process.env['PORTOLAN_FAULTS_TURN'] ?? Math.floor(Date.now() / 3_600_000));
-
-jest.setTimeout(isAll ? 86_400_000 : 1_800_000);
+jest.setTimeout(isWhole ? 86_400_000 : 1_800_000);
 
 onTheEngine('a state that is lost', () => {
   let world: EngineWorld;
@@ -26,6 +26,11 @@ onTheEngine('a state that is lost', () => {
     await world.close();
   }, 300_000);
 
+  const stateOf = (
+    stack: string,
+  ): { readonly checkpoint: { readonly latest: { readonly resources: readonly unknown[] } } } =>
+    JSON.parse(world.project.state(stack)) as ReturnType<typeof stateOf>;
+
   test.each(stacks)('of %s: without adopt each leftover is named, and with it all is taken over', async (stack) => {
     await world.recall(made);
     world.project.loseState(stack);
@@ -40,22 +45,46 @@ onTheEngine('a state that is lost', () => {
     expect(await keptBy(world)).toBe(kept);
   });
 
-  test.each(stacks)('of %s from some step on: what it still has is not imported again', async (stack) => {
+  /** What is wrong after a stack has lost all that it made from some step on; nothing where all is as before. */
+  async function wrongAfterLoss(stack: string, step: number): Promise<string | undefined> {
     await world.recall(made);
-    const whole = JSON.parse(world.project.state(stack)) as {
-      checkpoint: { latest: { resources: unknown[] } };
-    };
-    const { resources } = whole.checkpoint.latest;
-    const steps = resources.map((_, i) => i + 1).slice(0, -1);
-    const some = isAll ? steps : steps.filter((step) => step === 1 + ((turn * 7) % steps.length));
-    for (const step of some) {
-      await world.recall(made);
-      const latest = { ...whole.checkpoint.latest, resources: resources.slice(0, step) };
-      world.project.putState(stack, JSON.stringify({ ...whole, checkpoint: { ...whole.checkpoint, latest } }));
-
-      expect([step, await mended(world.project, stack)]).toEqual([step, []]);
-      expect(await keptBy(world)).toBe(kept);
+    const { latest, ...checkpoint } = stateOf(stack).checkpoint;
+    const resources = latest.resources.slice(0, step);
+    const lost = { ...stateOf(stack), checkpoint: { ...checkpoint, latest: { ...latest, resources } } };
+    world.project.putState(stack, JSON.stringify(lost));
+    try {
+      const changes = await mended(world.project, stack);
+      if (changes.length > 0) return `the last update changed ${changes.join(', ')}`;
+      return (await keptBy(world)) === kept ? undefined : 'GitHub keeps something else';
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
     }
-    expect(some.length).toBeGreaterThan(0);
+  }
+
+  test.each(stacks)('of %s from some step on: what it still has is not imported again', async (stack) => {
+    const commit = isWhole ? commitOfTheProgram() : '';
+    await world.recall(made);
+    // Of nothing at all it is lost above.
+    const all = stateOf(stack).checkpoint.latest.resources.map((_, step) => step);
+    const known = readRecord(record);
+    const steps = isWhole
+      ? spread(all, String).filter((step) => isAnew || !isMended(known, { stack, step }))
+      : inTurn(all.slice(1), 1);
+    process.stdout.write(`  ${stack}: ${steps.length} of ${all.length} steps, of turn ${turn}\n`);
+    const wrong: string[] = [];
+    for (const step of steps) {
+      const said = await wrongAfterLoss(stack, step);
+      if (said !== undefined) wrong.push(`step ${step}: ${said}`);
+      if (isWhole) {
+        keep(record, all.length, { stack, step, commit, ...(said === undefined ? {} : { wrong: said }) });
+        writeFileSync(page, reportOf(readRecord(record)));
+      }
+      process.stdout.write(
+        `  ${stack}: its state is lost from step ${step} of ${all.length} on: ${said ?? 'mended'}\n`,
+      );
+    }
+
+    expect(wrong).toEqual([]);
+    expect(steps.length + (isWhole ? known.losses.length : 0)).toBeGreaterThan(0);
   });
 });

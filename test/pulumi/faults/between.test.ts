@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Between } from '../../e2e/pulumi/faults/between.ts';
-import { someCases } from '../../e2e/pulumi/faults/broken-off.ts';
 import { comparable } from '../../e2e/pulumi/faults/comparable.ts';
 import { faults } from '../../e2e/pulumi/faults/fault.ts';
 
@@ -48,15 +47,6 @@ describe('the server between the engine and GitHub', () => {
     },
     20_000,
   );
-
-  test('comes to every case in turn, whatever the number of them at a time', () => {
-    const seen = new Set<string>();
-    for (let turn = 0; turn < 7 * faults.length; turn++)
-      for (const one of someCases(7, faults, 4, turn)) seen.add(`${one.call} ${one.fault.name}`);
-
-    expect(seen.size).toBe(7 * faults.length);
-    expect(someCases(7, faults, Number.POSITIVE_INFINITY, 3)).toHaveLength(7 * faults.length);
-  });
 });
 
 describe('what GitHub keeps', () => {

@@ -30,6 +30,16 @@ describe('the state of a stack', () => {
     expect(state.resources).toHaveLength(2);
   });
 
+  test('has the names of inputs, and none of their values', () => {
+    const text = exported([
+      { urn: urn('github:index/repository:Repository', 'shop'), inputs: { name: 'shop', description: 'planted' } },
+    ]);
+
+    expect(stateOf(text).inputsOf('github:index/repository:Repository', 'shop')).toEqual(['name', 'description']);
+    expect(stateOf(text).inputsOf('github:index/repository:Repository', 'other')).toBeUndefined();
+    expect(JSON.stringify(stateOf(text).resources)).not.toContain('planted');
+  });
+
   test('has not what only waits for its deletion', () => {
     const state = stateOf(exported([{ urn: urn('github:index/branch:Branch', 'dev'), delete: true }]));
 

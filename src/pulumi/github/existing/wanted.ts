@@ -24,8 +24,11 @@ export interface Wanted {
   readonly place: PlaceAtGitHub;
 }
 
+/** Type of a repository, as Pulumi names it. */
+export const repositoryType = 'github:index/repository:Repository';
+
 const types: Readonly<Record<Exclude<PlaceAtGitHub['kind'], 'variable'>, string>> = {
-  repository: 'github:index/repository:Repository',
+  repository: repositoryType,
   ruleset: 'github:index/repositoryRuleset:RepositoryRuleset',
   branch: 'github:index/branch:Branch',
   deployKey: 'github:index/repositoryDeployKey:RepositoryDeployKey',

@@ -11,6 +11,8 @@ import { settingsLeftAlone } from './settings-left-alone.ts';
 
 export interface OpsRepositoryArgs {
   readonly repository: Repository;
+  /** Names of the inputs that the stack has of it. @default - it has none of it yet */
+  readonly inputs?: readonly string[];
   /** Files of its default branch, by path: the workflows that judge what is proposed to the others. @default - none */
   readonly files?: ReadonlyMap<string, string>;
   /** Who alone may write workflows on any branch, besides who runs Pulumi. @default - whoever may write the repository */
@@ -33,7 +35,7 @@ export class ManagedOpsRepository extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { repository, files = new Map(), workflowWriters, protect, provider }: OpsRepositoryArgs,
+    { repository, inputs, files = new Map(), workflowWriters, protect, provider }: OpsRepositoryArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:OpsRepository', name, {}, options);
@@ -59,7 +61,7 @@ export class ManagedOpsRepository extends pulumi.ComponentResource {
       {
         ...child,
         protect,
-        ignoreChanges: settingsLeftAlone('ops', adopted),
+        ignoreChanges: settingsLeftAlone('ops', adopted, inputs),
         ...(adopted ? { import: nameAtHost(repository) } : {}),
       },
     );

@@ -11,6 +11,8 @@ import { TagRuleset } from './tag-ruleset.ts';
 
 export interface SourceRepositoryArgs {
   readonly repository: Repository;
+  /** Names of the inputs that the stack has of it. @default - it has none of it yet */
+  readonly inputs?: readonly string[];
   readonly actors: ActorNumbers;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
@@ -33,7 +35,7 @@ export class SourceRepository extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { repository, actors, protect, actionsApp, provider }: SourceRepositoryArgs,
+    { repository, inputs, actors, protect, actionsApp, provider }: SourceRepositoryArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:SourceRepository', name, {}, options);
@@ -57,7 +59,7 @@ export class SourceRepository extends pulumi.ComponentResource {
       {
         ...child,
         protect,
-        ignoreChanges: settingsLeftAlone('source', adopted),
+        ignoreChanges: settingsLeftAlone('source', adopted, inputs),
         ...(adopted ? { import: nameAtHost(repository) } : {}),
       },
     );

@@ -74,16 +74,6 @@ export async function wrongAfter(
   }
 }
 
-/** Some of all cases, spread over calls and faults, and others with another number. */
-export function someCases(calls: number, faults: readonly Fault[], count: number, turn: number): readonly Case[] {
-  const all = Array.from({ length: calls }, (_, i) => i + 1).flatMap((call) =>
-    faults.map((fault) => ({ call, fault })),
-  );
-  if (count >= all.length) return all;
-  // A step that shares no factor with the number of cases comes to each of them in turn.
-  const step = Math.floor(all.length / count);
-  return Array.from(
-    { length: count },
-    (_, i) => all[(turn + i * (step % faults.length === 0 ? step + 1 : step)) % all.length],
-  ).filter((one) => one !== undefined);
-}
+/** Every fault at every call. */
+export const allCases = (calls: number, faults: readonly Fault[]): readonly Case[] =>
+  Array.from({ length: calls }, (_, i) => i + 1).flatMap((call) => faults.map((fault) => ({ call, fault })));

@@ -27,8 +27,8 @@ export async function mended(project: EngineProject, stack: string): Promise<rea
   for (let runs = 0; runs < mostRuns; runs++) {
     const run = await project.pulumi(['up', `--stack=${stack}`], { mayFail: true });
     if (run.exitCode === 0) {
-      const adopting = await project.pulumi(['config', 'get', 'portolan:adopt', `--stack=${stack}`], { mayFail: true });
-      if (adopting.exitCode === 0) await shell(`pulumi config rm portolan:adopt --stack ${stack}`);
+      if (project.copy.read(`Pulumi.${stack}.yaml`).includes('portolan:adopt'))
+        await shell(`pulumi config rm portolan:adopt --stack ${stack}`);
       else return (await project.pulumi(['up', `--stack=${stack}`])).changes;
       continue;
     }
