@@ -4,6 +4,7 @@ import type { Delivery } from '../model/delivery.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Builder, Supply } from '../model/supply.ts';
 import type { Check } from '../objects/check.ts';
+import type { ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
 
 /** How a builder builds in a workflow of the source's repository. It is given supplies of its own kind alone. */
 export interface WorkflowBuilder {
@@ -31,6 +32,8 @@ export interface BuilderPlugin<Kind extends Builder['kind'] = Builder['kind']> {
   words(builder: Extract<Builder, { readonly kind: Kind }>): string;
   /** How it builds in a workflow of the source. @default - it does not, and no workflow promotes what it built */
   readonly workflow?: WorkflowBuilder;
+  /** What it needs in a cluster. @default - nothing */
+  readonly inCluster?: ToolInCluster<Supply>;
   /** What is checked of its own objects. */
   readonly checks: readonly Check[];
 }

@@ -6,14 +6,17 @@ import { NetworkPolicy, nothing } from '../constructs/network/network-policy.ts'
 import { routingOf } from '../ingresses/ingress-constructs.ts';
 import { backupTraffic, trafficOf } from '../constructs/network/traffic.ts';
 import type { Place } from '../constructs/place.ts';
-import { RawObject } from '../constructs/raw-object.ts';
 import { VolumeClaim } from '../constructs/volume-claim.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
+import type { KubernetesObject } from '../model/application.ts';
 import { networkPolicyName, selectorOf } from '../model/names.ts';
+import { OwnObjects, ToolObjects } from './listed-objects.ts';
 
 /** An application, the environment it is in, and the release it is at. */
 export interface ApplicationChartProps {
   readonly place: Place;
+  /** What a promoter needs beside it. @default - nothing */
+  readonly needed?: readonly KubernetesObject[];
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ApplicationChartProps {
  * Ids of groups begin with a capital, so that no service or database, which are lower case, can have the same.
  */
 export class ApplicationChart extends Chart {
-  constructor(scope: Construct, id: string, { place }: ApplicationChartProps) {
+  constructor(scope: Construct, id: string, { place, needed = [] }: ApplicationChartProps) {
     super(scope, id);
     const { application, environment } = place;
     const { namespace } = environment;
@@ -76,12 +79,8 @@ export class ApplicationChart extends Chart {
 
     new Route(this, 'Routing', { place });
 
-    const objects = new Construct(this, 'Objects');
-    (application.objects ?? []).forEach((object, i) => {
-      const path = `environments.${environment.name}.applications.${application.name}.objects[${i}]`;
-      const id = `${object.kind}-${object.metadata.name}`;
-      // Another of this kind and name may be of another group, or in another namespace; whether it is the same one is told later.
-      new RawObject(objects, objects.node.tryFindChild(id) === undefined ? id : `${id}-${i}`, { place, object, path });
-    });
+    const path = `environments.${environment.name}.applications.${application.name}`;
+    new OwnObjects(this, 'Objects', { place, path });
+    new ToolObjects(this, 'Tools', { place, objects: needed });
   }
 }

@@ -19,7 +19,10 @@ export class BootstrapChart extends Chart {
   constructor(scope: Construct, id: string, { applied, ...binding }: BootstrapChartProps) {
     super(scope, id);
 
-    new EnvironmentNamespace(this, 'namespace', { environment: binding.environment });
+    const { environment } = binding;
+    new EnvironmentNamespace(this, 'namespace', { environment });
+    for (const name of environment.namespaces ?? [])
+      new EnvironmentNamespace(this, `namespace-${name}`, { environment, name });
     this.order = new Map(
       bootstrapOf(binding, applied).map(({ id: name, order, object: { apiVersion, kind, metadata, ...rest } }) => [
         new ApiObject(this, name, { apiVersion, kind, metadata, ...rest }),

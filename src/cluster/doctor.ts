@@ -3,6 +3,8 @@ import { ingressOf } from '../ingresses/ingresses.ts';
 import { k3sDns, type Environment } from '../model/environment.ts';
 import type { PodPeer } from '../model/network/pod-peer.ts';
 import type { Dns } from '../model/network/dns.ts';
+import { namespacesOf } from '../model/derived/places/namespaces.ts';
+import { isToolchain } from '../model/derived/places/toolchains.ts';
 import { groupOf } from '../render/file-path.ts';
 import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
 import { bootstrapLines } from './doctor/bootstrap-line.ts';
@@ -35,7 +37,9 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
   const version = await examineKubernetes(cluster, environment);
   const looks: readonly (readonly [what: string, look: () => Promise<readonly Examined[]>])[] = [
     ...engine.needs(environment).map((needs) => [needs.what, () => examineNeeds(cluster, needs)] as const),
-    [`Namespace ${environment.namespace}`, () => examineNamespace(cluster, environment)],
+    ...namespacesOf(environment).map(
+      (namespace) => [`Namespace ${namespace}`, () => examineNamespace(cluster, environment, namespace)] as const,
+    ),
     ...(environment.furtherNamespaces ?? []).map(
       (namespace) => [`Namespace ${namespace}`, () => examineFurther(cluster, environment, namespace)] as const,
     ),
@@ -45,7 +49,7 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
     ['the storage classes', () => examineStorageClasses(cluster, rendered)],
     ['the nodes', () => examineNodes(cluster, environment.name, rendered)],
     ['the kinds', () => examineDefinitions(cluster, rendered)],
-    ...dnsPods(environment.dns ?? k3sDns).map(
+    ...dnsPods(environment).map(
       (peer) => ['the DNS server', () => examinePeer(cluster, 'the DNS server', peer, 'dns')] as const,
     ),
     ...controllersOf(environment, rendered).map(
@@ -66,8 +70,13 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
   return [version, ...rest.flat()];
 }
 
-/** The pods that names are looked up at; servers that are no pods are not looked for. */
-const dnsPods = (dns: Dns): readonly PodPeer[] => (dns.kind === 'addresses' ? [] : [dns]);
+/**
+ * The pods that names are looked up at; servers that are no pods are not looked for, and no policy of ours lets the pods of a toolchain ask them.
+ */
+function dnsPods(environment: Environment): readonly PodPeer[] {
+  const dns: Dns = environment.dns ?? k3sDns;
+  return isToolchain(environment) || dns.kind === 'addresses' ? [] : [dns];
+}
 
 /** The pods that requests come in from; nothing where nothing is let in. */
 function controllersOf(environment: Environment, { objects }: DoctorQuestion['rendered']): readonly PodPeer[] {
@@ -91,9 +100,13 @@ async function examineKubernetes(cluster: Cluster, environment: Environment): Pr
   );
 }
 
-async function examineNamespace(cluster: Cluster, environment: Environment): Promise<readonly Examined[]> {
-  const subject = `Namespace ${environment.namespace}`;
-  const live = await cluster.read('v1', 'Namespace', environment.namespace);
+async function examineNamespace(
+  cluster: Cluster,
+  environment: Environment,
+  namespace: string,
+): Promise<readonly Examined[]> {
+  const subject = `Namespace ${namespace}`;
+  const live = await cluster.read('v1', 'Namespace', namespace);
   const next = bootstrapLines(cluster.context, environment.name);
   if (live === undefined) return [lacks(subject, 'is not there', next)];
   const enforced = textAt(live, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');

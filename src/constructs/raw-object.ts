@@ -2,6 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { KubernetesObject } from '../model/application.ts';
 import { imagesOf, withImages } from '../model/derived/object-images.ts';
+import { allowedNamespacesOf } from '../model/derived/places/namespaces.ts';
+import { isToolchain } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import { oneOf } from '../model/suggestion.ts';
@@ -105,13 +107,13 @@ export function problemsOfRaw(environment: Environment, object: KubernetesObject
         given: metadata.namespace,
       },
     ];
-  const { furtherNamespaces = [] } = environment;
-  if (inNamespace && ![environment.namespace, ...furtherNamespaces].some((own) => own === metadata.namespace)) {
-    const further = furtherNamespaces.length === 0 ? '' : `, or one of its further ones: ${oneOf(furtherNamespaces)}`;
+  const allowed = allowedNamespacesOf(environment);
+  if (inNamespace && !allowed.some((one) => one === metadata.namespace)) {
+    const further = allowed.length === 1 ? '' : `, or one of its further ones: ${oneOf(allowed.slice(1))}`;
     return [
       {
         path: `${path}.metadata.namespace`,
-        message: `must be "${environment.namespace}", the namespace of the environment${further}`,
+        message: `must be "${environment.namespace}", the namespace of the ${isToolchain(environment) ? 'toolchain' : 'environment'}${further}`,
         ...(metadata.namespace === undefined ? {} : { given: metadata.namespace }),
       },
     ];

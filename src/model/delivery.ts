@@ -1,6 +1,6 @@
 import type { Artifact } from './artifact.ts';
 import type { Credential } from './credential.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, Toolchain } from './environment.ts';
 import type { Release } from './release.ts';
 import type { Actor, Repository } from './repository.ts';
 import type { Stage } from './stage.ts';
@@ -16,7 +16,9 @@ export interface Delivery {
   readonly supplies: readonly Supply[];
   readonly environments: readonly Environment[];
   readonly stages: readonly Stage[];
-  /** Credentials of the delivery itself; those of an environment are declared there. */
+  /** Places for what builders and promoters need in a cluster. @default - none */
+  readonly toolchains?: readonly Toolchain[];
+  /** Credentials of the delivery itself; those of an environment are declared there. One that a cluster keeps is in a namespace of a toolchain. */
   readonly credentials: readonly Credential[];
   /** The release that a new environment branch starts from, by environment name. */
   readonly initialReleases: Readonly<Record<string, Release>>;

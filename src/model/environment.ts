@@ -1,10 +1,10 @@
-import type { Application, Patch } from './application.ts';
+import type { Application, KubernetesObject, Patch } from './application.ts';
 import type { Credential } from './credential.ts';
 import type { Dns } from './network/dns.ts';
 import type { Ingress } from './network/ingress.ts';
 import type { PodPeer } from './network/pod-peer.ts';
 import type { Hosts } from './network/route.ts';
-import type { Engine } from './stage.ts';
+import type { Engine, Gate, Write } from './stage.ts';
 
 /** Kubernetes minor versions that the program knows. */
 export type KubernetesLine = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '1.34' | '1.35' | '1.36';
@@ -56,6 +56,11 @@ export interface Environment {
   /** Kubernetes namespace, of no other environment of the cluster. */
   readonly namespace: string;
   /**
+   * Further namespaces of it, of no other environment of the cluster, which `bootstrap/` makes: objects that no construct of Portolan's makes,
+   * and Secrets, may lie in them. @default - none
+   */
+  readonly namespaces?: readonly string[];
+  /**
    * Namespaces of others in which objects of its applications may lie too, e.g. `monitoring`; they exist already. @default - none
    */
   readonly furtherNamespaces?: readonly string[];
@@ -76,4 +81,30 @@ export interface Environment {
   readonly patches?: readonly Patch[];
   /** Settings of the environment that only people read, e.g. a colour. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A place in a cluster for what builders and promoters need there. It is rendered like an environment, and has no release. */
+export interface Toolchain {
+  /** Lower-case name, of no environment; the branch is `env/<name>`. */
+  readonly name: string;
+
+  /** The cluster that it is in. */
+  readonly cluster: Environment['cluster'];
+
+  /** Kubernetes namespace, of no other place of the cluster. */
+  readonly namespace: string;
+  /** Further namespaces of it, in which its objects and Secrets may lie. @default - none */
+  readonly namespaces?: readonly string[];
+  /** What must exist in its namespaces before the first sync. */
+  readonly credentials: readonly Credential[];
+  /** Objects besides those that builders and promoters need, complete with their final names. @default - none */
+  readonly objects?: readonly KubernetesObject[];
+  /** What must be true before its branch is written: at least what the strictest of the stages that it serves asks for. */
+  readonly gate: Gate;
+  readonly write: Write;
+  readonly engine: Engine;
+  /** Who may push past the gate in an emergency, by actor name. @default - nobody */
+  readonly emergency?: readonly string[];
+  /** Changes to what lies in `bootstrap/`: the namespaces, and what the engine needs. @default - none */
+  readonly patches?: readonly Patch[];
 }

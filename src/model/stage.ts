@@ -173,6 +173,8 @@ export interface Stage {
   readonly write: Write;
   /** Who moves its branch. @default 'githubActions' */
   readonly promoter?: Promoter;
+  /** Name of the toolchain that the promoter runs in. @default - it runs in none */
+  readonly toolchain?: string;
   readonly engine: Engine;
   /** Scheme and order of what this stage deploys. @default - each artifact's own */
   readonly versions?: VersionScheme;

@@ -179,6 +179,8 @@ export interface Supply {
   /** Name of the repository that holds the source. */
   readonly source: string;
   readonly builder: Builder;
+  /** Name of the toolchain that the builder runs in. @default - it runs in no cluster of the delivery */
+  readonly toolchain?: string;
   /**
    * Names of the checks that must pass before an artifact is published. Each is a workflow of the source that takes `workflow_call`, which
    * the build needs: `test` is `.github/workflows/test.yaml`. It reads the source, and is handed no secret.

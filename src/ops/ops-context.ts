@@ -5,6 +5,7 @@ import type { Release } from '../model/release.ts';
 import type { Stage } from '../model/stage.ts';
 import type { PromoterPlugin } from '../promoters/promoter.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
+import type { Tools } from '../render/tools.ts';
 import type { Program } from './program/program.ts';
 import type { Change, StateReference, WrittenChange } from './release/release-record.ts';
 import type { OpsRepository } from './repository/ops-repository.ts';
@@ -37,6 +38,8 @@ export interface OpsContext {
   readonly extraFiles?: (unit: Unit) => ReadonlyMap<string, string>;
   /** Who moves a stage's branch. @default - as the table of promoters has it */
   readonly promoterOf?: (stage: Stage) => Pick<PromoterPlugin, 'title' | 'moves'> | undefined;
+  /** What builders and promoters need in a cluster. @default - as their tables have it */
+  readonly tools?: Tools;
   readonly program: Program;
   readonly requester: Requester;
   readonly clock: () => Date;

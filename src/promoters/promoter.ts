@@ -6,6 +6,7 @@ import type { Promoter, Stage } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
 import type { MovableField } from '../objects/files/movable-field.ts';
 import type { RenderedFile } from '../objects/files/rendered-file.ts';
+import type { ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
 
 /** Who moves a stage's branch: what differs between one and another. Pure functions over data. */
 export interface PromoterPlugin<Kind extends Promoter = Promoter> {
@@ -26,6 +27,8 @@ export interface PromoterPlugin<Kind extends Promoter = Promoter> {
    * @default - it moves nothing by itself: the program writes its stages' branches
    */
   readonly moves?: (file: RenderedFile) => readonly MovableField[];
+  /** What it needs in a cluster. @default - nothing */
+  readonly inCluster?: ToolInCluster<Stage>;
   /** What is checked of its own objects. */
   readonly checks: readonly Check[];
 }

@@ -85,7 +85,17 @@ class EnvironmentStack extends pulumi.ComponentResource {
     }
     new ClusterContents(
       name,
-      { environment, bootstrap, engine, binding, secrets, generated, context: kubernetesContext, adopted },
+      {
+        environment,
+        bootstrap,
+        engine,
+        binding,
+        secrets,
+        generated,
+        context: kubernetesContext,
+        adopted,
+        tools: context.tools,
+      },
       { parent: this },
     );
     this.registerOutputs({});

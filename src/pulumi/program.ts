@@ -8,6 +8,7 @@ import { oncePerCause, ProblemsError } from '../model/problem.ts';
 import { ownSettingsOf } from '../model/settings/own-settings.ts';
 import { parseSettings, type Settings } from '../model/settings/settings.ts';
 import { problemsOf } from '../model/validation/validate.ts';
+import { withToolchains } from '../model/derived/places/toolchains.ts';
 import { missingPackage } from '../settings/missing-package.ts';
 import { programFailure, type ProgramFolders } from '../settings/program-failure.ts';
 import { readStackFiles } from '../settings/read-stack-files.ts';
@@ -39,7 +40,7 @@ async function deliveryOf(returned: unknown, settings: Settings): Promise<Delive
     ? (await import('../charts/whole-delivery.ts')).wholeDelivery(returned, settings)
     : { delivery: returned, problems: problemsOf(returned, settings) };
   if (problems.length > 0) throw new ProblemsError('the delivery', oncePerCause(problems));
-  return delivery as Delivery;
+  return withToolchains(delivery as Delivery);
 }
 
 async function run({ projectFolder }: ProgramFolders): Promise<pulumi.Inputs> {

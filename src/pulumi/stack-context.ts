@@ -8,6 +8,7 @@ import type { ClusterFacts, ClusterQuestion } from './cluster/cluster-facts.ts';
 import type { GitHubFacts, GitHubQuestion } from './github/github-facts.ts';
 import type { Existing, ExistingQuestion } from './github/existing/read-existing.ts';
 import type { StackState } from './state/stack-state.ts';
+import type { Tools } from '../render/tools.ts';
 import type { StackSecrets } from './stack-secrets.ts';
 
 /** Everything a stack is made from. What reaches out of the process is a function, so that tests can stand in for it. */
@@ -19,6 +20,8 @@ export interface StackContext {
   /** The stack files as they are on disk. */
   readonly files: StackFiles;
   readonly secrets: StackSecrets;
+  /** What builders and promoters need in a cluster. @default - as their tables have it */
+  readonly tools?: Tools;
   /** Whether nothing is changed, only shown. */
   readonly preview: boolean;
   /** The objects that are rendered to an environment's `bootstrap/`, in the order of their files. */

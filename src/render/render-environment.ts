@@ -3,11 +3,14 @@ import { Construct } from 'constructs';
 import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
 import { withMade } from '../charts/made-objects.ts';
+import { ToolchainChart } from '../charts/toolchain-chart.ts';
+import { neededIn, type Tools } from './tools.ts';
 import { placeIn } from '../charts/place-in.ts';
 import { RawObject } from '../constructs/raw-object.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import { environmentOf, type Delivery } from '../model/delivery.ts';
+import { isToolchain } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
@@ -25,6 +28,8 @@ export type ReleaseOf = (application: string) => Release;
 export interface RenderSettings {
   /** https URL of the ops repository that the engine reads. */
   readonly opsRepository: string;
+  /** What builders and promoters need in a cluster. @default - as their tables have it */
+  readonly tools?: Tools;
 }
 
 /**
@@ -52,6 +57,7 @@ export function renderEnvironment(
       environment,
       application,
       typeof release === 'function' ? release(application.name) : release,
+      settings.tools,
     ),
   );
   const bootstrap = renderBootstrap(root, delivery, environment, settings, applied);
@@ -85,10 +91,15 @@ function renderApplication(
   environment: Environment,
   application: Application,
   release: Release,
+  tools: Tools | undefined,
 ): readonly RenderedObject[] {
-  const chart = new ApplicationChart(root, application.name, {
+  const content = {
     place: placeIn(delivery, environment, application, release),
-  });
+    needed: neededIn(delivery, environment, application.name, tools).objects,
+  };
+  const chart = isToolchain(environment)
+    ? new ToolchainChart(root, application.name, content)
+    : new ApplicationChart(root, application.name, content);
   const made = objectsOf(chart);
   const artifactsIn = made.map(({ construct }) => {
     const owner = construct.node.scope;

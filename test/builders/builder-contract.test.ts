@@ -4,6 +4,8 @@ import { everyBuilder } from '../../src/builders/builders.ts';
 import type { Step } from '../../src/hosts/workflow/workflow.ts';
 import type { Builder, Supply } from '../../src/model/supply.ts';
 import { contract } from '../support/contract.ts';
+import { furnace } from '../support/made-up-tools.ts';
+import { stray, strayNeeds } from '../support/needs-in-cluster.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 
 /** A face of any kind: compared by what it has, not by its kind. */
@@ -46,7 +48,7 @@ const workflow: WorkflowBuilder = {
     };
   },
 };
-const madeUp: AnyBuilder = { kind: 'tekton', words: () => 'made up', workflow, checks: [] };
+const madeUp: AnyBuilder = { kind: 'tekton', words: () => 'made up', workflow, inCluster: furnace, checks: [] };
 const without = (changes: Partial<WorkflowBuilder>): AnyBuilder => ({
   ...madeUp,
   workflow: { ...workflow, ...changes },
@@ -59,6 +61,13 @@ contract<AnyBuilder>('a builder', {
   faces: everyBuilder,
   madeUp,
   promises: [
+    {
+      sentence: 'needs in a cluster only what lies in the place that it is given, and no value of a Secret',
+      keep: (face) => {
+        expect(strayNeeds(face.inCluster, suppliesOf(face))).toEqual([]);
+      },
+      broken: { ...madeUp, inCluster: stray() },
+    },
     {
       sentence: 'says who builds in a few words of a picture',
       keep: (face) => {

@@ -7,6 +7,9 @@ import project from '../../project.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import { fakeCluster, live, type FakeClusterOptions } from '../support/fake-cluster.ts';
 import { settings } from '../support/settings.ts';
+import { withToolchains } from '../../src/model/derived/places/toolchains.ts';
+import { madeUpTools } from '../support/made-up-tools.ts';
+import { withFurnace, withTools } from '../support/with-toolchain.ts';
 
 const delivery = project(settings);
 const [, production] = delivery.environments;
@@ -362,6 +365,69 @@ describe('the doctor', () => {
             'kubectl --context test -n flux-system delete kustomization the-project-production',
         },
       },
+    ]);
+  });
+});
+
+describe('the doctor of a toolchain', () => {
+  const whole = withToolchains(withTools());
+  const tools = whole.environments[2]!;
+  const asked = {
+    delivery: whole,
+    environment: tools,
+    rendered: renderEnvironment(whole, tools, { images: {} }, { opsRepository: 'https://github.com/acme/shop-ops' }),
+    opsRepository: 'https://github.com/acme/shop-ops',
+    now: 0,
+  };
+
+  test('looks at each of its namespaces, and at no DNS server, which no policy of it names', async () => {
+    const cluster = fakeCluster([
+      live('v1', 'Namespace', 'shop-tools', undefined, {}, { 'pod-security.kubernetes.io/enforce': 'restricted' }),
+    ]);
+    const said = (await examine(cluster, asked)).map(
+      ({ subject, lack }) => `${subject} ${lack?.message ?? 'is there'}`,
+    );
+
+    expect(said).toContain('Namespace shop-tools is there');
+    expect(said).toContain('Namespace shop-builds is not there');
+    expect(said.filter((line) => line.includes('DNS'))).toEqual([]);
+  });
+
+  test('fails for a Secret without the label that a builder finds it by', async () => {
+    const delivery = withToolchains(withFurnace());
+    const environment = delivery.environments[2]!;
+    const secret = (labels: Readonly<Record<string, string>>): LiveObject =>
+      live('v1', 'Secret', 'furnace-registry', 'shop-builds', { data: { password: hidden } }, labels);
+    const saidOf = async (object: LiveObject): Promise<readonly string[]> =>
+      (await examine(fakeCluster([object]), { ...asked, delivery, environment, tools: madeUpTools }))
+        .filter(({ subject }) => subject === 'Secret shop-builds/furnace-registry')
+        .map(({ lack }) => `${lack?.message ?? 'is there'}; ${lack?.next ?? ''}`);
+
+    expect(await saidOf(secret({ 'furnace.example/reads': 'it' }))).toEqual(['is there; ']);
+    expect(await saidOf(secret({}))).toEqual([
+      'is not found by what reads it without the label furnace.example/reads=it; pulumi up --stack tools\nkubectl --context test -n shop-builds label secret furnace-registry --overwrite furnace.example/reads=it',
+    ]);
+  });
+
+  test('fails for what is orphaned in any of them', async () => {
+    const application = asked.rendered.objects.find(({ object }) => object.kind === 'Application')!.object;
+    const cluster = fakeCluster([
+      {
+        ...application,
+        status: { resources: [{ kind: 'ConfigMap', namespace: 'shop-builds', name: 'kept' }] },
+      },
+      live('v1', 'ConfigMap', 'left', 'shop-builds', {
+        metadata: {
+          name: 'left',
+          namespace: 'shop-builds',
+          annotations: { 'argocd.argoproj.io/tracking-id': 'shop-tools:/ConfigMap:shop-builds/left' },
+        },
+      }),
+    ]);
+    const orphans = (await examine(cluster, asked)).filter(({ subject }) => subject === 'ConfigMap left');
+
+    expect(orphans.map(({ lack }) => lack?.next)).toEqual([
+      'kubectl --context test -n shop-builds delete configmap left',
     ]);
   });
 });

@@ -3,7 +3,7 @@ import type { Container } from '../../src/model/container.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Database } from '../../src/model/database.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
-import type { Environment } from '../../src/model/environment.ts';
+import type { Environment, Toolchain } from '../../src/model/environment.ts';
 import { host, port, text, unprefixedHost } from '../../src/model/formats/text.ts';
 import type { Release } from '../../src/model/release.ts';
 import type { Service } from '../../src/model/service.ts';
@@ -117,6 +117,7 @@ const application = ({ services, databases = [], ...shop }: Application): Applic
 const dev = (environment: Environment): Environment => ({
   ...environment,
   cluster: { ...environment.cluster, server: 'https://10.0.0.1:6443', engineNamespace: 'gitops' },
+  namespaces: ['dev-indexes'],
   furtherNamespaces: ['monitoring'],
   host: 'shop.example',
   ingress: {
@@ -160,7 +161,45 @@ const built: Release = {
 };
 
 const shop = validDelivery();
+const [, prodStage] = shop.stages as readonly [Stage, Stage];
+const [, prodPlace] = shop.environments as readonly [Environment, Environment];
 const weekly: Trigger = { on: 'schedule', cron: '0 3 * * 1' };
+
+const searchTools: Toolchain = {
+  name: 'tools',
+  cluster: prodPlace.cluster,
+  namespace: 'search-tools',
+  namespaces: ['search-builds'],
+  credentials: [
+    {
+      name: 'finder',
+      purpose: 'registryPush',
+      holder: 'the builder of the search engine',
+      store: { kind: 'kubernetes', secretName: 'finder', keys: ['password'], namespace: 'search-builds' },
+      scope: 'write on acme/search',
+    },
+  ],
+  objects: [
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'finder', namespace: 'search-builds' },
+      data: { size: '2Gi' },
+    },
+  ],
+  gate: prodStage.gate,
+  write: { ...prodStage.write, branch: 'env/tools' },
+  engine: prodStage.engine,
+  emergency: ['alice'],
+  patches: [
+    {
+      kind: 'Namespace',
+      name: 'search-builds',
+      merge: { metadata: { labels: { team: 'finders' } } },
+      reason: 'the finders are billed for what they build',
+    },
+  ],
+};
 
 /** A delivery without a problem that says the words which are carried out and which no other delivery of the tests says. */
 export const everyWord: Delivery = {
@@ -215,6 +254,7 @@ export const everyWord: Delivery = {
       builder: { kind: 'external', by: 'the team of the search engine' },
       checks: [],
       triggers: [{ on: 'push', repository: 'search-engine', branches: ['v2'] }],
+      toolchain: 'tools',
       discovery: { kind: 'sameJob' },
       branchReason: 'version 2 is what customers run',
     },
@@ -227,8 +267,9 @@ export const everyWord: Delivery = {
           triggers: [...it.triggers, weekly],
           verifiedBy: 'healthy',
         }
-      : { ...it, intake: { from: 'supply', supplies: ['images'] }, rebuild: true },
+      : { ...it, intake: { from: 'supply', supplies: ['images'] }, rebuild: true, toolchain: 'tools' },
   ),
+  toolchains: [searchTools],
   credentials: shop.credentials.map((it) =>
     it.purpose === 'registryPush' && it.store.kind === 'githubActions'
       ? { ...it, registry: 'docker.io', store: { ...it.store, approvers: ['alice'] } }

@@ -6,6 +6,8 @@ import type { RenderedFile } from '../../src/objects/files/rendered-file.ts';
 import type { PromoterPlugin } from '../../src/promoters/promoter.ts';
 import { everyPromoter } from '../../src/promoters/promoters.ts';
 import { contract } from '../support/contract.ts';
+import { ferry } from '../support/made-up-tools.ts';
+import { stray, strayNeeds } from '../support/needs-in-cluster.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 
 /** A face of any kind: compared by what it has, not by its kind. */
@@ -27,7 +29,7 @@ const job: NonNullable<AnyPromoter['job']> = (_delivery, _source, stage, call) =
   ],
 });
 const moves: NonNullable<AnyPromoter['moves']> = ({ fields }) => fields.filter(({ kind }) => kind === 'image');
-const madeUp: AnyPromoter = { kind: 'kargo', title: 'Made Up', job, moves, checks: [] };
+const madeUp: AnyPromoter = { kind: 'kargo', title: 'Made Up', job, moves, inCluster: ferry, checks: [] };
 const changed = (change: (made: Job) => Job): AnyPromoter => ({ ...madeUp, job: (...given) => change(job(...given)) });
 
 const small = validDelivery();
@@ -71,6 +73,13 @@ contract<AnyPromoter>('a promoter', {
   faces: everyPromoter,
   madeUp,
   promises: [
+    {
+      sentence: 'needs in a cluster only what lies in the place that it is given, and no value of a Secret',
+      keep: (face) => {
+        expect(strayNeeds(face.inCluster, delivery.stages)).toEqual([]);
+      },
+      broken: { ...madeUp, inCluster: stray() },
+    },
     {
       sentence: 'has a title, as its users write it',
       keep: ({ title }) => {

@@ -91,6 +91,32 @@ describe('objects in a namespace that the environment declares beside its own', 
     expect(found(withProbes(flux, ['monitoring']))).toEqual([]);
   });
 
+  test.each([argocd, flux])(
+    'lie beside those in a namespace that bootstrap/ makes, and no check finds anything: $kind',
+    (engine) => {
+      const both = withEnvironment(withProbes(engine, ['monitoring']), 'dev', (environment) => ({
+        ...environment,
+        namespaces: ['dev-indexes'],
+        applications: environment.applications.map((application) => ({
+          ...application,
+          objects: [probe('dev'), probe('dev-indexes'), probe('monitoring')],
+        })),
+      }));
+      const { objects } = rendered(both);
+      const made = objects
+        .filter(({ object }) => object.kind === 'Namespace')
+        .map(({ object }) => object.metadata.name);
+
+      expect(made).toEqual(['dev-indexes', 'dev']);
+      expect(objects.filter(({ object }) => object.metadata.name === 'probe').map(({ path }) => path)).toEqual([
+        'manifests/shop/deployment.apps.probe.yaml',
+        'manifests/shop/deployment.apps.probe@dev-indexes.yaml',
+        'manifests/shop/deployment.apps.probe@monitoring.yaml',
+      ]);
+      expect(found(both)).toEqual([]);
+    },
+  );
+
   test('fail where the environment does not declare it', () => {
     expect(() => rendered(withProbes(argocd, []))).toThrow(
       'objects[1].metadata.namespace: must be "dev", the namespace of the environment, got "monitoring"',

@@ -54,7 +54,18 @@ const stages: Readonly<Record<string, Stage>> = {
     ],
     mustNotLoad: world,
   },
-  render: { mayImport: ['src/model/', 'src/objects/', 'src/constructs/', 'src/charts/', imports], mustNotLoad: world },
+  render: {
+    mayImport: [
+      'src/model/',
+      'src/objects/',
+      'src/constructs/',
+      'src/builders/',
+      'src/promoters/',
+      'src/charts/',
+      imports,
+    ],
+    mustNotLoad: world,
+  },
   // What the package exports. Nobody but a project imports it.
   entries: { mayImport: ['src/model/', 'src/constructs/'], mustNotLoad: world },
   // What a new repository is made of: text.

@@ -1,5 +1,6 @@
 import * as program from '#project';
 import type { Delivery } from '../../model/delivery.ts';
+import { withToolchains } from '../../model/derived/places/toolchains.ts';
 import { onGitHubOf } from '../../model/formats/host.ts';
 import { oncePerCause, ProblemsError, type Problem } from '../../model/problem.ts';
 import { missingStackFiles } from '../../model/settings/settings-fit.ts';
@@ -53,13 +54,13 @@ export async function openProject(
     return { folder, settings, delivery, catalog, broken };
   }
   const { delivery, problems: broken } = await examined(run(settings, folder), settings);
-  const lacking = besides(delivery, (it) => missingStackFiles(it, settings));
+  const lacking = besides(delivery, (it) => missingStackFiles(withToolchains(it), settings));
   const wrong = [...broken, ...lacking];
   if (wrong.length > 0) throw new ProblemsError('the delivery', oncePerCause([...wrong, ...besides(delivery, beside)]));
   return {
     folder,
     settings,
-    delivery: delivery as Delivery,
+    delivery: withToolchains(delivery as Delivery),
     catalog,
   };
 }
@@ -113,10 +114,10 @@ async function apartFrom(
     // It may throw for the very setting that is missing; once the file is mended, it is told.
     return { wrong: [] };
   }
-  const places = broken.flatMap((name) => [`environments.${name}`, `initialReleases.${name}`]);
+  const places = broken.flatMap((name) => [`environments.${name}`, `initialReleases.${name}`, `toolchains.${name}`]);
   const { delivery, problems } = await examined(returned);
   const wrong = problems.filter(({ path }) => !places.some((place) => path === place || path.startsWith(`${place}.`)));
-  return wrong.length > 0 ? { wrong } : { delivery: delivery as Delivery, wrong };
+  return wrong.length > 0 ? { wrong } : { delivery: withToolchains(delivery as Delivery), wrong };
 }
 
 const bothOf = (configuration: ProblemsError, delivery: readonly Problem[]): Error =>

@@ -2,6 +2,7 @@ import type { Binding } from '../../engines/binding.ts';
 import type { Need, Needs } from '../../engines/engine-in-cluster.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
 import type { KubernetesObject } from '../../model/application.ts';
+import type { Tools } from '../../render/tools.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { readBeside } from '../live/beside.ts';
 import { bootstrapPending } from '../bootstrap-pending.ts';
@@ -12,6 +13,8 @@ import { lacks, ok, type Examined } from './examined.ts';
 /** Which environment, and the ops repository that it is to follow. */
 export interface BootstrapQuestion extends Binding {
   readonly rendered: RenderedEnvironment;
+  /** What builders and promoters need in a cluster. @default - as their tables have it */
+  readonly tools?: Tools;
 }
 
 /** Whether what the engine itself must be in the cluster is there. */

@@ -1,5 +1,6 @@
 import type { AnyEngine } from '../../engines/engine.ts';
 import { everyIngress } from '../../ingresses/ingresses.ts';
+import { allowedNamespacesOf, namespacesOf } from '../../model/derived/places/namespaces.ts';
 import type { Environment } from '../../model/environment.ts';
 import { unlessForbidden, type Cluster, type LiveObject } from '../../clients/kubernetes/cluster.ts';
 import { listAt } from '../../objects/fields-at.ts';
@@ -36,7 +37,7 @@ export async function findOrphans(
   engine: AnyEngine,
 ): Promise<readonly Examined[]> {
   const { environment, rendered } = question;
-  const looked = [environment.namespace, ...(environment.furtherNamespaces ?? [])];
+  const looked = allowedNamespacesOf(environment);
   const tracked = new Map(
     await Promise.all(
       environment.applications.map(async (one) => {
@@ -48,7 +49,9 @@ export async function findOrphans(
   );
   const kinds = new Map(
     [
-      ...known.map(([apiVersion, kind]) => [apiVersion, kind, environment.namespace] as const),
+      ...namespacesOf(environment).flatMap((namespace) =>
+        known.map(([apiVersion, kind]) => [apiVersion, kind, namespace] as const),
+      ),
       ...rendered.objects.flatMap(({ object: { apiVersion, kind, metadata } }) =>
         metadata.namespace === undefined || !looked.includes(metadata.namespace)
           ? []

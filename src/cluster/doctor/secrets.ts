@@ -4,12 +4,15 @@ import type { KubernetesObject } from '../../model/application.ts';
 import { isMadeInCluster, type Credential } from '../../model/credential.ts';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { fieldAt, textAt } from '../../objects/fields-at.ts';
+import { readAs } from '../../render/tools.ts';
+import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
+import type { BootstrapQuestion } from './followed.ts';
 import { lacks, ok, type Examined } from './examined.ts';
 
 /** Secrets that must be there, with a value for each key; the engine's with what it is found by. */
 export async function examineSecrets(
   cluster: Cluster,
-  binding: Binding,
+  binding: Binding & Pick<BootstrapQuestion, 'tools'>,
   engine: AnyEngine,
 ): Promise<readonly Examined[]> {
   return Promise.all(
@@ -27,7 +30,11 @@ async function examineSecret(
     binding,
     engine,
     credential,
-  }: { readonly binding: Binding; readonly engine: AnyEngine; readonly credential: Credential },
+  }: {
+    readonly binding: Binding & Pick<BootstrapQuestion, 'tools'>;
+    readonly engine: AnyEngine;
+    readonly credential: Credential;
+  },
   {
     secretName: name,
     keys,
@@ -51,7 +58,10 @@ async function examineSecret(
   const empty = keys.filter((key) => textAt(live, 'data', key) === '');
   if (empty.length > 0)
     return lacks(subject, `has nothing in the ${named(empty)}`, `${up}\n${kubectl} edit secret ${name}`);
-  const unfound = engine.repositorySecret(binding, credential)?.unfound(live) ?? [];
+  const unfound = [
+    ...(engine.repositorySecret(binding, credential)?.unfound(live) ?? []),
+    ...withoutLabels(live, readAs(binding.delivery, environment, credential, binding.tools)),
+  ];
   if (unfound.length === 0) return ok(subject);
   return lacks(
     subject,
@@ -75,3 +85,15 @@ function madeInCluster(
   const empty = keys.filter((key) => textAt(live, 'data', key) === '');
   return empty.length === 0 ? ok(subject) : lacks(subject, `has nothing in the ${named(empty)}: ${who}`, look);
 }
+
+/** Labels that a builder or a promoter finds it by, and that it lacks. */
+const withoutLabels = (
+  { metadata }: KubernetesObject,
+  needed: NeededSecret | undefined,
+): readonly { readonly message: string; readonly line: string }[] =>
+  Object.entries(needed?.labels ?? {})
+    .filter(([label, value]) => metadata.labels?.[label] !== value)
+    .map(([label, value]) => ({
+      message: `is not found by what reads it without the label ${label}=${value}`,
+      line: `label secret ${metadata.name} --overwrite ${label}=${value}`,
+    }));

@@ -2,26 +2,28 @@ import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import type { Environment } from '../../model/environment.ts';
 
-/** The environment whose namespace it is. */
+/** The environment whose namespace it is, and which. */
 export interface EnvironmentNamespaceProps {
   readonly environment: Environment;
+  /** Name of the namespace. @default - the environment's own */
+  readonly name?: string;
 }
 
 /**
- * The namespace of an environment, which lets no pod in that is not locked down.
+ * A namespace of an environment, which lets no pod in that is not locked down.
  *
  * Defines: a Namespace that enforces Pod Security "restricted". Does not define: anything in it.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
 export class EnvironmentNamespace extends Construct {
-  constructor(scope: Construct, id: string, { environment }: EnvironmentNamespaceProps) {
+  constructor(scope: Construct, id: string, { environment, name = environment.namespace }: EnvironmentNamespaceProps) {
     super(scope, id);
     const profile = 'restricted';
 
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
-        name: environment.namespace,
+        name,
         labels: {
           ...environment.labels,
           // Enforced as of the oldest Kubernetes it may run on, so that an upgrade of the cluster refuses nothing that runs.

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
+import { allowedNamespacesOf } from '../../model/derived/places/namespaces.ts';
 import { branchOf } from '../../model/derived/units.ts';
 import { fluxName, kustomizationName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
@@ -31,8 +32,9 @@ import { words } from './words.ts';
 const usualPollMinutes = 1;
 
 /** Id of the construct of a part of the account: a kind has one in each namespace. */
-const idOfRight = ({ furtherNamespaces = [] }: Environment, { kind, metadata }: KubernetesObject): string => {
-  const further = furtherNamespaces.find((namespace) => namespace === metadata.namespace);
+const idOfRight = (environment: Environment, { kind, metadata }: KubernetesObject): string => {
+  const [, ...others] = allowedNamespacesOf(environment);
+  const further = others.find((namespace) => namespace === metadata.namespace);
   return `account-${kind}${further === undefined ? '' : `-${further}`}`;
 };
 

@@ -59,6 +59,8 @@ import { servicePorts } from '../rules/reference/service-ports.ts';
 import { texts } from '../rules/reference/texts.ts';
 import { untaggedTexts } from '../rules/reference/untagged-texts.ts';
 import { builtVersions } from '../rules/version/built-versions.ts';
+import { servedToolchains } from '../rules/toolchain/served-toolchains.ts';
+import { strictestGate } from '../rules/toolchain/strictest-gate.ts';
 import { databaseVersions } from '../rules/version/database-versions.ts';
 import { imageReferences } from '../rules/version/image-references.ts';
 import { initialReleases } from '../rules/version/initial-releases.ts';
@@ -92,6 +94,7 @@ export const rules = {
   supplySettings,
   triggerSettings,
   courseReferences,
+  servedToolchains,
   podReferences,
   podCredentials,
   connections,
@@ -155,6 +158,7 @@ export const rules = {
   enforceableGate,
   emergencyPeople,
   coveringGate,
+  strictestGate,
   composedTimeouts,
   meaningfulHealth,
   carriedOutWords,

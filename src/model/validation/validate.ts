@@ -1,5 +1,7 @@
 import type { Delivery } from '../delivery.ts';
+import { withToolchains } from '../derived/places/toolchains.ts';
 import { describeProblem, oncePerCause, ProblemsError, type Problem } from '../problem.ts';
+import { asWritten } from './toolchain-paths.ts';
 import { rules } from './rules.ts';
 import { problemsOfSettings } from '../settings/settings-fit.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -49,10 +51,17 @@ function problemsOfRules(delivery: Delivery, settings: Settings | undefined): re
   return [...told, ...names.filter((name) => !before.has(describeProblem(name)))].map(withoutMeant);
 }
 
-const problemsAsTheyAre = (delivery: Delivery, settings: Settings | undefined): readonly Problem[] => [
-  ...Object.values(rules).flatMap((rule) => rule(delivery)),
-  ...(settings === undefined ? [] : problemsOfSettings(delivery, settings)),
-];
+function problemsAsTheyAre(delivery: Delivery, settings: Settings | undefined): readonly Problem[] {
+  // What holds for an environment holds for a toolchain.
+  const whole = withToolchains(delivery);
+  return [
+    ...asWritten(
+      delivery,
+      Object.values(rules).flatMap((rule) => rule(whole)),
+    ),
+    ...(settings === undefined ? [] : problemsOfSettings(whole, settings)),
+  ];
+}
 
 const withoutMeant = (problem: Problem): Problem => {
   if (!isWrongName(problem)) return problem;

@@ -38,7 +38,11 @@ export async function renderBranch(context: OpsContext, unit: Unit, release: Rel
   const environment = environmentOf(context.delivery, unit.environment);
   const rendered = await context.render(unit, release);
   const extraFiles = context.extraFiles?.(unit) ?? new Map<string, string>();
-  const files = new Map([...rendered.files, ...extraFiles, ['README.md', writeBranchReadme(context.delivery, unit)]]);
+  const files = new Map([
+    ...rendered.files,
+    ...extraFiles,
+    ['README.md', writeBranchReadme(context.delivery, unit, context.tools)],
+  ]);
   for (const { path } of rendered.objects)
     if (!files.has(path)) throw new Error(`portolan: ${path} was rendered without a file`);
   for (const path of [INDEX_FILE, RELEASE_FILE])

@@ -1,3 +1,6 @@
+import { readAs, type Tools } from '../../render/tools.ts';
+import { namespacesOf } from '../../model/derived/places/namespaces.ts';
+import { isToolchain } from '../../model/derived/places/toolchains.ts';
 import { isMadeInCluster, PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
 import { environmentOf, opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import {
@@ -27,12 +30,12 @@ export const secretNamespace = (environment: Environment, { store }: KubernetesC
   store.namespace ?? environment.namespace;
 
 /** Writes the README.md of a unit's branch: what it is, who may write, how to roll back, which Secrets it needs. */
-export function writeBranchReadme(delivery: Delivery, unit: Unit): string {
+export function writeBranchReadme(delivery: Delivery, unit: Unit, tools?: Tools): string {
   const environment = environmentOf(delivery, unit.environment);
   const isReleased = applicationsOf(environment, unit).length > 0;
   return [
     `# ${delivery.name}: ${nameOf(unit)}`,
-    `This branch, \`${unit.branch}\`, holds ${heldBy(environment, unit)} the environment **${environment.name}** (namespace \`${environment.namespace}\`), rendered by Portolan.
+    `This branch, \`${unit.branch}\`, holds ${heldBy(environment, unit)} the ${isToolchain(environment) ? 'toolchain' : 'environment'} **${environment.name}** (${namespacesIn(environment)}), rendered by Portolan.
 Do not edit it by hand: Portolan stops at an edited file until it is told \`--discard-edits\`. A file that it never wrote it leaves alone
 and names; where the cluster would get it, \`npx portolan verify ${typed(unit)}\` fails.`,
     `| file | what it is |
@@ -48,11 +51,17 @@ brings the state before this one back, as a new commit, and keeps automation fro
 the earlier ones; \`--to REV\` takes one of them. \`npx portolan unhold ${typed(unit)}\` ends the hold.`,
         ]
       : []),
-    ...(holdsBootstrap(unit) ? [`## Secrets\n${secretsOf(delivery, environment)}`] : []),
+    ...(holdsBootstrap(unit) ? [`## Secrets\n${secretsOf(delivery, environment, tools)}`] : []),
   ]
     .join('\n\n')
     .concat('\n');
 }
+
+/** The namespaces of an environment, in words. */
+const namespacesIn = (environment: Environment): string => {
+  const names = namespacesOf(environment).map((name) => `\`${name}\``);
+  return `namespace${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
+};
 
 /** What a branch has of an environment. */
 function heldBy(environment: Environment, { application, cluster }: Unit): string {
@@ -67,9 +76,9 @@ function filesOf(environment: Environment, unit: Unit): readonly string[] {
   const bootstrap = `| \`bootstrap/\` | what must exist before ${hasSeveral(environment) ? 'the applications are followed' : 'that'}: \`kubectl apply -f bootstrap/\`, or \`pulumi up --stack ${environment.name}\` |`;
   const isReleased = applicationsOf(environment, unit).length > 0;
   return [
-    isReleased
+    isReleased && !isToolchain(environment)
       ? '| `release.yaml` | which versions run here, how they came, who asked, holds |'
-      : '| `release.yaml` | which program rendered this, and who asked |',
+      : `| \`release.yaml\` | which program rendered this, and who asked${isReleased ? ', holds' : ''} |`,
     ...(isReleased ? ['| `manifests/` | what the cluster is made equal to |'] : []),
     ...(holdsBootstrap(unit) ? [bootstrap] : []),
     "| `index.json` | which files are Portolan's, and how it knows an edit |",
@@ -112,7 +121,7 @@ const onDisk = 'In a copy of this repository on a disk, whoever may write the fo
 
 const count = (number: number, word: 'person'): string => (number === 1 ? `one ${word}` : `${number} people`);
 
-function secretsOf(delivery: Delivery, environment: Environment): string {
+function secretsOf(delivery: Delivery, environment: Environment, tools: Tools | undefined): string {
   const secrets = externalSecrets(environment);
   if (secrets.length === 0) return 'None.';
   const entries = secrets.map((credential) => {
@@ -120,7 +129,7 @@ function secretsOf(delivery: Delivery, environment: Environment): string {
     const head = `\`${credential.store.secretName}\` in namespace \`${secretNamespace(environment, credential)}\`, ${credential.store.keys.length === 1 ? 'key' : 'keys'} ${keys}: for ${credential.holder}, ${credential.scope}.`;
     if (isMadeInCluster(credential))
       return `${head} Something in the cluster makes it; look with:\n\n    kubectl get secret ${credential.store.secretName} --namespace ${secretNamespace(environment, credential)}`;
-    return `${head}\n\n${createLines(delivery, environment, credential)
+    return `${head}\n\n${createLines(delivery, environment, credential, tools)
       .map((line) => `    ${line}`)
       .join('\n')}`;
   });
@@ -138,14 +147,18 @@ function createLines(
   delivery: Delivery,
   environment: Environment,
   credential: KubernetesCredential,
+  tools: Tools | undefined,
 ): readonly string[] {
   const { secretName, keys } = credential.store;
   const where = `--namespace ${secretNamespace(environment, credential)}`;
   const ops = opsRepositoryOf(delivery, environment.name);
   const engine = engineOf(delivery, environment.name) ?? usualEngine;
   const binding = { delivery, environment, opsRepository: ops?.url ?? '' };
-  const { labels = {}, fields = {} } = engine.repositorySecret(binding, credential) ?? {};
-  const fixed = ops === undefined ? [] : textsOf(fields).map((field) => `--from-literal=${field}`);
+  const ofEngine = engine.repositorySecret(binding, credential);
+  const needed = readAs(delivery, environment, credential, tools);
+  const labels = { ...ofEngine?.labels, ...needed?.labels };
+  const fields = { ...(ops === undefined ? {} : ofEngine?.fields), ...needed?.fields };
+  const fixed = textsOf(fields).map((field) => `--from-literal=${field}`);
   const given = keys
     .filter((key) => !fixed.some((option) => option.startsWith(`--from-literal=${key}=`)))
     .map((key) =>

@@ -76,7 +76,7 @@ interface Promotion {
  */
 export async function promote(context: OpsContext, options: PromoteOptions): Promise<PromoteResult> {
   const unit = unitNamed(context.delivery, options, 'was not promoted');
-  const stage = stageToEnter(unit);
+  const stage = stageToEnter(context.delivery, unit);
   const route = routeOf(context, unit, options);
   const incoming = await explained(context.repository.shown, () => bringIn(context, unit, stage, options));
   const { addTag, sources = context.program.ancestry } = options;
@@ -105,7 +105,7 @@ export async function promoteAgain(
   record: ReleaseRecord,
   options: PromotionAllowances = {},
 ): Promise<PromoteResult> {
-  const stage = stageToEnter(unit);
+  const stage = stageToEnter(context.delivery, unit);
   const release = record.applications[stage.application] ?? { images: {} };
   const incoming: Incoming = { release, origin: record.origin, notices: [] };
   const route = routeOf(context, unit, { pullRequest: true });

@@ -1,4 +1,6 @@
-import { nameOf, type Unit } from '../../model/derived/units.ts';
+import { environmentOf, type Delivery } from '../../model/delivery.ts';
+import { isToolchain } from '../../model/derived/places/toolchains.ts';
+import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import type { Stage } from '../../model/stage.ts';
 import { OpsError } from '../ops-error.ts';
 
@@ -7,7 +9,15 @@ import { OpsError } from '../ops-error.ts';
  *
  * @throws OpsError when there is none
  */
-export function stageToEnter(unit: Unit): Stage {
+export function stageToEnter(delivery: Delivery, unit: Unit): Stage {
+  if (isToolchain(environmentOf(delivery, unit.environment)))
+    throw new OpsError(`${nameOf(unit)} was not promoted`, [
+      {
+        code: 'wrong-input',
+        what: `${nameOf(unit)} is a toolchain, which has no release`,
+        next: `npx portolan publish ${typed(unit)}`,
+      },
+    ]);
   if (unit.stage !== undefined) return unit.stage;
   throw new OpsError(`${nameOf(unit)} was not promoted`, [
     {

@@ -3,13 +3,15 @@ import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
 import { Provider } from '@pulumi/kubernetes/provider.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesObject } from '../../model/application.ts';
+import { namespacesOf } from '../../model/derived/places/namespaces.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
 import type { Binding } from '../../engines/binding.ts';
+import { readAs, type Tools } from '../../render/tools.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
 import { ClusterSecret } from './cluster-secret.ts';
 import { clusterCredentials, secretKey } from './environment-secrets.ts';
-import { describeKey, importId, keyOf, type ObjectKey } from './object-key.ts';
+import { describeKey, importId, keyOf, resourceNameOf, type ObjectKey } from './object-key.ts';
 
 export interface ClusterContentsArgs {
   readonly environment: Environment;
@@ -24,6 +26,8 @@ export interface ClusterContentsArgs {
   readonly context: string;
   /** Objects that are taken over, as {@link describeKey} writes them. */
   readonly adopted: ReadonlySet<string>;
+  /** What builders and promoters need in a cluster. @default - as their tables have it */
+  readonly tools?: Tools | undefined;
 }
 
 /** Fields that the engine and the cluster write, by kind. */
@@ -41,7 +45,7 @@ export const fieldsOfOthers = (engine: AnyEngine): Readonly<Record<string, reado
 export class ClusterContents extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { environment, bootstrap, engine, binding, secrets, generated, context, adopted }: ClusterContentsArgs,
+    { environment, bootstrap, engine, binding, secrets, generated, context, adopted, tools }: ClusterContentsArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:cluster:Cluster', name, {}, options);
@@ -80,7 +84,7 @@ export class ClusterContents extends pulumi.ComponentResource {
       };
       return object.kind === 'Namespace'
         ? new Namespace(object.metadata.name, { metadata: object.metadata }, resourceOptions)
-        : new CustomResource(object.metadata.name, object, resourceOptions);
+        : new CustomResource(resourceNameOf(environment, key), object, resourceOptions);
     };
 
     const [namespaces, others] = [
@@ -91,7 +95,8 @@ export class ClusterContents extends pulumi.ComponentResource {
     // The Secrets stand before the Application, so that its first sync finds them.
     const secretResources = clusterCredentials(environment).map((credential) => {
       const key = secretKey(environment, credential);
-      const after = key.namespace === environment.namespace ? [...made] : [];
+      const needed = readAs(binding.delivery, environment, credential, tools);
+      const after = namespacesOf(environment).includes(key.namespace ?? '') ? [...made] : [];
       return new ClusterSecret(
         credential.name,
         {
@@ -99,6 +104,7 @@ export class ClusterContents extends pulumi.ComponentResource {
           credential,
           secrets,
           repositorySecret: engine.repositorySecret(binding, credential),
+          ...(needed === undefined ? {} : { needed }),
           generated,
           adopted: isAdopted(key),
           provider,

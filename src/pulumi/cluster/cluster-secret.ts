@@ -4,6 +4,7 @@ import { RandomPassword } from '@pulumi/random/randomPassword.js';
 import { secretTypeOf } from '../../model/credential.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { RepositorySecret } from '../../engines/engine-in-cluster.ts';
+import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
 import { givenKeys, isGenerated } from '../credential-keys.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
 import { generationAnnotation, secretKey, type ClusterCredential } from './environment-secrets.ts';
@@ -16,6 +17,8 @@ export interface ClusterSecretArgs {
   readonly secrets: StackSecrets;
   /** What makes it the engine's key to the ops repository; nothing where it is for something else. */
   readonly repositorySecret: RepositorySecret | undefined;
+  /** What a builder or a promoter reads it as. @default - none reads it */
+  readonly needed?: NeededSecret;
   /** Names of the passwords that the stack's state generated. */
   readonly generated: ReadonlySet<string>;
   /** Whether the Secret is there and is taken over. */
@@ -35,7 +38,8 @@ const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('bas
 export class ClusterSecret extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterSecretArgs, options: pulumi.ComponentResourceOptions) {
     super('portolan:cluster:Secret', name, {}, options);
-    const { environment, credential, secrets, repositorySecret, generated, adopted, provider, after } = args;
+    const { environment, credential, secrets, repositorySecret, needed, generated, adopted, provider, after } = args;
+    const labels = { ...repositorySecret?.labels, ...needed?.labels };
     const generation = String(credential.generation ?? 1);
 
     // Letters and digits alone: programs put it into URLs without encoding it.
@@ -57,10 +61,9 @@ export class ClusterSecret extends pulumi.ComponentResource {
     };
     const values: Readonly<Record<string, pulumi.Output<string>>> = {
       ...Object.fromEntries(
-        Object.entries({ ...repositorySecret?.fields, ...repositorySecret?.limits }).map(([key, value]) => [
-          key,
-          pulumi.output(value),
-        ]),
+        Object.entries({ ...repositorySecret?.fields, ...repositorySecret?.limits, ...needed?.fields }).map(
+          ([key, value]) => [key, pulumi.output(value)],
+        ),
       ),
       ...Object.fromEntries(givenKeys(credential).map((key) => [key, valueOf(key)])),
     };
@@ -72,7 +75,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
           name: key.name,
           namespace: key.namespace,
           annotations: { [generationAnnotation]: generation },
-          ...(repositorySecret === undefined ? {} : { labels: repositorySecret.labels }),
+          ...(Object.keys(labels).length === 0 ? {} : { labels }),
         },
         type: secretTypeOf(credential),
         data: pulumi.secret(

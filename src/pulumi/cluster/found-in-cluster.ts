@@ -7,7 +7,7 @@ import type { ClusterFacts } from './cluster-facts.ts';
 import { differingFields } from './differing-fields.ts';
 import { clusterCredentials, secretKey, type ClusterCredential } from './environment-secrets.ts';
 import { kubernetesType } from './kubernetes-type.ts';
-import { describeKey, keyOf } from './object-key.ts';
+import { describeKey, keyOf, resourceNameOf } from './object-key.ts';
 
 /** What the look at a cluster needs to know of an environment. */
 export interface ClusterPlan {
@@ -33,7 +33,7 @@ const plannedIn = ({ environment, bootstrap }: ClusterPlan): readonly Planned[] 
   ...bootstrap.map((object) => ({
     key: describeKey(keyOf(object)),
     type: kubernetesType(object.apiVersion, object.kind),
-    name: object.metadata.name,
+    name: resourceNameOf(environment, keyOf(object)),
     from: object,
   })),
   ...clusterCredentials(environment).map((credential) => ({

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
+import type { Environment } from '../../model/environment.ts';
 
 /** How an object is told from every other in a cluster. */
 export interface ObjectKey {
@@ -20,6 +21,10 @@ export const keyOf = ({ apiVersion, kind, metadata }: KubernetesObject): ObjectK
 /** The id under which the Kubernetes provider imports an object: `namespace/name`, or the name alone. */
 export const importId = ({ name, namespace }: ObjectKey): string =>
   namespace === undefined ? name : `${namespace}/${name}`;
+
+/** Name of an object's resource in a stack: one in a further namespace of the place names it too. */
+export const resourceNameOf = ({ namespaces = [] }: Pick<Environment, 'namespaces'>, key: ObjectKey): string =>
+  key.namespace !== undefined && namespaces.includes(key.namespace) ? importId(key) : key.name;
 
 /** The same key as text, e.g. `Secret shop/orders-db`. */
 export const describeKey = (key: ObjectKey): string => `${key.kind} ${importId(key)}`;

@@ -35,6 +35,7 @@ import { selectors } from './references/selectors.ts';
 import { serviceAccounts } from './references/pods/service-accounts.ts';
 import { services } from './references/services.ts';
 import { targetPorts } from './references/target-ports.ts';
+import { toolNeeds } from './promotion/tool-needs.ts';
 import { triggerParameters } from './references/trigger-parameters.ts';
 import { unusedClaims } from './references/pods/unused-claims.ts';
 import { volumeNames } from './references/pods/volume-names.ts';
@@ -177,6 +178,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   verifiedHealth,
   tagPatterns,
   autoPromotion,
+  toolNeeds,
   // Engines
   ...everyEngine.flatMap(({ checks }) => checks),
   // Builders and promoters

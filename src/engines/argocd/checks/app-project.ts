@@ -1,3 +1,4 @@
+import { oneOf } from '../../../model/suggestion.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { everyText } from '../../../objects/every-text.ts';
@@ -40,7 +41,7 @@ export const appProject: Check = {
           foundAt(
             rendered,
             `${path}.namespace`,
-            `allows another namespace than the environment's; write "${environment.namespace}", got "${namespace}"`,
+            `allows another namespace than the environment's; write ${oneOf(allowed)}, got "${namespace}"`,
           ),
         );
       }

@@ -20,8 +20,8 @@ export interface AccountInput {
 /**
  * The account that Flux takes on when it applies an environment's objects, in place of its controller's, which may do everything.
  *
- * Defines: a ServiceAccount where Flux runs, a Role for exactly what is rendered in the environment's namespace, and in each further one that holds any of it, and a ClusterRole
- * where something of that belongs to the whole cluster. Does not define: a right to read a Secret, or to delete a claim.
+ * Defines: a ServiceAccount where Flux runs, a Role for exactly what is rendered in the environment's namespace, and in each further one
+ * that holds any of it, and a ClusterRole where something of that belongs to the whole cluster. Does not define: a right to read a Secret, or to delete a claim.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#role-based-access-control
  */

@@ -1,4 +1,5 @@
 import { stageOf, type Delivery } from '../../delivery.ts';
+import { namespacesOf } from '../../derived/places/namespaces.ts';
 import { engineNamespaceOf, type Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 
@@ -9,11 +10,11 @@ const namespaceName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 function objection(delivery: Delivery, environment: Environment, namespace: string): string | undefined {
   if (!namespaceName.test(namespace))
     return 'must be the name of a namespace: lower-case letters, digits and dashes, e.g. "monitoring"';
-  if (namespace === environment.namespace) return 'is its own namespace already; take it out';
+  if (namespacesOf(environment).includes(namespace)) return 'is its own namespace already; take it out';
   if (namespace === engineNamespaceOf(environment, stageOf(delivery, environment.name)?.engine.kind))
     return 'is where the engine runs: whoever writes there decides what is applied everywhere; take it out';
   const owner = delivery.environments.find(
-    (other) => other.cluster.name === environment.cluster.name && other.namespace === namespace,
+    (other) => other.cluster.name === environment.cluster.name && namespacesOf(other).includes(namespace),
   );
   return owner === undefined ? undefined : `is that of ${owner.name}, which alone writes there; take it out`;
 }

@@ -1,4 +1,5 @@
 import { hostsIn, shareHosts } from '../../derived/hosts.ts';
+import { namespacesOf } from '../../derived/places/namespaces.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
@@ -10,9 +11,14 @@ function clash(environment: Environment, earlier: Environment): readonly Problem
   const path = `environments.${environment.name}`;
   const also = `is that of ${earlier.name} too, on the same cluster; give each environment its own`;
   return [
-    ...(environment.namespace === earlier.namespace
+    ...(namespacesOf(earlier).includes(environment.namespace)
       ? [{ path: `${path}.namespace`, message: also, given: environment.namespace }]
       : []),
+    ...(environment.namespaces ?? []).flatMap((namespace, i) =>
+      namespacesOf(earlier).includes(namespace)
+        ? [{ path: `${path}.namespaces[${i}]`, message: also, given: namespace }]
+        : [],
+    ),
     ...(environment.namePrefix !== '' && environment.namePrefix === earlier.namePrefix
       ? [{ path: `${path}.namePrefix`, message: also, given: environment.namePrefix }]
       : []),
@@ -29,7 +35,7 @@ export function separateEnvironments({ environments }: Delivery): readonly Probl
   const known = new Map<string, Environment[]>();
   return environments.flatMap((environment) => {
     const keys = [
-      `namespace ${environment.namespace}`,
+      ...namespacesOf(environment).map((namespace) => `namespace ${namespace}`),
       `prefix ${environment.namePrefix}`,
       `path ${environment.pathPrefix ?? ''}`,
     ];

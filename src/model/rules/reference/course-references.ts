@@ -1,4 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
+import { isToolchain } from '../../derived/places/toolchains.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
 import type { Supply, Trigger } from '../../supply.ts';
@@ -10,7 +11,9 @@ interface Known {
   readonly repositories: ReadonlySet<string>;
   readonly artifacts: ReadonlySet<string>;
   readonly supplies: ReadonlySet<string>;
+  /** Those that a stage delivers to: a toolchain is none. */
   readonly environments: ReadonlySet<string>;
+  readonly places: ReadonlySet<string>;
   readonly stages: ReadonlySet<string>;
   readonly actors: ReadonlySet<string>;
   readonly credentials: ReadonlySet<string>;
@@ -115,7 +118,8 @@ export function courseReferences(delivery: Delivery): readonly Problem[] {
     repositories: namesOf(delivery.repositories),
     artifacts: namesOf(delivery.artifacts),
     supplies: namesOf(delivery.supplies),
-    environments: namesOf(delivery.environments),
+    environments: namesOf(delivery.environments.filter((it) => !isToolchain(it))),
+    places: namesOf(delivery.environments),
     stages: namesOf(delivery.stages),
     actors: namesOf(delivery.actors),
     credentials: namesOf(delivery.credentials),
@@ -141,7 +145,7 @@ export function courseReferences(delivery: Delivery): readonly Problem[] {
     ...(delivery.exceptions ?? []).flatMap(({ environment }, i) =>
       environment === undefined
         ? []
-        : checkName(`exceptions[${i}].environment`, 'environment', environment, known.environments),
+        : checkName(`exceptions[${i}].environment`, 'environment', environment, known.places),
     ),
   ];
 }

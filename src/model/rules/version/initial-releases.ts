@@ -1,4 +1,5 @@
 import type { Artifact, VersionScheme } from '../../artifact.ts';
+import { isToolchain } from '../../derived/places/toolchains.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import { isImageTag, isMovingTag } from '../../formats/image-reference.ts';
@@ -141,13 +142,15 @@ export function initialReleases(delivery: Delivery): readonly Problem[] {
   const artifacts = new Map(delivery.artifacts.map((artifact) => [artifact.name, artifact]));
   return [
     ...delivery.environments.flatMap((environment) => problemsOfEnvironment(environment, delivery, artifacts)),
-    ...Object.keys(delivery.initialReleases).flatMap((name) =>
-      checkName(
-        `initialReleases.${name}`,
-        'environment',
-        name,
-        delivery.environments.map((it) => it.name),
+    ...Object.keys(delivery.initialReleases)
+      .filter((name) => !delivery.environments.some((it) => it.name === name && isToolchain(it)))
+      .flatMap((name) =>
+        checkName(
+          `initialReleases.${name}`,
+          'environment',
+          name,
+          delivery.environments.filter((it) => !isToolchain(it)).map((it) => it.name),
+        ),
       ),
-    ),
   ];
 }

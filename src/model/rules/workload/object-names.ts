@@ -164,6 +164,9 @@ export function objectNamesIn(delivery: Delivery): readonly ObjectName[] {
       const path = `environments.${environment.name}`;
       return [
         ...told(environment, `${path}.namespace`, [['Namespace', environment.namespace]]),
+        ...(environment.namespaces ?? []).flatMap((name, i) =>
+          told(environment, `${path}.namespaces[${i}]`, [['Namespace', name]]),
+        ),
         ...told(environment, path, [
           ['AppProject', argoProjectName(delivery, environment)],
           ['NetworkPolicy', networkPolicyName(environment, 'default-deny')],

@@ -27,14 +27,18 @@ function sameObjects(delivery: Delivery): readonly Problem[] {
   });
 }
 
+/** The names of a list without those of toolchains, which stand in it too: another rule tells of these. */
+const besides = (toolchains: Delivery['toolchains'], things: readonly { readonly name: string }[]): readonly string[] =>
+  named(things).filter((name) => !named(toolchains).includes(name));
+
 /** Whatever is found by its name has one of its own, and no two parts of an environment make one object. */
 export const uniqueNames = (delivery: Delivery): readonly Problem[] => [
   ...check('repositories', named(delivery.repositories)),
   ...check('actors', named(delivery.actors)),
   ...check('artifacts', named(delivery.artifacts)),
   ...check('supplies', named(delivery.supplies)),
-  ...check('environments', named(delivery.environments)),
-  ...check('stages', named(delivery.stages)),
+  ...check('environments', besides(delivery.toolchains, delivery.environments)),
+  ...check('stages', besides(delivery.toolchains, delivery.stages)),
   ...check('credentials', named(delivery.credentials)),
   ...delivery.environments.flatMap(({ name, applications, credentials }) => [
     ...check(`environments.${name}.applications`, named(applications)),

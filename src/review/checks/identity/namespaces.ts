@@ -1,15 +1,18 @@
+import { allowedNamespacesOf } from '../../../model/derived/places/namespaces.ts';
+import { oneOf } from '../../../model/suggestion.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { isClusterScoped, kindOf } from '../../../objects/kind.ts';
 
 /**
- * Everything that the engine applies lands in the environment's own namespace, whose name and settings are `bootstrap/`'s alone, or in one
- * that the environment declares beside it.
+ * Everything that the engine applies lands in a namespace of the environment, whose name and settings are `bootstrap/`'s alone, or in one of
+ * somebody else that it declares beside them.
  */
 export const namespaces: Check = {
   name: 'namespaces',
   inObject(rendered, report, { environment }) {
     if (rendered.application === undefined) return;
     const { kind, metadata } = rendered.object;
+    const allowed = allowedNamespacesOf(environment);
     if (kind === 'Namespace') {
       report(
         foundAt(
@@ -23,16 +26,12 @@ export const namespaces: Check = {
         report(
           foundAt(rendered, 'metadata.namespace', `a ${kind} has no namespace; remove it, got "${metadata.namespace}"`),
         );
-    } else if (
-      metadata.namespace !== undefined &&
-      metadata.namespace !== environment.namespace &&
-      !(environment.furtherNamespaces ?? []).includes(metadata.namespace)
-    ) {
+    } else if (metadata.namespace !== undefined && !allowed.includes(metadata.namespace)) {
       report(
         foundAt(
           rendered,
           'metadata.namespace',
-          `must be the environment's namespace; write "${environment.namespace}", got "${metadata.namespace}"`,
+          `must be ${allowed.length === 1 ? "the environment's namespace" : 'a namespace of the environment'}; write ${oneOf(allowed)}, got "${metadata.namespace}"`,
         ),
       );
     }

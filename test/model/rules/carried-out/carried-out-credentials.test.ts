@@ -58,7 +58,7 @@ describe('credentials that something makes', () => {
     };
 
     expect(told(carriedOutCredentials, { ...delivery, credentials: [...delivery.credentials, hook] })).toEqual([
-      'credentials.hook.store.kind: is not carried out yet for a credential of the delivery; declare it under the environment whose cluster keeps it, got "kubernetes"',
+      'credentials.hook.store.kind: is not carried out yet for a credential of the delivery; declare it under the environment whose cluster keeps it, or name a namespace of a toolchain in store.namespace, got "kubernetes"',
     ]);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { courseReferences } from '../../../../src/model/rules/reference/course-references.ts';
+import { withToolchains } from '../../../../src/model/derived/places/toolchains.ts';
+import { withTools } from '../../../support/with-toolchain.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
@@ -16,6 +18,19 @@ describe('whatever the course mentions is declared', () => {
         withStage(validDelivery(), 'prod', (stage) => ({ ...stage, environment: 'prd' })),
       ),
     ).toEqual(['stages.prod.environment: there is no environment of this name; write "prod", got "prd"']);
+  });
+
+  test('fails for a stage that delivers to a toolchain, which has no release', () => {
+    expect(
+      told(
+        courseReferences,
+        withStage(withToolchains(withTools()), 'dev', (stage) => ({
+          ...stage,
+          environment: 'tools',
+          application: 'tools',
+        })),
+      ),
+    ).toContain('stages.dev.environment: there is no environment of this name; write "dev" or "prod", got "tools"');
   });
 
   test('fails for everything that a stage may mistype', () => {

@@ -1,0 +1,79 @@
+import { faceOf, isCarried } from '../builders/builders.ts';
+import type { KubernetesObject } from '../model/application.ts';
+import type { Credential } from '../model/credential.ts';
+import type { Delivery } from '../model/delivery.ts';
+import { isToolchain, servedBy } from '../model/derived/places/toolchains.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Stage } from '../model/stage.ts';
+import type { Supply } from '../model/supply.ts';
+import type { NeededSecret, ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
+import { promoterOf } from '../promoters/promoters.ts';
+
+/** What builders and promoters need in clusters, by what they serve; nothing where that is nothing. */
+export interface Tools {
+  readonly ofSupply: (supply: Supply) => ToolInCluster<Supply> | undefined;
+  readonly ofStage: (stage: Stage) => ToolInCluster<Stage> | undefined;
+}
+
+/** As the tables of builders and promoters have them. */
+export const toolsInTables: Tools = {
+  ofSupply: ({ builder }) => (isCarried(builder) ? faceOf(builder).inCluster : undefined),
+  ofStage: (stage) => promoterOf(stage)?.inCluster,
+};
+
+/** Everything that one application of a place gets of them; all of it is the only one's of a toolchain. */
+export interface NeededInPlace {
+  readonly objects: readonly KubernetesObject[];
+  readonly secrets: readonly NeededSecret[];
+}
+
+/** What builders and promoters need in a place, for an application there. */
+export function neededIn(
+  delivery: Delivery,
+  place: Environment,
+  application: string,
+  { ofSupply, ofStage }: Tools = toolsInTables,
+): NeededInPlace {
+  const own = isToolchain(place) ? 'toolchain' : 'environment';
+  const { supplies, stages } = isToolchain(place)
+    ? servedBy(delivery, place.name)
+    : {
+        supplies: [],
+        stages: delivery.stages.filter((it) => it.environment === place.name && it.application === application),
+      };
+  const needed = [
+    ...askedOf(supplies, ofSupply, own, delivery, place),
+    ...askedOf(stages, ofStage, own, delivery, place),
+  ];
+  return { objects: needed.flatMap(({ objects }) => objects), secrets: needed.flatMap(({ secrets }) => secrets) };
+}
+
+/** What a builder or a promoter of a place reads the Secret of a credential as; nothing where none does. */
+export function readAs(
+  delivery: Delivery,
+  place: Environment,
+  { store }: Credential,
+  tools?: Tools,
+): NeededSecret | undefined {
+  if (store.kind !== 'kubernetes') return undefined;
+  const namespace = store.namespace ?? place.namespace;
+  return place.applications
+    .flatMap(({ name }) => neededIn(delivery, place, name, tools).secrets)
+    .find((secret) => secret.secretName === store.secretName && secret.namespace === namespace);
+}
+
+/** What each tool of a kind of place needs for everything that it serves there. */
+function askedOf<Served>(
+  served: readonly Served[],
+  toolOf: (one: Served) => ToolInCluster<Served> | undefined,
+  own: ToolInCluster<Served>['place'],
+  delivery: Delivery,
+  place: Environment,
+): readonly NeededInPlace[] {
+  const tools = new Set(served.map(toolOf).filter((tool) => tool?.place === own));
+  return [...tools].flatMap((tool): readonly NeededInPlace[] => {
+    if (tool === undefined) return [];
+    const its = served.filter((one) => toolOf(one) === tool);
+    return [{ objects: tool.objects(delivery, place, its), secrets: tool.secrets(delivery, place, its) }];
+  });
+}
