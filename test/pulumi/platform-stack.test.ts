@@ -365,9 +365,9 @@ describe('the stack platform', () => {
     ]);
   });
 
-  test('talks to the server that the settings name', async () => {
+  test('talks to the server that the settings name, and as fast as they let it', async () => {
     const settings = settingsFor(guardedDelivery());
-    const github = { ...settings.platform.github, baseUrl: 'https://git.acme.example' };
+    const github = { ...settings.platform.github, baseUrl: 'https://git.acme.example', writeDelayMs: 100 };
     const run = await runStack(
       contextFor('platform', { settings: { ...settings, platform: { ...settings.platform, github } } }),
     );
@@ -375,6 +375,7 @@ describe('the stack platform', () => {
     expect(run.resources.find(({ type }) => type === 'pulumi:providers:github')?.inputs).toEqual({
       baseUrl: 'https://git.acme.example',
       owner: 'acme',
+      writeDelayMs: '100',
     });
   });
 

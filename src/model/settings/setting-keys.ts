@@ -85,6 +85,7 @@ export const platformKeys = {
   ),
   'portolan:generations': z.optional(generations),
   'portolan:secrets': z.optional(secrets),
+  'github:writeDelayMs': z.optional(whole(1)),
   ...github,
 } as const;
 
@@ -133,4 +134,5 @@ export const examples: Readonly<Record<string, string>> = {
   'kubernetes:context': 'kind-shop',
   'github:owner': 'acme',
   'github:baseUrl': 'https://git.acme.example/',
+  'github:writeDelayMs': '100',
 };

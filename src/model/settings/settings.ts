@@ -26,6 +26,8 @@ export interface PlatformSettings {
     readonly installationId?: number;
     /** API of a GitHub Enterprise server. @default - github.com */
     readonly baseUrl?: string;
+    /** Milliseconds that Pulumi waits after each change at a GitHub Enterprise server. @default 1000, which github.com asks for */
+    readonly writeDelayMs?: number;
   };
   /** Generations of the delivery's own credentials, by name. @default - 1 each */
   readonly generations?: Readonly<Record<string, number>>;
@@ -96,6 +98,7 @@ function platformFrom(file: unknown, own: OwnSettings, problems: Problem[]): Pla
       ...(github?.appId === undefined ? {} : { appId: github.appId }),
       ...(github?.installationId === undefined ? {} : { installationId: github.installationId }),
       ...(config['github:baseUrl'] === undefined ? {} : { baseUrl: config['github:baseUrl'] }),
+      ...(config['github:writeDelayMs'] === undefined ? {} : { writeDelayMs: config['github:writeDelayMs'] }),
     },
     generations: config['portolan:generations'] ?? {},
     secrets: Object.keys(config['portolan:secrets'] ?? {}),

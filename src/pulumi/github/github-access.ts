@@ -20,7 +20,7 @@ const sameServer = (one: string | undefined, other: unknown): boolean =>
  *
  * @param file - contents of the stack's own file
  * @param variables - environment variables of the process, which the provider sees too
- * @throws ProblemsError when the provider would work on another owner's repositories, or at another server
+ * @throws ProblemsError when the provider would work on another owner's repositories, at another server, or faster than github.com allows
  */
 export function gitHubAccess(
   platform: PlatformSettings['github'],
@@ -29,9 +29,20 @@ export function gitHubAccess(
   variables: Readonly<Record<string, string | undefined>>,
 ): PlatformSettings['github'] {
   const own = configOf(file);
-  const { owner, baseUrl } = platform;
+  const { owner, baseUrl, writeDelayMs } = platform;
   const server = baseUrl ?? `https://${publicGitHub}`;
   const [ownAddress, variable] = [own['github:baseUrl'], variables['GITHUB_BASE_URL']];
+  const tooFast: readonly Problem[] =
+    baseUrl === undefined && writeDelayMs !== undefined && writeDelayMs < 1000
+      ? [
+          {
+            path: 'Pulumi.platform.yaml: config.github:writeDelayMs',
+            message:
+              'github.com asks for a second between changes, and stops whoever takes less; remove it with: pulumi config rm github:writeDelayMs --stack platform',
+            given: writeDelayMs,
+          },
+        ]
+      : [];
   const problems: readonly Problem[] = [
     ...(own['github:owner'] === undefined || same(owner, own['github:owner'])
       ? []
@@ -72,6 +83,7 @@ export function gitHubAccess(
             given: variable,
           },
         ]),
+    ...tooFast,
   ];
   if (problems.length > 0) throw new ProblemsError('the access to GitHub', problems);
   return platform;

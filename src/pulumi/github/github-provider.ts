@@ -11,9 +11,10 @@ import type { PlatformSettings } from '../../model/settings/settings.ts';
  */
 export class GitHubProvider extends pulumi.ProviderResource {
   constructor(
-    { owner, baseUrl = 'https://api.github.com/' }: PlatformSettings['github'],
+    { owner, baseUrl = 'https://api.github.com/', writeDelayMs }: PlatformSettings['github'],
     options: pulumi.ResourceOptions,
   ) {
-    super('github', 'github', { owner, baseUrl }, { ...options, version: getVersion() });
+    const given = writeDelayMs === undefined ? {} : { writeDelayMs: String(writeDelayMs) };
+    super('github', 'github', { owner, baseUrl, ...given }, { ...options, version: getVersion() });
   }
 }

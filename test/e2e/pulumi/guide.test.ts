@@ -125,6 +125,7 @@ for name in docker-hub reader.pem promoter.pem slack-webhook; do echo "the value
       images: images ?? '',
       settings: `${settings ?? ''}
 pulumi config set github:baseUrl ${world.gitHub.address} --stack platform
+pulumi config set github:writeDelayMs 1 --stack platform
 node -e '
 const { readFileSync, writeFileSync } = require("node:fs");
 const before = readFileSync("project.ts", "utf8");

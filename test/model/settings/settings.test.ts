@@ -60,6 +60,7 @@ describe('the settings', () => {
             },
             'github:owner': 'shop-people',
             'github:baseUrl': 'http://127.0.0.1:8080/',
+            'github:writeDelayMs': '100',
           },
         },
         prod: {
@@ -93,6 +94,7 @@ describe('the settings', () => {
           appId: 12,
           installationId: 34,
           baseUrl: 'http://127.0.0.1:8080/',
+          writeDelayMs: 100,
         },
         generations: { promotion: 2 },
         secrets: ['promotion', 'registry'],

@@ -37,6 +37,17 @@ describe('the access to GitHub', () => {
     );
   });
 
+  test("waits less after a change at a server of one's own alone", () => {
+    const server = { ...platform, baseUrl: 'https://git.acme.example', writeDelayMs: 100 };
+
+    expect(gitHubAccess(server, 'dev', {}, {})).toEqual(server);
+    expect(gitHubAccess({ ...platform, writeDelayMs: 1500 }, 'dev', {}, {})).toMatchObject({ writeDelayMs: 1500 });
+    expect(() => gitHubAccess({ ...platform, writeDelayMs: 100 }, 'dev', {}, {})).toThrow(
+      'portolan: the access to GitHub is not valid (1 problem)\n' +
+        '  Pulumi.platform.yaml: config.github:writeDelayMs: github.com asks for a second between changes, and stops whoever takes less; remove it with: pulumi config rm github:writeDelayMs --stack platform, got 100',
+    );
+  });
+
   test('may be told the owner again', () => {
     expect(
       gitHubAccess(

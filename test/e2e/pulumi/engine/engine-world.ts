@@ -125,6 +125,8 @@ export class EngineWorld {
       'portolan:github': { plan: 'team', ownerKind: 'organization', appId: promoter },
       'github:owner': owner,
       'github:baseUrl': address,
+      // The server of the tests takes as much as it is given.
+      'github:writeDelayMs': 1,
     });
     for (const stack of ['staging', 'production'])
       file(stack, { 'kubernetes:context': this.cluster.context, 'portolan:replicas': { broadcaster: 6 } });
