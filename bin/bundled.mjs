@@ -75,13 +75,14 @@ const COARSEST_CLOCK_MS = 2000;
  * Most starts read no source because of it. Nothing where a file is gone, or was written so lately that the next write might look the same.
  */
 function stampOf(files, before = Date.now()) {
-  const parts = [];
-  for (const file of files) {
+  // Numbers in one array: a text for each of nearly a thousand files, hashed one by one, costs as much as asking the disk for them.
+  const stamps = new Float64Array(files.length * 4);
+  for (const [i, file] of files.entries()) {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found === undefined || found.ctimeMs > before - COARSEST_CLOCK_MS) return undefined;
-    parts.push(`${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`);
+    stamps.set([found.ino, found.size, found.mtimeMs, found.ctimeMs], i * 4);
   }
-  return digest(parts);
+  return digest([new Uint8Array(stamps.buffer)]);
 }
 
 /** A digest of the names and contents of `files`; a file that is gone has a digest of its own. */

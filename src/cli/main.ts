@@ -1,10 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandContext, Invocation, Verdict } from './command.ts';
 import { commands } from './command-table.ts';
-import { describeFailure, isExpected } from './failure.ts';
-import { refuseWithoutProject } from './project/no-project.ts';
+import { describeMisuse, isExpected } from './misuse.ts';
+import type { Failure } from './misuse.ts';
 import { terminal } from './terminal.ts';
-import { UsageError } from './arguments/usage-error.ts';
 
 /** Runs one command and returns the exit code: 0 when what was asked holds, 1 when it does not, 2 when called wrongly. */
 export async function main(invocation: Invocation): Promise<number> {
@@ -16,7 +15,7 @@ export async function main(invocation: Invocation): Promise<number> {
   try {
     const program = await programFor(context, outcome);
     if (argv.length === 0) {
-      if (json) throw new UsageError('name a command; "npx portolan --help" lists them');
+      if (json) throw await nothingAsked();
       program.outputHelp({ error: true });
       return 2;
     }
@@ -25,13 +24,24 @@ export async function main(invocation: Invocation): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     const error = isExpected(thrown) ? thrown : await ofProgram(thrown, invocation);
-    const { text, data, exitCode } = describeFailure(error, argv[0]);
+    const { text, data, exitCode } = await described(error, argv[0]);
     context.terminal.result(data);
     if (!isExpected(error)) throw error;
     if (!json) process.stderr.write(`${text}\n`);
     return exitCode;
   }
 }
+
+async function nothingAsked(): Promise<Error> {
+  const { UsageError } = await import('./arguments/usage-error.ts');
+  return new UsageError('name a command; "npx portolan --help" lists them');
+}
+
+/** What went wrong, in words. A wrong call is told by what every start loads; any other failure by what is loaded when it comes. */
+const described = async (error: unknown, command: string | undefined): Promise<Failure> =>
+  error instanceof CommanderError
+    ? describeMisuse(error, command)
+    : (await import('./failure.ts')).describeFailure(error, command);
 
 /** A package that the user did not install, or the failure of the user's own program, that an error is; or the error itself. */
 async function ofProgram(error: unknown, invocation: Invocation): Promise<unknown> {
@@ -57,7 +67,8 @@ async function programFor(context: CommandContext, outcome: { holds: Verdict }):
     const command = program.command(name).summary(summary).description(sentence(summary));
     if (context.argv[0] !== name) continue;
     (await load()).define(command, (action) => async (...args) => {
-      if (context.withoutProject === true && !startsAnywhere) refuseWithoutProject();
+      if (context.withoutProject === true && !startsAnywhere)
+        (await import('./project/no-project.ts')).refuseWithoutProject();
       outcome.holds = await action(context, ...args);
     });
     command.option('--json', 'answer as one JSON value, for machines');

@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** What rendering writes; a folder that holds anything else is somebody else's. */
@@ -9,8 +18,8 @@ const mentioned = 5;
 
 /**
  * Makes a folder hold exactly these files: whole or not at all. They are written beside it first and take its place
- * with one rename, so a full disk or a killed process never leaves half a tree. The one place of this stage that touches
- * the disk.
+ * with one rename, so a full disk or a killed process never leaves half a tree. A folder that holds them already is left
+ * alone. The one place of this stage that touches the disk.
  *
  * @param folder - absolute path; made when it is not there
  * @param files - text by path below the folder
@@ -19,7 +28,12 @@ const mentioned = 5;
 export function writeTree(folder: string, files: ReadonlyMap<string, string>): void {
   const parent = dirname(folder);
   attempt(folder, () => mkdirSync(parent, { recursive: true }));
-  const taken = refuseForeignFiles(folder, files);
+  const there = filesOf(folder);
+  const taken = there !== undefined;
+  if (taken) {
+    refuseForeignFiles(folder, there, files);
+    if (attempt(folder, () => isSame(folder, there, files))) return;
+  }
   const beside = attempt(folder, () => mkdtempSync(join(parent, `.${basename(folder)}-`)));
   const next = join(beside, 'next');
   const previous = join(beside, 'previous');
@@ -60,20 +74,31 @@ function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
   }
 }
 
-/** Whether the folder is there already. @throws when rendering did not write all of it */
-function refuseForeignFiles(folder: string, files: ReadonlyMap<string, string>): boolean {
+/** The files of a folder, by their paths below it; nothing where there is no folder. @throws when something else is there */
+function filesOf(folder: string): readonly string[] | undefined {
   const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found === undefined) return false;
+  if (found === undefined) return undefined;
   if (!found.isDirectory()) throw new Error(`portolan: ${folder} is not a folder; remove it or write to another one`);
-  const foreign = filesBelow(folder, '').filter((path) => !rendered.test(path) && !files.has(path));
-  if (foreign.length > 0) {
-    const more = foreign.length > mentioned ? ` and ${foreign.length - mentioned} more` : '';
-    throw new Error(
-      `portolan: ${folder} holds files that rendering did not write: ${foreign.slice(0, mentioned).join(', ')}${more}; move them away or write to another folder`,
-    );
-  }
-  return true;
+  return filesBelow(folder, '');
 }
+
+/** @throws when rendering did not write all that is there */
+function refuseForeignFiles(folder: string, there: readonly string[], files: ReadonlyMap<string, string>): void {
+  const foreign = there.filter((path) => !rendered.test(path) && !files.has(path));
+  if (foreign.length === 0) return;
+  const more = foreign.length > mentioned ? ` and ${foreign.length - mentioned} more` : '';
+  throw new Error(
+    `portolan: ${folder} holds files that rendering did not write: ${foreign.slice(0, mentioned).join(', ')}${more}; move them away or write to another folder`,
+  );
+}
+
+/** Whether the folder holds these files, with these texts, and no other. */
+const isSame = (folder: string, there: readonly string[], files: ReadonlyMap<string, string>): boolean =>
+  there.length === files.size &&
+  there.every((path) => {
+    const text = files.get(path);
+    return text !== undefined && readFileSync(join(folder, path)).equals(Buffer.from(text));
+  });
 
 function filesBelow(folder: string, prefix: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

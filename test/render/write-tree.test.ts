@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -55,6 +56,36 @@ describe('writeTree', () => {
 
     expect(contents(folder)).toEqual(Object.fromEntries(files));
     expect(readdirSync(parent)).toEqual(['dev']);
+  });
+
+  test('leaves a folder alone that holds these files already', () => {
+    const folder = join(parent, 'dev');
+    writeTree(folder, files);
+    const before = statSync(folder);
+
+    writeTree(folder, files);
+
+    expect(statSync(folder).ino).toBe(before.ino);
+    expect(readdirSync(parent)).toEqual(['dev']);
+  });
+
+  test.each<[string, (file: string) => void]>([
+    ['has another text', (file) => writeFileSync(file, 'kind: Sorvice\n')],
+    [
+      'ends in the middle of a character',
+      (file) => writeFileSync(file, Buffer.from('kind: Service\n# \xc3\n', 'latin1')),
+    ],
+    ['is gone', (file) => rmSync(file)],
+    ['has another name', (file) => renameSync(file, file.replace('orders', 'others'))],
+  ])('makes a folder anew of which one file %s', (_what, spoil) => {
+    const folder = join(parent, 'dev');
+    const wanted = new Map([...files, ['manifests/shop/service.dev-orders.yaml', 'kind: Service\n# \ufffd\n']]);
+    writeTree(folder, wanted);
+    spoil(join(folder, 'manifests/shop/service.dev-orders.yaml'));
+
+    writeTree(folder, wanted);
+
+    expect(contents(folder)).toEqual(Object.fromEntries(wanted));
   });
 
   test('fails for a folder with files that it did not write, and touches none of them', () => {

@@ -2,7 +2,7 @@ import { repositoryHolding } from '../../model/delivery.ts';
 import { checkWorkflows } from '../../model/derived/supply-checks.ts';
 import { relative } from 'node:path';
 import type { Define, Invocation } from '../command.ts';
-import { isExpected } from '../failure.ts';
+import { isExpected } from '../misuse.ts';
 import { SeveralFailures } from '../several-failures.ts';
 import type { Environment } from '../../model/environment.ts';
 import { ProblemsError } from '../../model/problem.ts';

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { formatProblem } from '../../../src/review/schema/scalar-formats.ts';
 
 describe('a value of the format', () => {
@@ -65,7 +67,10 @@ describe('another value', () => {
     ['env-name', 'A=B', 'must be one or more printable ASCII characters without "="'],
     ['config-key', '..', 'must be a key of letters, digits, dashes, dots and underscores'],
     ['cidr', '10.0.0.0/33', 'must be an address range such as "10.0.0.0/8"'],
+    ['cidr', '2001:db8::/129', 'must be an address range such as "10.0.0.0/8"'],
     ['ip', '10.0.0', 'must be an IP address'],
+    ['ip', '1::2::3', 'must be an IP address'],
+    ['ip', 'fe80::1%eth0', 'must be an IP address'],
     ['byte', 'plain text', 'must be base64'],
     ['date-time', '2026-13-31T12:00:00Z', 'must be a time such as "2026-01-31T12:00:00Z"'],
     ['date-time', 'tomorrow', 'must be a time such as "2026-01-31T12:00:00Z"'],
@@ -75,4 +80,25 @@ describe('another value', () => {
   ])('fails: %s %s', (format, value, problem) => {
     expect(formatProblem(format, value)).toBe(problem);
   });
+});
+
+test('an IP address is what Node.js takes for one, whatever it is made of', () => {
+  const almost = fc.array(fc.constantFrom(':', '::', '.', '0', '1', '25', '255', 'ff', 'g', ' '), { maxLength: 12 });
+
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.ipV4(),
+        fc.ipV6(),
+        fc.string(),
+        almost.map((parts) => parts.join('')),
+      ),
+      (text) => {
+        fc.pre(!text.includes('%'));
+
+        expect(formatProblem('ip', text) === undefined).toBe(isIP(text) !== 0);
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
