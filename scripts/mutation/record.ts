@@ -46,7 +46,11 @@ export const judgedOf = ({ fault: { file, line, kind, change }, foundBy }: Outco
 export function judgedSoFar(kept: MutationRecord, run: Omit<MutationRecord, 'judged'>): readonly Judged[] {
   const sampleOf = ({ seed, tests, commit }: Omit<MutationRecord, 'judged'>): string =>
     `seed ${seed}, ${tests} tests, at ${commit}`;
-  if (sampleOf(kept) !== sampleOf(run))
+  // Git shortens a commit to as many digits as tell it apart, and they become more while the repository grows.
+  const digits = Math.min(kept.commit.length, run.commit.length);
+  const comparable = (record: Omit<MutationRecord, 'judged'>): string =>
+    sampleOf({ ...record, commit: record.commit.slice(0, digits) });
+  if (comparable(kept) !== comparable(run))
     throw new Error(`the run that was kept is another (${sampleOf(kept)}), and this one is ${sampleOf(run)}`);
   return kept.judged;
 }

@@ -34,7 +34,7 @@ function withNameAt(data: unknown, [step, ...rest]: readonly string[], given: st
     const changed = list[at] === undefined ? undefined : withNameAt(list[at], rest, given, meant);
     return changed === undefined ? undefined : list.with(at, changed);
   }
-  if (!isMapping(data) || !Object.hasOwn(data, step)) return undefined;
+  if (!isMapping(data)) return undefined;
   const changed = withNameAt(data[step], rest, given, meant);
   return changed === undefined ? undefined : { ...data, [step]: changed };
 }

@@ -81,6 +81,11 @@ describe('a run that was stopped', () => {
     expect(judgedSoFar(record, { ...run, count: 60 })).toEqual(judged);
   });
 
+  test('goes on where Git needs more digits for the same commit by now, or fewer', () => {
+    expect(judgedSoFar(record, { ...run, commit: 'abc1234f' })).toEqual(judged);
+    expect(judgedSoFar({ ...record, commit: 'abc1234f' }, run)).toEqual(judged);
+  });
+
   test.each([{ seed: 8 }, { tests: 20 }, { commit: 'def5678' }])('fails to go on as another: %j', (other) => {
     expect(() => judgedSoFar(record, { ...run, ...other })).toThrow(
       'the run that was kept is another (seed 7, 12 tests, at abc1234)',

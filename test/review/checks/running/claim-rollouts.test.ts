@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { claimRollouts } from '../../../../src/review/checks/running/claim-rollouts.ts';
-import { claim, deployment, findings, mounting, statefulSet } from '../small-objects.ts';
+import { claim, container, deployment, findings, mounting, statefulSet } from '../small-objects.ts';
 
 test('accepts Recreate, StatefulSets, and claims that many may write', () => {
   expect(
@@ -31,4 +31,24 @@ test('fails on a rolling update, also the one that nobody wrote down', () => {
       deployment('dev-orders', mounting('dev-uploads'), { strategy: { type: 'RollingUpdate' } }),
     ]),
   ).toEqual([message]);
+});
+
+test('fails once for a workload that mounts two claims, and for each workload', () => {
+  const both = {
+    volumes: ['uploads', 'reports'].map((name) => ({ name, persistentVolumeClaim: { claimName: `dev-${name}` } })),
+    containers: [container({ volumeMounts: ['uploads', 'reports'].map((name) => ({ name, mountPath: `/${name}` })) })],
+  };
+
+  expect(
+    findings(claimRollouts, [
+      claim('dev-uploads'),
+      claim('dev-reports'),
+      deployment('dev-orders', both),
+      deployment('dev-returns', both),
+    ]),
+  ).toEqual(
+    ['orders', 'returns'].map((name): unknown =>
+      expect.stringMatching(`^Deployment/dev-${name} spec.strategy.type: .* mount the claim "dev-uploads"`),
+    ),
+  );
 });
