@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { backupPodLabels } from '../constructs/database-pods.ts';
 import { databaseConstructs } from '../databases/database-constructs.ts';
@@ -7,7 +7,9 @@ import { routingOf } from '../ingresses/ingress-constructs.ts';
 import { backupTraffic, trafficOf } from '../constructs/network/traffic.ts';
 import type { Place } from '../constructs/place.ts';
 import { VolumeClaim } from '../constructs/volume-claim.ts';
+import { JobWorkload } from '../constructs/job-workload.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
+import { neededByJobs, podsOfJob, runsBefore } from '../model/pods/job-pods.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import { networkPolicyName, selectorOf } from '../model/names.ts';
 import { OwnObjects, ToolObjects } from './listed-objects.ts';
@@ -75,6 +77,15 @@ export class ApplicationChart extends Chart {
         selector: selectorOf(service),
         traffic: traffic.get(name) ?? nothing,
       });
+      for (const job of service.jobs ?? []) {
+        const run = new JobWorkload(this, job.name, { place, service, job });
+        new NetworkPolicy(run, 'network', {
+          name: networkPolicyName(environment, job.name),
+          namespace,
+          selector: selectorOf(podsOfJob(environment, service, job)),
+          traffic: traffic.get(job.name) ?? nothing,
+        });
+      }
     }
 
     new Route(this, 'Routing', { place });
@@ -82,5 +93,33 @@ export class ApplicationChart extends Chart {
     const path = `environments.${environment.name}.applications.${application.name}`;
     new OwnObjects(this, 'Objects', { place, path });
     new ToolObjects(this, 'Tools', { place, objects: needed });
+    if (application.services.some(runsBefore)) this.markGround(place);
+  }
+
+  /** What the jobs before a release need is there first: configuration, accounts and policies, and the pods that they talk to. */
+  private markGround({ application, marks }: Place): void {
+    const needed = neededByJobs(application);
+    for (const made of this.node.findAll()) {
+      if (!(made instanceof ApiObject)) continue;
+      const [owner = ''] = made.node.path.split('/').slice(this.node.path.split('/').length);
+      const isGround = configuring.has(made.kind) || (serving.has(made.kind) && needed.has(owner));
+      const annotations = Object.keys((made.toJson() as KubernetesObject).metadata.annotations ?? {});
+      if (!isGround || annotations.some((key) => marks.ownTime.includes(key))) continue;
+      for (const [key, value] of Object.entries(marks.beforeJobs)) made.metadata.addAnnotation(key, value);
+    }
   }
 }
+
+/** Kinds without which no pod starts or talks. Claims are none of them: one may wait for its first pod. */
+const configuring: ReadonlySet<string> = new Set([
+  'ConfigMap',
+  'ExternalSecret',
+  'NetworkPolicy',
+  'Role',
+  'RoleBinding',
+  'SealedSecret',
+  'ServiceAccount',
+]);
+
+/** Kinds by which pods run and are found. */
+const serving: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment', 'Service', 'StatefulSet']);

@@ -47,6 +47,8 @@ export class Place {
 
   /** Where in the delivery a service or database of this application is, for error messages. */
   pathOf(owner: string): string {
+    const within = this.application.services.find(({ jobs = [] }) => jobs.some(({ name }) => name === owner));
+    if (within !== undefined) return `${this.pathOf(within.name)}.jobs.${owner}`;
     const group = this.databases.has(owner) ? 'databases' : 'services';
     return `environments.${this.environment.name}.applications.${this.application.name}.${group}.${owner}`;
   }

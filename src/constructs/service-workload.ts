@@ -5,7 +5,7 @@ import { objectName, selectorOf, serviceName, workloadName } from '../model/name
 import type { Service } from '../model/service.ts';
 import type { Place } from './place.ts';
 import { sleepPatches } from './pod/lifecycle.ts';
-import { allContainers, podTemplate } from './pod/pod-template.ts';
+import { allContainers, podTemplate, resolvedConfigs } from './pod/pod-template.ts';
 import { intOrString } from './pod/probe.ts';
 import { present } from './present.ts';
 import { OwnAccount } from './workload/service-account.ts';
@@ -41,17 +41,7 @@ export class ServiceWorkload extends Construct {
     const ports = service.ports ?? [];
     if (kind === 'StatefulSet' && ports.length === 0)
       place.refuse(`${path}.ports`, 'must hold at least one port: a StatefulSet needs a Service', ports);
-    const configs = Object.fromEntries(
-      (service.configs ?? []).map((config) => [
-        config.name,
-        Object.fromEntries(
-          Object.entries(config.data).map(([key, value]) => [
-            key,
-            place.resolve(value, `${path}.configs.${config.name}.data.${key}`),
-          ]),
-        ),
-      ]),
-    );
+    const configs = resolvedConfigs(place, service);
 
     for (const config of service.configs ?? []) {
       new k8s.KubeConfigMap(this, `config-${config.name}`, {

@@ -44,6 +44,8 @@ export {
   httpsOut,
   type Config,
   type Connection,
+  type ServiceJob,
+  type JobTime,
   type Service,
   type ServicePort,
 } from '../model/service.ts';

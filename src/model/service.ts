@@ -1,4 +1,4 @@
-import type { Container } from './container.ts';
+import type { Container, Resources } from './container.ts';
 import type { TextValue } from './formats/text.ts';
 import type { Autoscaling } from './pods/autoscaling.ts';
 import type { Rollout } from './pods/rollout.ts';
@@ -81,6 +81,54 @@ export const connectsTo = (to: string, port: string, application?: string): Conn
 /** Talks HTTPS to the internet; `reason` says what for. */
 export const httpsOut = (reason: string): Connection => ({ kind: 'internet', ports: [443], reason });
 
+/** When a job runs. */
+export type JobTime =
+  /** Once for each release, before a pod that the release moves is replaced; where it fails, none is. It may run again, so it must be able to. */
+  | { readonly kind: 'beforeRelease' }
+  | {
+      readonly kind: 'schedule';
+      /** Cron expression of five fields, e.g. `0 2 * * *`. */
+      readonly cron: string;
+      /** Where its clock is, e.g. `Europe/Berlin`. @default 'Etc/UTC' */
+      readonly timeZone?: string;
+      /** What a run does while the last one is at work: it is left out, or takes its place. @default 'Forbid' */
+      readonly concurrency?: 'Forbid' | 'Replace';
+      /** Seconds that a run may start late; after that it is left to the next one. At least 10. @default 300 */
+      readonly startingDeadlineSeconds?: number;
+      /** Good runs that are kept to be looked at. @default 3 */
+      readonly successfulHistory?: number;
+      /** Failed runs that are kept to be looked at. @default 1 */
+      readonly failedHistory?: number;
+      /** Runs only when a person makes a job from it. @default false */
+      readonly suspended?: boolean;
+    };
+
+/**
+ * Something of a service that ends, e.g. a migration: one of its containers with another command. It has that container's image, so that it
+ * follows the release, its variables and files, and the service's account, user and pull credential; no claim, and no port.
+ */
+export interface ServiceJob {
+  /** Lower-case name, of no other job, service or database of the application. Its pods carry `app: <name>`. */
+  readonly name: string;
+  readonly when: JobTime;
+  /** Name of the service's container that it is. @default - the first */
+  readonly container?: string;
+  /** Program and its arguments, in place of the image's. @default - the image's entry point */
+  readonly command?: readonly TextValue[];
+  /** Arguments, in place of the image's. @default - the image's arguments */
+  readonly args?: readonly TextValue[];
+  /** Variables beside those of the container; one of the same name wins. @default - none */
+  readonly env?: Container['env'];
+  /** @default - those of the container */
+  readonly resources?: Resources;
+  /** @default - whatever the service talks to */
+  readonly connects?: readonly Connection[];
+  /** Seconds after which a run that has not ended is killed, and has failed. */
+  readonly deadlineSeconds: number;
+  /** How often a run that failed is tried again. @default 0 */
+  readonly retries?: number;
+}
+
 /** One deployable thing: its containers, ports, configuration, and what it connects to. */
 export interface Service {
   /** Lower-case name, unique in its application. Pods carry `app: <name>`. */
@@ -123,6 +171,8 @@ export interface Service {
   readonly routes?: readonly Route[];
   /** @default - talks to nobody */
   readonly connects?: readonly Connection[];
+  /** What it runs beside its pods and that ends: before each release, or on a schedule. @default - none */
+  readonly jobs?: readonly ServiceJob[];
   /** @default - on any node, as the cluster spreads them */
   readonly scheduling?: Scheduling;
   /** @default - as Kubernetes rolls out by itself */

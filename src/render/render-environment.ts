@@ -7,6 +7,7 @@ import { ToolchainChart } from '../charts/toolchain-chart.ts';
 import { neededIn, type Tools } from './tools.ts';
 import { placeIn } from '../charts/place-in.ts';
 import { RawObject } from '../constructs/raw-object.ts';
+import { JobWorkload } from '../constructs/job-workload.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import { environmentOf, type Delivery } from '../model/delivery.ts';
@@ -103,7 +104,7 @@ function renderApplication(
   const made = objectsOf(chart);
   const artifactsIn = made.map(({ construct }) => {
     const owner = construct.node.scope;
-    const isMaker = owner instanceof ServiceWorkload || owner instanceof RawObject;
+    const isMaker = owner instanceof ServiceWorkload || owner instanceof JobWorkload || owner instanceof RawObject;
     return isMaker && owner.object === construct ? owner.artifacts : {};
   });
   const path = `environments.${environment.name}.applications.${application.name}.patches`;

@@ -1,7 +1,7 @@
 import type { Container, Probe } from '../../src/model/container.ts';
 import type { Autoscaling } from '../../src/model/pods/autoscaling.ts';
 import type { Scheduling } from '../../src/model/pods/scheduling.ts';
-import type { Service } from '../../src/model/service.ts';
+import type { ServiceJob, Service } from '../../src/model/service.ts';
 import { connectsTo, httpsOut } from '../../src/model/service.ts';
 import { host, port, text, unprefixedHost } from '../../src/model/formats/text.ts';
 
@@ -92,6 +92,29 @@ export const everyAutoscaling: Required<Autoscaling> = {
   },
 };
 
+/** A job with every field. */
+export const everyJob: Required<ServiceJob> = {
+  name: 'reindex',
+  when: {
+    kind: 'schedule',
+    cron: '30 3 * * *',
+    timeZone: 'Europe/Berlin',
+    concurrency: 'Replace',
+    startingDeadlineSeconds: 60,
+    successfulHistory: 1,
+    failedHistory: 2,
+    suspended: true,
+  },
+  container: 'web',
+  command: ['reindex'],
+  args: ['--all'],
+  env: { MODE: 'nightly' },
+  resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
+  connects: [connectsTo('orders-db', 'postgresql')],
+  deadlineSeconds: 1800,
+  retries: 2,
+};
+
 /** A service with every field. */
 export const everyService: Required<Service> = {
   name: 'web',
@@ -150,6 +173,7 @@ export const everyService: Required<Service> = {
   podManagementPolicy: 'Parallel',
   routes: [{ path: '/web', host: 'web.example.com', port: 'http', appendSlash: true }],
   connects: [connectsTo('orders-db', 'postgresql'), httpsOut('looks at the weather')],
+  jobs: [everyJob],
   scheduling: everyScheduling,
   rollout: { maxSurge: 1, maxUnavailable: 0, minReadySeconds: 5, revisionHistoryLimit: 3 },
   strategy: 'RollingUpdate',

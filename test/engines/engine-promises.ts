@@ -182,7 +182,22 @@ export const enginePromises = promised<Face>(
 
       expect(engine.keeps(marked)).toBe(true);
     },
-    broken: { ...madeUp, marks: { kept: {}, healthIgnored: {} } },
+    broken: { ...madeUp, marks: { ...madeUp.marks, kept: {} } },
+  },
+  {
+    sentence: 'makes a job before a release anew, and nothing that is there before it',
+    keep: (engine) => {
+      const { beforeRelease, beforeJobs, ownTime } = engine.marks;
+      const marked = (annotations: Readonly<Record<string, string>>): KubernetesObject => ({
+        ...plain,
+        metadata: { ...plain.metadata, annotations },
+      });
+
+      expect(engine.remakes(marked(beforeRelease))).toBe(true);
+      expect([Object.keys(beforeJobs).length > 0, engine.remakes(marked(beforeJobs))]).toEqual([true, false]);
+      expect(ownTime).toEqual(expect.arrayContaining(Object.keys(beforeJobs)));
+    },
+    broken: { ...madeUp, marks: { ...madeUp.marks, beforeRelease: madeUp.marks.beforeJobs } },
   },
   {
     sentence: 'opens nothing with an object that is not its own',

@@ -1,8 +1,10 @@
 import type { Database } from '../../model/database.ts';
 import { k3sDns, k3sTraefik } from '../../model/environment.ts';
+import { selectorOf } from '../../model/names.ts';
 import type { PodPeer } from '../../model/network/pod-peer.ts';
 import { blockOf } from '../../model/network/cidr.ts';
 import type { Dns } from '../../model/network/dns.ts';
+import { withJobs } from '../../model/pods/job-pods.ts';
 import type { Service } from '../../model/service.ts';
 import { backupPodLabels } from '../database-pods.ts';
 import { postgresPort, type NeighbourPeer } from '../neighbour.ts';
@@ -59,7 +61,7 @@ export function trafficOf(place: Place): ReadonlyMap<string, Traffic> {
       egress: [],
     });
   }
-  for (const service of place.application.services) {
+  for (const service of withJobs(place.environment, place.application.services)) {
     const egress = [...(sent.get(service.name) ?? []), ...toOutside(service)];
     result.set(service.name, {
       ingress: [...fromOutside(place, service), ...(received.get(service.name) ?? [])],
@@ -75,10 +77,12 @@ export const backupTraffic = (place: Place, database: Database): Traffic => ({
   egress: [dns(place), { peer: podsOf({ place, name: database.name }), ports: [{ port: postgresPort }] }],
 });
 
-/** A service or database, and the application that it belongs to. */
+/** A service, database or job, and the application that it belongs to. */
 interface End {
   readonly place: Place;
   readonly name: string;
+  /** Its pods, where nobody but itself knows them. @default - those of the neighbour of that name */
+  readonly peer?: Peer;
 }
 
 interface Conversation {
@@ -93,7 +97,7 @@ function conversationsIn(here: Place): readonly Conversation[] {
   const elsewhere = environment.applications.filter(({ name }) => name !== application.name);
   const places = [here, ...elsewhere.map(({ name }) => here.of(name, `environments.${environment.name}.applications`))];
   return places.flatMap((place) =>
-    place.application.services.flatMap((service) => {
+    withJobs(environment, place.application.services).flatMap((service) => {
       const path = `${place.pathOf(service.name)}.connects`;
       const connections = (service.connects ?? []).flatMap((connection) => {
         if (connection.kind !== 'service') return [];
@@ -110,16 +114,15 @@ function conversationsIn(here: Place): readonly Conversation[] {
         ({ to }) => `${to.place.application.name}/${to.name}`,
         (connection) => connection,
       );
+      const from: End = { place, name: service.name, peer: { kind: 'pods', labels: selectorOf(service) } };
       return [...talks.values()].flatMap(([first, ...more]): readonly Conversation[] =>
-        first === undefined
-          ? []
-          : [{ from: { place, name: service.name }, to: first.to, ports: [first, ...more].map(({ port }) => port) }],
+        first === undefined ? [] : [{ from, to: first.to, ports: [first, ...more].map(({ port }) => port) }],
       );
     }),
   );
 }
 
-const podsOf = ({ place, name }: End): Peer => place.neighbour(name, place.pathOf(name)).peer;
+const podsOf = ({ place, name, peer }: End): Peer => peer ?? place.neighbour(name, place.pathOf(name)).peer;
 
 const peerOf = ({ namespace, podLabels }: PodPeer): Peer => ({ kind: 'pods', labels: podLabels, namespace });
 

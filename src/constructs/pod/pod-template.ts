@@ -23,6 +23,20 @@ import {
 /** Data of a service's ConfigMaps with all references filled in, by name without the environment's prefix. */
 export type ResolvedConfigs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** Data of a service's ConfigMaps with all references filled in. */
+export const resolvedConfigs = (place: Place, service: Service): ResolvedConfigs =>
+  Object.fromEntries(
+    (service.configs ?? []).map((config) => [
+      config.name,
+      Object.fromEntries(
+        Object.entries(config.data).map(([key, value]) => [
+          key,
+          place.resolve(value, `${place.pathOf(service.name)}.configs.${config.name}.data.${key}`),
+        ]),
+      ),
+    ]),
+  );
+
 /** The pod template of a service: its containers, its volumes, and annotations that roll it when what it uses changes. */
 export function podTemplate(place: Place, service: Service, configs: ResolvedConfigs): k8s.PodTemplateSpec {
   const path = place.pathOf(service.name);

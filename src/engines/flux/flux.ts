@@ -25,7 +25,7 @@ import { fluxOrder } from './order/flux-order.ts';
 import { references } from './references.ts';
 import { readAddress, sshKey } from './repository-address.ts';
 import { marks } from './marks.ts';
-import { forceMark, isKept, kustomizeApi, sourceApi } from './settings.ts';
+import { forceMark, isJobOfRelease, isKept, kustomizeApi, sourceApi } from './settings.ts';
 import { words } from './words.ts';
 
 /** Minutes between two looks where no stage says how many. */
@@ -100,7 +100,8 @@ export const flux: EnginePlugin<'flux'> = {
   applies,
 
   keeps: isKept,
-  remakes: (object) => isHook(object) || object.metadata.annotations?.[forceMark] === 'enabled',
+  remakes: (object) =>
+    isHook(object) || isJobOfRelease(object) || object.metadata.annotations?.[forceMark] === 'enabled',
   // It applies on the server's side, which keeps no copy.
   againstCopies: () => undefined,
   parameters: {},

@@ -1,7 +1,6 @@
 import type { Application, KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
 import { applicationFolder } from '../../model/names.ts';
-import { beforeRelease, hookMark } from './hooks.ts';
 import { kustomizeApi } from './settings.ts';
 
 /** The folder of an environment's branch that Flux follows for an application. */
@@ -31,11 +30,13 @@ export interface KustomizationInput {
   readonly timeoutMinutes: number;
   /** Kustomizations that must be Ready at the same commit first. */
   readonly dependsOn: readonly string[];
-  /** Which objects of the folder it applies: all, those before a release, or the others. */
-  readonly part: 'all' | 'before' | 'rest';
+  /** Whether it makes anew what cannot change in place. */
+  readonly force: boolean;
+  /** Annotations by which it leaves objects of the folder out, as selectors. */
+  readonly leavesOut: readonly string[];
 }
 
-/** Leaves out of a Kustomization the objects that have, or have not, an annotation. */
+/** Leaves an object out of a Kustomization, by its annotations. */
 const without = (annotationSelector: string): object => ({
   target: { annotationSelector },
   patch: '$patch: delete\napiVersion: v1\nkind: any\nmetadata:\n  name: any\n',
@@ -59,8 +60,19 @@ const claimHealth = {
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export function kustomization(input: KustomizationInput): KubernetesObject {
-  const { name, environment, application, source, account, prune, pollMinutes, timeoutMinutes, dependsOn, part } =
-    input;
+  const {
+    name,
+    environment,
+    application,
+    source,
+    account,
+    prune,
+    pollMinutes,
+    timeoutMinutes,
+    dependsOn,
+    force,
+    leavesOut,
+  } = input;
   return {
     apiVersion: kustomizeApi,
     kind: 'Kustomization',
@@ -74,12 +86,10 @@ export function kustomization(input: KustomizationInput): KubernetesObject {
       prune,
       wait: true,
       // A Job that runs before each release is made anew for it.
-      force: part === 'before',
+      force,
       serviceAccountName: account,
       ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map((each) => ({ name: each })) }),
-      ...(part === 'all'
-        ? {}
-        : { patches: [without(part === 'before' ? `${hookMark}!=${beforeRelease}` : `${hookMark}=${beforeRelease}`)] }),
+      ...(leavesOut.length === 0 ? {} : { patches: leavesOut.map(without) }),
       healthCheckExprs: [claimHealth],
     },
   };

@@ -2,8 +2,9 @@ import type { Application, KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { numberOf, textOf, valueAt } from '../../objects/fields.ts';
 import { apiGroup } from '../../objects/kind.ts';
-import { isHook } from './hooks.ts';
+import { beforeRelease, hookMark, isHook } from './hooks.ts';
 import { kustomization } from './kustomization.ts';
+import { isGround, isJobOfRelease, partMark } from './settings.ts';
 
 /** An application that a Kustomization follows. */
 export interface FollowedApplication {
@@ -16,8 +17,15 @@ export interface FollowedApplication {
   readonly pollMinutes: number;
 }
 
-/** Name of the Kustomization for what runs before a release, beside that of the application. */
-export const beforeName = (kustomization: string): string => `${kustomization}-before`;
+/**
+ * Names of the Kustomizations beside that of an application, in the order in which they are done: what runs before everything, what jobs need,
+ * and the jobs.
+ */
+export const besideNames = (kustomization: string): Readonly<Record<'before' | 'ground' | 'jobs', string>> => ({
+  before: `${kustomization}-before`,
+  ground: `${kustomization}-ground`,
+  jobs: `${kustomization}-jobs`,
+});
 
 /** Shortest time that a commit is given until everything in it is healthy, in minutes. */
 const leastTimeoutMinutes = 5;
@@ -45,7 +53,8 @@ const definedBy = (objects: readonly KubernetesObject[]): ReadonlySet<string> =>
 
 /**
  * The Kustomizations of an environment. An application with objects of a kind that another one defines waits for that; what runs before a
- * release has a Kustomization of its own, for which the rest waits.
+ * release has a Kustomization of its own, for which the rest waits, and so have jobs of services: what they need comes before them, and
+ * everything else after.
  */
 export function kustomizations(
   shared: { readonly environment: Environment; readonly account: string },
@@ -58,14 +67,56 @@ export function kustomizations(
         ({ name, kinds }) => name !== own.name && objects.some((each) => kinds.has(`${apiGroup(each)}/${each.kind}`)),
       )
       .map(({ name }) => name);
-    const hooks = objects.filter(isHook);
-    const rest = objects.filter((object) => !isHook(object));
-    const input = { ...shared, ...own, source: own.name, timeoutMinutes: timeoutMinutes(rest) };
-    if (hooks.length === 0) return [kustomization({ ...input, dependsOn, part: 'all' })];
-    const before = beforeName(own.name);
-    return [
-      kustomization({ ...input, name: before, timeoutMinutes: timeoutMinutes(hooks), dependsOn, part: 'before' }),
-      kustomization({ ...input, dependsOn: [...dependsOn, before], part: 'rest' }),
-    ];
+    return partsOf(own.name, objects).map(({ name, objects: within, force, leavesOut }, i, parts) =>
+      kustomization({
+        ...shared,
+        ...own,
+        name,
+        source: own.name,
+        timeoutMinutes: timeoutMinutes(within),
+        force,
+        leavesOut,
+        dependsOn: [...dependsOn, ...parts.slice(Math.max(0, i - 1), i).map((earlier) => earlier.name)],
+      }),
+    );
   });
+}
+
+/** A Kustomization of an application, and what of its folder it applies. */
+interface Part {
+  readonly name: string;
+  readonly objects: readonly KubernetesObject[];
+  readonly force: boolean;
+  readonly leavesOut: readonly string[];
+}
+
+/** The Kustomizations of an application, each of which waits for the one before it; the last has the application's name. */
+function partsOf(name: string, objects: readonly KubernetesObject[]): readonly Part[] {
+  const names = besideNames(name);
+  const hooks = objects.filter(isHook);
+  const jobs = objects.filter(isJobOfRelease);
+  const ground = objects.filter(isGround);
+  const others = objects.filter((it) => !isHook(it) && !isJobOfRelease(it) && !isGround(it));
+  const leavesHooks = hooks.length === 0 ? [] : [`${hookMark}=${beforeRelease}`];
+  const part = (
+    own: string,
+    within: readonly KubernetesObject[],
+    leavesOut: readonly string[],
+    force = false,
+  ): Part => ({
+    name: own,
+    objects: within,
+    force,
+    leavesOut,
+  });
+  return [
+    ...(hooks.length === 0 ? [] : [part(names.before, hooks, [`${hookMark}!=${beforeRelease}`], true)]),
+    ...(jobs.length === 0
+      ? [part(name, [...ground, ...others], leavesHooks)]
+      : [
+          part(names.ground, ground, [`${partMark}!=ground`]),
+          part(names.jobs, jobs, [`${partMark}!=jobs`], true),
+          part(name, others, [...leavesHooks, partMark]),
+        ]),
+  ];
 }

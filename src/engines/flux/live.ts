@@ -1,11 +1,12 @@
-import type { KubernetesObject } from '../../model/application.ts';
+import type { Application, KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf } from '../../model/environment.ts';
+import { runsBefore } from '../../model/pods/job-pods.ts';
 import { kustomizationName } from '../../model/names.ts';
 import type { Ailment } from '../ailment.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { followingElse, missing } from '../live-application.ts';
 import { followsElse } from './followed-source.ts';
-import { beforeName } from './kustomizations.ts';
+import { besideNames } from './kustomizations.ts';
 import { kustomizeApi, sourceApi } from './settings.ts';
 import { commitIn, conditionOf, isSuspended } from './status/conditions.ts';
 import { refusedObjects, unhealthyObjects } from './status/named-objects.ts';
@@ -25,9 +26,20 @@ export const beside: EnginePlugin['beside'] = (binding, application) => {
   const { name, namespace } = watches(binding, application);
   return [
     { apiVersion: sourceApi, kind: 'GitRepository', name, namespace },
-    { apiVersion: kustomizeApi, kind: 'Kustomization', name: beforeName(name), namespace },
+    ...partsBeside(name, application).map((part) => ({
+      apiVersion: kustomizeApi,
+      kind: 'Kustomization',
+      name: part,
+      namespace,
+    })),
   ];
 };
+
+/** Written objects alone ask for their own time before everything; of services it is known what they have. */
+function partsBeside(name: string, { services }: Application): readonly string[] {
+  const { before, ground, jobs } = besideNames(name);
+  return [before, ...(services.some(runsBefore) ? [ground, jobs] : [])];
+}
 
 const isSource = ({ kind }: KubernetesObject): boolean => kind === 'GitRepository';
 

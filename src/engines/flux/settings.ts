@@ -12,6 +12,15 @@ export const pruneMark = 'kustomize.toolkit.fluxcd.io/prune';
 /** Annotation that has an object deleted and made anew where it cannot change in place. */
 export const forceMark = 'kustomize.toolkit.fluxcd.io/force';
 
+/** Annotation by which an object asks for a Kustomization of its own: that of the jobs before a release, or that of what they need. */
+export const partMark = 'portolan/part';
+
+/** Whether an object is a Job that runs before a release, made anew for each. */
+export const isJobOfRelease = ({ metadata }: KubernetesObject): boolean => metadata.annotations?.[partMark] === 'jobs';
+
+/** Whether an object is there before the jobs of a release. */
+export const isGround = ({ metadata }: KubernetesObject): boolean => metadata.annotations?.[partMark] === 'ground';
+
 /** Whether an object tells Flux to leave it in the cluster. */
 export const isKept = ({ metadata }: KubernetesObject): boolean =>
   metadata.annotations?.[pruneMark] === 'disabled' || metadata.labels?.[pruneMark] === 'disabled';

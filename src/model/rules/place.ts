@@ -4,6 +4,7 @@ import type { Credential } from '../credential.ts';
 import type { Database, ExternalDatabase } from '../database.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Environment } from '../environment.ts';
+import { saidBy } from '../pods/job-pods.ts';
 import type { Service } from '../service.ts';
 import type { Stage } from '../stage.ts';
 import type { Trigger } from '../supply.ts';
@@ -19,6 +20,8 @@ export interface ApplicationPlace {
 /** A service and where it stands in the delivery. */
 export interface ServicePlace extends ApplicationPlace {
   readonly service: Service;
+  /** Whether it is what a job says, and its one container is the job itself. @default false */
+  readonly isJob?: true;
 }
 
 /** A database and where it stands in the delivery. */
@@ -56,6 +59,32 @@ export const servicesOf = (place: ApplicationPlace): readonly ServicePlace[] =>
 /** Every service of every application. */
 export const servicesIn = (delivery: Delivery): readonly ServicePlace[] => applicationsIn(delivery).flatMap(servicesOf);
 
+/** Every service of one application, and what each of its jobs says itself, as a service. */
+export const podOwnersOf = (place: ApplicationPlace): readonly ServicePlace[] =>
+  servicesOf(place).flatMap((own) => [
+    own,
+    ...(own.service.jobs ?? []).map((job) => ({
+      ...place,
+      path: `${own.path}.jobs.${job.name}`,
+      service: saidBy(own.service, job),
+      isJob: true as const,
+    })),
+  ]);
+
+/** Services and jobs that say themselves what they talk to; a job that says nothing talks to what its service does. */
+export const connectingOf = (place: ApplicationPlace): readonly ServicePlace[] => {
+  const inheriting = new Set(
+    servicesOf(place).flatMap(({ path, service: { jobs = [] } }) =>
+      jobs.flatMap(({ name, connects }) => (connects === undefined ? [`${path}.jobs.${name}`] : [])),
+    ),
+  );
+  return podOwnersOf(place).filter(({ path }) => !inheriting.has(path));
+};
+
+/** Every service of every application, and what each of its jobs says itself, as a service. */
+export const podOwnersIn = (delivery: Delivery): readonly ServicePlace[] =>
+  applicationsIn(delivery).flatMap(podOwnersOf);
+
 /** Every database of every application. */
 export const databasesIn = (delivery: Delivery): readonly DatabasePlace[] =>
   applicationsIn(delivery).flatMap((place) =>
@@ -82,7 +111,7 @@ export const externalDatabasesIn = (
 export const containersOf = (place: ServicePlace): readonly ContainerPlace[] => [
   ...place.service.containers.map((container) => ({
     ...place,
-    path: `${place.path}.containers.${container.name}`,
+    path: place.isJob === true ? place.path : `${place.path}.containers.${container.name}`,
     container,
     init: false,
   })),

@@ -44,6 +44,7 @@ import { autoscalingMetrics } from '../rules/pods/autoscaling-metrics.ts';
 import { containerLife } from '../rules/pods/container-life.ts';
 import { downwardApi } from '../rules/pods/downward-api.ts';
 import { podFiles } from '../rules/pods/pod-files.ts';
+import { jobs } from '../rules/pods/jobs.ts';
 import { kindsOfWorkload } from '../rules/pods/kinds-of-workload.ts';
 import { rolloutAmounts } from '../rules/pods/rollout-amounts.ts';
 import { scheduling } from '../rules/pods/scheduling.ts';
@@ -121,6 +122,7 @@ export const rules = {
   rollouts,
   rolloutAmounts,
   kindsOfWorkload,
+  jobs,
   scheduling,
   podFiles,
   containerLife,

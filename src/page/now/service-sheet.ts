@@ -1,7 +1,7 @@
 import type { Container, EnvValue, Probe } from '../../model/container.ts';
 import { podCount } from '../../model/derived/pod-count.ts';
 import type { Environment } from '../../model/environment.ts';
-import type { Connection, Service } from '../../model/service.ts';
+import type { Connection, ServiceJob, Service } from '../../model/service.ts';
 
 /** A fact about a service: what it is, and the values, one line each. */
 export interface ServiceFact {
@@ -45,7 +45,7 @@ export const serviceSheets = ({ applications }: Environment): readonly ServiceSh
 const kept = (facts: readonly ServiceFact[]): readonly ServiceFact[] => facts.filter(({ values }) => values.length > 0);
 
 function serviceFacts(service: Service): readonly ServiceFact[] {
-  const { containers, initContainers = [], ports = [], routes = [], connects = [] } = service;
+  const { containers, initContainers = [], ports = [], routes = [], connects = [], jobs = [] } = service;
   const all = [...initContainers, ...containers];
   return [
     {
@@ -70,6 +70,7 @@ function serviceFacts(service: Service): readonly ServiceFact[] {
       ),
     },
     { name: 'Connects to', values: connects.map(connectionWords) },
+    { name: 'Jobs', values: jobs.map(jobWords) },
     { name: 'Probes', values: containers.flatMap(probesOf) },
     { name: 'Resources', values: all.map((container) => `${container.name}: ${resourceWords(container.resources)}`) },
     { name: 'Secrets', values: [...new Set([...all.flatMap(secretsOf), ...mounted(service)])] },
@@ -86,6 +87,9 @@ const connectionWords = (connection: Connection): string => {
       return `the internet on ${connection.ports.join(', ')}: ${connection.reason}`;
   }
 };
+
+const jobWords = ({ name, when }: ServiceJob): string =>
+  `${name}: ${when.kind === 'beforeRelease' ? 'before each release' : `${when.cron} in ${when.timeZone ?? 'Etc/UTC'}`}`;
 
 const probesOf = ({ name, readiness, liveness, startup }: Container): readonly string[] =>
   Object.entries({ startup, readiness, liveness }).flatMap(([kind, probe]) =>

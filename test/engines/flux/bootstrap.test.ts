@@ -136,8 +136,45 @@ describe('the Kustomizations of an environment', () => {
     expect(specOf(told([web]), 'shop-dev')).not.toHaveProperty('patches');
   });
 
+  test('of a service with a job before a release are done one after the other: what the job needs, the job, its service', () => {
+    const migrate = inDev(object('batch/v1', 'Job', 'dev-migrate', { spec: {} }), flux.marks.beforeRelease);
+    const env = inDev(configMap('dev-env'), flux.marks.beforeJobs);
+    const made = told([migrate, env, web, job]);
+    const [before, ground, jobs, rest] = ['-before', '-ground', '-jobs', ''].map((end) =>
+      specOf(made, `shop-dev${end}`),
+    );
+    const waitsFor = [before, ground, jobs, rest].map((spec) => spec!['dependsOn']);
+    const leavesOut = [before, ground, jobs, rest].map((spec) =>
+      (spec!['patches'] as readonly Fields[]).map(({ target }) => (target as Fields)['annotationSelector']),
+    );
+
+    expect(waitsFor).toEqual([
+      undefined,
+      [{ name: 'shop-dev-before' }],
+      [{ name: 'shop-dev-ground' }],
+      [{ name: 'shop-dev-jobs' }],
+    ]);
+    expect([before, ground, jobs, rest].map((spec) => [spec!['wait'], spec!['force']])).toEqual([
+      [true, true],
+      [true, false],
+      [true, true],
+      [true, false],
+    ]);
+    expect(leavesOut).toEqual([
+      ['argocd.argoproj.io/hook!=PreSync'],
+      ['portolan/part!=ground'],
+      ['portolan/part!=jobs'],
+      ['argocd.argoproj.io/hook=PreSync', 'portolan/part'],
+    ]);
+    expect(rights(told([migrate], { prune: false }))).toEqual([`${all},delete of jobs.batch`]);
+  });
+
   test('are no application where they run before a release', () => {
     expect(flux.setUp.rendered(told([job, web]))?.applications).toEqual(['shop-dev']);
+    expect(
+      flux.setUp.rendered(told([inDev(object('batch/v1', 'Job', 'a', { spec: {} }), flux.marks.beforeRelease), web]))
+        ?.applications,
+    ).toEqual(['shop-dev']);
   });
 
   test('wait for the application that defines a kind of theirs, and for no other', () => {

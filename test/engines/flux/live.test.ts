@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { engines } from '../../../src/engines/engines.ts';
 import type { LiveApplication } from '../../../src/engines/live-application.ts';
-import type { KubernetesObject } from '../../../src/model/application.ts';
+import type { Application, KubernetesObject } from '../../../src/model/application.ts';
+import type { ServiceJob } from '../../../src/model/service.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 
 const { flux } = engines;
@@ -230,6 +231,25 @@ describe('what stands beside a Kustomization', () => {
       message: 'is suspended: no newer commit is fetched',
       next: `kubectl -n flux-system patch gitrepository ${source.metadata.name} --type merge -p '{"spec":{"suspend":false}}'`,
     });
+  });
+
+  test('looks at what jobs before a release need, and at the jobs, where a service has any', () => {
+    const names = (shop: Application): readonly string[] => flux.beside(binding, shop).map(({ name }) => name);
+    const [first, ...others] = application.services;
+    const migrate: ServiceJob = {
+      name: 'migrate',
+      when: { kind: 'beforeRelease' },
+      command: ['m'],
+      deadlineSeconds: 60,
+    };
+
+    expect(names(application)).toEqual(['shop-dev', 'shop-dev-before']);
+    expect(names({ ...application, services: [{ ...first!, jobs: [migrate] }, ...others] })).toEqual([
+      'shop-dev',
+      'shop-dev-before',
+      'shop-dev-ground',
+      'shop-dev-jobs',
+    ]);
   });
 
   test('says why what runs before a release did not end well, while the release waits for it', () => {

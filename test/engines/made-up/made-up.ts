@@ -47,7 +47,13 @@ export const madeUp: EnginePlugin = {
   repositoryAddress: (_environment, opsRepository) => opsRepository,
   sshKey: 'key',
   usual: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 1 },
-  marks: { kept: { 'made.up/keep': 'true' }, healthIgnored: {} },
+  marks: {
+    kept: { 'made.up/keep': 'true' },
+    beforeRelease: { 'made.up/before': 'true' },
+    beforeJobs: { 'made.up/ground': 'true' },
+    ownTime: ['made.up/before', 'made.up/ground'],
+    healthIgnored: {},
+  },
   bootstrap: ({ environment, opsRepository }, followed) =>
     followed.map(({ application }) => ({
       id: application.name,
@@ -122,7 +128,7 @@ export const madeUp: EnginePlugin = {
   shownKeys: ({ metadata }) => (metadata.labels?.['made.up/reads'] === 'true' ? ['repository'] : []),
   applies: ({ name }, path) => path.startsWith(`deploy/${name}/`),
   keeps: ({ metadata }) => metadata.annotations?.['made.up/keep'] === 'true',
-  remakes: () => false,
+  remakes: ({ metadata }) => metadata.annotations?.['made.up/before'] !== undefined,
   againstCopies: () => undefined,
   parameters: {},
   references: [],

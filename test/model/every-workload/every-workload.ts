@@ -6,6 +6,7 @@ import { nats, perNode } from './clustered.ts';
 import { podded } from './podded.ts';
 import { scaled } from './scaled.ts';
 import { scheduled } from './scheduled.ts';
+import { working } from './working.ts';
 
 const credentials: readonly Credential[] = [
   {
@@ -26,5 +27,5 @@ const dev = withEnvironment(validDelivery(), 'dev', (environment) => ({
 /** A delivery without a problem whose services say every word of what a workload and its pods are. */
 export const everyWorkload: Delivery = withApplication(dev, 'dev', (shop) => ({
   ...shop,
-  services: [...shop.services, scheduled, podded, ...accounted, scaled, nats, perNode],
+  services: [...shop.services, scheduled, podded, ...accounted, scaled, nats, perNode, working],
 }));

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { apiGroup } from '../../../objects/kind.ts';
 import { isHook } from '../hooks.ts';
-import { isKept } from '../settings.ts';
+import { isJobOfRelease, isKept } from '../settings.ts';
 import { resourcesOf } from './resource-of.ts';
 
 /** One rule of a Role: one resource, unless it hands on what a rendered Role gives. */
@@ -52,7 +52,7 @@ export function allowedRules(
   for (const object of objects) {
     if (object.apiVersion === 'v1' && object.kind === 'Secret') continue;
     const group = apiGroup(object);
-    const deletes = isHook(object) || (prunes && !isKept(object));
+    const deletes = isHook(object) || isJobOfRelease(object) || (prunes && !isKept(object));
     allow(group, resourceOf(object), [...applying, ...(deletes ? ['delete'] : [])]);
     for (const [ofGroup, resource] of lookedAt[`${group}/${object.kind}`] ?? []) allow(ofGroup, resource, looking);
   }

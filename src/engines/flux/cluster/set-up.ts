@@ -1,6 +1,5 @@
 import type { Credential } from '../../../model/credential.ts';
 import { textAt } from '../../../objects/fields-at.ts';
-import { valueAt } from '../../../objects/fields.ts';
 import type { EngineAtSetUp } from '../../engine-at-set-up.ts';
 import { sshKey } from '../repository-address.ts';
 import { kustomizeApi } from '../settings.ts';
@@ -18,9 +17,9 @@ const rendered: EngineAtSetUp['rendered'] = (bootstrap) => {
   return {
     namespace: first.metadata.namespace,
     environmentNamespace: role?.metadata.namespace ?? '',
-    // One that makes everything anew runs before a release, and is no application.
+    // An application has the name of its branch's source; others are parts of one.
     applications: kustomizations
-      .filter((each) => valueAt(each, 'spec', 'force') !== true)
+      .filter((each) => textAt(each, 'spec', 'sourceRef', 'name') === each.metadata.name)
       .map(({ metadata }) => metadata.name),
     limits,
     repository: textAt(source, 'spec', 'url'),

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../delivery.ts';
 import { selectorOf } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
-import { databasesIn, servicesIn } from '../place.ts';
+import { databasesIn, podOwnersIn } from '../place.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -15,7 +15,7 @@ interface Workload {
 
 const workloadsIn = (delivery: Delivery): readonly Workload[] =>
   [
-    ...servicesIn(delivery).map(({ path, environment, service }) => ({
+    ...podOwnersIn(delivery).map(({ path, environment, service }) => ({
       path,
       environment,
       labels: selectorOf(service),

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../delivery.ts';
 import { blockProblem, isAddress } from '../../network/cidr.ts';
 import type { Problem } from '../../problem.ts';
-import { applicationsIn, servicesIn } from '../place.ts';
+import { applicationsIn, connectingOf } from '../place.ts';
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65535;
 
@@ -16,11 +16,13 @@ export const waysOut = (delivery: Delivery): readonly Problem[] => [
       ...(dns?.kind === 'addresses' ? ofAddresses(`${path}.addresses`, dns.addresses) : []),
     ];
   }),
-  ...servicesIn(delivery).flatMap(({ path, service }) =>
-    (service.connects ?? []).flatMap((connection, i) =>
-      connection.kind === 'addresses' ? ofBlocks(`${path}.connects[${i}].cidrs`, connection.cidrs) : [],
+  ...applicationsIn(delivery)
+    .flatMap(connectingOf)
+    .flatMap(({ path, service }) =>
+      (service.connects ?? []).flatMap((connection, i) =>
+        connection.kind === 'addresses' ? ofBlocks(`${path}.connects[${i}].cidrs`, connection.cidrs) : [],
+      ),
     ),
-  ),
   ...applicationsIn(delivery).flatMap(({ path, application }) =>
     (application.externalDatabases ?? []).flatMap(({ name, host, port, addresses }): readonly Problem[] => {
       const at = `${path}.externalDatabases.${name}`;

@@ -2,7 +2,7 @@ import type { Application } from '../../application.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf } from '../../suggestion.ts';
-import { applicationsIn, servicesOf, type ServicePlace } from '../place.ts';
+import { applicationsIn, connectingOf, type ServicePlace } from '../place.ts';
 import { checkName, namesOf } from './known-names.ts';
 import { neighboursIn, type Neighbours } from './neighbours.ts';
 
@@ -58,6 +58,6 @@ export function connections(delivery: Delivery): readonly Problem[] {
     return neighbours;
   };
   return applicationsIn(delivery).flatMap((place) =>
-    servicesOf(place).flatMap((service) => problemsOfService(service, neighboursOf(place.application), neighboursOf)),
+    connectingOf(place).flatMap((service) => problemsOfService(service, neighboursOf(place.application), neighboursOf)),
   );
 }

@@ -4,7 +4,7 @@ import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf, unknownName } from '../../suggestion.ts';
-import { containersOf, databasesIn, externalDatabasesIn, servicesIn } from '../place.ts';
+import { containersOf, databasesIn, externalDatabasesIn, podOwnersIn } from '../place.ts';
 
 /** Something in a namespace that reads a credential. */
 interface Use {
@@ -18,7 +18,7 @@ interface Use {
 }
 
 const usesIn = (delivery: Delivery): readonly Use[] => [
-  ...servicesIn(delivery).flatMap((place): readonly Use[] => {
+  ...podOwnersIn(delivery).flatMap((place): readonly Use[] => {
     const { path, service, environment } = place;
     const pull = service.imagePullCredential;
     return [

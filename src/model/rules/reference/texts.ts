@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.ts';
 import type { Service } from '../../service.ts';
 import { oneOf } from '../../suggestion.ts';
 import { referencesIn, strangersIn, type Reference } from '../../formats/text.ts';
-import { applicationsIn, containersOf, servicesOf, type ServicePlace } from '../place.ts';
+import { applicationsIn, containersOf, podOwnersOf, type ServicePlace } from '../place.ts';
 import { checkName, namesOf } from './known-names.ts';
 import { neighboursIn, saidTexts, type Neighbours } from './neighbours.ts';
 
@@ -116,6 +116,6 @@ export const texts = (delivery: Delivery): readonly Problem[] => {
   );
   return applicationsIn(delivery).flatMap((place) => {
     const reach = { own: place.application.name, applications: known.get(place.environment) ?? new Map() };
-    return servicesOf(place).flatMap((service) => problemsOfService(service, reach));
+    return podOwnersOf(place).flatMap((service) => problemsOfService(service, reach));
   });
 };

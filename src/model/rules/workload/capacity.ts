@@ -4,6 +4,7 @@ import type { Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 import { listed } from '../../formats/listed.ts';
 import { describeCpu, describeMemory, parseQuantity } from '../../formats/quantity.ts';
+import { saidBy } from '../../pods/job-pods.ts';
 import type { Service } from '../../service.ts';
 
 interface Amount {
@@ -32,7 +33,7 @@ const times = ({ cpu, memory }: Amount, count: number): Amount => ({ cpu: cpu * 
  * A pod reserves what its containers and sidecars ask for together, or what one of its init containers asks for beside the sidecars before
  * it, if that is more.
  */
-const ofService = (service: Service): Amount => {
+const ofPods = (service: Service): Amount => {
   const sidecars: Amount[] = [];
   const starting: Amount[] = [];
   for (const { resources, restartPolicy } of service.initContainers ?? []) {
@@ -43,7 +44,11 @@ const ofService = (service: Service): Amount => {
   return times(larger([running, ...starting]), service.autoscaling?.max ?? service.replicas ?? 1);
 };
 
-/** What an environment requests at most: every replica, and for each database the larger of its jobs. */
+/** The pods of a service, and its jobs, which may all run at once beside them. */
+const ofService = (service: Service): Amount =>
+  sum([ofPods(service), ...(service.jobs ?? []).map((job) => ofPods(saidBy(service, job)))]);
+
+/** What an environment requests at most: every replica and every job, and for each database the larger of its jobs. */
 export function requestsOf(environment: Environment): { readonly cpu: number; readonly memory: number } {
   return sum(
     environment.applications.flatMap(({ services, databases }) => [

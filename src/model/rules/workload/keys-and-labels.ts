@@ -1,7 +1,7 @@
 import { envSourceOf } from '../../container.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
-import { containersOf, servicesIn } from '../place.ts';
+import { containersOf, podOwnersIn } from '../place.ts';
 
 /** How the key of a label looks, with its prefix. */
 export const labelKeyPattern = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
@@ -43,7 +43,7 @@ export const keysAndLabels = (delivery: Delivery): readonly Problem[] => [
     ...labelProblems(`environments.${name}.dns.podLabels`, dns?.kind === 'addresses' ? undefined : dns?.podLabels),
     ...labelProblems(`environments.${name}.ingress.controller.podLabels`, ingress?.controller.podLabels),
   ]),
-  ...servicesIn(delivery).flatMap((place) => {
+  ...podOwnersIn(delivery).flatMap((place) => {
     const { path, service } = place;
     const asVariables = new Set(
       containersOf(place).flatMap(({ container }) =>

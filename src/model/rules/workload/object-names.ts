@@ -42,6 +42,7 @@ const shapes: Readonly<Record<string, Pick<ObjectName, 'as' | 'most'>>> = {
   StatefulSet: { as: 'label', most: 52 },
   DaemonSet: { as: 'label', most: 52 },
   CronJob: { as: 'label', most: 52 },
+  Job: { as: 'label', most: 63 },
   Service: { as: 'service', most: 63 },
 };
 
@@ -62,6 +63,10 @@ function ofService(environment: Environment, service: Service): readonly Named[]
       volume.kind === 'claimPerReplica' ? [['PersistentVolumeClaim', `${volume.name}-${workload}-0`] as const] : [],
     ),
     ...ofAccount(environment, service),
+    ...(service.jobs ?? []).flatMap(({ name, when }): readonly Named[] => [
+      [when.kind === 'schedule' ? 'CronJob' : 'Job', objectName(environment, name)],
+      ['NetworkPolicy', networkPolicyName(environment, name)],
+    ]),
     ...(service.autoscaling === undefined ? [] : [['HorizontalPodAutoscaler', workload] as const]),
     ...(service.maxUnavailable === undefined ? [] : [['PodDisruptionBudget', workload] as const]),
     ...(service.routes ?? []).flatMap(({ appendSlash }, i) =>

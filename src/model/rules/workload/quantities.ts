@@ -49,6 +49,11 @@ export const quantities = (delivery: Delivery): readonly Problem[] => [
     ...quantity(`environments.${name}.cluster.capacity.memory`, cluster.capacity?.memory, '8Gi'),
   ]),
   ...containersIn(delivery).flatMap(({ path, container }) => resourceProblems(path, container.resources)),
+  ...servicesIn(delivery).flatMap(({ path, service: { jobs = [] } }) =>
+    jobs.flatMap(({ name, resources }) =>
+      resources === undefined ? [] : resourceProblems(`${path}.jobs.${name}`, resources),
+    ),
+  ),
   ...servicesIn(delivery).flatMap(({ path, service }) =>
     (service.volumes ?? []).flatMap((volume) =>
       volume.kind === 'emptyDir' ? quantity(`${path}.volumes.${volume.name}.sizeLimit`, volume.sizeLimit, '64Mi') : [],

@@ -45,7 +45,12 @@ export const uniqueNames = (delivery: Delivery): readonly Problem[] => [
     ...check(`environments.${name}.credentials`, named(credentials)),
   ]),
   ...applicationsIn(delivery).flatMap(({ path, application: { services, databases, externalDatabases, claims } }) => [
-    ...check(`${path}.services and databases`, [...named(services), ...named(databases), ...named(externalDatabases)]),
+    ...check(`${path}.services and databases`, [
+      ...named(services),
+      ...named(services.flatMap(({ jobs = [] }) => jobs)),
+      ...named(databases),
+      ...named(externalDatabases),
+    ]),
     ...check(`${path}.claims`, named(claims)),
   ]),
   ...servicesIn(delivery).flatMap((place) => {

@@ -1,12 +1,12 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { referencesIn } from '../../formats/text.ts';
-import { servicesIn } from '../place.ts';
+import { podOwnersIn } from '../place.ts';
 import { saidTexts } from '../reference/neighbours.ts';
 
 /** A host is written without its prefix only where the program can put the namespace in front and get the same name. */
 export const unprefixedHosts = (delivery: Delivery): readonly Problem[] =>
-  servicesIn(delivery).flatMap((place) => {
+  podOwnersIn(delivery).flatMap((place) => {
     const { namePrefix, namespace } = place.environment;
     if (namePrefix === `${namespace}-`) return [];
     return saidTexts(place).flatMap(({ path, text }) =>

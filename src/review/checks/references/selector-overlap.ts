@@ -1,5 +1,6 @@
 import type { Environment } from '../../../model/environment.ts';
 import { selectorOf } from '../../../model/names.ts';
+import { withJobs } from '../../../model/pods/job-pods.ts';
 import { foundAt, type Check, type CheckInput } from '../../../objects/check.ts';
 import { selects, writeSelector, type LabelSelector } from '../../../objects/traffic/label-selector.ts';
 import type { Workload } from '../../../objects/pods/workload.ts';
@@ -54,7 +55,7 @@ function foreignPods({ delivery, environment }: CheckInput): readonly {
     other.namespace === environment.namespace;
   return delivery.environments.filter(sharesPlace).flatMap((other) =>
     other.applications
-      .flatMap(({ services, databases }) => [...services, ...(databases ?? [])])
+      .flatMap(({ services, databases }) => [...withJobs(other, services), ...(databases ?? [])])
       .map((owner) => ({
         name: `"${owner.name}" in environment "${other.name}"`,
         namespace: other.namespace,

@@ -74,8 +74,13 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
     'spec.successfulJobsHistoryLimit': labelled('good runs kept'),
     'spec.jobTemplate.spec.activeDeadlineSeconds': labelled('killed after', ' s'),
     'spec.jobTemplate.spec.backoffLimit': labelled('retries'),
+    'spec.jobTemplate.spec.podReplacementPolicy': labelled('a new pod comes once the old one is'),
   },
-  Job: { 'spec.activeDeadlineSeconds': labelled('killed after', ' s'), 'spec.backoffLimit': labelled('retries') },
+  Job: {
+    'spec.activeDeadlineSeconds': labelled('killed after', ' s'),
+    'spec.backoffLimit': labelled('retries'),
+    'spec.podReplacementPolicy': labelled('a new pod comes once the old one is'),
+  },
   Service: {
     'spec.type': labelled('type'),
     'spec.clusterIP': labelled('cluster address'),

@@ -5,6 +5,7 @@ import { hostsIn } from '../../../model/derived/hosts.ts';
 import { podCount } from '../../../model/derived/pod-count.ts';
 import type { Environment } from '../../../model/environment.ts';
 import type { Route } from '../../../model/network/route.ts';
+import { withJobs } from '../../../model/pods/job-pods.ts';
 import type { Service } from '../../../model/service.ts';
 import type { GraphEdge, GraphNode, Harbour } from '../graph.ts';
 import { rawContent } from './raw-content.ts';
@@ -30,11 +31,13 @@ export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' 
 const outsideId = ({ name }: Environment): string => `${name} outside`;
 
 function applicationContent(environment: Environment, application: Application): Pick<Harbour, 'nodes' | 'edges'> {
-  const { services, databases: kept = [], externalDatabases: elsewhere = [], claims = [] } = application;
+  const { databases: kept = [], externalDatabases: elsewhere = [], claims = [] } = application;
+  const services = withJobs(environment, application.services);
+  const times = jobTimes(application);
   const idOf = (name: string, within = application.name): string => `${environment.name} ${within} ${name}`;
   return {
     nodes: [
-      ...services.map((service) => serviceNode(idOf(service.name), service)),
+      ...services.map((service) => serviceNode(idOf(service.name), service, times.get(service.name))),
       ...services.flatMap((service) =>
         outwards(service).map(({ where, reason, ports }, i): GraphNode => ({
           id: idOf(`${service.name} internet ${i}`),
@@ -74,14 +77,26 @@ function applicationContent(environment: Environment, application: Application):
   };
 }
 
-function serviceNode(id: string, service: Service): GraphNode {
+/** When each job of an application runs, and of which service it is. */
+const jobTimes = ({ services }: Application): ReadonlyMap<string, string> =>
+  new Map(
+    services.flatMap(({ name: of, jobs = [] }) =>
+      jobs.map(({ name, when }) => [
+        name,
+        when.kind === 'beforeRelease' ? `before a release of ${of}` : `job of ${of}, ${when.cron}`,
+      ]),
+    ),
+  );
+
+/** @param time - when it runs, and of what, where it is a job. @default - a service */
+function serviceNode(id: string, service: Service, time?: string): GraphNode {
   const images = service.containers.flatMap(({ image }) => (typeof image === 'string' ? [image] : []));
   const isForeign = images.length === service.containers.length;
   return {
     id,
     kind: isForeign ? 'foreign' : 'service',
     title: service.name,
-    details: [podCount(service), ...(isForeign ? images : [])],
+    details: [time ?? podCount(service), ...(isForeign ? images : [])],
   };
 }
 
