@@ -1,22 +1,29 @@
 /**
- * What is delivered: shop, in dev and prod.
+ * What is delivered: a shop, in dev, qa and prod.
  *
- * This is the file that you edit. It is typed data: "npx portolan check" says what is wrong with it, and what to write.
- * What an operator changes without touching code comes from `Pulumi.<stack>.yaml` as `settings`.
+ * A page, an API with migrations, workers, a job each night, mails, logs, a cache, and a database that somebody else keeps. Three images come from
+ * one repository, and that of the mails from another. Everything below is typed data; hosts come from `Pulumi.<stack>.yaml` as `settings`.
  */
 import {
+  connectsTo,
   environmentBranch,
-  k3sDns,
-  k3sTraefik,
+  fromDatabase,
+  host,
+  port,
   secret,
+  text,
   type Application,
+  type Container,
   type Credential,
   type Delivery,
   type Engine,
   type Environment,
   type EnvironmentSettings,
   type Gate,
+  type Ingress,
+  type PodPeer,
   type Release,
+  type Resources,
   type Service,
   type Settings,
   type Stage,
@@ -25,97 +32,236 @@ import {
 const name = 'shop';
 const registry = 'ghcr.io/acme';
 
-/** The environments, in the order in which a release passes them: the first follows every commit, the last follows tags. */
-const places: readonly string[] = ['dev', 'prod'];
-const [first = ''] = places;
-const last = places.at(-1);
+/** What differs between the environments, in the order in which a release passes them. */
+interface Place {
+  readonly name: string;
+  /** Addresses of the network that its managed database answers from. */
+  readonly databases: string;
+  readonly workers: { readonly min: number; readonly max: number };
+  readonly gate: Gate;
+}
+const places: readonly Place[] = [
+  {
+    name: 'dev',
+    databases: '10.40.0.0/24',
+    workers: { min: 1, max: 2 },
+    gate: { kind: 'none' },
+  },
+  {
+    name: 'qa',
+    databases: '10.41.0.0/24',
+    workers: { min: 1, max: 2 },
+    gate: { kind: 'none' },
+  },
+  {
+    name: 'prod',
+    databases: '10.42.0.0/24',
+    workers: { min: 2, max: 8 },
+    gate: { kind: 'pullRequest', approvals: 1, approvers: ['maintainers'], checks: ['verify'] },
+  },
+];
 
-/** What is built for every commit of the source, each in the folder of its name. */
-const images: readonly string[] = ['web'];
+/** What is built, and in which repository: each image in the folder of its name. */
+const sources: Readonly<Record<string, readonly string[]>> = { shop: ['front', 'api', 'worker'], mailer: ['mailer'] };
+const images: readonly string[] = Object.values(sources).flat();
+const repositoryOf = (source: string): string => (source === name ? name : `${name}-${source}`);
 
-/** Who makes the cluster equal to the branch of each environment. */
-const engine: Engine = { kind: 'argocd', source: 'plain', prune: true, selfHeal: true };
+const resources = (cpu: string, memory: string): Resources => ({ requests: { cpu, memory }, limits: { memory } });
 
-/** A service: what runs, how it is reached, and what it may talk to (here: nothing). */
-const web: Service = {
-  name: 'web',
-  containers: [
-    {
-      name: 'web',
-      // The release says which version; a promotion moves it.
-      image: { artifact: 'web' },
-      env: {
-        // Of the credential "session" below. No value is ever written here, nor rendered.
-        SESSION_KEY: secret('session', 'SESSION_KEY'),
-      },
-      ports: [{ name: 'http', port: 8080 }],
-      readiness: { action: { kind: 'http', path: '/healthz', port: 'http' } },
-      liveness: { action: { kind: 'http', path: '/healthz', port: 'http' }, failureThreshold: 6 },
-      resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
-    },
-  ],
-  ports: [{ name: 'http', port: 80, targetPort: 'http' }],
-  // The way in from outside, below the environment's host.
-  routes: [{ path: '/', port: 'http' }],
-};
-
-const application = (settings: EnvironmentSettings): Application => ({
-  name,
-  services: [web].map((service) => ({ ...service, replicas: settings.replicas[service.name] ?? 1 })),
+/** What answers HTTP on port 8080: one container, and what it is asked for. */
+const serving = (image: string, size: Resources, rest: Partial<Container> = {}): Container => ({
+  name: image,
+  image: { artifact: image },
+  ports: [{ name: 'http', port: 8080 }],
+  readiness: { action: { kind: 'http', path: '/ready', port: 'http' } },
+  liveness: { action: { kind: 'http', path: '/alive', port: 'http' }, failureThreshold: 6 },
+  resources: size,
+  ...rest,
 });
 
-/** What must exist in the cluster beside what is rendered. `pulumi up` makes it; a person may, too. */
-const credentials = (place: string, generations: Readonly<Record<string, number>>): readonly Credential[] => [
-  {
-    name: 'session',
-    purpose: 'webhook',
-    holder: 'web',
-    store: { kind: 'kubernetes', secretName: 'web-session', keys: ['SESSION_KEY'] },
-    scope: 'signs the cookies of web',
-    origin: 'generated',
-    generation: generations['session'] ?? 1,
-  },
+const http = [{ name: 'http', port: 80, targetPort: 'http' }];
+const logs = connectsTo('logs', 'forward');
+const database = {
+  DATABASE_URL: text`postgresql://${host('orders')}:${port('orders', 'postgresql')}/orders`,
+  DATABASE_USER: fromDatabase('orders', 'user'),
+  DATABASE_PASSWORD: fromDatabase('orders', 'password'),
+};
+
+const front: Service = {
+  name: 'front',
+  replicas: 2,
+  maxUnavailable: 1,
+  containers: [serving('front', resources('50m', '128Mi'), { env: { API_URL: text`http://${host('api')}` } })],
+  ports: http,
+  routes: [{ port: 'http' }],
+  connects: [connectsTo('api', 'http'), logs],
+  imagePullCredential: 'registry',
+};
+
+const api: Service = {
+  name: 'api',
+  replicas: 2,
+  maxUnavailable: 1,
+  containers: [serving('api', resources('100m', '256Mi'), { env: database, envFrom: ['api-config'] })],
+  configs: [
+    { name: 'api-config', data: { CACHE: text`${host('cache')}:${port('cache', 'valkey')}`, PAGE_SIZE: '50' } },
+  ],
+  ports: http,
+  routes: [{ path: '/api', port: 'http' }],
+  connects: [connectsTo('orders', 'postgresql'), connectsTo('cache', 'valkey'), logs],
+  jobs: [
+    // No pod of the release starts before its tables are there.
+    { name: 'migrate', when: { kind: 'beforeRelease' }, command: ['api', 'migrate'], deadlineSeconds: 600 },
+  ],
+  imagePullCredential: 'registry',
+};
+
+const worker = ({ workers }: Place): Service => ({
+  name: 'worker',
+  autoscaling: { ...workers, cpuPercent: 70 },
+  containers: [serving('worker', resources('200m', '256Mi'), { env: database })],
+  connects: [connectsTo('orders', 'postgresql'), connectsTo('mailer', 'http'), logs],
+  jobs: [
+    {
+      name: 'nightly-report',
+      when: { kind: 'schedule', cron: '30 2 * * *', timeZone: 'Europe/Berlin' },
+      command: ['worker', 'report', '--yesterday'],
+      deadlineSeconds: 3600,
+      retries: 1,
+    },
+  ],
+  imagePullCredential: 'registry',
+});
+
+const mailer: Service = {
+  name: 'mailer',
+  containers: [serving('mailer', resources('50m', '64Mi'), { env: { SMTP_PASSWORD: secret('smtp', 'password') } })],
+  ports: http,
+  connects: [{ kind: 'internet', ports: [587], reason: 'sends mails' }, logs],
+  imagePullCredential: 'registry',
+};
+
+const cache: Service = {
+  name: 'cache',
+  containers: [
+    {
+      name: 'valkey',
+      image: 'docker.io/valkey/valkey:8.1.1',
+      args: ['--save', '', '--maxmemory', '96mb', '--maxmemory-policy', 'allkeys-lru'],
+      ports: [{ name: 'valkey', port: 6379 }],
+      readiness: { action: { kind: 'tcp', port: 'valkey' } },
+      liveness: { action: { kind: 'tcp', port: 'valkey' }, failureThreshold: 6 },
+      resources: resources('50m', '128Mi'),
+    },
+  ],
+  ports: [{ name: 'valkey', port: 6379 }],
+};
+
+/** On every node, also those for other work: whatever has something to say, says it there. */
+const shipper: Service = {
+  name: 'logs',
+  workload: 'DaemonSet',
+  containers: [
+    {
+      name: 'fluent-bit',
+      image: 'docker.io/fluent/fluent-bit:4.0.3',
+      args: ['-i', 'forward', '-o', 'http', '-p', 'host=logs.example.net', '-p', 'port=443', '-p', 'tls=on'],
+      ports: [{ name: 'forward', port: 24224 }],
+      readiness: { action: { kind: 'tcp', port: 'forward' } },
+      liveness: { action: { kind: 'tcp', port: 'forward' }, failureThreshold: 6 },
+      resources: resources('20m', '64Mi'),
+    },
+  ],
+  ports: [{ name: 'forward', port: 24224 }],
+  scheduling: { tolerations: [{ effect: 'NoSchedule' }] },
+  connects: [{ kind: 'internet', ports: [443], reason: 'hands logs to whoever keeps them' }],
+};
+
+const application = (place: Place): Application => ({
+  name,
+  services: [front, api, worker(place), mailer, cache, shipper],
+  externalDatabases: [
+    {
+      name: 'orders',
+      host: `orders.${place.name}.db.example.net`,
+      port: 5432,
+      addresses: [place.databases],
+      database: 'orders',
+      user: 'shop',
+      credential: 'orders',
+      passwordKey: 'password',
+    },
+  ],
+});
+
+/** A Secret that something in the cluster makes: nobody is asked for its value. */
+const made = (
+  credential: string,
+  purpose: Credential['purpose'],
+  keys: readonly string[],
+  scope: string,
+): Credential => ({
+  name: credential,
+  purpose,
+  holder: name,
+  store: { kind: 'kubernetes', secretName: credential, keys },
+  scope,
+  origin: 'external',
+});
+
+/** What must exist in the cluster beside what is rendered. */
+const credentials = (place: string): readonly Credential[] => [
+  made('orders', 'database', ['password'], 'owner of the database orders'),
+  made('smtp', 'notification', ['password'], 'sends mails as orders@shop.example'),
+  made('registry', 'registryRead', ['.dockerconfigjson'], `pull from ${registry}`),
   {
     name: 'ops-read',
     purpose: 'gitRead',
     holder: 'Argo CD',
     store: { kind: 'kubernetes', namespace: 'argocd', secretName: `${name}-${place}-ops`, keys: ['sshPrivateKey'] },
     scope: `contents: read on ${name}-ops`,
-    generation: generations['ops-read'] ?? 1,
   },
 ];
 
-const environment = (place: string, settings: EnvironmentSettings): Environment => ({
-  name: place,
-  cluster: { name: 'cluster', kubernetes: { oldest: '1.30', newest: '1.36' } },
-  namespace: `${name}-${place}`,
+/** The controller that answers for the hosts, with certificates that cert-manager renews. */
+const nginx: PodPeer = { namespace: 'ingress-nginx', podLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } };
+const ingress: Ingress = {
+  kind: 'kubernetes',
+  className: 'nginx',
+  tls: { kind: 'certManager', issuer: 'letsencrypt' },
+  controller: nginx,
+};
+
+const environment = (place: Place, settings: EnvironmentSettings | undefined): Environment => ({
+  name: place.name,
+  cluster: { name: 'shop', kubernetes: { oldest: '1.30', newest: '1.36' } },
+  namespace: `${name}-${place.name}`,
   namePrefix: '',
-  ...(settings.host === undefined ? {} : { host: settings.host }),
-  ingress: { entryPoints: ['web'], controller: k3sTraefik },
-  dns: k3sDns,
-  credentials: credentials(place, settings.generations),
-  applications: [application(settings)],
+  ...(settings?.host === undefined ? {} : { host: settings.host }),
+  ingress,
+  credentials: credentials(place.name),
+  applications: [application(place)],
 });
 
-const reviewed: Gate = { kind: 'pullRequest', approvals: 1, approvers: ['maintainers'], checks: ['verify'] };
+/** Who makes the cluster equal to the branch of each environment. */
+const engine: Engine = { kind: 'argocd', source: 'plain', prune: true, selfHeal: true };
 
-/** How a release comes into an environment: from the build into the first, from the one before it into each other. */
-const stage = (place: string, before: string | undefined): Stage => ({
+/** What is built goes into dev; from there a release passes one environment after the other. */
+const stage = ({ name: place, gate }: Place, i: number): Stage => ({
   name: place,
   environment: place,
   application: name,
-  ...(before === undefined
+  ...(i === 0
     ? {
-        intake: { from: 'supply', supplies: ['images'] },
-        triggers: [{ on: 'push', repository: name, branches: ['main'] }],
-        gate: place === last ? reviewed : { kind: 'none' },
+        intake: { from: 'supply', supplies: Object.keys(sources) },
+        triggers: Object.keys(sources).map((source) => ({
+          on: 'push' as const,
+          repository: repositoryOf(source),
+          branches: ['main'],
+        })),
       }
-    : {
-        intake: { from: 'stages', stages: [before] },
-        triggers: place === last ? [{ on: 'gitTag', repository: name, pattern: 'v*' }] : [{ on: 'manual' }],
-        gate: reviewed,
-        ...(place === last ? { versions: { kind: 'semver', prefix: 'v' } } : {}),
-      }),
+    : { intake: { from: 'stages', stages: [places[i - 1]?.name ?? ''] }, triggers: [{ on: 'manual' }] }),
+  gate,
   write: {
     repository: `${name}-ops`,
     branch: environmentBranch(place),
@@ -132,13 +278,13 @@ const inActions = (
   credential: string,
   { purpose, holder, keys }: Pick<Credential, 'purpose' | 'holder'> & { readonly keys: readonly string[] },
   repository: string,
-  environment: string,
+  place: string,
   scope: string,
 ): Credential => ({
   name: credential,
   purpose,
   holder,
-  store: { kind: 'githubActions', repository, environment, keys },
+  store: { kind: 'githubActions', repository, environment: place, keys },
   scope,
 });
 
@@ -148,32 +294,34 @@ const writer = {
   holder: 'portolan-promoter',
   keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'],
 } as const;
-const reader = { purpose: 'gitRead', holder: 'portolan-reader', keys: ['READER_APP_ID', 'READER_PRIVATE_KEY'] } as const;
-const registryLogin = { purpose: 'registryPush', holder: 'the build', keys: ['GITHUB_TOKEN'] } as const;
+const reader = {
+  purpose: 'gitRead',
+  holder: 'portolan-reader',
+  keys: ['READER_APP_ID', 'READER_PRIVATE_KEY'],
+} as const;
+const login = { purpose: 'registryPush', holder: 'the build', keys: ['GITHUB_TOKEN'] } as const;
 
-/** What runs before anything was promoted. Write the commit or the tag of an image that is in the registry. */
+/** What runs before anything was promoted. */
 const firstCommit = '0000000000000000000000000000000000000001';
-const release = (tag: string, origin: Omit<Release, 'images'>): Release => ({
-  images: Object.fromEntries(images.map((image) => [image, { repository: `${registry}/${image}`, tag }])),
-  ...origin,
-});
+const release: Release = {
+  images: Object.fromEntries(images.map((image) => [image, { repository: `${registry}/${image}`, tag: firstCommit }])),
+};
 
 /** The whole delivery, for the settings of the stack files. */
 export default function project(settings: Settings): Delivery {
   const { opsRepository, github } = settings.platform;
   const onGitHub = (repository: string): string => `https://github.com/${github.owner}/${repository}.git`;
-  const written = 'contents and pull requests: write on the ops repository';
+  const written = `contents and pull requests: write on ${name}-ops`;
   return {
     name,
     repositories: [
-      {
-        name,
-        holds: ['source'],
-        url: onGitHub(name),
-        management: 'adopt',
+      ...Object.keys(sources).map((source) => ({
+        name: repositoryOf(source),
+        holds: ['source'] as const,
+        url: onGitHub(repositoryOf(source)),
+        management: 'adopt' as const,
         protection: { approvals: 1, checks: [] },
-        tags: { pattern: 'v*', creators: ['maintainers'] },
-      },
+      })),
       {
         name: `${name}-delivery`,
         holds: ['program'],
@@ -193,39 +341,31 @@ export default function project(settings: Settings): Delivery {
       scheme: { kind: 'gitSha' },
       allowTagOnly: true,
     })),
-    supplies: [
-      {
-        name: 'images',
-        artifacts: images,
-        source: name,
-        builder: { kind: 'githubActions', images: images.map((image) => ({ artifact: image, context: image })) },
-        checks: [],
-        triggers: [{ on: 'push', repository: name, branches: ['main'] }],
-        discovery: { kind: 'sameJob' },
-      },
-    ],
-    environments: places.map((place) =>
-      environment(place, settings.environments[place] ?? { replicas: {}, generations: {}, adopt: false }),
-    ),
-    stages: places.map((place, i) => stage(place, places[i - 1])),
+    supplies: Object.entries(sources).map(([source, built]) => ({
+      name: source,
+      artifacts: built,
+      source: repositoryOf(source),
+      builder: { kind: 'githubActions', images: built.map((image) => ({ artifact: image, context: image })) },
+      checks: ['test'],
+      triggers: [{ on: 'push', repository: repositoryOf(source), branches: ['main'] }],
+      discovery: { kind: 'sameJob' },
+    })),
+    environments: places.map((place) => environment(place, settings.environments[place.name])),
+    stages: places.map(stage),
     credentials: [
-      ...places.flatMap((place) => [
+      ...places.flatMap(({ name: place }) => [
         inActions(`promote-${place}`, writer, name, place, written),
         inActions(`publish-${place}`, writer, `${name}-delivery`, place, written),
       ]),
+      inActions('promote-mailer', writer, repositoryOf('mailer'), places[0]?.name ?? '', written),
       inActions('review-program', reader, `${name}-delivery`, 'review', `contents: read on ${name}-ops`),
       inActions('verify-ops', reader, `${name}-ops`, 'review', `contents: read on ${name}-delivery`),
-      ...[...new Set(['build', last ?? first])].map((place) =>
-        inActions(`registry-${place}`, registryLogin, name, place, `push to ${registry}`),
+      ...Object.keys(sources).map((source) =>
+        inActions(`registry-${source}`, login, repositoryOf(source), 'build', `push to ${registry}`),
       ),
     ],
-    initialReleases: Object.fromEntries(
-      places.map((place, i) => [
-        place,
-        i > 0 && place === last
-          ? release('v0.1.0', { gitTag: 'v0.1.0' })
-          : release(firstCommit, { source: { repository: name, commit: firstCommit } }),
-      ]),
-    ),
+    initialReleases: Object.fromEntries(places.map((place) => [place.name, release])),
+    // A limit of CPU slows a service down that others have left room for; one of memory there must be anyway.
+    policies: { cpuLimits: 'free', registries: [registry, 'docker.io'] },
   };
 }

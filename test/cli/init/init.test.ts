@@ -37,16 +37,16 @@ const comparable = (files: Readonly<Record<string, string>>): Readonly<Record<st
 };
 
 describe('init', () => {
-  test('writes examples/shop, with one runtime dependency, and what it wrote passes every rule and check at once', () => {
+  test('writes examples/first, with one runtime dependency, and what it wrote passes every rule and check at once', () => {
     const folder = temporaryFolder();
 
-    expect(portolan(folder, 'init', 'shop', '--registry', 'ghcr.io/acme')).toMatchObject({ status: 0 });
-    const shop = join(folder, 'shop');
-    const files = filesIn(shop);
-    expect(comparable(files)).toEqual(comparable(filesIn(resolve('examples', 'shop'))));
+    expect(portolan(folder, 'init', 'first', '--registry', 'ghcr.io/acme')).toMatchObject({ status: 0 });
+    const first = join(folder, 'first');
+    const files = filesIn(first);
+    expect(comparable(files)).toEqual(comparable(filesIn(resolve('examples', 'first'))));
     const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
     expect(JSON.parse(files['package.json'] ?? '')).toMatchObject({ dependencies: { [name]: `^${version}` } });
-    expect(portolan(join(shop, 'test'), 'check')).toMatchObject({ status: 0 });
+    expect(portolan(join(first, 'test'), 'check')).toMatchObject({ status: 0 });
   });
 
   test('says what was said to it, for another engine, more environments and no Pulumi', () => {

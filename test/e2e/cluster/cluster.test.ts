@@ -12,6 +12,8 @@ import { phase, printTimes } from './phase.ts';
 import { firstPromotion, promotion, secondPromotion } from './promotion.ts';
 import { reader } from './reader.ts';
 import { deletion, removal } from './removal.ts';
+import { AroundTheShop } from './shop/around-the-shop.ts';
+import { theShop } from './shop/the-shop.ts';
 import { stuckDatabase } from './stuck-database.ts';
 import { suspended } from './suspended.ts';
 import { takeover } from './takeover.ts';
@@ -198,3 +200,13 @@ phase('taking over what labels track', (step) => {
 phase('Flux: from an empty cluster', (step) => {
   fromEmpty(world, step);
 });
+
+const aroundTheShop = new AroundTheShop();
+
+phase(
+  'the shop',
+  (step) => {
+    theShop(world, step, aroundTheShop);
+  },
+  () => aroundTheShop.end(),
+);

@@ -1,0 +1,151 @@
+import type { KubernetesObject } from '../../../../src/model/application.ts';
+import { listAt, textAt } from '../../../../src/objects/fields-at.ts';
+import { suiteLabels, type ThrowAwayCluster } from '../../../support/cluster.ts';
+
+/** Namespaces of the shop that the tests run. */
+export const namespaces = ['shop-dev', 'shop-qa'] as const;
+
+/** Digest of an image whose program fails in one environment, and in no other. */
+export const failingIn = {
+  dev: `sha256:fa110d${'0'.repeat(58)}`,
+  qa: `sha256:fa110a${'0'.repeat(58)}`,
+} as const;
+
+const name = 'portolan-e2e-shop';
+
+/** What is said of pods: those of an image that fails are told to. */
+const failing: readonly KubernetesObject[] = [
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingAdmissionPolicy',
+    metadata: { name, labels: suiteLabels },
+    spec: {
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces] }],
+        },
+      },
+      matchConditions: [
+        {
+          name: 'image',
+          expression: Object.entries(failingIn)
+            .map(
+              ([place, digest]) =>
+                `(request.namespace == 'shop-${place}' && object.spec.containers.exists(c, c.image.contains('${digest}')))`,
+            )
+            .join(' || '),
+        },
+      ],
+      failurePolicy: 'Fail',
+      reinvocationPolicy: 'Never',
+      mutations: [
+        {
+          patchType: 'ApplyConfiguration',
+          applyConfiguration: {
+            expression: "Object{metadata: Object.metadata{annotations: {'fake-kubelet/outcome': 'fail'}}}",
+          },
+        },
+      ],
+    },
+  },
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingAdmissionPolicyBinding',
+    metadata: { name, labels: suiteLabels },
+    spec: { policyName: name },
+  },
+];
+
+/** A pod with the labels of the controller that lets traffic in. */
+const controller: readonly KubernetesObject[] = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ingress-nginx', labels: suiteLabels } },
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: 'controller',
+      namespace: 'ingress-nginx',
+      labels: { ...suiteLabels, 'app.kubernetes.io/name': 'ingress-nginx' },
+    },
+    spec: { containers: [{ name: 'stand-in', image: 'registry.k8s.io/pause:3.10' }] },
+  },
+];
+
+/** The API of metrics-server, as a definition whose objects somebody writes: an autoscaler asks for no more. */
+const metrics: KubernetesObject = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: {
+    name: 'pods.metrics.k8s.io',
+    labels: suiteLabels,
+    annotations: { 'api-approved.kubernetes.io': 'unapproved, stands in for metrics-server' },
+  },
+  spec: {
+    group: 'metrics.k8s.io',
+    scope: 'Namespaced',
+    names: { kind: 'PodMetrics', listKind: 'PodMetricsList', plural: 'pods', singular: 'pod' },
+    versions: [
+      {
+        name: 'v1beta1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+};
+
+/** What the programs beside the shop would do, done again and again: an address for each way in, and amounts for each pod that is scaled. */
+export class AroundTheShop {
+  private timer: NodeJS.Timeout | undefined;
+  private turn: Promise<void> = Promise.resolve();
+
+  async begin(cluster: ThrowAwayCluster): Promise<void> {
+    const hasMetrics = (await cluster.kubectl(['get', 'apiservices', 'v1beta1.metrics.k8s.io'])).exitCode === 0;
+    await cluster.apply(...failing, ...controller, ...(hasMetrics ? [] : [metrics]));
+    this.timer = setInterval(() => {
+      this.turn = this.turn.then(() => act(cluster, hasMetrics)).catch(() => undefined);
+    }, 2000);
+  }
+
+  /** Ends what goes on; also after a step that failed. */
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    await this.turn;
+  }
+}
+
+async function act(cluster: ThrowAwayCluster, hasMetrics: boolean): Promise<void> {
+  for (const namespace of namespaces) {
+    for (const ingress of await cluster.list('ingresses.networking.k8s.io', namespace))
+      if (listAt(ingress, 'status', 'loadBalancer', 'ingress').length === 0)
+        await cluster.run(
+          'patch',
+          'ingress',
+          ingress.metadata.name,
+          `--namespace=${namespace}`,
+          '--subresource=status',
+          '--type=merge',
+          `--patch=${JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: '192.0.2.7' }] } } })}`,
+        );
+    if (hasMetrics) continue;
+    const pods = (await cluster.list('pods', namespace)).filter(
+      ({ metadata }) => metadata.labels?.['app'] === 'worker',
+    );
+    if (pods.length > 0) await cluster.apply(...pods.map(amountsOf));
+  }
+}
+
+const amountsOf = ({ metadata, spec }: KubernetesObject): KubernetesObject => ({
+  apiVersion: 'metrics.k8s.io/v1beta1',
+  kind: 'PodMetrics',
+  metadata: { name: metadata.name, namespace: metadata.namespace ?? '', labels: metadata.labels ?? {} },
+  // Later than any start of the pod, so that it counts at once.
+  timestamp: new Date(Date.now() + 3_600_000).toISOString(),
+  window: '30s',
+  containers: listAt(spec, 'containers').map((container) => ({
+    name: textAt(container, 'name'),
+    usage: { cpu: '100m', memory: '100Mi' },
+  })),
+});

@@ -1,0 +1,201 @@
+import { dirname } from 'node:path';
+import { expect } from '@jest/globals';
+import { execa } from 'execa';
+import type { KubernetesObject } from '../../../../src/model/application.ts';
+import { listAt, textAt } from '../../../../src/objects/fields-at.ts';
+import { ShopProject } from '../../../support/cluster-shop.ts';
+import { until } from '../../../support/cluster.ts';
+import { optionsOfFlux } from '../flux/turn.ts';
+import { type } from '../follow-page.ts';
+import type { Step } from '../phase.ts';
+import type { World } from '../world.ts';
+import { type AroundTheShop, failingIn, namespaces } from './around-the-shop.ts';
+
+/** Who follows which environment, by what it is watched by. */
+const followed = {
+  dev: { watched: 'applications.argoproj.io', namespace: 'argocd' },
+  qa: { watched: 'kustomizations.kustomize.toolkit.fluxcd.io', namespace: 'flux-system' },
+} as const;
+const places = Object.keys(followed) as (keyof typeof followed)[];
+
+const tag = '0000000000000000000000000000000000000002';
+
+/** Argo CD looks for exactly this finalizer, and the API server finds its name old-fashioned. */
+const plainFinalizer = /Warning: metadata\.finalizers: .*prefer a domain-qualified finalizer name.*\n?/g;
+
+/** The shop of the examples, on the real API server: dev is followed by Argo CD, and qa by Flux. */
+export function theShop(world: () => World, step: Step, around: AroundTheShop): void {
+  let shop: ShopProject;
+  const each = async (work: (place: keyof typeof followed) => Promise<void>): Promise<void> => {
+    await Promise.all(places.map(work));
+  };
+  const deployment = async (place: string, name: string): Promise<KubernetesObject | undefined> =>
+    world().cluster.get('deployments.apps', name, `shop-${place}`);
+  const imageOf = async (place: string): Promise<string> =>
+    textAt(await deployment(place, 'api'), 'spec', 'template', 'spec', 'containers', 0, 'image');
+  const jobOf = async (place: string): Promise<KubernetesObject | undefined> =>
+    world().cluster.get('jobs.batch', 'migrate', `shop-${place}`);
+  const announce = async (place: keyof typeof followed): Promise<void> => {
+    const { watched, namespace } = followed[place];
+    const all = place === 'dev' ? watched : `gitrepositories.source.toolkit.fluxcd.io,${watched}`;
+    const mark =
+      place === 'dev' ? 'argocd.argoproj.io/refresh=normal' : `reconcile.fluxcd.io/requestedAt=${Date.now()}`;
+    await world().cluster.run('annotate', all, `shop-${place}`, `--namespace=${namespace}`, '--overwrite', mark);
+  };
+
+  step('is checked and published by its own program, and has no raw object and no exception', async () => {
+    const { cluster, project } = world();
+    await clear(world());
+    shop = ShopProject.create(dirname(project.ops), (name) => project.urlOf(name), cluster.context);
+    await around.begin(cluster);
+
+    for (const place of [...places, 'prod'])
+      expect(await shop.portolan('publish', place, '--ops', shop.addressFor(place))).toMatchObject({ exitCode: 0 });
+  });
+
+  step('has no finding and no warning of strict validation on the server, in any environment', async () => {
+    const { cluster } = world();
+    for (const place of [...places, 'prod']) {
+      await cluster.run('apply', `--filename=${shop.checkOut(place, 'bootstrap')}/10-namespace.shop-${place}.yaml`);
+      for (const below of ['bootstrap', 'manifests/shop'] as const) {
+        const said = await cluster.kubectl([
+          'apply',
+          '--dry-run=server',
+          '--validate=strict',
+          `--filename=${shop.checkOut(place, below)}`,
+        ]);
+        expect({ ...said, stderr: said.stderr.replaceAll(plainFinalizer, '') }).toEqual({
+          exitCode: 0,
+          stdout: expect.stringContaining('(server dry run)'),
+          stderr: '',
+        });
+      }
+    }
+  });
+
+  step(
+    'is Healthy under both engines, once what others make is there',
+    async () => {
+      const { cluster } = world();
+      // What the page says of Flux itself, in case nobody followed it before.
+      await type(world(), optionsOfFlux(), {});
+      await each(async (place) => {
+        // What an operator of secrets makes, and the key to the ops repository with the lines of the branch's README.
+        await cluster.apply(...madeByOthers(place));
+        const lines = shop.readme(place).split('\n');
+        for (const line of lines.filter((it) => /^ {4}kubectl (create|label) secret .*shop-.*-ops/.test(it)))
+          await execa('bash', ['-c', line]);
+        await cluster.run('apply', `--filename=${shop.checkOut(place, 'bootstrap')}`);
+        await announce(place);
+        const waited = await shop.portolan('wait', place, '--timeout', '170s', '--ops', shop.url);
+
+        expect(waited).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Synced and Healthy.') });
+      });
+    },
+    200_000,
+  );
+
+  step(
+    'had its tables before any pod of a release, and nobody but autoscalers says how many workers there are',
+    async () => {
+      for (const place of places) {
+        const job = await jobOf(place);
+        const api = await deployment(place, 'api');
+        const worker = await deployment(place, 'worker');
+
+        expect(listAt(job, 'status', 'conditions').map((it) => textAt(it, 'type'))).toContain('Complete');
+        for (const after of [api, worker])
+          expect(Date.parse(textAt(after, 'metadata', 'creationTimestamp'))).toBeGreaterThanOrEqual(
+            Date.parse(textAt(job, 'status', 'completionTime')),
+          );
+        expect(await world().cluster.get('daemonsets.apps', 'logs', `shop-${place}`)).toBeDefined();
+        const doctor = await shop.portolan('doctor', place);
+        process.stdout.write(doctor.exitCode === 0 ? '' : `${doctor.stdout}${doctor.stderr}\n`);
+        expect(doctor).toMatchObject({
+          exitCode: 0,
+          stdout: expect.stringContaining(`Nothing is lacking for ${place}.`),
+        });
+      }
+    },
+  );
+
+  const image = (digest: string): readonly string[] => [
+    '--image',
+    `api=ghcr.io/acme/api:${tag}@${digest}`,
+    // Nobody has a clone of the made-up source.
+    '--allow-older',
+  ];
+  const promote = async (place: keyof typeof followed, ...source: readonly string[]): Promise<void> => {
+    const done = await shop.portolan('promote', place, ...source, '--ops', shop.url);
+    expect(done).toMatchObject({ exitCode: 0 });
+    await announce(place);
+  };
+
+  step('promotes a build to dev, where its migration ends well, and from there on', async () => {
+    await promote('dev', ...image(failingIn.qa));
+
+    expect(await shop.portolan('wait', 'dev', '--timeout', '90s', '--ops', shop.url)).toMatchObject({ exitCode: 0 });
+    expect(await imageOf('dev')).toContain(failingIn.qa);
+    expect(JSON.stringify(await jobOf('dev'))).toContain(failingIn.qa);
+  });
+
+  step('fails a release whose migration fails, under both engines, and what ran before it runs on', async () => {
+    const before = { dev: await imageOf('dev'), qa: await imageOf('qa') };
+    await each(async (place) => {
+      await promote(place, ...(place === 'dev' ? image(failingIn.dev) : ['--from', 'dev', '--allow-older']));
+
+      await until(`the migration of ${place} failed`, 90, async () => {
+        const job = await jobOf(place);
+        const failed = listAt(job, 'status', 'conditions').some((it) => textAt(it, 'type') === 'Failed');
+        return failed && JSON.stringify(job).includes(failingIn[place]) ? true : undefined;
+      });
+      const waited = await shop.portolan('wait', place, '--timeout', '5s', '--ops', shop.url);
+
+      expect(waited).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('migrate') });
+      expect(await imageOf(place)).toBe(before[place]);
+    });
+  });
+
+  step('goes away with everything that it applied', async () => {
+    await around.end();
+    await clear(world());
+
+    for (const namespace of namespaces) expect(await world().cluster.get('namespaces', namespace)).toBeUndefined();
+  });
+}
+
+/** The Secrets that no program of the shop makes. */
+const madeByOthers = (place: string): readonly KubernetesObject[] =>
+  [
+    { name: 'orders', keys: ['password'], type: 'Opaque' },
+    { name: 'smtp', keys: ['password'], type: 'Opaque' },
+    { name: 'registry', keys: ['.dockerconfigjson'], type: 'kubernetes.io/dockerconfigjson' },
+  ].map(({ name, keys, type }) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type,
+    metadata: { name, namespace: `shop-${place}` },
+    stringData: Object.fromEntries(keys.map((key) => [key, '{"auths":{}}'])),
+  }));
+
+/** Takes away whatever an earlier run left, in the order in which nothing waits for anything. */
+async function clear({ cluster }: World): Promise<void> {
+  const quiet = async (...args: readonly string[]): Promise<void> => {
+    await cluster.kubectl([...args, '--ignore-not-found', '--timeout=90s']);
+  };
+  const application = ['applications.argoproj.io', 'shop-dev', '--namespace=argocd'];
+  await cluster.kubectl(['patch', ...application, '--type=merge', '--patch={"operation":null}']);
+  await quiet('delete', ...application);
+  await quiet('delete', 'appprojects.argoproj.io', 'shop-dev', '--namespace=argocd');
+  const parts = ['shop-qa', 'shop-qa-jobs', 'shop-qa-ground'];
+  await quiet('delete', 'kustomizations.kustomize.toolkit.fluxcd.io', ...parts, '--namespace=flux-system');
+  await quiet(
+    'delete',
+    'gitrepositories.source.toolkit.fluxcd.io,serviceaccounts',
+    'shop-qa',
+    '--namespace=flux-system',
+  );
+  await quiet('delete', 'secrets', 'shop-dev-ops', '--namespace=argocd');
+  await quiet('delete', 'secrets', 'shop-qa-ops', '--namespace=flux-system');
+  await quiet('delete', 'namespace', ...namespaces, 'shop-prod', 'ingress-nginx');
+}
