@@ -71,17 +71,21 @@ export class ProjectCopy {
   readonly ops = join(this.folder, '.portolan', 'ops.git');
   private readonly home = temporaryFolder();
 
-  constructor() {
+  /** @param example - one of `examples/`, which uses the package as others do. @default - the todo system */
+  constructor(example?: string) {
+    const from = example === undefined ? root : join(root, 'examples', example);
+    const own = example === undefined ? ['.gitignore'] : ['pulumi.mjs'];
     const copied = [
       'project.ts',
       'package.json',
-      '.gitignore',
       'tsconfig.json',
-      ...readdirSync(root).filter((name) => /^Pulumi\..*yaml$/.test(name)),
+      ...own,
+      ...readdirSync(from).filter((name) => /^Pulumi\..*yaml$/.test(name)),
     ];
-    for (const name of copied) copyFileSync(join(root, name), join(this.folder, name));
-    for (const name of linked) symlinkSync(join(root, name), join(this.folder, name));
-    cpSync(join(root, '.github'), join(this.folder, '.github'), { recursive: true });
+    for (const name of copied) copyFileSync(join(from, name), join(this.folder, name));
+    for (const name of example === undefined ? linked : ['node_modules'])
+      symlinkSync(join(root, name), join(this.folder, name));
+    if (example === undefined) cpSync(join(root, '.github'), join(this.folder, '.github'), { recursive: true });
     this.commit('Start');
   }
 

@@ -26,11 +26,18 @@ const credentials = `
         scope: 'repositories, and what the clusters hold before the first sync',
       })),`;
 
+/** What an account may that shows what a stack would come to. */
+const role = 'docs/previewer-role.yaml';
+
+/** Everything that changes something at GitHub. */
+const writing = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 onTheEngine('the workflows that run Pulumi, on the real engine', () => {
   let world: EngineWorld;
   let secrets: Readonly<Record<string, string>>;
   let generated: string;
   const printed: string[] = [];
+  const readers: string[] = [];
 
   beforeAll(async () => {
     world = await EngineWorld.open();
@@ -65,6 +72,7 @@ onTheEngine('the workflows that run Pulumi, on the real engine', () => {
   }, patience);
 
   afterAll(async () => {
+    await world.cluster.kubectl(['delete', '--ignore-not-found', `--filename=${role}`]);
     await world.close();
   }, 300_000);
 
@@ -74,7 +82,7 @@ onTheEngine('the workflows that run Pulumi, on the real engine', () => {
   };
 
   /** Runs what a job types, with the secrets of its environment and none of the variables of a person's shell; what is installed is there. */
-  async function run(job: ReadJob | undefined): Promise<ShellAnswer> {
+  async function run(job: ReadJob | undefined, given = secrets): Promise<ShellAnswer> {
     const temporary = mkdtempSync(join(temporaryFolder(), 'job-'));
     const { GITHUB_TOKEN: _token, KUBECONFIG: _kubeconfig, ...rest } = world.project.variables;
     const { PULUMI_BACKEND_URL: _backend, PULUMI_CONFIG_PASSPHRASE_FILE: _passphrase, ...own } = rest;
@@ -82,7 +90,10 @@ onTheEngine('the workflows that run Pulumi, on the real engine', () => {
     let answer: ShellAnswer = { code: 0, log: '', outputs: {}, env: {}, summary: '' };
     for (const step of (job?.steps ?? []).filter((one) => one.run !== undefined && one.run !== 'npm ci')) {
       const env = Object.fromEntries(
-        Object.entries(step.env).map(([name, text]) => [name, fillIn(text, { contexts: { secrets, vars: {} } })]),
+        Object.entries(step.env).map(([name, text]) => [
+          name,
+          fillIn(text, { contexts: { secrets: given, vars: {} } }),
+        ]),
       );
       answer = await runScript(step.run ?? '', world.project.folder, { ...variables, ...env }, temporary);
       printed.push(answer.log, JSON.stringify(answer.outputs));
@@ -120,7 +131,21 @@ onTheEngine('the workflows that run Pulumi, on the real engine', () => {
     expect(log).toContain('devops-kubernetes-build-DOCKERHUB_USERNAME');
   });
 
-  test('a review shows what each stack would come to, and changes nothing', async () => {
+  /** The kubeconfig of the account that the documented role makes, by the token that the docs ask for. */
+  async function readerOfTheCluster(): Promise<string> {
+    const { cluster } = world;
+    await cluster.run('apply', `--filename=${role}`);
+    const account = 'portolan-previewer';
+    const token = await cluster.run('create', 'token', account, '--namespace=argocd', '--duration=1h');
+    readers.push(token);
+    const config = JSON.parse(await cluster.run('config', 'view', '--minify', '--flatten', '--output=json')) as {
+      readonly users: readonly { readonly name: string }[];
+    };
+    return JSON.stringify({ ...config, users: config.users.map(({ name }) => ({ name, user: { token } })) });
+  }
+
+  test('a review shows what each stack would come to, with rights to read alone, and changes nothing', async () => {
+    const reading = { ...secrets, KUBECONFIG: await readerOfTheCluster() };
     await world.project.pulumi([
       'config',
       'set',
@@ -130,9 +155,24 @@ onTheEngine('the workflows that run Pulumi, on the real engine', () => {
       '--stack=platform',
     ]);
     const before = world.project.state('platform');
-    const { code, outputs } = await run(jobsOf('review-program')['preview']);
+    await world.project.pulumi(
+      ['config', 'set', '--secret', '--path', 'portolan:secrets.slack-webhook', '--stack=production'],
+      {
+        input: 'https://hooks.example/another',
+      },
+    );
+    for (const method of writing)
+      await world.gitHub.fail({ method, status: 403, message: 'Resource not accessible by personal access token' });
+    await world.gitHub.forget();
+    const { code, outputs } = await run(jobsOf('review-program')['preview'], reading);
+    const asked = await world.gitHub.requests();
+    await world.gitHub.behave();
 
     expect(code).toBe(0);
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(asked.length).toBeGreaterThan(2);
+    expect(outputs['previews']).toMatch(/~.*Secret +slack-webhook/);
+    expect(outputs['previews']).not.toMatch(/forbidden|warning: /i);
     for (const stack of stacks) expect(outputs['previews']).toContain(`### pulumi preview --stack ${stack}\n`);
     expect(outputs['previews']).toMatch(/~.*devops-kubernetes-build-DOCKERHUB_USERNAME/);
     expect(outputs['previews']).not.toContain('the preview failed');
@@ -141,7 +181,10 @@ onTheEngine('the workflows that run Pulumi, on the real engine', () => {
 
   test('no job prints a secret', () => {
     expect(printed.length).toBeGreaterThan(8);
-    for (const [name, value] of Object.entries(secrets).filter(([key]) => key !== 'PULUMI_BACKEND_URL'))
+    expect(readers).toHaveLength(1);
+    for (const [name, value] of Object.entries({ ...secrets, readers: readers.join() }).filter(
+      ([key]) => key !== 'PULUMI_BACKEND_URL',
+    ))
       expect([name, printed.filter((text) => text.includes(value)).length]).toEqual([name, 0]);
   });
 });

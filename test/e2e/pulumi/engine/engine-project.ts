@@ -72,16 +72,21 @@ const runOf = (
  */
 export class EngineProject {
   /** project.ts, the stack files and their Git history. */
-  readonly copy = new ProjectCopy();
+  readonly copy: ProjectCopy;
   /** Home of the person who runs Pulumi. */
   readonly home = temporaryFolder();
   private readonly run = temporaryFolder();
   private runs = 0;
 
-  constructor(private readonly token: string) {
-    // The program finds its project from where its own file lies, and a link is followed.
+  /** @param example - one of `examples/`. @default - the todo system */
+  constructor(
+    private readonly token: string,
+    example?: string,
+  ) {
+    this.copy = new ProjectCopy(example);
     const { folder } = this.copy;
-    for (const name of ['bin', 'src']) {
+    // What is tried stays what it was, whoever works on it meanwhile.
+    for (const name of example === undefined ? ['bin', 'src'] : []) {
       rmSync(join(folder, name));
       cpSync(resolve(name), join(folder, name), { recursive: true });
     }
