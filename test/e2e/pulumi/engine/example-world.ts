@@ -10,7 +10,7 @@ import { gitHubAddress } from './needs.ts';
 import { PlayedGitHub } from './played-github.ts';
 
 /** A line of a refusal that says which value is missing: whether it is a secret, and where it stands. */
-const missing = /write it with: pulumi config set --path (?:(--secret) )?(portolan:secrets\.\S+)/g;
+const missing = /write it with: pulumi config set (--secret )?--path (portolan:secrets\.\S+)/g;
 
 /** A value for what is missing, by its place: the programs only hand it on. */
 function valueOf(path: string, stack: string): string {
