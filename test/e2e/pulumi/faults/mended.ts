@@ -16,7 +16,7 @@ const linesIn = (run: EngineRun): readonly string[] => [
 ];
 
 /**
- * Updates a stack until it is through, doing what its messages say and nothing else, and once more.
+ * Updates a stack until it is through, doing what its messages say and nothing else, and once more where that update changed something.
  *
  * @returns what the last update changed, which is to be nothing
  * @throws with what a run said, where that says no line to write, and after too many runs
@@ -29,7 +29,7 @@ export async function mended(project: EngineProject, stack: string): Promise<rea
     if (run.exitCode === 0) {
       if (project.copy.read(`Pulumi.${stack}.yaml`).includes('portolan:adopt'))
         await shell(`pulumi config rm portolan:adopt --stack ${stack}`);
-      else return (await project.pulumi(['up', `--stack=${stack}`])).changes;
+      else return run.changes.length === 0 ? [] : (await project.pulumi(['up', `--stack=${stack}`])).changes;
       continue;
     }
     const lines = linesIn(run);
