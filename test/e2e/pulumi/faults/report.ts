@@ -39,6 +39,9 @@ export interface FaultRecord {
 export const record = 'test/e2e/pulumi/faults/last-run.json';
 export const page = 'docs/faults.md';
 
+/** The stacks that are tried, in their order. */
+const stacks = ['platform', 'staging', 'production'];
+
 type Key = Omit<Result, 'commit' | 'wrong'> | Omit<Loss, 'commit' | 'wrong'>;
 
 const keyOf = (one: Key): string =>
@@ -84,9 +87,15 @@ function cells(all: readonly (Result | Loss)[], of: number): string {
   return `${all.length} of ${of} | ${all.length - wrong.length} | ${wrong.length === 0 ? 'none' : places.join(', ')}`;
 }
 
-/** How many of how many, in a sentence. */
-const counted = (all: readonly (Result | Loss)[], of: number): string =>
-  `${all.length} of ${of} were run; ${all.filter(({ wrong }) => wrong === undefined).length} ended well.`;
+/** How many of how many, in a sentence, and of which stacks not one was run. */
+function counted(all: readonly (Result | Loss)[], of: Readonly<Record<string, number>>): string {
+  const open = stacks.filter((stack) => of[stack] === undefined);
+  const ended = all.filter(({ wrong }) => wrong === undefined).length;
+  return [
+    `${all.length} of ${sum(Object.values(of))} were run; ${ended} ended well.`,
+    ...(open.length === 0 ? [] : [`Of ${open.join(' and ')} none was run yet.`]),
+  ].join(' ');
+}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((before, one) => before + one, 0);
 
@@ -111,7 +120,7 @@ export function reportOf({ calls, results, steps, losses }: FaultRecord): string
     '|---|---|---|---|',
     ...Object.entries(steps).map(([stack, of]) => `| ${stack} | ${cells(ofStack(losses, stack), of)} |`),
     '',
-    counted(losses, sum(Object.values(steps))),
+    counted(losses, steps),
     '',
     '## A call that goes wrong',
     '',
@@ -127,7 +136,7 @@ export function reportOf({ calls, results, steps, losses }: FaultRecord): string
       }),
     ),
     '',
-    counted(results, sum(Object.values(calls)) * faults.length),
+    counted(results, Object.fromEntries(Object.entries(calls).map(([stack, of]) => [stack, of * faults.length]))),
     '',
     ...(commits.length === 0
       ? []
