@@ -7,6 +7,7 @@ import { moment } from './look/moment.ts';
 import { pageStyle } from './look/page-style.ts';
 import { nowSection } from './now/now-section.ts';
 import { paceSection } from './pace/pace-section.ts';
+import { reviewSection } from './review/review-section.ts';
 import type { PageState } from './page-state.ts';
 
 /**
@@ -22,15 +23,19 @@ export function pageOf(page: PageState, script: string): string {
   const classOf = (application: string | undefined): string =>
     application === undefined || !applications.includes(application) ? '' : `app a${applications.indexOf(application)}`;
   const style = pageStyle(applications.length);
-  const inPicture = [...page.picture.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text = '']) => text);
+  const pictures = [page.picture, ...page.reviews.flatMap(({ picture }) => picture ?? [])];
+  const inPictures = pictures.flatMap((picture) =>
+    [...picture.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text = '']) => text),
+  );
   const policy = [
     `default-src 'none'`,
-    `style-src ${[style, ...inPicture].map(hashOf).join(' ')}`,
+    `style-src ${[...new Set([style, ...inPictures])].map(hashOf).join(' ')}`,
     `script-src ${hashOf(script)}`,
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
   const title = `${page.title}: what runs where`;
+  const parts = [...(page.reviews.length === 0 ? [] : ['Review']), 'Now', 'Course', 'Pace'];
   const root = h(
     'html',
     { lang: 'en' },
@@ -48,7 +53,7 @@ export function pageOf(page: PageState, script: string): string {
     h(
       'body',
       {},
-      h('a', { class: 'skip', href: '#now' }, 'To the content'),
+      h('a', { class: 'skip', href: '#content' }, 'To the content'),
       h(
         'header',
         {},
@@ -61,17 +66,14 @@ export function pageOf(page: PageState, script: string): string {
         h(
           'div',
           {},
-          h(
-            'ul',
-            {},
-            ...['Now', 'Course', 'Pace'].map((part) => h('li', {}, h('a', { href: `#${part.toLowerCase()}` }, part))),
-          ),
+          h('ul', {}, ...parts.map((part) => h('li', {}, h('a', { href: `#${part.toLowerCase()}` }, part)))),
         ),
       ),
       h(
         'main',
-        {},
+        { id: 'content', tabindex: -1 },
         ...(applications.length < 2 ? [] : [chooser(applications)]),
+        ...(page.reviews.length === 0 ? [] : [reviewSection(page.reviews)]),
         nowSection(page, classOf),
         courseSection(page, classOf),
         paceSection(page, classOf),

@@ -2,6 +2,7 @@ import type { LiveApplication } from '../engines/live-application.ts';
 import type { HistoryLine } from '../ops/history/read-history.ts';
 import type { UnitStatus } from '../ops/status/read-status.ts';
 import type { ServiceSheet } from './now/service-sheet.ts';
+import type { Review } from './review/review.ts';
 
 /** What a cluster said of a unit, or why it was not asked. */
 export type UnitLive =
@@ -63,4 +64,6 @@ export interface PageState {
   readonly environments: readonly EnvironmentState[];
   /** When commits of the source were made, in UTC, by commit; what is not here is not known. */
   readonly sourceTimes: ReadonlyMap<string, string>;
+  /** Changes that wait for somebody, or that the page was asked for. */
+  readonly reviews: readonly Review[];
 }

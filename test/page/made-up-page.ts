@@ -75,6 +75,7 @@ export function page(units: readonly UnitState[], rest: Partial<PageState> = {})
       capacity: { cpu: '1', memory: '1Gi' },
     })),
     sourceTimes: new Map(),
+    reviews: [],
     ...rest,
   };
 }

@@ -3,17 +3,18 @@ import type { CommandContext, Define } from '../command.ts';
 import { commentCharacters } from '../../hosts/hosts.ts';
 import { nameOf, type Unit } from '../../model/derived/units.ts';
 import { environmentWords } from '../../review/diff/align-environments.ts';
-import { diffTrees, type DiffOptions } from '../../review/diff/diff-trees.ts';
+import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
 import { diffDocument } from '../../review/diff/format/format-json.ts';
 import { formatText } from '../../review/diff/format/format-text.ts';
 import { isEqual, type TreeDiff } from '../../review/diff/tree-diff.ts';
-import { listKeys } from '../../review/schema/list-keys.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { commitNamed } from '../arguments/commit-named.ts';
+import { rangeOf } from '../arguments/range.ts';
 import { branchTree, branchTrees, folderTree, ofUnits, renderedTree } from '../trees/compared-trees.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openProject, type OpenProject } from '../project/open-project.ts';
+import { openProject } from '../project/open-project.ts';
+import { diffOptionsOf } from '../trees/diff-options.ts';
 import { withPrograms } from '../trees/program-trees.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { chooseUnits, withApplication, type UnitFlags } from '../arguments/unit-option.ts';
@@ -94,7 +95,7 @@ async function compare(
   const project = await openProject(context);
   const environments = chooseEnvironments(project.delivery, names);
   const ops = await openOps(project, { address: options.ops });
-  const diffOptions = optionsOf(project);
+  const diffOptions = diffOptionsOf(project);
   const each = async (
     work: (environment: (typeof environments)[number], units: readonly Unit[]) => Promise<TreeDiff>,
   ): Promise<readonly Titled[]> => {
@@ -145,17 +146,6 @@ async function compare(
   return each(async (environment, units) =>
     diffTrees(await branchTrees(ops, units), await renderedTree(project, ops, environment, units), diffOptions),
   );
-}
-
-const optionsOf = ({ catalog }: OpenProject): DiffOptions => ({
-  listKeys: (object, path) => listKeys(catalog, object, path),
-});
-
-function rangeOf(option: string, range: string): readonly [string, string] {
-  const [base, head] = range.split('..');
-  if (base === undefined || base === '' || head === undefined || range.split('..').length > 2)
-    throw new UsageError(`${option}: must be BASE..HEAD, got "${range}"`);
-  return [base, head === '' ? 'HEAD' : head];
 }
 
 function formatted(titled: readonly Titled[], format: string): string {

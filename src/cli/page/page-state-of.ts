@@ -16,7 +16,9 @@ import { renderSvg } from '../../review/graph/render-svg.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { askClusters, type ClusterFlags } from '../ask/ask-clusters.ts';
 import { commitPages } from '../open/commit-pages.ts';
+import { Reviews } from './reviews.ts';
 import { sourceTimes } from './source-times.ts';
+import type { Invocation } from '../command.ts';
 
 /** What the page is read from, and as of when. */
 export interface PageSources {
@@ -27,12 +29,14 @@ export interface PageSources {
   /** Checkout of the source, for the times of its commits. */
   readonly sourceFolder: string;
   readonly flags: ClusterFlags;
+  /** Two commits of the program to compare, and what called it. @default - none are compared */
+  readonly program?: { readonly range: readonly [string, string]; readonly invocation: Invocation };
 }
 
 /** Reads everything that the page shows. */
 export async function pageStateOf(
   project: OpenProject,
-  { ops, version, at, sourceFolder, flags }: PageSources,
+  { ops, version, at, sourceFolder, flags, program }: PageSources,
 ): Promise<PageState> {
   const { delivery } = project;
   const statuses = await readStatus(ops, delivery.environments);
@@ -68,6 +72,7 @@ export async function pageStateOf(
       };
     }),
   );
+  const reviews = new Reviews(project, ops, graph);
   return {
     title: delivery.name,
     version,
@@ -80,6 +85,10 @@ export async function pageStateOf(
       sourceFolder,
       environments.flatMap(({ units }) => units.flatMap(({ states }) => states.flatMap(({ source }) => source ?? []))),
     ),
+    reviews: [
+      ...(program === undefined ? [] : [await reviews.ofPrograms(program.invocation, program.range)]),
+      ...(await Promise.all(statuses.map((status) => reviews.ofProposals(status)))).flat(),
+    ],
   };
 }
 

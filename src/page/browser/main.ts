@@ -7,7 +7,7 @@ for (const time of document.querySelectorAll('time')) {
   time.textContent = `${zone.format(new Date(time.dateTime))} (${utc})`;
 }
 
-const frame = document.querySelector<HTMLElement>('.picture');
+const frame = document.querySelector<HTMLElement>('#now .picture');
 const drawn = frame?.querySelector('svg');
 if (frame !== null && drawn !== null && drawn !== undefined) {
   const [wide, high] = [Number(drawn.getAttribute('width')), Number(drawn.getAttribute('height'))];

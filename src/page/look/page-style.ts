@@ -12,6 +12,8 @@ const light = {
   bar: '#2f6fb5',
   band: '#d5e4f3',
   held: '#f2d8a7',
+  gone: '#fbe3df',
+  come: '#dcf0e3',
 };
 
 const dark: typeof light = {
@@ -27,6 +29,8 @@ const dark: typeof light = {
   bar: '#6cabec',
   band: '#1d3a56',
   held: '#5a4520',
+  gone: '#4a2420',
+  come: '#173b26',
 };
 
 const variables = (colours: typeof light): string =>
@@ -104,6 +108,18 @@ svg.line-chart{min-width:640px;width:100%;height:auto}
 .held-sign{display:inline-block;width:20px;height:12px;background:var(--held);border:1px solid var(--quiet)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;list-style:none;padding:0}
 .legend svg{vertical-align:middle}
+.review{background:var(--card);border:1px solid var(--edge);border-radius:10px;padding:0 16px 16px;margin:16px 0}
+h5{margin:8px 0 0;font-size:1rem}
+.object ul{margin:4px 0;overflow-wrap:anywhere}
+.sides,.review pre{font:13px/1.45 ui-monospace,Menlo,Consolas,monospace;overflow:auto;max-width:100%;border:1px solid var(--edge);border-radius:6px;margin:4px 0;padding:4px}
+.row{display:grid;grid-template-columns:1fr 1fr;gap:0 8px}
+.row>*{white-space:pre-wrap;overflow-wrap:anywhere;text-decoration:none;min-width:0;padding-left:1.2em;position:relative}
+.row>del,pre.gone{background:var(--gone)}
+.row>ins,pre.come{background:var(--come)}
+.row>del::before{content:'−';position:absolute;left:2px}
+.row>ins::before{content:'+';position:absolute;left:2px}
+.sides summary{color:var(--quiet)}
+.picture .marked{stroke-width:4;stroke:var(--warn)}
 ${Array.from({ length: filters }, (_, i) => `:root:has(#only-a${i}:checked) .app:not(.a${i}){display:none}`).join('\n')}
 @media print{nav,.tools[data-script],fieldset,.skip{display:none}.picture{max-height:none;overflow:visible}.picture svg{max-width:100%;height:auto}.harbour,figure,tr{break-inside:avoid}}
 `;

@@ -20,6 +20,8 @@ export interface GraphNode {
   readonly title: string;
   /** Further lines, e.g. `2 replicas`. */
   readonly details: readonly string[];
+  /** Whether it stands out among the others. @default false */
+  readonly marked?: boolean;
 }
 
 /** What an edge means: traffic that comes in, a conversation, a mounted volume, a dump, traffic that goes out. */

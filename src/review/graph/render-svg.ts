@@ -22,13 +22,14 @@ import { svgStyle } from './svg-style.ts';
  * courses between. It follows the reader's light or dark scheme. The same graph gives the same bytes.
  *
  * @param step - runs the steps that take time. @default - says nothing
+ * @param ids - how the ids in it begin, where several pictures are on one page
  */
-export async function renderSvg(graph: Graph, step?: DrawingStep): Promise<string> {
+export async function renderSvg(graph: Graph, step?: DrawingStep, ids = ''): Promise<string> {
   const { title, width, height, sources, harbours, courses, legend } = await placeGraph(graph, step);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${escape(`How ${title} is delivered`)}</title>`,
-    `<desc id="desc">${escape(description(graph))}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${ids}title ${ids}desc">`,
+    `<title id="${ids}title">${escape(`How ${title} is delivered`)}</title>`,
+    `<desc id="${ids}desc">${escape(description(graph))}</desc>`,
     `<style>\n${svgStyle()}\n</style>`,
     `<rect class="sea" width="${width}" height="${height}" rx="14"/>`,
     ...harbours.flatMap(drawHarbour),
@@ -90,14 +91,17 @@ function drawShape(shape: PlacedShape): string {
   const { kind, x, y, width, height, lines, top } = shape;
   const outline = isCylinder(kind as Exclude<PlacedShape['kind'], 'source'>)
     ? cylinder(shape)
-    : `<rect class="shape ${kind}" x="${number(x)}" y="${number(y)}" width="${width}" height="${height}" rx="${kind === 'outside' || kind === 'internet' ? Math.min(height / 2, 20) : 7}"/>`;
+    : `<rect class="${classesOf(shape)}" x="${number(x)}" y="${number(y)}" width="${width}" height="${height}" rx="${kind === 'outside' || kind === 'internet' ? Math.min(height / 2, 20) : 7}"/>`;
   return [outline, ...stack(lines, x + width / 2, y + top, 'middle')].join('\n');
 }
 
-function cylinder({ kind, x, y, width, height }: PlacedShape): string {
+const classesOf = ({ kind, marked = false }: PlacedShape): string => `shape ${kind}${marked ? ' marked' : ''}`;
+
+function cylinder(shape: PlacedShape): string {
+  const { kind, x, y, width, height } = shape;
   const [right, bottom] = [x + width, y + height - lid];
   const side = `M${number(x)},${number(y + lid)}V${number(bottom)}A${number(width / 2)},${lid} 0 0 0 ${number(right)},${number(bottom)}V${number(y + lid)}`;
-  return `<path class="shape ${kind}" d="${side}"/><ellipse class="shape ${kind}-lid" cx="${number(x + width / 2)}" cy="${number(y + lid)}" rx="${number(width / 2)}" ry="${lid}"/>`;
+  return `<path class="${classesOf(shape)}" d="${side}"/><ellipse class="shape ${kind}-lid" cx="${number(x + width / 2)}" cy="${number(y + lid)}" rx="${number(width / 2)}" ry="${lid}"/>`;
 }
 
 function drawLine({ kind, points }: PlacedLine): readonly string[] {

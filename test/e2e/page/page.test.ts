@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -40,7 +40,19 @@ beforeAll(async () => {
     );
   await run('rollback', 'staging', '--reason', 'it "broke" <b>badly</b>', '--by-hand');
   await run('hold', 'production', '--reason', 'night', '--by-hand');
-  await run('page', '--no-cluster', '--at', '2036-01-31T12:00:00Z', '--output', 'shown/page.html');
+  const program = join(copy.folder, 'project.ts');
+  writeFileSync(program, readFileSync(program, 'utf8').replaceAll("LOG_LEVEL: 'INFO'", `LOG_LEVEL: '<b>bold</b>'`));
+  copy.commit('More is said');
+  await run(
+    'page',
+    '--no-cluster',
+    '--program',
+    'HEAD~1..HEAD',
+    '--at',
+    '2036-01-31T12:00:00Z',
+    '--output',
+    'shown/page.html',
+  );
   address = pathToFileURL(join(copy.folder, 'shown/page.html')).href;
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }, 300_000);
@@ -122,6 +134,22 @@ describe('the page in a browser', () => {
     expect(await page.locator('main').innerText()).toContain('it "broke" <b>badly</b>');
   });
 
+  test('shows what a change would do, folded: the fields in words, both sides, and the service in the picture', async () => {
+    const page = await open();
+    const object = page.locator('details.object', { hasText: 'Deployment/staging-broadcaster-dep' }).first();
+
+    expect(await object.locator('.sides').isVisible()).toBe(false);
+    await object.locator('summary').first().click();
+    expect(await object.locator('li').first().innerText()).toContain('env LOG_LEVEL INFO → <b>bold</b>');
+    expect(await object.locator('ins').innerText()).toContain('value: <b>bold</b>');
+    expect(await object.locator('.sides details').first().getAttribute('open')).toBeNull();
+    await page.locator('summary', { hasText: 'The picture, with what changes marked' }).click();
+    const widthOf = (of: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('${of}')).strokeWidth`);
+    expect(await widthOf('#review .marked')).toBe('4px');
+    expect(await widthOf('#now .service')).not.toBe('4px');
+  });
+
   test('says times in the reader’s zone, with UTC beside', async () => {
     const page = await open();
 
@@ -134,28 +162,26 @@ describe('the page in a browser', () => {
       page.evaluate(
         '(document.activeElement?.textContent ?? "").trim() || document.activeElement?.id || document.activeElement?.className',
       );
-    const walked: string[] = [];
-    for (let i = 0; i < 9; i++) {
-      await page.keyboard.press('Tab');
-      walked.push(await active());
-    }
+    const walk = async (steps: number): Promise<readonly string[]> => {
+      const walked: string[] = [];
+      for (let i = 0; i < steps; i++) {
+        await page.keyboard.press('Tab');
+        walked.push(await active());
+      }
+      return walked;
+    };
 
-    expect(walked.slice(0, 8)).toEqual([
-      'To the content',
-      'Now',
-      'Course',
-      'Pace',
-      'search',
-      'Larger',
-      'Smaller',
-      'Whole picture',
-    ]);
+    expect(await walk(5)).toEqual(['To the content', 'Review', 'Now', 'Course', 'Pace']);
+    expect(await walk(1)).toEqual(['The picture, with what changes marked']);
+    await page.locator('nav a', { hasText: 'Now' }).press('Enter');
+    expect(await walk(4)).toEqual(['search', 'Larger', 'Smaller', 'Whole picture']);
+    await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Topology');
   });
 
   test('finds a service, makes the picture larger, and whole again', async () => {
     const page = await open();
-    const drawn = async (): Promise<number> => (await page.locator('.picture svg').boundingBox())?.width ?? 0;
+    const drawn = async (): Promise<number> => (await page.locator('#now .picture svg').boundingBox())?.width ?? 0;
     const whole = await drawn();
 
     await page.getByRole('button', { name: 'Larger' }).click();

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../../command.ts';
+import { rangeOf } from '../../arguments/range.ts';
 import { UsageError } from '../../arguments/usage-error.ts';
 import { withClusterFlags } from '../../arguments/cluster-flags.ts';
 import { withExamples } from '../../arguments/with-examples.ts';
@@ -20,6 +21,7 @@ interface Options extends ClusterFlags {
   readonly ops?: string;
   readonly source?: string;
   readonly at?: string;
+  readonly program?: string;
 }
 
 /** `portolan page`: one HTML file that shows what runs where, how it came there, and how fast. */
@@ -29,14 +31,16 @@ export const define: Define = (command, act) => {
       withExamples(command, 'page', 'page --output public/index.html --no-cluster')
         .option('-o, --output <file>', 'file to write to (default: .portolan/page.html of the project)')
         .option('--source <folder>', 'checkout of the source, for lead times (default: the project)')
+        .option('--program <base..head>', 'show what two commits of the program render differently')
         .option('--at <moment>', 'as of when ages are counted, e.g. 2026-01-31T12:00:00Z (default: now)'),
     ),
   ).action(
-    act(async (context, { output, ops: address, source, at, ...flags }: Options) => {
+    act(async (context, { output, ops: address, source, at, program, ...flags }: Options) => {
       const { terminal } = context;
       const moment = at === undefined ? undefined : new Date(at);
       if (moment !== undefined && Number.isNaN(moment.getTime()))
         throw new UsageError(`--at: must be a moment, e.g. 2026-01-31T12:00:00Z, got "${at ?? ''}"`);
+      const range = program === undefined ? undefined : rangeOf('--program', program);
       const project = await openProject(context);
       const sourceFolder = source === undefined ? project.folder : resolve(source);
       const ops = await openOps(project, { address, sourceFolder });
@@ -47,6 +51,7 @@ export const define: Define = (command, act) => {
           at: recordedTime(moment ?? ops.clock()),
           sourceFolder,
           flags,
+          ...(range === undefined ? {} : { program: { range, invocation: context } }),
         }),
       );
       const html = pageOf(state, await browserScript(context.packageFolder));

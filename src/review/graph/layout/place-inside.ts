@@ -8,6 +8,8 @@ import { textWidth } from '../text-width.ts';
 /** A box at its place. */
 export interface PlacedShape extends NodeShape, Point {
   readonly kind: NodeKind | 'source';
+  /** @default false */
+  readonly marked?: boolean;
 }
 
 /** A line at its place. */
@@ -75,6 +77,7 @@ export async function placeInside({ nodes, edges }: Harbour, town: boolean): Pro
       ...shape,
       ...(placed.boxes.get(node.id) ?? { x: 0, y: 0 }),
       kind: node.kind,
+      ...(node.marked === true ? { marked: true } : {}),
     })),
     lines: edges.map(({ kind, label }, i): PlacedLine => {
       const place = placed.labels.get(String(i));
