@@ -50,6 +50,10 @@ export interface Patch {
   readonly kind: string;
   /** Full object name, prefix included. */
   readonly name: string;
+  /** Namespace of the object. @default - the only one in which an object of this kind and name is */
+  readonly namespace?: string;
+  /** API group and version of the object. @default - the only one that an object of this kind and name is of */
+  readonly apiVersion?: string;
   /**
    * Merged into the object field by field; `null` removes a field. Entries of a list are merged by what tells them apart, e.g. the
    * `name` of a container, and `$patch: 'delete'` in one removes it; a list whose entries have only a position is replaced.

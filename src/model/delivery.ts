@@ -49,7 +49,7 @@ export interface Policies {
 export interface CheckException {
   /** Name of the check, e.g. `probes`. */
   readonly check: string;
-  /** `Kind/name` of the object it is about. */
+  /** `Kind/name` of the object it is about, as the finding shows it: with `@namespace` where another object is called so in another namespace. */
   readonly object: string;
   /** Field of the object, as the finding shows it; the check `schema` needs one. @default - every field */
   readonly field?: string;

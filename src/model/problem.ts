@@ -8,7 +8,7 @@ export interface Problem {
   readonly message: string;
   /** The value given, never a secret. @default - not shown */
   readonly given?: unknown;
-  /** Other environments in which the same is wrong. @default - none */
+  /** Other environments, stages or toolchains in which the same is wrong. @default - none */
   readonly also?: readonly string[];
 }
 
@@ -17,13 +17,17 @@ export function describeProblem({ path, message, given, also }: Problem): string
   return `${path}: ${message}${given === undefined ? '' : `, got ${JSON.stringify(given)}`}${sameIn(also)}`;
 }
 
-/** Problems, each once: what is wrong in several environments in the same words is one problem that names them. */
+/** A place of the delivery, of which there are several: what stands in one often stands in the others by the same line of a program. */
+const place = /^(environments|initialReleases|stages|toolchains)\.([^.[]+)/;
+
+/** Problems, each once: what is wrong in several environments, stages or toolchains in the same words is one problem that names them. */
 export const oncePerCause = (problems: readonly Problem[]): readonly Problem[] =>
   onceForAll(problems, (problem) => {
-    const environment = /^(?:environments|initialReleases)\.([^.[]+)/.exec(problem.path)?.[1];
-    return environment === undefined
-      ? undefined
-      : { environment, words: withoutNames(describeProblem(problem), [environment]) };
+    const [said = '', list, environment] = place.exec(problem.path) ?? [];
+    if (list === undefined || environment === undefined) return undefined;
+    // A toolchain has some of a stage's words.
+    const path = list === 'toolchains' ? problem.path.replace(said, `stages.${environment}`) : problem.path;
+    return { environment, words: withoutNames(describeProblem({ ...problem, path }), [environment]) };
   }).map(({ found, also }) => (also.length === 0 ? found : { ...found, also }));
 
 /** Problems that a message shows; the rest is counted. */

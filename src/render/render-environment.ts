@@ -11,7 +11,7 @@ import { JobWorkload } from '../constructs/job-workload.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import { environmentOf, type Delivery } from '../model/delivery.ts';
-import { isToolchain } from '../model/derived/places/toolchains.ts';
+import { isToolchain, placePath } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
@@ -147,7 +147,7 @@ function renderBootstrap(
   const patched = applyPatches(
     made.map(({ json }) => ({ object: json })),
     environment.patches ?? [],
-    `environments.${environment.name}.patches`,
+    `${placePath(environment)}.patches`,
   );
   return made.map(({ construct, json }, i) => {
     const object = orderKeys(patched[i] ?? json);

@@ -9,10 +9,10 @@ import { everyCheck, podSecurityChecks } from './checks/every-check.ts';
 import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
 import { objectNames } from './checks/identity/object-names.ts';
 import { uniqueObjects } from './checks/identity/unique-objects.ts';
-import { objectId } from '../objects/kind.ts';
 import { runChecks } from './checks/run-checks.ts';
 import { ObjectIndex } from '../objects/object-index.ts';
 import { hostProbes } from './checks/security/pod-security/host-probes.ts';
+import { everyId, toldApart } from './checks/told-apart.ts';
 import { compareFindings, describeFinding, type Finding } from './checks/finding.ts';
 import type { SchemaCatalog } from './schema/schema-catalog.ts';
 import { validateObject } from './schema/validate-object.ts';
@@ -64,9 +64,7 @@ export function checkDelivery({ delivery, environments, catalog }: CheckDelivery
   const told = (all: readonly Finding[]): readonly Finding[] =>
     oncePerCause([...all].sort(compareFindings), environments);
   if (exceptions.length === 0) return told(findings);
-  const rendered = new Set(
-    environments.flatMap((place) => place.rendered.objects.map(({ object }) => objectId(object))),
-  );
+  const rendered = new Set(environments.flatMap((place) => everyId(place.rendered.objects)));
   const useless = uselessExceptions({
     delivery,
     findings,
@@ -112,8 +110,9 @@ function rawFindings(
     ...(catalog === undefined ? {} : { validate: (object) => validateObject(object, { catalog, kubernetes }) }),
   };
   const findings: Finding[] = [];
+  const apart = toldApart(rendered.objects);
   runChecks(everyCheck, input, ({ name }, found) =>
-    findings.push({ check: name, environment: environment.name, ...found }),
+    findings.push({ check: name, environment: environment.name, ...apart(found) }),
   );
   return findings;
 }

@@ -65,6 +65,48 @@ test('check --twice fails with the line of each question to disk, clock and envi
   );
 });
 
+test('check --twice fails with the line of each question that files ask while they are loaded, and writes no value of it', async () => {
+  const copy = withConfig(
+    '{ a: began, b: String(dice), c: home, d: letter }',
+    "\nimport { began, dice, home, letter } from './asked.ts';\n",
+  );
+  copy.write(
+    'asked.ts',
+    `import { readFileSync } from 'node:fs';
+export const began = new Date(Date.now()).toISOString();
+export const dice = Math.random();
+export const home = String(process.env['PORTOLAN_ASKED']);
+export const letter = readFileSync('package.json', 'utf8').slice(0, 1);
+`,
+  );
+  const { code, stdout } = await copy.run(['check', '--twice', '--json'], { env: { PORTOLAN_ASKED: 'planted-value' } });
+  const { problems } = JSON.parse(stdout) as { readonly problems: readonly { path: string; message: string }[] };
+
+  expect(code).toBe(1);
+  expect(problems.map(({ path, message }) => [path.replace(/:\d+$/, ''), message.replace(/, so that .*/, '')])).toEqual(
+    [
+      ['asked.ts:2', 'asks the clock (Date.now())'],
+      ['asked.ts:3', 'asks chance (Math.random)'],
+      ['asked.ts:4', 'asks the environment (process.env.PORTOLAN_ASKED)'],
+      ['asked.ts:5', 'asks the disk (fs.readFileSync)'],
+    ],
+  );
+  expect(stdout).not.toContain('planted-value');
+});
+
+test('check --twice fails for a file that a library writes otherwise at each load', async () => {
+  const library = 'library/node_modules/dice/dice.js';
+  const copy = withConfig('{ token }', `\nimport { token } from './${library}';\n`);
+  copy.write('library/node_modules/dice/package.json', '{ "name": "dice", "version": "1.0.0" }');
+  copy.write(library, 'export const token = String(Math.random());\n');
+  const { code, stderr } = await copy.run(['check', '--twice']);
+
+  expect(code).toBe(1);
+  expect(told(stderr)).toContain(
+    '  staging/manifests/the-project/configmap.staging-hours.yaml: is another text the second time; use nothing but the settings and what place gives, at the top of a file and in a library too',
+  );
+});
+
 test('fails where constructs make something else each time, whoever asks', async () => {
   const copy = withConfig('{ count: String(++calls) }', '\nlet calls = 0;\n');
   const { code, stderr } = await copy.run(['synth', '--output', 'out']);

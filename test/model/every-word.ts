@@ -108,6 +108,8 @@ const application = ({ services, databases = [], ...shop }: Application): Applic
     {
       kind: 'Deployment',
       name: 'dev-payments',
+      namespace: 'dev',
+      apiVersion: 'apps/v1',
       merge: { spec: { revisionHistoryLimit: 3 } },
       reason: 'old ReplicaSets hide the new ones in the dashboard',
     },

@@ -150,6 +150,54 @@ describe('applyPatches', () => {
     );
   });
 
+  describe('where several objects are called so', () => {
+    const probe = (namespace: string, apiVersion = 'apps/v1') => ({
+      object: { apiVersion, kind: 'Deployment', metadata: { name: 'probe', namespace }, spec: { replicas: 1 } },
+    });
+    const twice = { ...patch({ spec: { replicas: 2 } }, 'probe') };
+    const patched = (
+      change: Partial<Patch>,
+      probes: readonly ReturnType<typeof probe>[] = [probe('dev'), probe('monitoring')],
+    ): readonly unknown[] =>
+      applyPatches(probes, [{ ...twice, ...change }], path).map(
+        (object) => (object['spec'] as { replicas: number }).replicas,
+      );
+
+    test('changes the one of its namespace, or of its apiVersion, alone', () => {
+      expect(patched({ namespace: 'monitoring' })).toEqual([1, 2]);
+      expect(patched({ apiVersion: 'old.example/v1' }, [probe('dev'), probe('dev', 'old.example/v1')])).toEqual([1, 2]);
+    });
+
+    test.each<readonly [string, Partial<Patch>, readonly ReturnType<typeof probe>[], string]>([
+      [
+        'one that says neither: another namespace',
+        {},
+        [probe('dev'), probe('monitoring')],
+        ': must say which of the objects that are called so it changes, by its namespace: "dev" or "monitoring", got "Deployment/probe"',
+      ],
+      [
+        'one that says neither: another API',
+        {},
+        [probe('dev'), probe('dev', 'old.example/v1')],
+        ': must say which of the objects that are called so it changes, by its apiVersion: "apps/v1" or "old.example/v1", got "Deployment/probe"',
+      ],
+      [
+        'a namespace in which there is none',
+        { namespace: 'monitorin' },
+        [probe('dev'), probe('monitoring')],
+        '.namespace: must be that of an object Deployment/probe: "dev" or "monitoring", got "monitorin"',
+      ],
+      [
+        'an API of which there is none',
+        { apiVersion: 'v1' },
+        [probe('dev')],
+        '.apiVersion: must be that of an object Deployment/probe: "apps/v1", got "v1"',
+      ],
+    ])('fails for %s', (_what, change, probes, message) => {
+      expect(() => patched(change, probes)).toThrow(`(1 problem)\n  ${path}[0]${message}`);
+    });
+  });
+
   const containers = `${path}[0].merge.spec.template.spec.containers`;
   test.each<readonly [string, Patch, string]>([
     [

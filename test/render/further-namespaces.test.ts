@@ -117,6 +117,48 @@ describe('objects in a namespace that the environment declares beside its own', 
     },
   );
 
+  test('are told apart by what is found in them, by exceptions and by patches', () => {
+    const both = withProbes(argocd, ['monitoring']);
+    const saidOf = (delivery: Delivery): readonly string[] =>
+      checkEnvironment({ delivery, environment: environmentOf(delivery, 'dev'), rendered: rendered(delivery) })
+        .filter(
+          ({ check, object }) => ['service-account-token', 'exceptions'].includes(check) && object.includes('probe'),
+        )
+        .map(({ object, message }) => `${object} ${message.replace(/;.*/, '')}`);
+    const excepted = (object: string): Delivery => ({
+      ...both,
+      exceptions: [{ check: 'service-account-token', object, reason: 'it asks others' }],
+    });
+    const patched = withEnvironment(both, 'dev', (environment) => ({
+      ...environment,
+      applications: environment.applications.map((it) => ({
+        ...it,
+        patches: [
+          {
+            kind: 'Deployment',
+            name: 'probe',
+            namespace: 'monitoring',
+            merge: { spec: { replicas: 2 } },
+            reason: 'one on each node',
+          },
+        ],
+      })),
+    }));
+
+    const all = saidOf(both);
+    expect(new Set(all.map((line) => line.split(' ')[0]))).toEqual(
+      new Set(['Deployment/probe@dev', 'Deployment/probe@monitoring']),
+    );
+    expect(saidOf(excepted('Deployment/probe@dev'))).toEqual(
+      all.filter((line) => line.startsWith('Deployment/probe@monitoring')),
+    );
+    expect(saidOf(excepted('Deployment/probe')).filter((line) => !all.includes(line))).toEqual([
+      'Deployment/probe objects in several namespaces are called so',
+    ]);
+    const probes = rendered(patched).objects.filter(({ object }) => object.metadata.name === 'probe');
+    expect(probes.map(({ object }) => valueAt(object, 'spec', 'replicas'))).toEqual([undefined, 2]);
+  });
+
   test('fail where the environment does not declare it', () => {
     expect(() => rendered(withProbes(argocd, []))).toThrow(
       'objects[1].metadata.namespace: must be "dev", the namespace of the environment, got "monitoring"',

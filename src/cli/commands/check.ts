@@ -11,7 +11,7 @@ import { FindingsError } from '../../review/checks/finding.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject, type OpenProject } from '../project/open-project.ts';
-import { renderAll, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
+import { renderAll, renderedTexts, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { uncallableIn } from '../trees/called-workflows.ts';
 import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../trees/workflow-files.ts';
@@ -95,25 +95,27 @@ async function besideBranches(
 }
 
 /**
- * Runs the program and renders everything once more, with somebody who listens to what it asks.
+ * Loads and runs the program and renders everything once more, with somebody who listens to what it asks.
  *
  * @throws ProblemsError where it asks what is not the same everywhere, or writes something else than before
  */
 async function doTwice(context: Invocation, first: OpenProject): Promise<void> {
-  const { askedDuring } = await import('../../settings/asked-during.ts');
-  const rendered = (project: OpenProject): ReadonlyMap<string, string> =>
-    new Map(
-      renderAll(project, project.delivery.environments).flatMap(({ environment, rendered: { files } }) =>
-        [...files].map(([path, text]) => [`${environment.name}/${path}`, text] as const),
-      ),
-    );
-  const before = rendered(first);
-  const { result: after, problems } = await askedDuring(async () => rendered(await openProject(context)), context);
+  const [{ askedDuring }, { loadAnew }] = await Promise.all([
+    import('../../settings/asked-during.ts'),
+    import('../trees/load-anew.ts'),
+  ]);
+  const before = renderedTexts(first);
+  const load = await loadAnew(context);
+  const { result: after, problems } = await askedDuring(async () => {
+    const { writtenByProgram } = await load();
+    return writtenByProgram(context);
+  }, context);
   const differing = [...new Set([...before.keys(), ...after.keys()])]
     .filter((path) => before.get(path) !== after.get(path))
     .map((path) => ({
       path,
-      message: 'is another text the second time; use nothing but the settings and what place gives',
+      message:
+        'is another text the second time; use nothing but the settings and what place gives, at the top of a file and in a library too',
     }));
   // Where it is known what is asked, the bytes are only its consequence.
   const told = problems.length > 0 ? problems : differing;

@@ -115,6 +115,14 @@ export function renderAllChecked(
   return renderings;
 }
 
+/** The text of every file that a program renders, each environment at its first release, by environment and path. */
+export const renderedTexts = (project: OpenProject): ReadonlyMap<string, string> =>
+  new Map(
+    renderAll(project, project.delivery.environments).flatMap(({ environment, rendered: { files } }) =>
+      [...files].map(([path, text]) => [`${environment.name}/${path}`, text] as const),
+    ),
+  );
+
 /** One line on what was rendered, for progress. */
 export const summarizeRenderings = (renderings: readonly Rendering[]): string =>
   renderings.map(({ environment, rendered }) => `${environment.name} ${rendered.objects.length} objects`).join(', ');

@@ -10,7 +10,7 @@ export interface FoundOnce<Found> {
 /**
  * What was found, each once: environments are made by the same lines of a program, so one mistake is found in all of them.
  *
- * @param about - the environment that something is about, nothing where it is about none, and the words in which it would be said,
+ * @param about - the environment, or whatever else there are several of, that something is about, nothing where it is about none, and the words in which it would be said,
  *   without the names of that environment
  */
 export function onceForAll<Found>(

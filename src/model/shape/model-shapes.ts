@@ -39,7 +39,7 @@ export const modelShapes: Readonly<Record<string, Shape>> = {
   Locator: {"anyOf":[{"fields":{"kind":{"words":["helmValue"]},"file":"text","key":"text"}},{"fields":{"kind":{"words":["kustomizeImage"]},"file":"text","image":"text"}},{"fields":{"kind":{"words":["marker"]},"file":"text","marker":"text"}},{"fields":{"kind":{"words":["tree"]}}},{"fields":{"kind":{"words":["yamlPath"]},"file":"text","path":"text"}}]},
   Mount: {"fields":{"volume":"text","path":"text","readOnly?":"boolean","subPath?":"text"}},
   NodeRequirement: {"anyOf":[{"fields":{"key":"text","operator":{"words":["DoesNotExist","Exists"]}}},{"fields":{"key":"text","operator":{"words":["In","NotIn"]},"values":{"list":"text"}}}]},
-  Patch: {"fields":{"kind":"text","name":"text","merge":{"map":"data"},"reason":"text"}},
+  Patch: {"fields":{"kind":"text","name":"text","namespace?":"text","apiVersion?":"text","merge":{"map":"data"},"reason":"text"}},
   PodAffinityTerm: {"fields":{"service?":"text","topologyKey":"text","weight?":"number"}},
   PodPeer: {"fields":{"namespace":"text","podLabels":{"map":"text"}}},
   Policies: {"fields":{"cpuLimits?":{"words":["forbidden","free","required"]},"imageDigests?":{"words":["free","required"]},"registries?":{"list":"text"}}},

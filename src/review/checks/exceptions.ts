@@ -84,6 +84,11 @@ export function uselessExceptions({
       const write = fields.size === 0 ? 'remove it' : `write field: ${oneOf([...fields])}`;
       return about(`an exception from ${check} must name the field, so that it mutes no other mistake; ${write}`);
     }
+    const apart = findings.flatMap((it) =>
+      it.check === check && it.object.startsWith(`${object}@`) ? [it.object] : [],
+    );
+    if (apart.length > 0)
+      return about(`objects in several namespaces are called so; write object: ${oneOf([...new Set(apart)])}`);
     return findings.some((finding) => covers(exception, finding))
       ? []
       : about(

@@ -7,7 +7,7 @@ export interface Finding {
   readonly environment: string;
   /** Path of the construct that made the object, e.g. `dev/shop/orders/workload`. */
   readonly construct: string;
-  /** `Kind/name`, e.g. `Deployment/dev-orders`. */
+  /** `Kind/name`, e.g. `Deployment/dev-orders`, and `@namespace` where another of this kind and name lies in another namespace. */
   readonly object: string;
   /** Field of the object, e.g. `spec.template.spec.containers[0].image`; empty for the whole object. */
   readonly field: string;

@@ -252,12 +252,12 @@ export const unknownNames: readonly Mistake[] = [
   [
     'repositories.shop-ops',
     forgets,
-    'stages.dev.write.repository: there is no repository of this name; write "shop", got "shop-ops"',
+    'stages.dev.write.repository: there is no repository of this name; write "shop", got "shop-ops" (the same in prod)',
   ],
   [
     'credentials.promotion',
     forgets,
-    'stages.dev.write.credential: there is no credential of the delivery of this name; write "registry", got "promotion"',
+    'stages.dev.write.credential: there is no credential of the delivery of this name; write "registry", got "promotion" (the same in prod)',
   ],
   [
     `${shop}.services.payments`,

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { problemsOf, validate } from '../../../src/model/validation/validate.ts';
 import { parseSettings } from '../../../src/model/settings/settings.ts';
+import type { Write } from '../../../src/model/stage.ts';
 import { validDelivery, withEnvironment, withService, withStage } from '../../support/valid-delivery.ts';
+import { withTools } from '../../support/with-toolchain.ts';
 
 describe('the rules together', () => {
   test('find nothing wrong with a valid delivery', () => {
@@ -60,6 +62,24 @@ describe('the rules together', () => {
       validate(misspelt);
     }).toThrow(
       'portolan: the delivery is not valid (1 problem)\n  environments.dev.applications.shop.services.orders.connects[2]: there is no service or database of this name; write "payments", got "paymets" (the same in prod)',
+    );
+  });
+
+  test('fails once for one mistake in several stages and toolchains, and names them', () => {
+    const delivery = withTools();
+    const mistyped = <Writer extends { readonly write: Write }>(writer: Writer): Writer => ({
+      ...writer,
+      write: { ...writer.write, repository: 'shop-opss' },
+    });
+
+    expect(() => {
+      validate({
+        ...delivery,
+        stages: delivery.stages.map(mistyped),
+        toolchains: delivery.toolchains?.map(mistyped),
+      });
+    }).toThrow(
+      'portolan: the delivery is not valid (1 problem)\n  stages.dev.write.repository: there is no repository of this name; write "shop-ops", got "shop-opss" (the same in prod and tools)',
     );
   });
 

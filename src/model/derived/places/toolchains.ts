@@ -12,6 +12,10 @@ interface ToolchainPlace extends Environment {
 /** Whether an environment is a toolchain. */
 export const isToolchain = (environment: Environment): boolean => 'toolchain' in environment;
 
+/** Where a place stands in the delivery, e.g. `environments.dev` or `toolchains.tools`. */
+export const placePath = (environment: Environment): string =>
+  `${isToolchain(environment) ? 'toolchains' : 'environments'}.${environment.name}`;
+
 /**
  * A delivery in which toolchains stand among the environments, each with the stage that its branch is written by. Whatever is done for an
  * environment is done for them.

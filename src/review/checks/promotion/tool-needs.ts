@@ -1,5 +1,5 @@
 import type { Environment } from '../../../model/environment.ts';
-import { isToolchain } from '../../../model/derived/places/toolchains.ts';
+import { placePath } from '../../../model/derived/places/toolchains.ts';
 import type { Check, Report } from '../../../objects/check.ts';
 import type { NeededSecret } from '../../../objects/tools/tool-in-cluster.ts';
 import { neededIn, toolsInTables, type Tools } from '../../../render/tools.ts';
@@ -46,7 +46,7 @@ function reportSecret(environment: Environment, needed: NeededSecret, report: Re
   const found = (message: string): void => {
     report({ construct: '', object: `Secret/${needed.secretName}`, field: '', message });
   };
-  const place = `${isToolchain(environment) ? 'toolchains' : 'environments'}.${environment.name}.credentials`;
+  const place = `${placePath(environment)}.credentials`;
   if (declared === undefined)
     found(
       `is read by a builder or a promoter in ${needed.namespace}, and no credential declares it; add one of the purpose "${needed.purpose}" with the keys ${needed.keys.join(', ')} to ${place}`,

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ProgramFolders } from '../../settings/program-failure.ts';
+
+/** What the launcher is asked for; it is JavaScript, and no part of a bundle. */
+interface Launcher {
+  readonly bundled: (
+    asked: ProgramFolders & {
+      /** A source without its ending. */
+      readonly entry: string;
+    },
+  ) => Promise<string>;
+}
+
+type WrittenBy = Pick<typeof import('./written-by-program.ts'), 'writtenByProgram'>;
+
+/**
+ * Bundles the program once more, beside the bundle that runs: its files are loaded when that is called, and not before, whatever this process
+ * loaded of them already. Only the first call of a process loads them.
+ */
+export async function loadAnew(folders: ProgramFolders): Promise<() => Promise<WrittenBy>> {
+  const { projectFolder, packageFolder } = folders;
+  const { bundled } = (await import(pathToFileURL(join(packageFolder, 'bin', 'bundled.mjs')).href)) as Launcher;
+  const bundle = await bundled({ projectFolder, packageFolder, entry: 'src/cli/trees/written-by-program' });
+  return async () => (await import(pathToFileURL(bundle).href)) as WrittenBy;
+}
