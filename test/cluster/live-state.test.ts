@@ -190,12 +190,14 @@ describe('the live state', () => {
     });
   });
 
-  test('names the objects that a sync could not apply, while it is tried again, and not any more when it succeeded', async () => {
+  test('names the objects that a sync could not apply and the jobs that failed in it, while it is tried again, and not any more when it succeeded', async () => {
     const message = 'resource policy:PodDisruptionBudget is not permitted in project shop-dev';
     const syncResult = {
       resources: [
         { kind: 'Service', name: 'dev-orders-svc', status: 'Synced' },
         { kind: 'PodDisruptionBudget', name: 'dev-orders', status: 'SyncFailed', message },
+        { kind: 'Job', name: 'dev-seed', hookType: 'Sync', hookPhase: 'Succeeded', message: 'Reached its goal' },
+        { kind: 'Job', name: 'dev-migrate', hookType: 'Sync', hookPhase: 'Failed', message: 'Job has failed' },
       ],
     };
     const during = (phase: string) =>
@@ -211,6 +213,7 @@ describe('the live state', () => {
 
     expect((await during('Running'))?.ailments).toEqual([
       { object: 'PodDisruptionBudget/dev-orders', message: `not synced: ${message}` },
+      { object: 'Job/dev-migrate', message: 'did not end well: Job has failed' },
     ]);
     expect((await during('Succeeded'))?.ailments).toEqual([]);
   });

@@ -70,16 +70,17 @@ function unhealthyResources(application: unknown): readonly Ailment[] {
   });
 }
 
-/** What a sync could not apply. The operation's own message may only count them. */
+/** What a sync could not apply, and what ran in it and did not end well. The operation's own message may only count them. */
 function refusedResources(application: unknown): readonly Ailment[] {
-  return listAt(application, 'status', 'operationState', 'syncResult', 'resources').flatMap((resource): Ailment[] =>
-    textAt(resource, 'status') === 'SyncFailed'
-      ? [
-          {
-            object: `${textAt(resource, 'kind')}/${textAt(resource, 'name')}`,
-            message: `not synced: ${textAt(resource, 'message')}`,
-          },
-        ]
-      : [],
-  );
+  return listAt(application, 'status', 'operationState', 'syncResult', 'resources').flatMap((resource): Ailment[] => {
+    const why = textAt(resource, 'message');
+    const message =
+      textAt(resource, 'status') === 'SyncFailed'
+        ? `not synced: ${why}`
+        : ['Failed', 'Error'].includes(textAt(resource, 'hookPhase')) && textAt(resource, 'hookType') !== ''
+          ? `did not end well: ${why}`
+          : undefined;
+    const object = `${textAt(resource, 'kind')}/${textAt(resource, 'name')}`;
+    return message === undefined ? [] : [{ object, message }];
+  });
 }
