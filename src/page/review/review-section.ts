@@ -42,21 +42,21 @@ const reviewNode = ({ title, address, environments, picture }: Review): Element 
             h('div', { class: 'picture', tabindex: 0, role: 'group', 'aria-label': 'What changes' }, raw(picture)),
           ),
         ]),
-    ...environments.map(environmentNode),
+    ...environments.map((environment) => environmentNode(environment, title)),
   );
 
-function environmentNode({ name, diff, texts }: ReviewedEnvironment): Element {
+function environmentNode({ name, diff, texts }: ReviewedEnvironment, title: string): Element {
   const { risk, restarts, objects } = diff;
   const capacity = capacityParts(risk);
   const left = objects.length - mostObjects;
   return h(
     'section',
-    { class: 'reviewed', 'aria-label': name },
+    { class: 'reviewed', 'aria-label': visible(`${name}: ${title}`) },
     h('h4', {}, `${name}: ${countObjects(diff)}`),
     h('p', {}, h('strong', {}, 'Risk: '), visible(riskLine(risk))),
-    ...riskSections(risk).flatMap(({ title, lines }) =>
+    ...riskSections(risk).flatMap(({ title: heading, lines }) =>
       notes(
-        title,
+        heading,
         lines.map(({ object, message }) => `${object} ${message}`),
       ),
     ),
