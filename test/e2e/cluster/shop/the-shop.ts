@@ -20,6 +20,9 @@ const places = Object.keys(followed) as (keyof typeof followed)[];
 
 const tag = '0000000000000000000000000000000000000002';
 
+/** Milliseconds that a step may take in which two engines are waited for. */
+const longest = 300_000;
+
 /** Argo CD looks for exactly this finalizer, and the API server finds its name old-fashioned. */
 const plainFinalizer = /Warning: metadata\.finalizers: .*prefer a domain-qualified finalizer name.*\n?/g;
 
@@ -94,7 +97,7 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
         expect(waited).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Synced and Healthy.') });
       });
     },
-    200_000,
+    longest,
   );
 
   step(
@@ -119,6 +122,7 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
         });
       }
     },
+    longest,
   );
 
   const image = (digest: string): readonly string[] => [
@@ -133,38 +137,50 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
     await announce(place);
   };
 
-  step('promotes a build to dev, where its migration ends well, and from there on', async () => {
-    await promote('dev', ...image(failingIn.qa));
+  step(
+    'promotes a build to dev, where its migration ends well, and from there on',
+    async () => {
+      await promote('dev', ...image(failingIn.qa));
 
-    expect(await shop.portolan('wait', 'dev', '--timeout', '90s', '--ops', shop.url)).toMatchObject({ exitCode: 0 });
-    expect(await imageOf('dev')).toContain(failingIn.qa);
-    expect(JSON.stringify(await jobOf('dev'))).toContain(failingIn.qa);
-  });
+      expect(await shop.portolan('wait', 'dev', '--timeout', '90s', '--ops', shop.url)).toMatchObject({ exitCode: 0 });
+      expect(await imageOf('dev')).toContain(failingIn.qa);
+      expect(JSON.stringify(await jobOf('dev'))).toContain(failingIn.qa);
+    },
+    longest,
+  );
 
-  step('fails a release whose migration fails, under both engines, and what ran before it runs on', async () => {
-    const before = { dev: await imageOf('dev'), qa: await imageOf('qa') };
-    await each(async (place) => {
-      await promote(place, ...(place === 'dev' ? image(failingIn.dev) : ['--from', 'dev', '--allow-older']));
+  step(
+    'fails a release whose migration fails, under both engines, and what ran before it runs on',
+    async () => {
+      const before = { dev: await imageOf('dev'), qa: await imageOf('qa') };
+      await each(async (place) => {
+        await promote(place, ...(place === 'dev' ? image(failingIn.dev) : ['--from', 'dev', '--allow-older']));
 
-      await until(`the migration of ${place} failed`, 90, async () => {
-        const job = await jobOf(place);
-        const failed = listAt(job, 'status', 'conditions').some((it) => textAt(it, 'type') === 'Failed');
-        return failed && JSON.stringify(job).includes(failingIn[place]) ? true : undefined;
+        await until(`the migration of ${place} failed`, 90, async () => {
+          const job = await jobOf(place);
+          const failed = listAt(job, 'status', 'conditions').some((it) => textAt(it, 'type') === 'Failed');
+          return failed && JSON.stringify(job).includes(failingIn[place]) ? true : undefined;
+        });
+        await until(`wait says of ${place} that the migration failed`, 60, async () => {
+          const { exitCode, stdout } = await shop.portolan('wait', place, '--timeout', '2s', '--ops', shop.url);
+          return exitCode === 1 && stdout.includes('migrate') ? true : undefined;
+        });
+        expect(await imageOf(place)).toBe(before[place]);
       });
-      await until(`wait says of ${place} that the migration failed`, 60, async () => {
-        const { exitCode, stdout } = await shop.portolan('wait', place, '--timeout', '2s', '--ops', shop.url);
-        return exitCode === 1 && stdout.includes('migrate') ? true : undefined;
-      });
-      expect(await imageOf(place)).toBe(before[place]);
-    });
-  });
+    },
+    longest,
+  );
 
-  step('goes away with everything that it applied', async () => {
-    await around.end();
-    await clear(world());
+  step(
+    'goes away with everything that it applied',
+    async () => {
+      await around.end();
+      await clear(world());
 
-    for (const namespace of namespaces) expect(await world().cluster.get('namespaces', namespace)).toBeUndefined();
-  });
+      for (const namespace of namespaces) expect(await world().cluster.get('namespaces', namespace)).toBeUndefined();
+    },
+    longest,
+  );
 }
 
 /** The Secrets that no program of the shop makes. */
