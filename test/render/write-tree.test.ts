@@ -70,13 +70,30 @@ describe('writeTree', () => {
   });
 
   test.each<[string, (file: string) => void]>([
-    ['has another text', (file) => writeFileSync(file, 'kind: Sorvice\n')],
+    [
+      'has another text',
+      (file) => {
+        writeFileSync(file, 'kind: Sorvice\n');
+      },
+    ],
     [
       'ends in the middle of a character',
-      (file) => writeFileSync(file, Buffer.from('kind: Service\n# \xc3\n', 'latin1')),
+      (file) => {
+        writeFileSync(file, Buffer.from('kind: Service\n# \xc3\n', 'latin1'));
+      },
     ],
-    ['is gone', (file) => rmSync(file)],
-    ['has another name', (file) => renameSync(file, file.replace('orders', 'others'))],
+    [
+      'is gone',
+      (file) => {
+        rmSync(file);
+      },
+    ],
+    [
+      'has another name',
+      (file) => {
+        renameSync(file, file.replace('orders', 'others'));
+      },
+    ],
   ])('makes a folder anew of which one file %s', (_what, spoil) => {
     const folder = join(parent, 'dev');
     const wanted = new Map([...files, ['manifests/shop/service.dev-orders.yaml', 'kind: Service\n# \ufffd\n']]);
