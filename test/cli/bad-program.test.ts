@@ -3,7 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 /** project.ts with one fault more, which the variable FAULT chooses. */
 const withFaults = (text: string): string => `${text.replace('export default function project(', 'function project(')}
