@@ -52,6 +52,7 @@ describe('Pod Security "restricted"', () => {
           name: 'again',
           names: { workload: 'again', service: 'again' },
           serviceAccount: { ...everyService.serviceAccount, name: 'again' },
+          jobs: everyService.jobs.map((job) => ({ ...job, name: `again-${job.name}` })),
           workload: 'Deployment',
           configs: [],
           containers: [{ ...everyContainer, envFrom: [] }],
