@@ -48,7 +48,26 @@ function problemsOfRules(delivery: Delivery, settings: Settings | undefined): re
   const lasting = new Set([...names, ...left].map(describeProblem));
   const told = all.filter((problem) => lasting.has(describeProblem(problem)));
   const before = new Set(all.map(describeProblem));
-  return [...told, ...names.filter((name) => !before.has(describeProblem(name)))].map(withoutMeant);
+  return oncePerName([...told, ...names.filter((name) => !before.has(describeProblem(name)))]).map(withoutMeant);
+}
+
+/**
+ * Problems, those of one name that places of several kinds have as one: most likely it is mistyped where it is declared, and each of them is
+ * right.
+ */
+function oncePerName(problems: readonly Problem[]): readonly Problem[] {
+  const wrong = problems.filter(isWrongName);
+  const together = (one: WrongName): readonly WrongName[] =>
+    wrong.filter(({ given, meant }) => given === one.given && meant === one.meant);
+  return problems.flatMap((problem) => {
+    if (!isWrongName(problem)) return [problem];
+    const { given, meant, message } = problem;
+    const [first, ...others] = together(problem);
+    if (new Set(together(problem).map(({ path }) => lastKey(path))).size < 2) return [problem];
+    if (problem !== first) return [];
+    const count = others.length === 1 ? '1 other place names' : `${others.length} other places name`;
+    return [{ ...problem, message: `${message}, or "${given}" where "${meant}" is declared: ${count} it so, too` }];
+  });
 }
 
 function problemsAsTheyAre(delivery: Delivery, settings: Settings | undefined): readonly Problem[] {
@@ -62,6 +81,9 @@ function problemsAsTheyAre(delivery: Delivery, settings: Settings | undefined): 
     ...(settings === undefined ? [] : problemsOfSettings(whole, settings)),
   ];
 }
+
+/** What a place is called, e.g. `connects` of `services.orders.connects[2]`. */
+const lastKey = (path: string): string => path.replace(/\[\d+\]$/, '').replace(/^.*\./, '');
 
 const withoutMeant = (problem: Problem): Problem => {
   if (!isWrongName(problem)) return problem;

@@ -344,7 +344,7 @@ export const impossibleValues: readonly Mistake[] = [
   [
     `${dev}.name`,
     writes('Dev'),
-    'stages.dev.environment: there is no environment of this name; write "Dev", got "dev"',
+    'stages.dev.environment: there is no environment of this name; write "Dev", or "dev" where "Dev" is declared: 1 other place names it so, too, got "dev"',
   ],
   [`${dev}.name`, writes('prod'), 'environments: holds this name twice; give each its own, got "prod"'],
   [

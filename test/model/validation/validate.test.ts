@@ -83,6 +83,17 @@ describe('the rules together', () => {
     );
   });
 
+  test('fails once for a name that is mistyped where it is declared, however many places name it', () => {
+    const delivery = validDelivery();
+    const artifacts = delivery.artifacts.map((one) => (one.name === 'orders' ? { ...one, name: 'ordesr' } : one));
+
+    expect(() => {
+      validate({ ...delivery, artifacts });
+    }).toThrow(
+      'portolan: the delivery is not valid (1 problem)\n  supplies.images.artifacts[0]: there is no artifact of this name; write "ordesr", or "orders" where "ordesr" is declared: 5 other places name it so, too, got "orders"',
+    );
+  });
+
   test('fails for a mistyped name alone, not for what is wrong only because of it', () => {
     const delivery = validDelivery();
     const mistyped: readonly (readonly [Delivery, string])[] = [
