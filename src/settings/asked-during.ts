@@ -55,7 +55,7 @@ export async function askedDuring<T>(work: () => Promise<T>, folders: ProgramFol
     else process.env['TZ'] = zone;
   }
   const told = [...stacks.values()].flatMap(([what, at]): readonly Problem[] => {
-    const path = placeOf(at, folders);
+    const path = placeOf({ stack: withoutLoads(at) }, folders);
     return path === undefined
       ? []
       : [
@@ -67,6 +67,12 @@ export async function askedDuring<T>(work: () => Promise<T>, folders: ProgramFol
   });
   return { result, problems: [...new Map(told.map((problem) => [problem.path + problem.message, problem])).values()] };
 }
+
+/** A line of a stack in which a library is being loaded: in a bundle its file is a function that is called as it is. */
+const loadOfLibrary = /^ +at [^\n(]*node_modules\/[^\s(]+ \(/m;
+
+/** A stack without whoever imports a library that asks while it is loaded: what it made of the answer tells, and not that somebody uses it. */
+const withoutLoads = ({ stack = '' }: Error): string => stack.split(loadOfLibrary, 1)[0] ?? '';
 
 /** Puts somebody who listens before everything that is not the same everywhere; gives back what takes each away again. */
 function everywhere(note: Note): (() => void)[] {

@@ -34,7 +34,10 @@ export function thrownAt(place: string, error: unknown): ProblemsError {
 }
 
 /** File, line and column of the first line of the user's own that an error passed through. */
-export function placeOf({ stack = '' }: Error, { projectFolder, packageFolder }: ProgramFolders): string | undefined {
+export function placeOf(
+  { stack = '' }: Pick<Error, 'stack'>,
+  { projectFolder, packageFolder }: ProgramFolders,
+): string | undefined {
   const maps = new Map<string, SourceMap | undefined>();
   // The bundle was made of files by their true names, however the folder was reached.
   const root = realpathSync(projectFolder);

@@ -56,18 +56,26 @@ function problemsOfRules(delivery: Delivery, settings: Settings | undefined): re
  * right.
  */
 function oncePerName(problems: readonly Problem[]): readonly Problem[] {
-  const wrong = problems.filter(isWrongName);
-  const together = (one: WrongName): readonly WrongName[] =>
-    wrong.filter(({ given, meant }) => given === one.given && meant === one.meant);
-  return problems.flatMap((problem) => {
-    if (!isWrongName(problem)) return [problem];
-    const { given, meant, message } = problem;
-    const [first, ...others] = together(problem);
-    if (new Set(together(problem).map(({ path }) => lastKey(path))).size < 2) return [problem];
-    if (problem !== first) return [];
+  const keyOf = ({ given, meant }: WrongName): string => JSON.stringify([given, meant]);
+  const groups = new Map<string, WrongName[]>();
+  for (const problem of problems.filter(isWrongName)) {
+    const group = groups.get(keyOf(problem));
+    if (group === undefined) groups.set(keyOf(problem), [problem]);
+    else group.push(problem);
+  }
+  const together = new Map<Problem, Problem | undefined>();
+  for (const group of groups.values()) {
+    const [first, ...others] = group;
+    if (first === undefined || new Set(group.map(({ path }) => lastKey(path))).size < 2) continue;
+    const { given, meant, message } = first;
     const count = others.length === 1 ? '1 other place names' : `${others.length} other places name`;
-    return [{ ...problem, message: `${message}, or "${given}" where "${meant}" is declared: ${count} it so, too` }];
-  });
+    for (const one of others) together.set(one, undefined);
+    together.set(first, {
+      ...first,
+      message: `${message}, or "${given}" where "${meant}" is declared: ${count} it so, too`,
+    });
+  }
+  return problems.flatMap((problem) => (together.has(problem) ? (together.get(problem) ?? []) : [problem]));
 }
 
 function problemsAsTheyAre(delivery: Delivery, settings: Settings | undefined): readonly Problem[] {
