@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import craftista from '../../../examples/craftista/project.ts';
+import first from '../../../examples/first/project.ts';
 import shop from '../../../examples/shop/project.ts';
 import { patience } from './engine/engine-world.ts';
 import { ExampleWorld } from './engine/example-world.ts';
@@ -9,7 +10,7 @@ import { mended } from './faults/mended.ts';
 
 jest.setTimeout(1_800_000);
 
-const examples = { craftista, shop };
+const examples = { craftista, first, shop };
 
 const changesIn = (runs: Awaited<ReturnType<ExampleWorld['each']>>): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(Object.entries(runs).map(([stack, { changes }]) => [stack, changes]));
