@@ -27,6 +27,8 @@ export class Place {
   private readonly credentials: ReadonlyMap<string, Credential>;
   private readonly databases: ReadonlyMap<string, Database | ExternalDatabase>;
   private readonly claims: ReadonlyMap<string, Claim>;
+  /** The service that each job is of, by the job's name. */
+  private readonly withJob: ReadonlyMap<string, string>;
   /** The places of other applications that were asked for, by name. */
   private readonly others = new Map<string, Place>();
 
@@ -43,12 +45,15 @@ export class Place {
       ...(application.externalDatabases ?? []),
     ]);
     this.claims = byName(application.claims ?? []);
+    this.withJob = new Map(
+      application.services.flatMap(({ name, jobs = [] }) => jobs.map((job): [string, string] => [job.name, name])),
+    );
   }
 
   /** Where in the delivery a service or database of this application is, for error messages. */
   pathOf(owner: string): string {
-    const within = this.application.services.find(({ jobs = [] }) => jobs.some(({ name }) => name === owner));
-    if (within !== undefined) return `${this.pathOf(within.name)}.jobs.${owner}`;
+    const within = this.withJob.get(owner);
+    if (within !== undefined) return `${this.pathOf(within)}.jobs.${owner}`;
     const group = this.databases.has(owner) ? 'databases' : 'services';
     return `environments.${this.environment.name}.applications.${this.application.name}.${group}.${owner}`;
   }
