@@ -99,12 +99,13 @@ export class ApplicationChart extends Chart {
   /** What the jobs before a release need is there first: configuration, accounts and policies, and the pods that they talk to. */
   private markGround({ application, marks }: Place): void {
     const needed = neededByJobs(application);
+    const depth = this.node.path.split('/').length;
     for (const made of this.node.findAll()) {
       if (!(made instanceof ApiObject)) continue;
-      const [owner = ''] = made.node.path.split('/').slice(this.node.path.split('/').length);
-      const isGround = configuring.has(made.kind) || (serving.has(made.kind) && needed.has(owner));
-      const annotations = Object.keys((made.toJson() as KubernetesObject).metadata.annotations ?? {});
-      if (!isGround || annotations.some((key) => marks.ownTime.includes(key))) continue;
+      const owner = made.node.path.split('/')[depth] ?? '';
+      if (!configuring.has(made.kind) && !(serving.has(made.kind) && needed.has(owner))) continue;
+      const { annotations = {} } = (made.toJson() as KubernetesObject).metadata;
+      if (marks.ownTime.some((key) => Object.hasOwn(annotations, key))) continue;
       for (const [key, value] of Object.entries(marks.beforeJobs)) made.metadata.addAnnotation(key, value);
     }
   }

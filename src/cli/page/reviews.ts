@@ -2,7 +2,7 @@ import { CORE_SCHEMA, dump } from 'js-yaml';
 import { unitOf, unitsIn } from '../../model/derived/units.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import type { UnitStatus } from '../../ops/status/read-status.ts';
-import type { ObjectTexts, Review, ReviewedEnvironment } from '../../page/review/review.ts';
+import { mostTexts, type ObjectTexts, type Review, type ReviewedEnvironment } from '../../page/review/review.ts';
 import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { redact } from '../../review/diff/redact.ts';
 import { isEqual, type ObjectDiff } from '../../review/diff/tree-diff.ts';
@@ -62,7 +62,7 @@ export class Reviews {
   private compared(name: string, before: readonly TreeObject[], after: readonly TreeObject[]): ReviewedEnvironment {
     const diff = diffTrees(before, after, diffOptionsOf(this.project));
     const [left, right] = [byIdentity(before), byIdentity(after)];
-    return { name, diff, texts: diff.objects.map((object) => textsOf(object, left, right)) };
+    return { name, diff, texts: diff.objects.slice(0, mostTexts).map((object) => textsOf(object, left, right)) };
   }
 
   private async review(id: string, title: string, all: readonly ReviewedEnvironment[]): Promise<Review> {

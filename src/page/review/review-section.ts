@@ -11,11 +11,10 @@ import { visible } from '../../review/diff/format/visible.ts';
 import { h, raw } from '../look/element.ts';
 import { linkTo } from '../look/nodes.ts';
 import { objectNode } from './object-node.ts';
-import type { Review, ReviewedEnvironment } from './review.ts';
+import { mostTexts, type Review, type ReviewedEnvironment } from './review.ts';
 
-/** Objects of one environment that are shown at all, and with both sides: more would make a page that nobody can open. */
+/** Objects of one environment that are shown at all, for the same reason as {@link mostTexts}. */
 const mostObjects = 1000;
-const mostTexts = 200;
 
 /** What somebody may want to look at before it happens: the risk first, then every object, folded. */
 export const reviewSection = (reviews: readonly Review[]): Element =>

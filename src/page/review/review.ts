@@ -8,11 +8,14 @@ export interface ObjectTexts {
   readonly after?: string;
 }
 
+/** Objects of one environment of which both sides are shown: more would make a page that nobody can open. */
+export const mostTexts = 200;
+
 /** What a change does to one environment. */
 export interface ReviewedEnvironment {
   readonly name: string;
   readonly diff: TreeDiff;
-  /** Of each object of the diff, in its order. */
+  /** Of the first {@link mostTexts} objects of the diff, in its order. */
   readonly texts: readonly ObjectTexts[];
 }
 
