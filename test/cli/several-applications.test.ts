@@ -28,12 +28,6 @@ function withLamp(copy: ProjectCopy): void {
 
 describe('the commands, where an environment has several applications', () => {
   let copy: ProjectCopy;
-  const said = async (...args: readonly string[]): Promise<{ code: number | null; text: string }> => {
-    const { code, stdout, stderr } = await copy.run(args);
-    return { code, text: copy.plain(stdout + stderr) };
-  };
-  const json = async (...args: readonly string[]): Promise<unknown> =>
-    JSON.parse((await copy.run([...args, '--json'])).stdout) as unknown;
 
   beforeAll(async () => {
     copy = new ProjectCopy();
@@ -42,27 +36,27 @@ describe('the commands, where an environment has several applications', () => {
   });
 
   test('move what is there with one publish, and speak of all of them together', async () => {
-    expect(await said('check')).toMatchObject({ code: 0 });
-    const { code, text } = await said('publish', 'staging');
+    expect(await copy.said('check')).toMatchObject({ code: 0 });
+    const { code, text } = await copy.said('publish', 'staging');
     expect([code, text]).toEqual([0, expect.stringMatching(/app\/staging\/the-project created/)]);
     expect(text).toMatch(/app\/staging\/lamp created/);
     expect(text).toMatch(/env\/staging updated/);
 
-    expect(await said('diff', 'staging', '--exit-code')).toMatchObject({ code: 0 });
-    expect(await json('verify', 'staging')).toMatchObject({
+    expect(await copy.said('diff', 'staging', '--exit-code')).toMatchObject({ code: 0 });
+    expect(await copy.json('verify', 'staging')).toMatchObject({
       environment: 'staging',
       units: [{ differing: [] }, { application: 'the-project', differing: [] }, { application: 'lamp', differing: [] }],
     });
-    expect(await json('status', 'staging', '--no-cluster')).toMatchObject({
+    expect(await copy.json('status', 'staging', '--no-cluster')).toMatchObject({
       environments: [
         { environment: 'staging', branch: 'env/staging' },
         { environment: 'staging', application: 'the-project', branch: 'app/staging/the-project' },
         { environment: 'staging', application: 'lamp', branch: 'app/staging/lamp' },
       ],
     });
-    const { lines } = (await json('history', 'staging')) as { lines: readonly { application?: string }[] };
+    const { lines } = (await copy.json('history', 'staging')) as { lines: readonly { application?: string }[] };
     expect(new Set(lines.map(({ application }) => application))).toEqual(new Set([undefined, 'the-project', 'lamp']));
-    const graph = (await json('graph')) as { harbours: readonly { place: string; release?: string }[] };
+    const graph = (await copy.json('graph')) as { harbours: readonly { place: string; release?: string }[] };
     expect(graph.harbours.find(({ place }) => place.endsWith('namespace staging'))?.release).toMatch(
       /^the-project \w+, lamp \w+$/,
     );
@@ -80,25 +74,25 @@ describe('the commands, where an environment has several applications', () => {
       '--allow-older',
     ];
 
-    const { code, text } = await said('promote', 'staging', ...lamp, ...build);
+    const { code, text } = await copy.said('promote', 'staging', ...lamp, ...build);
     expect([code, text]).toEqual([0, expect.stringContaining('app/staging/lamp updated at')]);
     expect(text).toContain('To go back: npx portolan rollback staging --application lamp');
     const lineOf = (enabled: string): string =>
       `kubectl -n argocd patch application the-project-staging-lamp --type merge -p '{"spec":{"syncPolicy":{"automated":{"enabled":${enabled}}}}}'`;
-    expect(await json('hold', 'staging', ...lamp, '--reason', 'wait', '--suspend')).toMatchObject({
+    expect(await copy.json('hold', 'staging', ...lamp, '--reason', 'wait', '--suspend')).toMatchObject({
       branch: 'app/staging/lamp',
       lines: [lineOf('false')],
     });
-    expect(await json('unhold', 'staging', ...lamp, '--resume')).toMatchObject({
+    expect(await copy.json('unhold', 'staging', ...lamp, '--resume')).toMatchObject({
       application: 'lamp',
       outcome: 'updated',
       lines: [lineOf('null')],
     });
-    expect(await json('rollback', 'staging', ...lamp)).toMatchObject({
+    expect(await copy.json('rollback', 'staging', ...lamp)).toMatchObject({
       branch: 'app/staging/lamp',
       outcome: 'updated',
     });
-    expect(await said('diff', 'staging', ...lamp, '--exit-code')).toMatchObject({ code: 0 });
+    expect(await copy.said('diff', 'staging', ...lamp, '--exit-code')).toMatchObject({ code: 0 });
   });
 
   test('fail until it is named, and name those that there are', async () => {
@@ -110,8 +104,8 @@ describe('the commands, where an environment has several applications', () => {
       ['hold', 'staging', '--reason', 'wait'],
       ['unhold', 'staging'],
     ])
-      expect(await said(...args)).toMatchObject({ code: 1, text: expect.stringContaining(lists) });
-    expect(await said('history', 'staging', '--application', 'lmap')).toMatchObject({
+      expect(await copy.said(...args)).toMatchObject({ code: 1, text: expect.stringContaining(lists) });
+    expect(await copy.said('history', 'staging', '--application', 'lmap')).toMatchObject({
       code: 1,
       text: expect.stringContaining('staging has no application "lmap"'),
     });

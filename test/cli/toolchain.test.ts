@@ -49,45 +49,39 @@ export default (settings: Settings) => {
 
 describe('the commands, for a toolchain', () => {
   let copy: ProjectCopy;
-  const said = async (...args: readonly string[]): Promise<{ code: number | null; text: string }> => {
-    const { code, stdout, stderr } = await copy.run(args);
-    return { code, text: copy.plain(stdout + stderr) };
-  };
-  const json = async (...args: readonly string[]): Promise<unknown> =>
-    JSON.parse((await copy.run([...args, '--json'])).stdout) as unknown;
 
   beforeAll(async () => {
     copy = new ProjectCopy();
     withTools(copy);
-    expect(await said('workflows', '--write')).toMatchObject({ text: expect.stringContaining('wrote') });
+    expect(await copy.said('workflows', '--write')).toMatchObject({ text: expect.stringContaining('wrote') });
     copy.commit('The workflows of it');
   });
 
   test('speak of it as of an environment', async () => {
-    expect(await said('check')).toEqual({ code: 0, text: expect.stringContaining('tools 5 objects') });
-    expect(await said('synth')).toMatchObject({ code: 0 });
+    expect(await copy.said('check')).toEqual({ code: 0, text: expect.stringContaining('tools 5 objects') });
+    expect(await copy.said('synth')).toMatchObject({ code: 0 });
     expect(existsSync(join(copy.folder, 'dist', 'tools', 'manifests', 'tools', 'configmap.limits@builds.yaml'))).toBe(
       true,
     );
-    expect(await said('publish', 'tools')).toMatchObject({
+    expect(await copy.said('publish', 'tools')).toMatchObject({
       code: 0,
       text: expect.stringContaining('env/tools created'),
     });
 
-    expect(await said('diff', 'tools', '--exit-code')).toMatchObject({ code: 0 });
-    expect(await json('verify', 'tools')).toMatchObject({ environment: 'tools', differing: [] });
-    expect(await json('status', 'tools', '--no-cluster')).toMatchObject({
+    expect(await copy.said('diff', 'tools', '--exit-code')).toMatchObject({ code: 0 });
+    expect(await copy.json('verify', 'tools')).toMatchObject({ environment: 'tools', differing: [] });
+    expect(await copy.json('status', 'tools', '--no-cluster')).toMatchObject({
       environments: [{ environment: 'tools', branch: 'env/tools', waiting: [] }],
     });
-    expect(await said('history', 'tools')).toMatchObject({ code: 0, text: expect.stringContaining('program') });
-    const { harbours } = (await json('graph')) as { harbours: readonly { place: string }[] };
+    expect(await copy.said('history', 'tools')).toMatchObject({ code: 0, text: expect.stringContaining('program') });
+    const { harbours } = (await copy.json('graph')) as { harbours: readonly { place: string }[] };
     expect(harbours.map(({ place }) => place)).toContainEqual(expect.stringMatching(/namespace tools$/));
-    expect(await said('rollback', 'tools')).toMatchObject({ code: 1 });
-    expect(await said('hold', 'tools', '--reason', 'a look')).toMatchObject({ code: 0 });
+    expect(await copy.said('rollback', 'tools')).toMatchObject({ code: 1 });
+    expect(await copy.said('hold', 'tools', '--reason', 'a look')).toMatchObject({ code: 0 });
   });
 
   test('fail to promote to it', async () => {
-    expect(await said('promote', 'tools', '--image', 'a=b:c')).toEqual({
+    expect(await copy.said('promote', 'tools', '--image', 'a=b:c')).toEqual({
       code: 1,
       text: expect.stringContaining('tools is a toolchain, which has no release'),
     });

@@ -181,6 +181,17 @@ export class ProjectCopy {
     return { refs: this.refs(), dist: this.files('dist') };
   }
 
+  /** What a command says to people, on both streams, and its exit code. */
+  async said(...args: readonly string[]): Promise<{ readonly code: number | null; readonly text: string }> {
+    const { code, stdout, stderr } = await this.run(args);
+    return { code, text: this.plain(stdout + stderr) };
+  }
+
+  /** What a command answers to machines. */
+  async json(...args: readonly string[]): Promise<unknown> {
+    return JSON.parse((await this.run([...args, '--json'])).stdout) as unknown;
+  }
+
   /** A text without what differs from run to run: times, short commits, and where the copy lies. */
   plain(text: string): string {
     return text

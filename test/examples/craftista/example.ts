@@ -1,34 +1,14 @@
 import project from '../../../examples/craftista/project.ts';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
-import type { Settings } from '../../../src/model/settings/settings.ts';
+import { committedSettings } from '../committed-settings.ts';
 import { rendered } from '../../systems/rendered-system.ts';
-
-/** What the committed stack files say. */
-const settings: Settings = {
-  platform: {
-    opsRepository: 'https://github.com/acme/craftista-ops.git',
-    protect: true,
-    github: { owner: 'acme', plan: 'team', ownerKind: 'organization' },
-  },
-  environments: Object.fromEntries(
-    ['dev', 'staging', 'prod'].map((place) => [
-      place,
-      {
-        host: place === 'prod' ? 'craftista.example' : `${place}.craftista.example`,
-        replicas: {},
-        generations: {},
-        adopt: false,
-      },
-    ]),
-  ),
-};
-
-/** The system of the example. */
-export const craftista = (): Delivery => project(settings);
 
 /** Its environments. */
 export const places = ['dev', 'staging', 'prod'] as const;
+
+/** The system of the example. */
+export const craftista = (): Delivery => project(committedSettings('craftista', places));
 
 /** Its services, each of which is an application that is built. */
 export const services = ['frontend', 'catalogue', 'recommendation', 'voting'] as const;
