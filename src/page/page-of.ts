@@ -59,6 +59,9 @@ export function pageOf(page: PageState, script: string): string {
         {},
         h('h1', {}, page.title),
         h('p', { class: 'quiet' }, `What `, h('code', {}, page.repository), ' says as of ', moment(page.at), '.'),
+        ...(page.withoutPullRequests === undefined
+          ? []
+          : [h('p', { class: 'quiet' }, `Which pull requests are open is not known: ${page.withoutPullRequests}.`)]),
       ),
       h(
         'nav',

@@ -9,10 +9,10 @@ export type UnitLive =
   | { readonly applications: readonly LiveApplication[]; readonly pending: readonly string[] }
   | { readonly notAsked: string };
 
-/** A state of a branch, with the commit of the source that what ran then was built from. */
+/** A state of a branch, with the commits of the sources that what ran then was built from. */
 export interface RecordedState extends HistoryLine {
-  /** @default - not known, or several applications were built from different ones */
-  readonly source?: string;
+  /** One of each source. @default - not known */
+  readonly sources?: readonly string[];
 }
 
 /** A unit of an environment as the page shows it: where it stands, and how it came there. */
@@ -66,4 +66,6 @@ export interface PageState {
   readonly sourceTimes: ReadonlyMap<string, string>;
   /** Changes that wait for somebody, or that the page was asked for. */
   readonly reviews: readonly Review[];
+  /** Why nobody could say which pull requests are open, where the host was asked. @default - it said */
+  readonly withoutPullRequests?: string;
 }

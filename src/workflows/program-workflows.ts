@@ -29,7 +29,7 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
       comment:
         'Checks the program and comments what a merge would change in every environment. Written by: portolan workflows --write. Do not edit.',
       on: { pull_request: { branches: [branch] } },
-      jobs: { check: check(delivery), comment: comment(programRepository(delivery)), ...previews(delivery) },
+      jobs: { check: check(delivery), comment: reviewComment(delivery), ...previews(delivery) },
     },
     {
       file: 'publish-program',
@@ -56,7 +56,10 @@ function check(delivery: Delivery): Job {
     environment: reviewEnvironment,
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
-    outputs: { diff: expression('steps.diff.outputs.diff') },
+    outputs: {
+      diff: expression('steps.diff.outputs.diff'),
+      page: expression('steps.page.outputs.artifact-url'),
+    },
     steps: [
       appToken('token', credential, [ops], { contents: 'read' }),
       checkout('Check out the program with its history', { path: 'program' }),
@@ -87,6 +90,24 @@ function check(delivery: Delivery): Job {
         ].join('\n'),
       },
       {
+        name: 'Draw the same as a page, for who would rather look than read',
+        workingDirectory: 'program',
+        env: {
+          BASE: expression('github.event.pull_request.base.sha'),
+          HEAD: expression('github.event.pull_request.head.sha'),
+          OPS_REPOSITORY: ops.url,
+          GITHUB_TOKEN: tokenOf('token'),
+        },
+        run: 'npx --no-install portolan page --program "$BASE..$HEAD" --ops "$OPS_REPOSITORY" --no-cluster --output review.html',
+      },
+      {
+        // One file that is not packed is opened by its link, with nothing to unpack.
+        name: 'Attach the page',
+        id: 'page',
+        uses: actions.uploadArtifact,
+        with: { path: 'program/review.html', archive: false, 'if-no-files-found': 'error', 'retention-days': 14 },
+      },
+      {
         name: 'Render every environment, as anybody can without publishing',
         workingDirectory: 'program',
         env: { CDK8S_CHECK_UPGRADE: 'false' },
@@ -105,7 +126,7 @@ function check(delivery: Delivery): Job {
 function previews(delivery: Delivery): Readonly<Record<string, Job>> {
   const preview = previewJob(delivery);
   if (preview === undefined) return {};
-  const written = comment(programRepository(delivery));
+  const written = reviewComment(delivery);
   return {
     preview,
     'comment-previews': {
@@ -125,11 +146,20 @@ function previews(delivery: Delivery): Readonly<Record<string, Job>> {
   };
 }
 
-/** Keeps one comment up to date; runs no code of the pull request. */
-export function comment(repository: Repository): Job {
+const reviewComment = (delivery: Delivery): Job =>
+  comment(programRepository(delivery), 'check', { page: expression('needs.check.outputs.page') });
+
+/**
+ * Keeps one comment up to date; runs no code of the pull request.
+ *
+ * @param job - which said what to write, as its output `diff`
+ * @param page - address of the same as a page @default - there is none
+ */
+export function comment(repository: Repository, job: string, { page }: { readonly page?: string } = {}): Job {
+  const lines = page === undefined ? '"$DIFF"' : '"$DIFF" "" "[The same as a page]($PAGE), for who is signed in."';
   return {
     name: 'Keep one comment',
-    needs: ['check'],
+    needs: [job],
     permissions: { 'pull-requests': 'write' },
     timeoutMinutes: 5,
     steps: [
@@ -138,9 +168,10 @@ export function comment(repository: Repository): Job {
         env: {
           ...runsOwnGh(repository),
           PULL_REQUEST: expression('github.event.pull_request.number'),
-          DIFF: expression('needs.check.outputs.diff'),
+          DIFF: expression(`needs.${job}.outputs.diff`),
+          ...(page === undefined ? {} : { PAGE: page }),
         },
-        run: 'printf \'%s\\n\' "$DIFF" | gh pr comment "$PULL_REQUEST" --edit-last --create-if-none --body-file -',
+        run: `printf '%s\\n' ${lines} | gh pr comment "$PULL_REQUEST" --edit-last --create-if-none --body-file -`,
       },
     ],
   };

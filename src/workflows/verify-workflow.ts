@@ -97,13 +97,7 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
             },
           ],
         },
-        comment: {
-          ...comment(ops),
-          needs: ['verify'],
-          steps: comment(ops).steps.map((step) =>
-            'env' in step ? { ...step, env: { ...step.env, DIFF: expression('needs.verify.outputs.diff') } } : step,
-          ),
-        },
+        comment: comment(ops, 'verify'),
       },
     },
   ];

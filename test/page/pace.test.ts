@@ -9,15 +9,15 @@ const hour = 3_600_000;
 
 const dev = unit('dev', [
   state('publish', '2026-01-05T10:00:00Z', 'v1.0.0'),
-  state('promote', '2026-01-06T10:00:00Z', 'v1.1.0', { source: 'a'.repeat(40) }),
+  state('promote', '2026-01-06T10:00:00Z', 'v1.1.0', { sources: ['a'.repeat(40)] }),
   state('publish', '2026-01-06T11:00:00Z', 'v1.1.0'),
-  state('promote', '2026-01-13T10:00:00Z', 'v1.2.0', { source: 'b'.repeat(40) }),
+  state('promote', '2026-01-13T10:00:00Z', 'v1.2.0', { sources: ['b'.repeat(40)] }),
 ]);
 const promoted = dev.states.find(({ change, to }) => change === 'promote' && to === 'v1.1.0');
 const prod = unit('prod', [
   state('publish', '2026-01-05T10:00:00Z', 'v1.0.0'),
   state('promote', '2026-01-07T16:00:00Z', 'v1.1.0', {
-    source: 'a'.repeat(40),
+    sources: ['a'.repeat(40)],
     origin: { kind: 'promotion', from: [{ environment: 'dev', commit: promoted?.commit ?? '' }] },
   }),
   state('rollback', '2026-01-07T18:30:00Z', 'v1.0.0'),

@@ -1,10 +1,12 @@
 import { environmentOf } from '../../model/delivery.ts';
 import { describeCpu, describeMemory } from '../../model/formats/quantity.ts';
 import { unitOf } from '../../model/derived/units.ts';
+import { sourcesIn } from '../../model/release.ts';
 import type { Environment } from '../../model/environment.ts';
 import { requestsOf } from '../../model/rules/workload/capacity.ts';
 import { historyLine, readHistory } from '../../ops/history/read-history.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
+import { OpsError } from '../../ops/ops-error.ts';
 import { wholeRelease } from '../../ops/release/release-record.ts';
 import { readStatus, type UnitStatus } from '../../ops/status/read-status.ts';
 import { shownReleases } from '../../ops/status/shown-releases.ts';
@@ -26,8 +28,8 @@ export interface PageSources {
   readonly version: string;
   /** As of when, in UTC, e.g. `2026-01-31T12:00:00Z`. */
   readonly at: string;
-  /** Checkout of the source, for the times of its commits. */
-  readonly sourceFolder: string;
+  /** Checkouts of the sources, for the times of their commits. */
+  readonly sourceFolders: readonly string[];
   readonly flags: ClusterFlags;
   /** Two commits of the program to compare, and what called it. @default - none are compared */
   readonly program?: { readonly range: readonly [string, string]; readonly invocation: Invocation };
@@ -36,10 +38,10 @@ export interface PageSources {
 /** Reads everything that the page shows. */
 export async function pageStateOf(
   project: OpenProject,
-  { ops, version, at, sourceFolder, flags, program }: PageSources,
+  { ops, version, at, sourceFolders, flags, program }: PageSources,
 ): Promise<PageState> {
   const { delivery } = project;
-  const statuses = await readStatus(ops, delivery.environments);
+  const { statuses, withoutPullRequests } = await statusesOf(ops, delivery.environments);
   const graph = graphOf(delivery, shownReleases(delivery, statuses));
   const liveOf = await askClusters(project, ops, delivery.environments, flags);
   const unitState = async (status: UnitStatus): Promise<UnitState> => {
@@ -54,8 +56,8 @@ export async function pageStateOf(
       live: 'notAsked' in live ? live : { applications: live.applications, pending: live.pending },
       ...(gate === undefined ? {} : { gate }),
       states: entries.map((entry) => {
-        const source = wholeRelease(entry.record.applications).source?.commit;
-        return { ...historyLine(entry), ...(source === undefined ? {} : { source }) };
+        const sources = Object.values(sourcesIn(wholeRelease(entry.record.applications)));
+        return { ...historyLine(entry), ...(sources.length === 0 ? {} : { sources }) };
       }),
       unreadable,
     };
@@ -82,14 +84,32 @@ export async function pageStateOf(
     picture: await renderSvg(graph),
     environments,
     sourceTimes: await sourceTimes(
-      sourceFolder,
-      environments.flatMap(({ units }) => units.flatMap(({ states }) => states.flatMap(({ source }) => source ?? []))),
+      sourceFolders,
+      environments.flatMap(({ units }) => units.flatMap(({ states }) => states.flatMap(({ sources = [] }) => sources))),
     ),
     reviews: [
       ...(program === undefined ? [] : [await reviews.ofPrograms(program.invocation, program.range)]),
       ...(await Promise.all(statuses.map((status) => reviews.ofProposals(status)))).flat(),
     ],
+    ...(withoutPullRequests === undefined ? {} : { withoutPullRequests }),
   };
+}
+
+/** Where every unit stands; without pull requests where the token may read the repository and not these, as many that only read may. */
+async function statusesOf(
+  ops: OpsContext,
+  environments: readonly Environment[],
+): Promise<{ readonly statuses: readonly UnitStatus[] } & Pick<PageState, 'withoutPullRequests'>> {
+  try {
+    return { statuses: await readStatus(ops, environments) };
+  } catch (error) {
+    if (!(error instanceof OpsError) || error.code !== 'denied' || ops.pullRequests === undefined) throw error;
+    const { pullRequests: _, ...rest } = ops;
+    return {
+      statuses: await readStatus(rest, environments),
+      withoutPullRequests: error.refusals[0]?.what ?? error.subject,
+    };
+  }
 }
 
 function capacityOf(environment: Environment): EnvironmentState['capacity'] {

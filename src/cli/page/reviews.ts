@@ -39,7 +39,7 @@ export class Reviews {
       }
       return reviewed;
     });
-    return this.review('program', `${base}..${head} of the program`, environments);
+    return this.review('program', `${shown(base)}..${shown(head)} of the program`, environments);
   }
 
   /** What each proposal to a unit would change: of open pull requests, or of branches where no host was asked for them. */
@@ -87,6 +87,9 @@ export class Reviews {
     };
   }
 }
+
+/** A revision as people read it: of a whole commit twelve digits. */
+const shown = (revision: string): string => (/^[0-9a-f]{40,64}$/.test(revision) ? revision.slice(0, 12) : revision);
 
 /** What tells an object from the others of its environment. */
 const identity = ({ kind, namespace = '', name }: Pick<ObjectDiff, 'kind' | 'namespace' | 'name'>): string =>

@@ -4,10 +4,17 @@ import { recordedTime } from '../../ops/ops-context.ts';
 /** A commit's whole name, as a record has it: what is anything else is never handed to Git. */
 const isCommit = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
 
-/** When commits of the source were made, as far as a checkout has them, in UTC. A folder that is no checkout has none. */
-export async function sourceTimes(folder: string, commits: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+/** When commits of the sources were made, as far as checkouts have them, in UTC. A folder that is no checkout has none. */
+export async function sourceTimes(
+  folders: readonly string[],
+  commits: Iterable<string>,
+): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(commits)].filter(isCommit);
   if (wanted.length === 0) return new Map();
+  return new Map((await Promise.all(folders.map((folder) => timesIn(folder, wanted)))).flatMap((times) => [...times]));
+}
+
+async function timesIn(folder: string, wanted: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { exitCode, stdout } = await askGit(
     ['rev-list', '--no-walk=unsorted', '--ignore-missing', '--no-commit-header', '--format=%H %ct', '--stdin'],
     { folder, input: `${wanted.join('\n')}\n` },

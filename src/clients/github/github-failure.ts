@@ -44,7 +44,7 @@ function explain(repository: string, error: RequestError, status: number): HostR
   if (status === 403 || status === 404)
     return {
       code: 'denied',
-      what: `the token may not write pull requests of ${repository} (${status})`,
+      what: `the token may not ${error.request.method === 'GET' ? 'read' : 'write'} pull requests of ${repository} (${status})`,
       next: 'install the promotion app there with "pull requests: write" and "contents: write"',
     };
   return {

@@ -1,5 +1,5 @@
 import { nameOf } from '../../model/derived/units.ts';
-import type { EnvironmentState, PageState, UnitState } from '../page-state.ts';
+import type { EnvironmentState, PageState, RecordedState, UnitState } from '../page-state.ts';
 
 /** A release that came to a unit: a state whose release is another than the one before, and no way back. */
 export interface Arrival {
@@ -10,7 +10,7 @@ export interface Arrival {
   readonly commit: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Milliseconds from the source commit to here. @default - not known */
+  /** Milliseconds from the source commit to here, of several from the oldest that came with it. @default - not known */
   readonly leadTime?: number;
   /** Milliseconds from when all that it was taken from had it, to here. @default - it came from a build, or nobody knows */
   readonly waited?: number;
@@ -38,7 +38,7 @@ function arrivalsAt(
   return states.flatMap((state, i): readonly Arrival[] => {
     if (!brings.has(state.change) || state.from === state.to) return [];
     const at = Date.parse(state.at);
-    const made = state.source === undefined ? undefined : sourceTimes.get(state.source);
+    const made = madeAt(state, states[i - 1], sourceTimes);
     const came = cameUpstream(state, environments, unit.status.application);
     // What came next decides: another release that came first means that this one was replaced, not taken away.
     const next = states.slice(i + 1).find(({ from, to }) => from !== to);
@@ -49,12 +49,23 @@ function arrivalsAt(
         release: state.to,
         commit: state.commit,
         at,
-        ...(made === undefined ? {} : { leadTime: Math.max(0, at - Date.parse(made)) }),
+        ...(made === undefined ? {} : { leadTime: Math.max(0, at - made) }),
         ...(came === undefined ? {} : { waited: Math.max(0, at - came) }),
         ...(wasTaken ? { restoredAfter: Date.parse(next.at) - at } : {}),
       },
     ];
   });
+}
+
+/** When the oldest was made of the source commits that a state brought; nothing where one's time is not known. */
+function madeAt(
+  { sources = [] }: RecordedState,
+  before: RecordedState | undefined,
+  sourceTimes: ReadonlyMap<string, string>,
+): number | undefined {
+  const brought = sources.filter((commit) => !(before?.sources ?? []).includes(commit));
+  const times = (brought.length === 0 ? sources : brought).map((commit) => Date.parse(sourceTimes.get(commit) ?? ''));
+  return times.length === 0 || times.some(Number.isNaN) ? undefined : Math.min(...times);
 }
 
 /** When the last of the environments that a release was taken from had got it. */

@@ -129,7 +129,7 @@ const answers: readonly (readonly [string, Omit<Fault, 'method' | 'path'>, strin
       headers: { 'x-ratelimit-remaining': '4999', 'x-ratelimit-reset': '1798761600' },
     },
     'denied',
-    'the token may not write pull requests of acme/shop-ops (403)',
+    'pull requests of acme/shop-ops (403)',
   ],
   ['a repository that it does not show', { status: 404, message: 'Not Found' }, 'denied', '(404)'],
   [

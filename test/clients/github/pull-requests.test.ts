@@ -101,7 +101,7 @@ describe('a pull request', () => {
 
     await expect(pullRequests.ensure(head, base, text)).rejects.toThrow(
       'portolan: the pull request could not be opened\n' +
-        '  the token may not write pull requests of acme/shop-ops (403)\n' +
+        '  the token may not read pull requests of acme/shop-ops (403)\n' +
         '    next: install the promotion app there with "pull requests: write" and "contents: write"',
     );
   });

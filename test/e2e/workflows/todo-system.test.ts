@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JobRun, Run } from '../../workflows/runner/run.ts';
 import { TodoWorld } from '../../workflows/runner/todo-world.ts';
@@ -136,6 +137,10 @@ describe('the workflows of the todo system, run one after the other', () => {
     expect(before[0]).toContain('3 → 2');
     expect(comments).toHaveLength(1);
     expect(comments[0]).toContain('3 → 1');
+    const [, attached = ''] = /\[The same as a page\]\((.*)\)/.exec(comments[0] ?? '') ?? [];
+    const page = readFileSync(attached, 'utf8');
+    expect(page).toContain('broadcaster: 3 → 1 replicas');
+    expect(page).toContain('Which pull requests are open is not known');
     expect(broadcaster()).toBe('3');
   });
 

@@ -3,10 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../../command.ts';
 import { rangeOf } from '../../arguments/range.ts';
+import { sourceCheckouts } from '../../arguments/source-option.ts';
 import { UsageError } from '../../arguments/usage-error.ts';
 import { withClusterFlags } from '../../arguments/cluster-flags.ts';
 import { withExamples } from '../../arguments/with-examples.ts';
-import { withOps } from '../../arguments/write-options.ts';
+import { repeated, withOps } from '../../arguments/write-options.ts';
 import type { ClusterFlags } from '../../ask/ask-clusters.ts';
 import { openOps } from '../../open/open-ops.ts';
 import { pageStateOf } from '../../page/page-state-of.ts';
@@ -19,7 +20,7 @@ import { pageOf } from '../../../page/page-of.ts';
 interface Options extends ClusterFlags {
   readonly output?: string;
   readonly ops?: string;
-  readonly source?: string;
+  readonly source?: readonly string[];
   readonly at?: string;
   readonly program?: string;
 }
@@ -30,7 +31,11 @@ export const define: Define = (command, act) => {
     withClusterFlags(
       withExamples(command, 'page', 'page --output public/index.html --no-cluster')
         .option('-o, --output <file>', 'file to write to (default: .portolan/page.html of the project)')
-        .option('--source <folder>', 'checkout of the source, for lead times (default: the project)')
+        .option(
+          '--source <folder>',
+          'checkout of the source, for lead times; of several sources NAME=FOLDER each (default: the project)',
+          repeated,
+        )
         .option('--program <base..head>', 'show what two commits of the program render differently')
         .option('--at <moment>', 'as of when ages are counted, e.g. 2026-01-31T12:00:00Z (default: now)'),
     ),
@@ -42,14 +47,15 @@ export const define: Define = (command, act) => {
         throw new UsageError(`--at: must be a moment, e.g. 2026-01-31T12:00:00Z, got "${at ?? ''}"`);
       const range = program === undefined ? undefined : rangeOf('--program', program);
       const project = await openProject(context);
-      const sourceFolder = source === undefined ? project.folder : resolve(source);
-      const ops = await openOps(project, { address, sourceFolder });
+      const { folders } = sourceCheckouts(project.delivery, source ?? []);
+      const sourceFolders = folders.length === 0 ? [project.folder] : folders;
+      const ops = await openOps(project, { address, sourceFolder: sourceFolders[0] });
       const state = await terminal.step('read what runs where, and how it came there', () =>
         pageStateOf(project, {
           ops,
           version: context.version,
           at: recordedTime(moment ?? ops.clock()),
-          sourceFolder,
+          sourceFolders,
           flags,
           ...(range === undefined ? {} : { program: { range, invocation: context } }),
         }),
