@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { expected } from './bundled.mjs';
+import { asScripts } from './scripts.mjs';
 
 /**
  * Packages that go into the bundle: loaded by most commands, plain JavaScript, at home in one file. Node.js opens and parses
@@ -43,11 +44,13 @@ const OPTIONAL = new Set(['@kubernetes/client-node']);
 const SOURCE_CONDITION = 'portolan-source';
 
 /** What CommonJS packages expect to find, for every file of the bundle. */
-const COMMONJS = {
+const PLACES = { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' };
+
+/** The same, which a script is given and a module has to make. */
+const BANNER = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
 };
 
 /** What is taken of a package in the place of all of it; no file of its own. */
@@ -59,7 +62,7 @@ const KEPT_BUNDLES = 8;
  * Bundles `entry` with the project.ts of `projectFolder`, or with none, and returns the bundle's path.
  * @throws an expected error when project.ts is no file; one that names file and line when a source file cannot be read as TypeScript
  */
-export async function bundle({ packageFolder, projectFolder, entry, cacheFolder, contentKey, stampOf }) {
+export async function bundle({ packageFolder, projectFolder, entry, scripts, cacheFolder, contentKey, stampOf }) {
   const projectFile = projectFolder === undefined ? undefined : join(projectFolder, 'project.ts');
   if (projectFile !== undefined && !statSync(projectFile).isFile())
     throw expected(
@@ -69,7 +72,7 @@ export async function bundle({ packageFolder, projectFolder, entry, cacheFolder,
   mkdirSync(cacheFolder, { recursive: true });
   const folderName = `${started.toString(36)}-${process.pid.toString(36)}`;
   const outFolder = join(realpathSync(cacheFolder), folderName);
-  const { inputs } = await build({ packageFolder, projectFile, entry, outFolder });
+  const { inputs, main } = await build({ packageFolder, projectFile, entry, scripts, outFolder });
   const files = watchedFiles(
     Object.keys(inputs)
       .filter((file) => !file.startsWith(`${PART}:`))
@@ -79,7 +82,15 @@ export async function bundle({ packageFolder, projectFolder, entry, cacheFolder,
   // A file that was saved while it was read may be in the bundle as it was before: use the bundle once and forget it.
   if (files.every((file) => statSync(file).mtimeMs < started)) {
     const stamp = stampOf(files, started);
-    const built = JSON.stringify({ folderName, key: contentKey(files), stamp, packageFolder, projectFolder, files });
+    const built = JSON.stringify({
+      folderName,
+      main,
+      key: contentKey(files),
+      stamp,
+      packageFolder,
+      projectFolder,
+      files,
+    });
     writeFileSync(join(outFolder, 'built.json'), built);
     renameSync(join(outFolder, 'built.json'), join(cacheFolder, 'built.json'));
   }
@@ -88,14 +99,25 @@ export async function bundle({ packageFolder, projectFolder, entry, cacheFolder,
   } catch {
     // Another start may be tidying up at the same moment; the next one will do it.
   }
-  return join(outFolder, 'main.mjs');
+  return join(outFolder, main);
 }
 
-async function build({ packageFolder, projectFile, entry, outFolder }) {
+/** Writes the bundle as scripts where that is asked for and possible, as ES modules elsewhere. */
+async function build({ scripts, ...of }) {
   const esbuild = await import('esbuild').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw expected('the dependencies are not installed; run "npm ci" first');
   });
+  if (scripts) {
+    const { inputs, outputs } = await buildModules(esbuild, of, {});
+    if (await asScripts({ esbuild, folder: of.outFolder, outputs })) return { inputs, main: 'main.cjs' };
+    rmSync(of.outFolder, { recursive: true });
+  }
+  const { inputs } = await buildModules(esbuild, of, BANNER);
+  return { inputs, main: 'main.mjs' };
+}
+
+async function buildModules(esbuild, { packageFolder, projectFile, entry, outFolder }, banner) {
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: packageFolder,
@@ -118,7 +140,8 @@ async function build({ packageFolder, projectFile, entry, outFolder }) {
       metafile: true,
       conditions: ['module', ...(entry.endsWith('.ts') ? [SOURCE_CONDITION] : [])],
       tsconfigRaw: { compilerOptions: { target: 'es2022' } },
-      ...COMMONJS,
+      define: PLACES,
+      ...banner,
       plugins: [resolvePackages(packageFolder, projectFile)],
       logLevel: 'silent',
     });
@@ -205,14 +228,17 @@ function watchedFiles(inputs, packageFolder) {
   return [...new Set([...launcher, join(packageFolder, 'package.json'), ...files])].sort();
 }
 
-/** Removes all but the newest bundles, and what was kept for projects that are gone. */
+/** Removes all but the newest bundles, the code that was kept of all but the newest, and what was kept for projects that are gone. */
 function removeOldBundles(cacheFolder) {
-  const old = readdirSync(cacheFolder)
+  const older = readdirSync(cacheFolder)
     .filter((name) => name !== 'built.json')
     .sort()
     .reverse()
-    .slice(KEPT_BUNDLES);
-  for (const name of old) rmSync(join(cacheFolder, name), { recursive: true, force: true });
+    .slice(1)
+    .map((name) => join(cacheFolder, name));
+  for (const folder of older.slice(KEPT_BUNDLES - 1)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of older.slice(0, KEPT_BUNDLES - 1))
+    for (const name of readdirSync(folder).filter((it) => it.startsWith('code-'))) rmSync(join(folder, name));
   for (const name of readdirSync(dirname(cacheFolder))) {
     const folder = join(dirname(cacheFolder), name);
     const builtFile = join(folder, 'built.json');

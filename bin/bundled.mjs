@@ -6,14 +6,15 @@ import { dirname, join, resolve } from 'node:path';
 /**
  * The bundle of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
  * In Portolan's own repository it is made of the sources, in an installed package of what they were compiled to.
+ * With `scripts` it is one for `loadBundle`, otherwise ES modules.
  * @throws an expected error when there is nothing to bundle, or a source file cannot be read as TypeScript
  */
-export async function bundled({ packageFolder, projectFolder, entry }) {
+export async function bundled({ packageFolder, projectFolder, entry, scripts = false }) {
   const place = digest([packageFolder, projectFolder ?? '', entry]);
   const cacheFolder = join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan', place);
   return (
     warmBundle(cacheFolder) ??
-    (await coldBundle({ packageFolder, projectFolder, entry: fileOf(entry, packageFolder), cacheFolder }))
+    (await coldBundle({ packageFolder, projectFolder, entry: fileOf(entry, packageFolder), scripts, cacheFolder }))
   );
 }
 
@@ -43,7 +44,7 @@ function warmBundle(cacheFolder) {
   } catch {
     return undefined;
   }
-  const bundle = join(cacheFolder, built.folderName, 'main.mjs');
+  const bundle = join(cacheFolder, built.folderName, built.main);
   const stamp = stampOf(built.files);
   const isSame = (stamp !== undefined && built.stamp === stamp) || built.key === contentKey(built.files);
   if (!isSame || !existsSync(bundle)) return undefined;

@@ -21,7 +21,7 @@ function isDiskFailure({ syscall, path = '' }) {
 
 function withSourcePositions(stack) {
   const maps = new Map();
-  return stack.replaceAll(/(file:\/\/[^\s()]+\.mjs):(\d+):(\d+)/g, (position, url, line, column) => {
+  return stack.replaceAll(/(file:\/\/[^\s()]+\.[cm]js):(\d+):(\d+)/g, (position, url, line, column) => {
     const file = fileURLToPath(url);
     if (!maps.has(file))
       maps.set(

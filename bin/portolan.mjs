@@ -2,10 +2,10 @@
 // Starts Portolan: bundles src/cli/main.ts and the project.ts it is called for, once per change, and runs the bundle.
 // Plain JavaScript, and on a warm start nothing but node: modules, because every command waits for this file.
 import { readFileSync } from 'node:fs';
-import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { bundled, expected, folderAbove } from './bundled.mjs';
+import { loadBundle } from './load-bundle.mjs';
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -20,12 +20,12 @@ async function start() {
   const { version, engines } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   refuseOldNode(engines.node.replace('>=', ''));
   const found = folderAbove(process.cwd(), 'project.ts');
-  const bundle = await bundled({ packageFolder, projectFolder: found, entry: 'src/cli/main' });
-  nodeModule.enableCompileCache?.(join(dirname(bundle), 'compiled')); // from Node.js 22 on
-  const { main } = await import(pathToFileURL(bundle).href);
+  const bundle = await bundled({ packageFolder, projectFolder: found, entry: 'src/cli/main', scripts: true });
+  const argv = process.argv.slice(2);
+  const { main } = await loadBundle(bundle, argv);
   const folders = { projectFolder: found ?? process.cwd(), packageFolder };
   process.exitCode = await main({
-    argv: process.argv.slice(2),
+    argv,
     ...folders,
     version,
     ...(found === undefined ? { withoutProject: true } : {}),

@@ -14,25 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { smallProgram, type Started } from './support/small-program.ts';
 
 /** A small program in a folder of its own, started by a copy of the launcher. */
 let folder: string;
-
-const write = (file: string, text: string): void => {
-  writeFileSync(join(folder, file), text);
-};
-
-const start = (
-  argv: readonly string[] = [],
-  cwd = folder,
-): { status: number | null; stdout: string; stderr: string } => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'portolan.mjs'), ...argv], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  return { status, stdout, stderr };
-};
+let write: (file: string, text: string) => void;
+let start: (argv?: readonly string[], cwd?: string) => Started;
 
 /** What a start prints that also says when it reads project.ts. */
 const spied = (): string => {
@@ -55,35 +42,9 @@ const spied = (): string => {
 };
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'launcher-')));
-  cpSync('bin', join(folder, 'bin'), { recursive: true });
-  mkdirSync(join(folder, 'src', 'cli'), { recursive: true });
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(join(process.cwd(), 'node_modules', 'esbuild'), join(folder, 'node_modules', 'esbuild'));
-  write(
-    'package.json',
-    JSON.stringify({
-      name: '@a/portolan',
-      version: '1.2.3',
-      type: 'module',
-      engines: { node: '>=20.12' },
-      exports: { '.': { 'portolan-source': './src/words.ts', default: './lib/src/words.js' } },
-      imports: { '#project': './src/cli/none.ts' },
-    }),
-  );
-  write('src/cli/none.ts', "export default 'none';\n");
-  write('src/words.ts', "export const word: string = 'of the sources';\n");
-  write('project.ts', "export default 'from the project';\n");
-  write(
-    'src/cli/main.ts',
-    `import project from '#project';
-    interface Invocation { readonly argv: readonly string[]; readonly projectFolder: string; readonly version: string }
-    export async function main(invocation: Invocation): Promise<number> {
-      console.log(JSON.stringify({ project, ...invocation }));
-      if (invocation.argv[0] === 'break') throw new Error('broken');
-      return invocation.argv.length;
-    }\n`,
-  );
+  const program = smallProgram();
+  ({ folder, write } = program);
+  start = (argv, cwd = folder) => program.start(argv, { cwd });
 });
 
 afterEach(() => {

@@ -8,8 +8,14 @@ interface Launcher {
     asked: ProgramFolders & {
       /** A source without its ending. */
       readonly entry: string;
+      readonly scripts: true;
     },
   ) => Promise<string>;
+}
+
+/** And for what it bundled. */
+interface Loader {
+  readonly loadBundle: (bundle: string, argv: readonly string[]) => Promise<unknown>;
 }
 
 type WrittenBy = Pick<typeof import('./written-by-program.ts'), 'writtenByProgram'>;
@@ -20,7 +26,16 @@ type WrittenBy = Pick<typeof import('./written-by-program.ts'), 'writtenByProgra
  */
 export async function loadAnew(folders: ProgramFolders): Promise<() => Promise<WrittenBy>> {
   const { projectFolder, packageFolder } = folders;
-  const { bundled } = (await import(pathToFileURL(join(packageFolder, 'bin', 'bundled.mjs')).href)) as Launcher;
-  const bundle = await bundled({ projectFolder, packageFolder, entry: 'src/cli/trees/written-by-program' });
-  return async () => (await import(pathToFileURL(bundle).href)) as WrittenBy;
+  const { bundled } = (await launcherFile(packageFolder, 'bundled.mjs')) as Launcher;
+  const { loadBundle } = (await launcherFile(packageFolder, 'load-bundle.mjs')) as Loader;
+  const bundle = await bundled({
+    projectFolder,
+    packageFolder,
+    entry: 'src/cli/trees/written-by-program',
+    scripts: true,
+  });
+  return async () => (await loadBundle(bundle, [])) as WrittenBy;
 }
+
+const launcherFile = async (packageFolder: string, name: string): Promise<unknown> =>
+  import(pathToFileURL(join(packageFolder, 'bin', name)).href);
