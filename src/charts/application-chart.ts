@@ -9,6 +9,7 @@ import type { Place } from '../constructs/place.ts';
 import { VolumeClaim } from '../constructs/volume-claim.ts';
 import { JobWorkload } from '../constructs/job-workload.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
+import { namespaceOfService, namespacesBeside } from '../model/pods/pod-security.ts';
 import { neededByJobs, podsOfJob, runsBefore } from '../model/pods/job-pods.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import { networkPolicyName, selectorOf } from '../model/names.ts';
@@ -36,12 +37,10 @@ export class ApplicationChart extends Chart {
 
     // Once in a namespace, whatever runs there.
     if (application === environment.applications[0]) {
-      new NetworkPolicy(this, 'DefaultDeny', {
-        name: networkPolicyName(environment, 'default-deny'),
-        namespace,
-        selector: {},
-        traffic: nothing,
-      });
+      const name = networkPolicyName(environment, 'default-deny');
+      new NetworkPolicy(this, 'DefaultDeny', { name, namespace, selector: {}, traffic: nothing });
+      for (const beside of namespacesBeside(environment))
+        new NetworkPolicy(this, `DefaultDeny-${beside}`, { name, namespace: beside, selector: {}, traffic: nothing });
     }
 
     const claims = new Construct(this, 'Claims');
@@ -70,18 +69,20 @@ export class ApplicationChart extends Chart {
 
     for (const service of application.services) {
       const { name } = service;
-      const workload = new ServiceWorkload(this, name, { place, service });
+      const within = namespaceOfService(environment, service);
+      const there = place.from(within);
+      const workload = new ServiceWorkload(this, name, { place: there, service });
       new NetworkPolicy(workload, 'network', {
         name: networkPolicyName(environment, name),
-        namespace,
+        namespace: within,
         selector: selectorOf(service),
         traffic: traffic.get(name) ?? nothing,
       });
       for (const job of service.jobs ?? []) {
-        const run = new JobWorkload(this, job.name, { place, service, job });
+        const run = new JobWorkload(this, job.name, { place: there, service, job });
         new NetworkPolicy(run, 'network', {
           name: networkPolicyName(environment, job.name),
-          namespace,
+          namespace: within,
           selector: selectorOf(podsOfJob(environment, service, job)),
           traffic: traffic.get(job.name) ?? nothing,
         });

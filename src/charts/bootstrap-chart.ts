@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { EnvironmentNamespace } from '../constructs/bootstrap/environment-namespace.ts';
+import { namespacesOf } from '../model/derived/places/namespaces.ts';
 import type { Binding } from '../engines/binding.ts';
 import { bootstrapOf } from '../engines/engines.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
@@ -21,7 +22,7 @@ export class BootstrapChart extends Chart {
 
     const { environment } = binding;
     new EnvironmentNamespace(this, 'namespace', { environment });
-    for (const name of environment.namespaces ?? [])
+    for (const name of namespacesOf(environment).slice(1))
       new EnvironmentNamespace(this, `namespace-${name}`, { environment, name });
     this.order = new Map(
       bootstrapOf(binding, applied).map(({ id: name, order, object: { apiVersion, kind, metadata, ...rest } }) => [

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import { objectName } from '../model/names.ts';
 import { containerOf, podsOfJob } from '../model/pods/job-pods.ts';
+import { namespaceOfService } from '../model/pods/pod-security.ts';
 import type { ServiceJob, Service } from '../model/service.ts';
 import type { Place } from './place.ts';
 import { podTemplate, resolvedConfigs } from './pod/pod-template.ts';
@@ -33,7 +34,7 @@ export class JobWorkload extends Construct {
     const image = containerOf(service, job)?.image;
     const metadata = (annotations: Readonly<Record<string, string>>): object => ({
       name: objectName(environment, name),
-      namespace: environment.namespace,
+      namespace: namespaceOfService(environment, service),
       ...(Object.keys(annotations).length === 0 ? {} : { annotations: { ...annotations } }),
     });
     const spec = jobSpec(place, service, job);

@@ -2,6 +2,7 @@ import type { Application } from '../model/application.ts';
 import type { Database, ExternalDatabase } from '../model/database.ts';
 import type { Environment } from '../model/environment.ts';
 import { databaseNames, selectorOf, serviceName } from '../model/names.ts';
+import { namespaceOfService } from '../model/pods/pod-security.ts';
 import type { Service } from '../model/service.ts';
 
 /** Port of PostgreSQL, in the Service and in the pod. */
@@ -23,14 +24,19 @@ export interface NeighbourPort {
 
 /** The pods of a neighbour, or where it is outside of the cluster. */
 export type NeighbourPeer =
-  | { readonly kind: 'pods'; readonly labels: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'pods';
+      readonly labels: Readonly<Record<string, string>>;
+      /** Namespace that they run in. @default - the environment's */
+      readonly namespace?: string;
+    }
   | { readonly kind: 'addresses'; readonly cidrs: readonly string[] }
   /** Public addresses: not the cluster, not a private network, not a cloud's metadata service. */
   | { readonly kind: 'internet' };
 
 /** What a service or database of an application is to the others: its host, its ports, its pods. */
 export interface Neighbour {
-  /** Short host name, good inside the namespace, e.g. `dev-orders-svc`. */
+  /** Host name: short where it is asked for in its own namespace, e.g. `dev-orders-svc`, else with the namespace behind it. */
   readonly host: string;
   /** The host name without the environment's prefix. */
   readonly unprefixedHost: string;
@@ -40,24 +46,41 @@ export interface Neighbour {
   readonly peer: NeighbourPeer;
 }
 
-/** All services and databases of an application, by name. */
-export function neighboursOf(environment: Environment, application: Application): ReadonlyMap<string, Neighbour> {
+/** All services and databases of an application, by name, with the hosts that pods of a namespace ask for. */
+export function neighboursOf(
+  environment: Environment,
+  application: Application,
+  seenFrom = environment.namespace,
+): ReadonlyMap<string, Neighbour> {
   const unprefixed: Environment = { ...environment, namePrefix: '' };
+  const hostIn = (namespace: string, name: string): string => (namespace === seenFrom ? name : `${name}.${namespace}`);
   const neighbours = new Map<string, Neighbour>();
-  for (const database of application.databases ?? [])
-    neighbours.set(database.name, databaseNeighbour(environment, unprefixed, database));
+  for (const database of application.databases ?? []) {
+    const { host, unprefixedHost, ...rest } = databaseNeighbour(environment, unprefixed, database);
+    const { namespace } = environment;
+    neighbours.set(database.name, {
+      host: hostIn(namespace, host),
+      unprefixedHost: hostIn(namespace, unprefixedHost),
+      ...rest,
+    });
+  }
   for (const database of application.externalDatabases ?? []) neighbours.set(database.name, outside(database));
   for (const service of application.services) {
+    const namespace = namespaceOfService(environment, service);
     neighbours.set(service.name, {
-      host: serviceName(environment, service),
-      unprefixedHost: serviceName(unprefixed, service),
+      host: hostIn(namespace, serviceName(environment, service)),
+      unprefixedHost: hostIn(namespace, serviceName(unprefixed, service)),
       ports: new Map(
         (service.ports ?? []).map(({ name, port, targetPort = port }) => [
           name,
           { port, podPort: numberOf(service, targetPort) },
         ]),
       ),
-      peer: { kind: 'pods', labels: selectorOf(service) },
+      peer: {
+        kind: 'pods',
+        labels: selectorOf(service),
+        ...(namespace === environment.namespace ? {} : { namespace }),
+      },
     });
   }
   return neighbours;

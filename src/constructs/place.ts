@@ -32,13 +32,22 @@ export class Place {
   /** The places of other applications that were asked for, by name. */
   private readonly others = new Map<string, Place>();
 
-  /** @param marks - what tells the engine that follows the application to do something else than usual with an object */
-  constructor(environment: Environment, application: Application, release: Release, marks: EngineMarks) {
+  /**
+   * @param marks - what tells the engine that follows the application to do something else than usual with an object
+   * @param seenFrom - namespace of the pods that ask for hosts
+   */
+  constructor(
+    environment: Environment,
+    application: Application,
+    release: Release,
+    marks: EngineMarks,
+    private readonly seenFrom: string = environment.namespace,
+  ) {
     this.marks = marks;
     this.environment = environment;
     this.application = application;
     this.release = release;
-    this.neighbours = neighboursOf(environment, application);
+    this.neighbours = neighboursOf(environment, application, seenFrom);
     this.credentials = byName(environment.credentials);
     this.databases = byName<Database | ExternalDatabase>([
       ...(application.databases ?? []),
@@ -70,9 +79,15 @@ export class Place {
     const other = this.environment.applications.find(({ name }) => name === application);
     if (other === undefined)
       return this.refuse(path, `must name an application of ${this.environment.name}`, application);
-    const place = new Place(this.environment, other, this.release, this.marks);
+    const place = new Place(this.environment, other, this.release, this.marks, this.seenFrom);
     this.others.set(application, place);
     return place;
+  }
+
+  /** The same place, as pods of a namespace of the environment see it. */
+  from(namespace: string): Place {
+    if (namespace === this.seenFrom) return this;
+    return new Place(this.environment, this.application, this.release, this.marks, namespace);
   }
 
   /** @throws ProblemsError when the application has no such service or database */

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import { objectName, selectorOf, serviceName, workloadName } from '../model/names.ts';
+import { namespaceOfService } from '../model/pods/pod-security.ts';
 import type { Service } from '../model/service.ts';
 import type { Place } from './place.ts';
 import { sleepPatches } from './pod/lifecycle.ts';
@@ -34,7 +35,7 @@ export class ServiceWorkload extends Construct {
     super(scope, id);
     const { environment } = place;
     const path = place.pathOf(service.name);
-    const { namespace } = environment;
+    const namespace = namespaceOfService(environment, service);
     const name = workloadName(environment, service);
     const selector = { matchLabels: { ...selectorOf(service) } };
     const kind = service.workload ?? 'Deployment';
@@ -85,7 +86,7 @@ function serviceProps({ environment }: Place, service: Service): k8s.KubeService
   return {
     metadata: {
       name: serviceName(environment, service),
-      namespace: environment.namespace,
+      namespace: namespaceOfService(environment, service),
       ...(service.serviceLabels && { labels: { ...service.serviceLabels } }),
     },
     spec: {

@@ -214,8 +214,12 @@ export interface Container {
   readonly preStop?: readonly string[] | LifecycleAction;
   /** Makes an init container a sidecar: it starts before what follows it, and runs as long as the pod; on Kubernetes 1.29 and later. @default - it ends before what follows it */
   readonly restartPolicy?: 'Always';
-  /** Numeric user of this container. @default - the pod's user */
+  /** Numeric user of this container; 0 is root, which `podSecurity` must allow. @default - the pod's user */
   readonly runAsUser?: number;
+  /** Capabilities that it gets, where every other is taken from it, e.g. `NET_BIND_SERVICE`; others than that one `podSecurity` must allow. @default - none */
+  readonly capabilities?: readonly string[];
+  /** Whether it is root on its node, with everything there; `podSecurity` must say "privileged". @default false */
+  readonly privileged?: boolean;
   /** Whether the container's own file system may be written. @default false */
   readonly writableRootFilesystem?: boolean;
 }

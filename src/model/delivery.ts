@@ -43,6 +43,11 @@ export interface Policies {
   readonly imageDigests?: 'required' | 'free';
   /** Registries that images come from, or folders of them, e.g. `ghcr.io/acme` and `docker.io`. @default - any */
   readonly registries?: readonly string[];
+  /**
+   * Services whose pods may do more than Pod Security "restricted" lets them, by name; no others, and no object of an application.
+   * @default - whoever says why
+   */
+  readonly privileged?: readonly string[];
 }
 
 /** One finding of one check that the owner accepts. */

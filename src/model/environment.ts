@@ -4,6 +4,7 @@ import type { Dns } from './network/dns.ts';
 import type { Ingress } from './network/ingress.ts';
 import type { PodPeer } from './network/pod-peer.ts';
 import type { Hosts } from './network/route.ts';
+import type { PodSecurity } from './pods/pod-security.ts';
 import type { Engine, Gate, Write } from './stage.ts';
 
 /** Kubernetes minor versions that the program knows. */
@@ -64,6 +65,8 @@ export interface Environment {
    * Namespaces of others in which objects of its applications may lie too, e.g. `monitoring`; they exist already. @default - none
    */
   readonly furtherNamespaces?: readonly string[];
+  /** What its own namespaces let all of their pods do, whoever wrote them. For one service say it there. @default - no more than Pod Security "restricted" */
+  readonly podSecurity?: PodSecurity;
   /** Put before every object name; ends with a dash, or is empty. */
   readonly namePrefix: string;
   /** URL path under which the environment is reached, e.g. `/dev`. @default - the root */

@@ -1,6 +1,7 @@
 import type { Container, Resources } from './container.ts';
 import type { TextValue } from './formats/text.ts';
 import type { Autoscaling } from './pods/autoscaling.ts';
+import type { PodSecurity } from './pods/pod-security.ts';
 import type { Rollout } from './pods/rollout.ts';
 import type { Scheduling } from './pods/scheduling.ts';
 import type { ServiceAccount } from './pods/service-account.ts';
@@ -187,13 +188,18 @@ export interface Service {
   readonly shareProcessNamespace?: boolean;
   /** @default - the namespace's default account, without its token */
   readonly serviceAccount?: ServiceAccount;
-  /** Numeric user and group of the pod's containers. @default { user: 10001, group: 10001 } */
+  /** Numeric user and group of the pod's containers; user 0 is root, which `podSecurity` must allow. @default { user: 10001, group: 10001 } */
   readonly runAs?: {
     /** Number of the user. */
     readonly user: number;
     /** Number of the group. */
     readonly group: number;
   };
+  /**
+   * Lets its pods do more than Pod Security "restricted" does, in a namespace that admits them: `<namespace>-<level>` where the
+   * environment's own does not. @default - no more
+   */
+  readonly podSecurity?: PodSecurity;
   /** Pulls images with this credential. @default - anonymous */
   readonly imagePullCredential?: string;
 }

@@ -51,6 +51,8 @@ export const everyContainer: Required<Container> = {
   preStop: ['sleep', '3'],
   restartPolicy: 'Always',
   runAsUser: 2000,
+  capabilities: ['NET_BIND_SERVICE'],
+  privileged: false,
   writableRootFilesystem: true,
 };
 
@@ -188,5 +190,6 @@ export const everyService: Required<Service> = {
     mountToken: true,
   },
   runAs: { user: 1234, group: 5678 },
+  podSecurity: { level: 'baseline', reason: 'its image starts as root' },
   imagePullCredential: 'ops-read',
 };

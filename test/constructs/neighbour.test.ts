@@ -18,14 +18,15 @@ describe('neighboursOf', () => {
       peer: { kind: 'pods', labels: { app: 'orders-db' } },
     });
     expect(neighbours.get('web')).toEqual({
-      host: 'dev-web-front',
-      unprefixedHost: 'web-front',
+      // Its pods may do more than those of the environment's namespace.
+      host: 'dev-web-front.dev-baseline',
+      unprefixedHost: 'web-front.dev-baseline',
       // The Service sends `http` to the container's port of that name.
       ports: new Map([
         ['http', { port: 80, podPort: 8080 }],
         ['raw', { port: 8080, podPort: 8080 }],
       ]),
-      peer: { kind: 'pods', labels: { 'app.kubernetes.io/name': 'web' } },
+      peer: { kind: 'pods', labels: { 'app.kubernetes.io/name': 'web' }, namespace: 'dev-baseline' },
     });
   });
 

@@ -71,7 +71,8 @@ describe('Workload', () => {
     ]);
     expect(objects.slice(0, 6)).toMatchObject([
       {
-        metadata: { labels: { app: 'web' }, namespace: 'dev' },
+        // Where its pods may do what it asks for, with all that belongs to them.
+        metadata: { labels: { app: 'web' }, namespace: 'dev-baseline' },
         data: { LOG_LEVEL: 'INFO', DATABASE: 'dev-orders-db-svc' },
       },
       { data: { 'web.conf': 'listen 8080\n' } },

@@ -131,6 +131,7 @@ const issued = withEnvironment(furtherWords, 'prod', (environment) => ({
     controller: { namespace: 'ingress-nginx', podLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
   },
   credentials: environment.credentials.filter(({ purpose }) => purpose !== 'certificate'),
+  podSecurity: { level: 'baseline', reason: 'images of the old shop start as root' },
 }));
 
 /** The same delivery where cert-manager makes the certificates of production, with policies for all that is delivered. */

@@ -7,6 +7,7 @@ import { everySystem } from '../model/five-systems/every-system.ts';
 
 /** What is said to the rules alone, and why nothing else has to read it. */
 const saidToRules: Readonly<Record<string, string>> = {
+  'Policies.privileged': 'an owner says which services may, and a rule that no other does',
   'Patch.reason': 'an owner says why, and a rule that he does',
   'GitTransport.by': 'rules refuse everything but a workflow',
   'GitTransport.authentication': 'rules refuse it with a workflow',

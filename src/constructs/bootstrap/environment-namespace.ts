@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import type { Environment } from '../../model/environment.ts';
+import { levelOfNamespace } from '../../model/pods/pod-security.ts';
 
 /** The environment whose namespace it is, and which. */
 export interface EnvironmentNamespaceProps {
@@ -10,16 +11,16 @@ export interface EnvironmentNamespaceProps {
 }
 
 /**
- * A namespace of an environment, which lets no pod in that is not locked down.
+ * A namespace of an environment, which lets no pod in that is not locked down as the environment says.
  *
- * Defines: a Namespace that enforces Pod Security "restricted". Does not define: anything in it.
+ * Defines: a Namespace that enforces Pod Security "restricted", or what of it the environment or a service asks for. Does not define: anything in it.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
 export class EnvironmentNamespace extends Construct {
   constructor(scope: Construct, id: string, { environment, name = environment.namespace }: EnvironmentNamespaceProps) {
     super(scope, id);
-    const profile = 'restricted';
+    const profile = levelOfNamespace(environment, name);
 
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {

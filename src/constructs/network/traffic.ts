@@ -5,16 +5,14 @@ import type { PodPeer } from '../../model/network/pod-peer.ts';
 import { blockOf } from '../../model/network/cidr.ts';
 import type { Dns } from '../../model/network/dns.ts';
 import { withJobs } from '../../model/pods/job-pods.ts';
+import { namespaceOfService } from '../../model/pods/pod-security.ts';
 import type { Service } from '../../model/service.ts';
 import { backupPodLabels } from '../database-pods.ts';
 import { postgresPort, type NeighbourPeer } from '../neighbour.ts';
 import type { Place } from '../place.ts';
 
 /** Who is at the other end. */
-export type Peer =
-  | NeighbourPeer
-  | { readonly kind: 'pods'; readonly labels: Readonly<Record<string, string>>; readonly namespace?: string }
-  | { readonly kind: 'anywhere' };
+export type Peer = NeighbourPeer | { readonly kind: 'anywhere' };
 
 /** A port of a pod. */
 export interface TrafficPort {
@@ -46,12 +44,12 @@ export function trafficOf(place: Place): ReadonlyMap<string, Traffic> {
   const received = grouped(
     conversations.filter(({ to }) => isHere(to)),
     ({ to }) => to.name,
-    ({ from, ports }): Allowance => ({ peer: podsOf(from), ports }),
+    ({ from, to, ports }): Allowance => ({ peer: seenBy(to, from), ports }),
   );
   const sent = grouped(
     conversations.filter(({ from }) => isHere(from)),
     ({ from }) => from.name,
-    ({ to, ports }): Allowance => ({ peer: podsOf(to), ports }),
+    ({ from, to, ports }): Allowance => ({ peer: seenBy(from, to), ports }),
   );
   const result = new Map<string, Traffic>();
 
@@ -114,7 +112,16 @@ function conversationsIn(here: Place): readonly Conversation[] {
         ({ to }) => `${to.place.application.name}/${to.name}`,
         (connection) => connection,
       );
-      const from: End = { place, name: service.name, peer: { kind: 'pods', labels: selectorOf(service) } };
+      const namespace = namespaceOfService(environment, service);
+      const from: End = {
+        place,
+        name: service.name,
+        peer: {
+          kind: 'pods',
+          labels: selectorOf(service),
+          ...(namespace === environment.namespace ? {} : { namespace }),
+        },
+      };
       return [...talks.values()].flatMap(([first, ...more]): readonly Conversation[] =>
         first === undefined ? [] : [{ from, to: first.to, ports: [first, ...more].map(({ port }) => port) }],
       );
@@ -123,6 +130,18 @@ function conversationsIn(here: Place): readonly Conversation[] {
 }
 
 const podsOf = ({ place, name, peer }: End): Peer => peer ?? place.neighbour(name, place.pathOf(name)).peer;
+
+const namespaceOf = ({ place: { environment } }: End, peer: Peer): string =>
+  (peer.kind === 'pods' ? peer.namespace : undefined) ?? environment.namespace;
+
+/** Pods of one end as a policy for the other's names them: with their namespace where it is another. */
+function seenBy(end: End, other: End): Peer {
+  const peer = podsOf(other);
+  if (peer.kind !== 'pods') return peer;
+  const namespace = namespaceOf(other, peer);
+  const { kind, labels } = peer;
+  return namespace === namespaceOf(end, podsOf(end)) ? { kind, labels } : { kind, labels, namespace };
+}
 
 const peerOf = ({ namespace, podLabels }: PodPeer): Peer => ({ kind: 'pods', labels: podLabels, namespace });
 

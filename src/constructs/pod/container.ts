@@ -42,7 +42,12 @@ export function containerSpec(place: Place, container: Container, path: string):
     restartPolicy: container.restartPolicy,
     resources: resourceRequirements(container.resources),
     securityContext: containerSecurityContext(
-      present({ user: container.runAsUser, writable: container.writableRootFilesystem }),
+      present({
+        user: container.runAsUser,
+        writable: container.writableRootFilesystem,
+        capabilities: container.capabilities,
+        privileged: container.privileged,
+      }),
     ),
   });
 }

@@ -61,6 +61,8 @@ export function podVolume(place: Place, volume: PodVolume, path: string): k8s.Vo
           },
         },
       };
+    case 'node':
+      return { name, hostPath: { path: volume.path, type: volume.type ?? 'Directory' } };
     case 'emptyDir':
       return emptyFolder(name, volume.sizeLimit, volume.medium);
   }
@@ -116,6 +118,7 @@ export const needsGroup = (volume: Volume): boolean => {
       return true;
     case 'config':
       return volume.defaultMode !== undefined || (volume.items ?? []).some(({ mode }) => mode !== undefined);
+    case 'node':
     case 'emptyDir':
       return false;
   }

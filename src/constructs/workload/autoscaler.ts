@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import { workloadName } from '../../model/names.ts';
 import type { Autoscaling, AutoscalingMetric, ScalingRules } from '../../model/pods/autoscaling.ts';
+import { namespaceOfService } from '../../model/pods/pod-security.ts';
 import type { Service } from '../../model/service.ts';
 import type { Place } from '../place.ts';
 import { present } from '../present.ts';
@@ -21,7 +22,7 @@ export class Autoscaler extends Construct {
     const name = workloadName(environment, service);
     const { min, max, cpuPercent, metrics = [], behavior } = autoscaling;
     new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
-      metadata: { name, namespace: environment.namespace },
+      metadata: { name, namespace: namespaceOfService(environment, service) },
       spec: present({
         scaleTargetRef: { apiVersion: 'apps/v1', kind: service.workload ?? 'Deployment', name },
         minReplicas: min,

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import { serviceAccountName } from '../../model/names.ts';
+import { namespaceOfService } from '../../model/pods/pod-security.ts';
 import type { Service } from '../../model/service.ts';
 import type { Place } from '../place.ts';
 import { present } from '../present.ts';
@@ -24,7 +25,7 @@ export class OwnAccount extends Construct {
     const { serviceAccount: account } = service;
     const name = serviceAccountName(environment, service);
     if (account?.kind !== 'own' || name === undefined) return;
-    const metadata = { name, namespace: environment.namespace };
+    const metadata = { name, namespace: namespaceOfService(environment, service) };
 
     new k8s.KubeServiceAccount(this, 'account', {
       metadata: present({ ...metadata, annotations: account.annotations && { ...account.annotations } }),
@@ -45,7 +46,7 @@ export class OwnAccount extends Construct {
     new k8s.KubeRoleBinding(this, 'binding', {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace: environment.namespace }],
+      subjects: [{ kind: 'ServiceAccount', name, namespace: namespaceOfService(environment, service) }],
     });
   }
 }

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { selectorOf, serviceName, workloadName } from '../../model/names.ts';
+import { namespaceOfService } from '../../model/pods/pod-security.ts';
 import type { Service } from '../../model/service.ts';
 import type { Place } from '../place.ts';
 import { present } from '../present.ts';
@@ -8,7 +9,7 @@ import { deploymentRollout, revisionsOf, rollingUpdateOf } from './rollout-strat
 /** The object that runs a service's pods, as the API has it. */
 export function workloadManifest(place: Place, service: Service, template: k8s.PodTemplateSpec): unknown {
   const { environment } = place;
-  const metadata = { name: workloadName(environment, service), namespace: environment.namespace };
+  const metadata = { name: workloadName(environment, service), namespace: namespaceOfService(environment, service) };
   const selector = { matchLabels: { ...selectorOf(service) } };
   // An autoscaler owns the number: writing it here would set it back at every sync.
   const replicas = service.autoscaling === undefined ? (service.replicas ?? 1) : undefined;

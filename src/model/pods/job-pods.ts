@@ -46,6 +46,7 @@ const isOfPod = ({ kind }: Volume): boolean => kind !== 'claim' && kind !== 'cla
 /** What a job says itself, as a service of its own; what it takes from its service is said there. */
 export function saidBy(service: Service, job: ServiceJob): Service {
   const { name, command, args, env, connects = service.connects } = job;
+  const { podSecurity } = service;
   const { image, resources } = containerOf(service, job) ?? {
     image: name,
     resources: { requests: { cpu: '0', memory: '0' } },
@@ -63,6 +64,7 @@ export function saidBy(service: Service, job: ServiceJob): Service {
       },
     ],
     ...(connects && { connects }),
+    ...(podSecurity && { podSecurity }),
   };
 }
 
@@ -87,6 +89,8 @@ export function podsOfJob(environment: Environment, service: Service, job: Servi
       ...(container?.envFrom && { envFrom: container.envFrom }),
       ...(mounts.length > 0 && { mounts }),
       ...(container?.runAsUser !== undefined && { runAsUser: container.runAsUser }),
+      ...(container?.capabilities && { capabilities: container.capabilities }),
+      ...(container?.privileged !== undefined && { privileged: container.privileged }),
       ...(container?.writableRootFilesystem !== undefined && {
         writableRootFilesystem: container.writableRootFilesystem,
       }),

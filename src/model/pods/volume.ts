@@ -105,6 +105,15 @@ export type Volume =
   | {
       /** Unique in the service. */
       readonly name: string;
+      readonly kind: 'node';
+      /** Absolute path of a folder or file of the node, e.g. `/var/log`; `podSecurity` of the service must say "privileged". */
+      readonly path: string;
+      /** What must be there before a pod starts. @default 'Directory' */
+      readonly type?: 'Directory' | 'DirectoryOrCreate' | 'File' | 'FileOrCreate' | 'Socket';
+    }
+  | {
+      /** Unique in the service. */
+      readonly name: string;
       readonly kind: 'emptyDir';
       /** Kubernetes quantity, e.g. `1Gi`. @default - the node's disk */
       readonly sizeLimit?: string;

@@ -43,6 +43,7 @@ import { serviceAccountRights } from '../rules/pods/service-account-rights.ts';
 import { autoscalingMetrics } from '../rules/pods/autoscaling-metrics.ts';
 import { containerLife } from '../rules/pods/container-life.ts';
 import { downwardApi } from '../rules/pods/downward-api.ts';
+import { podSecurity } from '../rules/pods/pod-security.ts';
 import { podFiles } from '../rules/pods/pod-files.ts';
 import { jobs } from '../rules/pods/jobs.ts';
 import { kindsOfWorkload } from '../rules/pods/kinds-of-workload.ts';
@@ -125,6 +126,7 @@ export const rules = {
   jobs,
   scheduling,
   podFiles,
+  podSecurity,
   containerLife,
   downwardApi,
   serviceAccountRights,

@@ -2,6 +2,7 @@ import type { Application } from '../../model/application.ts';
 import type { Container } from '../../model/container.ts';
 import type { Environment } from '../../model/environment.ts';
 import { databaseNames, objectName, serviceName, workloadName } from '../../model/names.ts';
+import { namespaceOfService } from '../../model/pods/pod-security.ts';
 import type { Service } from '../../model/service.ts';
 import { referencesIn, type Reference, type TextValue } from '../../model/formats/text.ts';
 import type { Found } from '../check.ts';
@@ -25,13 +26,13 @@ export const lostHosts = (environment: Environment, objects: ObjectIndex): reado
     const hostOf = hostsAtRunTime(environment, application.name);
     const isLost: IsLost = (reference) => {
       if (isOutside(environment, reference, application.name)) return false;
-      const host = hostOf(reference);
-      return host === undefined || objects.find('Service', host) === undefined;
+      const service = hostOf(reference);
+      return service === undefined || objects.find('Service', service.name, service.namespace) === undefined;
     };
     return application.services.flatMap((service) =>
       lostBy(environment, application, service, objects, isLost).map((place): HostReference => ({
         ...place,
-        host: hostOf(place.reference),
+        host: hostOf(place.reference)?.name,
       })),
     );
   });
@@ -57,7 +58,8 @@ function lostBy(
 ): readonly Place[] {
   const kind = service.workload ?? 'Deployment';
   const name = workloadName(environment, service);
-  const workload = objects.workload(kind, name);
+  const namespace = namespaceOfService(environment, service);
+  const workload = objects.workload(kind, name, namespace);
   const construct = workload?.rendered.construct ?? `${environment.name}/${application.name}/${service.name}`;
   const containers = [...(service.initContainers ?? []), ...service.containers].flatMap((container) =>
     inContainer(container, renderedContainer(workload, container), isLost).map(([field, reference]): Place => ({
@@ -71,7 +73,7 @@ function lostBy(
     const configName = objectName(environment, config.name);
     return Object.entries(config.data).flatMap(([key, value]) =>
       lostIn(value, isLost).map((reference): Place => ({
-        construct: objects.find('ConfigMap', configName)?.construct ?? construct,
+        construct: objects.find('ConfigMap', configName, namespace)?.construct ?? construct,
         object: `ConfigMap/${configName}`,
         field: `data.${key}`,
         reference,
@@ -125,15 +127,29 @@ const databaseHost = (value: {
     ? [{ kind: 'host', of: value.of, ...(value.application === undefined ? {} : { application: value.application }) }]
     : [];
 
+/** A Kubernetes Service that must be there. */
+interface ServiceAt {
+  readonly name: string;
+  readonly namespace: string;
+}
+
 /** The hosts as programs ask for them. A program that puts `<namespace>-` in front does so whatever the prefix is. */
-function hostsAtRunTime(environment: Environment, own: string): (reference: Reference) => string | undefined {
-  const hostsIn = (place: Environment): ReadonlyMap<string, string> =>
+function hostsAtRunTime(environment: Environment, own: string): (reference: Reference) => ServiceAt | undefined {
+  const { namespace } = environment;
+  const hostsIn = (place: Environment): ReadonlyMap<string, ServiceAt> =>
     new Map(
       environment.applications.flatMap(({ name: application, services, databases = [] }) => [
         ...databases.map(
-          (database) => [hostKey(application, database.name), databaseNames(place, database).service] as const,
+          (database) =>
+            [hostKey(application, database.name), { name: databaseNames(place, database).service, namespace }] as const,
         ),
-        ...services.map((service) => [hostKey(application, service.name), serviceName(place, service)] as const),
+        ...services.map(
+          (service) =>
+            [
+              hostKey(application, service.name),
+              { name: serviceName(place, service), namespace: namespaceOfService(environment, service) },
+            ] as const,
+        ),
       ]),
     );
   const [plain, prefixed] = [

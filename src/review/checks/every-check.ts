@@ -65,6 +65,7 @@ import { cutOffPods } from './security/cut-off-pods.ts';
 import { networkIsolation } from './security/network-isolation.ts';
 import { appArmor } from './security/pod-security/app-armor.ts';
 import { capabilities } from './security/pod-security/capabilities.ts';
+import { controlOf } from './security/level-of-pods.ts';
 import { hostNamespaces } from './security/pod-security/host-namespaces.ts';
 import { hostPorts } from './security/pod-security/host-ports.ts';
 import { hostProbes } from './security/pod-security/host-probes.ts';
@@ -85,23 +86,23 @@ import { serviceAccountToken } from './security/service-account-token.ts';
 import { shellParameters } from './security/shell-parameters.ts';
 import { triggerAuthentication } from './security/trigger-authentication.ts';
 
-/** The controls of Pod Security "restricted". */
+/** The controls of Pod Security "restricted", each held for the pods that may do no more than the level that it is of. */
 export const podSecurityChecks: readonly Check<SchemaCheckInput>[] = [
-  hostNamespaces,
-  privilegedContainers,
-  capabilities,
-  volumeTypes,
-  hostPorts,
-  hostProbes,
-  privilegeEscalation,
-  nonRoot,
-  nonRootUser,
-  seccomp,
-  appArmor,
-  seLinux,
-  procMount,
-  sysctls,
-  hostProcess,
+  controlOf('baseline', hostNamespaces),
+  controlOf('baseline', privilegedContainers),
+  controlOf('baseline', capabilities),
+  controlOf('baseline', volumeTypes),
+  controlOf('baseline', hostPorts),
+  controlOf('baseline', hostProbes),
+  controlOf('restricted', privilegeEscalation),
+  controlOf('restricted', nonRoot),
+  controlOf('restricted', nonRootUser),
+  controlOf('baseline', seccomp),
+  controlOf('baseline', appArmor),
+  controlOf('baseline', seLinux),
+  controlOf('baseline', procMount),
+  controlOf('baseline', sysctls),
+  controlOf('baseline', hostProcess),
 ];
 
 /** Every check, in the order of docs/checks.md. */

@@ -68,7 +68,7 @@ describe('a container', () => {
       securityContext: {
         runAsUser: 2000,
         allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
+        capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
         readOnlyRootFilesystem: false,
       },
     });
@@ -123,6 +123,23 @@ describe('a container', () => {
     ).toHaveProperty('lifecycle', {
       postStart: { exec: { command: ['warm'] } },
       preStop: { httpGet: { path: '/drain', port: 8080 } },
+    });
+  });
+
+  test('is root, or root on its node, where it says so, and has no capability that it does not name', () => {
+    const rights = (changes: Partial<Container>) => rendered({ ...smallService.containers[0]!, ...changes });
+
+    expect(rights({ runAsUser: 0, capabilities: ['CHOWN', 'SETUID'] })).toHaveProperty('securityContext', {
+      runAsUser: 0,
+      runAsNonRoot: false,
+      allowPrivilegeEscalation: false,
+      capabilities: { add: ['CHOWN', 'SETUID'], drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    });
+    expect(rights({ privileged: true })).toHaveProperty('securityContext', {
+      privileged: true,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
     });
   });
 

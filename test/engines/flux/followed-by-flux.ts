@@ -8,9 +8,8 @@ const asFluxKey = (credential: Credential): Credential =>
     ? { ...credential, holder: 'Flux', store: { ...credential.store, namespace: 'flux-system', keys: ['identity'] } }
     : credential;
 
-/** The small valid delivery, followed by Flux. */
-export function followedByFlux(): Delivery {
-  const delivery = validDelivery();
+/** A delivery, the small valid one unless another is given, followed by Flux. */
+export function followedByFlux(delivery: Delivery = validDelivery()): Delivery {
   return {
     ...delivery,
     environments: delivery.environments.map((environment) => ({

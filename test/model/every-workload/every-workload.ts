@@ -4,6 +4,7 @@ import { validDelivery, withApplication, withEnvironment } from '../../support/v
 import { accounted } from './accounted.ts';
 import { nats, perNode } from './clustered.ts';
 import { podded } from './podded.ts';
+import { legacy, nodeLogs } from './privileged.ts';
 import { scaled } from './scaled.ts';
 import { scheduled } from './scheduled.ts';
 import { working } from './working.ts';
@@ -24,8 +25,10 @@ const dev = withEnvironment(validDelivery(), 'dev', (environment) => ({
   credentials: [...environment.credentials, ...credentials],
 }));
 
+const policies: Delivery['policies'] = { privileged: ['node-logs', 'legacy'] };
+
 /** A delivery without a problem whose services say every word of what a workload and its pods are. */
-export const everyWorkload: Delivery = withApplication(dev, 'dev', (shop) => ({
+export const everyWorkload: Delivery = withApplication({ ...dev, policies }, 'dev', (shop) => ({
   ...shop,
-  services: [...shop.services, scheduled, podded, ...accounted, scaled, nats, perNode, working],
+  services: [...shop.services, scheduled, podded, ...accounted, scaled, nats, perNode, nodeLogs, legacy, working],
 }));

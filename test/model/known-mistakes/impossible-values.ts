@@ -303,6 +303,11 @@ export const impossibleValues: readonly Mistake[] = [
   ],
   [
     `${orders}.runAs`,
+    writes({ user: 0, group: 0 }),
+    `${orders}.runAs.user: root is more than Pod Security "restricted" allows; leave it out, or write podSecurity: { level: "baseline", reason: "…" } of the service, got 0`,
+  ],
+  [
+    `${orders}.runAs`,
     writes({ user: 1.5, group: 1 }),
     `${orders}.runAs.user: must be a whole number, 0 or more, got 1.5`,
   ],

@@ -14,7 +14,7 @@ export const misspeltKeys: readonly Mistake[] = [
   [
     `${container}.env`,
     calls('enviroment'),
-    `${container}.enviroment: there is no key of this name; write "name", "image", "command", "args", "env", "envFrom", "ports", "mounts", "readiness", "liveness" or one of 7 more`,
+    `${container}.enviroment: there is no key of this name; write "name", "image", "command", "args", "env", "envFrom", "ports", "mounts", "readiness", "liveness" or one of 9 more`,
   ],
   [`${container}.env`, calls('envs'), `${container}.envs: there is no key of this name; write "env"`],
   [`${container}.envFrom`, calls('envFroms'), `${container}.envFroms: there is no key of this name; write "envFrom"`],
@@ -34,7 +34,7 @@ export const misspeltKeys: readonly Mistake[] = [
   [
     `${container}.name`,
     calls('title'),
-    `${orders}.containers[0].title: there is no key of this name; write "name", "image", "command", "args", "env", "envFrom", "ports", "mounts", "readiness", "liveness" or one of 7 more`,
+    `${orders}.containers[0].title: there is no key of this name; write "name", "image", "command", "args", "env", "envFrom", "ports", "mounts", "readiness", "liveness" or one of 9 more`,
   ],
   [
     `${container}.liveness.action`,
@@ -114,7 +114,7 @@ export const misspeltKeys: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     calls('type'),
-    `${orders}.volumes.uploads.kind: is missing; write "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret"`,
+    `${orders}.volumes.uploads.kind: is missing; write "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "node", "projected" or "secret"`,
   ],
   [
     `${orders}.ports.http.targetPort`,

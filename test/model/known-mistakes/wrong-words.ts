@@ -37,7 +37,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     writes('configMap'),
-    `${orders}.volumes.uploads.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
+    `${orders}.volumes.uploads.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "node", "projected" or "secret", got "configMap"`,
   ],
   [
     `${orders}.volumes.uploads.kind`,
@@ -47,7 +47,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${orders}.volumes.uploads.kind`,
     writes('hostPath'),
-    `${orders}.volumes.uploads.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret", got "hostPath"`,
+    `${orders}.volumes.uploads.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "node", "projected" or "secret", got "hostPath"`,
   ],
   [
     `${container}.liveness.action.kind`,

@@ -104,7 +104,7 @@ const cases: readonly (readonly [keys: readonly (string | number)[], value: unkn
   [
     ['volumes', 0],
     { name: 'x', kind: 'configMap', config: 'x' },
-    `${orders}.volumes.x.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "projected" or "secret", got "configMap"`,
+    `${orders}.volumes.x.kind: must be "claim", "claimPerReplica", "config", "emptyDir", "ephemeral", "node", "projected" or "secret", got "configMap"`,
   ],
   [
     ['connects', 0],

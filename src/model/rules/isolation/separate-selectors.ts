@@ -1,5 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import { selectorOf } from '../../names.ts';
+import { namespaceOfService } from '../../pods/pod-security.ts';
 import type { Problem } from '../../problem.ts';
 import { databasesIn, podOwnersIn } from '../place.ts';
 
@@ -18,17 +19,19 @@ const workloadsIn = (delivery: Delivery): readonly Workload[] =>
     ...podOwnersIn(delivery).map(({ path, environment, service }) => ({
       path,
       environment,
+      namespace: namespaceOfService(environment, service),
       labels: selectorOf(service),
     })),
     ...databasesIn(delivery).map(({ path, environment, database }) => ({
       path,
       environment,
+      namespace: environment.namespace,
       labels: selectorOf(database),
     })),
-  ].map(({ path, environment, labels }) => ({
+  ].map(({ path, environment, namespace, labels }) => ({
     path,
     labels,
-    space: `${environment.cluster.name} ${environment.namespace}`,
+    space: `${environment.cluster.name} ${namespace}`,
   }));
 
 const describe = (labels: Labels): string =>

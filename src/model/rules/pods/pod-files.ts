@@ -57,6 +57,7 @@ function filesOf(place: ServicePlace, source: ProjectedSource | Volume): readonl
     case 'claim':
     case 'claimPerReplica':
     case 'ephemeral':
+    case 'node':
     case 'emptyDir':
       return [];
   }
@@ -122,6 +123,16 @@ function ownProblems(place: ServicePlace, at: string, volume: Volume): readonly 
               path: `${at}.size`,
               message: 'must be a Kubernetes quantity, e.g. "1Gi", above zero',
               given: volume.size,
+            },
+          ];
+    case 'node':
+      return /^\/(?!.*(?:\/\/|\/\.\.(?:\/|$)))./.test(volume.path)
+        ? []
+        : [
+            {
+              path: `${at}.path`,
+              message: 'must be an absolute path of the node, without "..", e.g. "/var/log"',
+              given: volume.path,
             },
           ];
     case 'emptyDir':

@@ -30,6 +30,7 @@ function volumeProblems(
       });
     case 'claimPerReplica':
     case 'ephemeral':
+    case 'node':
     case 'emptyDir':
       return [];
   }

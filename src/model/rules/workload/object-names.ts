@@ -16,6 +16,7 @@ import {
   serviceName,
   workloadName,
 } from '../../names.ts';
+import { namespacesBeside } from '../../pods/pod-security.ts';
 import type { Service } from '../../service.ts';
 import { applicationsIn, type ApplicationPlace } from '../place.ts';
 
@@ -171,6 +172,9 @@ export function objectNamesIn(delivery: Delivery): readonly ObjectName[] {
         ...told(environment, `${path}.namespace`, [['Namespace', environment.namespace]]),
         ...(environment.namespaces ?? []).flatMap((name, i) =>
           told(environment, `${path}.namespaces[${i}]`, [['Namespace', name]]),
+        ),
+        ...namespacesBeside(environment).flatMap((name) =>
+          told(environment, `${path}.namespace`, [['Namespace', name]]),
         ),
         ...told(environment, path, [
           ['AppProject', argoProjectName(delivery, environment)],

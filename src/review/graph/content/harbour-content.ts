@@ -5,6 +5,7 @@ import { hostsIn } from '../../../model/derived/hosts.ts';
 import { podCount } from '../../../model/derived/pod-count.ts';
 import type { Environment } from '../../../model/environment.ts';
 import type { Route } from '../../../model/network/route.ts';
+import { namespaceOfService } from '../../../model/pods/pod-security.ts';
 import { withJobs } from '../../../model/pods/job-pods.ts';
 import type { Service } from '../../../model/service.ts';
 import type { GraphEdge, GraphNode, Harbour } from '../graph.ts';
@@ -37,7 +38,7 @@ function applicationContent(environment: Environment, application: Application):
   const idOf = (name: string, within = application.name): string => `${environment.name} ${within} ${name}`;
   return {
     nodes: [
-      ...services.map((service) => serviceNode(idOf(service.name), service, times.get(service.name))),
+      ...services.map((service) => serviceNode(environment, idOf(service.name), service, times.get(service.name))),
       ...services.flatMap((service) =>
         outwards(service).map(({ where, reason, ports }, i): GraphNode => ({
           id: idOf(`${service.name} internet ${i}`),
@@ -89,14 +90,20 @@ const jobTimes = ({ services }: Application): ReadonlyMap<string, string> =>
   );
 
 /** @param time - when it runs, and of what, where it is a job. @default - a service */
-function serviceNode(id: string, service: Service, time?: string): GraphNode {
+function serviceNode(environment: Environment, id: string, service: Service, time?: string): GraphNode {
   const images = service.containers.flatMap(({ image }) => (typeof image === 'string' ? [image] : []));
   const isForeign = images.length === service.containers.length;
+  const namespace = namespaceOfService(environment, service);
   return {
     id,
     kind: isForeign ? 'foreign' : 'service',
     title: service.name,
-    details: [time ?? podCount(service), ...(isForeign ? images : [])],
+    details: [
+      time ?? podCount(service),
+      ...(isForeign ? images : []),
+      // Where its pods may do more than the others.
+      ...(namespace === environment.namespace ? [] : [`in ${namespace}: ${service.podSecurity?.reason ?? ''}`]),
+    ],
   };
 }
 

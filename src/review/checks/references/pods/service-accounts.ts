@@ -1,3 +1,4 @@
+import { namespacesOf } from '../../../../model/derived/places/namespaces.ts';
 import type { Environment } from '../../../../model/environment.ts';
 import { foundAt, type Check } from '../../../../objects/check.ts';
 import { fieldsOf, placesOf, textOf, valueAt } from '../../../../objects/fields.ts';
@@ -19,9 +20,10 @@ export const serviceAccounts: Check = {
   name: 'service-accounts',
   find({ objects, environment }, report) {
     const given = givenAccounts(environment);
+    const own = namespacesOf(environment);
     const missing = (name: string, namespace: string): string | undefined =>
       name === 'default' ||
-      (given.has(name) && namespace === environment.namespace) ||
+      (given.has(name) && own.includes(namespace)) ||
       objects.find('ServiceAccount', name, namespace) !== undefined
         ? undefined
         : `there is no ServiceAccount "${name}" in this environment; ${suggestion(name, objects.namesOf('ServiceAccount', namespace))}`;
@@ -32,10 +34,10 @@ export const serviceAccounts: Check = {
       if (problem !== undefined) report(foundAt(rendered, `${specPath}.serviceAccountName`, problem));
     }
     for (const rendered of objects.ofKind('RoleBinding', 'ClusterRoleBinding')) {
-      const own = objects.namespaceOf(rendered.object);
+      const within = objects.namespaceOf(rendered.object);
       for (const { fields, path } of placesOf(rendered.object['subjects'], 'subjects')) {
         const name = textOf(fields['name']);
-        const namespace = textOf(fields['namespace']) ?? own;
+        const namespace = textOf(fields['namespace']) ?? within;
         const problem =
           fields['kind'] === 'ServiceAccount' && name !== undefined && namespace === objects.namespace
             ? missing(name, namespace)
@@ -47,13 +49,13 @@ export const serviceAccounts: Check = {
       const name = textOf(role['name']) ?? '';
       const known =
         (kind === 'ClusterRole' && (builtInRoles.has(name) || name.startsWith('system:'))) ||
-        objects.find(kind, name, own) !== undefined;
+        objects.find(kind, name, within) !== undefined;
       if (!known)
         report(
           foundAt(
             rendered,
             'roleRef.name',
-            `there is no ${kind} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, own))}`,
+            `there is no ${kind} "${name}" in this environment; ${suggestion(name, objects.namesOf(kind, within))}`,
           ),
         );
     }

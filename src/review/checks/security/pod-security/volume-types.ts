@@ -1,4 +1,5 @@
 import { foundAt, type Check } from '../../../../objects/check.ts';
+import { levelOfPods } from '../level-of-pods.ts';
 
 const allowed = [
   'configMap',
@@ -11,11 +12,14 @@ const allowed = [
   'secret',
 ] as const;
 
-/** Pod Security, volume types: only those that do not reach into the node, above all no host path. */
+/** Pod Security, volume types: only those that do not reach into the node, above all no host path, which alone "baseline" forbids. */
 export const volumeTypes: Check = {
   name: 'volume-types',
-  inPod({ rendered, volumes }, report) {
+  inPod(workload, report, { environment }) {
+    const { rendered, volumes } = workload;
+    const onlyPaths = levelOfPods(workload, environment) === 'baseline';
     for (const { fields, path } of volumes) {
+      if (onlyPaths && (fields['hostPath'] ?? undefined) === undefined) continue;
       if (allowed.some((type) => fields[type] !== undefined && fields[type] !== null)) continue;
       const types = Object.keys(fields).filter((key) => key !== 'name');
       report(
