@@ -15,8 +15,9 @@ import type { PageState } from './page-state.ts';
  * gives the same bytes.
  *
  * @param script - what runs in the reader's browser; the page is whole without it
+ * @param isServed - whether who serves it tells of changes, at `/changes`; the script then listens to that and to nothing else
  */
-export function pageOf(page: PageState, script: string): string {
+export function pageOf(page: PageState, script: string, isServed = false): string {
   const applications = [
     ...new Set(page.environments.flatMap(({ units }) => units.flatMap(({ status }) => status.application ?? []))),
   ].sort();
@@ -31,6 +32,7 @@ export function pageOf(page: PageState, script: string): string {
     `default-src 'none'`,
     `style-src ${[...new Set([style, ...inPictures])].map(hashOf).join(' ')}`,
     `script-src ${hashOf(script)}`,
+    ...(isServed ? [`connect-src 'self'`] : []),
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
@@ -59,6 +61,7 @@ export function pageOf(page: PageState, script: string): string {
         {},
         h('h1', {}, page.title),
         h('p', { class: 'quiet' }, `What `, h('code', {}, page.repository), ' says as of ', moment(page.at), '.'),
+        ...(isServed ? [h('p', { id: 'served', class: 'quiet', role: 'status' })] : []),
         ...(page.withoutPullRequests === undefined
           ? []
           : [h('p', { class: 'quiet' }, `Which pull requests are open is not known: ${page.withoutPullRequests}.`)]),

@@ -1,6 +1,20 @@
 /** What the page does in a reader's browser: times in the reader's zone, the picture's size, and finding a service. */
 document.documentElement.classList.add('scripted');
 
+const served = document.querySelector('#served');
+if (served !== null) {
+  const changes = new EventSource('/changes');
+  changes.addEventListener('message', () => {
+    location.reload();
+  });
+  changes.addEventListener('open', () => {
+    served.textContent = 'Loads itself anew when a branch moves.';
+  });
+  changes.addEventListener('error', () => {
+    served.textContent = 'Who served this has stopped: it stays as it is.';
+  });
+}
+
 const zone = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 for (const time of document.querySelectorAll('time')) {
   const utc = time.textContent;

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,10 +19,16 @@ const images = (digit: number): readonly string[] =>
 
 let address = '';
 let browser: Browser;
+let copy: ProjectCopy;
+
+async function hold(): Promise<void> {
+  const { code, stderr } = await copy.run(['hold', 'staging', '--reason', 'until the <i>morning</i>', '--by-hand']);
+  if (code !== 0) throw new Error(stderr);
+}
 
 beforeAll(async () => {
   if (!existsSync(executablePath)) throw new Error(`there is no ${executablePath}: apt-get install chromium`);
-  const copy = new ProjectCopy();
+  copy = new ProjectCopy();
   const run = async (...call: readonly string[]): Promise<void> => {
     const { code, stderr } = await copy.run([...call]);
     if (code !== 0) throw new Error(`${call.join(' ')}: ${stderr}`);
@@ -67,15 +74,15 @@ afterEach(() => {
 });
 
 /** Opens the page; whatever it asks for, and whatever the browser has against it, is noted. */
-async function open(options: BrowserContextOptions = {}): Promise<Page> {
+async function open(options: BrowserContextOptions = {}, at = address): Promise<Page> {
   const context = await browser.newContext({ timezoneId: 'Asia/Tokyo', locale: 'en-GB', ...options });
   const page = await context.newPage();
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
-    if (request.url() !== address) complaints.push(`asked for ${request.url()}`);
+    if (request.url() !== at && request.url() !== `${at}changes`) complaints.push(`asked for ${request.url()}`);
   });
-  await page.goto(address);
+  await page.goto(at);
   return page;
 }
 
@@ -89,6 +96,40 @@ async function findings(page: Page): Promise<readonly string[]> {
 }
 
 const width = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
+
+describe('a page that is served', () => {
+  test('says so, loads itself anew when a branch moves, and says when nobody serves it any more', async () => {
+    const child = spawn(process.execPath, [copy.launcher, 'page', '--serve', '--no-cluster'], { cwd: copy.folder });
+    try {
+      const served = await new Promise<string>((resolve, reject) => {
+        child.once('close', () => {
+          reject(new Error('it ended before it served'));
+        });
+        child.stderr.resume();
+        child.stdout.setEncoding('utf8').on('data', (text: string) => {
+          const [found] = /http:\S+/.exec(text) ?? [];
+          if (found !== undefined) resolve(found);
+        });
+      });
+      const page = await open({}, served);
+      const status = page.locator('#served');
+      await status.getByText('Loads itself anew when a branch moves.').waitFor();
+      expect(await findings(page)).toEqual([]);
+      await hold();
+      await page.getByText('until the <i>morning</i>').first().waitFor();
+      child.kill('SIGINT');
+      await status.getByText('Who served this has stopped').waitFor();
+
+      expect(
+        complaints.filter(
+          (said) => !said.includes('ERR_CONNECTION_REFUSED') && !said.includes('ERR_INCOMPLETE_CHUNKED'),
+        ),
+      ).toEqual([]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});
 
 describe('the page in a browser', () => {
   test('asks for nothing, and the browser has nothing against its policy', async () => {
