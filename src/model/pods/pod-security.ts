@@ -1,6 +1,3 @@
-import type { Environment } from '../environment.ts';
-import type { Service } from '../service.ts';
-
 /** How much Pod Security lets pods do, each level more than the one before. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
@@ -38,38 +35,42 @@ export interface PodSecurity {
   readonly reason: string;
 }
 
+/** What asks for a level, or enforces one: a service of its pods, an environment of its namespaces. */
+interface Leveled {
+  readonly podSecurity?: PodSecurity;
+}
+
+/** What of an environment says where its pods run. */
+interface Place extends Leveled {
+  readonly namespace: string;
+  readonly namespaces?: readonly string[];
+  readonly applications?: readonly { readonly services: readonly Leveled[] }[];
+}
+
 /** Whether a namespace of one level lets in what another level asks for. */
 export const admits = (enforced: PodSecurityLevel, asked: PodSecurityLevel): boolean =>
   levels.indexOf(enforced) >= levels.indexOf(asked);
 
 /** What an environment's own namespaces enforce. */
-const ownLevel = ({ podSecurity }: Pick<Environment, 'podSecurity'>): PodSecurityLevel =>
-  podSecurity?.level ?? 'restricted';
+const ownLevel = ({ podSecurity }: Leveled): PodSecurityLevel => podSecurity?.level ?? 'restricted';
 
 /** What the pods of a service ask for. */
-export const askedBy = ({ podSecurity }: Pick<Service, 'podSecurity'>): PodSecurityLevel =>
-  podSecurity?.level ?? 'restricted';
+export const askedBy = ({ podSecurity }: Leveled): PodSecurityLevel => podSecurity?.level ?? 'restricted';
 
 /** Name of the namespace of an environment that admits more than its own. */
-const besideOf = ({ namespace }: Pick<Environment, 'namespace'>, level: PodSecurityLevel): string =>
-  `${namespace}-${level}`;
+const besideOf = ({ namespace }: Place, level: PodSecurityLevel): string => `${namespace}-${level}`;
 
 /**
  * Namespace that the pods of a service run in, with all that belongs to them: the environment's, or where that admits less than they ask
  * for one of the environment's beside it, `<namespace>-<level>`, which `bootstrap/` makes.
  */
-export function namespaceOfService(
-  environment: Pick<Environment, 'namespace' | 'podSecurity'>,
-  service: Pick<Service, 'podSecurity'>,
-): string {
+export function namespaceOfService(environment: Place, service: Leveled): string {
   const asked = askedBy(service);
   return admits(ownLevel(environment), asked) ? environment.namespace : besideOf(environment, asked);
 }
 
 /** Namespaces of an environment that only pods are in which ask for more than its own admits, in the order of the levels. */
-export function namespacesBeside(
-  environment: Pick<Environment, 'namespace' | 'podSecurity'> & Partial<Pick<Environment, 'applications'>>,
-): readonly string[] {
+export function namespacesBeside(environment: Place): readonly string[] {
   const asked = new Set((environment.applications ?? []).flatMap(({ services }) => services.map(askedBy)));
   return levels
     .filter((level) => asked.has(level) && !admits(ownLevel(environment), level))
@@ -77,10 +78,7 @@ export function namespacesBeside(
 }
 
 /** What a namespace of an environment enforces; one of somebody else's is held at the strictest level, since nobody here sets it. */
-export function levelOfNamespace(
-  environment: Pick<Environment, 'namespace' | 'namespaces' | 'podSecurity' | 'applications'>,
-  namespace: string,
-): PodSecurityLevel {
+export function levelOfNamespace(environment: Place, namespace: string): PodSecurityLevel {
   if (namespace === environment.namespace || environment.namespaces?.includes(namespace) === true)
     return ownLevel(environment);
   const beside = namespacesBeside(environment).includes(namespace);
