@@ -9,8 +9,16 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@portolan-delivery/portolan', 'src/entries/model.ts'],
 ]);
 
+const loadedByFile = new Map<string, readonly string[]>();
+
 /** What a file loads at once: not types, and not what it imports where it is needed. */
 function loadedBy(path: string): readonly string[] {
+  const known = loadedByFile.get(path) ?? importsOf(path);
+  loadedByFile.set(path, known);
+  return known;
+}
+
+function importsOf(path: string): readonly string[] {
   const { statements } = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext);
   return statements.flatMap((statement) => {
     const from =
@@ -58,22 +66,61 @@ test('help loads the command line and no command', () => {
   expect([...loaded].filter((path) => path.startsWith('src/cli/commands/'))).toEqual([]);
 });
 
-test('rendering loads neither git, nor GitHub, nor a cluster, nor what reads a release', () => {
-  const loaded = allLoadedBy(['src/cli/main.ts', 'src/cli/commands/synth.ts']);
+/** What reads stack files: js-yaml looks first at long or deep ones, which the other parser reads in a time that grows faster than they do. */
+const reading = ['js-yaml', 'semver', 'yaml', 'zod'];
+const rendering = [...reading, 'cdk8s', 'cdk8s-plus-28', 'constructs'];
+/** Git. What asks GitHub, a registry or a cluster is loaded where one is asked. */
+const looking = [...rendering, 'execa'];
+/** And what writes again after a race. */
+const writing = [...looking, 'p-retry'];
 
-  expect(packagesOf(loaded)).toEqual([
-    'cdk8s',
-    'cdk8s-plus-28',
-    'commander',
-    'constructs',
-    // Looks first at long or deep stack files, which the other parser reads in a time that grows faster than they do.
-    'js-yaml',
-    'picocolors',
-    'semver',
-    'yaml',
-    'zod',
-  ]);
-  expect([...loaded].filter((path) => path.startsWith('src/ops/')).sort()).toEqual([]);
+const packagesOfCommands: Readonly<Record<string, readonly string[]>> = {
+  check: rendering,
+  diff: looking,
+  doctor: [...rendering, '@kubernetes/client-node'],
+  history: looking,
+  'holds/hold': writing,
+  'holds/unhold': writing,
+  init: ['execa'],
+  'pictures/graph': [...looking, 'write-file-atomic'],
+  'pictures/page': [
+    ...looking,
+    'd3-array',
+    'd3-scale',
+    'esbuild',
+    'hast-util-to-html',
+    'hastscript',
+    'write-file-atomic',
+  ],
+  promote: writing,
+  publish: writing,
+  rollback: writing,
+  'schemas/add': ['js-yaml', 'write-file-atomic'],
+  start: writing,
+  status: looking,
+  synth: rendering,
+  verify: looking,
+  wait: [...looking, '@kubernetes/client-node'],
+  workflows: [...reading, 'write-file-atomic'],
+};
+
+test.each(Object.entries(packagesOfCommands))('%s loads the packages of its common path and no other', (name, own) => {
+  expect(packagesOf(allLoadedBy(['src/cli/main.ts', `src/cli/commands/${name}.ts`]))).toEqual(
+    [...own, 'commander', 'picocolors'].sort(),
+  );
+});
+
+test('every command is listed with what it loads', () => {
+  const asked = [...readFileSync('src/cli/command-table.ts', 'utf8').matchAll(/import\('\.\/commands\/(.+)\.ts'\)/g)];
+
+  expect(asked.map(([, name]) => name).sort()).toEqual(Object.keys(packagesOfCommands).sort());
+});
+
+test('rendering loads neither git, nor GitHub, nor a cluster, nor what reads a release', () => {
+  for (const name of ['synth', 'check'])
+    expect(
+      [...allLoadedBy([`src/cli/commands/${name}.ts`])].filter((path) => /^src\/(?:ops|clients)\//.test(path)).sort(),
+    ).toEqual([]);
 });
 
 test('zod is imported so that what is not used of it, its languages above all, is left out of the bundle', () => {

@@ -1,5 +1,4 @@
 import { ClusterError, refusalIn } from '../../clients/kubernetes/cluster.ts';
-import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
 import { environmentOf, type Delivery } from '../../model/delivery.ts';
 import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
@@ -44,6 +43,7 @@ async function askCluster(
   environment: Environment,
   asked: string | undefined,
 ): Promise<Live> {
+  const { openCluster } = await import('../../clients/kubernetes/open-cluster.ts');
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, asked), timeoutMs: 5000 });
     const opsRepository = opsAddressOf(project.delivery, environment.name);

@@ -1,7 +1,6 @@
 import { ClusterError } from '../../clients/kubernetes/cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
 import type { LiveApplication } from '../../engines/live-application.ts';
-import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { environmentOf } from '../../model/delivery.ts';
 import { applicationsOf } from '../../model/derived/units.ts';
 import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
@@ -15,6 +14,8 @@ export const healthIn =
   async (unit, commit) => {
     const environment = environmentOf(project.delivery, unit.environment);
     const own = applicationsOf(environment, unit);
+    // Most promotions come from a build, and ask no cluster: what asks one is loaded by those that do.
+    const { openCluster } = await import('../../clients/kubernetes/open-cluster.ts');
     try {
       const cluster = openCluster({ ...clusterOf(project, environment, undefined), timeoutMs: 5000 });
       const applications = await readLiveState(cluster, {

@@ -1,4 +1,3 @@
-import { gitHubPullRequests } from '../../clients/github/pull-requests.ts';
 import { hosts } from '../../hosts/hosts.ts';
 import type { PullRequests } from '../../hosts/pull-requests.ts';
 import { gitHubHostOf } from '../../model/formats/host.ts';
@@ -14,11 +13,17 @@ export type GitHubVariables = Readonly<
  *
  * @param server - `github:baseUrl` of the settings; a workflow's own variables win @default - github.com
  */
-export function pullRequestsOf(address: string, variables: GitHubVariables, server?: string): PullRequests | undefined {
+export async function pullRequestsOf(
+  address: string,
+  variables: GitHubVariables,
+  server?: string,
+): Promise<PullRequests | undefined> {
   const { GITHUB_TOKEN: token } = variables;
   const baseUrl = variables.GITHUB_API_URL ?? (server === undefined ? undefined : hosts.github.apiAddress(server));
   const found = hosts.github.repositoryAt(address, gitHubHostOf(baseUrl));
   if (found === undefined || token === undefined || token === '') return undefined;
+  // A write to a folder of this machine needs none of it.
+  const { gitHubPullRequests } = await import('../../clients/github/pull-requests.ts');
   return asRefusals(gitHubPullRequests({ ...found, token, ...(baseUrl === undefined ? {} : { baseUrl }) }));
 }
 

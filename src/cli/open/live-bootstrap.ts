@@ -1,5 +1,4 @@
 import { ClusterError } from '../../clients/kubernetes/cluster.ts';
-import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { initialReleaseOf, render } from '../trees/rendering.ts';
@@ -14,6 +13,7 @@ export async function liveBootstrap(
   project: OpenProject,
   environment: Environment,
 ): Promise<readonly KubernetesObject[] | undefined> {
+  const { openCluster } = await import('../../clients/kubernetes/open-cluster.ts');
   try {
     const cluster = openCluster({ ...clusterOf(project, environment, undefined), timeoutMs: patience });
     const { objects } = render(project, environment, initialReleaseOf(project.delivery, environment));

@@ -42,7 +42,7 @@ export async function openOps(
     }),
   ]);
   const clock = (): Date => new Date();
-  const pullRequests = address === undefined ? undefined : pullRequestsOf(address, process.env, server);
+  const pullRequests = address === undefined ? undefined : await pullRequestsOf(address, process.env, server);
   return {
     repository,
     delivery,

@@ -25,14 +25,21 @@ export const wholeHistory = (git = 'git'): string =>
   `fetch the whole history ("${git} fetch --unshallow", or fetch-depth: 0 in a workflow)`;
 
 /** The commit that a revision names in a clone; nothing where it has none, or there is no Git or repository. */
-export async function revisionIn(folder: string, name: string): Promise<string | undefined> {
+export const revisionIn = async (folder: string, name: string): Promise<string | undefined> =>
+  (await revisionsIn(folder, [name]))[0];
+
+/** The same of several, asked in one process; in their order. */
+export async function revisionsIn(folder: string, names: readonly string[]): Promise<readonly (string | undefined)[]> {
   try {
-    const answer = await askGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], {
+    const answer = await askGit(['cat-file', '--batch-check=%(objectname)'], {
       folder,
+      input: names.map((name) => `${name}^{commit}\n`).join(''),
     });
-    return answer.exitCode === 0 ? answer.stdout.toString('utf8').trim() : undefined;
+    const lines = answer.exitCode === 0 ? answer.stdout.toString('utf8').split('\n') : [];
+    // What is not there, or is several, is said after the name that was asked for.
+    return names.map((_, i) => /^[0-9a-f]{40,64}$/.exec(lines[i] ?? '')?.[0]);
   } catch (error) {
-    if (error instanceof GitFailure && error.kind === 'no-git') return undefined;
+    if (error instanceof GitFailure && error.kind === 'no-git') return names.map(() => undefined);
     throw error;
   }
 }

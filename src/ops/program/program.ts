@@ -1,6 +1,6 @@
 import { askGit } from '../git/run-git.ts';
 import { ancestryIn, type Ancestry } from './ancestry.ts';
-import { gitFor, revisionIn } from './clone.ts';
+import { gitFor, revisionsIn } from './clone.ts';
 import { whyUnmerged, type UnmergedCause } from './unmerged-cause.ts';
 
 /** The program that renders: which commit of it, and whether others can get the same. */
@@ -40,13 +40,10 @@ export interface ProgramLocation {
 /** Reads which commit of the program is checked out in a folder. */
 export async function readProgram({ folder, defaultBranch = 'main', repository }: ProgramLocation): Promise<Program> {
   const ancestry = ancestryIn(folder, repository?.url);
-  const commit = await revisionIn(folder, 'HEAD');
+  const branches = [`refs/remotes/origin/${defaultBranch}`, `refs/heads/${defaultBranch}`];
+  const [commit, remote, local] = await revisionsIn(folder, ['HEAD', ...branches]);
   if (commit === undefined) return { uncommitted: true, merged: false, ancestry };
-  const [status, remote, local] = await Promise.all([
-    askGit(['status', '--porcelain', '--untracked-files=normal', '--', '.'], { folder }),
-    revisionIn(folder, `refs/remotes/origin/${defaultBranch}`),
-    revisionIn(folder, `refs/heads/${defaultBranch}`),
-  ]);
+  const status = await askGit(['status', '--porcelain', '--untracked-files=normal', '--', '.'], { folder });
   const tip = remote ?? local;
   const relation = tip === undefined ? 'unknown' : await ancestry.relate(commit, tip);
   const ref = remote === undefined ? defaultBranch : `origin/${defaultBranch}`;

@@ -9,11 +9,13 @@ beforeEach(async () => {
 });
 afterEach(async () => github.stop());
 
-const account = () =>
-  pullRequestsOf('https://127.0.0.1/acme/shop-ops.git', {
+const account = async () => {
+  const asked = await pullRequestsOf('https://127.0.0.1/acme/shop-ops.git', {
     GITHUB_TOKEN: 'app-token',
     GITHUB_API_URL: github.baseUrl,
-  })?.whoAmI?.();
+  });
+  return asked?.whoAmI?.();
+};
 
 describe('who asks', () => {
   test('is the account of the token, whatever this machine says of a person', async () => {
