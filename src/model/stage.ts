@@ -148,8 +148,20 @@ export type Engine =
       readonly paths?: readonly string[];
     };
 
-/** Who moves a stage's branch: this program in workflows, Kargo, a Tekton task, or Flux's image automation. */
-export type Promoter = 'githubActions' | 'kargo' | 'tekton' | 'fluxImages';
+/** Who moves a stage's branch. */
+export type Promoter =
+  /** This program, which workflows and people run. */
+  | { readonly kind: 'githubActions' }
+  /** Kargo, from the toolchain that the stage names. */
+  | {
+      readonly kind: 'kargo';
+      /** Minutes that a release must have been in each stage that it comes from before it may enter. @default - none */
+      readonly soakMinutes?: number;
+    }
+  /** A task of Tekton with a tool of its own. */
+  | { readonly kind: 'tekton' }
+  /** Flux's image automation. */
+  | { readonly kind: 'fluxImages' };
 
 /** Words of what is said in one word, and keys of what is said as an object. */
 type WordOf<Said> = Said extends string ? Said : keyof Said & string;
@@ -171,7 +183,7 @@ export interface Stage {
   readonly triggers: readonly Trigger[];
   readonly gate: Gate;
   readonly write: Write;
-  /** Who moves its branch. @default 'githubActions' */
+  /** Who moves its branch. @default { kind: 'githubActions' } */
   readonly promoter?: Promoter;
   /** Name of the toolchain that the promoter runs in. @default - it runs in none */
   readonly toolchain?: string;

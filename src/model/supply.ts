@@ -51,8 +51,8 @@ export type Trigger =
       /** Whether somebody looks, or the registry says so. */
       readonly by: 'poll';
 
-      /** Minutes between two looks. */
-      readonly intervalMinutes: number;
+      /** Minutes between two looks, as the discovery of the supply says them. @default - not said again */
+      readonly intervalMinutes?: number;
     }
   | {
       readonly on: 'artifactPublished';
@@ -152,8 +152,8 @@ export type Discovery =
   | { readonly kind: 'sameJob' }
   | {
       readonly kind: 'registryPoll';
-      /** Minutes between two looks. */
-      readonly intervalMinutes: number;
+      /** Minutes between two looks. @default - as often as the registry answers somebody who has not logged in, 5 at least */
+      readonly intervalMinutes?: number;
       /** Looks before it gives up. @default - it never does */
       readonly attempts?: number;
     }

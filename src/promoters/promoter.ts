@@ -9,7 +9,7 @@ import type { RenderedFile } from '../objects/files/rendered-file.ts';
 import type { ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
 
 /** Who moves a stage's branch: what differs between one and another. Pure functions over data. */
-export interface PromoterPlugin<Kind extends Promoter = Promoter> {
+export interface PromoterPlugin<Kind extends Promoter['kind'] = Promoter['kind']> {
   readonly kind: Kind;
   /** As its users write it, e.g. `GitHub Actions`. */
   readonly title: string;

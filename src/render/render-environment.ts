@@ -4,6 +4,9 @@ import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
 import { withMade } from '../charts/made-objects.ts';
 import { ToolchainChart } from '../charts/toolchain-chart.ts';
+import type { RenderedAround } from '../objects/tools/tool-in-cluster.ts';
+import { markedByTools } from './marked-by-tools.ts';
+import { renderedAround } from './rendered-around.ts';
 import { neededIn, type Tools } from './tools.ts';
 import { placeIn } from '../charts/place-in.ts';
 import { RawObject } from '../constructs/raw-object.ts';
@@ -51,6 +54,7 @@ export function renderEnvironment(
   const app = new App({ outdir: 'unused', recordConstructMetadata: false });
   const root = new Construct(app, environment.name);
 
+  const around = renderedAround(delivery, settings, (...other) => renderEnvironment(given, ...other));
   const applied = environment.applications.flatMap((application) =>
     renderApplication(
       root,
@@ -59,6 +63,7 @@ export function renderEnvironment(
       application,
       typeof release === 'function' ? release(application.name) : release,
       settings.tools,
+      around,
     ),
   );
   const bootstrap = renderBootstrap(root, delivery, environment, settings, applied);
@@ -93,10 +98,11 @@ function renderApplication(
   application: Application,
   release: Release,
   tools: Tools | undefined,
+  around: RenderedAround,
 ): readonly RenderedObject[] {
   const content = {
     place: placeIn(delivery, environment, application, release),
-    needed: neededIn(delivery, environment, application.name, tools).objects,
+    needed: neededIn(delivery, environment, application.name, tools).objects(around),
   };
   const chart = isToolchain(environment)
     ? new ToolchainChart(root, application.name, content)
@@ -133,7 +139,7 @@ function renderBootstrap(
   root: Construct,
   delivery: Delivery,
   environment: Environment,
-  { opsRepository }: RenderSettings,
+  { opsRepository, tools }: RenderSettings,
   applied: readonly RenderedObject[],
 ): readonly RenderedObject[] {
   // A capital: no application can be called that.
@@ -144,8 +150,12 @@ function renderBootstrap(
     applied,
   });
   const made = objectsOf(chart);
+  const marked = markedByTools(
+    { delivery, environment, tools },
+    made.map(({ json }) => json),
+  );
   const patched = applyPatches(
-    made.map(({ json }) => ({ object: json })),
+    marked.map((object) => ({ object })),
     environment.patches ?? [],
     `${placePath(environment)}.patches`,
   );

@@ -6,7 +6,7 @@ import { isToolchain, servedBy } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
-import type { NeededSecret, ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
+import type { Marks, NeededSecret, RenderedAround, ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
 import { promoterOf } from '../promoters/promoters.ts';
 
 /** What builders and promoters need in clusters, by what they serve; nothing where that is nothing. */
@@ -23,7 +23,7 @@ export const toolsInTables: Tools = {
 
 /** Everything that one application of a place gets of them; all of it is the only one's of a toolchain. */
 export interface NeededInPlace {
-  readonly objects: readonly KubernetesObject[];
+  readonly objects: (around: RenderedAround) => readonly KubernetesObject[];
   readonly secrets: readonly NeededSecret[];
 }
 
@@ -45,7 +45,33 @@ export function neededIn(
     ...askedOf(supplies, ofSupply, own, delivery, place),
     ...askedOf(stages, ofStage, own, delivery, place),
   ];
-  return { objects: needed.flatMap(({ objects }) => objects), secrets: needed.flatMap(({ secrets }) => secrets) };
+  return {
+    objects: (around) => needed.flatMap(({ objects }) => objects(around)),
+    secrets: needed.flatMap(({ secrets }) => secrets),
+  };
+}
+
+/** What the namespace of a toolchain is told by, for the builders and promoters that live in it. */
+export function namespaceMarksIn(
+  delivery: Delivery,
+  place: Environment,
+  { ofSupply, ofStage }: Tools = toolsInTables,
+): readonly Marks[] {
+  if (!isToolchain(place)) return [];
+  const { supplies, stages } = servedBy(delivery, place.name);
+  const tools = new Set([...supplies.map(ofSupply), ...stages.map(ofStage)].filter((it) => it?.place === 'toolchain'));
+  return [...tools].flatMap((tool) => tool?.namespaceMarks ?? []);
+}
+
+/** What the object that the engine follows an application by is told by, for who moves it. */
+export function followerMarksOf(
+  delivery: Delivery,
+  { name }: Environment,
+  application: string,
+  { ofStage }: Tools = toolsInTables,
+): readonly Marks[] {
+  const stage = delivery.stages.find((it) => it.environment === name && it.application === application);
+  return stage === undefined ? [] : [ofStage(stage)?.followerMarks?.(delivery, stage) ?? []].flat();
 }
 
 /** What a builder or a promoter of a place reads the Secret of a credential as; nothing where none does. */
@@ -74,6 +100,11 @@ function askedOf<Served>(
   return [...tools].flatMap((tool): readonly NeededInPlace[] => {
     if (tool === undefined) return [];
     const its = served.filter((one) => toolOf(one) === tool);
-    return [{ objects: tool.objects(delivery, place, its), secrets: tool.secrets(delivery, place, its) }];
+    return [
+      {
+        objects: (around) => tool.objects(delivery, place, its, around),
+        secrets: tool.secrets(delivery, place, its),
+      },
+    ];
   });
 }

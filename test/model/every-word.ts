@@ -268,6 +268,7 @@ export const everyWord: Delivery = {
           intake: { from: 'supply', supplies: ['images', 'search'] },
           triggers: [...it.triggers, weekly],
           verifiedBy: 'healthy',
+          promoter: { kind: 'githubActions' },
         }
       : { ...it, intake: { from: 'supply', supplies: ['images'] }, rebuild: true, toolchain: 'tools' },
   ),

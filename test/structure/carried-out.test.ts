@@ -26,7 +26,7 @@ const unions: readonly Union[] = [
   { file: 'supply', name: ['Trigger'], member: shape('on'), tables: ['supplyTriggers', 'stageTriggers'] },
   { file: 'supply', name: ['GitTransport', 'by'], member: word, tables: ['gitTransports'] },
   { file: 'stage', name: ['Intake'], member: shape('from'), tables: ['intakes'] },
-  { file: 'stage', name: ['Promoter'], member: word, tables: ['promoters'] },
+  { file: 'stage', name: ['Promoter'], member: shape('kind'), tables: ['promoters'] },
   { file: 'stage', name: ['Gate'], member: shape('kind'), tables: ['gates'] },
   { file: 'stage', name: ['Locator'], member: shape('kind'), tables: ['locators'] },
   { file: 'stage', name: ['Stage', 'verifiedBy'], member: '{ readonly madeUp: string }', tables: ['verifications'] },

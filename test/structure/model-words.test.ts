@@ -8,11 +8,14 @@ import { everySystem } from '../model/five-systems/every-system.ts';
 /** What is said to the rules alone, and why nothing else has to read it. */
 const saidToRules: Readonly<Record<string, string>> = {
   'Policies.privileged': 'an owner says which services may, and a rule that no other does',
-  'Patch.reason': 'an owner says why, and a rule that he does',
   'GitTransport.by': 'rules refuse everything but a workflow',
   'GitTransport.authentication': 'rules refuse it with a workflow',
-  'Supply.discovery': 'rules refuse everything but the same job',
-  'Discovery(sameJob).kind': 'rules refuse everything but the same job',
+  'Trigger(artifactPublished).by': 'rules ask that it is as the discovery of the supply',
+  'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',
+  'Trigger(artifactPublished).authentication': 'rules ask for a proof of whoever tells',
+  'Trigger(upstreamHealthy).by': 'rules refuse everything but a look',
+  'Trigger(upstreamHealthy).authentication': 'rules ask for a proof of whoever tells',
+  'Discovery(registryPoll).attempts': 'rules refuse it',
   'Supply.buildsUnmerged': 'an owner says to a rule that he knows',
   'Supply.branchReason': 'an owner says why, and a rule that he does',
   'Stage.acceptsUnmerged': 'an owner says to a rule that he knows',

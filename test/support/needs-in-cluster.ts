@@ -1,9 +1,12 @@
 import { withToolchains } from '../../src/model/derived/places/toolchains.ts';
-import type { ToolInCluster } from '../../src/objects/tools/tool-in-cluster.ts';
+import type { RenderedAround, ToolInCluster } from '../../src/objects/tools/tool-in-cluster.ts';
 import { withTools } from './with-toolchain.ts';
 
 const delivery = withToolchains(withTools());
 const [, prod, tools] = delivery.environments;
+
+/** Of stages of which nothing is rendered. */
+export const around: RenderedAround = { released: () => [], follower: () => undefined };
 
 /** What of the needs of a builder or a promoter does not belong into its place: objects elsewhere, Secrets, and Secrets that are read elsewhere. */
 export function strayNeeds<Served>(
@@ -12,8 +15,8 @@ export function strayNeeds<Served>(
 ): readonly string[] {
   const place = tool?.place === 'toolchain' ? tools! : prod!;
   const namespaces = [place.namespace, ...(place.namespaces ?? [])];
-  const objects = tool?.objects(delivery, place, served) ?? [];
-  const again = tool?.objects(delivery, place, served) ?? [];
+  const objects = tool?.objects(delivery, place, served, around) ?? [];
+  const again = tool?.objects(delivery, place, served, around) ?? [];
   return [
     ...objects
       .filter(({ kind, metadata }) => kind === 'Secret' || !namespaces.includes(metadata.namespace ?? place.namespace))

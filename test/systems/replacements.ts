@@ -237,8 +237,8 @@ export const replacements: readonly Replacement[] = [
     }),
   },
   {
-    says: 'Kargo, Tekton and Flux as promoters: the program, run by workflows and people',
-    of: /^stages\.[^.]+\.promoter: (kargo|tekton|fluxImages)$/,
+    says: 'Kargo without a toolchain, Tekton and Flux as promoters: the program, run by workflows and people',
+    of: /^stages\.[^.]+\.(promoter\.kind: (tekton|fluxImages)|toolchain)$/,
     change: onStages(({ promoter: _, ...stage }) => stage),
   },
   {

@@ -22,8 +22,8 @@ export const builders = {
 /** How a promotion learns that an artifact exists. */
 export const discoveries = {
   sameJob: { by: 'the workflow that built it, which promotes in its next job' },
-  registryPoll: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
-  registryWebhook: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
+  registryPoll: { by: 'a Warehouse of Kargo, where Kargo moves a stage that takes from the supply' },
+  registryWebhook: { by: 'a Warehouse of Kargo, and a receiver that has it look at once' },
   helmRepositoryPoll: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
 } satisfies Table<Discovery['kind']>;
 
@@ -48,8 +48,8 @@ export const stageTriggers = {
   push: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built' },
   pullRequest: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
   gitTag: { by: 'the workflow portolan-tag-<stage>, which asks the default branch for portolan-release-<stage>' },
-  artifactPublished: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
-  upstreamHealthy: { instead: 'write { on: "gitTag" }, or { on: "manual" } and promote with --from' },
+  artifactPublished: { by: 'Kargo, which promotes by itself what its Warehouse finds' },
+  upstreamHealthy: { by: 'Kargo, which promotes by itself what the earlier stages verified' },
   dispatch: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built for the event' },
   schedule: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built at these times' },
   manual: { by: 'a person, with `portolan promote`' },
@@ -72,10 +72,10 @@ export const intakes = {
 /** Who moves a stage's branch. */
 export const promoters = {
   githubActions: { by: 'the program, run by workflows and by people' },
-  kargo: { instead: 'leave it out, so that workflows run the program' },
+  kargo: { by: 'Kargo, with a Project, Warehouses and Stages in the toolchain that the stage names' },
   tekton: { instead: 'leave it out, so that workflows run the program' },
   fluxImages: { instead: 'leave it out, so that workflows run the program' },
-} satisfies Table<Promoter>;
+} satisfies Table<Promoter['kind']>;
 
 /** What must be true before a stage writes. */
 export const gates = {

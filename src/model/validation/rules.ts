@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { carriedOutChecks } from '../rules/carried-out/carried-out-checks.ts';
 import { carriedOutCredentials } from '../rules/carried-out/carried-out-credentials.ts';
 import { carriedOutEngines } from '../rules/carried-out/carried-out-engines.ts';
+import { carriedOutPromotions } from '../rules/carried-out/carried-out-promotions.ts';
 import { carriedOutProperties } from '../rules/carried-out/carried-out-properties.ts';
 import { carriedOutTriggers } from '../rules/carried-out/carried-out-triggers.ts';
 import { carriedOutWords } from '../rules/carried-out/carried-out-words.ts';
@@ -28,6 +29,7 @@ import { distinctWriteScope } from '../rules/write/distinct-write-scope.ts';
 import { emergencyPeople } from '../rules/promotion/emergency-people.ts';
 import { enforceableGate } from '../rules/promotion/enforceable-gate.ts';
 import { followedWrite } from '../rules/write/followed-write.ts';
+import { kargoStages } from '../rules/carried-out/kargo-stages.ts';
 import { lastGate } from '../rules/promotion/last-gate.ts';
 import { meaningfulHealth } from '../rules/promotion/meaningful-health.ts';
 import { noLoop } from '../rules/promotion/no-loop.ts';
@@ -163,6 +165,7 @@ export const rules = {
   emergencyPeople,
   coveringGate,
   strictestGate,
+  kargoStages,
   composedTimeouts,
   meaningfulHealth,
   carriedOutWords,
@@ -170,6 +173,7 @@ export const rules = {
   carriedOutChecks,
   carriedOutEngines,
   carriedOutTriggers,
+  carriedOutPromotions,
   carriedOutWrites,
   carriedOutCredentials,
 } as const satisfies Readonly<Record<string, Rule>>;

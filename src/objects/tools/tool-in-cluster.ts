@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../model/application.ts';
 import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
+import type { Stage } from '../../model/stage.ts';
 
 /** A Secret that a builder or a promoter reads in a cluster: a credential of the place declares it. */
 export interface NeededSecret {
@@ -18,6 +19,30 @@ export interface NeededSecret {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** A field of a file of a branch that a release sets, as it is rendered. */
+export interface ReleasedField {
+  /** Path of the file below the tree of the branch. */
+  readonly file: string;
+  /** Keys and positions that lead to the field. */
+  readonly keys: readonly (string | number)[];
+  /** Name of the artifact. */
+  readonly artifact: string;
+}
+
+/** Labels and annotations of an object of somebody else's. */
+export interface Marks {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** What is rendered of the stages around a tool; it is rendered when it is asked for. */
+export interface RenderedAround {
+  /** The fields of a stage's application that hold the image of a release, whole. */
+  released(stage: Stage): readonly ReleasedField[];
+  /** The object that the engine follows a stage's application by; nothing where it has none. */
+  follower(stage: Stage): KubernetesObject | undefined;
+}
+
 /** What a builder or a promoter needs in a cluster. Pure functions over data. */
 export interface ToolInCluster<Served> {
   /** Where that lies: in the environment that it moves, or in the toolchain that what it serves names. */
@@ -27,8 +52,18 @@ export interface ToolInCluster<Served> {
    *
    * @param place - the environment, or the toolchain as one
    * @param served - the supplies that it builds there, or the stages that it moves from there
+   * @param around - what is rendered of these stages
    */
-  objects(delivery: Delivery, place: Environment, served: readonly Served[]): readonly KubernetesObject[];
+  objects(
+    delivery: Delivery,
+    place: Environment,
+    served: readonly Served[],
+    around: RenderedAround,
+  ): readonly KubernetesObject[];
   /** The Secrets that these objects read. */
   secrets(delivery: Delivery, place: Environment, served: readonly Served[]): readonly NeededSecret[];
+  /** What the namespace of its place is told by to be its own. @default - nothing */
+  readonly namespaceMarks?: Marks;
+  /** What the object that the engine follows an application by is told by that it may be moved from its place. @default - nothing */
+  readonly followerMarks?: (delivery: Delivery, one: Served) => Marks;
 }

@@ -19,15 +19,15 @@ describe('cat-service: kpack, and a loop in CI that writes the shared base', () 
       'repositories.cat-service-release.holds[0]: releaseCopy',
       'repositories.cat-service-release-ops.holds[0]: config',
       'supplies.kpack.builder.kind: kpack',
-      'supplies.kpack.discovery.kind: registryPoll',
       'stages.dev.write.locator.kind: kustomizeImage',
       'stages.dev.engine.source: kustomize',
-      'stages.prod.triggers[0].on: upstreamHealthy',
       'stages.prod.write.locator.kind: kustomizeImage',
       'stages.prod.engine.source: kustomize',
       'supplies.kpack.copiesTo',
       'supplies.kpack.checks',
       'stages.dev.triggers[0]',
+      'supplies.kpack.discovery.kind: registryPoll',
+      'stages.prod.triggers[0].on: upstreamHealthy',
       'credentials.registry-push.store.kind: kubernetes',
     ]);
   });

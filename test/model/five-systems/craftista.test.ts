@@ -15,14 +15,18 @@ describe('craftista: Kargo promotes every service through every environment', ()
 
   test('fails where nothing carries it out yet', () => {
     expect(refusals(corrected)).toEqual([
-      'repositories.microservice-helmcharts.holds[0]: config',
-      'repositories.microservice-helmcharts.holds[1]: charts',
-      ...services.map((service) => `supplies.${service}.discovery.kind: registryPoll`),
+      // Kargo's own objects lie in no toolchain, and prod is entered by a pull request that nobody asks for.
       ...places.flatMap((place) =>
         services.flatMap((service) => [
-          `stages.${service}-${place}.triggers[0].on: ${place === 'dev' ? 'artifactPublished' : 'upstreamHealthy'}`,
+          ...(place === 'prod' ? [`stages.${service}-prod.triggers`] : []),
+          `stages.${service}-${place}.toolchain`,
+        ]),
+      ),
+      'repositories.microservice-helmcharts.holds[0]: config',
+      'repositories.microservice-helmcharts.holds[1]: charts',
+      ...places.flatMap((place) =>
+        services.flatMap((service) => [
           `stages.${service}-${place}.write.locator.kind: helmValue`,
-          `stages.${service}-${place}.promoter: kargo`,
           `stages.${service}-${place}.engine.source: helm`,
         ]),
       ),

@@ -152,7 +152,7 @@ const stage = (service: string, place: string, upstream: string | undefined): St
     author: { name: 'Kargo', email: 'no-reply@kargo.io' },
     credential: 'kargo-push',
   },
-  promoter: 'kargo',
+  promoter: { kind: 'kargo' },
   engine: {
     kind: 'argocd',
     source: 'helm',
@@ -274,10 +274,12 @@ export const corrected: Delivery = {
       })),
     })),
   })),
-  // The last step is a person's.
+  // What was in dev for ten minutes enters staging, and the last step is a person's.
   stages: asItIs.stages.map((it) =>
     it.environment === 'prod'
       ? { ...it, gate: { kind: 'pullRequest', approvals: 1, approvers: ['nitheeshp-irl'], checks: ['lint'] } }
-      : it,
+      : it.environment === 'staging'
+        ? { ...it, promoter: { kind: 'kargo', soakMinutes: 10 } }
+        : it,
   ),
 };

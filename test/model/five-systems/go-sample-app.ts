@@ -122,7 +122,7 @@ export const asItIs: Delivery = {
       triggers: [{ on: 'artifactPublished', artifact: 'go-sample-app', by: 'webhook' }],
       gate: { kind: 'none' },
       write: writeTo('dev'),
-      promoter: 'tekton',
+      promoter: { kind: 'tekton' },
       engine: engine('dev'),
     },
     {

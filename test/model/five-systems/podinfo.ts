@@ -193,7 +193,7 @@ export const asItIs: Delivery = {
           credential: 'flux-push',
         },
       ),
-      promoter: 'fluxImages',
+      promoter: { kind: 'fluxImages' },
       engine: flux('dev', 'kustomization'),
       acceptsUnmerged: 'developers try their branches in dev',
     },

@@ -181,10 +181,19 @@ export const wrongWords: readonly Mistake[] = [
   ],
   [
     'stages.prod.promoter',
-    writes('jenkins'),
-    'stages.prod.promoter: must be "fluxImages", "githubActions", "kargo" or "tekton", got "jenkins"',
+    writes({ kind: 'jenkins' }),
+    'stages.prod.promoter.kind: must be "fluxImages", "githubActions", "kargo" or "tekton", got "jenkins"',
   ],
-  ['stages.prod.promoter', writes('Kargo'), 'stages.prod.promoter: is not known; write "kargo", got "Kargo"'],
+  [
+    'stages.prod.promoter',
+    writes({ kind: 'Kargo' }),
+    'stages.prod.promoter.kind: is not known; write "kargo", got "Kargo"',
+  ],
+  [
+    'stages.prod.promoter',
+    writes('kargo'),
+    'stages.prod.promoter: must be { kind: "fluxImages" | "githubActions" | "kargo" | "tekton", … }; it is text',
+  ],
   ['stages.prod.write.mode', writes('pr'), 'stages.prod.write.mode: must be "commit" or "pullRequest", got "pr"'],
   [
     'stages.prod.write.mode',

@@ -29,7 +29,7 @@ function wordsOfSupply({ name, builder, discovery, triggers }: Supply): readonly
 
 function wordsOfStage(stage: Stage): readonly Said[] {
   const path = stagePath(stage);
-  const { engine, verifiedBy = 'healthy', promoter = 'githubActions' } = stage;
+  const { engine, verifiedBy = 'healthy', promoter } = stage;
   return [
     { path: `${path}.intake.from`, word: stage.intake.from, table: course.intakes },
     ...stage.triggers.map(({ on }, i) => ({
@@ -39,7 +39,9 @@ function wordsOfStage(stage: Stage): readonly Said[] {
     })),
     { path: `${path}.gate.kind`, word: stage.gate.kind, table: course.gates },
     { path: `${path}.write.locator.kind`, word: stage.write.locator.kind, table: course.locators },
-    { path: `${path}.promoter`, word: promoter, table: course.promoters },
+    ...(promoter === undefined
+      ? []
+      : [{ path: `${path}.promoter.kind`, word: promoter.kind, table: course.promoters }]),
     { path: `${path}.engine.kind`, word: engine.kind, table: surroundings.engines },
     ...(refused(surroundings.engines, engine.kind) === undefined
       ? [{ path: `${path}.engine.source`, word: engine.source, table: surroundings.engineSources[engine.kind] }]

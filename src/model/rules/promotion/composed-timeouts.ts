@@ -1,4 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
+import { minutesBetweenLooks } from '../../derived/kargo/registry-looks.ts';
 import type { Problem } from '../../problem.ts';
 import type { Supply } from '../../supply.ts';
 import { stagePath } from '../place.ts';
@@ -10,22 +11,25 @@ const minutesToBuild = ({ builder, buildMinutes }: Supply): number =>
   (builder.kind === 'kpack' ? builder.pollMinutes : 0) + (buildMinutes ?? defaultBuildMinutes);
 
 /** Minutes between two looks at the registry. */
-const minutesToLook = ({ discovery }: Supply): number =>
-  discovery.kind === 'registryPoll' || discovery.kind === 'helmRepositoryPoll' ? discovery.intervalMinutes : 0;
+function minutesToLook(delivery: Delivery, supply: Supply): number {
+  if (supply.discovery.kind === 'helmRepositoryPoll') return supply.discovery.intervalMinutes;
+  return supply.discovery.kind === 'registryPoll' ? minutesBetweenLooks(delivery, supply) : 0;
+}
 
 /** Who waits for an artifact waits at least as long as it takes to look and to build. */
 export const composedTimeouts = (delivery: Delivery): readonly Problem[] => [
   ...delivery.supplies.flatMap((supply) => {
     const { discovery, name } = supply;
     if (discovery.kind !== 'registryPoll' || discovery.attempts === undefined) return [];
-    const patience = discovery.attempts * discovery.intervalMinutes;
+    const minutes = minutesBetweenLooks(delivery, supply);
+    const patience = discovery.attempts * minutes;
     const needed = minutesToBuild(supply);
     return patience >= needed
       ? []
       : [
           {
             path: `supplies.${name}.discovery.attempts`,
-            message: `gives up after ${patience} minutes, and a build may take ${needed}; write at least ${Math.ceil(needed / discovery.intervalMinutes)}`,
+            message: `gives up after ${patience} minutes, and a build may take ${needed}; write at least ${Math.ceil(needed / minutes)}`,
             given: discovery.attempts,
           },
         ];
@@ -34,7 +38,7 @@ export const composedTimeouts = (delivery: Delivery): readonly Problem[] => [
     const { intake, waitMinutes } = stage;
     if (waitMinutes === undefined || intake.from !== 'supply') return [];
     const supplies = delivery.supplies.filter(({ name }) => intake.supplies.includes(name));
-    const needed = Math.max(0, ...supplies.map((supply) => minutesToLook(supply) + minutesToBuild(supply)));
+    const needed = Math.max(0, ...supplies.map((supply) => minutesToLook(delivery, supply) + minutesToBuild(supply)));
     return waitMinutes >= needed
       ? []
       : [

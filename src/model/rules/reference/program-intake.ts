@@ -37,7 +37,7 @@ export const programIntake = ({ stages, environments }: Delivery): readonly Prob
             {
               path: `${stagePath(stage)}.promoter`,
               message: 'has nothing to move, because the application runs no artifact; leave it out',
-              given: stage.promoter,
+              given: stage.promoter.kind,
             },
           ]),
     ];

@@ -1,5 +1,6 @@
 import { everyEngine } from '../../../engines/engines.ts';
 import { everyIngress } from '../../../ingresses/ingresses.ts';
+import { namespacesOf } from '../../../model/derived/places/namespaces.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { customReferences } from '../../../objects/names/custom-references.ts';
@@ -14,7 +15,9 @@ const annotations = everyEngine.flatMap(({ annotationReferences }) => annotation
 /** Names inside custom resources, of plug-ins and of others, are names of objects that are there. */
 export const customResources: Check = {
   name: 'custom-resources',
-  find({ objects }, report) {
+  find({ objects, delivery: { toolchains = [] } }, report) {
+    // What lies in a toolchain is rendered there.
+    const elsewhere = new Set(toolchains.flatMap(namespacesOf));
     for (const { from, path, to } of references) {
       for (const rendered of objects.ofKind(from)) {
         for (const { text: name, path: field, parent } of textsAt(rendered.object, path)) {
@@ -28,7 +31,7 @@ export const customResources: Check = {
     for (const { from, annotation, to: kind } of annotations) {
       for (const rendered of objects.ofKind(from)) {
         const [namespace, name] = rendered.object.metadata.annotations?.[annotation]?.split(':') ?? [];
-        if (namespace === undefined || name === undefined) continue;
+        if (namespace === undefined || name === undefined || elsewhere.has(namespace)) continue;
         const field = fieldPath('metadata.annotations', annotation);
         reportMissing(objects, rendered, field, { kind, name, namespace }, report);
       }

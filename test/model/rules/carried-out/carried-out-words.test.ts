@@ -45,7 +45,7 @@ describe('words that nothing carries out', () => {
 
   test('fails for a discovery and the triggers of a supply that nothing carries out, and for no other', () => {
     const wrong = withSupply({
-      discovery: { kind: 'registryPoll', intervalMinutes: 2 },
+      discovery: { kind: 'helmRepositoryPoll', intervalMinutes: 2 },
       triggers: [
         { on: 'gitTag', repository: 'shop', pattern: 'v*' },
         { on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 },
@@ -57,7 +57,7 @@ describe('words that nothing carries out', () => {
     });
 
     expect(told(carriedOutWords, wrong)).toEqual([
-      'supplies.images.discovery.kind: is not carried out yet; write { kind: "sameJob" }, so that the workflow that builds promotes, got "registryPoll"',
+      'supplies.images.discovery.kind: is not carried out yet; write { kind: "sameJob" }, so that the workflow that builds promotes, got "helmRepositoryPoll"',
       'supplies.images.triggers[0].on: is not carried out yet; leave it out: the tag that the stage is started by builds where the stage takes from this supply, got "gitTag"',
       'supplies.images.triggers[1].on: is not carried out yet; write { on: "push" } with the branches of the source, got "artifactPublished"',
       'supplies.images.triggers[2].on: is not carried out yet; write { on: "push" } with the branches of the source, got "upstreamHealthy"',
@@ -78,20 +78,17 @@ describe('words that nothing carries out', () => {
 
   test('fails for a promoter, triggers and a verification of a stage', () => {
     const wrong = withProd({
-      promoter: 'kargo',
+      promoter: { kind: 'tekton' },
       triggers: [
         { on: 'upstreamHealthy', stages: ['dev'], by: 'poll' },
         { on: 'pullRequest', repository: 'shop' },
-        { on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 5 },
       ],
       verifiedBy: { job: 'smoke' },
     });
 
     expect(told(carriedOutWords, wrong)).toEqual([
-      'stages.prod.triggers[0].on: is not carried out yet; write { on: "gitTag" }, or { on: "manual" } and promote with --from, got "upstreamHealthy"',
       'stages.prod.triggers[1].on: is not carried out yet; write { on: "push" } as the supply does, or { on: "manual" }, got "pullRequest"',
-      'stages.prod.triggers[2].on: is not carried out yet; write { on: "push" } as the supply does, or { on: "manual" }, got "artifactPublished"',
-      'stages.prod.promoter: is not carried out yet; leave it out, so that workflows run the program, got "kargo"',
+      'stages.prod.promoter.kind: is not carried out yet; leave it out, so that workflows run the program, got "tekton"',
       'stages.prod.verifiedBy: is not carried out yet; leave it out, so that healthy is verified, and let a gate downstream ask for the job as a check, got "job"',
     ]);
   });

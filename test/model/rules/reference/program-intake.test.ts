@@ -28,7 +28,10 @@ describe('a stage takes from the program alone what has no versions', () => {
 
   test('fails for what would start it, and for who would move it', () => {
     expect(
-      told(programIntake, fromProgram(databaseAlone, { triggers: [{ on: 'manual' }], promoter: 'githubActions' })),
+      told(
+        programIntake,
+        fromProgram(databaseAlone, { triggers: [{ on: 'manual' }], promoter: { kind: 'githubActions' } }),
+      ),
     ).toEqual([
       'stages.dev.triggers: must be empty, because `portolan publish` alone starts it; write [], got ["manual"]',
       'stages.dev.promoter: has nothing to move, because the application runs no artifact; leave it out, got "githubActions"',

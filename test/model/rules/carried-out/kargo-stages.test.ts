@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../../../../src/model/delivery.ts';
+import { kargoStages } from '../../../../src/model/rules/carried-out/kargo-stages.ts';
+import { problemsOf } from '../../../../src/model/validation/validate.ts';
+import { movedByKargo, type KargoChange } from '../../../support/moved-by-kargo.ts';
+import { told } from '../../../support/told.ts';
+
+const found = (change: KargoChange): readonly string[] => told(kargoStages, movedByKargo(change));
+
+describe('a stage that Kargo moves', () => {
+  test('passes, and no other rule finds anything', () => {
+    expect(problemsOf(movedByKargo())).toEqual([]);
+    expect(found({ prod: { promoter: { kind: 'kargo', soakMinutes: 10 } } })).toEqual([]);
+  });
+
+  test('fails for a pull request that nobody asks for', () => {
+    expect(found({ prod: { triggers: [{ on: 'upstreamHealthy', stages: ['dev'], by: 'poll' }] } })).toEqual([
+      'stages.prod.triggers: is not carried out yet where a pull request is the gate, for which a person says what is proposed; write [{ on: "manual" }], got ["upstreamHealthy"]',
+    ]);
+  });
+
+  test('fails for a soak without a stage before, and for one of no minutes', () => {
+    expect(found({ dev: { promoter: { kind: 'kargo', soakMinutes: 5 } } })).toEqual([
+      'stages.dev.promoter.soakMinutes: is for a stage that takes from others; leave it out, got 5',
+    ]);
+    expect(found({ prod: { promoter: { kind: 'kargo', soakMinutes: 0.5 } } })).toEqual([
+      'stages.prod.promoter.soakMinutes: must be a whole number, 1 or more, got 0.5',
+    ]);
+  });
+
+  test('fails to take from a stage that somebody else moves', () => {
+    expect(found({ dev: { promoter: { kind: 'githubActions' } } })).toContain(
+      'stages.prod.intake: takes from a stage of which this Kargo knows nothing; write the same promoter and toolchain at stages.dev, got "dev"',
+    );
+  });
+
+  test('fails for an event of health, and for another look than that of the supply', () => {
+    const triggers = [{ on: 'artifactPublished', artifact: 'orders', by: 'poll', intervalMinutes: 30 }] as const;
+
+    expect(found({ dev: { triggers } })).toEqual([
+      'stages.dev.triggers[0].intervalMinutes: is said by the discovery of the supply; leave it out here, got 30',
+    ]);
+    expect(found({ dev: { triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'webhook' }] } })).toEqual([
+      'stages.dev.triggers[0].by: must be as the discovery of the supply, which is "registryPoll"; write { kind: "registryWebhook" } there, got "webhook"',
+    ]);
+    expect(
+      found({
+        prod: {
+          gate: { kind: 'none', accepted: 'nobody minds' },
+          triggers: [{ on: 'upstreamHealthy', stages: ['dev'], by: 'event', authentication: 'hook' }],
+        },
+      }),
+    ).toEqual([
+      'stages.prod.triggers[0].by: is not carried out yet where Kargo promotes, which looks itself; write "poll", got "event"',
+    ]);
+  });
+
+  test('fails for Flux, a tag as a gate, a build of its own, other versions, and text that Kargo would fill in', () => {
+    const { write } = movedByKargo().stages[0]!;
+
+    expect(
+      found({
+        dev: {
+          engine: { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 1 },
+          gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] },
+          rebuild: true,
+          versions: { kind: 'gitSha' },
+          write: { ...write, message: 'Shop ${{ vars.token }}' },
+        },
+      }),
+    ).toEqual([
+      'stages.dev.triggers: is not carried out yet where a pull request is the gate, for which a person says what is proposed; write [{ on: "manual" }], got ["artifactPublished"]',
+      'stages.dev.gate.kind: is not carried out yet where Kargo promotes; write { kind: "pullRequest" }, got "humanTag"',
+      'stages.dev.engine.kind: is not carried out yet where Kargo promotes, which asks Argo CD whether a release is healthy; write "argocd", got "flux"',
+      'stages.dev.rebuild: is not carried out yet where Kargo promotes; leave it out, got true',
+      'stages.dev.versions: is not carried out yet where Kargo promotes; leave it out, got {"kind":"gitSha"}',
+      'stages.dev.write.message: must not hold "${{" or "${%", which Kargo takes for an expression, got "Shop ${{ vars.token }}"',
+    ]);
+  });
+
+  test('fails for a credential that Kargo does not find, and for a toolchain in another cluster', () => {
+    const delivery = movedByKargo();
+    const [place] = delivery.toolchains!;
+    const elsewhere: Delivery = {
+      ...delivery,
+      toolchains: [{ ...place!, cluster: { ...place!.cluster, name: 'elsewhere' } }],
+      stages: delivery.stages.map((stage) => ({ ...stage, write: { ...stage.write, credential: 'promotion' } })),
+    };
+
+    expect(found({ dev: { toolchain: 'elsewhere' } })).toEqual([
+      'stages.prod.intake: takes from a stage of which this Kargo knows nothing; write the same promoter and toolchain at stages.dev, got "dev"',
+    ]);
+    expect(told(kargoStages, elsewhere).filter((line) => line.startsWith('stages.dev'))).toEqual([
+      'stages.dev.write.credential: must be one that Kargo finds, kept as { kind: "kubernetes", namespace: "shop-tools", … }, got "promotion"',
+      `stages.dev.toolchain: is in another cluster than dev, whose Argo CD Kargo must ask; name a toolchain in ${delivery.environments[0]!.cluster.name}, got "tools"`,
+    ]);
+  });
+});
+
+describe('a supply that Kargo looks for', () => {
+  test('fails where the workflow is to promote, and for looks that the registry does not answer', () => {
+    expect(found({ supply: { discovery: { kind: 'sameJob' } } })).toContain(
+      'supplies.images.discovery.kind: must be "registryPoll" or "registryWebhook": Kargo promotes what it finds in the registry, got "sameJob"',
+    );
+    // Two images on Docker Hub, half of a hundred requests in six hours.
+    expect(found({ supply: { discovery: { kind: 'registryPoll', intervalMinutes: 14 } } })).toEqual([
+      'supplies.images.discovery.intervalMinutes: asks more often than the registry answers for all that is looked for there; write 15 or more, or leave it out, got 14',
+    ]);
+    expect(found({ supply: { discovery: { kind: 'registryPoll', intervalMinutes: 15 } } })).toEqual([]);
+    expect(found({ supply: { discovery: { kind: 'registryPoll', intervalMinutes: 0 } } })).toEqual([
+      'supplies.images.discovery.intervalMinutes: must be a whole number, 1 or more, got 0',
+    ]);
+  });
+
+  test('fails for a registry that tells nobody, and for versions that Kargo reads otherwise', () => {
+    const delivery = movedByKargo({
+      supply: { discovery: { kind: 'registryWebhook', authentication: 'hook' } },
+      dev: { triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'webhook', authentication: 'hook' }] },
+    });
+    const [orders, payments] = delivery.artifacts;
+    const artifacts = [
+      { ...orders!, repository: 'registry.example/acme/orders' },
+      { ...payments!, scheme: { kind: 'semver', prefix: 'release-', range: '>=1.0.0-0 <2' } } as const,
+    ];
+
+    expect(told(kargoStages, delivery)).toEqual([]);
+    expect(told(kargoStages, { ...delivery, artifacts })).toEqual([
+      'supplies.images.discovery.kind: is not carried out yet for registry.example; write { kind: "registryPoll" }, got "registryWebhook"',
+      'artifacts.payments.scheme.prefix: is not carried out yet where Kargo promotes, which knows "v" alone; write that, or leave it out, got "release-"',
+      'artifacts.payments.scheme.range: must not name a version before a release, e.g. 1.0.0-0, which Kargo reads otherwise, got ">=1.0.0-0 <2"',
+    ]);
+    expect(
+      told(kargoStages, { ...delivery, artifacts: [orders!, { ...payments!, scheme: { kind: 'gitSha' } }] }),
+    ).toEqual([
+      'artifacts.payments.scheme.kind: is not carried out yet where Kargo promotes; write "semver", got "gitSha"',
+    ]);
+  });
+});
