@@ -6,6 +6,7 @@ import { NetworkPolicy, nothing } from '../constructs/network/network-policy.ts'
 import { routingOf } from '../ingresses/ingress-constructs.ts';
 import { backupTraffic, trafficOf } from '../constructs/network/traffic.ts';
 import type { Place } from '../constructs/place.ts';
+import { MadeSecret } from '../constructs/secrets/made-secret.ts';
 import { VolumeClaim } from '../constructs/volume-claim.ts';
 import { JobWorkload } from '../constructs/job-workload.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
@@ -37,6 +38,11 @@ export class ApplicationChart extends Chart {
 
     // Once in a namespace, whatever runs there.
     if (application === environment.applications[0]) {
+      const secrets = new Construct(this, 'Secrets');
+      for (const credential of environment.credentials) {
+        const { origin } = credential;
+        if (typeof origin === 'object') new MadeSecret(secrets, credential.name, { environment, credential, origin });
+      }
       const name = networkPolicyName(environment, 'default-deny');
       new NetworkPolicy(this, 'DefaultDeny', { name, namespace, selector: {}, traffic: nothing });
       for (const beside of namespacesBeside(environment))

@@ -59,6 +59,9 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
           () => examinePeer(cluster, 'the ingress controller', peer, 'ingress.controller'),
         ] as const,
     ),
+    ...scrapersOf(environment).map(
+      (peer) => ['the Prometheus', () => examinePeer(cluster, 'the Prometheus', peer, 'monitoring.scraper')] as const,
+    ),
     ['the backups', () => examineBackups(cluster, environment, now)],
     ['what is orphaned', () => findOrphans(cluster, question, engine)],
   ];
@@ -86,6 +89,12 @@ function controllersOf(environment: Environment, { objects }: DoctorQuestion['re
     ? [environment.ingress?.controller ?? controller]
     : [];
 }
+
+/** The pods that ask for metrics; nothing where nobody is asked. */
+const scrapersOf = ({ applications, monitoring }: Environment): readonly PodPeer[] =>
+  monitoring !== undefined && applications.some(({ services }) => services.some(({ metrics }) => metrics !== undefined))
+    ? [monitoring.scraper]
+    : [];
 
 async function examineKubernetes(cluster: Cluster, environment: Environment): Promise<Examined> {
   const version = await cluster.version();

@@ -11,6 +11,7 @@ import { intOrString } from './pod/probe.ts';
 import { present } from './present.ts';
 import { OwnAccount } from './workload/service-account.ts';
 import { Autoscaler } from './workload/autoscaler.ts';
+import { PodMonitor } from './workload/pod-monitor.ts';
 import { workloadManifest } from './workload/workload-manifest.ts';
 
 /** A service and the place it runs in. */
@@ -23,7 +24,7 @@ export interface ServiceWorkloadProps {
  * Everything that one service is in the cluster.
  *
  * Defines: a Deployment, StatefulSet or DaemonSet, its ConfigMaps, and as the service asks a Service, a ServiceAccount and its rights, a
- * HorizontalPodAutoscaler and a PodDisruptionBudget. Does not define: claims, routes, network policies.
+ * HorizontalPodAutoscaler, a PodDisruptionBudget and a PodMonitor. Does not define: claims, routes, network policies.
  */
 export class ServiceWorkload extends Construct {
   /** The Deployment, StatefulSet or DaemonSet. */
@@ -77,6 +78,7 @@ export class ServiceWorkload extends Construct {
         spec: { selector, maxUnavailable: intOrString(service.maxUnavailable) },
       });
     }
+    if (service.metrics !== undefined) new PodMonitor(this, 'metrics', { place, service, metrics: service.metrics });
     if (service.serviceAccount?.kind === 'own') new OwnAccount(this, 'service-account', { place, service });
   }
 }

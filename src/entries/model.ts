@@ -27,6 +27,8 @@ export type { Hosts, Route } from '../model/network/route.ts';
 export { applicationBranch, environmentBranch } from '../model/names.ts';
 export type { Autoscaling, AutoscalingMetric, ScalingRules } from '../model/pods/autoscaling.ts';
 export type { LifecycleAction } from '../model/pods/lifecycle-action.ts';
+export type { Metrics, Monitoring } from '../model/network/monitoring.ts';
+export type { RemoteSecret, SecretOrigin } from '../model/secrets/secret-origin.ts';
 export type { PodSecurity } from '../model/pods/pod-security.ts';
 export type { Rollout } from '../model/pods/rollout.ts';
 export type {

@@ -1,3 +1,5 @@
+import type { SecretOrigin } from './secrets/secret-origin.ts';
+
 /** A reference to a secret: what it is for, who holds it, where it is. Never a value. */
 export interface Credential {
   /** Unique in the delivery or environment that declares it. */
@@ -61,14 +63,14 @@ export interface Credential {
   readonly generation?: number;
   /**
    * Where the value comes from: Pulumi makes it once, or takes it from the stack's secret configuration, or something in the cluster makes
-   * the Secret, e.g. an operator. Of that nobody is asked for a value; `doctor` looks whether it is there. @default 'given'
+   * the Secret: whatever it is, or of an object that is rendered. Of that nobody is asked for a value; `doctor` looks whether it is there. @default 'given'
    */
-  readonly origin?: 'generated' | 'given' | 'external';
+  readonly origin?: 'generated' | 'given' | 'external' | SecretOrigin;
 }
 
 /** Whether something in the cluster makes the Secret of a credential, so that nobody else has its value. */
 export const isMadeInCluster = ({ origin, store }: Credential): boolean =>
-  origin === 'external' && store.kind === 'kubernetes';
+  (origin === 'external' || typeof origin === 'object') && store.kind === 'kubernetes';
 
 /**
  * Whether a key of a credential holds a name or a number that is no secret: an account's name, the number of a GitHub App.

@@ -2,6 +2,7 @@ import type { Application, KubernetesObject, Patch } from './application.ts';
 import type { Credential } from './credential.ts';
 import type { Dns } from './network/dns.ts';
 import type { Ingress } from './network/ingress.ts';
+import type { Monitoring } from './network/monitoring.ts';
 import type { PodPeer } from './network/pod-peer.ts';
 import type { Hosts } from './network/route.ts';
 import type { PodSecurity } from './pods/pod-security.ts';
@@ -77,6 +78,8 @@ export interface Environment {
   readonly ingress?: Ingress;
   /** @default - as k3s runs it */
   readonly dns?: Dns;
+  /** @default - nobody asks for metrics */
+  readonly monitoring?: Monitoring;
   /** What must exist in the namespace before the first sync. */
   readonly credentials: readonly Credential[];
   readonly applications: readonly Application[];

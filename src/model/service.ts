@@ -6,6 +6,7 @@ import type { Rollout } from './pods/rollout.ts';
 import type { Scheduling } from './pods/scheduling.ts';
 import type { ServiceAccount } from './pods/service-account.ts';
 import type { Volume } from './pods/volume.ts';
+import type { Metrics } from './network/monitoring.ts';
 import type { Route } from './network/route.ts';
 
 /** Configuration of a service: one ConfigMap. A change of it rolls the pods that use it. */
@@ -170,6 +171,8 @@ export interface Service {
   readonly publishNotReadyAddresses?: boolean;
   /** @default - not reachable from outside */
   readonly routes?: readonly Route[];
+  /** @default - nobody asks it how it is */
+  readonly metrics?: Metrics;
   /** @default - talks to nobody */
   readonly connects?: readonly Connection[];
   /** What it runs beside its pods and that ends: before each release, or on a schedule. @default - none */

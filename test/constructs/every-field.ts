@@ -190,6 +190,7 @@ export const everyService: Required<Service> = {
     mountToken: true,
   },
   runAs: { user: 1234, group: 5678 },
+  metrics: { port: 'http', path: '/stats', intervalSeconds: 15 },
   podSecurity: { level: 'baseline', reason: 'its image starts as root' },
   imagePullCredential: 'ops-read',
 };

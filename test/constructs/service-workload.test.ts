@@ -65,6 +65,7 @@ describe('Workload', () => {
       'Service/dev-web-front',
       'HorizontalPodAutoscaler/dev-web-set',
       'PodDisruptionBudget/dev-web-set',
+      'PodMonitor/dev-web-set',
       'ServiceAccount/dev-web-front',
       'Role/dev-web-front',
       'RoleBinding/dev-web-front',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../src/model/application.ts';
-import { valueAt } from '../../src/objects/fields.ts';
+import { fieldAt } from '../../src/objects/fields-at.ts';
 import { objectId } from '../../src/objects/kind.ts';
 import { everyWorkload } from '../model/every-workload/every-workload.ts';
 import { followedByFlux } from '../engines/flux/followed-by-flux.ts';
@@ -48,7 +48,7 @@ describe('pods that may do more than the namespace of their environment lets the
 
   test('ask for each other, and for what is in another namespace, by its whole name', () => {
     const variables = (object: KubernetesObject | undefined) =>
-      valueAt(object, 'spec', 'template', 'spec', 'containers', '0', 'env');
+      fieldAt(object, 'spec', 'template', 'spec', 'containers', 0, 'env');
 
     expect(variables(found(inside('dev-privileged'), 'DaemonSet/dev-node-logs'))).toContainEqual({
       name: 'QUEUE',

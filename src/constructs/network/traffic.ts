@@ -170,6 +170,7 @@ function fromOutside(place: Place, service: Service): readonly Allowance[] {
   const open =
     (service.ports ?? []).length > 0 && (service.serviceType === 'NodePort' || service.serviceType === 'LoadBalancer');
   return [
+    ...scraped(place, service),
     ...(routed.length === 0
       ? []
       : [{ peer: peerOf(place.environment.ingress?.controller ?? k3sTraefik), ports: routed }]),
@@ -177,6 +178,15 @@ function fromOutside(place: Place, service: Service): readonly Allowance[] {
       ? [{ peer: { kind: 'anywhere' } as const, ports: (service.ports ?? []).map(({ name }) => podPort(name)) }]
       : []),
   ];
+}
+
+/** Who asks for metrics, on the port that has them. */
+function scraped({ environment }: Place, { metrics, containers, initContainers = [] }: Service): readonly Allowance[] {
+  if (metrics === undefined || environment.monitoring === undefined) return [];
+  const port = [...containers, ...initContainers]
+    .flatMap((container) => container.ports ?? [])
+    .find(({ name }) => name === metrics.port);
+  return [{ peer: peerOf(environment.monitoring.scraper), ports: [{ port: port?.port ?? metrics.port }] }];
 }
 
 /** What leaves the cluster: ports of the public internet together, and each set of addresses with its own. */

@@ -51,6 +51,8 @@ import { jobs } from '../rules/pods/jobs.ts';
 import { kindsOfWorkload } from '../rules/pods/kinds-of-workload.ts';
 import { rolloutAmounts } from '../rules/pods/rollout-amounts.ts';
 import { scheduling } from '../rules/pods/scheduling.ts';
+import { monitoring } from '../rules/network/monitoring.ts';
+import { secretOrigins } from '../rules/credential/secret-origins.ts';
 import { waysIn } from '../rules/network/ways-in.ts';
 import { waysOut } from '../rules/network/ways-out.ts';
 import { connections } from '../rules/reference/connections.ts';
@@ -109,6 +111,7 @@ export const rules = {
   keysAndLabels,
   waysIn,
   waysOut,
+  monitoring,
   paths,
   kubernetesLines,
   statedReasons,
@@ -143,6 +146,7 @@ export const rules = {
   separateSelectors,
   separateVolumes,
   credentialShape,
+  secretOrigins,
   onePurpose,
   engineNamespaces,
   oneLogin,

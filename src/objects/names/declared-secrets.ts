@@ -38,7 +38,9 @@ export class DeclaredSecrets {
         textOf(valueAt(object, 'spec', 'target', 'name')) ??
         textOf(valueAt(object, 'spec', 'secretName')) ??
         object.metadata.name;
-      this.#keys.set(`${objects.namespaceOf(object)}/${name}`, undefined);
+      // What a credential says of its keys holds, whoever makes it.
+      const id = `${objects.namespaceOf(object)}/${name}`;
+      if (!this.#keys.has(id)) this.#keys.set(id, undefined);
     }
   }
 

@@ -121,6 +121,19 @@ const onDisk = 'In a copy of this repository on a disk, whoever may write the fo
 
 const count = (number: number, word: 'person'): string => (number === 1 ? `one ${word}` : `${number} people`);
 
+/** Who makes a Secret in the cluster, and of what. */
+function makerOf({ origin }: Credential): string {
+  if (typeof origin !== 'object') return 'Something in the cluster makes it';
+  switch (origin.kind) {
+    case 'externalSecret':
+      return `External Secrets makes it of the ${origin.storeKind ?? 'ClusterSecretStore'} \`${origin.store}\``;
+    case 'sealedSecret':
+      return 'The controller of sealed secrets makes it of what lies here, which it alone can read';
+    case 'certificate':
+      return `cert-manager makes it with the ${origin.issuerKind ?? 'ClusterIssuer'} \`${origin.issuer}\`, and renews it`;
+  }
+}
+
 function secretsOf(delivery: Delivery, environment: Environment, tools: Tools | undefined): string {
   const secrets = externalSecrets(environment);
   if (secrets.length === 0) return 'None.';
@@ -128,7 +141,7 @@ function secretsOf(delivery: Delivery, environment: Environment, tools: Tools | 
     const keys = credential.store.keys.map((key) => `\`${key}\``).join(', ');
     const head = `\`${credential.store.secretName}\` in namespace \`${secretNamespace(environment, credential)}\`, ${credential.store.keys.length === 1 ? 'key' : 'keys'} ${keys}: for ${credential.holder}, ${credential.scope}.`;
     if (isMadeInCluster(credential))
-      return `${head} Something in the cluster makes it; look with:\n\n    kubectl get secret ${credential.store.secretName} --namespace ${secretNamespace(environment, credential)}`;
+      return `${head} ${makerOf(credential)}; look with:\n\n    kubectl get secret ${credential.store.secretName} --namespace ${secretNamespace(environment, credential)}`;
     return `${head}\n\n${createLines(delivery, environment, credential, tools)
       .map((line) => `    ${line}`)
       .join('\n')}`;

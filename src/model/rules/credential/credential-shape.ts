@@ -117,18 +117,23 @@ function registryProblems(path: string, credential: Credential): readonly Proble
   return problems;
 }
 
+const wordOf = (origin: NonNullable<Credential['origin']>): string =>
+  typeof origin === 'object' ? origin.kind : origin;
+
 /** What nothing in the cluster makes: what lies in GitHub, and the key that the repository must be told of too. */
 function originProblems(path: string, { origin, store, purpose }: Credential): readonly Problem[] {
-  if (origin !== 'external') return [];
+  if (origin !== 'external' && typeof origin !== 'object') return [];
   const at = `${path}.origin`;
   if (store.kind !== 'kubernetes')
-    return [{ path: at, message: 'must be "given": nothing in the cluster makes what GitHub keeps', given: origin }];
+    return [
+      { path: at, message: 'must be "given": nothing in the cluster makes what GitHub keeps', given: wordOf(origin) },
+    ];
   return purpose === 'gitRead'
     ? [
         {
           path: at,
           message: 'must be "given" for the purpose "gitRead": the repository must know the other half of the key',
-          given: origin,
+          given: wordOf(origin),
         },
       ]
     : [];

@@ -38,10 +38,12 @@ const variableMessage =
 
 /** Kubernetes accepts every label, every key of a config and every environment variable. */
 export const keysAndLabels = (delivery: Delivery): readonly Problem[] => [
-  ...delivery.environments.flatMap(({ name, labels, dns, ingress }) => [
+  ...delivery.environments.flatMap(({ name, labels, dns, ingress, monitoring }) => [
     ...labelProblems(`environments.${name}.labels`, labels),
     ...labelProblems(`environments.${name}.dns.podLabels`, dns?.kind === 'addresses' ? undefined : dns?.podLabels),
     ...labelProblems(`environments.${name}.ingress.controller.podLabels`, ingress?.controller.podLabels),
+    ...labelProblems(`environments.${name}.monitoring.scraper.podLabels`, monitoring?.scraper.podLabels),
+    ...labelProblems(`environments.${name}.monitoring.labels`, monitoring?.labels),
   ]),
   ...podOwnersIn(delivery).flatMap((place) => {
     const { path, service } = place;

@@ -69,6 +69,7 @@ function ofService(environment: Environment, service: Service): readonly Named[]
       ['NetworkPolicy', networkPolicyName(environment, name)],
     ]),
     ...(service.autoscaling === undefined ? [] : [['HorizontalPodAutoscaler', workload] as const]),
+    ...(service.metrics === undefined ? [] : [['PodMonitor', workload] as const]),
     ...(service.maxUnavailable === undefined ? [] : [['PodDisruptionBudget', workload] as const]),
     ...(service.routes ?? []).flatMap(({ appendSlash }, i) =>
       appendSlash === true && (environment.ingress?.kind ?? 'traefik') === 'traefik'

@@ -15,6 +15,7 @@ import { autoscalerWords } from './autoscaler-words.ts';
 import { podWords } from './pod-words.ts';
 import { rightWords } from './right-words.ts';
 import { ruleSentences } from './policy-words.ts';
+import { suppliedWords } from './supplied-words.ts';
 import { everyIngress } from '../../../ingresses/ingresses.ts';
 
 const policyRule =
@@ -118,6 +119,7 @@ const byKind: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
     'spec.egress[]': policyRule('egress'),
     'spec.policyTypes[]': labelled('limits'),
   },
+  ...suppliedWords,
   ...Object.fromEntries([...everyEngine, ...everyIngress].flatMap(({ words }) => Object.entries(words))),
 };
 
@@ -142,6 +144,8 @@ const maps: Readonly<Record<string, string>> = {
   data: '',
   binaryData: '',
   stringData: '',
+  // Text that nobody can read is too long to be shown: that it is another one is all there is to say.
+  'spec.encryptedData': 'sealed value of ',
   'metadata.labels': 'label ',
   'metadata.annotations': 'annotation ',
   'spec.selector': 'selects pods by ',

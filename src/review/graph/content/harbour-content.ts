@@ -101,6 +101,7 @@ function serviceNode(environment: Environment, id: string, service: Service, tim
     details: [
       time ?? podCount(service),
       ...(isForeign ? images : []),
+      ...(service.metrics === undefined ? [] : [`metrics on ${service.metrics.port}`]),
       // Where its pods may do more than the others.
       ...(namespace === environment.namespace ? [] : [`in ${namespace}: ${service.podSecurity?.reason ?? ''}`]),
     ],

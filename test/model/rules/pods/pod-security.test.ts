@@ -106,7 +106,7 @@ describe('who may say so', () => {
       `${at}.podSecurity: must be left out: policies.privileged lets no service do more than Pod Security "restricted", got "baseline"`,
     ]);
     expect(problems({}, { privileged: ['paymets'] })).toEqual([
-      'policies.privileged[0]: there is no service "paymets"; write "payments", got "paymets"',
+      'policies.privileged[0]: there is no service of this name; write "payments", got "paymets"',
     ]);
     expect(
       told(podSecurity, {
