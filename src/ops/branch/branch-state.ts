@@ -59,6 +59,12 @@ export type BranchState =
 /** Files that a host puts into a repository's first commit. */
 const FIRST_FILES = new Set(['README.md', 'LICENSE', '.gitignore']);
 
+/** What was read of commits, which never change, for as long as a repository is open: a write looks at the same branch more than once. */
+const statesRead = new WeakMap<
+  OpsRepository,
+  Map<string, { readonly delivery: Delivery; readonly state: BranchState }>
+>();
+
 /**
  * Reads what a unit's branch holds at a commit.
  *
@@ -71,7 +77,17 @@ export async function readBranch(
   tip: string | undefined,
 ): Promise<BranchState> {
   if (tip === undefined) return { kind: 'absent' };
-  const { gitDir } = repository;
+  const read = statesRead.get(repository) ?? new Map<string, { delivery: Delivery; state: BranchState }>();
+  statesRead.set(repository, read);
+  const key = [unit.environment, unit.application ?? '', unit.branch, tip].join(' ');
+  const known = read.get(key);
+  if (known?.delivery === delivery) return known.state;
+  const state = await stateAt(repository.gitDir, delivery, unit, tip);
+  read.set(key, { delivery, state });
+  return state;
+}
+
+async function stateAt(gitDir: string, delivery: Delivery, unit: Unit, tip: string): Promise<BranchState> {
   const { branch } = unit;
   const tree = await readTree(gitDir, tip);
   const paths = { index: `${tip}:${INDEX_FILE}`, record: `${tip}:${RELEASE_FILE}` };

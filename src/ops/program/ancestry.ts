@@ -63,16 +63,13 @@ export function ancestryInAny(clones: readonly Ancestry[]): Ancestry {
   };
 }
 
+/** Counts the commits that each of the two has alone; a commit that is not there has nothing to count. */
 async function relate(folder: string, a: string, b: string): Promise<Relation> {
-  const [aBeforeB, bBeforeA] = await Promise.all([isAncestor(folder, a, b), isAncestor(folder, b, a)]);
-  if (aBeforeB === true) return 'older';
-  if (bBeforeA === true) return 'newer';
-  if (aBeforeB === undefined || bBeforeA === undefined) return 'unknown';
+  const range = `${a}...${b}`;
+  const answer = await askGit(['rev-list', '--left-right', '--count', '--end-of-options', range, '--'], { folder });
+  const [onlyA, onlyB] = /^(\d+)\t(\d+)$/.exec(answer.stdout.toString('utf8').trim())?.slice(1).map(Number) ?? [];
+  if (answer.exitCode !== 0 || onlyA === undefined || onlyB === undefined) return 'unknown';
+  if (onlyA === 0) return onlyB === 0 ? 'same' : 'older';
+  if (onlyB === 0) return 'newer';
   return (await isShallow(folder)) ? 'unknown' : 'diverged';
-}
-
-/** Whether `a` is an ancestor of `b`; undefined when a commit is not there. */
-async function isAncestor(folder: string, a: string, b: string): Promise<boolean | undefined> {
-  const answer = await askGit(['merge-base', '--is-ancestor', '--end-of-options', a, b], { folder });
-  return answer.exitCode === 0 ? true : answer.exitCode === 1 ? false : undefined;
 }
