@@ -2,6 +2,7 @@
  * `npm run bench`: the speeds that are promised, each as a ratio against something else in this very run.
  *
  *     process  what runs behind `npm run synth`, beside a Node.js process that only loads cdk8s and cdk8s-plus-28
+ *     write    promoting every image of an environment, beside Git doing the same by hand: clone, edit, commit, push
  *     growth   rendering ten times the objects, up to 10,000
  *     review   checking and diffing 4,000 objects, beside rendering them, and ten times the objects, up to 10,000
  *
@@ -22,6 +23,7 @@ import { diffTrees } from '../src/review/diff/diff-trees.ts';
 import { SchemaCatalog } from '../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../src/review/schema/schema-files.ts';
 import { validDelivery } from '../test/support/valid-delivery.ts';
+import { withMovers } from './bench-promotion.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const warmUps = 2;
@@ -185,6 +187,11 @@ const measures: readonly Measure[] = [
       'the process behind "npm run synth" takes %s of the time of a Node.js process that only loads cdk8s and cdk8s-plus-28',
     atMost: 2,
     measure: processRatio,
+  },
+  {
+    words: 'promoting the images of staging takes %s of the processor time of plain Git: clone, edit, commit, push',
+    atMost: 11,
+    measure: () => withMovers(root, 'staging', ({ byPortolan, byHand }) => ratioOf(byPortolan, byHand)),
   },
   { words: 'rendering 1000 objects takes %s of the time of 100', atMost: 11, measure: () => renderingGrowth(1000) },
   { words: 'rendering 10000 objects takes %s of the time of 1000', atMost: 11, measure: () => renderingGrowth(10_000) },

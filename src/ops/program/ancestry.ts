@@ -16,7 +16,7 @@ export type Relation =
 
 /** Answers how commits of one repository stand to each other. */
 export interface Ancestry {
-  /** How `a` stands to `b`. */
+  /** How `a` stands to `b`; each is a commit, or what names one. */
   relate(a: string, b: string): Promise<Relation>;
   /** Why that is unknown of these commits; nothing where it is not the clone's fault. @default - nobody knows why */
   whyUnknown?(commits: readonly string[]): Promise<UnknownCause | undefined>;

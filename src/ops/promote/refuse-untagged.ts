@@ -36,11 +36,8 @@ export async function refuseUntagged(
       'pass --source-commit SHA, and the checkout of the source as --source FOLDER',
     );
   const tag = `refs/tags/${gitTag}^{commit}`;
-  // Both ways: a commit is its own ancestor, and each of two others is the other's at most once.
-  const isTagged = async (commit: string): Promise<boolean> =>
-    (await sources.relate(tag, commit)) === 'older' && (await sources.relate(commit, tag)) === 'older';
   for (const commit of commits)
-    if (!(await isTagged(commit)))
+    if ((await sources.relate(tag, commit)) !== 'same')
       refuse(
         `the source has no tag ${gitTag} on ${commit.slice(0, 12)}, which the release was built from`,
         `let one of ${who} tag that commit, fetch the tags, and name the checkout with --source FOLDER`,
