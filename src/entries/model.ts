@@ -17,7 +17,7 @@ export {
 } from '../model/container.ts';
 export type { Credential } from '../model/credential.ts';
 export type { Backup, Database, ExternalDatabase, Storage } from '../model/database.ts';
-export type { CheckException, Delivery, Policies } from '../model/delivery.ts';
+export type { CheckException, Delivery, KeptPage, Policies } from '../model/delivery.ts';
 export { k3sDns, k3sTraefik, type Environment, type KubernetesLine, type Toolchain } from '../model/environment.ts';
 export type { PodPeer } from '../model/network/pod-peer.ts';
 export { host, port, text, unprefixedHost, type Reference, type Text, type TextValue } from '../model/formats/text.ts';

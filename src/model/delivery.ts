@@ -29,10 +29,24 @@ export interface Delivery {
    * filled in. @default - `<delivery>-<environment>`, and behind it the application's name for all but the first of an environment
    */
   readonly followedAs?: string;
+  /** Where the page of what runs where is kept, drawn anew whenever a branch moves. @default - nowhere: `portolan page` draws it for who asks */
+  readonly page?: KeptPage;
   /** What holds for all that is delivered; the checks `resources` and `image-policies` hold it. @default - each policy's own default */
   readonly policies?: Policies;
   /** Exceptions from checks, each with its reason. @default - none */
   readonly exceptions?: readonly CheckException[];
+}
+
+/** Where the newest page of what runs where is kept; every move of a branch draws it anew. */
+export interface KeptPage {
+  /** With the run that drew it (`run`), or on GitHub Pages of the ops repository, which somebody has to switch on there (`gitHubPages`). */
+  readonly keptIn: 'run' | 'gitHubPages';
+  /**
+   * Who may read it on GitHub Pages, where it must be said: GitHub shows pages to everyone, those of a private repository too; to who may
+   * read the repository alone it keeps them on GitHub Enterprise Cloud, where somebody has to choose that. @default - with a run: who may
+   * read the ops repository
+   */
+  readonly readers?: 'everyone' | 'repository';
 }
 
 /** What holds for every container and image of a delivery, whoever wrote the object. */

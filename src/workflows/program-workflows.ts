@@ -1,3 +1,4 @@
+import { reviewEnvironment } from '../model/derived/actions-environments.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
@@ -15,9 +16,6 @@ import {
   tokenOf,
 } from '../hosts/workflow/steps.ts';
 import { expression, type Job, type Workflow } from '../hosts/workflow/workflow.ts';
-
-/** GitHub environment whose secrets a review of the program may use: to read, never to write. */
-export const reviewEnvironment = 'review';
 
 /** Workflows of the program's repository: what a pull request would change, and publishing what was merged. */
 export function programWorkflows(delivery: Delivery): readonly Workflow[] {

@@ -7,9 +7,11 @@ import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
 import { appToken, checkout, installProgram, programRepository, tokenOf } from '../hosts/workflow/steps.ts';
 import { expression, type Workflow } from '../hosts/workflow/workflow.ts';
-import { comment, reviewEnvironment } from './program-workflows.ts';
+import { reviewEnvironment } from '../model/derived/actions-environments.ts';
+import { pageWorkflows } from './page-workflow.ts';
+import { comment } from './program-workflows.ts';
 
-/** Workflow of a unit's branch: a pull request to it must be what the program renders. */
+/** Workflows of a unit's branch: a pull request to it must be what the program renders, and what moves it draws the page, where one is kept. */
 export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[] {
   const ops = managedOpsRepository(delivery, unit.environment);
   const program = programRepository(delivery);
@@ -100,5 +102,6 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
         comment: comment(ops, 'verify'),
       },
     },
+    ...pageWorkflows(delivery, unit),
   ];
 }

@@ -137,5 +137,6 @@ const issued = withEnvironment(furtherWords, 'prod', (environment) => ({
 /** The same delivery where cert-manager makes the certificates of production, with policies for all that is delivered. */
 export const certified: Delivery = {
   ...issued,
+  page: { keptIn: 'gitHubPages', readers: 'repository' },
   policies: { cpuLimits: 'free', imageDigests: 'free', registries: ['docker.io', 'ghcr.io/acme'] },
 };

@@ -14,6 +14,9 @@ export function renderWorkflow(workflow: Workflow): string {
     ...(workflow.runName === undefined ? {} : { 'run-name': workflow.runName }),
     on: renderOn(workflow.on),
     permissions: {},
+    ...(workflow.oneAtATime === undefined
+      ? {}
+      : { concurrency: { group: workflow.oneAtATime, 'cancel-in-progress': false } }),
     jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([id, job]) => [id, renderJob(job, tags)])),
   });
   const because = workflow.on.pull_request_target?.because;

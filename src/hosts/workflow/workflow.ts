@@ -5,7 +5,7 @@ export type Permission = 'read' | 'write';
 
 /** Permissions that a job asks for; what it does not name, it does not have. */
 export type Permissions = Readonly<
-  Partial<Record<'actions' | 'contents' | 'pull-requests' | 'packages' | 'statuses', Permission>>
+  Partial<Record<'actions' | 'contents' | 'id-token' | 'pages' | 'pull-requests' | 'packages' | 'statuses', Permission>>
 >;
 
 /** One step: an action at a pinned commit, or a script that gets its inputs as environment variables alone. */
@@ -77,7 +77,7 @@ export interface On {
   };
 }
 
-/** One workflow file. No workflow is in a concurrency group: GitHub would cancel a waiting run, and its images would be missing. */
+/** One workflow file. */
 export interface Workflow {
   /** File name without its ending, e.g. `deliver`. */
   readonly file: string;
@@ -87,6 +87,11 @@ export interface Workflow {
   /** First lines of the file: what it is for and who wrote it. */
   readonly comment: string;
   readonly on: On;
+  /**
+   * Name of a group of which one run goes on at a time and one waits: GitHub cancels what waited before it. Only for what the last run does
+   * for all: of what builds, the images would be missing. @default - it is in no group
+   */
+  readonly oneAtATime?: string;
   readonly jobs: Readonly<Record<string, Job | CalledJob>>;
 }
 

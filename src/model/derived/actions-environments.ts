@@ -1,6 +1,6 @@
 import { isRunToken, type Credential } from '../credential.ts';
-import { environmentOf, type Delivery } from '../delivery.ts';
-import { unitsIn } from './units.ts';
+import { environmentOf, opsRepositoryOf, type Delivery } from '../delivery.ts';
+import { unitsIn, unitsOf } from './units.ts';
 import type { Repository } from '../repository.ts';
 import type { Stage } from '../stage.ts';
 import type { Trigger } from '../supply.ts';
@@ -21,6 +21,20 @@ export interface ActionsEnvironmentPlan {
 
 /** The GitHub environment of the program's repository whose jobs show what a pull request would have Pulumi do. */
 export const previewEnvironment = 'preview';
+
+/** GitHub environment whose secrets a review may use: to read, never to write. */
+export const reviewEnvironment = 'review';
+
+/** GitHub environment that GitHub Pages takes a page from; GitHub names it so. */
+export const pagesEnvironment = 'github-pages';
+
+/** Branches of an ops repository whose moves draw the page, where one is kept. */
+const drawingBranches = (delivery: Delivery, repository: Repository): readonly string[] =>
+  delivery.page === undefined
+    ? []
+    : unitsOf(delivery)
+        .filter(({ environment }) => opsRepositoryOf(delivery, environment) === repository)
+        .map(({ branch }) => branch);
 
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
@@ -112,7 +126,7 @@ export function actionsEnvironmentsOf(delivery: Delivery, environment: string): 
 /** Whether a tag that starts a stage is built for it, where others move what was built before. */
 const buildsItsTag = ({ intake, rebuild }: Stage): boolean => intake.from === 'supply' || rebuild === true;
 
-/** Every other GitHub environment that keeps a credential of the delivery, e.g. one for builds. The platform makes them. */
+/** Every other GitHub environment that keeps a credential of the delivery, e.g. one for builds, or shows its page. The platform makes them. */
 export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsEnvironmentPlan[] {
   const own = new Set(delivery.environments.map((environment) => environment.name));
   return delivery.repositories.filter(isManaged).flatMap((repository) => {
@@ -129,13 +143,17 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
       .flatMap((supply) => supply.triggers);
     // What such a tag starts builds, and so needs what builds are given.
     const releases = delivery.stages.filter(buildsItsTag).flatMap((stage) => stage.triggers.filter(isTag));
-    return distinct(named).map((environment) => {
+    const drawing = drawingBranches(delivery, repository);
+    const kept = distinct(named).map((environment): ActionsEnvironmentPlan => {
       const credentials = delivery.credentials.filter((credential) => keptIn(credential, repository, environment));
       const isPreview = repository.holds.includes('program') && environment === previewEnvironment;
       const isOpen = isPreview || (credentials.length > 0 && credentials.every(isReader));
-      const plan = isOpen ? { branches: [pullRequests], tags: [] } : refs(repository, builds, releases);
+      const open = [pullRequests, ...(environment === reviewEnvironment ? drawing : [])];
+      const plan = isOpen ? { branches: open, tags: [] } : refs(repository, builds, releases);
       return { repository, environment, ...plan, credentials, ...approversOf(credentials) };
     });
+    if (drawing.length === 0 || delivery.page?.keptIn !== 'gitHubPages') return kept;
+    return [...kept, { repository, environment: pagesEnvironment, branches: drawing, tags: [], credentials: [] }];
   });
 }
 

@@ -71,6 +71,7 @@ import { databaseVersions } from '../rules/version/database-versions.ts';
 import { imageReferences } from '../rules/version/image-references.ts';
 import { initialReleases } from '../rules/version/initial-releases.ts';
 import { matchableTags } from '../rules/version/matchable-tags.ts';
+import { keptPage } from '../rules/write/kept-page.ts';
 import { statedRegistries } from '../rules/version/stated-registries.ts';
 import { versionSchemes } from '../rules/version/version-schemes.ts';
 import { backups } from '../rules/workload/backups.ts';
@@ -120,6 +121,7 @@ export const rules = {
   matchableTags,
   imageReferences,
   statedRegistries,
+  keptPage,
   databaseVersions,
   dataFolders,
   databaseWords,

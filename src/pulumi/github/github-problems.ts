@@ -60,6 +60,18 @@ function planProblems(
   ];
 }
 
+/** A page that GitHub would show to everyone, where the program says that it does not. */
+const pageProblems = ({ page }: Delivery, { plan }: PlatformSettings['github']): readonly Problem[] =>
+  page?.keptIn === 'gitHubPages' && page.readers === 'repository' && plan !== 'enterprise'
+    ? [
+        {
+          path: 'page.readers',
+          message: `GitHub keeps pages from everyone else on GitHub Enterprise Cloud alone; write readers: 'everyone', keptIn: 'run', or: ${configSetLine('platform', 'portolan:github.plan', { value: 'enterprise' })}`,
+          given: page.readers,
+        },
+      ]
+    : [];
+
 /** Repositories that are not where the provider looks, and ops repositories that anybody may read. */
 function repositoryProblems(
   { gitHubHost }: Delivery,
@@ -144,6 +156,7 @@ export const gitHubProblems = (
   github: PlatformSettings['github'],
 ): readonly Problem[] => [
   ...planProblems(needs, github),
+  ...pageProblems(delivery, github),
   ...repositoryProblems(delivery, needs, github),
   ...actorProblems(delivery, needs, github),
 ];

@@ -1,3 +1,4 @@
+import type { KeptPage } from '../../../src/model/delivery.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
@@ -157,6 +158,21 @@ describe('the GitHub environments', () => {
     expect(sharedActionsEnvironments(withCredential(split(), 'shop-ops', 'review', 'gitRead')).map(summary)).toContain(
       'shop-ops | review | refs/pull/*/merge |  | extra',
     );
+  });
+
+  test('let the branches of the ops repository in where their moves draw a page, and show it from one of their own', () => {
+    const reading = withCredential(split(), 'shop-ops', 'review', 'gitRead');
+    const kept = (page: KeptPage): readonly string[] =>
+      sharedActionsEnvironments({ ...reading, page })
+        .map(summary)
+        .filter((line) => line.startsWith('shop-ops'));
+    const review = 'shop-ops | review | refs/pull/*/merge,env/dev,env/prod |  | extra';
+
+    expect(kept({ keptIn: 'run' })).toEqual([review]);
+    expect(kept({ keptIn: 'gitHubPages', readers: 'everyone' })).toEqual([
+      review,
+      'shop-ops | github-pages | env/dev,env/prod |  | ',
+    ]);
   });
 
   test('are none in a repository that is managed elsewhere', () => {

@@ -33,6 +33,22 @@ const team: GitHub = { owner: 'acme', plan: 'team', ownerKind: 'organization' };
 const told = (needs: Partial<GitHubNeeds>, github: Partial<GitHub> = {}, delivery: Delivery = validDelivery()) =>
   gitHubProblems(delivery, { ...nothing, ...needs }, { ...team, ...github }).map(describeProblem);
 
+describe('a page that is kept on GitHub Pages', () => {
+  const kept = (readers: 'everyone' | 'repository'): Delivery => ({
+    ...validDelivery(),
+    page: { keptIn: 'gitHubPages', readers },
+  });
+
+  test('is kept from everyone else on GitHub Enterprise alone', () => {
+    const [problem, ...others] = told({}, { plan: 'team' }, kept('repository'));
+
+    expect(problem).toContain('page.readers: GitHub keeps pages from everyone else on GitHub Enterprise Cloud alone;');
+    expect(others).toEqual([]);
+    expect(told({}, { plan: 'enterprise' }, kept('repository'))).toEqual([]);
+    expect(told({}, { plan: 'team' }, kept('everyone'))).toEqual([]);
+  });
+});
+
 describe('what a plan does not offer', () => {
   test.each(['free', 'team'] as const)(
     'fails on the plan %s for a private repository whose environments ask for an approval, because nobody would be asked',

@@ -3,6 +3,7 @@ import type { PlayedAction } from './action.ts';
 import { checkout } from './checkout.ts';
 import { createGithubAppToken } from './create-github-app-token.ts';
 import { buildPush, dockerLogin } from './docker.ts';
+import { deployPages, uploadPages } from './pages.ts';
 import { uploadArtifact } from './upload-artifact.ts';
 
 /** Does nothing: what it would set up is there. */
@@ -16,6 +17,8 @@ const played: { readonly [Name in keyof typeof actions]: PlayedAction } = {
   dockerLogin,
   setupBuildx: setsUp(),
   uploadArtifact,
+  uploadPages,
+  deployPages,
   // The CLI is that of the machine, in front of which a test may put another.
   pulumi: setsUp('pulumi-version'),
   buildPush,
