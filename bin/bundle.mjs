@@ -72,7 +72,8 @@ export async function bundle({ packageFolder, projectFolder, entry, scripts, cac
   mkdirSync(cacheFolder, { recursive: true });
   const folderName = `${started.toString(36)}-${process.pid.toString(36)}`;
   const outFolder = join(realpathSync(cacheFolder), folderName);
-  const { inputs, main } = await build({ packageFolder, projectFile, entry, scripts, outFolder });
+  const before = bundlesIn(cacheFolder)[0];
+  const { inputs, main } = await build({ packageFolder, projectFile, entry, scripts, outFolder, before });
   const files = watchedFiles(
     Object.keys(inputs)
       .filter((file) => !file.startsWith(`${PART}:`))
@@ -110,7 +111,8 @@ async function build({ scripts, ...of }) {
   });
   if (scripts) {
     const { inputs, outputs } = await buildModules(esbuild, of, {});
-    if (await asScripts({ esbuild, folder: of.outFolder, outputs })) return { inputs, main: 'main.cjs' };
+    if (await asScripts({ esbuild, folder: of.outFolder, outputs, before: of.before }))
+      return { inputs, main: 'main.cjs' };
     rmSync(of.outFolder, { recursive: true });
   }
   const { inputs } = await buildModules(esbuild, of, BANNER);
@@ -228,14 +230,17 @@ function watchedFiles(inputs, packageFolder) {
   return [...new Set([...launcher, join(packageFolder, 'package.json'), ...files])].sort();
 }
 
-/** Removes all but the newest bundles, the code that was kept of all but the newest, and what was kept for projects that are gone. */
-function removeOldBundles(cacheFolder) {
-  const older = readdirSync(cacheFolder)
+/** The folders of the bundles of one place, the newest first. */
+const bundlesIn = (cacheFolder) =>
+  readdirSync(cacheFolder)
     .filter((name) => name !== 'built.json')
     .sort()
     .reverse()
-    .slice(1)
     .map((name) => join(cacheFolder, name));
+
+/** Removes all but the newest bundles, the code that was kept of all but the newest, and what was kept for projects that are gone. */
+function removeOldBundles(cacheFolder) {
+  const older = bundlesIn(cacheFolder).slice(1);
   for (const folder of older.slice(KEPT_BUNDLES - 1)) rmSync(folder, { recursive: true, force: true });
   for (const folder of older.slice(0, KEPT_BUNDLES - 1))
     for (const name of readdirSync(folder).filter((it) => it.startsWith('code-'))) rmSync(join(folder, name));

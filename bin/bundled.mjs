@@ -101,7 +101,8 @@ function contentOf(file) {
   }
 }
 
-function digest(parts) {
+/** A digest of texts and bytes. */
+export function digest(parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex').slice(0, 16);

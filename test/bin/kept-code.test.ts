@@ -150,6 +150,26 @@ describe('the code that V8 compiled', () => {
   });
 });
 
+describe('the scripts of the bundle before', () => {
+  const madeOf = (chunk: string): string => /made:"(\w+) \w+"\}\)\n$/.exec(readFileSync(chunk, 'utf8'))?.[1] ?? '';
+  const chunkOf = (bundle = '', name: string): string =>
+    join(bundle, readdirSync(bundle).find((file) => new RegExp(`^${name}(-\\w+)?\\.cjs$`).test(file)) ?? '');
+
+  test('are taken where nothing changed, unless they are damaged, and made anew where something did', () => {
+    expect(program.start(['greet'])).toEqual(prints('hello from file:\nfrom the project\n'));
+    program.write('project.ts', "export default 'changed';\n");
+    expect(program.start(['greet'])).toEqual(prints('hello from file:\nchanged\n'));
+    const [first, second] = program.bundles();
+    expect(madeOf(chunkOf(second, 'greet'))).toBe(madeOf(chunkOf(first, 'greet')));
+    expect(madeOf(chunkOf(second, 'main'))).not.toBe(madeOf(chunkOf(first, 'main')));
+
+    const kept = chunkOf(second, 'greet');
+    writeFileSync(kept, readFileSync(kept, 'utf8').replace('hello', 'HELLO'));
+    program.write('project.ts', "export default 'changed again';\n");
+    expect(program.start(['greet'])).toEqual(prints('hello from file:\nchanged again\n'));
+  });
+});
+
 describe('a project', () => {
   const library = (name: string, text: string): void => {
     mkdirSync(join(program.folder, 'node_modules', name), { recursive: true });
