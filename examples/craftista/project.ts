@@ -28,6 +28,7 @@ import {
   type Service,
   type Settings,
   type Stage,
+  type Toolchain,
 } from '@portolan-delivery/portolan';
 
 const name = 'craftista';
@@ -231,6 +232,16 @@ const applications = (settings: EnvironmentSettings): readonly Application[] => 
   { name: 'catalogue-db', services: [], databases: [postgres] },
 ];
 
+/** What Argo CD reads the branches of a place with. */
+const reading = (place: string, generation = 1): Credential => ({
+  name: 'ops-read',
+  purpose: 'gitRead',
+  holder: 'Argo CD',
+  store: { kind: 'kubernetes', namespace: 'argocd', secretName: `${name}-${place}-ops`, keys: ['sshPrivateKey'] },
+  scope: `contents: read on ${name}-ops`,
+  generation,
+});
+
 /** What must exist in the cluster beside what is rendered. `pulumi up` makes it; a person may, too. */
 const credentials = (place: string, generations: Readonly<Record<string, number>>): readonly Credential[] => [
   {
@@ -242,27 +253,22 @@ const credentials = (place: string, generations: Readonly<Record<string, number>
     origin: 'generated',
     generation: generations['catalogue-db'] ?? 1,
   },
-  {
-    name: 'ops-read',
-    purpose: 'gitRead',
-    holder: 'Argo CD',
-    store: { kind: 'kubernetes', namespace: 'argocd', secretName: `${name}-${place}-ops`, keys: ['sshPrivateKey'] },
-    scope: `contents: read on ${name}-ops`,
-    generation: generations['ops-read'] ?? 1,
-  },
+  reading(place, generations['ops-read']),
 ];
 
 /** Traefik as its chart installs it. */
 const traefik: PodPeer = { namespace: 'traefik', podLabels: { 'app.kubernetes.io/name': 'traefik' } };
 
+/** The three environments request 3.75 CPUs and 3.4 GiB: the two CPUs of the original's cluster are refused. */
+const cluster: Environment['cluster'] = {
+  name: 'craftista',
+  kubernetes: { oldest: '1.30', newest: '1.36' },
+  capacity: { cpu: '4', memory: '8Gi' },
+};
+
 const environment = (place: string, settings: EnvironmentSettings): Environment => ({
   name: place,
-  // The three environments request 3.75 CPUs and 3.4 GiB: the two CPUs of the original's cluster are refused.
-  cluster: {
-    name: 'craftista',
-    kubernetes: { oldest: '1.30', newest: '1.36' },
-    capacity: { cpu: '4', memory: '8Gi' },
-  },
+  cluster,
   namespace: place,
   namePrefix: '',
   ...(settings.host === undefined ? {} : { host: settings.host }),
@@ -289,7 +295,10 @@ const write = (place: string, application: string, credential: string): Stage['w
   credential,
 });
 
-/** A service is built into dev, and moves on from one environment into the next. */
+/** Kargo in the cluster moves the services: from the namespace of this name, which is its project. */
+const tools = 'tools';
+
+/** What Kargo finds in the registry enters dev; staging takes by itself what was healthy in dev for ten minutes, prod what a person asks for. */
 const stage = (service: string, place: string, before: string | undefined): Stage => ({
   name: `${service}-${place}`,
   environment: place,
@@ -297,13 +306,32 @@ const stage = (service: string, place: string, before: string | undefined): Stag
   ...(before === undefined
     ? {
         intake: { from: 'supply', supplies: [service] },
-        triggers: [{ on: 'push', repository: `${name}-${service}`, branches: ['main'] }],
+        triggers: [{ on: 'artifactPublished', artifact: service, by: 'poll' }],
       }
-    : { intake: { from: 'stages', stages: [`${service}-${before}`] }, triggers: [{ on: 'manual' }] }),
+    : {
+        intake: { from: 'stages', stages: [`${service}-${before}`] },
+        triggers:
+          gateOf(place).kind === 'none'
+            ? [{ on: 'upstreamHealthy', stages: [`${service}-${before}`], by: 'poll' }]
+            : [{ on: 'manual' }],
+      }),
   gate: gateOf(place),
-  write: write(place, service, `promote-${service}-${place}`),
+  write: { ...write(place, service, 'kargo'), author: { name: 'Kargo', email: 'kargo@users.noreply.github.com' } },
+  promoter: place === 'staging' ? { kind: 'kargo', soakMinutes: 10 } : { kind: 'kargo' },
+  toolchain: tools,
   engine,
 });
+
+/** Where Kargo's own objects lie. Who writes them could move prod, so they are held as it is. */
+const toolchain: Toolchain = {
+  name: tools,
+  cluster,
+  namespace: name,
+  credentials: [reading(tools)],
+  gate: gateOf('prod'),
+  write: { ...write(tools, tools, `publish-${tools}`), branch: `env/${tools}`, message: 'What moves {environment}' },
+  engine,
+};
 
 /** The database has no build: what this program says of it is published. */
 const databaseStage = (place: string): Stage => ({
@@ -400,7 +428,7 @@ export default function project(settings: Settings): Delivery {
       builder: { kind: 'githubActions', images: [{ artifact: service, context: '.' }] },
       checks: ['lint', 'test'],
       triggers: [{ on: 'push', repository: `${name}-${service}`, branches: ['main'] }],
-      discovery: { kind: 'sameJob' },
+      discovery: { kind: 'registryPoll' },
     })),
     environments: places.map((place) =>
       environment(place, settings.environments[place] ?? { replicas: {}, generations: {}, adopt: false }),
@@ -409,13 +437,21 @@ export default function project(settings: Settings): Delivery {
       ...released.map((service) => stage(service, place, places[i - 1])),
       databaseStage(place),
     ]),
+    toolchains: [toolchain],
     credentials: [
-      ...places.flatMap((place) => [
-        ...released.map((service) =>
-          inActions(`promote-${service}-${place}`, writer, `${name}-${service}`, place, written),
-        ),
-        inActions(`publish-${place}`, writer, `${name}-delivery`, place, written),
-      ]),
+      {
+        name: 'kargo',
+        purpose: 'gitPush',
+        holder: 'portolan-promoter',
+        store: {
+          kind: 'kubernetes',
+          namespace: toolchain.namespace,
+          secretName: 'kargo-ops',
+          keys: ['githubAppClientID', 'githubAppInstallationID', 'githubAppPrivateKey'],
+        },
+        scope: written,
+      },
+      ...[...places, tools].map((place) => inActions(`publish-${place}`, writer, `${name}-delivery`, place, written)),
       inActions('review-program', reader, `${name}-delivery`, 'review', `contents: read on ${name}-ops`),
       inActions('verify-ops', reader, `${name}-ops`, 'review', `contents: read on ${name}-delivery`),
       ...released.map((service) =>

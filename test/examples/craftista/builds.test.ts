@@ -1,16 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { sourceWorkflows } from '../../../src/workflows/source-workflows.ts';
-import { craftista, services } from './example.ts';
+import { byWorkflows, craftista, services } from './example.ts';
 
 /** The workflow that delivers a service, as data. */
-const deliveryOf = (service: string) => {
-  const delivery = craftista();
+const deliveryOf = (service: string, delivery = craftista()) => {
   const source = delivery.repositories.find(({ name }) => name === `craftista-${service}`)!;
   return sourceWorkflows(delivery, source).find(({ file }) => file === `deliver-${service}`)!;
 };
 
 describe.each(services)('a push to %s', (service) => {
-  test('is linted and tested, gets its version, is built, and promoted to dev, in this order', () => {
+  test('is linted and tested, gets its version and is built, in this order; Kargo does the rest', () => {
     const { on, jobs } = deliveryOf(service);
 
     expect(on).toEqual({ push: { branches: ['main'] } });
@@ -19,8 +18,11 @@ describe.each(services)('a push to %s', (service) => {
       ['test', []],
       ['version', ['lint', 'test']],
       ['build', ['lint', 'test', 'version']],
-      [`promote-${service}-dev`, ['version', 'build']],
     ]);
+  });
+
+  test('promotes to dev itself where workflows promote', () => {
+    expect(deliveryOf(service, byWorkflows()).jobs[`promote-${service}-dev`]?.needs).toEqual(['version', 'build']);
   });
 
   test('has one version, which is the tag of the commit and of the image', () => {

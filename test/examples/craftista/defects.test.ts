@@ -111,13 +111,14 @@ const refused: Readonly<Record<number, () => void>> = {
     ]);
   },
   7: () => {
-    const original = onEnvironments((environment) => ({
-      ...environment,
-      cluster: { ...environment.cluster, capacity: { cpu: '2', memory: '4Gi' } },
-    }));
+    const small = <Place extends Pick<Environment, 'cluster'>>(place: Place): Place => ({
+      ...place,
+      cluster: { ...place.cluster, capacity: { cpu: '2', memory: '4Gi' } },
+    });
+    const original = onEnvironments(small);
 
-    expect(problems(original)).toEqual([
-      'environments.dev.cluster.capacity.cpu: is less than dev, staging and prod request, 3.75; lower requests or replicas, or give an environment another cluster, got "2"',
+    expect(problems({ ...original, toolchains: (original.toolchains ?? []).map(small) })).toEqual([
+      'environments.dev.cluster.capacity.cpu: is less than dev, staging, prod and tools request, 3.75; lower requests or replicas, or give an environment another cluster, got "2"',
     ]);
   },
   8: () => {

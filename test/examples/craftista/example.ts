@@ -1,5 +1,6 @@
 import project from '../../../examples/craftista/project.ts';
 import type { KubernetesObject } from '../../../src/model/application.ts';
+import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { committedSettings } from '../committed-settings.ts';
 import { rendered } from '../../systems/rendered-system.ts';
@@ -9,6 +10,44 @@ export const places = ['dev', 'staging', 'prod'] as const;
 
 /** The system of the example. */
 export const craftista = (): Delivery => project(committedSettings('craftista', places));
+
+/** The same system, promoted by workflows: what says so is changed, with the keys that they push with, and nothing else. */
+export function byWorkflows(): Delivery {
+  const { toolchains: _, ...kargo } = craftista();
+  return {
+    ...kargo,
+    supplies: kargo.supplies.map((it) => ({ ...it, discovery: { kind: 'sameJob' } })),
+    stages: kargo.stages.map(({ promoter, toolchain: __, ...stage }) =>
+      promoter === undefined
+        ? stage
+        : {
+            ...stage,
+            triggers:
+              stage.intake.from === 'supply'
+                ? [{ on: 'push', repository: `craftista-${stage.application}`, branches: ['main'] }]
+                : [{ on: 'manual' }],
+            write: { ...stage.write, credential: `promote-${stage.name}` },
+          },
+    ),
+    credentials: [
+      ...kargo.credentials.filter(({ name }) => !['kargo', 'publish-tools'].includes(name)),
+      ...kargo.stages
+        .filter(({ promoter }) => promoter !== undefined)
+        .map((stage): Credential => ({
+          name: `promote-${stage.name}`,
+          purpose: 'gitPush',
+          holder: 'portolan-promoter',
+          store: {
+            kind: 'githubActions',
+            repository: `craftista-${stage.application}`,
+            environment: stage.environment,
+            keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'],
+          },
+          scope: 'contents and pull requests: write on craftista-ops',
+        })),
+    ],
+  };
+}
 
 /** Its services, each of which is an application that is built. */
 export const services = ['frontend', 'catalogue', 'recommendation', 'voting'] as const;

@@ -10,11 +10,10 @@ import { FakePullRequests } from '../../ops/support/fake-pull-requests.ts';
 import { renderOf } from '../../ops/support/several-ops.ts';
 import { bareRepository, commitByHand, filesOf, gitIn } from '../../support/git.ts';
 import '../../support/patience.ts';
-import { craftista, places } from './example.ts';
+import { byWorkflows, places } from './example.ts';
 
 /** One application in the three environments as it starts; what is gated is proposed, and merged. */
-async function published(application: string) {
-  const delivery = craftista();
+async function published(application: string, delivery = byWorkflows()) {
   const bare = bareRepository();
   for (const { branch } of unitsOf(delivery).filter((unit) =>
     ['frontend', application].includes(unit.application ?? ''),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { graphOf } from '../../../src/review/graph/graph-of.ts';
 import { renderMermaid } from '../../../src/review/graph/render-mermaid.ts';
 import { craftista } from './example.ts';
@@ -15,6 +16,7 @@ describe('the repository of the second system', () => {
       'Pulumi.platform.yaml',
       'Pulumi.prod.yaml',
       'Pulumi.staging.yaml',
+      'Pulumi.tools.yaml',
       'Pulumi.yaml',
       'README.md',
       'cdk8s.yaml',
@@ -29,6 +31,8 @@ describe('the repository of the second system', () => {
   });
 
   test('shows in its README the graph that is drawn of it', () => {
-    expect(read('README.md')).toContain(`\`\`\`mermaid\n${renderMermaid(graphOf(craftista())).trim()}\n\`\`\``);
+    expect(read('README.md')).toContain(
+      `\`\`\`mermaid\n${renderMermaid(graphOf(withToolchains(craftista()))).trim()}\n\`\`\``,
+    );
   });
 });

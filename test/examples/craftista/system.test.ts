@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
+import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { fieldAt } from '../../../src/objects/fields-at.ts';
 import { lackingCredentials } from '../../../src/workflows/lacking-credentials.ts';
 import { findings } from '../../systems/rendered-system.ts';
-import { craftista, objectIn, objectsIn, places, services } from './example.ts';
+import { byWorkflows, craftista, objectIn, objectsIn, places, services } from './example.ts';
 
 describe('the second system', () => {
   test('breaks no rule, no check finds anything, and its workflows lack no credential', () => {
@@ -11,6 +12,27 @@ describe('the second system', () => {
 
     expect([...problemsOf(delivery), ...lackingCredentials(delivery)]).toEqual([]);
     expect(findings(delivery)).toEqual([]);
+  });
+
+  test('is the same system where workflows promote it: no rule, no check and no credential says otherwise', () => {
+    const delivery = byWorkflows();
+
+    expect([...problemsOf(delivery), ...lackingCredentials(delivery)]).toEqual([]);
+    expect(findings(delivery)).toEqual([]);
+  });
+
+  test('is moved by Kargo from one toolchain, whose objects no check finds anything in', () => {
+    const delivery = withToolchains(craftista());
+    const kinds = [...objectsIn('tools', delivery).values()].map(({ kind }) => kind);
+
+    expect(findings(delivery)).toEqual([]);
+    expect(kinds.filter((kind) => kind === 'Stage')).toHaveLength(12);
+    expect(kinds.filter((kind) => kind === 'Warehouse')).toHaveLength(4);
+    expect(fieldAt(objectIn('tools', 'ProjectConfig/craftista', delivery), 'spec', 'promotionPolicies')).toEqual(
+      ['dev', 'staging'].flatMap((place) =>
+        services.map((service) => ({ stageSelector: { name: `${service}-${place}` }, autoPromotionEnabled: true })),
+      ),
+    );
   });
 
   test.each(places)('takes over what runs in %s: names, selectors, ports and requests of the charts', (place) => {

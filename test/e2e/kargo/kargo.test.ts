@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hold, unhold } from '../../../src/ops/hold/hold.ts';
+import { rollback } from '../../../src/ops/rollback/rollback.ts';
+import { readStatus } from '../../../src/ops/status/read-status.ts';
+import { verify } from '../../../src/ops/verify/verify.ts';
+import { fieldAt, listAt, textAt } from '../../../src/objects/fields-at.ts';
+import type { KubernetesObject } from '../../../src/model/application.ts';
+import { until as untilSeconds } from '../../support/cluster.ts';
+import { filesOf, gitIn } from '../../support/git.ts';
+import { places, services } from '../../examples/craftista/example.ts';
+import { all, imageOf, kubectl, KargoWorld, live, project, push } from './world.ts';
+
+const until = <Answer>(what: string, question: () => Promise<Answer | undefined>, ms: number): Promise<Answer> =>
+  untilSeconds(what, ms / 1000, question);
+
+let world: KargoWorld;
+
+beforeAll(async () => {
+  world = await KargoWorld.open();
+}, 300_000);
+
+afterAll(async () => {
+  await world.hub.stop();
+});
+
+/** Promotions of a stage, the newest last. */
+const promotionsOf = async (stage: string): Promise<readonly KubernetesObject[]> =>
+  (await all('promotions.kargo.akuity.io', project))
+    .filter((it) => textAt(it, 'spec', 'stage') === stage)
+    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+
+const phaseOf = (promotion: KubernetesObject | undefined): string => textAt(promotion, 'status', 'phase');
+
+/** Name of the Freight of a service's version. */
+const freightOf = async (service: string, tag: string): Promise<string | undefined> =>
+  (await all('freights.kargo.akuity.io', project)).find((it) =>
+    listAt(it, 'images').some((image) => textAt(image, 'repoURL') === imageOf(service) && textAt(image, 'tag') === tag),
+  )?.metadata.name;
+
+/** Asks for a promotion as a person does. */
+const ask = async (stage: string, freight: string): Promise<string> =>
+  (
+    await kubectl(
+      ['create', '--filename=-', '--output=name'],
+      JSON.stringify({
+        apiVersion: 'kargo.akuity.io/v1alpha1',
+        kind: 'Promotion',
+        metadata: { generateName: `${stage}-`, namespace: project },
+        spec: { stage, freight },
+      }),
+    )
+  ).replace(/^.*\//, '');
+
+const look = (resource: string, name: string): Promise<string> =>
+  kubectl([
+    'annotate',
+    resource,
+    name,
+    `--namespace=${project}`,
+    '--overwrite',
+    `kargo.akuity.io/refresh=${Date.now()}`,
+  ]);
+
+const deployed = async (service: string, place: string): Promise<string> =>
+  textAt(await live('deployments.apps', service, place), 'spec', 'template', 'spec', 'containers', 0, 'image');
+
+const ended = (name: string): Promise<KubernetesObject> =>
+  until(
+    `promotion ${name} ends`,
+    async () => {
+      const found = await live('promotions.kargo.akuity.io', name, project);
+      return ['Succeeded', 'Failed', 'Errored', 'Aborted'].includes(phaseOf(found)) ? found : undefined;
+    },
+    180_000,
+  );
+
+describe('Craftista, moved by Kargo', () => {
+  test('is published, and every object of the toolchain is one that the API server and Kargo take', async () => {
+    for (const service of services) {
+      const image = world.context.delivery.initialReleases['dev']?.images[service];
+      await push(service, image?.tag ?? '');
+    }
+    await world.publishEverything();
+    for (const place of [...places, 'tools']) await world.applyBootstrap(place);
+
+    await until(
+      'the toolchain is Synced',
+      async () => {
+        const application = await live('applications.argoproj.io', 'tools-tools', 'argocd');
+        return textAt(application, 'status', 'sync', 'status') === 'Synced' ? true : undefined;
+      },
+      240_000,
+    );
+    expect((await all('stages.kargo.akuity.io', project)).length).toBe(12);
+    expect((await all('warehouses.kargo.akuity.io', project)).length).toBe(4);
+  }, 400_000);
+
+  test('has fifteen Applications, Synced and Healthy', async () => {
+    await until(
+      'all are',
+      async () => {
+        const found = (await all('applications.argoproj.io', 'argocd')).filter(({ metadata }) =>
+          places.some((place) => metadata.name.endsWith(`-${place}`)),
+        );
+        const good = found.filter(
+          (it) =>
+            textAt(it, 'status', 'sync', 'status') === 'Synced' &&
+            textAt(it, 'status', 'health', 'status') === 'Healthy',
+        );
+        return good.length === 15 ? true : undefined;
+      },
+      300_000,
+    );
+  }, 320_000);
+
+  test('moves a pushed image to dev by itself, on its own branch alone, and the release is believed', async () => {
+    await until(
+      'what is there is promoted',
+      async () => {
+        const phases = await Promise.all(services.map(async (it) => phaseOf((await promotionsOf(`${it}-dev`)).at(-1))));
+        return phases.every((it) => it === 'Succeeded') ? true : undefined;
+      },
+      240_000,
+    );
+    const before = world.tips();
+    await push('voting', '1.1.0');
+    await look('warehouses.kargo.akuity.io', 'voting');
+    await until(
+      '1.1.0 runs in dev',
+      async () => ((await deployed('voting', 'dev')).includes(':1.1.0@sha256:') ? true : undefined),
+      240_000,
+    );
+
+    const moved = [...world.tips()].flatMap(([branch, tip]) => (tip === before.get(branch) ? [] : [branch]));
+    expect(moved.filter((branch) => branch.startsWith('app/dev/'))).toEqual(['app/dev/voting']);
+    expect(gitIn(world.bare, 'log', '-1', '--format=%an: %B', 'app/dev/voting')).toMatch(
+      /^Kargo: voting 1\.1\.0 to dev\n\nAsked-By: .+\nRun: craftista\/voting-dev\..+ of Kargo\nFreight: [0-9a-f]{40}\n/,
+    );
+    await world.context.repository.refresh();
+    expect(await verify(world.context, { environment: 'dev', application: 'voting' })).toMatchObject({
+      release: '1.1.0',
+      differing: [],
+      strays: [],
+    });
+    const statuses = await readStatus(world.context, world.context.delivery.environments);
+    expect(
+      statuses.find(({ environment, application }) => environment === 'dev' && application === 'voting')?.published
+        ?.release,
+    ).toBe('1.1.0');
+  }, 500_000);
+
+  test('moves it to staging after it soaked in dev, once Kargo looks', async () => {
+    const cron = await live('cronjobs.batch', 'kargo-soak-end', project);
+    const args = listAt(cron, 'spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers', 0, 'args').map(String);
+    await until(
+      '1.1.0 runs in staging',
+      async () => {
+        // Nothing runs in the pods of this cluster: what the job would do is done by its account.
+        await kubectl([
+          ...args.map((it) => it.replace('$(RUN)', String(Date.now()))),
+          `--as=system:serviceaccount:${project}:kargo-soak-end`,
+        ]);
+        return (await deployed('voting', 'staging')).includes(':1.1.0@sha256:') ? true : undefined;
+      },
+      240_000,
+    );
+    const freight = await freightOf('voting', '1.1.0');
+    const found = await live('freights.kargo.akuity.io', freight ?? '', project);
+    const verified = Date.parse(textAt(found, 'status', 'verifiedIn', 'voting-dev', 'verifiedAt'));
+    const [promotion] = (await promotionsOf('voting-staging')).slice(-1);
+
+    expect(Date.parse(String(fieldAt(promotion, 'metadata', 'creationTimestamp'))) - verified).toBeGreaterThan(50_000);
+  }, 300_000);
+
+  test('is stopped by a hold, with its reason', async () => {
+    await hold(world.context, { environment: 'dev', application: 'voting', reason: 'we look into "it"' });
+    await push('voting', '1.2.0');
+    await look('warehouses.kargo.akuity.io', 'voting');
+    const held = await until(
+      'the promotion ends',
+      async () => {
+        const newest = (await promotionsOf('voting-dev')).at(-1);
+        return phaseOf(newest) === 'Failed' ? newest : undefined;
+      },
+      180_000,
+    );
+
+    expect(textAt(held, 'status', 'message')).toContain('dev/voting is held by alice: we look into');
+    expect(textAt(held, 'status', 'message')).toContain('npx portolan unhold dev --application voting');
+    expect(await deployed('voting', 'dev')).toContain(':1.1.0@');
+    await unhold(world.context, { environment: 'dev', application: 'voting' });
+    const again = await ended(await ask('voting-dev', (await freightOf('voting', '1.2.0')) ?? ''));
+    expect([phaseOf(again), textAt(again, 'status', 'message')]).toEqual(['Succeeded', '']);
+  }, 400_000);
+
+  test('does not bring back what was rolled back, and lets something newer in', async () => {
+    const before = await promotionsOf('voting-dev');
+    await rollback(world.context, { environment: 'dev', application: 'voting', reason: 'votes were lost' });
+    await until(
+      '1.1.0 runs in dev again',
+      async () => ((await deployed('voting', 'dev')).includes(':1.1.0@') ? true : undefined),
+      180_000,
+    );
+    await look('stages.kargo.akuity.io', 'voting-dev');
+    await look('warehouses.kargo.akuity.io', 'voting');
+    const asked = await ended(await ask('voting-dev', (await freightOf('voting', '1.2.0')) ?? ''));
+
+    expect([phaseOf(asked), textAt(asked, 'status', 'message')]).toEqual([
+      'Failed',
+      expect.stringContaining('dev/voting is held by alice: votes were lost'),
+    ]);
+    expect(await promotionsOf('voting-dev')).toHaveLength(before.length + 1);
+    await push('voting', '1.3.0');
+    await look('warehouses.kargo.akuity.io', 'voting');
+    await until(
+      '1.3.0 runs in dev',
+      async () => ((await deployed('voting', 'dev')).includes(':1.3.0@') ? true : undefined),
+      180_000,
+    );
+  }, 400_000);
+
+  test('enters prod when a person asks, and another one merged what is proposed', async () => {
+    expect(await promotionsOf('voting-prod')).toEqual([]);
+    const name = await ask('voting-prod', (await freightOf('voting', '1.1.0')) ?? '');
+    const pull = await until('a pull request', () => Promise.resolve(world.hub.pulls[0]), 120_000);
+
+    expect(pull).toMatchObject({ base: 'app/prod/voting', title: 'voting 1.1.0 to prod' });
+    expect(pull.head).toMatch(/^kargo\/promotion\/voting-prod\./);
+    const changed = gitIn(world.bare, 'diff', '--name-only', 'app/prod/voting', pull.head).trim().split('\n');
+    expect(changed).toEqual(['manifests/voting/deployment.apps.voting.yaml']);
+    expect(await deployed('voting', 'prod')).toContain(':1.0.1');
+    world.hub.merge(pull.number);
+    await look('promotions.kargo.akuity.io', name);
+    expect(phaseOf(await ended(name))).toBe('Succeeded');
+    expect(await deployed('voting', 'prod')).toContain(':1.1.0@sha256:');
+    await world.context.repository.refresh();
+    expect(await verify(world.context, { environment: 'prod', application: 'voting' })).toMatchObject({
+      release: '1.1.0',
+      differing: [],
+    });
+    expect(filesOf(world.bare, 'app/prod/voting').get('release.yaml')).toContain('1.0.1');
+  }, 400_000);
+
+  test('leaves the other Stages Healthy', async () => {
+    const others = (await all('stages.kargo.akuity.io', project)).filter(
+      ({ metadata }) => metadata.name.endsWith('-dev') && !metadata.name.startsWith('voting'),
+    );
+
+    expect(others.map((it) => textAt(it, 'status', 'health', 'status'))).toEqual(['Healthy', 'Healthy', 'Healthy']);
+  });
+});
