@@ -95,7 +95,7 @@ export class DeliveredSystem {
       // Whatever was tagged was tagged on the commit that was built, and is newer than what a first release was built from.
       sources: {
         relate: (a, b) =>
-          Promise.resolve(a === b ? 'same' : a === builtFrom && !b.startsWith('refs/') ? 'newer' : 'older'),
+          Promise.resolve(a === b || a.startsWith('refs/') ? 'same' : a === builtFrom ? 'newer' : 'older'),
       },
     };
   }
