@@ -21,6 +21,7 @@ import {
   type EnvironmentSettings,
   type Gate,
   type Ingress,
+  type Monitoring,
   type PodPeer,
   type Release,
   type Resources,
@@ -68,19 +69,24 @@ const repositoryOf = (source: string): string => (source === name ? name : `${na
 
 const resources = (cpu: string, memory: string): Resources => ({ requests: { cpu, memory }, limits: { memory } });
 
+/** What is asked over HTTP whether traffic may come, and whether it must be started anew. */
+const probes = (ready: string, alive: string, port: string): Pick<Container, 'readiness' | 'liveness'> => ({
+  readiness: { action: { kind: 'http', path: ready, port } },
+  liveness: { action: { kind: 'http', path: alive, port }, failureThreshold: 6 },
+});
+
 /** What answers HTTP on port 8080: one container, and what it is asked for. */
 const serving = (image: string, size: Resources, rest: Partial<Container> = {}): Container => ({
   name: image,
   image: { artifact: image },
   ports: [{ name: 'http', port: 8080 }],
-  readiness: { action: { kind: 'http', path: '/ready', port: 'http' } },
-  liveness: { action: { kind: 'http', path: '/alive', port: 'http' }, failureThreshold: 6 },
+  ...probes('/ready', '/alive', 'http'),
   resources: size,
   ...rest,
 });
 
 const http = [{ name: 'http', port: 80, targetPort: 'http' }];
-const logs = connectsTo('logs', 'forward');
+const metrics = { port: 'http' };
 const database = {
   DATABASE_URL: text`postgresql://${host('orders')}:${port('orders', 'postgresql')}/orders`,
   DATABASE_USER: fromDatabase('orders', 'user'),
@@ -94,7 +100,8 @@ const front: Service = {
   containers: [serving('front', resources('50m', '128Mi'), { env: { API_URL: text`http://${host('api')}` } })],
   ports: http,
   routes: [{ port: 'http' }],
-  connects: [connectsTo('api', 'http'), logs],
+  metrics,
+  connects: [connectsTo('api', 'http')],
   imagePullCredential: 'registry',
 };
 
@@ -108,7 +115,8 @@ const api: Service = {
   ],
   ports: http,
   routes: [{ path: '/api', port: 'http' }],
-  connects: [connectsTo('orders', 'postgresql'), connectsTo('cache', 'valkey'), logs],
+  metrics,
+  connects: [connectsTo('orders', 'postgresql'), connectsTo('cache', 'valkey')],
   jobs: [
     // No pod of the release starts before its tables are there.
     { name: 'migrate', when: { kind: 'beforeRelease' }, command: ['api', 'migrate'], deadlineSeconds: 600 },
@@ -120,7 +128,8 @@ const worker = ({ workers }: Place): Service => ({
   name: 'worker',
   autoscaling: { ...workers, cpuPercent: 70 },
   containers: [serving('worker', resources('200m', '256Mi'), { env: database })],
-  connects: [connectsTo('orders', 'postgresql'), connectsTo('mailer', 'http'), logs],
+  metrics,
+  connects: [connectsTo('orders', 'postgresql'), connectsTo('mailer', 'http')],
   jobs: [
     {
       name: 'nightly-report',
@@ -137,7 +146,7 @@ const mailer: Service = {
   name: 'mailer',
   containers: [serving('mailer', resources('50m', '64Mi'), { env: { SMTP_PASSWORD: secret('smtp', 'password') } })],
   ports: http,
-  connects: [{ kind: 'internet', ports: [587], reason: 'sends mails' }, logs],
+  connects: [{ kind: 'internet', ports: [587], reason: 'sends mails' }],
   imagePullCredential: 'registry',
 };
 
@@ -157,22 +166,24 @@ const cache: Service = {
   ports: [{ name: 'valkey', port: 6379 }],
 };
 
-/** On every node, also those for other work: whatever has something to say, says it there. */
+/** On every node, also those for other work: whatever a pod writes to its output, it hands on. It alone reads what is on its node. */
 const shipper: Service = {
   name: 'logs',
   workload: 'DaemonSet',
+  podSecurity: { level: 'privileged', reason: 'reads what the kubelet writes down of every pod, which root alone may' },
+  runAs: { user: 0, group: 0 },
   containers: [
     {
       name: 'fluent-bit',
       image: 'docker.io/fluent/fluent-bit:4.0.3',
-      args: ['-i', 'forward', '-o', 'http', '-p', 'host=logs.example.net', '-p', 'port=443', '-p', 'tls=on'],
-      ports: [{ name: 'forward', port: 24224 }],
-      readiness: { action: { kind: 'tcp', port: 'forward' } },
-      liveness: { action: { kind: 'tcp', port: 'forward' }, failureThreshold: 6 },
+      args: '-H -i tail -p path=/var/log/pods/*/*/*.log -o http -p host=logs.example.net -p tls=on'.split(' '),
+      ports: [{ name: 'health', port: 2020 }],
+      mounts: [{ volume: 'node', path: '/var/log', readOnly: true }],
+      ...probes('/', '/', 'health'),
       resources: resources('20m', '64Mi'),
     },
   ],
-  ports: [{ name: 'forward', port: 24224 }],
+  volumes: [{ name: 'node', kind: 'node', path: '/var/log' }],
   scheduling: { tolerations: [{ effect: 'NoSchedule' }] },
   connects: [{ kind: 'internet', ports: [443], reason: 'hands logs to whoever keeps them' }],
 };
@@ -194,26 +205,27 @@ const application = (place: Place): Application => ({
   ],
 });
 
-/** A Secret that something in the cluster makes: nobody is asked for its value. */
-const made = (
+/** A Secret that External Secrets makes of what the company's store has under its name: nobody is asked for its value. */
+const kept = (
+  place: string,
   credential: string,
   purpose: Credential['purpose'],
-  keys: readonly string[],
+  key: string,
   scope: string,
 ): Credential => ({
   name: credential,
   purpose,
   holder: name,
-  store: { kind: 'kubernetes', secretName: credential, keys },
+  store: { kind: 'kubernetes', secretName: credential, keys: [key] },
   scope,
-  origin: 'external',
+  origin: { kind: 'externalSecret', store: 'vault', remote: { [key]: { key: `${name}/${place}/${credential}` } } },
 });
 
 /** What must exist in the cluster beside what is rendered. */
 const credentials = (place: string): readonly Credential[] => [
-  made('orders', 'database', ['password'], 'owner of the database orders'),
-  made('smtp', 'notification', ['password'], 'sends mails as orders@shop.example'),
-  made('registry', 'registryRead', ['.dockerconfigjson'], `pull from ${registry}`),
+  kept(place, 'orders', 'database', 'password', 'owner of the database orders'),
+  kept(place, 'smtp', 'notification', 'password', 'sends mails as orders@shop.example'),
+  kept(place, 'registry', 'registryRead', '.dockerconfigjson', `pull from ${registry}`),
   {
     name: 'ops-read',
     purpose: 'gitRead',
@@ -232,6 +244,12 @@ const ingress: Ingress = {
   controller: nginx,
 };
 
+/** The Prometheus that asks whoever has metrics, and what it finds them by. */
+const monitoring: Monitoring = {
+  scraper: { namespace: 'monitoring', podLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+  labels: { release: 'kube-prometheus-stack' },
+};
+
 const environment = (place: Place, settings: EnvironmentSettings | undefined): Environment => ({
   name: place.name,
   cluster: { name: 'shop', kubernetes: { oldest: '1.30', newest: '1.36' } },
@@ -239,6 +257,7 @@ const environment = (place: Place, settings: EnvironmentSettings | undefined): E
   namePrefix: '',
   ...(settings?.host === undefined ? {} : { host: settings.host }),
   ingress,
+  monitoring,
   credentials: credentials(place.name),
   applications: [application(place)],
 });
@@ -366,6 +385,6 @@ export default function project(settings: Settings): Delivery {
     ],
     initialReleases: Object.fromEntries(places.map((place) => [place.name, release])),
     // A limit of CPU slows a service down that others have left room for; one of memory there must be anyway.
-    policies: { cpuLimits: 'free', registries: [registry, 'docker.io'] },
+    policies: { cpuLimits: 'free', registries: [registry, 'docker.io'], privileged: [shipper.name] },
   };
 }

@@ -5,6 +5,7 @@ import type { PodPeer } from '../model/network/pod-peer.ts';
 import type { Dns } from '../model/network/dns.ts';
 import { namespacesOf } from '../model/derived/places/namespaces.ts';
 import { isToolchain } from '../model/derived/places/toolchains.ts';
+import { levelOfNamespace } from '../model/pods/pod-security.ts';
 import { groupOf } from '../render/file-path.ts';
 import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
 import { bootstrapLines } from './doctor/bootstrap-line.ts';
@@ -119,7 +120,8 @@ async function examineNamespace(
   const next = bootstrapLines(cluster.context, environment.name);
   if (live === undefined) return [lacks(subject, 'is not there', next)];
   const enforced = textAt(live, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
-  return [enforced === 'restricted' ? ok(subject) : lacks(subject, 'does not enforce Pod Security "restricted"', next)];
+  const said = levelOfNamespace(environment, namespace);
+  return [enforced === said ? ok(subject) : lacks(subject, `does not enforce Pod Security "${said}"`, next)];
 }
 
 /** A namespace of somebody else, in which objects of the environment lie too. */

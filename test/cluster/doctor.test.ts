@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Environment } from '../../src/model/environment.ts';
 import type { LiveObject } from '../../src/clients/kubernetes/cluster.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import { hidden } from '../../src/objects/hidden.ts';
@@ -119,6 +120,32 @@ describe('the doctor', () => {
     expect(await lacks([...complete, live('v1', 'Namespace', 'monitoring')])).toEqual([
       'Namespace tools is not there, and environments.production.furtherNamespaces says that somebody else makes it; kubectl --context test create namespace tools',
     ]);
+  });
+
+  test('holds each namespace to what the environment says of its pods, and looks for who asks for metrics', async () => {
+    const reason = 'reads the files of its node';
+    const [shop, ...others] = production.applications;
+    const [first, ...services] = shop!.services;
+    const watched = { ...first!, metrics: { port: 'http' }, podSecurity: { level: 'privileged' as const, reason } };
+    const environment: Environment = {
+      ...production,
+      monitoring: { scraper: { namespace: 'monitoring', podLabels: { app: 'prometheus' } } },
+      applications: [{ ...shop!, services: [watched, ...services] }, ...others],
+    };
+    const lacks = async (level: string, ...more: readonly LiveObject[]): Promise<readonly string[]> => {
+      const labels = { 'pod-security.kubernetes.io/enforce': level };
+      const beside = live('v1', 'Namespace', 'production-privileged', undefined, {}, labels);
+      const all = await examine(fakeCluster([...complete, beside, ...more]), { ...question, environment });
+      return all.flatMap(({ subject, lack }) => (lack === undefined ? [] : [`${subject} ${lack.message}`]));
+    };
+
+    expect(await lacks('restricted')).toEqual([
+      'Namespace production-privileged does not enforce Pod Security "privileged"',
+      expect.stringContaining('the Prometheus: pods app=prometheus in monitoring no pod has these labels'),
+    ]);
+    expect(
+      await lacks('privileged', live('v1', 'Pod', 'prometheus-0', 'monitoring', ready, { app: 'prometheus' })),
+    ).toEqual([]);
   });
 
   test('fails for a Kubernetes line that the environment does not declare', async () => {

@@ -77,11 +77,17 @@ describe('the shop', () => {
       'Deployment/front',
       'Deployment/mailer',
       'Deployment/worker',
+      'ExternalSecret/orders',
+      'ExternalSecret/registry',
+      'ExternalSecret/smtp',
       'HorizontalPodAutoscaler/worker',
       'Ingress/shop',
       'Job/migrate',
       'PodDisruptionBudget/api',
       'PodDisruptionBudget/front',
+      'PodMonitor/api',
+      'PodMonitor/front',
+      'PodMonitor/worker',
     ]);
     expect(valueAt(ingress, 'spec', 'tls')).toEqual([
       { hosts: [place === 'prod' ? 'shop.example' : `${place}.shop.example`], secretName: 'shop-tls' },

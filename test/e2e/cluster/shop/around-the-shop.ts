@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { loadAll } from 'js-yaml';
 import type { KubernetesObject } from '../../../../src/model/application.ts';
 import { listAt, textAt } from '../../../../src/objects/fields-at.ts';
 import { suiteLabels, type ThrowAwayCluster } from '../../../support/cluster.ts';
@@ -57,20 +59,33 @@ const failing: readonly KubernetesObject[] = [
   },
 ];
 
-/** A pod with the labels of the controller that lets traffic in. */
-const controller: readonly KubernetesObject[] = [
-  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ingress-nginx', labels: suiteLabels } },
+/** A pod in a namespace of its own, with the labels by which policies name it. */
+const standIn = (namespace: string, label: string): readonly KubernetesObject[] => [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: suiteLabels } },
   {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: {
-      name: 'controller',
-      namespace: 'ingress-nginx',
-      labels: { ...suiteLabels, 'app.kubernetes.io/name': 'ingress-nginx' },
-    },
+    metadata: { name: 'stand-in', namespace, labels: { ...suiteLabels, 'app.kubernetes.io/name': label } },
     spec: { containers: [{ name: 'stand-in', image: 'registry.k8s.io/pause:3.10' }] },
   },
 ];
+
+/** What lets traffic in, and what asks for metrics. */
+const peers: readonly KubernetesObject[] = [
+  ...standIn('ingress-nginx', 'ingress-nginx'),
+  ...standIn('monitoring', 'prometheus'),
+];
+
+/** Definitions of what the shop asks others for, with the fields that its schemas have. */
+const definitions: readonly KubernetesObject[] = ['monitoring', 'secrets'].flatMap((file) =>
+  (loadAll(readFileSync(`scripts/definitions/${file}.yaml`, 'utf8')) as readonly KubernetesObject[]).map((object) => ({
+    ...object,
+    metadata: { ...object.metadata, labels: suiteLabels },
+  })),
+);
+
+/** Names of these definitions. */
+export const definitionNames: readonly string[] = definitions.map(({ metadata }) => metadata.name);
 
 /** The API of metrics-server, as a definition whose objects somebody writes: an autoscaler asks for no more. */
 const metrics: KubernetesObject = {
@@ -96,14 +111,17 @@ const metrics: KubernetesObject = {
   },
 };
 
-/** What the programs beside the shop would do, done again and again: an address for each way in, and amounts for each pod that is scaled. */
+/**
+ * What the programs beside the shop would do, done again and again: an address for each way in, amounts for each pod that is scaled, and the
+ * Secret that each ExternalSecret asks for.
+ */
 export class AroundTheShop {
   private timer: NodeJS.Timeout | undefined;
   private turn: Promise<void> = Promise.resolve();
 
   async begin(cluster: ThrowAwayCluster): Promise<void> {
     const hasMetrics = (await cluster.kubectl(['get', 'apiservices', 'v1beta1.metrics.k8s.io'])).exitCode === 0;
-    await cluster.apply(...failing, ...controller, ...(hasMetrics ? [] : [metrics]));
+    await cluster.apply(...failing, ...peers, ...definitions, ...(hasMetrics ? [] : [metrics]));
     this.timer = setInterval(() => {
       this.turn = this.turn.then(() => act(cluster, hasMetrics)).catch(() => undefined);
     }, 2000);
@@ -129,12 +147,37 @@ async function act(cluster: ThrowAwayCluster, hasMetrics: boolean): Promise<void
           '--type=merge',
           `--patch=${JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: '192.0.2.7' }] } } })}`,
         );
+    for (const asked of await cluster.list('externalsecrets.external-secrets.io', namespace))
+      if (listAt(asked, 'status', 'conditions').length === 0) await make(cluster, asked);
     if (hasMetrics) continue;
     const pods = (await cluster.list('pods', namespace)).filter(
       ({ metadata }) => metadata.labels?.['app'] === 'worker',
     );
     if (pods.length > 0) await cluster.apply(...pods.map(amountsOf));
   }
+}
+
+/** Makes what an ExternalSecret asks for, and says that it did, as External Secrets does. */
+async function make(cluster: ThrowAwayCluster, { metadata, spec }: KubernetesObject): Promise<void> {
+  const keys = listAt(spec, 'data').map((entry) => textAt(entry, 'secretKey'));
+  const type = textAt(spec, 'target', 'template', 'type');
+  await cluster.apply({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: type === '' ? 'Opaque' : type,
+    metadata: { name: textAt(spec, 'target', 'name'), namespace: metadata.namespace ?? '' },
+    stringData: Object.fromEntries(keys.map((key) => [key, '{"auths":{}}'])),
+  });
+  const condition = { type: 'Ready', status: 'True', reason: 'SecretSynced', message: 'secret synced' };
+  await cluster.run(
+    'patch',
+    'externalsecrets.external-secrets.io',
+    metadata.name,
+    `--namespace=${metadata.namespace ?? ''}`,
+    '--subresource=status',
+    '--type=merge',
+    `--patch=${JSON.stringify({ status: { conditions: [condition] } })}`,
+  );
 }
 
 const amountsOf = ({ metadata, spec }: KubernetesObject): KubernetesObject => ({

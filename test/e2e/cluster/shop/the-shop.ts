@@ -2,14 +2,14 @@ import { dirname } from 'node:path';
 import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../../../src/model/application.ts';
-import { listAt, textAt } from '../../../../src/objects/fields-at.ts';
+import { fieldAt, listAt, textAt } from '../../../../src/objects/fields-at.ts';
 import { ShopProject } from '../../../support/cluster-shop.ts';
 import { until } from '../../../support/cluster.ts';
 import { optionsOfFlux } from '../flux/turn.ts';
 import { type } from '../follow-page.ts';
 import type { Step } from '../phase.ts';
 import type { World } from '../world.ts';
-import { type AroundTheShop, failingIn, namespaces } from './around-the-shop.ts';
+import { type AroundTheShop, definitionNames, failingIn } from './around-the-shop.ts';
 
 /** Who follows which environment, by what it is watched by. */
 const followed = {
@@ -17,6 +17,9 @@ const followed = {
   qa: { watched: 'kustomizations.kustomize.toolkit.fluxcd.io', namespace: 'flux-system' },
 } as const;
 const places = Object.keys(followed) as (keyof typeof followed)[];
+
+/** Namespaces of an environment: the second for pods that may do more. */
+const namespacesOf = (place: string): readonly string[] => [`shop-${place}`, `shop-${place}-privileged`];
 
 const tag = '0000000000000000000000000000000000000002';
 
@@ -61,7 +64,9 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
   step('has no finding and no warning of strict validation on the server, in any environment', async () => {
     const { cluster } = world();
     for (const place of [...places, 'prod']) {
-      await cluster.run('apply', `--filename=${shop.checkOut(place, 'bootstrap')}/10-namespace.shop-${place}.yaml`);
+      const bootstrap = shop.checkOut(place, 'bootstrap');
+      for (const own of namespacesOf(place))
+        await cluster.run('apply', `--filename=${bootstrap}/10-namespace.${own}.yaml`);
       for (const below of ['bootstrap', 'manifests/shop'] as const) {
         const said = await cluster.kubectl([
           'apply',
@@ -85,8 +90,7 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
       // What the page says of Flux itself, in case nobody followed it before.
       await type(world(), optionsOfFlux(), {});
       await each(async (place) => {
-        // What an operator of secrets makes, and the key to the ops repository with the lines of the branch's README.
-        await cluster.apply(...madeByOthers(place));
+        // The key to the ops repository, with the lines of the branch's README.
         const lines = shop.readme(place).split('\n');
         for (const line of lines.filter((it) => /^ {4}kubectl (create|label) secret .*shop-.*-ops/.test(it)))
           await execa('bash', ['-c', line]);
@@ -113,7 +117,10 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
           expect(Date.parse(textAt(after, 'metadata', 'creationTimestamp'))).toBeGreaterThanOrEqual(
             Date.parse(textAt(job, 'status', 'completionTime')),
           );
-        expect(await world().cluster.get('daemonsets.apps', 'logs', `shop-${place}`)).toBeDefined();
+        // The one that reads its node runs where that is admitted, and is made a pod of on every node.
+        const logs = await world().cluster.get('daemonsets.apps', 'logs', `shop-${place}-privileged`);
+        expect(fieldAt(logs, 'status', 'numberReady')).toBe(fieldAt(logs, 'status', 'desiredNumberScheduled'));
+        expect(Number(fieldAt(logs, 'status', 'numberReady'))).toBeGreaterThan(0);
         const doctor = await shop.portolan('doctor', place);
         process.stdout.write(doctor.exitCode === 0 ? '' : `${doctor.stdout}${doctor.stderr}\n`);
         expect(doctor).toMatchObject({
@@ -177,25 +184,12 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
       await around.end();
       await clear(world());
 
-      for (const namespace of namespaces) expect(await world().cluster.get('namespaces', namespace)).toBeUndefined();
+      for (const namespace of places.flatMap(namespacesOf))
+        expect(await world().cluster.get('namespaces', namespace)).toBeUndefined();
     },
     longest,
   );
 }
-
-/** The Secrets that no program of the shop makes. */
-const madeByOthers = (place: string): readonly KubernetesObject[] =>
-  [
-    { name: 'orders', keys: ['password'], type: 'Opaque' },
-    { name: 'smtp', keys: ['password'], type: 'Opaque' },
-    { name: 'registry', keys: ['.dockerconfigjson'], type: 'kubernetes.io/dockerconfigjson' },
-  ].map(({ name, keys, type }) => ({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    type,
-    metadata: { name, namespace: `shop-${place}` },
-    stringData: Object.fromEntries(keys.map((key) => [key, '{"auths":{}}'])),
-  }));
 
 /** Takes away whatever an earlier run left, in the order in which nothing waits for anything. */
 async function clear({ cluster }: World): Promise<void> {
@@ -216,5 +210,7 @@ async function clear({ cluster }: World): Promise<void> {
   );
   await quiet('delete', 'secrets', 'shop-dev-ops', '--namespace=argocd');
   await quiet('delete', 'secrets', 'shop-qa-ops', '--namespace=flux-system');
-  await quiet('delete', 'namespace', ...namespaces, 'shop-prod', 'ingress-nginx');
+  const peers = ['ingress-nginx', 'monitoring'];
+  await quiet('delete', 'namespace', ...[...places, 'prod'].flatMap(namespacesOf), ...peers);
+  await quiet('delete', 'customresourcedefinitions', ...definitionNames);
 }
