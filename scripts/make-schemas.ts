@@ -4,6 +4,8 @@
  *     npx tsx scripts/make-schemas.ts --openapi answer.json --kubernetes 1.36.3 \
  *       --crds "crds/argocd=Argo CD v3.2.12" --crds "crds/traefik=Traefik v3.7.9"
  *
+ * `--parts "steps.kargo.akuity.io=schemas=Kargo v1.11.2"` adds what Kargo asks of the configuration of each step.
+ *
  * `kubectl get --raw /openapi/v2 > answer.json` gives the answer; `--server http://127.0.0.1:8001` reads it through
  * `kubectl proxy`. With `--crds` alone, groups are added to those that are there.
  */
@@ -14,6 +16,7 @@ import type { SchemaIndex, SchemaNode } from '../src/review/schema/schema-node.t
 import { applyAdditions } from './apply-additions.ts';
 import { rawSchema } from '../src/review/schema/custom/compact-schema.ts';
 import { addCustomResources } from './crd-schemas.ts';
+import { addParts } from './part-schemas.ts';
 import type { OpenApi } from './openapi-schemas.ts';
 import { addOpenApi } from './openapi-schemas.ts';
 import { schemaAdditions } from './schema-additions.ts';
@@ -28,6 +31,8 @@ export interface SchemaSources {
   readonly kubernetes?: string;
   /** Folders of custom resource definitions, each with the project and version they come from. */
   readonly customResources: readonly { readonly folder: string; readonly source: string }[];
+  /** Folders of JSON Schemas of parts of custom resources, each with the group that they become. @default - none */
+  readonly parts?: readonly { readonly group: string; readonly folder: string; readonly source: string }[];
   /** The index that is there already. @default - none */
   readonly index?: SchemaIndex;
   /** Limits to merge into definitions. @default - what the API server checks in its code */
@@ -41,6 +46,7 @@ export function makeSchemas(sources: SchemaSources): ReadonlyMap<string, string>
     addOpenApi(groups, sources.openApi, `Kubernetes ${sources.kubernetes ?? 'of an unknown version'}`);
   }
   for (const { folder, source } of sources.customResources) addCustomResources(groups, folder, source);
+  for (const { group, folder, source } of sources.parts ?? []) addParts(groups, group, folder, source);
   applyAdditions(groups, sources.additions ?? schemaAdditions);
   dropUnreachable(groups, Object.keys(sources.index?.groups ?? {}));
   return schemaFiles(groups, sources.index);
@@ -53,6 +59,7 @@ async function main(): Promise<void> {
       server: { type: 'string' },
       kubernetes: { type: 'string' },
       crds: { type: 'string', multiple: true, default: [] },
+      parts: { type: 'string', multiple: true, default: [] },
       output: { type: 'string', default: 'schemas' },
     },
   });
@@ -64,6 +71,10 @@ async function main(): Promise<void> {
     ...(openApi === undefined ? {} : { openApi }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(existsSync(indexFile) ? { index: readJson(indexFile) as SchemaIndex } : {}),
+    parts: values.parts.map((argument) => {
+      const [group = '', folder = '', source = path.basename(folder)] = argument.split('=');
+      return { group, folder, source };
+    }),
     customResources: values.crds.map((argument) => {
       const [folder = '', source = path.basename(folder)] = argument.split('=');
       return { folder, source };

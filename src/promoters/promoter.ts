@@ -6,6 +6,8 @@ import type { Promoter, Stage } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
 import type { MovableField } from '../objects/files/movable-field.ts';
 import type { RenderedFile } from '../objects/files/rendered-file.ts';
+import type { EmbeddedPart } from '../objects/tools/embedded-part.ts';
+import type { KubernetesObject } from '../model/application.ts';
 import type { ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
 
 /** Who moves a stage's branch: what differs between one and another. Pure functions over data. */
@@ -29,6 +31,10 @@ export interface PromoterPlugin<Kind extends Promoter['kind'] = Promoter['kind']
   readonly moves?: (file: RenderedFile) => readonly MovableField[];
   /** What it needs in a cluster. @default - nothing */
   readonly inCluster?: ToolInCluster<Stage>;
+  /** Parts of its own kinds that have schemas of their own. @default - none */
+  readonly parts?: (object: KubernetesObject) => readonly EmbeddedPart[];
+  /** Whether a text in such a part stands for a value that is not known before, of whatever type. @default - none does */
+  readonly isFilledIn?: (text: string) => boolean;
   /** What is checked of its own objects. */
   readonly checks: readonly Check[];
 }

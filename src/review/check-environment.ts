@@ -107,7 +107,9 @@ function rawFindings(
     ...(published === undefined
       ? {}
       : { published: new ObjectIndex(published.map(asPublished), environment.namespace) }),
-    ...(catalog === undefined ? {} : { validate: (object) => validateObject(object, { catalog, kubernetes }) }),
+    ...(catalog === undefined
+      ? {}
+      : { validate: (object, isFilledIn) => validateObject(object, { catalog, kubernetes, isFilledIn }) }),
   };
   const findings: Finding[] = [];
   const apart = toldApart(rendered.objects);

@@ -4,6 +4,7 @@ import type { Stage } from '../../model/stage.ts';
 import type { Supply } from '../../model/supply.ts';
 import type { ToolInCluster } from '../../objects/tools/tool-in-cluster.ts';
 import type { PromoterPlugin } from '../promoter.ts';
+import { isFilledIn, kargoParts } from './parts.ts';
 import { namespaceMarks, project, projectConfig, receiversOf } from './project.ts';
 import { kargoSecrets } from './secrets.ts';
 import { kargoGroup, projectOf } from './settings.ts';
@@ -44,5 +45,7 @@ export const kargo: PromoterPlugin<'kargo'> = {
   title: 'Kargo',
   moves: ({ fields }) => fields.filter(({ kind }) => kind === 'image'),
   inCluster,
+  parts: kargoParts,
+  isFilledIn,
   checks: [],
 };

@@ -15,6 +15,8 @@ export interface ValidateObjectOptions {
   readonly catalog: SchemaCatalog;
   /** The Kubernetes lines that must all accept the object. */
   readonly kubernetes: KubernetesLines;
+  /** Whether a text stands for a value of whatever type. @default - none does */
+  readonly isFilledIn?: ((text: string) => boolean) | undefined;
 }
 
 /** API groups that projects have given up, and what took their place. */
@@ -34,13 +36,13 @@ export function validateObject(object: JsonRecord, options: ValidateObjectOption
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string')
     return [...missing('apiVersion', apiVersion), ...missing('kind', kind)];
-  const { catalog, kubernetes } = options;
+  const { catalog, kubernetes, isFilledIn } = options;
   const objectKind = { apiVersion, kind };
   const served = notServed(objectKind, kubernetes);
   const schema =
     catalog.kindSchema(objectKind) ?? (served === undefined ? successorSchema(objectKind, catalog) : undefined);
   if (schema === undefined) return [served ?? noSchema(objectKind, catalog)];
-  const state = new WalkState(catalog, kubernetes, kind === 'Secret');
+  const state = new WalkState(catalog, kubernetes, kind === 'Secret', isFilledIn);
   if (served !== undefined) state.findings.push(served);
   walkValue(object, schema, state);
   addMissingName(object, state);

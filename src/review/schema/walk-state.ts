@@ -20,6 +20,8 @@ export class WalkState {
     readonly lines: KubernetesLines,
     /** Secrets keep their values to themselves. */
     readonly hasSecretData: boolean,
+    /** Whether a text stands for a value of whatever type. @default - none does */
+    readonly isFilledIn?: (text: string) => boolean,
   ) {}
 
   /** The walk goes into the object at hand, which the schema describes. */

@@ -10,6 +10,7 @@ import type { WalkState } from './walk-state.ts';
 
 /** Adds to the state what is wrong with a value of the schema, and with everything in it. */
 export function walkValue(value: unknown, node: SchemaNode, state: WalkState): void {
+  if (typeof value === 'string' && state.isFilledIn?.(value) === true) return;
   if (value === null) addNull(node, state);
   else if (node.readOnly === true) state.add('is written by the cluster; remove it');
   else {

@@ -1,18 +1,22 @@
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import type { SchemaFinding } from '../../../objects/schema-finding.ts';
 import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
+import { everyPromoter } from '../../../promoters/promoters.ts';
 import { kindOf } from '../../../objects/kind.ts';
 import { placesOf, valueAt } from '../../../objects/fields.ts';
 
 /** What this check looks at besides what all look at. */
 export interface SchemaCheckInput extends CheckInput {
   /** Holds an object against the schema of its kind. @default - objects are not held against schemas */
-  readonly validate?: (object: Readonly<Record<string, unknown>>) => readonly SchemaFinding[];
+  readonly validate?: (
+    object: Readonly<Record<string, unknown>>,
+    isFilledIn?: (text: string) => boolean,
+  ) => readonly SchemaFinding[];
 }
 
 /**
  * Every object matches the schema of its kind, in a version that all Kubernetes lines of the environment serve; no unknown
- * field. So does every object that a Tekton trigger would make.
+ * field. So does every object that a Tekton trigger would make, and every part that a promoter has a schema of its own for.
  */
 export const schema: Check<SchemaCheckInput> = {
   name: 'schema',
@@ -21,6 +25,8 @@ export const schema: Check<SchemaCheckInput> = {
     const { object } = rendered;
     const found = validate(object);
     if (found.length > 0) reportAll(rendered, found, '', report);
+    for (const { parts, isFilledIn } of everyPromoter)
+      for (const { path, part } of parts?.(object) ?? []) reportAll(rendered, validate(part, isFilledIn), path, report);
     if (kindOf(object) !== 'TriggerTemplate.triggers.tekton.dev') return;
     for (const { fields, path } of placesOf(valueAt(object, 'spec', 'resourcetemplates'), 'spec.resourcetemplates')) {
       reportAll(rendered, validate(fields), path, report);
