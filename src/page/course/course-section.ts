@@ -2,12 +2,10 @@ import type { Element } from 'hast';
 import { h, type Content } from '../look/element.ts';
 import { moment } from '../look/moment.ts';
 import { commitNode, linkTo } from '../look/nodes.ts';
+import { shownRows } from '../look/shown-rows.ts';
 import type { EnvironmentState, PageState, RecordedState, UnitState } from '../page-state.ts';
 import { eventKind, eventWords } from './course-events.ts';
 import { legend, timeLine } from './time-line.ts';
-
-/** States of each branch that are shown; the command `history` has them all. */
-const most = 200;
 
 /** Releases moving through the environments: a time line, and the same as tables. */
 export const courseSection = (page: PageState, filterOf: (application: string | undefined) => string): Element =>
@@ -24,6 +22,7 @@ function environmentCourse(
   page: PageState,
   filterOf: (application: string | undefined) => string,
 ): Element {
+  const most = shownRows(page);
   const shown = units.map((unit) => ({ ...unit, states: unit.states.slice(0, most) }));
   const older = units.reduce((count, { states }) => count + Math.max(0, states.length - most), 0);
   const rows = shown

@@ -3,6 +3,7 @@ import { h } from '../look/element.ts';
 import { durationWords } from '../look/duration.ts';
 import { moment } from '../look/moment.ts';
 import { commitNode } from '../look/nodes.ts';
+import { shownRows } from '../look/shown-rows.ts';
 import type { PageState } from '../page-state.ts';
 import { durationChart, type Took } from './duration-chart.ts';
 import { paceOf, type UnitPace } from './pace-of.ts';
@@ -104,10 +105,14 @@ function durationCharts({ unit, arrivals }: UnitPace): readonly Element[] {
   );
 }
 
-const numbers = ({ arrivals }: UnitPace, { commitAddress }: PageState): Element =>
-  h(
+function numbers({ arrivals }: UnitPace, page: PageState): Element {
+  const { commitAddress } = page;
+  const shown = arrivals.slice(-shownRows(page));
+  const older = arrivals.length - shown.length;
+  return h(
     'table',
     {},
+    ...(older === 0 ? [] : [h('caption', {}, `The newest of ${arrivals.length}; the measures above count all.`)]),
     h(
       'thead',
       {},
@@ -122,8 +127,8 @@ const numbers = ({ arrivals }: UnitPace, { commitAddress }: PageState): Element 
     h(
       'tbody',
       {},
-      ...[...arrivals]
-        .reverse()
+      ...shown
+        .toReversed()
         .map(({ at, release, commit, leadTime, waited, restoredAfter }) =>
           h(
             'tr',
@@ -138,3 +143,4 @@ const numbers = ({ arrivals }: UnitPace, { commitAddress }: PageState): Element 
         ),
     ),
   );
+}
