@@ -8,7 +8,7 @@ import { told } from '../../../support/told.ts';
 const found = (change: KargoChange): readonly string[] => told(kargoStages, movedByKargo(change));
 
 describe('a stage that Kargo moves', () => {
-  test('passes, and no other rule finds anything', () => {
+  test('passes as Kargo carries it out, and no other rule finds anything', () => {
     expect(problemsOf(movedByKargo())).toEqual([]);
     expect(found({ prod: { promoter: { kind: 'kargo', soakMinutes: 10 } } })).toEqual([]);
   });
