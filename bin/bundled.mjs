@@ -44,6 +44,9 @@ function warmBundle(cacheFolder) {
   } catch {
     return undefined;
   }
+  // What another version of this program wrote may say other things.
+  if (typeof built?.folderName !== 'string' || typeof built.main !== 'string' || !Array.isArray(built.files))
+    return undefined;
   const bundle = join(cacheFolder, built.folderName, built.main);
   const stamp = stampOf(built.files);
   const isSame = (stamp !== undefined && built.stamp === stamp) || built.key === contentKey(built.files);

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -113,13 +114,19 @@ describe('the launcher', () => {
     expect(spied()).toContain('"project":"changed"');
   });
 
-  test('bundles again when what it kept is damaged', () => {
+  test('bundles again when what it kept is damaged, or was written by another version of it', () => {
     start();
     const cache = join(folder, 'node_modules', '.cache', 'portolan');
     const place = join(cache, readdirSync(cache)[0]!);
-    writeFileSync(join(place, 'built.json'), '{"key"');
+    const { main: _, ...older } = JSON.parse(readFileSync(join(place, 'built.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
 
-    expect(start()).toMatchObject({ status: 0, stderr: '' });
+    for (const text of ['{"key"', 'null', '{}', JSON.stringify(older)]) {
+      writeFileSync(join(place, 'built.json'), text);
+      expect(start()).toMatchObject({ status: 0, stderr: '' });
+    }
   });
 
   test('finds the project from a folder below it and when called through a symbolic link', () => {

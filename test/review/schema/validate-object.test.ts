@@ -159,8 +159,8 @@ describe('a kind without a schema', () => {
     ],
     [
       'certs.example.org/v1',
-      'Certificate',
-      'kind: no schema for Certificate of certs.example.org/v1; add its custom resource definition with: npx portolan schemas add FILE, got "Certificate"',
+      'KeyPair',
+      'kind: no schema for KeyPair of certs.example.org/v1; add its custom resource definition with: npx portolan schemas add FILE, got "KeyPair"',
     ],
   ])('fails: %s %s', (apiVersion, kind, message) => {
     expect(problems({ apiVersion, kind, metadata: { name: 'a' } })).toEqual([message]);
