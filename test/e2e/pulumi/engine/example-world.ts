@@ -30,9 +30,10 @@ export class ExampleWorld {
     private readonly delivery: Delivery,
   ) {}
 
-  /** Stacks of environments, in their order. */
+  /** Stacks of environments and of toolchains, in their order. */
   get environments(): readonly string[] {
-    return this.delivery.environments.map((environment) => environment.name);
+    const { environments, toolchains = [] } = this.delivery;
+    return [...environments, ...toolchains].map(({ name }) => name);
   }
 
   /** Waits for its turn, and takes away what earlier tests left. */
