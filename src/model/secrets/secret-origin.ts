@@ -29,6 +29,9 @@ export type SecretOrigin =
       readonly hosts: readonly string[];
     };
 
+/** Kinds of the objects that have a Secret be made, each of its name. */
+export const secretMakers: ReadonlySet<string> = new Set(['ExternalSecret', 'SealedSecret', 'Certificate']);
+
 /** A value in a store outside of the cluster. */
 export interface RemoteSecret {
   /** Name that the store has for it, e.g. `shop/dev/smtp`. */

@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Unit } from '../../model/derived/units.ts';
+import { secretMakers } from '../../model/secrets/secret-origin.ts';
 import { engineOf, usualEngine } from '../../engines/engines.ts';
 import { bootstrapOrder } from '../../review/diff/order/bootstrap-order.ts';
 import type { OrderStep } from '../../engines/order-step.ts';
@@ -129,8 +130,14 @@ function newSecrets(
   next: BranchFiles,
 ): readonly (readonly [string, readonly string[]])[] {
   const before = state.kind === 'ours' ? state.index.secrets : {};
+  // What an object of the branch has made, nobody needs to bring.
+  const made = new Set(
+    objectsOf(next)
+      .filter(({ kind }) => secretMakers.has(kind))
+      .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`),
+  );
   return Object.entries(next.index.secrets).filter(
-    ([name, keys]) => JSON.stringify(before[name]) !== JSON.stringify(keys),
+    ([name, keys]) => !made.has(name) && JSON.stringify(before[name]) !== JSON.stringify(keys),
   );
 }
 

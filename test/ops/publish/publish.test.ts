@@ -364,6 +364,34 @@ describe('publish says what comes first', () => {
     ]);
   });
 
+  test('on a new branch, without the Secret that an object of it has made', async () => {
+    const context = await opsContext();
+    const maker = {
+      path: 'manifests/shop/externalsecret.external-secrets.io.dev-orders-db-secret.yaml',
+      application: 'shop',
+      construct: 'dev/shop/orders-db-secret',
+      object: {
+        apiVersion: 'external-secrets.io/v1',
+        kind: 'ExternalSecret',
+        metadata: { name: 'dev-orders-db-secret', namespace: 'dev' },
+      },
+    };
+    const render: typeof context.render = async (unit, release) => {
+      const rendered = await context.render(unit, release);
+      return {
+        ...rendered,
+        objects: [...rendered.objects, maker],
+        files: new Map([...rendered.files, [maker.path, JSON.stringify(maker.object)]]),
+      };
+    };
+    const { notices } = await publish({ ...context, render }, { environment: 'dev' });
+
+    expect(notices).toEqual([
+      expect.stringContaining('bootstrap/ is new'),
+      expect.stringContaining('the Secret argocd/shop-ops-dev must exist'),
+    ]);
+  });
+
   test('when the AppProject must allow a new kind', async () => {
     const context = await opsContext();
     await publish(context, { environment: 'dev' });
