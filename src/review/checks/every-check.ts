@@ -85,6 +85,7 @@ import { secretValues } from './security/secret-values.ts';
 import { serviceAccountToken } from './security/service-account-token.ts';
 import { shellParameters } from './security/shell-parameters.ts';
 import { triggerAuthentication } from './security/trigger-authentication.ts';
+import { unheardTokens } from './security/unheard-tokens.ts';
 
 /** The controls of Pod Security "restricted", each held for the pods that may do no more than the level that it is of. */
 export const podSecurityChecks: readonly Check<SchemaCheckInput>[] = [
@@ -148,6 +149,7 @@ export const everyCheck: readonly Check<SchemaCheckInput>[] = [
   imagePolicies,
   networkIsolation,
   cutOffPods,
+  unheardTokens,
   exposedDatabases,
   triggerAuthentication,
   shellParameters,
