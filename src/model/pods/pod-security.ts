@@ -69,12 +69,19 @@ export function namespaceOfService(environment: Place, service: Leveled): string
   return admits(ownLevel(environment), asked) ? environment.namespace : besideOf(environment, asked);
 }
 
+/** What {@link namespacesBeside} found: it is asked of each pod, and looks at all services. */
+const foundBeside = new WeakMap<Place, readonly string[]>();
+
 /** Namespaces of an environment that only pods are in which ask for more than its own admits, in the order of the levels. */
 export function namespacesBeside(environment: Place): readonly string[] {
+  const known = foundBeside.get(environment);
+  if (known !== undefined) return known;
   const asked = new Set((environment.applications ?? []).flatMap(({ services }) => services.map(askedBy)));
-  return levels
+  const found = levels
     .filter((level) => asked.has(level) && !admits(ownLevel(environment), level))
     .map((level) => besideOf(environment, level));
+  foundBeside.set(environment, found);
+  return found;
 }
 
 /** What a namespace of an environment enforces; one of somebody else's is held at the strictest level, since nobody here sets it. */
