@@ -12,6 +12,9 @@ export const accounted: readonly Service[] = [
       rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['dev-flags'], verbs: ['get', 'watch'] }],
       mountToken: true,
     },
+    connects: [
+      { kind: 'addresses', cidrs: ['10.20.0.5/32'], ports: [6443], reason: 'asks the API server for its flags' },
+    ],
   },
   { ...small('reports'), serviceAccount: { kind: 'given', name: 'reporting', mountToken: true } },
 ];
