@@ -46,6 +46,16 @@ export interface Neighbour {
   readonly peer: NeighbourPeer;
 }
 
+/** The pods of a service, with their namespace where it is not the environment's own. */
+export function podsOfService(environment: Environment, service: Service): NeighbourPeer {
+  const namespace = namespaceOfService(environment, service);
+  return {
+    kind: 'pods',
+    labels: selectorOf(service),
+    ...(namespace === environment.namespace ? {} : { namespace }),
+  };
+}
+
 /** All services and databases of an application, by name, with the hosts that pods of a namespace ask for. */
 export function neighboursOf(
   environment: Environment,
@@ -76,11 +86,7 @@ export function neighboursOf(
           { port, podPort: numberOf(service, targetPort) },
         ]),
       ),
-      peer: {
-        kind: 'pods',
-        labels: selectorOf(service),
-        ...(namespace === environment.namespace ? {} : { namespace }),
-      },
+      peer: podsOfService(environment, service),
     });
   }
   return neighbours;

@@ -49,6 +49,13 @@ function check(delivery: Delivery): Job {
   const credential = credentialIn(delivery, programRepository(delivery), 'gitRead', reviewEnvironment);
   // One for all, as the rule `carriedOutWrites` holds.
   const ops = managedOpsRepository(delivery, delivery.environments[0]?.name ?? '');
+  // The two commits of the program, and what they are rendered at.
+  const compared = {
+    BASE: expression('github.event.pull_request.base.sha'),
+    HEAD: expression('github.event.pull_request.head.sha'),
+    OPS_REPOSITORY: ops.url,
+    GITHUB_TOKEN: tokenOf('token'),
+  };
   return {
     name: 'check',
     environment: reviewEnvironment,
@@ -72,12 +79,7 @@ function check(delivery: Delivery): Job {
         name: 'Diff every environment at its current release',
         id: 'diff',
         workingDirectory: 'program',
-        env: {
-          BASE: expression('github.event.pull_request.base.sha'),
-          HEAD: expression('github.event.pull_request.head.sha'),
-          OPS_REPOSITORY: ops.url,
-          GITHUB_TOKEN: tokenOf('token'),
-        },
+        env: compared,
         run: [
           'mark=$(openssl rand -hex 16)',
           '{',
@@ -90,12 +92,7 @@ function check(delivery: Delivery): Job {
       {
         name: 'Draw the same as a page, for who would rather look than read',
         workingDirectory: 'program',
-        env: {
-          BASE: expression('github.event.pull_request.base.sha'),
-          HEAD: expression('github.event.pull_request.head.sha'),
-          OPS_REPOSITORY: ops.url,
-          GITHUB_TOKEN: tokenOf('token'),
-        },
+        env: compared,
         run: 'npx --no-install portolan page --program "$BASE..$HEAD" --ops "$OPS_REPOSITORY" --no-cluster --output review.html',
       },
       {

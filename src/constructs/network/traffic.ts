@@ -1,14 +1,12 @@
 import type { Database } from '../../model/database.ts';
 import { k3sDns, k3sTraefik } from '../../model/environment.ts';
-import { selectorOf } from '../../model/names.ts';
 import type { PodPeer } from '../../model/network/pod-peer.ts';
 import { blockOf } from '../../model/network/cidr.ts';
 import type { Dns } from '../../model/network/dns.ts';
 import { withJobs } from '../../model/pods/job-pods.ts';
-import { namespaceOfService } from '../../model/pods/pod-security.ts';
 import type { Service } from '../../model/service.ts';
 import { backupPodLabels } from '../database-pods.ts';
-import { postgresPort, type NeighbourPeer } from '../neighbour.ts';
+import { podsOfService, postgresPort, type NeighbourPeer } from '../neighbour.ts';
 import type { Place } from '../place.ts';
 
 /** Who is at the other end. */
@@ -112,16 +110,7 @@ function conversationsIn(here: Place): readonly Conversation[] {
         ({ to }) => `${to.place.application.name}/${to.name}`,
         (connection) => connection,
       );
-      const namespace = namespaceOfService(environment, service);
-      const from: End = {
-        place,
-        name: service.name,
-        peer: {
-          kind: 'pods',
-          labels: selectorOf(service),
-          ...(namespace === environment.namespace ? {} : { namespace }),
-        },
-      };
+      const from: End = { place, name: service.name, peer: podsOfService(environment, service) };
       return [...talks.values()].flatMap(([first, ...more]): readonly Conversation[] =>
         first === undefined ? [] : [{ from, to: first.to, ports: [first, ...more].map(({ port }) => port) }],
       );

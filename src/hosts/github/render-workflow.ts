@@ -9,16 +9,20 @@ import type { CalledJob, Job, On, Step, Workflow } from '../workflow/workflow.ts
  */
 export function renderWorkflow(workflow: Workflow): string {
   const tags = new Map<string, string>();
-  const document = new Document({
-    name: workflow.name,
-    ...(workflow.runName === undefined ? {} : { 'run-name': workflow.runName }),
-    on: renderOn(workflow.on),
-    permissions: {},
-    ...(workflow.oneAtATime === undefined
-      ? {}
-      : { concurrency: { group: workflow.oneAtATime, 'cancel-in-progress': false } }),
-    jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([id, job]) => [id, renderJob(job, tags)])),
-  });
+  const document = new Document(
+    {
+      name: workflow.name,
+      ...(workflow.runName === undefined ? {} : { 'run-name': workflow.runName }),
+      on: renderOn(workflow.on),
+      permissions: {},
+      ...(workflow.oneAtATime === undefined
+        ? {}
+        : { concurrency: { group: workflow.oneAtATime, 'cancel-in-progress': false } }),
+      jobs: Object.fromEntries(Object.entries(workflow.jobs).map(([id, job]) => [id, renderJob(job, tags)])),
+    },
+    // What two steps share is written in each: nobody looks for an anchor.
+    { aliasDuplicateObjects: false },
+  );
   const because = workflow.on.pull_request_target?.because;
   if (because !== undefined) commentOn(document, `zizmor: ignore[dangerous-triggers] ${because}`);
   visit(document, {
