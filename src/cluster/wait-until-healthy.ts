@@ -1,5 +1,5 @@
 import { ClusterError } from '../clients/kubernetes/cluster.ts';
-import type { LiveApplication } from '../engines/live-application.ts';
+import { isDone, type LiveApplication } from '../engines/live-application.ts';
 
 /** What waiting ended with. */
 export interface Waited {
@@ -29,8 +29,8 @@ export interface WaitOptions {
 
 /**
  * Looks until every Application is Synced and Healthy at the revision with its operation done, or one of them is Degraded there,
- * or the time is up. Synced and Healthy alone is not enough: both can show while a failed operation still runs. A cluster that answered once
- * may be out of reach for a while, or not accept an expired login: both are told once and waited through.
+ * or the time is up. A cluster that answered once may be out of reach for a while, or not accept an expired login: both are told once and waited
+ * through.
  *
  * @throws ClusterError when the very first look fails, or this account may not ask
  */
@@ -85,12 +85,6 @@ async function look(
 
 /** Failures that end by themselves, or by somebody logging in again. */
 const passing: ReadonlySet<ClusterError['failure']> = new Set(['login', 'unreachable', 'kubeconfig']);
-
-const isDone = ({ sync, health, revision, operation }: LiveApplication, expected: string | undefined): boolean =>
-  sync === 'Synced' &&
-  health === 'Healthy' &&
-  revision === expected &&
-  (operation === undefined || operation === 'Succeeded');
 
 /** Degraded at the revision that is waited for; an older one's health says nothing of it. */
 const isDegraded = ({ sync, health, revision }: LiveApplication, expected: string | undefined): boolean =>

@@ -17,6 +17,16 @@ export interface LiveApplication {
   readonly ailments: readonly Ailment[];
 }
 
+/**
+ * Whether an application runs a commit and is well. Synced and Healthy alone is not enough: both can show while a failed operation still runs, and
+ * Healthy alone is what ran before, until the new commit is synced.
+ */
+export const isDone = ({ sync, health, revision, operation }: LiveApplication, expected: string | undefined): boolean =>
+  sync === 'Synced' &&
+  health === 'Healthy' &&
+  revision === expected &&
+  (operation === undefined || operation === 'Succeeded');
+
 /** What is said of an application whose watched object is not in the cluster. @param mend - what to type about it */
 export const missing = ({ kind, name, namespace }: WatchedObject, mend: string): LiveApplication => ({
   name,

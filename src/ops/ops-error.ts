@@ -21,6 +21,7 @@ export type OpsCode =
   | 'unmerged'
   | 'gated'
   | 'not-verified'
+  | 'no-health'
   | 'not-reproduced'
   | 'other-bits'
   | 'wrong-input'

@@ -91,7 +91,7 @@ export class DeliveredSystem {
           ? { kind: 'build', images, sourceCommit: builtFrom }
           : { kind: 'environment', environment: stage.intake.stages[0] ?? '' },
       resolveDigest: (reference) => Promise.resolve(digestOf(reference)),
-      healthOf: () => Promise.resolve('Healthy'),
+      healthOf: () => Promise.resolve({ health: 'Healthy' }),
       // Whatever was tagged was tagged on the commit that was built, and is newer than what a first release was built from.
       sources: {
         relate: (a, b) =>

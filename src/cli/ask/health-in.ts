@@ -1,14 +1,14 @@
-import { ClusterError } from '../../clients/kubernetes/cluster.ts';
+import { ClusterError, refusalIn } from '../../clients/kubernetes/cluster.ts';
 import { readLiveState } from '../../cluster/live-state.ts';
-import type { LiveApplication } from '../../engines/live-application.ts';
+import { isDone, type LiveApplication } from '../../engines/live-application.ts';
 import { environmentOf } from '../../model/delivery.ts';
 import { applicationsOf } from '../../model/derived/units.ts';
-import type { HealthOf } from '../../ops/promote/candidate-from-environment.ts';
+import type { HealthOf } from '../../ops/health/health-of.ts';
 import { clusterOf } from '../project/cluster-of.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 
-/** Asks the environment's cluster for its health at a commit; says nothing where no cluster is in reach. One that runs another commit has not verified this one. */
+/** Asks the environment's cluster for its health at a commit; where none is in reach, why. One that runs another commit has not verified this one. */
 export const healthIn =
   (project: OpenProject): HealthOf =>
   async (unit, commit) => {
@@ -23,13 +23,15 @@ export const healthIn =
         environment,
         opsRepository: opsAddressOf(project.delivery, environment.name),
       });
-      return healthAt(
-        // In the order of the environment's.
-        applications.filter((_, i) => own.some((application) => application === environment.applications[i])),
-        commit,
-      );
+      return {
+        health: healthAt(
+          // In the order of the environment's.
+          applications.filter((_, i) => own.some((application) => application === environment.applications[i])),
+          commit,
+        ),
+      };
     } catch (error) {
-      if (error instanceof ClusterError) return undefined;
+      if (error instanceof ClusterError) return { notAsked: refusalIn(error) };
       throw error;
     }
   };
@@ -37,7 +39,14 @@ export const healthIn =
 /** The worst of what the engine says of a commit, or that it says nothing of it. */
 export function healthAt(applications: readonly LiveApplication[], commit: string): string {
   const elsewhere = applications.find(({ revision }) => revision !== commit);
-  if (elsewhere === undefined) return applications.find(({ health }) => health !== 'Healthy')?.health ?? 'Healthy';
-  const where = elsewhere.revision === undefined ? 'no commit yet' : elsewhere.revision.slice(0, 12);
-  return `unknown: ${elsewhere.name} is at ${where}, not at ${commit.slice(0, 12)}`;
+  if (elsewhere !== undefined) {
+    const where = elsewhere.revision === undefined ? 'no commit yet' : elsewhere.revision.slice(0, 12);
+    return `unknown: ${elsewhere.name} is at ${where}, not at ${commit.slice(0, 12)}`;
+  }
+  const ailing = applications.find(({ health }) => health !== 'Healthy');
+  if (ailing !== undefined) return ailing.health;
+  const busy = applications.find((application) => !isDone(application, commit));
+  if (busy === undefined) return 'Healthy';
+  const { name, sync, operation = 'Succeeded' } = busy;
+  return `unknown: ${name} is ${sync}${operation === 'Succeeded' ? '' : `, its operation ${operation}`}`;
 }

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Define } from '../command.ts';
 import type { IncomingOptions } from '../../ops/promote/bring-in.ts';
 import { nameOf, typed, unitNameOf } from '../../model/derived/units.ts';
+import { promoteWhenHealthy } from '../../ops/waiting/promote-when-healthy.ts';
 import { promote } from '../../ops/promote/promote.ts';
 import { openRegistry } from '../../ops/registry/registry.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
@@ -27,6 +28,7 @@ interface Options extends WriteOptions, UnitFlags {
   readonly program?: string;
   readonly resolve: boolean;
   readonly tagImages?: true;
+  readonly whenHealthy?: true;
   readonly pullRequest?: true;
   readonly allowOlder?: true;
 }
@@ -38,6 +40,7 @@ export const define: Define = (command, act) => {
       withApplication(withEnvironment(command)),
       'promote dev --image orders=acme/orders:$SHA --image payments=acme/payments:$SHA --source-commit $SHA',
       'promote prod --from dev --git-tag v1.2.0',
+      'promote qa --from dev --when-healthy',
     )
       .option(
         '--image <service=ref>',
@@ -58,6 +61,10 @@ export const define: Define = (command, act) => {
       .option('--program <revision>', 'HEAD accepts a program that renders the other environment differently')
       .option('--no-resolve', 'do not look digests up in the registry')
       .option('--tag-images', 'add --git-tag to the images in the registry, before the branch moves')
+      .option(
+        '--when-healthy',
+        'with --from: only if a cluster says that what runs there is healthy; to be asked again and again, too early is no failure',
+      )
       .option('--pull-request', 'open a pull request where no gate asks for one')
       .option('--allow-older', 'let an older release replace what runs'),
   ).action(
@@ -95,22 +102,29 @@ export const define: Define = (command, act) => {
             }
           : {}),
       };
+      const asked = {
+        ...unitNameOf(unit),
+        ...incoming,
+        ...(options.tagImages
+          ? { addTag: (...image: Parameters<typeof registry.addTag>) => registry.addTag(...image) }
+          : {}),
+        ...allowancesOf(options),
+        ...(checkouts.ancestry === undefined ? {} : { sources: checkouts.ancestry }),
+        ...(options.pullRequest ? { pullRequest: true } : {}),
+        ...(options.allowOlder ? { allowOlder: true } : {}),
+      };
       const result = await terminal.step(
         `promote to ${nameOf(unit)}`,
         () =>
-          promote(ops, {
-            ...unitNameOf(unit),
-            ...incoming,
-            ...(options.tagImages
-              ? { addTag: (...image: Parameters<typeof registry.addTag>) => registry.addTag(...image) }
-              : {}),
-            ...allowancesOf(options),
-            ...(checkouts.ancestry === undefined ? {} : { sources: checkouts.ancestry }),
-            ...(options.pullRequest ? { pullRequest: true } : {}),
-            ...(options.allowOlder ? { allowOlder: true } : {}),
-          }),
-        summarizeWrite,
+          options.whenHealthy && incomingFrom.kind === 'environment'
+            ? promoteWhenHealthy(ops, { ...asked, source: incomingFrom })
+            : promote(ops, asked),
+        (done) => (done.outcome === 'waiting' ? `waits: ${done.because.join('\n')}` : summarizeWrite(done)),
       );
+      if (result.outcome === 'waiting') {
+        terminal.result(result);
+        return true;
+      }
       for (const line of describeWrite(result)) terminal.say(line);
       await reviseOpen(ops, unit, terminal);
       if (result.outcome === 'proposed') terminal.say(describeMerge(result));
@@ -121,10 +135,14 @@ export const define: Define = (command, act) => {
   );
 };
 
-function sourceOf({ image, from, sourceCommit, program }: Options): IncomingOptions['source'] {
+function sourceOf({ image, from, sourceCommit, program, whenHealthy }: Options): IncomingOptions['source'] {
   if ((image === undefined) === (from === undefined))
     throw new UsageError(
       'say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT',
+    );
+  if (whenHealthy && (from === undefined || sourceCommit !== undefined))
+    throw new UsageError(
+      '--when-healthy asks how what runs in another environment is now; pass --from ENVIRONMENT with it, and no --source-commit',
     );
   if (program !== undefined && program !== 'HEAD')
     throw new UsageError(

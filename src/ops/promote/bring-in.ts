@@ -4,17 +4,13 @@ import { ProblemsError } from '../../model/problem.ts';
 import { isImageTag } from '../../model/formats/image-reference.ts';
 import { writeImageReference, imageTagOf, type ImageVersion, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
+import type { HealthOf } from '../health/health-of.ts';
 import { misfits } from '../order/release-order.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
 import type { Origin } from '../release/release-record.ts';
 import { candidateFromBuild, type BuildSource } from './candidate-from-build.ts';
-import {
-  candidateFromEnvironment,
-  environmentsTaken,
-  type EnvironmentSource,
-  type HealthOf,
-} from './candidate-from-environment.ts';
+import { candidateFromEnvironment, environmentsTaken, type EnvironmentSource } from './candidate-from-environment.ts';
 import { keepDigests } from './keep-digests.ts';
 import { withSource, type RevisionOf } from './label-source.ts';
 import { resolveDigests, type ResolveDigest } from './resolve-digests.ts';

@@ -2,6 +2,8 @@ import { environmentOf, type Delivery } from '../../model/delivery.ts';
 import { nameOf, typed, unitOfStage, type Unit } from '../../model/derived/units.ts';
 import type { Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
+import type { HealthOf } from '../health/health-of.ts';
+import { judgeHealth } from '../health/judge-health.ts';
 import { chooseWhole, refuseEditedSource, refuseOtherProgram } from './judge-source.ts';
 import { findState, whyNotVerified } from '../history/find-state.ts';
 import { readHistory, type HistoryEntry } from '../history/read-history.ts';
@@ -19,10 +21,9 @@ export interface EnvironmentSource {
   readonly release?: string;
   /** Whether this program may promote although it does not render the source environment as its branch is. @default false */
   readonly acceptProgram?: boolean;
+  /** Whether somebody must say that it is healthy there. @default false: where nobody can be asked, a person has looked */
+  readonly mustBeHealthy?: boolean;
 }
-
-/** Health of a unit at the tip of its branch, which is what runs there; undefined when nobody can be asked. */
-export type HealthOf = (unit: Unit, commit: string) => Promise<string | undefined>;
 
 /** A release that may go on, and where it was verified. */
 export interface PromotionCandidate {
@@ -50,8 +51,8 @@ export async function candidateFromEnvironment(
   healthOf?: HealthOf,
 ): Promise<PromotionCandidate> {
   const failed = `${nameOf(target)} was not promoted`;
-  const intake = requiredUnits(context, stage);
-  const from = sourceUnit(intake, source.environment, stage);
+  const intake = requiredUnits(context.delivery, stage);
+  const from = sourceUnit(context.delivery, stage, source.environment);
   if (from === undefined) {
     const next =
       intake.length === 0
@@ -61,26 +62,25 @@ export async function candidateFromEnvironment(
       { code: 'wrong-input', what: `${nameOf(target)} does not take releases from ${source.environment}`, next },
     ]);
   }
+  const asked = { target, failed, healthOf, mustBeHealthy: source.mustBeHealthy === true };
   const first = await verifiedIn(
     context,
     from,
-    failed,
+    asked,
     (entries) => (source.release === undefined ? entries[0] : findState(entries, source.release)),
     source.release,
-    healthOf,
   );
   const moved = wholeRelease(first.state.record.applications);
   const others = await Promise.all(
     intake
-      .filter((unit) => unit !== from)
+      .filter(({ branch }) => branch !== from.branch)
       .map((unit) =>
         verifiedIn(
           context,
           unit,
-          failed,
+          asked,
           (entries) => entries.find(({ record }) => isSameRelease(wholeRelease(record.applications), moved)),
           recordedId(first.state.record),
-          healthOf,
         ),
       ),
   );
@@ -104,7 +104,7 @@ export const environmentsTaken = (delivery: Delivery, stage: Stage): readonly st
 ];
 
 /** Units of the stages that a stage takes from. */
-const requiredUnits = ({ delivery }: OpsContext, stage: Stage): readonly Unit[] => [
+const requiredUnits = (delivery: Delivery, stage: Stage): readonly Unit[] => [
   ...new Map(
     stagesTaken(delivery, stage)
       .map((taken) => unitOfStage(delivery, taken))
@@ -113,18 +113,25 @@ const requiredUnits = ({ delivery }: OpsContext, stage: Stage): readonly Unit[] 
 ];
 
 /** The unit of an environment that a stage takes from: that of the same application, where there are several. */
-function sourceUnit(intake: readonly Unit[], environment: string, { application }: Stage): Unit | undefined {
-  const there = intake.filter((unit) => unit.environment === environment);
-  return there.find((unit) => unit.application === application) ?? there[0];
+export function sourceUnit(delivery: Delivery, stage: Stage, environment: string): Unit | undefined {
+  const there = requiredUnits(delivery, stage).filter((unit) => unit.environment === environment);
+  return there.find(({ application }) => application === stage.application) ?? there[0];
+}
+
+/** For what a release is to be verified, and who says how healthy it is. */
+interface Asked {
+  readonly target: Unit;
+  readonly failed: string;
+  readonly healthOf: HealthOf | undefined;
+  readonly mustBeHealthy: boolean;
 }
 
 async function verifiedIn(
   context: OpsContext,
   unit: Unit,
-  failed: string,
+  { target, failed, healthOf, mustBeHealthy }: Asked,
   choose: (entries: readonly HistoryEntry[]) => HistoryEntry | undefined,
   wanted: string | undefined,
-  healthOf: HealthOf | undefined,
 ): Promise<Verified> {
   const environment = nameOf(unit);
   const refuse = (refusal: Refusal): OpsError => new OpsError(failed, [refusal]);
@@ -156,19 +163,14 @@ async function verifiedIn(
   const isThere =
     newest !== undefined &&
     isSameRelease(wholeRelease(newest.record.applications), wholeRelease(state.record.applications));
-  const health = isThere ? await healthOf?.(unit, tip) : undefined;
-  if (health !== undefined && health !== 'Healthy') {
-    throw refuse({
-      code: 'not-verified',
-      what: `${state.release} is not verified in ${environment}: its health is ${health}`,
-      next: `npx portolan wait ${unit.environment}`,
-    });
-  }
+  const said = isThere ? ((await healthOf?.(unit, tip)) ?? { notAsked: 'nobody is asked' }) : undefined;
+  const unhealthy = judgeHealth({ release: state.release, unit, target, mustBeHealthy }, said);
+  if (unhealthy !== undefined) throw refuse(unhealthy);
   return { unit, state };
 }
 
 /** The images of a release that the target runs. */
-function usedBy({ images, source, sources, gitTag }: Release, used: ReadonlySet<string>): Release {
+export function usedBy({ images, source, sources, gitTag }: Release, used: ReadonlySet<string>): Release {
   return {
     images: Object.fromEntries(Object.entries(images).filter(([artifact]) => used.has(artifact))),
     ...(source === undefined ? {} : { source }),

@@ -23,6 +23,13 @@ describe('the health of a commit', () => {
     expect(healthAt([application('shop'), application('blog', { revision: 'b'.repeat(40) })], 'a'.repeat(40))).toBe(
       'unknown: blog is at bbbbbbbbbbbb, not at aaaaaaaaaaaa',
     );
+    // What is Healthy then is what ran before.
+    expect(healthAt([application('shop'), application('blog', { sync: 'OutOfSync' })], 'a'.repeat(40))).toBe(
+      'unknown: blog is OutOfSync',
+    );
+    expect(healthAt([application('shop', { operation: 'Running' })], 'a'.repeat(40))).toBe(
+      'unknown: shop is Synced, its operation Running',
+    );
     const { revision: _, ...fresh } = application('shop');
     expect(healthAt([fresh], 'a'.repeat(40))).toBe('unknown: shop is at no commit yet, not at aaaaaaaaaaaa');
   });

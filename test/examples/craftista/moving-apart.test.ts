@@ -41,7 +41,7 @@ const to = (environment: string, source: PromoteOptions['source']): PromoteOptio
   application: 'voting',
   source,
   resolveDigest: (reference) => Promise.resolve(digestOf(reference)),
-  healthOf: () => Promise.resolve('Healthy'),
+  healthOf: () => Promise.resolve({ health: 'Healthy' }),
 });
 
 const built = (tag: string): PromoteOptions['source'] => ({

@@ -64,7 +64,7 @@ describe('the source of a promotion', () => {
     const said = await refusal(
       promote(context, {
         ...fromDev('v1.1.0'),
-        healthOf: (_environment, commit) => (asked.push(commit), Promise.resolve('Degraded')),
+        healthOf: (_environment, commit) => (asked.push(commit), Promise.resolve({ health: 'Degraded' })),
       }),
     );
 

@@ -212,9 +212,16 @@ describe('promoting from an environment fails', () => {
     await promote(context, build(1));
 
     expect(
-      await refusal(promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve('Degraded') })),
+      await refusal(
+        promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve({ health: 'Degraded' }) }),
+      ),
     ).toContain('a00000000001 is not verified in dev: its health is Degraded');
-    expect(await promote(context, { ...fromDev('v1.1.0'), healthOf: () => Promise.resolve(undefined) })).toMatchObject({
+    expect(
+      await promote(context, {
+        ...fromDev('v1.1.0'),
+        healthOf: () => Promise.resolve({ notAsked: 'no cluster is in reach' }),
+      }),
+    ).toMatchObject({
       outcome: 'created',
     });
   });
