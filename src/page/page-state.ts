@@ -1,5 +1,5 @@
 import type { LiveApplication } from '../engines/live-application.ts';
-import type { HistoryLine } from '../ops/history/read-history.ts';
+import type { HistoryLine } from '../ops/history/history-line.ts';
 import type { UnitStatus } from '../ops/status/read-status.ts';
 import type { ServiceSheet } from './now/service-sheet.ts';
 import type { Review } from './review/review.ts';
@@ -9,12 +9,6 @@ export type UnitLive =
   | { readonly applications: readonly LiveApplication[]; readonly pending: readonly string[] }
   | { readonly notAsked: string };
 
-/** A state of a branch, with the commits of the sources that what ran then was built from. */
-export interface RecordedState extends HistoryLine {
-  /** One of each source. @default - not known */
-  readonly sources?: readonly string[];
-}
-
 /** A unit of an environment as the page shows it: where it stands, and how it came there. */
 export interface UnitState {
   readonly status: UnitStatus;
@@ -22,7 +16,7 @@ export interface UnitState {
   /** What must be true before something is moved to it, e.g. `a pull request with 1 approval`. @default - nothing */
   readonly gate?: string;
   /** Every state that its branch has on record, newest first. */
-  readonly states: readonly RecordedState[];
+  readonly states: readonly HistoryLine[];
   /** Commits whose record nobody can read. */
   readonly unreadable: readonly { readonly commit: string; readonly why: string }[];
 }

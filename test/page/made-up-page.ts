@@ -1,12 +1,13 @@
-import type { PageState, RecordedState, UnitState } from '../../src/page/page-state.ts';
+import type { HistoryLine } from '../../src/ops/history/history-line.ts';
+import type { PageState, UnitState } from '../../src/page/page-state.ts';
 
 /** A state of a made-up branch. */
 export const state = (
-  change: RecordedState['change'],
+  change: HistoryLine['change'],
   at: string,
   to: string,
-  rest: Partial<RecordedState> = {},
-): RecordedState => ({
+  rest: Partial<HistoryLine> = {},
+): HistoryLine => ({
   commit: `${change}${to}${at}`
     .replaceAll(/[^0-9a-z]/g, '')
     .padEnd(40, '0')
@@ -22,7 +23,7 @@ export const state = (
 });
 
 /** A unit with these states, given oldest first; each follows the one before. */
-export function unit(environment: string, oldestFirst: readonly RecordedState[], application?: string): UnitState {
+export function unit(environment: string, oldestFirst: readonly HistoryLine[], application?: string): UnitState {
   const states = oldestFirst.map((it, i) => {
     const before = oldestFirst[i - 1];
     return before === undefined || it.from !== undefined ? it : { ...it, from: before.to };

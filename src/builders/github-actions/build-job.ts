@@ -60,6 +60,8 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
           ...(dockerfile === undefined ? {} : { file: dockerfile }),
           push: true,
           tags: `${repositoryOf(artifact)}:${tag}`,
+          // Of what the tag names, where Kargo looks, and of each platform, where others do.
+          annotations: `index,manifest:org.opencontainers.image.revision=${built?.commit ?? expression('github.sha')}`,
         },
       })),
     ],

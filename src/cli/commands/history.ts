@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import type { Define } from '../command.ts';
 import { typed, type UnitName } from '../../model/derived/units.ts';
-import { historyLine, readHistory } from '../../ops/history/read-history.ts';
+import { historyLine } from '../../ops/history/history-line.ts';
+import { readHistory } from '../../ops/history/read-history.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openOps } from '../open/open-ops.ts';

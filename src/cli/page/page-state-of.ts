@@ -1,13 +1,12 @@
 import { environmentOf } from '../../model/delivery.ts';
 import { describeCpu, describeMemory } from '../../model/formats/quantity.ts';
 import { unitOf } from '../../model/derived/units.ts';
-import { sourcesIn } from '../../model/release.ts';
 import type { Environment } from '../../model/environment.ts';
 import { requestsOf } from '../../model/rules/workload/capacity.ts';
-import { historyLine, readHistory } from '../../ops/history/read-history.ts';
+import { historyLine } from '../../ops/history/history-line.ts';
+import { readHistory } from '../../ops/history/read-history.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { OpsError } from '../../ops/ops-error.ts';
-import { wholeRelease } from '../../ops/release/release-record.ts';
 import { readStatus, type UnitStatus } from '../../ops/status/read-status.ts';
 import { shownReleases } from '../../ops/status/shown-releases.ts';
 import { serviceSheets } from '../../page/now/service-sheet.ts';
@@ -55,10 +54,7 @@ export async function pageStateOf(
       status,
       live: 'notAsked' in live ? live : { applications: live.applications, pending: live.pending },
       ...(gate === undefined ? {} : { gate }),
-      states: entries.map((entry) => {
-        const sources = Object.values(sourcesIn(wholeRelease(entry.record.applications)));
-        return { ...historyLine(entry), ...(sources.length === 0 ? {} : { sources }) };
-      }),
+      states: entries.map(historyLine),
       unreadable,
     };
   };

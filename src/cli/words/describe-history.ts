@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { UnitName } from '../../model/derived/units.ts';
-import type { HistoryLine } from '../../ops/history/read-history.ts';
+import { unnamedSources, type HistoryLine } from '../../ops/history/history-line.ts';
 
 /** One state of an environment on one line: when, which commit, what changed, by whom, and what is to be known of it. */
 export function describeHistory({
@@ -10,6 +10,7 @@ export function describeHistory({
   change,
   from,
   to,
+  sources = [],
   by,
   automatic,
   run,
@@ -25,8 +26,10 @@ export function describeHistory({
       : change === 'rollback' && origin.kind === 'rollback'
         ? ` to ${origin.to.commit.slice(0, 12)}`
         : '';
+  const built = unnamedSources({ sources, to });
   const notes = [
     `by ${by}${automatic ? ' (a run)' : ''}`,
+    ...(built.length === 0 ? [] : [`built from ${built.join(' and ')}`]),
     ...(run === undefined ? [] : [run]),
     ...(program === undefined ? [] : [`program ${program.slice(0, 12)}`]),
     ...holds.map((reason) => pc.yellow(`held: ${reason}`)),

@@ -1,4 +1,5 @@
 import { movesUpTo, type MovesOfBranch } from '../foreign/moves-of-branch.ts';
+import { saidSources } from '../foreign/said-sources.ts';
 import { readBlobs, readFileAt } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
 import { INDEX_FILE, leavesFields } from '../release/branch-index.ts';
@@ -13,6 +14,8 @@ export interface HistoryEntry {
   /** Release id. */
   readonly release: string;
   readonly record: ReleaseRecord;
+  /** Commits of the source by artifact, as who moved it wrote them down, where none is on record. @default - not known, or on record */
+  readonly said?: Readonly<Record<string, string>>;
 }
 
 /** The states of a branch, as its release files tell them. */
@@ -35,7 +38,8 @@ export interface HistoryOptions {
 
 /**
  * Reads who deployed what and when from the `release.yaml` of each commit. Commit messages are not looked at, so that a squashed or edited one
- * loses nothing. Where others move fields of a branch, what they moved is read from these, and who and when from their commits.
+ * loses nothing. Where others move fields of a branch, what they moved is read from these, and who and when from their commits, with the commit
+ * of the source where they name one.
  */
 export async function readHistory(
   repository: OpsRepository,
@@ -76,8 +80,16 @@ export async function readHistory(
   );
   const all = (await mayHaveMoved(gitDir, tip, written)) ? inOrder(own, await movesUpTo(gitDir, tip), mentioning) : own;
   // Times come from the record: a rebased commit has another date.
-  const entries = all.filter(({ record }) => since === undefined || new Date(record.change.at) >= since);
-  return { entries: most === undefined ? entries : entries.slice(0, most), unreadable };
+  const wanted = all.filter(({ record }) => since === undefined || new Date(record.change.at) >= since).slice(0, most);
+  const said = await saidSources(
+    gitDir,
+    wanted.map(({ record }) => record),
+  );
+  const entries = wanted.map((entry) => {
+    const sources = said.get(entry.record);
+    return sources === undefined ? entry : { ...entry, said: sources };
+  });
+  return { entries, unreadable };
 }
 
 /** A `release.yaml` and the commit that has it. */
@@ -132,45 +144,4 @@ function inOrder(
   return [...entries, ...moved.map(({ commit, record }) => ({ commit, release: recordedId(record), record }))].sort(
     (a, b) => (place.get(a.commit) ?? 0) - (place.get(b.commit) ?? 0),
   );
-}
-
-/** What a line of `portolan history` says. */
-export interface HistoryLine {
-  readonly commit: string;
-  readonly at: string;
-  readonly change: ReleaseRecord['change']['kind'];
-  /** Release before. @default - the first one */
-  readonly from?: string;
-  readonly to: string;
-  readonly by: string;
-  readonly automatic: boolean;
-  readonly run?: string;
-  readonly pullRequest?: string;
-  readonly program?: string;
-  readonly origin: ReleaseRecord['origin'];
-  readonly holds: readonly string[];
-  readonly emergency?: string;
-}
-
-/** A state as a line of `portolan history`. */
-export function historyLine({
-  commit,
-  release,
-  record: { change, program, origin, holds },
-}: HistoryEntry): HistoryLine {
-  return {
-    commit,
-    at: change.at,
-    change: change.kind,
-    ...(change.follows === undefined ? {} : { from: change.follows.release }),
-    to: release,
-    by: change.by,
-    automatic: change.automatic === true,
-    ...(change.run === undefined ? {} : { run: change.run }),
-    ...(change.pullRequest === undefined ? {} : { pullRequest: change.pullRequest }),
-    ...(program.commit === undefined ? {} : { program: program.commit }),
-    origin,
-    holds: holds.map(({ reason }) => reason),
-    ...(change.emergency === undefined ? {} : { emergency: change.emergency }),
-  };
 }

@@ -6,6 +6,7 @@ import { straysOf } from '../branch/branch-difference.ts';
 import { readBranch, type BranchState, type OwnBranch } from '../branch/branch-state.ts';
 import type { Edit } from '../written/edit.ts';
 import { editsOf } from '../branch/find-edits.ts';
+import { saidSources } from '../foreign/said-sources.ts';
 import { readHistory } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
@@ -39,7 +40,11 @@ export interface PublishedStatus {
   readonly by: string;
   /** Commit that the images were built from. @default - not known */
   readonly source?: string;
-  /** Commits that the images were built from, by repository, where they are of several. @default - they are of one, or it is not known */
+  /**
+   * Commits that the images were built from, by repository, where they are of several; by artifact, where somebody else moved them.
+   *
+   * @default - they are of one, or it is not known
+   */
   readonly sources?: Readonly<Record<string, string>>;
   /** Why the last change went past the gate. @default - it did not */
   readonly emergency?: string;
@@ -130,7 +135,6 @@ function upstreamOf({ delivery }: OpsContext, { stage }: Unit): readonly Unit[] 
 }
 
 async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch): Promise<PublishedStatus> {
-  const release = wholeRelease(state.record.applications);
   const id = recordedId(state.record);
   const { entries } = await readHistory(context.repository, state.tip);
   const other = entries.findIndex((entry) => entry.release !== id);
@@ -143,8 +147,7 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
     release: id,
     since: came.at,
     by: came.by,
-    ...(release.source === undefined ? {} : { source: release.source.commit }),
-    ...(release.sources === undefined ? {} : { sources: release.sources }),
+    ...(await builtFrom(context, state)),
     ...(emergency === undefined ? {} : { emergency }),
     ...(kind === 'moved' && origin.kind === 'moved' ? { moved: { by: origin.by, commit: origin.commit } } : {}),
     holds: state.record.holds,
@@ -152,6 +155,21 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
     strays,
     applied: strays.filter((path) => isAppliedFrom(context.delivery, unit, path)),
     rendering: await renderingOf(context, unit),
+  };
+}
+
+/** Where what runs was built from: on record, else as who moved it wrote it down. */
+async function builtFrom(
+  { repository }: OpsContext,
+  { record }: OwnBranch,
+): Promise<Pick<PublishedStatus, 'source' | 'sources'>> {
+  const { source, sources } = wholeRelease(record.applications);
+  const said = (await saidSources(repository.gitDir, [record])).get(record) ?? {};
+  const [only, ...others] = new Set(Object.values(said));
+  return {
+    ...(source === undefined ? {} : { source: source.commit }),
+    ...(sources === undefined ? {} : { sources }),
+    ...(only === undefined ? {} : others.length > 0 ? { sources: said } : { source: only }),
   };
 }
 

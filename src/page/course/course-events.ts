@@ -1,4 +1,5 @@
-import type { RecordedState, UnitState } from '../page-state.ts';
+import type { HistoryLine } from '../../ops/history/history-line.ts';
+import type { UnitState } from '../page-state.ts';
 
 /** What a state of a branch was, as a sign of the time line. */
 export type EventKind = 'first' | 'promote' | 'moved' | 'publish' | 'rollback' | 'hold' | 'unhold' | 'emergency';
@@ -16,7 +17,7 @@ export const eventWords: Readonly<Record<EventKind, string>> = {
 };
 
 /** What a state is shown as: going past a gate counts more than what went past it. */
-export function eventKind({ emergency, from, change }: RecordedState): EventKind {
+export function eventKind({ emergency, from, change }: HistoryLine): EventKind {
   if (emergency !== undefined) return 'emergency';
   return from === undefined ? 'first' : change;
 }

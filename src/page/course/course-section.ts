@@ -3,7 +3,8 @@ import { h, type Content } from '../look/element.ts';
 import { moment } from '../look/moment.ts';
 import { commitNode, linkTo } from '../look/nodes.ts';
 import { shownRows } from '../look/shown-rows.ts';
-import type { EnvironmentState, PageState, RecordedState, UnitState } from '../page-state.ts';
+import { unnamedSources, type HistoryLine } from '../../ops/history/history-line.ts';
+import type { EnvironmentState, PageState, UnitState } from '../page-state.ts';
 import { eventKind, eventWords } from './course-events.ts';
 import { legend, timeLine } from './time-line.ts';
 
@@ -88,7 +89,7 @@ function environmentCourse(
 
 function row(
   { status }: UnitState,
-  state: RecordedState,
+  state: HistoryLine,
   several: boolean,
   { commitAddress }: PageState,
   filterOf: (application: string | undefined) => string,
@@ -103,6 +104,7 @@ function row(
     ...(origin.kind === 'promotion' ? [`from ${origin.from.map(({ environment }) => environment).join(', ')}`] : []),
     ...(origin.kind === 'rollback' ? [`back to ${origin.to.commit.slice(0, 12)}`] : []),
     ...(emergency === undefined ? [] : [`emergency: ${emergency}`]),
+    ...unnamedSources(state).map((source) => `built from ${source}`),
     ...holds.map((reason) => `held: ${reason}`),
   ];
   return h(

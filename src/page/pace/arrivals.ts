@@ -1,5 +1,6 @@
 import { nameOf } from '../../model/derived/units.ts';
-import type { EnvironmentState, PageState, RecordedState, UnitState } from '../page-state.ts';
+import type { HistoryLine } from '../../ops/history/history-line.ts';
+import type { EnvironmentState, PageState, UnitState } from '../page-state.ts';
 
 /** A release that came to a unit: a state whose release is another than the one before, and no way back. */
 export interface Arrival {
@@ -59,8 +60,8 @@ function arrivalsAt(
 
 /** When the oldest was made of the source commits that a state brought; nothing where one's time is not known. */
 function madeAt(
-  { sources = [] }: RecordedState,
-  before: RecordedState | undefined,
+  { sources = [] }: HistoryLine,
+  before: HistoryLine | undefined,
   sourceTimes: ReadonlyMap<string, string>,
 ): number | undefined {
   const brought = sources.filter((commit) => !(before?.sources ?? []).includes(commit));

@@ -1,5 +1,6 @@
 import type { Artifact } from '../../model/artifact.ts';
 import type { Delivery } from '../../model/delivery.ts';
+import { wholeCommit } from '../../model/formats/commit.ts';
 import { hostOf } from '../../model/formats/host.ts';
 import { originsOf } from '../../model/derived/origins.ts';
 import { nameOf, typed, unitOfStage } from '../../model/derived/units.ts';
@@ -128,14 +129,27 @@ const versionOf = (artifacts: readonly Artifact[]): string => {
 const subject = ({ write, environment }: Stage, artifacts: readonly Artifact[]): string =>
   write.message.replaceAll('{environment}', environment).split('{version}').join(versionOf(artifacts));
 
-/** The subject as this program writes it, and trailers for people: nothing reads them back. */
+/**
+ * The commit of the source that an image says it was built from, with the image, as the history shows it; nothing where it says none. Kargo knows the
+ * annotations of what a tag names, an index or a manifest, and no label.
+ */
+function sourceSaid(artifact: Artifact): string {
+  const image = imageOf(artifact);
+  const said = `${image}.Annotations["org.opencontainers.image.revision"]`;
+  const named = `${JSON.stringify(` (${artifact.repository}:`)} + ${image}.Tag + "@" + ${image}.Digest + ")"`;
+  const isCommit = `${said} matches ${JSON.stringify(wholeCommit.source)}`;
+  return expression(`${isCommit} ? "\\nSource-Commit: " + ${said} + ${named} : ""`);
+}
+
+/** The subject as this program writes it, and trailers for people; the history shows what they say of the source. */
 function message(stage: Stage, artifacts: readonly Artifact[]): string {
   const trailers = [
     ['Asked-By', expression('ctx.meta.promotion.actor == "" ? "Kargo" : ctx.meta.promotion.actor')],
     ['Run', `${expression('ctx.project')}/${expression('ctx.promotion')} of Kargo`],
     ['Freight', expression('ctx.targetFreight.name')],
   ];
-  return `${subject(stage, artifacts)}\n\n${trailers.map(([name = '', value = '']) => `${name}: ${value}`).join('\n')}\n`;
+  const said = trailers.map(([name = '', value = '']) => `${name}: ${value}`).join('\n');
+  return `${subject(stage, artifacts)}\n\n${said}${artifacts.map(sourceSaid).join('')}\n`;
 }
 
 const push = (to: Readonly<Record<string, unknown>>): PromotionStep => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { stripVTControlCharacters } from 'node:util';
 import { describeHistory } from '../../../src/cli/words/describe-history.ts';
-import type { HistoryLine } from '../../../src/ops/history/read-history.ts';
+import type { HistoryLine } from '../../../src/ops/history/history-line.ts';
 
 const least: HistoryLine = {
   commit: 'a'.repeat(40),
@@ -43,6 +43,13 @@ describe('a line of the history', () => {
     expect(said({ change: 'hold', origin: origin({ kind: 'rollback', to: { commit: 'b'.repeat(40) } }) })).toBe(
       `${start}  hold     v1.0.0  by ann`,
     );
+  });
+
+  test('says which sources it was built from, where the release is not called after them', () => {
+    const sources = ['c'.repeat(40), 'd'.repeat(40)];
+
+    expect(said({ sources })).toBe(`${start}  publish  v1.0.0  by ann; built from cccccccccccc and dddddddddddd`);
+    expect(said({ to: 'cccccccccccc', sources: sources.slice(0, 1) })).toBe(`${start}  publish  cccccccccccc  by ann`);
   });
 
   test('has every note that there is, in its order', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { findState, whyNotVerified } from '../../../src/ops/history/find-state.ts';
-import { historyLine, readHistory } from '../../../src/ops/history/read-history.ts';
+import { historyLine } from '../../../src/ops/history/history-line.ts';
+import { readHistory } from '../../../src/ops/history/read-history.ts';
 import { hold } from '../../../src/ops/hold/hold.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
@@ -37,6 +38,7 @@ describe('the history of an environment', () => {
         change: 'hold',
         from: 'a00000000001',
         to: 'a00000000001',
+        sources: [sourceCommit(1)],
         by: 'alice',
         automatic: false,
         program,
@@ -49,6 +51,7 @@ describe('the history of an environment', () => {
         change: 'promote',
         from: '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd',
         to: 'a00000000001',
+        sources: [sourceCommit(1)],
         by: 'ci',
         automatic: true,
         run: 'https://ci.example/7',

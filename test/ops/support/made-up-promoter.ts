@@ -93,6 +93,7 @@ export async function pushFiles(
   branch: string,
   author: Writer,
   change: (files: ReadonlyMap<string, string>) => ReadonlyMap<string, string | undefined>,
+  message = 'Change files\n',
 ): Promise<string> {
   const parent = gitIn(bare, 'rev-parse', branch);
   const changes = [...change(filesOf(bare, branch))].map(
@@ -102,7 +103,7 @@ export async function pushFiles(
   const commit = await writeCommit(bare, {
     parent,
     changes: new Map(changes),
-    message: 'Change files\n',
+    message,
     author,
     at: new Date('2026-01-31T13:00:00Z'),
   });

@@ -258,7 +258,12 @@ describe('a promotion by Kargo', () => {
     });
   });
 
-  test('names in its commit the versions, who asked and which promotion it was', () => {
+  test('names in its commit the versions, who asked, which promotion it was, and of each image the commit that it says it was built from', () => {
+    const saidOf = (name: string): string => {
+      const said = `imageFrom("acme/${name}").Annotations["org.opencontainers.image.revision"]`;
+      const image = `" (acme/${name}:" + imageFrom("acme/${name}").Tag + "@" + imageFrom("acme/${name}").Digest + ")"`;
+      return `\${{ ${said} matches "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" ? "\\nSource-Commit: " + ${said} + ${image} : "" }}`;
+    };
     const commit = stepsOf(delivery, 'dev').find(({ uses }) => uses === 'git-commit');
 
     expect(commit?.config['message']).toBe(
@@ -267,7 +272,7 @@ describe('a promotion by Kargo', () => {
         '',
         'Asked-By: ${{ ctx.meta.promotion.actor == "" ? "Kargo" : ctx.meta.promotion.actor }}',
         'Run: ${{ ctx.project }}/${{ ctx.promotion }} of Kargo',
-        'Freight: ${{ ctx.targetFreight.name }}',
+        `Freight: \${{ ctx.targetFreight.name }}${saidOf('orders')}${saidOf('payments')}`,
         '',
       ].join('\n'),
     );

@@ -59,6 +59,6 @@ export const dockerLogin: PlayedAction = {
 };
 
 export const buildPush: PlayedAction = {
-  inputs: ['context', 'file', 'push', 'tags'],
+  inputs: ['context', 'file', 'push', 'tags', 'annotations'],
   run: (call) => Promise.resolve(buildAndPush(call)),
 };
