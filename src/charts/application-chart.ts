@@ -14,6 +14,7 @@ import { namespaceOfService, namespacesBeside } from '../model/pods/pod-security
 import { neededByJobs, podsOfJob, runsBefore } from '../model/pods/job-pods.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import { networkPolicyName, selectorOf } from '../model/names.ts';
+import { HelmCharts, type ChartObjects } from './helm-charts.ts';
 import { OwnObjects, ToolObjects } from './listed-objects.ts';
 
 /** An application, the environment it is in, and the release it is at. */
@@ -21,6 +22,8 @@ export interface ApplicationChartProps {
   readonly place: Place;
   /** What a promoter needs beside it. @default - nothing */
   readonly needed?: readonly KubernetesObject[];
+  /** What its Helm charts come to. @default - it has none */
+  readonly helmCharts?: readonly ChartObjects[];
 }
 
 /**
@@ -29,7 +32,7 @@ export interface ApplicationChartProps {
  * Ids of groups begin with a capital, so that no service or database, which are lower case, can have the same.
  */
 export class ApplicationChart extends Chart {
-  constructor(scope: Construct, id: string, { place, needed = [] }: ApplicationChartProps) {
+  constructor(scope: Construct, id: string, { place, needed = [], helmCharts = [] }: ApplicationChartProps) {
     super(scope, id);
     const { application, environment } = place;
     const { namespace } = environment;
@@ -98,6 +101,7 @@ export class ApplicationChart extends Chart {
     new Route(this, 'Routing', { place });
 
     const path = `environments.${environment.name}.applications.${application.name}`;
+    new HelmCharts(this, 'HelmCharts', { place, path, charts: helmCharts });
     new OwnObjects(this, 'Objects', { place, path });
     new ToolObjects(this, 'Tools', { place, objects: needed });
     if (application.services.some(runsBefore)) this.markGround(place);

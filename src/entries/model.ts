@@ -1,6 +1,7 @@
 /** What the package exports under its own name: the words of a delivery, and what makes them. */
 export type { Application, Claim, ConstructPlace, KubernetesObject, Patch } from '../model/application.ts';
 export type { Artifact, VersionScheme } from '../model/artifact.ts';
+export type { ChartRenderer, HelmChart } from '../model/charts/helm-chart.ts';
 export {
   fromDatabase,
   podNamespace,

@@ -1,3 +1,4 @@
+import type { HelmChart } from './charts/helm-chart.ts';
 import type { Database, ExternalDatabase, Storage } from './database.ts';
 import type { Service } from './service.ts';
 
@@ -134,6 +135,8 @@ export interface Application {
     /** Name of the Middleware that strips the prefix. @default - `<application>-strip-prefix` */
     readonly middleware?: string;
   };
+  /** Helm charts that run beside the services. @default - none */
+  readonly helmCharts?: readonly HelmChart[];
   /** Objects that no construct makes, complete with their final names; `{ artifact: … }` stands for an image of the release. @default - none */
   readonly objects?: readonly KubernetesObject[];
   /**

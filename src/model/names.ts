@@ -1,4 +1,5 @@
 import type { Application } from './application.ts';
+import type { HelmChart } from './charts/helm-chart.ts';
 import type { Database } from './database.ts';
 import type { Delivery } from './delivery.ts';
 import type { Environment } from './environment.ts';
@@ -26,6 +27,13 @@ export function serviceAccountName(environment: Environment, service: Service): 
   if (account?.kind !== 'own') return account?.name;
   return account.name === undefined ? workloadName(environment, service) : objectName(environment, account.name);
 }
+
+/** Helm's name of a chart's release in an environment. */
+export const helmReleaseName = ({ namePrefix }: Environment, { name }: HelmChart): string => `${namePrefix}${name}`;
+
+/** The account that an engine renders and applies a chart with: it may make the kinds of the chart, and no other. */
+export const helmAccountName = (environment: Environment, chart: HelmChart): string =>
+  `${helmReleaseName(environment, chart)}-helm`;
 
 /** Labels that select a service's or database's pods. */
 export const selectorOf = (owner: Service | Database): Readonly<Record<string, string>> =>

@@ -2,6 +2,7 @@ import { ApiObject, App, type Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApplicationChart } from '../charts/application-chart.ts';
 import { BootstrapChart } from '../charts/bootstrap-chart.ts';
+import { chartObjects } from '../charts/helm-charts.ts';
 import { withMade } from '../charts/made-objects.ts';
 import { ToolchainChart } from '../charts/toolchain-chart.ts';
 import type { RenderedAround } from '../objects/tools/tool-in-cluster.ts';
@@ -103,6 +104,7 @@ function renderApplication(
   const content = {
     place: placeIn(delivery, environment, application, release),
     needed: neededIn(delivery, environment, application.name, tools).objects(around),
+    helmCharts: chartObjects(delivery, environment, application, release),
   };
   const chart = isToolchain(environment)
     ? new ToolchainChart(root, application.name, content)

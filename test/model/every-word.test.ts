@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { findings } from '../systems/rendered-system.ts';
 import { defects, refusals } from '../support/told.ts';
+import { charted } from './charted.ts';
 import { everyRefusedWord, everyWord } from './every-word.ts';
 import { certified, furtherWords } from './further-words.ts';
 
@@ -8,6 +9,7 @@ test.each([
   ['every word that is carried out', everyWord],
   ['words that exclude some of these', furtherWords],
   ['certificates that cert-manager makes', certified],
+  ['charts that an engine renders', charted()],
 ])('a delivery of %s passes, rules and checks', (_, delivery) => {
   expect([...defects(delivery), ...refusals(delivery)]).toEqual([]);
   expect(findings(delivery)).toEqual([]);

@@ -39,6 +39,12 @@ const unions: readonly Union[] = [
   { file: 'stage', name: ['Engine', 'source'], member: word, tables: ['engineSources'] },
   { file: 'stage', name: ['Engine', 'source'], nth: 1, member: word, tables: ['engineSources'] },
   { file: 'artifact', name: ['Artifact', 'kind'], member: word, tables: ['artifactKinds'] },
+  {
+    file: 'charts/helm-chart',
+    name: ['ChartRenderer'],
+    member: "{ readonly kind: 'madeUp'; readonly kinds: [] }",
+    tables: ['chartRenderers'],
+  },
   { file: 'artifact', name: ['VersionScheme'], member: shape('kind'), tables: ['versionSchemes'] },
   { file: 'repository', name: ['Repository', 'holds'], member: word, tables: ['repositoryRoles'] },
   { file: 'formats/host', name: ['Host'], member: word, tables: ['hosts'] },

@@ -5,6 +5,9 @@ import { branchOf } from '../../model/derived/units.ts';
 import { fluxName, kustomizationName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { account } from './account/account.ts';
+import { helmAccounts } from './charts/helm-account.ts';
+import { helmRelease } from './charts/helm-release.ts';
+import { ociRepository } from './charts/oci-repository.ts';
 import { accountRights } from './checks/account-rights.ts';
 import { fetchedBranch } from './checks/fetched-branch.ts';
 import { kustomizationPolicy } from './checks/kustomization-policy.ts';
@@ -67,6 +70,9 @@ export const flux: EnginePlugin<'flux'> = {
         order: 20 + i,
         object,
       })),
+      ...followed
+        .flatMap(({ application }) => helmAccounts(environment, application))
+        .map((each, i) => ({ ...each, order: 24 + (i % 3) })),
       ...told.map(({ name: source, application, pollMinutes }) => {
         const branch = branchOf(environment, application);
         const input = { name: source, environment, branch, opsRepository: address, pollMinutes };
@@ -79,6 +85,8 @@ export const flux: EnginePlugin<'flux'> = {
       })),
     ];
   },
+
+  chartObjects: (chart) => [ociRepository(chart), helmRelease(chart)],
 
   ownKinds: 'GitRepository and Kustomization',
   owns: ({ apiVersion }) => apiVersion === kustomizeApi || apiVersion === sourceApi,

@@ -2,6 +2,7 @@ import type { Application, KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { numberOf, textOf, valueAt } from '../../objects/fields.ts';
 import { apiGroup } from '../../objects/kind.ts';
+import { helmApi, triesSeconds } from './charts/helm-release.ts';
 import { beforeRelease, hookMark, isHook } from './hooks.ts';
 import { kustomization } from './kustomization.ts';
 import { isGround, isJobOfRelease, partMark } from './settings.ts';
@@ -34,8 +35,9 @@ const leastTimeoutMinutes = 5;
 const usualDeadlineSeconds = 600;
 
 /** Seconds until Kubernetes itself gives up on an object; nothing where it waits for ever. */
-function deadlineSeconds({ kind, spec }: KubernetesObject): number {
+function deadlineSeconds({ apiVersion, kind, spec }: KubernetesObject): number {
   if (kind === 'Deployment') return numberOf(valueAt(spec, 'progressDeadlineSeconds')) ?? usualDeadlineSeconds;
+  if (apiVersion === helmApi && kind === 'HelmRelease') return triesSeconds(spec);
   return kind === 'Job' ? (numberOf(valueAt(spec, 'activeDeadlineSeconds')) ?? 0) : 0;
 }
 

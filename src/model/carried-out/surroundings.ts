@@ -1,4 +1,5 @@
 import type { Artifact, VersionScheme } from '../artifact.ts';
+import type { ChartRenderer } from '../charts/helm-chart.ts';
 import type { Credential } from '../credential.ts';
 import type { Database } from '../database.ts';
 import type { Host } from '../formats/host.ts';
@@ -26,10 +27,15 @@ export const engineSources = {
   },
 } satisfies { readonly [Kind in Engine['kind']]: Table<Extract<Engine, { readonly kind: Kind }>['source']> };
 
+/** Who makes objects of a chart. */
+export const chartRenderers = {
+  engine: { by: 'Flux, with a HelmRelease and an OCIRepository that fetches exactly the digest of the release' },
+} satisfies Table<ChartRenderer['kind']>;
+
 /** What a published output is. */
 export const artifactKinds = {
   image: { by: 'a release, which names its tag and digest, and the pods that run it' },
-  chart: { instead: 'deliver the images that the chart runs, each as an artifact of kind "image"' },
+  chart: { by: 'a release, which names its version and digest, and who renders it' },
   gitRevision: { instead: 'deliver the images that are built from it, each as an artifact of kind "image"' },
 } satisfies Table<Artifact['kind']>;
 

@@ -77,11 +77,12 @@ function standingFor(value: unknown, field: string, artifacts: ReadonlyMap<strin
   return artifact === undefined ? value : { artifact };
 }
 
-/** Names of the artifacts whose images an application runs: those of its containers, and those of the objects that it wrote. */
-export const artifactsRunBy = ({ services, objects = [] }: Application): ReadonlySet<string> =>
+/** Names of the artifacts that an application runs: images of its containers, and of the objects that it wrote, and charts. */
+export const artifactsRunBy = ({ services, objects = [], helmCharts = [] }: Application): ReadonlySet<string> =>
   new Set([
     ...services.flatMap(({ containers, initContainers = [] }) =>
       [...containers, ...initContainers].flatMap(({ image }) => (typeof image === 'string' ? [] : [image.artifact])),
     ),
     ...objects.flatMap(imagesOf).map(({ artifact }) => artifact),
+    ...helmCharts.map(({ artifact }) => artifact),
   ]);

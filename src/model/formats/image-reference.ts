@@ -21,6 +21,10 @@ const imageId = /^[0-9a-f]{64}$/;
 /** Whether the first part of a repository is a host and not a folder on Docker Hub. */
 export const isRegistryHost = (first: string): boolean => /[.:[]/.test(first) || first === 'localhost';
 
+/** Whether a registry is on this machine, which is asked without encryption; of a whole repository its first part counts. */
+export const isLoopback = (registry: string): boolean =>
+  /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(registry.split('/')[0] ?? '');
+
 /** Whether a runtime reads this as the tag of an image: no `+`, which versions with build metadata have. */
 export const isImageTag = (text: string): boolean => imageTag.test(text);
 

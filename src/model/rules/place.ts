@@ -1,4 +1,5 @@
 import type { Application } from '../application.ts';
+import type { HelmChart } from '../charts/helm-chart.ts';
 import type { Container } from '../container.ts';
 import type { Credential } from '../credential.ts';
 import type { Database, ExternalDatabase } from '../database.ts';
@@ -104,6 +105,21 @@ export const externalDatabasesIn = (
       ...place,
       path: `${place.path}.externalDatabases.${database.name}`,
       database,
+    })),
+  );
+
+/** A chart and where it stands in the delivery. */
+export interface HelmChartPlace extends ApplicationPlace {
+  readonly chart: HelmChart;
+}
+
+/** Every chart of every application. */
+export const helmChartsIn = (delivery: Delivery): readonly HelmChartPlace[] =>
+  applicationsIn(delivery).flatMap((place) =>
+    (place.application.helmCharts ?? []).map((chart) => ({
+      ...place,
+      path: `${place.path}.helmCharts.${chart.name}`,
+      chart,
     })),
   );
 

@@ -8,6 +8,9 @@ import { carriedOutProperties } from '../rules/carried-out/carried-out-propertie
 import { carriedOutTriggers } from '../rules/carried-out/carried-out-triggers.ts';
 import { carriedOutWords } from '../rules/carried-out/carried-out-words.ts';
 import { carriedOutWrites } from '../rules/carried-out/carried-out-writes.ts';
+import { renderedCharts } from '../rules/charts/rendered-charts.ts';
+import { chartValues } from '../rules/charts/chart-values.ts';
+import { helmCharts } from '../rules/charts/helm-charts.ts';
 import { credentialShape } from '../rules/credential/credential-shape.ts';
 import { engineNamespaces } from '../rules/credential/engine-namespaces.ts';
 import { fittingPurpose } from '../rules/credential/fitting-purpose.ts';
@@ -120,6 +123,9 @@ export const rules = {
   builtVersions,
   matchableTags,
   imageReferences,
+  helmCharts,
+  chartValues,
+  renderedCharts,
   statedRegistries,
   keptPage,
   databaseVersions,

@@ -1,4 +1,4 @@
-import { imageReference as readReference, isRegistryHost } from '../../model/formats/image-reference.ts';
+import { imageReference as readReference, isLoopback, isRegistryHost } from '../../model/formats/image-reference.ts';
 
 /** An image reference, taken apart the way Docker does. */
 export interface ImageName {
@@ -39,7 +39,7 @@ export function parseImageName(reference: string): ImageName | undefined {
 
 /** Address of the registry's API: plain HTTP on this machine, HTTPS everywhere else. */
 export function registryOrigin(registry: string): string {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(registry) ? `http://${registry}` : `https://${registry}`;
+  return isLoopback(registry) ? `http://${registry}` : `https://${registry}`;
 }
 
 /** The line that makes Docker keep a login; Docker Hub is the one that is not named. */

@@ -17,9 +17,9 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
 
   test('fails where nothing carries it out yet', () => {
     expect(refusals(corrected)).toEqual([
+      'artifacts.chart.repository: https://weavegitops.github.io/application-promotion-podinfo/',
       'repositories.application-promotion-podinfo.holds[1]: config',
       'repositories.application-promotion-podinfo.holds[2]: charts',
-      'artifacts.chart.kind: chart',
       'supplies.charts.builder.kind: chartReleaser',
       'supplies.charts.discovery.kind: helmRepositoryPoll',
       'stages.dev.write.locator.kind: marker',

@@ -6,7 +6,7 @@ import { hostOf } from '../../formats/host.ts';
 import type { Problem } from '../../problem.ts';
 import type { Stage } from '../../stage.ts';
 import type { Supply } from '../../supply.ts';
-import { credentialsIn, databasesIn, stagePath } from '../place.ts';
+import { credentialsIn, databasesIn, helmChartsIn, stagePath } from '../place.ts';
 
 /** A word that a delivery says, where it says it, and the table that tells who carries it out. */
 interface Said {
@@ -68,6 +68,11 @@ const wordsOf = (delivery: Delivery): readonly Said[] => [
     { path: `artifacts.${name}.scheme.kind`, word: scheme.kind, table: surroundings.versionSchemes },
   ]),
   ...delivery.supplies.flatMap(wordsOfSupply),
+  ...helmChartsIn(delivery).map(({ path, chart }) => ({
+    path: `${path}.renderedBy.kind`,
+    word: chart.renderedBy.kind,
+    table: surroundings.chartRenderers,
+  })),
   ...delivery.environments.map(({ name, ingress }) => ({
     path: `environments.${name}.ingress.kind`,
     word: ingress?.kind ?? 'traefik',

@@ -6,7 +6,7 @@ import type { Environment } from '../../environment.ts';
 import { namespaceOfService } from '../../pods/pod-security.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf, unknownName } from '../../suggestion.ts';
-import { containersOf, databasesIn, externalDatabasesIn, podOwnersIn } from '../place.ts';
+import { containersOf, databasesIn, externalDatabasesIn, helmChartsIn, podOwnersIn } from '../place.ts';
 
 /** Something in a namespace that reads a credential. */
 interface Use {
@@ -94,6 +94,19 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
           )),
     ];
   }),
+  ...helmChartsIn(delivery).flatMap(({ path, environment, chart: { pullCredential } }) =>
+    pullCredential === undefined
+      ? []
+      : [
+          {
+            path: `${path}.pullCredential`,
+            credential: pullCredential,
+            environment,
+            namespace: environment.namespace,
+            purpose: 'registryRead' as const,
+          },
+        ],
+  ),
   ...[...databasesIn(delivery), ...externalDatabasesIn(delivery)].map(({ path, database, environment }) => ({
     path: `${path}.credential`,
     credential: database.credential,

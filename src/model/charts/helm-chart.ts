@@ -1,0 +1,34 @@
+/** Who makes objects of a chart and its values. */
+export type ChartRenderer =
+  /** The engine, in the cluster: the branch says which chart, with which values. What the chart makes is seen there alone. */
+  {
+    readonly kind: 'engine';
+
+    /** Kinds that the chart makes with these values, with their group, e.g. `Deployment.apps` and `Service`: no other may be made. */
+    readonly kinds: readonly string[];
+
+    /** Whether the tests of the chart run after each change, and have a say in whether it is healthy. @default false */
+    readonly test?: boolean;
+
+    /** Minutes that one try may take. @default 5 */
+    readonly timeoutMinutes?: number;
+
+    /** Tries after a failed one, before it is given up; a change that failed is taken back to what ran before. @default 1 */
+    readonly retries?: number;
+  };
+
+/** A Helm chart that an application runs, at the version of the release. */
+export interface HelmChart {
+  /** Name of Helm's release without the environment's prefix; what a chart makes is mostly called after it. */
+  readonly name: string;
+
+  /** Name of the artifact, of kind `chart`. */
+  readonly artifact: string;
+
+  /** What differs from the chart's own values, as plain data; never a secret. @default - nothing */
+  readonly values?: Readonly<Record<string, unknown>>;
+
+  /** Credential that the chart is pulled with, where the registry asks for one. @default - anonymous */
+  readonly pullCredential?: string;
+  readonly renderedBy: ChartRenderer;
+}

@@ -1,0 +1,90 @@
+import { stageOf, type Delivery } from '../../delivery.ts';
+import { isImageRepository } from '../../formats/image-reference.ts';
+import type { Problem } from '../../problem.ts';
+import { helmChartsIn, type HelmChartPlace } from '../place.ts';
+
+/** A kind with its group, e.g. `Deployment.apps`, or without one, e.g. `Service`. */
+const kindAndGroup = /^[A-Z][A-Za-z0-9]*(?:\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/;
+
+/** Kinds that live in no namespace, in which an account of one may make nothing. */
+const ofCluster =
+  /^(?:Cluster[A-Z].*|CustomResourceDefinition|Namespace|Node|PersistentVolume|StorageClass|IngressClass|PriorityClass|RuntimeClass|APIService|CSIDriver|(?:Mutating|Validating)(?:WebhookConfiguration|AdmissionPolicy|AdmissionPolicyBinding))(?:\.|$)/;
+
+/** Longest that Flux waits for one try, in minutes. */
+const mostMinutes = 60;
+
+function problemsOf({ path, chart: { renderedBy } }: HelmChartPlace): readonly Problem[] {
+  const { kinds, timeoutMinutes, retries } = renderedBy;
+  const at = `${path}.renderedBy`;
+  return [
+    ...(kinds.length > 0
+      ? []
+      : [
+          {
+            path: `${at}.kinds`,
+            message:
+              'must name the kinds that the chart makes, with their group, e.g. ["Deployment.apps", "Service"]: no other may be made',
+            given: [],
+          },
+        ]),
+    ...kinds.flatMap((kind, i): readonly Problem[] => {
+      if (!kindAndGroup.test(kind))
+        return [
+          { path: `${at}.kinds[${i}]`, message: 'must be a kind with its group, e.g. "Deployment.apps"', given: kind },
+        ];
+      return ofCluster.test(kind)
+        ? [
+            {
+              path: `${at}.kinds[${i}]`,
+              message:
+                'belongs to the whole cluster, and the account of a chart may change its namespace alone; have who keeps the cluster make it, and tell the chart in its values to leave it out',
+              given: kind,
+            },
+          ]
+        : [];
+    }),
+    ...(timeoutMinutes === undefined ||
+    (Number.isInteger(timeoutMinutes) && timeoutMinutes >= 1 && timeoutMinutes <= mostMinutes)
+      ? []
+      : [
+          {
+            path: `${at}.timeoutMinutes`,
+            message: `must be a whole number of minutes, 1 to ${mostMinutes}`,
+            given: timeoutMinutes,
+          },
+        ]),
+    ...(retries === undefined || (Number.isInteger(retries) && retries >= 0 && retries <= 10)
+      ? []
+      : [{ path: `${at}.retries`, message: 'must be a whole number, 0 to 10', given: retries }]),
+  ];
+}
+
+/** An engine that renders a chart is told what it may make of it, and where the chart is. */
+export const renderedCharts = (delivery: Delivery): readonly Problem[] => [
+  ...helmChartsIn(delivery).flatMap((place) => [
+    ...(stageOf(delivery, place.environment.name)?.engine.kind === 'flux'
+      ? []
+      : [
+          {
+            path: `${place.path}.renderedBy.kind`,
+            message:
+              'is not carried out yet where Argo CD follows; leave the chart out, and write what it makes as services and objects, or let Flux follow the environment',
+            given: place.chart.renderedBy.kind,
+          },
+        ]),
+    ...problemsOf(place),
+  ]),
+  ...delivery.artifacts.flatMap(({ name, kind, repository }) => {
+    if (kind !== 'chart' || isImageRepository(repository)) return [];
+    const isSite = /^https?:\/\//.test(repository);
+    return [
+      {
+        path: `artifacts.${name}.repository`,
+        message: isSite
+          ? 'is not carried out yet: a site of charts vouches for no digest; push the charts to an OCI registry ("helm push"), and write its repository, e.g. "ghcr.io/acme/charts/orders"'
+          : 'must be a repository of an OCI registry without oci:// and version, e.g. "ghcr.io/acme/charts/orders"',
+        given: repository,
+      },
+    ];
+  }),
+];

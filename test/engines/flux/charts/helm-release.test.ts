@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import { engines } from '../../../../src/engines/engines.ts';
+import type { HelmChart } from '../../../../src/model/charts/helm-chart.ts';
+import { environmentOf } from '../../../../src/model/delivery.ts';
+import { ProblemsError } from '../../../../src/model/problem.ts';
+import { renderEnvironment } from '../../../../src/render/render-environment.ts';
+import type { Fields } from '../../../review/checks/small-objects.ts';
+import { charted, searchChart, withChart } from '../../../model/charted.ts';
+
+const settings = { opsRepository: 'https://github.com/acme/shop-ops.git' };
+const renderedWith = (change: Partial<HelmChart> = {}, version: Partial<typeof searchChart> = {}) => {
+  const delivery = withChart(charted(), (chart) => ({ ...chart, ...change }));
+  const { images } = delivery.initialReleases['dev']!;
+  const release = { images: { ...images, 'search-chart': { ...searchChart, ...version } } };
+  const { objects } = renderEnvironment(delivery, environmentOf(delivery, 'dev'), release, settings);
+  return (kind: string, name?: string): Fields => {
+    const found = objects.find(({ object }) => object.kind === kind && object.metadata.name === (name ?? 'dev-search'));
+    return found!.object;
+  };
+};
+
+describe('a chart that Flux renders', () => {
+  test('is fetched by its digest, with the credential that the registry asks for', () => {
+    expect(renderedWith()('OCIRepository')['spec']).toEqual({
+      url: 'oci://ghcr.io/acme/charts/search',
+      ref: { tag: '1.4.2', digest: searchChart.digest },
+      layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+      interval: '1m',
+      secretRef: { name: 'charts-login' },
+    });
+    expect(renderedWith({}, { repository: '127.0.0.1:5000/charts/search' })('OCIRepository')['spec']).toMatchObject({
+      insecure: true,
+    });
+  });
+
+  test('is applied as an account of its own, tested, healed, and taken back where it fails', () => {
+    const spec = renderedWith()('HelmRelease')['spec'];
+
+    expect(spec).toEqual({
+      releaseName: 'dev-search',
+      chartRef: { kind: 'OCIRepository', name: 'dev-search' },
+      interval: '1m',
+      timeout: '10m',
+      serviceAccountName: 'dev-search-helm',
+      install: { crds: 'Skip', remediation: { retries: 2, ignoreTestFailures: false } },
+      upgrade: {
+        crds: 'Skip',
+        remediation: { retries: 2, ignoreTestFailures: false, remediateLastFailure: true, strategy: 'rollback' },
+      },
+      driftDetection: { mode: 'enabled' },
+      test: { enable: true },
+      values: { replicaCount: 2, ui: { message: 'Hello' }, hosts: ['a', 'b'] },
+    });
+  });
+
+  test('says little where nothing is said of it', () => {
+    const spec = renderedWith({ renderedBy: { kind: 'engine', kinds: ['Service'] }, values: {} })('HelmRelease')[
+      'spec'
+    ];
+
+    expect(spec).toMatchObject({ timeout: '5m', install: { remediation: { retries: 1 } }, values: {} });
+    expect(spec).not.toHaveProperty('test');
+  });
+
+  test('may make its kinds, and keep its records, in the namespace alone', () => {
+    const rulesOf = (change?: Partial<HelmChart>): readonly string[] =>
+      (renderedWith(change)('Role', 'dev-search-helm')['rules'] as readonly Record<string, readonly string[]>[]).map(
+        ({ apiGroups = [], resources = [], verbs = [] }) =>
+          `${verbs.length} of ${[...resources, ...apiGroups].filter((part) => part !== '').join('.')}`,
+      );
+
+    expect(rulesOf()).toEqual([
+      '7 of pods',
+      '7 of services',
+      '7 of deployments.apps',
+      '3 of replicasets.apps',
+      '1 of pods/log',
+      '7 of secrets',
+    ]);
+    expect(rulesOf({ renderedBy: { kind: 'engine', kinds: ['ConfigMap'] } })).toEqual([
+      '7 of configmaps',
+      '7 of secrets',
+    ]);
+  });
+
+  test('is waited for as long as its tries and the way back may take', () => {
+    const { timeout } = renderedWith()('Kustomization', 'shop-dev')['spec'] as { readonly timeout: string };
+
+    expect(timeout).toBe('41m');
+  });
+
+  test('fails for a release without a version of it, and under an engine that renders none', () => {
+    const delivery = charted();
+    const images = { ...delivery.initialReleases['dev']!.images };
+    delete (images as Record<string, unknown>)['search-chart'];
+    const environment = environmentOf(delivery, 'dev');
+
+    expect(() => renderEnvironment(delivery, environment, { images }, settings)).toThrow(
+      new ProblemsError('the delivery', [
+        {
+          path: 'environments.dev.applications.shop.helmCharts.search.artifact',
+          message:
+            'the release has no version of this chart; bring one in with: npx portolan promote dev --image search-chart=REPOSITORY:VERSION',
+          given: 'search-chart',
+        },
+      ]),
+    );
+    expect(engines.argocd).not.toHaveProperty('chartObjects');
+    const followed = { ...delivery, stages: [] };
+    expect(() => renderEnvironment(followed, environment, delivery.initialReleases['dev']!, settings)).toThrow(
+      'environments.dev.applications.shop.helmCharts.search.renderedBy.kind: is nothing that Argo CD does',
+    );
+  });
+});

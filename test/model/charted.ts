@@ -1,0 +1,89 @@
+import type { HelmChart } from '../../src/model/charts/helm-chart.ts';
+import type { Credential } from '../../src/model/credential.ts';
+import type { Delivery } from '../../src/model/delivery.ts';
+import type { ImageVersion } from '../../src/model/release.ts';
+import { followedByFlux } from '../engines/flux/followed-by-flux.ts';
+import { validDelivery } from '../support/valid-delivery.ts';
+
+/** A version of the chart, as a release has it. */
+export const searchChart: ImageVersion = {
+  repository: 'ghcr.io/acme/charts/search',
+  tag: '1.4.2',
+  digest: `sha256:${'5ea4c'.padEnd(64, '0')}`,
+};
+
+const search: HelmChart = {
+  name: 'search',
+  artifact: 'search-chart',
+  values: { replicaCount: 2, ui: { message: 'Hello' }, hosts: ['a', 'b'] },
+  pullCredential: 'charts',
+  renderedBy: {
+    kind: 'engine',
+    kinds: ['Deployment.apps', 'Service'],
+    test: true,
+    timeoutMinutes: 10,
+    retries: 2,
+  },
+};
+
+const pull: Credential = {
+  name: 'charts',
+  purpose: 'registryRead',
+  holder: 'Flux',
+  store: { kind: 'kubernetes', secretName: 'charts-login', keys: ['.dockerconfigjson'] },
+  scope: 'reads ghcr.io/acme/charts',
+};
+
+/** A delivery with the chart of every application changed. */
+export const withChart = (delivery: Delivery, change: (chart: HelmChart) => HelmChart): Delivery => ({
+  ...delivery,
+  environments: delivery.environments.map((environment) => ({
+    ...environment,
+    applications: environment.applications.map((application) => ({
+      ...application,
+      helmCharts: (application.helmCharts ?? []).map(change),
+    })),
+  })),
+});
+
+/** The small valid delivery, followed by Flux, with a chart in dev, beside the services, that Flux renders. */
+export function charted(): Delivery {
+  const delivery = followedByFlux(validDelivery());
+  return {
+    ...delivery,
+    artifacts: [
+      ...delivery.artifacts,
+      { name: 'search-chart', kind: 'chart', repository: searchChart.repository, scheme: { kind: 'semver' } },
+    ],
+    supplies: [
+      ...delivery.supplies,
+      {
+        name: 'charts',
+        artifacts: ['search-chart'],
+        source: 'shop',
+        builder: { kind: 'external', by: 'the team of the search engine' },
+        checks: [],
+        triggers: [],
+        discovery: { kind: 'sameJob' },
+      },
+    ],
+    environments: delivery.environments.map((environment) =>
+      environment.name === 'dev'
+        ? {
+            ...environment,
+            credentials: [...environment.credentials, pull],
+            applications: environment.applications.map((application) => ({ ...application, helmCharts: [search] })),
+          }
+        : environment,
+    ),
+    stages: delivery.stages.map((stage) =>
+      stage.intake.from === 'supply' ? { ...stage, intake: { from: 'supply', supplies: ['images', 'charts'] } } : stage,
+    ),
+    initialReleases: Object.fromEntries(
+      Object.entries(delivery.initialReleases).map(([name, release]) => [
+        name,
+        name === 'dev' ? { ...release, images: { ...release.images, 'search-chart': searchChart } } : release,
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ChartRenderer } from '../../../../src/model/charts/helm-chart.ts';
+import { renderedCharts } from '../../../../src/model/rules/charts/rendered-charts.ts';
+import { charted, withChart } from '../../charted.ts';
+import { told } from '../../../support/told.ts';
+
+const at = 'environments.dev.applications.shop.helmCharts.search.renderedBy';
+const engine = { kind: 'engine', kinds: ['Deployment.apps', 'Service'] } as const;
+const toldOf = (renderedBy: ChartRenderer): readonly string[] =>
+  told(
+    renderedCharts,
+    withChart(charted(), (chart) => ({ ...chart, renderedBy })),
+  );
+const fromRepository = (repository: string): readonly string[] => {
+  const delivery = charted();
+  const artifacts = delivery.artifacts.map((it) => (it.kind === 'chart' ? { ...it, repository } : it));
+  return told(renderedCharts, { ...delivery, artifacts });
+};
+
+describe('an engine that renders a chart is told what it may make of it, and where the chart is', () => {
+  test('passes for kinds of a namespace, within what Flux waits for', () => {
+    expect(told(renderedCharts, charted())).toEqual([]);
+    expect(toldOf(engine)).toEqual([]);
+    expect(toldOf({ ...engine, retries: 0, timeoutMinutes: 60 })).toEqual([]);
+  });
+
+  test('fails for no kinds, for what is no kind, and for kinds of the whole cluster', () => {
+    expect(toldOf({ ...engine, kinds: [] })).toEqual([
+      `${at}.kinds: must name the kinds that the chart makes, with their group, e.g. ["Deployment.apps", "Service"]: no other may be made, got []`,
+    ]);
+    expect(toldOf({ ...engine, kinds: ['apps/Deployment'] })).toEqual([
+      `${at}.kinds[0]: must be a kind with its group, e.g. "Deployment.apps", got "apps/Deployment"`,
+    ]);
+    const ofCluster =
+      'belongs to the whole cluster, and the account of a chart may change its namespace alone; have who keeps the cluster make it, and tell the chart in its values to leave it out';
+    expect(toldOf({ ...engine, kinds: ['ClusterRole.rbac.authorization.k8s.io', 'Namespace'] })).toEqual([
+      `${at}.kinds[0]: ${ofCluster}, got "ClusterRole.rbac.authorization.k8s.io"`,
+      `${at}.kinds[1]: ${ofCluster}, got "Namespace"`,
+    ]);
+  });
+
+  test('fails where an engine follows that renders none', () => {
+    const delivery = charted();
+
+    expect(told(renderedCharts, { ...delivery, stages: [] })).toEqual([
+      `${at}.kind: is not carried out yet where Argo CD follows; leave the chart out, and write what it makes as services and objects, or let Flux follow the environment, got "engine"`,
+    ]);
+  });
+
+  test('fails for times and tries that Flux would not take', () => {
+    expect(toldOf({ ...engine, timeoutMinutes: 0.5, retries: -1 })).toEqual([
+      `${at}.timeoutMinutes: must be a whole number of minutes, 1 to 60, got 0.5`,
+      `${at}.retries: must be a whole number, 0 to 10, got -1`,
+    ]);
+  });
+
+  test('fails for a site of charts, and an address in place of a repository', () => {
+    expect(fromRepository('https://charts.example')).toEqual([
+      'artifacts.search-chart.repository: is not carried out yet: a site of charts vouches for no digest; push the charts to an OCI registry ("helm push"), and write its repository, e.g. "ghcr.io/acme/charts/orders", got "https://charts.example"',
+    ]);
+    expect(fromRepository('oci://ghcr.io/acme/charts/search')).toEqual([
+      'artifacts.search-chart.repository: must be a repository of an OCI registry without oci:// and version, e.g. "ghcr.io/acme/charts/orders", got "oci://ghcr.io/acme/charts/search"',
+    ]);
+  });
+});
