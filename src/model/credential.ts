@@ -89,19 +89,24 @@ export const isRunToken = ({ store }: Credential): boolean =>
 /** The only key of a Secret that a kubelet logs in to registries with. */
 export const PULL_SECRET_KEY = '.dockerconfigjson';
 
+/** The key of a Secret with a private key for SSH, as Kubernetes calls it. */
+export const SSH_SECRET_KEY = 'ssh-privatekey';
+
 /** The keys of a Secret that holds a certificate and its private key. */
 export const TLS_SECRET_KEYS = ['tls.crt', 'tls.key'] as const;
 
 /** Types of Secrets that somebody in a cluster reads no other in place of. */
-type SecretType = 'kubernetes.io/dockerconfigjson' | 'kubernetes.io/tls' | 'Opaque';
+type SecretType = 'kubernetes.io/dockerconfigjson' | 'kubernetes.io/ssh-auth' | 'kubernetes.io/tls' | 'Opaque';
 
 /**
  * The type of the Kubernetes Secret that keeps a credential. A kubelet reads pull secrets of one type alone, an ingress
- * certificates of another, and the type of a Secret cannot be changed later.
+ * certificates of another, builders in the cluster keys for SSH of a third, and the type of a Secret cannot be changed later.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/secret/#secret-types
  */
 export function secretTypeOf({ purpose, store }: Credential): SecretType {
-  if (purpose === 'registryRead' && store.keys.includes(PULL_SECRET_KEY)) return 'kubernetes.io/dockerconfigjson';
+  if ((purpose === 'registryRead' || purpose === 'registryPush') && store.keys.includes(PULL_SECRET_KEY))
+    return 'kubernetes.io/dockerconfigjson';
+  if (store.keys.includes(SSH_SECRET_KEY)) return 'kubernetes.io/ssh-auth';
   return purpose === 'certificate' ? 'kubernetes.io/tls' : 'Opaque';
 }

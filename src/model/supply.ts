@@ -114,16 +114,38 @@ export type Builder =
   | {
       readonly kind: 'kpack';
 
-      /** Id of the stack of base images, e.g. `io.buildpacks.stacks.bionic`. */
-      readonly stack: string;
+      /** Base images: what is built on, and what the result runs on. */
+      readonly stack: {
+        /** Id that buildpacks know it by, e.g. `io.buildpacks.stacks.jammy`. */
+        readonly id: string;
+        /** Image that is built on, by its digest. */
+        readonly build: string;
+        /** Image that the result runs on, by its digest. */
+        readonly run: string;
+      };
 
-      /** Images that the buildpacks come from. */
+      /** Images that the buildpacks come from, each by its digest. */
       readonly store: readonly string[];
 
       /** Ids of the buildpacks, in the order in which they are tried. */
       readonly order: readonly string[];
+      /** Repository of the image of the builder itself, which kpack pushes before it builds, e.g. `ghcr.io/acme/builder`. */
+      readonly builderRepository: string;
+      /** Name of the credential that images are pushed with: a Secret in a namespace of the toolchain, which everything is built in. */
+      readonly pushesWith: string;
+      /** Name of the credential that the source is read with: a deploy key beside the other Secret. @default - the source is public */
+      readonly readsWith?: string;
+      /** Settings of the buildpacks, e.g. `BP_JVM_VERSION`. No secrets. @default - none */
+      readonly env?: Readonly<Record<string, string>>;
+      /** Disk that layers are kept on between two builds. @default - as kpack is set up: 2G of the cluster's default class, where it has one */
+      readonly cache?: {
+        /** Its size, e.g. `2Gi`. It never shrinks. */
+        readonly size: string;
+        /** Its storage class. @default - the cluster's default class */
+        readonly storageClass?: string;
+      };
 
-      /** Minutes between two looks at the source. */
+      /** Minutes between two looks at the source; kpack 0.17 looks every minute. */
       readonly pollMinutes: number;
 
       /** Whether it builds a commit that is written down, and not whatever the branch has. */
@@ -191,11 +213,14 @@ export interface Supply {
   readonly discovery: Discovery;
   /** How long a build may take, in minutes. @default 30 */
   readonly buildMinutes?: number;
-  /** Branch or repository that tested source is copied to before it is built. @default - none */
+  /**
+   * Where a workflow of the source pushes each commit to once its checks have passed, with its history: what a builder in a cluster builds.
+   * @default - it builds the source itself
+   */
   readonly copiesTo?: {
     /** Name of the repository that is copied to. */
     readonly repository: string;
-    /** Branch that is copied to. */
+    /** Branch that is copied to: the default branch of that repository. */
     readonly branch: string;
   };
   /** Whether unmerged code is built into the same artifact repository; stages that deploy anything published must say so. @default false */

@@ -13,6 +13,7 @@ import { expression, type Job, type On, type Workflow } from '../hosts/workflow/
 import { promoterOf } from '../promoters/promoters.ts';
 import { buildJobs, isBuiltIn, tryJobs } from './build-jobs.ts';
 import { afterChecks } from './check-jobs.ts';
+import { copyJob } from './copy-job.ts';
 import { releaseWorkflows, releaseTagPatterns } from './release-workflows.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, try what is proposed, and release what is tagged. */
@@ -20,6 +21,7 @@ export function sourceWorkflows(delivery: Delivery, source: Repository): readonl
   const supplies = delivery.supplies.filter((supply) => isBuiltIn(supply, source));
   return [
     ...supplies.flatMap((supply) => [deliver(delivery, source, supply), ...attempt(supply)]),
+    ...delivery.supplies.filter((supply) => isCopied(supply, source)).map((supply) => copy(delivery, source, supply)),
     ...delivery.stages.flatMap((stage) => releaseWorkflows(delivery, source, stage)),
   ];
 }
@@ -47,6 +49,20 @@ function deliver(delivery: Delivery, source: Repository, supply: Supply): Workfl
     jobs: { ...afterChecks(supply, jobs), ...Object.fromEntries(promotions) },
   };
 }
+
+/** Whether workflows of a repository copy its tested commits to where a builder in a cluster reads them. */
+const isCopied = (supply: Supply, source: Repository): boolean =>
+  supply.source === source.name && supply.copiesTo !== undefined && !isBuiltIn(supply, source);
+
+/** On a push, on an event, at a time, or by hand: the checks, and then the commit goes where it is built. */
+const copy = (delivery: Delivery, source: Repository, supply: Supply): Workflow => ({
+  file: `deliver-${supply.name}`,
+  name: `Deliver ${supply.name}`,
+  comment:
+    'Tests every commit and copies it to where it is built. Written by: portolan workflows --write. Do not edit.',
+  on: { ...pushFilter(supply), ...startFilter(supply), ...(byHand(supply) ? { workflow_dispatch: {} } : {}) },
+  jobs: afterChecks(supply, { copy: copyJob(delivery, source, supply) }),
+});
 
 /** On a pull request: what would be merged is checked and built, with nothing in hand that could publish it. */
 function attempt(supply: Supply): readonly Workflow[] {

@@ -3,6 +3,7 @@ import type { BuilderPlugin, WorkflowBuilder } from '../../src/builders/builder.
 import { everyBuilder } from '../../src/builders/builders.ts';
 import type { Step } from '../../src/hosts/workflow/workflow.ts';
 import type { Builder, Supply } from '../../src/model/supply.ts';
+import { kpackBuilder } from '../support/built-by-kpack.ts';
 import { contract } from '../support/contract.ts';
 import { furnace } from '../support/made-up-tools.ts';
 import { stray, strayNeeds } from '../support/needs-in-cluster.ts';
@@ -17,7 +18,7 @@ const source = delivery.repositories[0]!;
 /** A builder of each kind, as a delivery may say it. */
 const said: Readonly<Record<Builder['kind'], Builder>> = {
   githubActions: delivery.supplies[0]!.builder,
-  kpack: { kind: 'kpack', stack: 'base', store: [], order: [], pollMinutes: 5, pinsRevision: true },
+  kpack: kpackBuilder(),
   tekton: { kind: 'tekton', tasks: ['build'] },
   chartReleaser: { kind: 'chartReleaser', chart: 'charts/shop' },
   external: { kind: 'external', by: 'Jenkins' },

@@ -17,6 +17,10 @@ describe('the type of the Secret of a credential', () => {
   test.each([
     [credential('certificate', 'tls.crt', 'tls.key'), 'kubernetes.io/tls'],
     [credential('registryRead', '.dockerconfigjson'), 'kubernetes.io/dockerconfigjson'],
+    [credential('registryPush', '.dockerconfigjson'), 'kubernetes.io/dockerconfigjson'],
+    [credential('gitRead', 'ssh-privatekey'), 'kubernetes.io/ssh-auth'],
+    [credential('gitRead', 'sshPrivateKey'), 'Opaque'],
+    [credential('registryPush', 'password'), 'Opaque'],
     [credential('database', 'password'), 'Opaque'],
   ])('is what its readers ask for: %j', (given, type) => {
     expect(secretTypeOf(given)).toBe(type);

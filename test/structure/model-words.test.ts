@@ -8,7 +8,9 @@ import { everySystem } from '../model/five-systems/every-system.ts';
 /** What is said to the rules alone, and why nothing else has to read it. */
 const saidToRules: Readonly<Record<string, string>> = {
   'Policies.privileged': 'an owner says which services may, and a rule that no other does',
-  'GitTransport.by': 'rules refuse everything but a workflow',
+  'Builder(kpack).pollMinutes': 'rules ask whoever waits for a patience that covers it',
+  'Builder(kpack).pinsRevision': 'rules refuse it',
+  'GitTransport.by': 'rules refuse everything but a workflow, and a look where kpack builds',
   'GitTransport.authentication': 'rules refuse it with a workflow',
   'Trigger(artifactPublished).by': 'rules ask that it is as the discovery of the supply',
   'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',

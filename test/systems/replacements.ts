@@ -29,7 +29,7 @@ function withProgram(delivery: Delivery): Delivery {
   const repositories = delivery.repositories
     .map((it): Repository => {
       const holds = it.holds.map((role) => (role === 'config' ? 'program' : role));
-      return { ...it, holds: holds.filter((role) => role !== 'charts' && role !== 'releaseCopy') };
+      return { ...it, holds: holds.filter((role) => role !== 'charts') };
     })
     .filter(({ holds }) => holds.length > 0);
   const { name } = delivery;
@@ -39,7 +39,10 @@ function withProgram(delivery: Delivery): Delivery {
     url: `https://github.com/acme/${name}-environments.git`,
   };
   const hasOps = repositories.some(({ holds }) => holds.includes('ops'));
-  return { ...delivery, repositories: hasOps ? repositories : [...repositories, ops] };
+  const toolchains = delivery.toolchains?.map((it) => ({ ...it, write: { ...it.write, repository: ops.name } }));
+  return hasOps
+    ? { ...delivery, repositories }
+    : { ...delivery, repositories: [...repositories, ops], ...(toolchains === undefined ? {} : { toolchains }) };
 }
 
 /** The push that builds what a stage takes, where a workflow builds it; else a person starts the stage. */
@@ -138,16 +141,9 @@ function withoutApplication(connection: Connection): Connection {
 /** One for each word, in the order in which they are made; a word that is carried out some day is one fewer. */
 export const replacements: readonly Replacement[] = [
   {
-    says: 'a repository of configuration, charts or copies: the program there, and an ops repository beside it',
-    of: /^repositories\.[^.]+\.holds\[\d+\]: (config|charts|releaseCopy)$/,
+    says: 'a repository of configuration or charts: the program there, and an ops repository beside it',
+    of: /^repositories\.[^.]+\.holds\[\d+\]: (config|charts)$/,
     change: withProgram,
-  },
-  {
-    says: 'kpack: a builder that Portolan makes nothing for; a person promotes what it built',
-    of: /^supplies\.[^.]+\.builder\.kind: kpack$/,
-    change: onSupplies((supply) =>
-      supply.builder.kind === 'kpack' ? { ...supply, builder: { kind: 'external', by: 'kpack' } } : supply,
-    ),
   },
   {
     says: 'Tekton: a workflow of the source that builds each image',
@@ -185,16 +181,6 @@ export const replacements: readonly Replacement[] = [
         return [push];
       }),
     })),
-  },
-  {
-    says: 'checks of a supply: those of the branch that it builds',
-    of: /^supplies\.[^.]+\.checks$/,
-    change: onSupplies((supply) => ({ ...supply, checks: [] })),
-  },
-  {
-    says: 'a copy of tested source: the source',
-    of: /^supplies\.[^.]+\.copiesTo$/,
-    change: onSupplies(({ copiesTo: _, ...supply }) => supply),
   },
   {
     says: 'a published artifact, a dispatch or health upstream: the push that builds, or a person',

@@ -5,9 +5,7 @@ import type { Table } from './carrier.ts';
 /** Who turns source into artifacts. */
 export const builders = {
   githubActions: { by: 'the workflow portolan-deliver-<supply>, which builds each image once' },
-  kpack: {
-    instead: 'write { kind: "githubActions", images: […] }, or { kind: "external", by: "kpack" } and promote by hand',
-  },
+  kpack: { by: 'kpack, with an Image, its Builder, a ClusterStack and a ClusterStore in the toolchain of the supply' },
   tekton: {
     instead: 'write { kind: "githubActions", images: […] }, or { kind: "external", by: "Tekton" } and promote by hand',
   },
@@ -30,7 +28,7 @@ export const discoveries = {
 /** What starts a build. */
 export const supplyTriggers = {
   push: {
-    by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source that changes these files',
+    by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source that changes these files; where kpack looks itself, a new commit of the branch',
   },
   pullRequest: { by: 'the workflow portolan-try-<supply>, which builds what would be merged and pushes nothing' },
   gitTag: {
@@ -59,7 +57,7 @@ export const stageTriggers = {
 export const gitTransports = {
   workflow: { by: 'a workflow of the repository itself' },
   webhook: { instead: 'leave it out, so that a workflow of the repository itself starts' },
-  poll: { instead: 'leave it out, so that a workflow of the repository itself starts' },
+  poll: { by: 'kpack, which looks at the branch that it builds' },
 } satisfies Table<NonNullable<GitTransport['by']>>;
 
 /** Where a stage takes its releases from. */

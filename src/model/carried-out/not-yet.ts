@@ -1,6 +1,5 @@
 import type { Artifact } from '../artifact.ts';
 import type { Engine, Stage, Write } from '../stage.ts';
-import type { Supply } from '../supply.ts';
 import type { NotYet } from './carrier.ts';
 
 /** Keys of every member of a union. */
@@ -12,10 +11,6 @@ type Properties<Shape> = Readonly<Partial<Record<KeyOf<Shape>, NotYet>>>;
 export const artifactProperties = {
   pins: { instead: 'leave it out, and deliver the image itself' },
 } satisfies Properties<Artifact>;
-
-export const supplyProperties = {
-  copiesTo: { instead: 'leave it out, and build from the source itself' },
-} satisfies Properties<Supply>;
 
 export const stageProperties = {
   waitMinutes: { instead: 'leave it out: the workflow that builds promotes, and so waits for nothing' },

@@ -52,7 +52,7 @@ export const repositoryRoles = {
   program: { by: 'workflows that review and publish the program' },
   ops: { by: 'one branch for each environment, and rulesets for each' },
   config: { instead: 'write "ops", and let Portolan render what the repository holds' },
-  releaseCopy: { instead: 'leave the repository out, and build from the source itself' },
+  releaseCopy: { by: 'the workflow portolan-deliver-<supply>, which pushes each tested commit there' },
   charts: { instead: 'leave the role out, and deliver the images that the charts run' },
 } satisfies Table<Repository['holds'][number]>;
 

@@ -25,6 +25,9 @@ export const previewEnvironment = 'preview';
 /** GitHub environment whose secrets a review may use: to read, never to write. */
 export const reviewEnvironment = 'review';
 
+/** GitHub environment whose secrets copy tested commits to where they are built. */
+export const COPY_ENVIRONMENT = 'copy';
+
 /** GitHub environment that GitHub Pages takes a page from; GitHub names it so. */
 export const pagesEnvironment = 'github-pages';
 

@@ -32,7 +32,9 @@ import { distinctWriteScope } from '../rules/write/distinct-write-scope.ts';
 import { emergencyPeople } from '../rules/promotion/emergency-people.ts';
 import { enforceableGate } from '../rules/promotion/enforceable-gate.ts';
 import { followedWrite } from '../rules/write/followed-write.ts';
+import { copiedSource } from '../rules/carried-out/copied-source.ts';
 import { kargoStages } from '../rules/carried-out/kargo-stages.ts';
+import { kpackSupplies } from '../rules/carried-out/kpack-supplies.ts';
 import { lastGate } from '../rules/promotion/last-gate.ts';
 import { meaningfulHealth } from '../rules/promotion/meaningful-health.ts';
 import { noLoop } from '../rules/promotion/no-loop.ts';
@@ -178,6 +180,8 @@ export const rules = {
   coveringGate,
   strictestGate,
   kargoStages,
+  kpackSupplies,
+  copiedSource,
   composedTimeouts,
   meaningfulHealth,
   carriedOutWords,

@@ -15,6 +15,8 @@ export interface NeededSecret {
   readonly keys: readonly string[];
   /** Labels that it is found by. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations that say what it is for, e.g. the host that it opens. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Further keys, whose values are no secret, e.g. the address that it opens. @default - none */
   readonly fields?: Readonly<Record<string, string>>;
 }

@@ -74,7 +74,7 @@ export class ClusterSecret extends pulumi.ComponentResource {
         metadata: {
           name: key.name,
           namespace: key.namespace,
-          annotations: { [generationAnnotation]: generation },
+          annotations: { ...needed?.annotations, [generationAnnotation]: generation },
           ...(Object.keys(labels).length === 0 ? {} : { labels }),
         },
         type: secretTypeOf(credential),

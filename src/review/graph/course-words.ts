@@ -47,8 +47,6 @@ export function gateWords(gate: Gate): string | undefined {
 export function builderWords(builder: Builder): string {
   if (isCarried(builder)) return faceOf(builder).words(builder);
   switch (builder.kind) {
-    case 'kpack':
-      return 'built by kpack';
     case 'tekton':
       return 'built by Tekton';
     case 'chartReleaser':

@@ -6,6 +6,9 @@ const shop = (environment: string): string => `environments.${environment}.appli
 const field = 'image registry.example.com/cat-service in manifests/base/app/kustomization.yaml';
 const latest =
   'must not be latest, which is another image tomorrow; name a version, e.g. "nginx:1.29.3", got "bitnami/postgresql:latest"';
+const built = 'supplies.kpack.builder';
+const tagged =
+  'must name an image by its digest, e.g. "paketobuildpacks/run-jammy-base@sha256:…": a tag is another image tomorrow';
 const blind = (stage: string): string =>
   `is needed where traffic arrives, because stages.${stage} calls a release verified when it is healthy`;
 
@@ -16,19 +19,14 @@ describe('cat-service: kpack, and a loop in CI that writes the shared base', () 
 
   test('fails where nothing carries it out yet', () => {
     expect(refusals(corrected)).toEqual([
-      'repositories.cat-service-release.holds[0]: releaseCopy',
       'repositories.cat-service-release-ops.holds[0]: config',
-      'supplies.kpack.builder.kind: kpack',
       'stages.dev.write.locator.kind: kustomizeImage',
       'stages.dev.engine.source: kustomize',
       'stages.prod.write.locator.kind: kustomizeImage',
       'stages.prod.engine.source: kustomize',
-      'supplies.kpack.copiesTo',
-      'supplies.kpack.checks',
       'stages.dev.triggers[0]',
       'supplies.kpack.discovery.kind: registryPoll',
       'stages.prod.triggers[0].on: upstreamHealthy',
-      'credentials.registry-push.store.kind: kubernetes',
     ]);
   });
 
@@ -54,6 +52,10 @@ describe('cat-service: kpack, and a loop in CI that writes the shared base', () 
       'stages.prod.write.author.email: must be an e-mail address, got ""',
       // Nobody stands between a push and production.
       'stages.prod.gate: is the last stage and lets everything in; write a gate, or the reason as accepted, got "none"',
+      // Base images and buildpacks by tags, which are others tomorrow.
+      `${built}.stack.build: ${tagged}, got "paketobuildpacks/build:base-cnb"`,
+      `${built}.stack.run: ${tagged}, got "paketobuildpacks/run:base-cnb"`,
+      `${built}.store[0]: ${tagged}, got "paketobuildpacks/builder:base"`,
       // The loop gives up before the builder has looked and built.
       'supplies.kpack.discovery.attempts: gives up after 20 minutes, and a build may take 35; write at least 35, got 20',
       // The database is asked by nobody.

@@ -136,6 +136,7 @@ export const asItIs: Delivery = {
       holds: ['releaseCopy'],
       url: 'https://github.com/booternetes/cat-service-release.git',
       defaultBranch: 'release',
+      visibility: 'public',
       management: 'external',
     },
     {
@@ -165,13 +166,19 @@ export const asItIs: Delivery = {
       source: 'cat-service',
       builder: {
         kind: 'kpack',
-        stack: 'io.buildpacks.stacks.bionic',
+        stack: {
+          id: 'io.buildpacks.stacks.bionic',
+          build: 'paketobuildpacks/build:base-cnb',
+          run: 'paketobuildpacks/run:base-cnb',
+        },
         store: ['paketobuildpacks/builder:base'],
         order: ['paketo-buildpacks/java', 'paketo-buildpacks/nodejs'],
+        builderRepository: 'registry.example.com/booternetes-builder',
+        pushesWith: 'registry-push',
         pollMinutes: 5,
         pinsRevision: false,
       },
-      checks: ['mvn clean verify'],
+      checks: ['verify'],
       triggers: [
         { on: 'push', repository: 'cat-service', branches: ['educates-workshop'] },
         { on: 'dispatch', repository: 'cat-service', event: 'cat-meow', authentication: 'dispatch' },
@@ -227,6 +234,32 @@ export const onMain: Delivery = {
 
 const release = { images: { 'cat-service': { repository: image, tag: 'b9.20210710.200537' } } };
 
+const pinned = {
+  stack: {
+    id: 'io.buildpacks.stacks.bionic',
+    build: `paketobuildpacks/build@sha256:${'a'.repeat(64)}`,
+    run: `paketobuildpacks/run@sha256:${'b'.repeat(64)}`,
+  },
+  store: [`paketobuildpacks/builder@sha256:${'c'.repeat(64)}`],
+  readsWith: 'release-read',
+  env: { BP_OCI_TITLE: 'cat-service' },
+  cache: { size: '1536Mi', storageClass: 'standard' },
+};
+
+/** Where the Secrets of the toolchain lie, of the kind that its readers take. */
+const inToolchain = (credential: Credential): Credential =>
+  credential.name === 'registry-push'
+    ? {
+        ...credential,
+        store: {
+          kind: 'kubernetes',
+          secretName: 'registry-credentials',
+          keys: ['.dockerconfigjson'],
+          namespace: 'kpack-builds',
+        },
+      }
+    : credential;
+
 /** The same delivery without what the model refuses. */
 export const corrected: Delivery = {
   ...asItIs,
@@ -242,8 +275,29 @@ export const corrected: Delivery = {
   // The loop outlasts the builder's poll and the build.
   supplies: asItIs.supplies.map((it) => ({
     ...it,
+    // What is built on is the same tomorrow, and kpack lives where its gate is.
+    builder: it.builder.kind === 'kpack' ? { ...it.builder, ...pinned, pollMinutes: 1 } : it.builder,
+    toolchain: 'kpack',
     discovery: { kind: 'registryPoll', intervalMinutes: 1, attempts: 40 },
   })),
+  toolchains: [
+    {
+      name: 'kpack',
+      cluster: { name: 'workshop', kubernetes: { oldest: '1.28', newest: '1.28' } },
+      namespace: 'kpack-builds',
+      credentials: [],
+      gate: { kind: 'none' },
+      write: {
+        repository: 'cat-service-release-ops',
+        branch: 'env/kpack',
+        locator: { kind: 'tree' },
+        message: 'kpack as the program says',
+        author: { name: 'Booternetes CI Bot', email: 'ci-bot@example.com' },
+        credential: 'ops-push',
+      },
+      engine: { kind: 'argocd', source: 'plain', prune: true, selfHeal: true },
+    },
+  ],
   // A namespace each, an exact image, a probe.
   environments: asItIs.environments.map((it) => ({
     ...it,
@@ -285,10 +339,24 @@ export const corrected: Delivery = {
     },
   })),
   // The token that dispatches pushes nothing.
-  credentials: asItIs.credentials.map((it) =>
-    it.name === 'dispatch'
-      ? { ...it, store: { kind: 'githubActions', repository: 'cat-service', keys: ['DISPATCH_TOKEN'] } }
-      : it,
-  ),
+  credentials: [
+    ...asItIs.credentials.map((it) =>
+      it.name === 'dispatch'
+        ? ({ ...it, store: { kind: 'githubActions', repository: 'cat-service', keys: ['DISPATCH_TOKEN'] } } as const)
+        : inToolchain(it),
+    ),
+    {
+      name: 'release-read',
+      purpose: 'gitRead',
+      holder: 'kpack',
+      store: {
+        kind: 'kubernetes',
+        secretName: 'release-read',
+        keys: ['ssh-privatekey'],
+        namespace: 'kpack-builds',
+      },
+      scope: 'contents: read on cat-service-release',
+    },
+  ],
   initialReleases: { dev: release, prod: release },
 };

@@ -182,9 +182,15 @@ export const withKpack: Delivery = {
     ...it,
     builder: {
       kind: 'kpack',
-      stack: 'paketo',
+      stack: {
+        id: 'io.buildpacks.stacks.bionic',
+        build: 'paketobuildpacks/build:base',
+        run: 'paketobuildpacks/run:base',
+      },
       store: ['gcr.io/paketo-buildpacks/builder:base-platform-api-0.3'],
       order: [],
+      builderRepository: 'example/builder',
+      pushesWith: 'regcred',
       pollMinutes: 5,
       pinsRevision: false,
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Gate } from '../../../src/model/stage.ts';
+import { kpackBuilder } from '../../support/built-by-kpack.ts';
 import type { Builder, Trigger } from '../../../src/model/supply.ts';
 import { builderWords, gateWords, triggerWords } from '../../../src/review/graph/course-words.ts';
 
@@ -33,7 +34,7 @@ describe('the words of a course', () => {
 
   test.each<[Builder, string]>([
     [{ kind: 'githubActions', images: [] }, 'built by GitHub Actions'],
-    [{ kind: 'kpack', stack: 's', store: [], order: [], pollMinutes: 5, pinsRevision: true }, 'built by kpack'],
+    [kpackBuilder(), 'built by kpack'],
     [{ kind: 'tekton', tasks: [] }, 'built by Tekton'],
     [{ kind: 'chartReleaser', chart: 'shop' }, 'released by chart-releaser'],
     [{ kind: 'external', by: 'the vendor' }, 'built by the vendor'],

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { originsOf } from '../../derived/origins.ts';
+import { callsChecks } from '../../derived/supply-checks.ts';
 import type { Stage } from '../../stage.ts';
 import type { Supply } from '../../supply.ts';
 import { stagePath } from '../place.ts';
@@ -10,7 +11,7 @@ function nameProblem(check: string): string | undefined {
   if (!/^[A-Za-z_][\w-]*$/.test(check))
     return 'must be the name of a workflow of the source without its ending, e.g. "test" for .github/workflows/test.yaml';
   if (check.startsWith('portolan-')) return 'is a workflow that Portolan writes; name one that checks the source';
-  return check === 'build' || check.startsWith('promote-')
+  return check === 'build' || check === 'copy' || check.startsWith('promote-')
     ? 'is a job that Portolan writes itself; give the workflow another name, e.g. "test"'
     : undefined;
 }
@@ -25,10 +26,10 @@ const rebuilding = (delivery: Delivery, supply: Supply): Stage | undefined =>
   );
 
 function problemsOf(delivery: Delivery, supply: Supply): readonly Problem[] {
-  const { name, builder, checks } = supply;
+  const { name, checks } = supply;
   const path = `supplies.${name}.checks`;
   if (checks.length === 0) return [];
-  if (builder.kind !== 'githubActions')
+  if (!callsChecks(supply))
     return [
       {
         path,

@@ -1,12 +1,6 @@
 import { refusal, refused, type NotYet } from '../../carried-out/carrier.ts';
 import { engineSources } from '../../carried-out/surroundings.ts';
-import {
-  artifactProperties,
-  engineProperties,
-  stageProperties,
-  supplyProperties,
-  writeProperties,
-} from '../../carried-out/not-yet.ts';
+import { artifactProperties, engineProperties, stageProperties, writeProperties } from '../../carried-out/not-yet.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
@@ -26,7 +20,6 @@ export const carriedOutProperties = (delivery: Delivery): readonly Problem[] => 
   ...delivery.artifacts.flatMap((artifact) =>
     problemsOfShape(`artifacts.${artifact.name}`, artifact, artifactProperties),
   ),
-  ...delivery.supplies.flatMap((supply) => [...problemsOfShape(`supplies.${supply.name}`, supply, supplyProperties)]),
   ...delivery.stages.flatMap((stage) => {
     const path = stagePath(stage);
     return [

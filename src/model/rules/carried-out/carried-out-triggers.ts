@@ -18,11 +18,24 @@ import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
 import { isUnmergedPush } from '../promotion/unmerged-builds.ts';
 
-/** A webhook, or somebody who looks, in place of a workflow. */
-function transportProblems(path: string, trigger: Trigger): readonly Problem[] {
+/**
+ * A webhook, or somebody who looks, in place of a workflow.
+ *
+ * @param looks - whether what is started looks itself, and no workflow starts it
+ */
+function transportProblems(path: string, trigger: Trigger, looks = false): readonly Problem[] {
   if (trigger.on !== 'push' && trigger.on !== 'pullRequest' && trigger.on !== 'gitTag') return [];
-  const message = refused(gitTransports, trigger.by ?? 'workflow');
+  const by = trigger.by ?? 'workflow';
+  const message = refused(gitTransports, by);
   if (message !== undefined) return [{ path: `${path}.by`, message, given: trigger.by }];
+  if (by === 'poll' && !looks)
+    return [
+      {
+        path: `${path}.by`,
+        message: 'is not carried out yet; leave it out, so that a workflow of the repository itself starts',
+        given: trigger.by,
+      },
+    ];
   return trigger.authentication === undefined
     ? []
     : [
@@ -57,7 +70,7 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
       if (refused(supplyTriggers, trigger.on) !== undefined) return [];
       const elsewhere = 'repository' in trigger && trigger.repository !== supply.source;
       return [
-        ...transportProblems(at, trigger),
+        ...transportProblems(at, trigger, looksItself(supply)),
         ...(elsewhere
           ? [
               {
@@ -71,6 +84,9 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
     }),
   ];
 }
+
+/** Whether the builder of a supply looks at the source itself, and no workflow goes before it. */
+const looksItself = ({ builder, copiesTo }: Supply): boolean => builder.kind === 'kpack' && copiesTo === undefined;
 
 /** Supplies that a stage takes from and that workflows build. */
 const builtFor = (delivery: Delivery, stage: Stage): readonly Supply[] =>

@@ -26,6 +26,26 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
       ? [{ path: `${path}.authentication`, credential: trigger.authentication, purposes: proof }]
       : [],
   ),
+  ...delivery.supplies.flatMap(({ name, builder }): readonly Use[] =>
+    builder.kind === 'kpack'
+      ? [
+          {
+            path: `supplies.${name}.builder.pushesWith`,
+            credential: builder.pushesWith,
+            purposes: ['registryPush'],
+          },
+          ...(builder.readsWith === undefined
+            ? []
+            : [
+                {
+                  path: `supplies.${name}.builder.readsWith`,
+                  credential: builder.readsWith,
+                  purposes: ['gitRead'] as const,
+                },
+              ]),
+        ]
+      : [],
+  ),
   ...delivery.supplies.flatMap(({ name, discovery }) =>
     discovery.kind === 'registryWebhook' && discovery.authentication !== undefined
       ? [{ path: `supplies.${name}.discovery.authentication`, credential: discovery.authentication, purposes: proof }]

@@ -3,6 +3,7 @@ import { matchesPatterns } from '../../formats/git-pattern.ts';
 import { promotionBranch } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { locatorsOf, writeMode, type Stage } from '../../stage.ts';
+import { builtSourceOf } from '../../derived/kpack/built-source.ts';
 import { startsWorkflows } from '../../derived/starts-workflows.ts';
 import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
@@ -52,12 +53,9 @@ function matches(trigger: Trigger, event: GitEvent): boolean {
 /** A builder that looks at a branch by itself is started by every commit on it, whatever the path. */
 function implicitTriggers(supply: Supply, delivery: Delivery): readonly Trigger[] {
   if (supply.builder.kind !== 'kpack' || supply.builder.pinsRevision) return [];
-  const source = delivery.repositories.find(({ name }) => name === supply.source);
-  const { repository, branch } = supply.copiesTo ?? {
-    repository: supply.source,
-    branch: source?.defaultBranch ?? 'main',
-  };
-  return [{ on: 'push', repository, branches: [branch], by: 'poll' }];
+  const built = builtSourceOf(delivery, supply);
+  if (built === undefined) return [];
+  return [{ on: 'push', repository: built.repository.name, branches: [built.branch], by: 'poll' }];
 }
 
 /** Where a release goes on to by itself, and what each write or artifact starts: path → paths. */

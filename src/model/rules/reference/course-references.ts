@@ -59,6 +59,24 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
     ...(copiesTo === undefined
       ? []
       : checkName(`${path}.copiesTo.repository`, 'repository', copiesTo.repository, known.repositories)),
+    ...(builder.kind === 'kpack'
+      ? [
+          ...checkName(
+            `${path}.builder.pushesWith`,
+            'credential of the delivery',
+            builder.pushesWith,
+            known.credentials,
+          ),
+          ...(builder.readsWith === undefined
+            ? []
+            : checkName(
+                `${path}.builder.readsWith`,
+                'credential of the delivery',
+                builder.readsWith,
+                known.credentials,
+              )),
+        ]
+      : []),
     ...(discovery.kind === 'registryWebhook' && discovery.authentication !== undefined
       ? checkName(
           `${path}.discovery.authentication`,

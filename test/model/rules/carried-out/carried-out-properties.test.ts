@@ -8,18 +8,6 @@ describe('properties that nothing reads', () => {
     expect(told(carriedOutProperties, validDelivery())).toEqual([]);
   });
 
-  test('fails for a copy of the source', () => {
-    const delivery = validDelivery();
-    const supplies = delivery.supplies.map((supply) => ({
-      ...supply,
-      copiesTo: { repository: 'shop', branch: 'release' },
-    }));
-
-    expect(told(carriedOutProperties, { ...delivery, supplies })).toEqual([
-      'supplies.images.copiesTo: is not carried out yet; leave it out, and build from the source itself, got {"repository":"shop","branch":"release"}',
-    ]);
-  });
-
   test('fails for patience and further fields of a stage', () => {
     const wrong = withStage(validDelivery(), 'dev', (stage) => ({
       ...stage,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { composedTimeouts } from '../../../../src/model/rules/promotion/composed-timeouts.ts';
 import type { Supply } from '../../../../src/model/supply.ts';
+import { kpackBuilder } from '../../../support/built-by-kpack.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
@@ -12,14 +13,7 @@ const withSupply = (change: Partial<Supply>): Delivery => ({
 const waiting = (delivery: Delivery, waitMinutes: number): Delivery =>
   withStage(delivery, 'dev', (stage) => ({ ...stage, waitMinutes }));
 
-const kpack: Supply['builder'] = {
-  kind: 'kpack',
-  stack: 's',
-  store: [],
-  order: [],
-  pollMinutes: 5,
-  pinsRevision: false,
-};
+const kpack = kpackBuilder({ pollMinutes: 5 });
 
 describe('who waits for an artifact waits long enough', () => {
   test('passes where nobody waits', () => {

@@ -3,6 +3,7 @@ import type { Delivery } from '../../../../src/model/delivery.ts';
 import { noLoop } from '../../../../src/model/rules/promotion/no-loop.ts';
 import type { Stage, Write } from '../../../../src/model/stage.ts';
 import type { Supply, Trigger } from '../../../../src/model/supply.ts';
+import { kpackBuilder } from '../../../support/built-by-kpack.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withRunToken, withStage } from '../../../support/valid-delivery.ts';
 
@@ -104,14 +105,7 @@ describe('no write starts what leads to it', () => {
   });
 
   test('fails where a builder that looks at the branch by itself sees the push, whatever the paths', () => {
-    const kpack: Supply['builder'] = {
-      kind: 'kpack',
-      stack: 's',
-      store: [],
-      order: [],
-      pollMinutes: 5,
-      pinsRevision: false,
-    };
+    const kpack = kpackBuilder();
     const looping = inOneRepository({}, { on: 'manual' });
     const delivery = (pinsRevision: boolean): Delivery => ({
       ...looping,
