@@ -7,6 +7,7 @@ import { namespacesOf } from '../model/derived/places/namespaces.ts';
 import { isToolchain } from '../model/derived/places/toolchains.ts';
 import { levelOfNamespace } from '../model/pods/pod-security.ts';
 import { groupOf } from '../render/file-path.ts';
+import { needsIn } from '../render/tools.ts';
 import { unlessForbidden, type Cluster } from '../clients/kubernetes/cluster.ts';
 import { bootstrapLines } from './doctor/bootstrap-line.ts';
 import { examineDefinitions } from './doctor/definitions.ts';
@@ -37,7 +38,9 @@ export async function examine(cluster: Cluster, question: DoctorQuestion): Promi
   const engine = engineOf(question.delivery, environment.name) ?? usualEngine;
   const version = await examineKubernetes(cluster, environment);
   const looks: readonly (readonly [what: string, look: () => Promise<readonly Examined[]>])[] = [
-    ...engine.needs(environment).map((needs) => [needs.what, () => examineNeeds(cluster, needs)] as const),
+    ...[...engine.needs(environment), ...needsIn(question.delivery, environment, question.tools)].map(
+      (needs) => [needs.what, () => examineNeeds(cluster, needs)] as const,
+    ),
     ...namespacesOf(environment).map(
       (namespace) => [`Namespace ${namespace}`, () => examineNamespace(cluster, environment, namespace)] as const,
     ),

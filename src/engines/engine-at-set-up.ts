@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Credential } from '../model/credential.ts';
-import type { AskedObject } from './engine-in-cluster.ts';
+import type { AskedObject } from '../objects/tools/needs.ts';
 
 /** What the rendered objects of an environment's `bootstrap/` tell the engine. */
 export interface RenderedBinding {

@@ -1,44 +1,8 @@
 import type { KubernetesObject } from '../model/application.ts';
 import type { Credential } from '../model/credential.ts';
 import type { Environment } from '../model/environment.ts';
+import type { AskedObject, Needs } from '../objects/tools/needs.ts';
 import type { Binding } from './binding.ts';
-
-/** An object of a cluster that is asked for by its name. */
-export interface AskedObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  /** @default - the object belongs to the whole cluster */
-  readonly namespace?: string;
-}
-
-/** What something lacks, and lines that can be typed as they stand, one a line. */
-export interface Lack {
-  readonly message: string;
-  readonly next: string;
-}
-
-/** Something that must be in a cluster before the engine can follow anything there. */
-export interface Need {
-  /** What it is, e.g. `Argo CD 3.2 or later`. */
-  readonly subject: string;
-  /** Objects of which the first that is there is looked at. */
-  readonly anyOf: readonly AskedObject[];
-  /**
-   * What is lacking; nothing where nothing is.
-   *
-   * @param live - the object; nothing when the cluster has none of them
-   * @param kubectl - how a line for this cluster begins, with its context
-   */
-  readonly lack: (live: KubernetesObject | undefined, kubectl: string) => Lack | undefined;
-}
-
-/** What one right to read is needed for: where it is missing, the whole of it cannot be looked at. */
-export interface Needs {
-  /** In words, e.g. `the controllers of Argo CD`. */
-  readonly what: string;
-  readonly needs: readonly Need[];
-}
 
 /** How a Secret becomes the key with which the engine reads the ops repository. */
 export interface RepositorySecret {

@@ -6,6 +6,7 @@ import { isToolchain, servedBy } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
+import type { Needs } from '../objects/tools/needs.ts';
 import type { Marks, NeededSecret, RenderedAround, ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
 import { promoterOf } from '../promoters/promoters.ts';
 
@@ -51,17 +52,28 @@ export function neededIn(
   };
 }
 
-/** What the namespace of a toolchain is told by, for the builders and promoters that live in it. */
-export function namespaceMarksIn(
+/** What builders and promoters live in a toolchain; nothing of another place. */
+function toolsIn(
   delivery: Delivery,
   place: Environment,
-  { ofSupply, ofStage }: Tools = toolsInTables,
-): readonly Marks[] {
+  { ofSupply, ofStage }: Tools,
+): readonly Pick<ToolInCluster<never>, 'namespaceMarks' | 'needs'>[] {
   if (!isToolchain(place)) return [];
   const { supplies, stages } = servedBy(delivery, place.name);
   const tools = new Set([...supplies.map(ofSupply), ...stages.map(ofStage)].filter((it) => it?.place === 'toolchain'));
-  return [...tools].flatMap((tool) => tool?.namespaceMarks ?? []);
+  return [...tools].flatMap((tool) => tool ?? []);
 }
+
+/** What the namespace of a toolchain is told by, for the builders and promoters that live in it. */
+export const namespaceMarksIn = (
+  delivery: Delivery,
+  place: Environment,
+  tools: Tools = toolsInTables,
+): readonly Marks[] => toolsIn(delivery, place, tools).flatMap(({ namespaceMarks }) => namespaceMarks ?? []);
+
+/** What must be in a cluster for the builders and promoters that live in a toolchain. */
+export const needsIn = (delivery: Delivery, place: Environment, tools: Tools = toolsInTables): readonly Needs[] =>
+  toolsIn(delivery, place, tools).flatMap((tool) => tool.needs?.(place) ?? []);
 
 /** What the object that the engine follows an application by is told by, for who moves it. */
 export function followerMarksOf(

@@ -28,6 +28,8 @@ const clusterKinds = new Set([
   'PersistentVolume',
   'ClusterRole',
   'ClusterRoleBinding',
+  'MutatingWebhookConfiguration',
+  'Project',
 ]);
 
 /** A cluster that holds just these objects, and answers by path and verb: what no API server would serve is an error. */

@@ -1,5 +1,5 @@
 import type { Binding } from '../../engines/binding.ts';
-import type { Need, Needs } from '../../engines/engine-in-cluster.ts';
+import type { Need, Needs } from '../../objects/tools/needs.ts';
 import type { AnyEngine } from '../../engines/engine.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Tools } from '../../render/tools.ts';

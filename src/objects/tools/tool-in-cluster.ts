@@ -3,6 +3,7 @@ import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Stage } from '../../model/stage.ts';
+import type { Needs } from './needs.ts';
 
 /** A Secret that a builder or a promoter reads in a cluster: a credential of the place declares it. */
 export interface NeededSecret {
@@ -64,6 +65,8 @@ export interface ToolInCluster<Served> {
   ): readonly KubernetesObject[];
   /** The Secrets that these objects read. */
   secrets(delivery: Delivery, place: Environment, served: readonly Served[]): readonly NeededSecret[];
+  /** What must be in the cluster before these objects do anything. @default - nothing */
+  readonly needs?: (place: Environment) => readonly Needs[];
   /** What the namespace of its place is told by to be its own. @default - nothing */
   readonly namespaceMarks?: Marks;
   /** What the object that the engine follows an application by is told by that it may be moved from its place. @default - nothing */

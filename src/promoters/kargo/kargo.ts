@@ -4,6 +4,7 @@ import type { Stage } from '../../model/stage.ts';
 import type { Supply } from '../../model/supply.ts';
 import type { ToolInCluster } from '../../objects/tools/tool-in-cluster.ts';
 import type { PromoterPlugin } from '../promoter.ts';
+import { kargoNeeds } from './needs.ts';
 import { isFilledIn, kargoParts } from './parts.ts';
 import { namespaceMarks, project, projectConfig, receiversOf } from './project.ts';
 import { kargoSecrets } from './secrets.ts';
@@ -32,6 +33,7 @@ const inCluster: ToolInCluster<Stage> = {
     ];
   },
   secrets: (delivery, place, stages) => kargoSecrets(delivery, place, stages, suppliesOf(delivery, stages)),
+  needs: kargoNeeds,
   namespaceMarks,
   followerMarks(delivery, stage) {
     const name = projectOf(delivery, stage);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Lack } from '../../../src/engines/engine-in-cluster.ts';
+import type { Lack } from '../../../src/objects/tools/needs.ts';
 import { flux } from '../../../src/engines/flux/flux.ts';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';

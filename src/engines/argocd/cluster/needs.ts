@@ -1,6 +1,6 @@
 import { engineNamespaceOf, type Environment } from '../../../model/environment.ts';
 import { itemsOf, numberOf, valueAt } from '../../../objects/fields.ts';
-import type { Need, Needs } from '../../engine-in-cluster.ts';
+import type { Need, Needs } from '../../../objects/tools/needs.ts';
 
 /** Where the oldest version that will do is installed from. */
 const manifest = 'https://raw.githubusercontent.com/argoproj/argo-cd/v3.2.12/manifests/install.yaml';

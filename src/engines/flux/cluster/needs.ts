@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../../model/environment.ts';
 import { itemsOf, numberOf, textOf, valueAt } from '../../../objects/fields.ts';
-import type { Lack, Need, Needs } from '../../engine-in-cluster.ts';
+import type { Lack, Need, Needs } from '../../../objects/tools/needs.ts';
 import { kustomizeApi } from '../settings.ts';
 import { cancelOnNewRevision, gatePatch, hasGate } from './feature-gate.ts';
 
