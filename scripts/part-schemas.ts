@@ -1,12 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { compactSchema, everyObject, rawSchema, type RawSchema } from '../src/review/schema/custom/compact-schema.ts';
+import { withFieldRules } from './part-rules.ts';
 import type { SchemaGroups } from './schema-groups.ts';
 import { schemaGroup } from './schema-groups.ts';
 
 /**
  * Adds JSON Schemas of parts of custom resources, one a file, as kinds of a group: `git-push-config.json` is the kind `git-push`.
- * What fields ask of each other (`oneOf`) is left out.
+ * What fields ask of each other (`oneOf`) becomes rules of our own.
  *
  * @param source e.g. `Kargo v1.11.2`
  */
@@ -21,12 +22,7 @@ export function addParts(groups: SchemaGroups, name: string, folder: string, sou
     if (raw['properties'] === undefined && raw['minProperties'] === undefined) continue;
     const kind = file.replace(/(-config)?\.json$/, '');
     const whole = rawSchema(inlined(raw, raw, read), file);
-    const node = compactSchema(
-      whole,
-      (ref) => ref,
-      file,
-      () => undefined,
-    );
+    const node = compactSchema(whole, (ref) => ref, file);
     const isOpen = raw['properties'] === undefined;
     group.definitions.set(`v1alpha1.${kind}`, {
       ...node,
@@ -47,9 +43,12 @@ function inlined(value: unknown, root: RawSchema, read: (file: string) => RawSch
     const from = file === '' ? root : read(file);
     return inlined({ ...rawSchema(rawSchema(from['definitions'], ref)[place], ref), ...rest }, from, read);
   }
-  return Object.fromEntries(
-    Object.entries(rest)
-      .filter(([key]) => key !== 'definitions' && key !== '$schema')
-      .map(([key, child]) => [key, inlined(child, root, read)]),
+  return withFieldRules(
+    Object.fromEntries(
+      Object.entries(rest)
+        .filter(([key]) => key !== 'definitions' && key !== '$schema')
+        .map(([key, child]) => [key, inlined(child, root, read)]),
+    ),
+    typeof rest['title'] === 'string' ? rest['title'] : 'a part',
   );
 }

@@ -29,6 +29,13 @@ describe('the configuration of a step, which Kargo reads when it is promoted', (
     ['"provider":"github"', '"provider":"git-hub"', /provider: .*github/],
     ['"path":"./branch/release.yaml"', '"path":7', /path: /],
     ['"prNumber":"${{ outputs.open.pr.id }}"', '"prNumber":"one"', /prNumber: /],
+    [
+      '"generateTargetBranch":true',
+      '"generateTargetBranch":true,"targetBranch":"main"',
+      /targetBranch: .*no meaning with generateTargetBranch true/,
+    ],
+    ['"branch":"env/prod"', '"branch":"env/prod","tag":"v1"', /branch and tag, which exclude each other/],
+    ['"name":"shop-prod","namespace"', '"namespace"', /apps\[0\]: .*write one of name, selector/],
   ])('fails for %s written as %s', (was, written, said) => {
     expect(found('Stage', 'prod', (text) => text.replace(was, written))).toContainEqual(expect.stringMatching(said));
   });
