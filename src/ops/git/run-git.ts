@@ -1,12 +1,16 @@
 import { execa } from 'execa';
 import { GitFailure, gitFailure } from './git-failure.ts';
 
-/** One git command: its arguments as a list, never a shell line. */
-export interface GitCall {
+/** Where a git command works. */
+export interface GitPlace {
   /** Repository the command works on. @default - none, e.g. for `init` */
   readonly gitDir?: string;
   /** Folder the command runs in. @default - the process's own */
   readonly folder?: string;
+}
+
+/** One git command: its arguments as a list, never a shell line. */
+export interface GitCall extends GitPlace {
   /** What the command reads. @default - nothing */
   readonly input?: string | Uint8Array;
   /** Further environment variables, e.g. `GIT_INDEX_FILE`. @default - none */
@@ -56,20 +60,54 @@ function gitEnvironment(extra: Readonly<Record<string, string>>): Record<string,
   };
 }
 
+/** The arguments of git for a command: at its place, and with the settings that are the same everywhere. */
+export const gitArguments = ({ gitDir }: GitPlace, args: readonly string[]): readonly string[] => [
+  '--no-pager',
+  ...(gitDir === undefined ? [] : [`--git-dir=${gitDir}`]),
+  ...FIXED_CONFIG,
+  ...args,
+];
+
+/** How git is started, whatever the command. */
+export const gitOptions = ({ folder }: GitPlace, environment: Readonly<Record<string, string>> = {}) =>
+  ({
+    ...(folder === undefined ? {} : { cwd: folder }),
+    env: gitEnvironment(environment),
+    extendEnv: false,
+    encoding: 'buffer',
+  }) as const;
+
+/** How a process ended, as far as a failure tells it. */
+interface Ending {
+  readonly exitCode?: number | undefined;
+  readonly code?: string | undefined;
+  readonly signal?: string | undefined;
+  readonly signalDescription?: string | undefined;
+  readonly shortMessage?: string | undefined;
+}
+
+/** Why a git command that did not succeed did not, with what it wrote. */
+export function failureOf(command: string, ending: Ending, said: string): GitFailure {
+  if (ending.exitCode !== undefined)
+    return gitFailure(command, said === '' ? `ended with exit code ${ending.exitCode}` : said);
+  if (ending.code === 'ENOENT') return new GitFailure('no-git', command, 'git is not installed, or not on the PATH');
+  const end =
+    ending.signal === undefined
+      ? (ending.shortMessage ?? '')
+      : `was killed with ${ending.signal} (${ending.signalDescription ?? 'unknown'})`;
+  return gitFailure(command, `${end}\n${said}`);
+}
+
 /**
  * Runs a git command and returns what it answered, whatever its exit code.
  *
  * @throws GitFailure when git is not there or did not end in time
  */
 export async function askGit(args: readonly [string, ...string[]], call: GitCall = {}): Promise<GitAnswer> {
-  const where = call.gitDir === undefined ? [] : [`--git-dir=${call.gitDir}`];
   const seconds = call.timeoutSeconds ?? 120;
-  const result = await execa('git', ['--no-pager', ...where, ...FIXED_CONFIG, ...args], {
-    ...(call.folder === undefined ? {} : { cwd: call.folder }),
-    env: gitEnvironment(call.environment ?? {}),
-    extendEnv: false,
+  const result = await execa('git', gitArguments(call, args), {
+    ...gitOptions(call, call.environment),
     input: call.input ?? '',
-    encoding: 'buffer',
     stripFinalNewline: false,
     maxBuffer: 1024 ** 3,
     timeout: seconds * 1000,
@@ -79,14 +117,7 @@ export async function askGit(args: readonly [string, ...string[]], call: GitCall
   });
   if (result.timedOut) throw new GitFailure('timeout', args[0], `did not end within ${seconds} s`);
   const stderr = Buffer.from(result.stderr).toString('utf8');
-  if (result.exitCode === undefined) {
-    if (result.code === 'ENOENT') throw new GitFailure('no-git', args[0], 'git is not installed, or not on the PATH');
-    const end =
-      result.signal === undefined
-        ? result.shortMessage
-        : `was killed with ${result.signal} (${result.signalDescription ?? 'unknown'})`;
-    throw gitFailure(args[0], `${end}\n${stderr}`);
-  }
+  if (result.exitCode === undefined) throw failureOf(args[0], result, stderr);
   return { exitCode: result.exitCode, stdout: Buffer.from(result.stdout), stderr };
 }
 
@@ -97,7 +128,6 @@ export async function askGit(args: readonly [string, ...string[]], call: GitCall
  */
 export async function git(args: readonly [string, ...string[]], call: GitCall = {}): Promise<Buffer> {
   const answer = await askGit(args, call);
-  if (answer.exitCode !== 0)
-    throw gitFailure(args[0], answer.stderr === '' ? `ended with exit code ${answer.exitCode}` : answer.stderr);
+  if (answer.exitCode !== 0) throw failureOf(args[0], answer, answer.stderr);
   return answer.stdout;
 }

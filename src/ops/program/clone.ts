@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { placeAtHost } from '../../model/formats/repository-address.ts';
 import { GitFailure } from '../git/git-failure.ts';
+import { readObjects } from '../git/object-reader.ts';
 import { askGit } from '../git/run-git.ts';
 
 /** Seconds that a remote may take to say where its branches are. */
@@ -28,18 +29,16 @@ export const wholeHistory = (git = 'git'): string =>
 export const revisionIn = async (folder: string, name: string): Promise<string | undefined> =>
   (await revisionsIn(folder, [name]))[0];
 
-/** The same of several, asked in one process; in their order. */
+/** The same of several, asked at once; in their order. */
 export async function revisionsIn(folder: string, names: readonly string[]): Promise<readonly (string | undefined)[]> {
   try {
-    const answer = await askGit(['cat-file', '--batch-check=%(objectname)'], {
-      folder,
-      input: names.map((name) => `${name}^{commit}\n`).join(''),
-    });
-    const lines = answer.exitCode === 0 ? answer.stdout.toString('utf8').split('\n') : [];
-    // What is not there, or is several, is said after the name that was asked for.
-    return names.map((_, i) => /^[0-9a-f]{40,64}$/.exec(lines[i] ?? '')?.[0]);
+    const objects = await readObjects(
+      { folder },
+      names.map((name) => `${name}^{commit}`),
+    );
+    return objects.map((object) => object?.id);
   } catch (error) {
-    if (error instanceof GitFailure && error.kind === 'no-git') return names.map(() => undefined);
+    if (error instanceof GitFailure && error.kind !== 'timeout') return names.map(() => undefined);
     throw error;
   }
 }

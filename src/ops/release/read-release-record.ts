@@ -2,6 +2,7 @@ import { YAMLException, load } from 'js-yaml';
 import type * as z from 'zod';
 import { ProblemsError, type Problem } from '../../model/problem.ts';
 import { placeInYaml, placesInYaml, readStrictYaml, refuseNotText } from '../../model/formats/strict-yaml.ts';
+import { readAsWritten } from './as-written.ts';
 import { RELEASE_FILE, type ReleaseRecord } from './release-record.ts';
 import { releaseSchemaV1 } from './release-schema.ts';
 import { writeReleaseRecord } from './write-release-record.ts';
@@ -24,7 +25,7 @@ export function readReleaseRecord(source: string, file = RELEASE_FILE): ReleaseR
   if (source.length > MOST_CHARACTERS)
     throw new ProblemsError(file, [{ path: file, message: 'is too large to be a release' }]);
   if (source.length > LARGE) return readLarge(source, file);
-  const value = readStrictYaml(file, source);
+  const value = readAsWritten(source) ?? readStrictYaml(file, source);
   const version = typeof value === 'object' && value !== null && 'apiVersion' in value ? value.apiVersion : undefined;
   const reader = typeof version === 'string' && Object.hasOwn(readers, version) ? readers[version] : undefined;
   if (reader === undefined) {

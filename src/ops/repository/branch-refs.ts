@@ -1,3 +1,4 @@
+import { readObjects } from '../git/object-reader.ts';
 import { askGit, git } from '../git/run-git.ts';
 import { OpsError } from '../ops-error.ts';
 
@@ -7,6 +8,8 @@ import { OpsError } from '../ops-error.ts';
  * @throws OpsError when there is one and it names no commit: nothing can be read from it, and no write can replace it
  */
 export async function commitOf(gitDir: string, ref: string): Promise<string | undefined> {
+  const [found] = await readObjects({ gitDir }, [ref]);
+  if (found?.type === 'commit') return found.id;
   // Twice in one process: what the ref names, and the commit that it is.
   const answer = await askGit(['rev-parse', '--revs-only', '--end-of-options', ref, `${ref}^{commit}`], { gitDir });
   const [named, commit] = answer.stdout
