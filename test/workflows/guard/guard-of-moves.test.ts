@@ -1,13 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Workflow } from '../../../src/hosts/workflow/workflow.ts';
 import { repositoryNamed } from '../../../src/model/derived/managed-repositories.ts';
 import type { MovableField } from '../../../src/objects/files/movable-field.ts';
 import { guardWorkflows } from '../../../src/workflows/guard/guard-workflow.ts';
-import { temporaryFolder } from '../../support/git.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
+import { runGuard } from '../support/run-guard.ts';
 
 const delivery = validDelivery();
 const ops = repositoryNamed(delivery, 'shop-ops');
@@ -44,10 +41,8 @@ const change = (filename: string, before: string, after: string, more: object = 
 });
 const moved = change(deployment, '        image: acme/orders:v1', '        image: "acme/orders:v2@sha256:0"');
 
-/** Runs the job's script for a pull request with these files; the branch that it goes to has an index, or none that can be read. */
+/** Judges a pull request with these files; the branch that it goes to has an index, or none that can be read. */
 function judge(files: readonly object[], pullChange: object = {}, index: string | null = JSON.stringify({ fields })) {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'bin'));
   const pull = {
     base: { ref: 'env/prod', sha: base, repo: { id: 7 } },
     head: { ref: 'kargo/promotion/orders', sha: head, repo: { id: 7 } },
@@ -56,36 +51,7 @@ function judge(files: readonly object[], pullChange: object = {}, index: string 
     changed_files: files.length,
     ...pullChange,
   };
-  writeFileSync(join(folder, 'pull'), JSON.stringify(pull));
-  writeFileSync(join(folder, 'files'), JSON.stringify(files));
-  if (index !== null) writeFileSync(join(folder, 'index'), index);
-  writeFileSync(
-    join(folder, 'bin', 'gh'),
-    `#!/usr/bin/env bash
-case "$2" in
-  repos/acme/ops/pulls/5) cat "${folder}/pull" ;;
-  "repos/acme/ops/pulls/5/files?per_page=100&page=1") cat "${folder}/files" ;;
-  "repos/acme/ops/pulls/5/files?"*) echo "[]" ;;
-  "repos/acme/ops/contents/index.json?ref=${base}") cat "${folder}/index" ;;
-  *) exit 22 ;;
-esac
-`,
-    { mode: 0o755 },
-  );
-  const { env, run } = job.steps[0]!;
-  writeFileSync(join(folder, 'script'), run);
-  const ended = spawnSync('bash', ['--noprofile', '--norc', '-e', join(folder, 'script')], {
-    encoding: 'utf8',
-    env: {
-      PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
-      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
-      PULL: 'repos/acme/ops/pulls/5',
-      HEAD: head,
-      GUARDED: env['GUARDED'] ?? '',
-      JUDGE: env['JUDGE'] ?? '',
-    },
-  });
-  return { status: ended.status, told: ended.stderr.trimEnd().split('\n') };
+  return runGuard(guard, { pull, files, ...(index === null ? {} : { index }) });
 }
 const passed = { status: 0, told: [''] };
 
