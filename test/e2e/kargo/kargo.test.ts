@@ -1,19 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hold, unhold } from '../../../src/ops/hold/hold.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
+import { historyLine } from '../../../src/ops/history/history-line.ts';
+import { readHistory } from '../../../src/ops/history/read-history.ts';
 import { readStatus } from '../../../src/ops/status/read-status.ts';
 import { verify } from '../../../src/ops/verify/verify.ts';
+import { examineNeeds } from '../../../src/cluster/doctor/followed.ts';
+import { openCluster } from '../../../src/clients/kubernetes/open-cluster.ts';
+import { environmentOf } from '../../../src/model/delivery.ts';
+import { needsIn } from '../../../src/render/tools.ts';
 import { fieldAt, listAt, textAt } from '../../../src/objects/fields-at.ts';
-import type { KubernetesObject } from '../../../src/model/application.ts';
-import { until as untilSeconds } from '../../support/cluster.ts';
+import { guardOfBranch } from '../../workflows/support/run-guard.ts';
 import { filesOf, gitIn } from '../../support/git.ts';
 import { places, services } from '../../examples/craftista/example.ts';
-import { all, imageOf, kubectl, KargoWorld, live, project, push } from './world.ts';
-
-const until = <Answer>(what: string, question: () => Promise<Answer | undefined>, ms: number): Promise<Answer> =>
-  untilSeconds(what, ms / 1000, question);
+import { ask, deployed, ended, freightOf, look, phaseOf, promotionsOf, until } from './asked.ts';
+import { all, craftistaAtGitHub, kubectl, KargoWorld, live, project, push } from './world.ts';
 
 let world: KargoWorld;
+
+/** The commits that the images of these tests were built from. */
+const [source, another] = ['a1', 'b2'].map((digits) => digits.repeat(20)) as [string, string];
 
 beforeAll(async () => {
   world = await KargoWorld.open();
@@ -23,56 +29,16 @@ afterAll(async () => {
   await world.hub.stop();
 });
 
-/** Promotions of a stage, the newest last. */
-const promotionsOf = async (stage: string): Promise<readonly KubernetesObject[]> =>
-  (await all('promotions.kargo.akuity.io', project))
-    .filter((it) => textAt(it, 'spec', 'stage') === stage)
-    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+/** The release of voting, and what it was built from, as the status says. */
+async function standing(place: string): Promise<readonly (string | undefined)[]> {
+  const statuses = await readStatus(world.context, world.context.delivery.environments);
+  const found = statuses.find((it) => it.environment === place && it.application === 'voting');
+  return [found?.published?.release, found?.published?.source];
+}
 
-const phaseOf = (promotion: KubernetesObject | undefined): string => textAt(promotion, 'status', 'phase');
-
-/** Name of the Freight of a service's version. */
-const freightOf = async (service: string, tag: string): Promise<string | undefined> =>
-  (await all('freights.kargo.akuity.io', project)).find((it) =>
-    listAt(it, 'images').some((image) => textAt(image, 'repoURL') === imageOf(service) && textAt(image, 'tag') === tag),
-  )?.metadata.name;
-
-/** Asks for a promotion as a person does. */
-const ask = async (stage: string, freight: string): Promise<string> =>
-  (
-    await kubectl(
-      ['create', '--filename=-', '--output=name'],
-      JSON.stringify({
-        apiVersion: 'kargo.akuity.io/v1alpha1',
-        kind: 'Promotion',
-        metadata: { generateName: `${stage}-`, namespace: project },
-        spec: { stage, freight },
-      }),
-    )
-  ).replace(/^.*\//, '');
-
-const look = (resource: string, name: string): Promise<string> =>
-  kubectl([
-    'annotate',
-    resource,
-    name,
-    `--namespace=${project}`,
-    '--overwrite',
-    `kargo.akuity.io/refresh=${Date.now()}`,
-  ]);
-
-const deployed = async (service: string, place: string): Promise<string> =>
-  textAt(await live('deployments.apps', service, place), 'spec', 'template', 'spec', 'containers', 0, 'image');
-
-const ended = (name: string): Promise<KubernetesObject> =>
-  until(
-    `promotion ${name} ends`,
-    async () => {
-      const found = await live('promotions.kargo.akuity.io', name, project);
-      return ['Succeeded', 'Failed', 'Errored', 'Aborted'].includes(phaseOf(found)) ? found : undefined;
-    },
-    180_000,
-  );
+/** The states of voting, the newest first. */
+const historyOf = async (place: string) =>
+  (await readHistory(world.context.repository, world.tip(`app/${place}/voting`))).entries.map(historyLine);
 
 describe('Craftista, moved by Kargo', () => {
   test('is published, and every object of the toolchain is one that the API server and Kargo take', async () => {
@@ -93,6 +59,14 @@ describe('Craftista, moved by Kargo', () => {
     );
     expect((await all('stages.kargo.akuity.io', project)).length).toBe(12);
     expect((await all('warehouses.kargo.akuity.io', project)).length).toBe(4);
+    const { delivery } = world.context;
+    const needs = needsIn(delivery, environmentOf(delivery, 'tools'));
+    const examined = await Promise.all(needs.map((it) => examineNeeds(openCluster(), it)));
+    expect(examined.flat().map(({ subject, lack }) => [subject, lack])).toEqual([
+      ['Kargo 1.11 or later', undefined],
+      ["Kargo's admission", undefined],
+      ["Kargo's controllers", undefined],
+    ]);
   }, 400_000);
 
   test('has fifteen Applications, Synced and Healthy', async () => {
@@ -123,7 +97,7 @@ describe('Craftista, moved by Kargo', () => {
       240_000,
     );
     const before = world.tips();
-    await push('voting', '1.1.0');
+    await push('voting', '1.1.0', source);
     await look('warehouses.kargo.akuity.io', 'voting');
     await until(
       '1.1.0 runs in dev',
@@ -134,7 +108,7 @@ describe('Craftista, moved by Kargo', () => {
     const moved = [...world.tips()].flatMap(([branch, tip]) => (tip === before.get(branch) ? [] : [branch]));
     expect(moved.filter((branch) => branch.startsWith('app/dev/'))).toEqual(['app/dev/voting']);
     expect(gitIn(world.bare, 'log', '-1', '--format=%an: %B', 'app/dev/voting')).toMatch(
-      /^Kargo: voting 1\.1\.0 to dev\n\nAsked-By: .+\nRun: craftista\/voting-dev\..+ of Kargo\nFreight: [0-9a-f]{40}\n/,
+      /^Kargo: voting 1\.1\.0 to dev\n\nAsked-By: .+\nRun: craftista\/voting-dev\..+ of Kargo\nFreight: [0-9a-f]{40}\nSource-Commit: (a1){20} \(.*\/microservice-voting:1\.1\.0@sha256:[0-9a-f]{64}\)\n/,
     );
     await world.context.repository.refresh();
     expect(await verify(world.context, { environment: 'dev', application: 'voting' })).toMatchObject({
@@ -142,11 +116,8 @@ describe('Craftista, moved by Kargo', () => {
       differing: [],
       strays: [],
     });
-    const statuses = await readStatus(world.context, world.context.delivery.environments);
-    expect(
-      statuses.find(({ environment, application }) => environment === 'dev' && application === 'voting')?.published
-        ?.release,
-    ).toBe('1.1.0');
+    expect(await standing('dev')).toEqual(['1.1.0', source]);
+    expect((await historyOf('dev'))[0]).toMatchObject({ change: 'moved', to: '1.1.0', sources: [source] });
   }, 500_000);
 
   test('moves it to staging after it soaked in dev, once Kargo looks', async () => {
@@ -191,6 +162,9 @@ describe('Craftista, moved by Kargo', () => {
     await unhold(world.context, { environment: 'dev', application: 'voting' });
     const again = await ended(await ask('voting-dev', (await freightOf('voting', '1.2.0')) ?? ''));
     expect([phaseOf(again), textAt(again, 'status', 'message')]).toEqual(['Succeeded', '']);
+    // An image that says no commit has none: not that of the release before.
+    await world.context.repository.refresh();
+    expect(await standing('dev')).toEqual(['1.2.0', undefined]);
   }, 400_000);
 
   test('does not bring back what was rolled back, and lets something newer in', async () => {
@@ -210,13 +184,15 @@ describe('Craftista, moved by Kargo', () => {
       expect.stringContaining('dev/voting is held by alice: votes were lost'),
     ]);
     expect(await promotionsOf('voting-dev')).toHaveLength(before.length + 1);
-    await push('voting', '1.3.0');
+    await push('voting', '1.3.0', another);
     await look('warehouses.kargo.akuity.io', 'voting');
     await until(
       '1.3.0 runs in dev',
       async () => ((await deployed('voting', 'dev')).includes(':1.3.0@') ? true : undefined),
       180_000,
     );
+    await world.context.repository.refresh();
+    expect(await standing('dev')).toEqual(['1.3.0', another]);
   }, 400_000);
 
   test('enters prod when a person asks, and another one merged what is proposed', async () => {
@@ -229,6 +205,12 @@ describe('Craftista, moved by Kargo', () => {
     const changed = gitIn(world.bare, 'diff', '--name-only', 'app/prod/voting', pull.head).trim().split('\n');
     expect(changed).toEqual(['manifests/voting/deployment.apps.voting.yaml']);
     expect(await deployed('voting', 'prod')).toContain(':1.0.1');
+    await world.context.repository.refresh();
+    const proposed = { environment: 'prod', application: 'voting', revision: world.tip(pull.head) };
+    expect(await verify(world.context, proposed)).toMatchObject({ release: '1.1.0', differing: [], strays: [] });
+    const by = 'portolan-promoter[bot]';
+    const branches = { bare: world.bare, base: pull.base, head: pull.head, by };
+    expect(guardOfBranch(craftistaAtGitHub(), 'prod', branches)).toEqual({ status: 0, told: [''] });
     world.hub.merge(pull.number);
     await look('promotions.kargo.akuity.io', name);
     expect(phaseOf(await ended(name))).toBe('Succeeded');
@@ -239,6 +221,8 @@ describe('Craftista, moved by Kargo', () => {
       differing: [],
     });
     expect(filesOf(world.bare, 'app/prod/voting').get('release.yaml')).toContain('1.0.1');
+    expect(await standing('prod')).toEqual(['1.1.0', source]);
+    expect((await historyOf('prod'))[0]).toMatchObject({ change: 'moved', to: '1.1.0', sources: [source] });
   }, 400_000);
 
   test('leaves the other Stages Healthy', async () => {

@@ -52,10 +52,14 @@ const apply = (objects: readonly KubernetesObject[]): Promise<string> =>
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
   );
 
-/** Pushes an image with a tag. */
-export const push = async (service: string, tag: string): Promise<void> => {
-  await execa('oci-push', ['-content', `${service} ${tag}`, `${imageOf(service)}:${tag}`]);
+/** Pushes an image with a tag, which says that it was built from that commit, or says nothing. */
+export const push = async (service: string, tag: string, commit?: string): Promise<void> => {
+  const said = commit === undefined ? [] : ['-annotation', `org.opencontainers.image.revision=${commit}`];
+  await execa('oci-push', ['-content', `${service} ${tag}`, ...said, `${imageOf(service)}:${tag}`]);
 };
+
+/** The example as it is, whose repositories are at GitHub: its guard is what these tests judge pull requests with. */
+export const craftistaAtGitHub = (): Delivery => withToolchains(craftista());
 
 /** The example, read and written without a key, from a registry and a GitHub of this machine; what soaks does so for a minute. */
 function delivered(hub: GitHubOfKargo): Delivery {
