@@ -157,6 +157,11 @@ export type Promoter =
       readonly kind: 'kargo';
       /** Minutes that a release must have been in each stage that it comes from before it may enter. @default - none */
       readonly soakMinutes?: number;
+      /**
+       * Image of kubectl, with its digest, with which Kargo is made to notice the end of the soak.
+       * @default - kubectl v1.34.1 of registry.k8s.io by its tag, which that registry never moves
+       */
+      readonly soakImage?: string;
     }
   /** A task of Tekton with a tool of its own. */
   | { readonly kind: 'tekton' }

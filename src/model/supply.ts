@@ -178,6 +178,8 @@ export type Discovery =
       readonly intervalMinutes?: number;
       /** Looks before it gives up. @default - it never does */
       readonly attempts?: number;
+      /** Name of the credential that the registry is asked with. @default - it is asked without a login */
+      readonly login?: string;
     }
   | {
       readonly kind: 'registryWebhook';
@@ -185,6 +187,8 @@ export type Discovery =
       readonly authentication?: string;
       /** Tags that do not count, e.g. `latest`. @default - none */
       readonly exclude?: readonly string[];
+      /** Name of the credential that the registry is asked with. @default - it is asked without a login */
+      readonly login?: string;
     }
   | {
       readonly kind: 'helmRepositoryPoll';

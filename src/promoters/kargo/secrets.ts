@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
+import { repositoriesOf } from '../../model/derived/kargo/registry-looks.ts';
 import { hostOf } from '../../model/formats/host.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Supply } from '../../model/supply.ts';
@@ -21,7 +22,7 @@ export const pushKeys = {
   git: ['username', 'password'],
 } as const;
 
-/** The Secrets that Kargo reads for its stages: what it pushes with, and what registries prove themselves by. */
+/** The Secrets that Kargo reads for its stages: what it pushes with, what registries prove themselves by, and what it asks them with. */
 export function kargoSecrets(
   delivery: Delivery,
   place: Environment,
@@ -46,7 +47,35 @@ export function kargoSecrets(
     keys: ['secret'],
     labels: { [credentialType]: 'generic' },
   }));
-  return [...new Map([...pushing, ...told].map((secret) => [secret.secretName, secret])).values()];
+  const asked = loginsOf(supplies).flatMap((login): NeededSecret[] => {
+    const repositories = supplies
+      .filter(({ discovery }) => 'login' in discovery && discovery.login === login)
+      .flatMap((supply) => repositoriesOf(delivery, supply));
+    return [
+      {
+        purpose: 'registryRead',
+        secretName: secretNameOf(delivery, login) ?? login,
+        namespace: place.namespace,
+        keys: ['username', 'password'],
+        labels: { [credentialType]: 'image' },
+        fields: addressesOf(repositories),
+      },
+    ];
+  });
+  return [...new Map([...pushing, ...told, ...asked].map((secret) => [secret.secretName, secret])).values()];
+}
+
+/** The credentials that registries are asked with, each once. */
+const loginsOf = (supplies: readonly Supply[]): readonly string[] => [
+  ...new Set(supplies.flatMap(({ discovery }) => ('login' in discovery ? [discovery.login] : []))),
+];
+
+/** How Kargo finds a login by the address of an image: the one address, or a pattern that exactly these match. */
+function addressesOf(repositories: readonly string[]): Readonly<Record<string, string>> {
+  const [only = '', ...others] = [...new Set(repositories)].sort();
+  if (others.length === 0) return { repoURL: only };
+  const any = [only, ...others].map((each) => each.replaceAll('.', String.raw`\.`)).join('|');
+  return { repoURL: `^(?:${any})$`, repoURLIsRegex: 'true' };
 }
 
 function secretNameOf({ credentials }: Delivery, credential: string): string | undefined {

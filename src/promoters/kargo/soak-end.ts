@@ -3,16 +3,20 @@ import type { Stage } from '../../model/stage.ts';
 import { kargoGroup, refresh } from './settings.ts';
 
 const name = 'kargo-soak-end';
-const image = 'registry.k8s.io/kubectl:v1.34.1';
+
+/** What the job runs, unless the stages say an image by its digest: the registry moves no tag of it. */
+const usualImage = 'registry.k8s.io/kubectl:v1.34.1';
 
 /**
  * Has Kargo look every minute at the stages before which a release soaks: by itself it looks every five minutes only, and the end of a soak is no
  * event. Nothing where no stage waits.
  */
 export function soakEnd(namespace: string, stages: readonly Stage[]): readonly KubernetesObject[] {
-  const soaking = stages
-    .filter(({ promoter }) => promoter?.kind === 'kargo' && promoter.soakMinutes !== undefined)
-    .map((stage) => stage.name);
+  const promoters = stages.flatMap(({ name: stage, promoter }) =>
+    promoter?.kind === 'kargo' && promoter.soakMinutes !== undefined ? [{ stage, image: promoter.soakImage }] : [],
+  );
+  const soaking = promoters.map(({ stage }) => stage);
+  const image = promoters.find((promoter) => promoter.image !== undefined)?.image ?? usualImage;
   if (soaking.length === 0) return [];
   const labels = { app: name };
   const metadata = { name, namespace };
@@ -58,7 +62,7 @@ export function soakEnd(namespace: string, stages: readonly Stage[]): readonly K
           spec: {
             backoffLimit: 0,
             activeDeadlineSeconds: 50,
-            template: { metadata: { labels }, spec: pod(namespace, soaking) },
+            template: { metadata: { labels }, spec: pod(namespace, soaking, image) },
           },
         },
       },
@@ -66,7 +70,7 @@ export function soakEnd(namespace: string, stages: readonly Stage[]): readonly K
   ];
 }
 
-const pod = (namespace: string, stages: readonly string[]): Readonly<Record<string, unknown>> => ({
+const pod = (namespace: string, stages: readonly string[], image: string): Readonly<Record<string, unknown>> => ({
   restartPolicy: 'Never',
   serviceAccountName: name,
   automountServiceAccountToken: true,

@@ -3,6 +3,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
 import { charted } from '../charted.ts';
+import { movedFromPrivate } from '../moved-by-kargo.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
 import { certified, furtherWords } from '../further-words.ts';
 import * as catService from './cat-service.ts';
@@ -21,5 +22,6 @@ export const everySystem = (): readonly Delivery[] => [
   certified,
   everyRefusedWord,
   charted(),
+  ...movedFromPrivate,
   craftistaExample(),
 ];

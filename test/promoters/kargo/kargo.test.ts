@@ -123,7 +123,13 @@ describe('a toolchain of Kargo', () => {
     expect(fieldAt(objects.get('Role/kargo-soak-end'), 'rules')).toEqual([
       { apiGroups: ['kargo.akuity.io'], resources: ['stages'], resourceNames: ['prod'], verbs: ['get', 'patch'] },
     ]);
-    const job = fieldAt(objects.get('CronJob/kargo-soak-end'), 'spec', 'jobTemplate', 'spec', 'template', 'spec');
+    const jobOf = (of: typeof objects) =>
+      fieldAt(of.get('CronJob/kargo-soak-end'), 'spec', 'jobTemplate', 'spec', 'template', 'spec');
+    const job = jobOf(objects);
+    const soakImage = `registry.k8s.io/kubectl@sha256:${'1'.repeat(64)}`;
+    const pinned = withKargo({ prod: { promoter: { kind: 'kargo', soakMinutes: 10, soakImage } } });
+    expect(textAt(job, 'containers', 0, 'image')).toBe('registry.k8s.io/kubectl:v1.34.1');
+    expect(textAt(jobOf(objectsIn(pinned)), 'containers', 0, 'image')).toBe(soakImage);
     expect(listAt(job, 'containers', 0, 'args')).toEqual([
       'annotate',
       '--overwrite',

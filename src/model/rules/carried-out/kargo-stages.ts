@@ -1,3 +1,4 @@
+import { imageReference } from '../../formats/image-reference.ts';
 import { isAutomatic, isMovedByKargo, suppliesOfKargo } from '../../derived/kargo/moved-by-kargo.ts';
 import { originsOf } from '../../derived/origins.ts';
 import {
@@ -46,6 +47,7 @@ function entryProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
   const soak = stage.promoter?.kind === 'kargo' ? stage.promoter.soakMinutes : undefined;
   if (soak !== undefined && !(Number.isInteger(soak) && soak >= 1))
     problems.push({ path: `${path}.promoter.soakMinutes`, message: 'must be a whole number, 1 or more', given: soak });
+  problems.push(...imageProblems(delivery, stage));
   if (soak !== undefined && stage.intake.from !== 'stages')
     problems.push({
       path: `${path}.promoter.soakMinutes`,
@@ -81,6 +83,34 @@ function entryProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
       });
   });
   return problems;
+}
+
+/** The image of the job that has Kargo notice the end of soaks: one for a toolchain, and always the same bits. */
+function imageProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
+  if (stage.promoter?.kind !== 'kargo' || stage.promoter.soakImage === undefined) return [];
+  const { soakImage: given, soakMinutes } = stage.promoter;
+  const path = `${stagePath(stage)}.promoter.soakImage`;
+  if (soakMinutes === undefined) return [{ path, message: 'is for a stage with soakMinutes; leave it out', given }];
+  if (imageReference(given)?.digest === undefined)
+    return [
+      { path, message: 'must name an image of kubectl by its digest, e.g. "registry.k8s.io/kubectl@sha256:…"', given },
+    ];
+  const other = delivery.stages.find(
+    ({ promoter, toolchain }) =>
+      toolchain === stage.toolchain &&
+      promoter?.kind === 'kargo' &&
+      promoter.soakMinutes !== undefined &&
+      promoter.soakImage !== given,
+  );
+  return other === undefined
+    ? []
+    : [
+        {
+          path,
+          message: `must be as at stages.${other.name}, because one job looks at the stages of a toolchain`,
+          given,
+        },
+      ];
 }
 
 /** Whether what a person must approve is proposed without a person. */
@@ -144,6 +174,15 @@ function writeProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
   return problems;
 }
 
+/** Namespaces of the toolchains from which somebody looks for what a supply brings. */
+const placesOfSupply = (delivery: Delivery, supply: Supply): readonly string[] => [
+  ...new Set(
+    delivery.stages
+      .filter((stage) => isMovedByKargo(stage) && originsOf(stage, delivery).includes(supply))
+      .flatMap((stage) => delivery.toolchains?.find(({ name }) => name === stage.toolchain)?.namespace ?? []),
+  ),
+];
+
 function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] {
   const { discovery, name, artifacts } = supply;
   const path = `supplies.${name}.discovery`;
@@ -153,6 +192,17 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
       path: `${path}.kind`,
       message: 'must be "registryPoll" or "registryWebhook": Kargo promotes what it finds in the registry',
       given: discovery.kind,
+    });
+  const login = 'login' in discovery ? delivery.credentials.find((it) => it.name === discovery.login) : undefined;
+  const places = placesOfSupply(delivery, supply);
+  if (
+    login !== undefined &&
+    !places.every((place) => login.store.kind === 'kubernetes' && login.store.namespace === place)
+  )
+    problems.push({
+      path: `${path}.login`,
+      message: `must be one that Kargo finds, kept as { kind: "kubernetes", namespace: "${places.join('" and "')}", … }`,
+      given: login.name,
     });
   const least = leastMinutesBetweenLooks(delivery, supply);
   if (discovery.kind === 'registryPoll' && discovery.intervalMinutes !== undefined) {

@@ -69,10 +69,10 @@ function storeProblems(
 /** A host, with a port where it has one; what the registry is called elsewhere is not what a login asks for. */
 const host = /^(?=[^:]*[.]|localhost|[^:]+:)[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?$/;
 
-function registryProblems(path: string, credential: Credential): readonly Problem[] {
+function registryProblems(path: string, credential: Credential, asks: boolean): readonly Problem[] {
   const { purpose, registry, store } = credential;
   const problems: Problem[] = [];
-  if (purpose === 'registryRead' && store.kind === 'kubernetes' && store.keys.join() !== PULL_SECRET_KEY)
+  if (purpose === 'registryRead' && store.kind === 'kubernetes' && !asks && store.keys.join() !== PULL_SECRET_KEY)
     problems.push({
       path: `${path}.store.keys`,
       message: `must be ["${PULL_SECRET_KEY}"], the one key of a Secret of type kubernetes.io/dockerconfigjson, because a kubelet reads no other to pull images`,
@@ -140,8 +140,10 @@ function originProblems(path: string, { origin, store, purpose }: Credential): r
 }
 
 /** Every credential is a complete reference: where it is, under which keys, which generation. */
-export const credentialShape = (delivery: Delivery): readonly Problem[] =>
-  credentialsIn(delivery).flatMap(({ path, credential, environment }) => {
+export function credentialShape(delivery: Delivery): readonly Problem[] {
+  // No kubelet reads what a registry is asked with: whoever asks says which keys it needs.
+  const asking = new Set(delivery.supplies.flatMap(({ discovery }) => ('login' in discovery ? [discovery.login] : [])));
+  return credentialsIn(delivery).flatMap(({ path, credential, environment }) => {
     const { generation } = credential;
     return [
       ...(credentialName.test(credential.name)
@@ -154,10 +156,11 @@ export const credentialShape = (delivery: Delivery): readonly Problem[] =>
             },
           ]),
       ...storeProblems(path, credential, delivery, environment !== undefined),
-      ...registryProblems(path, credential),
+      ...registryProblems(path, credential, asking.has(credential.name) && environment === undefined),
       ...originProblems(path, credential),
       ...(generation === undefined || (Number.isInteger(generation) && generation >= 1)
         ? []
         : [{ path: `${path}.generation`, message: 'must be a whole number, 1 or more', given: generation }]),
     ];
   });
+}

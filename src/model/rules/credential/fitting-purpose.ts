@@ -47,6 +47,11 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
       : [],
   ),
   ...delivery.supplies.flatMap(({ name, discovery }) =>
+    'login' in discovery
+      ? [{ path: `supplies.${name}.discovery.login`, credential: discovery.login, purposes: ['registryRead'] as const }]
+      : [],
+  ),
+  ...delivery.supplies.flatMap(({ name, discovery }) =>
     discovery.kind === 'registryWebhook' && discovery.authentication !== undefined
       ? [{ path: `supplies.${name}.discovery.authentication`, credential: discovery.authentication, purposes: proof }]
       : [],

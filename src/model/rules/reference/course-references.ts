@@ -77,6 +77,9 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
               )),
         ]
       : []),
+    ...('login' in discovery
+      ? checkName(`${path}.discovery.login`, 'credential of the delivery', discovery.login, known.credentials)
+      : []),
     ...(discovery.kind === 'registryWebhook' && discovery.authentication !== undefined
       ? checkName(
           `${path}.discovery.authentication`,

@@ -28,6 +28,25 @@ describe('a stage that Kargo moves', () => {
     ]);
   });
 
+  test('fails for an image of the job that notices a soak by tag alone, without a soak, and for two of them', () => {
+    const digest = `registry.k8s.io/kubectl@sha256:${'1'.repeat(64)}`;
+    const soaking = (soakImage: string, soakMinutes = 5) => ({ kind: 'kargo', soakMinutes, soakImage }) as const;
+
+    expect(found({ prod: { promoter: soaking(digest) } })).toEqual([]);
+    expect(found({ prod: { promoter: soaking('registry.k8s.io/kubectl:v1.34.1') } })).toEqual([
+      'stages.prod.promoter.soakImage: must name an image of kubectl by its digest, e.g. "registry.k8s.io/kubectl@sha256:…", got "registry.k8s.io/kubectl:v1.34.1"',
+    ]);
+    expect(found({ prod: { promoter: { kind: 'kargo', soakImage: digest } } })).toEqual([
+      `stages.prod.promoter.soakImage: is for a stage with soakMinutes; leave it out, got "${digest}"`,
+    ]);
+    const delivery = movedByKargo({ prod: { promoter: soaking(digest) } });
+    const [, prod] = delivery.stages;
+    const another = { ...prod!, name: 'late', promoter: soaking(digest.replace('1', '2')) };
+    expect(told(kargoStages, { ...delivery, stages: [...delivery.stages, another] })).toContain(
+      `stages.prod.promoter.soakImage: must be as at stages.late, because one job looks at the stages of a toolchain, got "${digest}"`,
+    );
+  });
+
   test('fails to take from a stage that somebody else moves', () => {
     expect(found({ dev: { promoter: { kind: 'githubActions' } } })).toContain(
       'stages.prod.intake: takes from a stage of which this Kargo knows nothing; write the same promoter and toolchain at stages.dev, got "dev"',
