@@ -23,6 +23,19 @@ const typedIn = (page: string): readonly string[] =>
     kind === 'sh' ? text : `git apply --recount --unidiff-zero <<'CHANGE'\n${text}CHANGE\n`,
   );
 
+const applications = ['catalogue', 'catalogue-db', 'frontend', 'recommendation', 'voting'];
+const places = ['dev', 'prod', 'staging'];
+
+/** The branches that the start of each example publishes: with several applications, one for each in each environment, and one of the toolchain. */
+const published: Readonly<Record<string, readonly string[]>> = {
+  craftista: [
+    ...places.flatMap((place) => applications.map((application) => `app/${place}/${application}`)),
+    ...[...places, 'tools'].map((place) => `env/${place}`),
+  ],
+  first: ['env/dev', 'env/prod'],
+  shop: ['env/dev', 'env/prod', 'env/qa'],
+};
+
 /** What somebody sees on a machine with one version of Node.js, from nothing to a preview of what lies around. */
 interface Hour {
   readonly node: string;
@@ -205,6 +218,9 @@ describe('the packed package', () => {
     await run(`node ${resolve('bin', 'portolan.mjs')} synth --output ${here}`, resolve('examples', example));
 
     expect(await run(`diff -r out ${here} && echo the same`, copy)).toBe('the same\n');
+    expect(await run('npm start', copy)).toContain('Nothing left this machine.');
+    const branches = "git --git-dir .portolan/ops.git for-each-ref --format='%(refname:lstrip=2)' refs/heads";
+    expect((await run(branches, copy)).trim().split('\n')).toEqual(published[example]);
     if (example !== 'first') return;
     // What init writes takes constructs of a library that comes with Portolan.
     giveConstruct(copy);
