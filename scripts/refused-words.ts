@@ -17,7 +17,6 @@ const tables: Readonly<Record<string, readonly Readonly<Record<string, Carrier>>
 const properties: Readonly<Record<string, object>> = {
   Artifact: notYet.artifactProperties,
   Engine: notYet.engineProperties,
-  Stage: notYet.stageProperties,
   Write: notYet.writeProperties,
 };
 

@@ -206,7 +206,7 @@ export interface Stage {
         /** Name of the job. */
         readonly job: string;
       };
-  /** Minutes a waiter looks for the artifact before it gives up. @default - does not wait */
+  /** Minutes that `promote --newest --source-commit` looks for an image of that commit before it gives up. @default - does not wait */
   readonly waitMinutes?: number;
   /** Who may push past the gate in an emergency, by actor name. @default - nobody */
   readonly emergency?: readonly string[];

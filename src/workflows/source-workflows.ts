@@ -14,6 +14,7 @@ import { promoterOf } from '../promoters/promoters.ts';
 import { buildJobs, isBuiltIn, tryJobs } from './build-jobs.ts';
 import { afterChecks } from './check-jobs.ts';
 import { copyJob } from './copy-job.ts';
+import { discoverWorkflows } from './discover-workflow.ts';
 import { releaseWorkflows, releaseTagPatterns } from './release-workflows.ts';
 
 /** Workflows of a source repository: build what is pushed and promote it, try what is proposed, and release what is tagged. */
@@ -22,7 +23,10 @@ export function sourceWorkflows(delivery: Delivery, source: Repository): readonl
   return [
     ...supplies.flatMap((supply) => [deliver(delivery, source, supply), ...attempt(supply)]),
     ...delivery.supplies.filter((supply) => isCopied(supply, source)).map((supply) => copy(delivery, source, supply)),
-    ...delivery.stages.flatMap((stage) => releaseWorkflows(delivery, source, stage)),
+    ...delivery.stages.flatMap((stage) => [
+      ...releaseWorkflows(delivery, source, stage),
+      ...discoverWorkflows(delivery, source, stage),
+    ]),
   ];
 }
 

@@ -28,7 +28,7 @@ const calls: readonly (readonly [args: readonly string[], message: string])[] = 
   [['publish'], 'portolan: name the environments to publish, or pass --all for every one without a gate\n'],
   [
     ['promote', 'staging'],
-    'portolan: say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT\n',
+    'portolan: say where the release comes from, one of: --image SERVICE=REF of a build, --newest of the registry, or --from ENVIRONMENT\n',
   ],
   [
     ['promote', 'staging', '--image', 'todo-app'],

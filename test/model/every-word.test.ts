@@ -22,7 +22,7 @@ test('fails for every word that nothing carries out, and for nothing else', () =
     'stages.dev.gate.kind: checks',
     'stages.dev.verifiedBy: job',
     'stages.prod.gate.kind: verification',
-    'stages.dev.waitMinutes',
     'stages.dev.triggers[0]',
+    'supplies.images.discovery.attempts',
   ]);
 });

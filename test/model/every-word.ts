@@ -312,6 +312,7 @@ export const everyRefusedWord: Delivery = {
   supplies: shop.supplies.map((it) => ({
     ...it,
     builder: { kind: 'tekton', dockerfile: 'Dockerfile', tasks: ['build'] },
+    discovery: { kind: 'registryPoll', attempts: 40 },
     triggers: [...it.triggers, { on: 'pullRequest', repository: 'shop', branches: ['main'], paths: ['orders/**'] }],
     buildsUnmerged: true,
   })),

@@ -23,7 +23,7 @@ const job: NonNullable<AnyPromoter['job']> = (_delivery, _source, stage, call) =
   steps: [
     {
       name: 'Move it',
-      env: { ...call.env, COMMIT: call.commit },
+      env: { ...call.env, COMMIT: call.commit ?? '' },
       run: ['move', stage.environment, '--commit "$COMMIT"', ...call.arguments].join(' '),
     },
   ],

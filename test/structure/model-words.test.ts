@@ -12,7 +12,6 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Builder(kpack).pinsRevision': 'rules refuse it',
   'GitTransport.by': 'rules refuse everything but a workflow, and a look where kpack builds',
   'GitTransport.authentication': 'rules refuse it with a workflow',
-  'Trigger(artifactPublished).by': 'rules ask that it is as the discovery of the supply',
   'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',
   'Trigger(artifactPublished).authentication': 'rules ask for a proof of whoever tells',
   'Trigger(upstreamHealthy).by': 'rules refuse everything but a look',

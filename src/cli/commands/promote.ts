@@ -22,6 +22,7 @@ import { allowancesOf, repeated, withWriteOptions, type WriteOptions } from '../
 interface Options extends WriteOptions, UnitFlags {
   readonly image?: readonly string[];
   readonly from?: string;
+  readonly newest?: true;
   readonly sourceCommit?: string;
   readonly gitTag?: string;
   readonly source?: readonly string[];
@@ -50,6 +51,10 @@ export const define: Define = (command, act) => {
       .option(
         '--from <environment>',
         'the release that another environment runs, or its newest verified one of --source-commit',
+      )
+      .option(
+        '--newest',
+        'the newest that the registry has, of a commit that was tested; with --source-commit of that one or a later one, and as patiently as the stage says',
       )
       .option('--source-commit <sha>', 'commit of the source that the images were built from')
       .option('--git-tag <tag>', 'tag that makes it a release; images get it as their tag')
@@ -87,10 +92,9 @@ export const define: Define = (command, act) => {
           }),
         shownPlaceOf,
       );
-      const registry = openRegistry({
-        wait: (milliseconds, why) =>
-          terminal.step(`${why}; waiting ${Math.ceil(milliseconds / 1000)} s`, () => setTimeout(milliseconds)),
-      });
+      const wait = (milliseconds: number, why: string): Promise<void> =>
+        terminal.step(`${why}; waiting ${Math.ceil(milliseconds / 1000)} s`, () => setTimeout(milliseconds));
+      const registry = openRegistry({ wait });
       const incoming: IncomingOptions = {
         source: incomingFrom,
         healthOf: healthIn(project),
@@ -99,6 +103,11 @@ export const define: Define = (command, act) => {
           ? {
               resolveDigest: (reference: string) => registry.resolveDigest(reference),
               revisionOf: (reference: string) => registry.revisionOf(reference),
+              look: {
+                tagsOf: (repository: string) => registry.tagsOf(repository),
+                revisionOf: (reference: string) => registry.revisionOf(reference),
+                wait,
+              },
             }
           : {}),
       };
@@ -135,10 +144,10 @@ export const define: Define = (command, act) => {
   );
 };
 
-function sourceOf({ image, from, sourceCommit, program, whenHealthy }: Options): IncomingOptions['source'] {
-  if ((image === undefined) === (from === undefined))
+function sourceOf({ image, from, newest, sourceCommit, program, whenHealthy }: Options): IncomingOptions['source'] {
+  if ([image, from, newest].filter((given) => given !== undefined).length !== 1)
     throw new UsageError(
-      'say where the release comes from, one of: --image SERVICE=REF of a build, or --from ENVIRONMENT',
+      'say where the release comes from, one of: --image SERVICE=REF of a build, --newest of the registry, or --from ENVIRONMENT',
     );
   if (whenHealthy && (from === undefined || sourceCommit !== undefined))
     throw new UsageError(
@@ -155,6 +164,7 @@ function sourceOf({ image, from, sourceCommit, program, whenHealthy }: Options):
       ...(sourceCommit === undefined ? {} : { release: sourceCommit }),
       ...(program === undefined ? {} : { acceptProgram: true }),
     };
+  if (newest) return { kind: 'newest', ...(sourceCommit === undefined ? {} : { sourceCommit }) };
   const images = (image ?? []).map((entry) => {
     const [service = '', ...reference] = entry.split('=');
     if (service === '' || reference.join('=') === '')

@@ -6,8 +6,8 @@ export interface Call {
 
 /** A promotion: how it is called, of which commit, and after which jobs. */
 export interface PromotionCall extends Call {
-  /** Expression of the commit of the source that is promoted; the default branch has it. */
-  readonly commit: string;
+  /** Expression of the commit of the source that is promoted; the default branch has it. @default - what is promoted says it */
+  readonly commit?: string;
   /** Jobs that come first. */
   readonly needs: readonly string[];
 }

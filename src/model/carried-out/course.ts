@@ -20,7 +20,9 @@ export const builders = {
 /** How a promotion learns that an artifact exists. */
 export const discoveries = {
   sameJob: { by: 'the workflow that built it, which promotes in its next job' },
-  registryPoll: { by: 'a Warehouse of Kargo, where Kargo moves a stage that takes from the supply' },
+  registryPoll: {
+    by: 'the workflow portolan-discover-<stage>, or a Warehouse of Kargo, where Kargo moves a stage that takes from the supply',
+  },
   registryWebhook: { by: 'a Warehouse of Kargo, and a receiver that has it look at once' },
   helmRepositoryPoll: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
 } satisfies Table<Discovery['kind']>;
@@ -46,7 +48,9 @@ export const stageTriggers = {
   push: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built' },
   pullRequest: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
   gitTag: { by: 'the workflow portolan-tag-<stage>, which asks the default branch for portolan-release-<stage>' },
-  artifactPublished: { by: 'Kargo, which promotes by itself what its Warehouse finds' },
+  artifactPublished: {
+    by: 'the workflow portolan-discover-<stage>, which looks for the newest; or Kargo, which promotes by itself what its Warehouse finds',
+  },
   upstreamHealthy: { by: 'Kargo, which promotes by itself what the earlier stages verified' },
   dispatch: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built for the event' },
   schedule: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built at these times' },

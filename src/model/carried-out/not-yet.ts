@@ -1,5 +1,5 @@
 import type { Artifact } from '../artifact.ts';
-import type { Engine, Stage, Write } from '../stage.ts';
+import type { Engine, Write } from '../stage.ts';
 import type { NotYet } from './carrier.ts';
 
 /** Keys of every member of a union. */
@@ -11,10 +11,6 @@ type Properties<Shape> = Readonly<Partial<Record<KeyOf<Shape>, NotYet>>>;
 export const artifactProperties = {
   pins: { instead: 'leave it out, and deliver the image itself' },
 } satisfies Properties<Artifact>;
-
-export const stageProperties = {
-  waitMinutes: { instead: 'leave it out: the workflow that builds promotes, and so waits for nothing' },
-} satisfies Properties<Stage>;
 
 /** Of an engine whose source is plain objects: Portolan rendered them, and so knows where they lie. */
 export const engineProperties = {

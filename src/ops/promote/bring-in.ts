@@ -6,18 +6,21 @@ import { writeImageReference, imageTagOf, type ImageVersion, type Release } from
 import type { Stage } from '../../model/stage.ts';
 import type { HealthOf } from '../health/health-of.ts';
 import { misfits } from '../order/release-order.ts';
+import type { Ancestry } from '../program/ancestry.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
 import type { Origin } from '../release/release-record.ts';
 import { candidateFromBuild, type BuildSource } from './candidate-from-build.ts';
 import { candidateFromEnvironment, environmentsTaken, type EnvironmentSource } from './candidate-from-environment.ts';
+import { candidateFromRegistry } from './newest/candidate-from-registry.ts';
+import type { NewestSource, RegistryLook } from './newest/newest-source.ts';
 import { keepDigests } from './keep-digests.ts';
 import { withSource, type RevisionOf } from './label-source.ts';
 import { resolveDigests, type ResolveDigest } from './resolve-digests.ts';
 
 /** Where a release comes from, and who can be asked about it. */
 export interface IncomingOptions {
-  readonly source: BuildSource | EnvironmentSource;
+  readonly source: BuildSource | EnvironmentSource | NewestSource;
   /** Git tag that makes it a release. Bits that were verified elsewhere get it as their images' tag. @default - none */
   readonly gitTag?: string;
   /**
@@ -29,6 +32,8 @@ export interface IncomingOptions {
   readonly revisionOf?: RevisionOf;
   /** @default - nobody knows how healthy anything is */
   readonly healthOf?: HealthOf;
+  /** Who is asked for the newest. @default - nobody, so that it is refused */
+  readonly look?: RegistryLook;
 }
 
 /** A release on its way in. */
@@ -44,13 +49,15 @@ export interface Incoming {
  * Finds out what is to enter a stage, whatever runs there now: it may come from there, its versions look as the stage says,
  * and its digests are known where they can be.
  *
+ * @param sources - ancestry of the commits of the sources
  * @throws OpsError with every reason why not, ProblemsError when what was given is wrong
  */
 export async function bringIn(
   context: OpsContext,
   unit: Unit,
   stage: Stage,
-  { source, gitTag, resolveDigest, revisionOf, healthOf }: IncomingOptions,
+  { source, gitTag, resolveDigest, revisionOf, healthOf, look }: IncomingOptions,
+  sources: Ancestry,
 ): Promise<Incoming> {
   if (gitTag !== undefined && !isImageTag(imageTagOf(gitTag)))
     throw new ProblemsError('what to promote', [
@@ -60,7 +67,11 @@ export async function bringIn(
         given: gitTag,
       },
     ]);
-  const there = await find(context, unit, stage, source, healthOf);
+  const there = await find(context, unit, stage, source, {
+    sources,
+    ...(healthOf === undefined ? {} : { healthOf }),
+    ...(look === undefined ? {} : { look }),
+  });
   const isMoved = source.kind === 'environment';
   const found = isMoved ? { ...there, release: await withSource(context.delivery, there.release, revisionOf) } : there;
   const unfit = misfits(context.delivery, stage, tagged(found, gitTag).release);
@@ -111,8 +122,8 @@ async function find(
   context: OpsContext,
   unit: Unit,
   stage: Stage,
-  source: BuildSource | EnvironmentSource,
-  healthOf?: HealthOf,
+  source: IncomingOptions['source'],
+  { healthOf, look, sources }: Pick<IncomingOptions, 'healthOf' | 'look'> & { readonly sources: Ancestry },
 ): Promise<Found> {
   if (stage.intake.from === 'program')
     throw new OpsError(`${nameOf(unit)} was not promoted`, [
@@ -123,6 +134,20 @@ async function find(
       },
     ]);
   if (source.kind === 'environment') return candidateFromEnvironment(context, unit, stage, source, healthOf);
+  if (source.kind === 'newest') {
+    if (look === undefined)
+      throw new OpsError(`${nameOf(unit)} was not promoted`, [
+        {
+          code: 'wrong-input',
+          what: 'the newest is in a registry, and nobody is to ask one',
+          next: `npx portolan promote ${typed(unit)} --newest, without --no-resolve`,
+        },
+      ]);
+    return {
+      release: await candidateFromRegistry(context.delivery, unit, stage, source, look, sources),
+      origin: { kind: 'build' },
+    };
+  }
   const release = candidateFromBuild(
     context.delivery,
     environmentOf(context.delivery, unit.environment),

@@ -78,8 +78,8 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const unit = unitNamed(context.delivery, options, 'was not promoted');
   const stage = stageToEnter(context.delivery, unit);
   const route = routeOf(context, unit, options);
-  const incoming = await explained(context.repository.shown, () => bringIn(context, unit, stage, options));
   const { addTag, sources = context.program.ancestry } = options;
+  const incoming = await explained(context.repository.shown, () => bringIn(context, unit, stage, options, sources));
   await refuseUntagged(unit, stage, incoming.release, sources);
   return enter({
     context,

@@ -15,7 +15,8 @@ export interface ResolvedImages {
   readonly refusals: readonly Refusal[];
 }
 
-const codes: Readonly<Record<RegistryFault, OpsCode>> = {
+/** What a fault of a registry is called where something did not happen for it. */
+export const codes: Readonly<Record<RegistryFault, OpsCode>> = {
   unreachable: 'unreachable',
   untrusted: 'unreachable',
   limited: 'busy',

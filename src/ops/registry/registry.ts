@@ -6,6 +6,7 @@ import { retryAfter } from '../../clients/http/retry-after.ts';
 import { askAgain } from './ask-again.ts';
 import { dockerLogin, type RegistryLogin } from './docker-credentials.ts';
 import { loginLine, parseImageName, registryOrigin, type ImageName } from './image-name.ts';
+import { listTags } from './list-tags.ts';
 import { RegistryError } from './registry-error.ts';
 import { authorize, type Send } from './registry-token.ts';
 import { revisionSaid } from './revision-said.ts';
@@ -20,6 +21,8 @@ export interface Registry {
    * @throws RegistryError `conflict` when the tag already names another image
    */
   addTag(repository: string, digest: string, tag: string): Promise<void>;
+  /** Every tag of a repository, in no order that means anything. @throws RegistryError `notFound` where nothing was ever pushed */
+  tagsOf(repository: string): Promise<readonly string[]>;
   /** The commit of the source that an image says it was built from; nothing where it says none. @throws RegistryError */
   revisionOf(reference: string): Promise<string | undefined>;
 }
@@ -135,6 +138,20 @@ export function openRegistry({
         if (path.startsWith('manifests/'))
           return (await manifest(image, path.slice('manifests/'.length), 'GET')).json();
         return (await request(image, path, { method: 'GET', headers: {} }, 'pull')).json();
+      });
+    },
+
+    async tagsOf(repository) {
+      const image = parse(repository);
+      return listTags(image.repository, async (query) => {
+        const answer = await request(image, `tags/list${query}`, { method: 'GET', headers: {} }, 'pull');
+        if (answer.ok) return answer;
+        if (answer.status === 404)
+          throw new RegistryError('notFound', `${image.registry} has no repository ${image.repository}`);
+        throw new RegistryError(
+          'denied',
+          `${image.registry} does not show the tags of ${image.repository} (${answer.status}); it does not exist, or needs: ${loginLine(image.registry)}`,
+        );
       });
     },
 

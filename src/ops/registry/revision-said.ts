@@ -4,6 +4,9 @@ import { fieldsOf, itemsOf, valueAt } from '../../objects/fields.ts';
 /** What an image says of the commit it was built from, in an annotation of its manifest or a label of its configuration. */
 const REVISION = 'org.opencontainers.image.revision';
 
+/** Where buildpacks say it, and kpack with them: a text of JSON in a label. */
+const PROJECT = 'io.buildpacks.project.metadata';
+
 /**
  * The commit that an image says it was built from: that of its first platform, where it has several. What a builder attests beside it is none.
  *
@@ -19,9 +22,19 @@ export async function revisionSaid(
   const digest = fieldsOf(platforms[0])['digest'];
   const manifest = typeof digest === 'string' ? await read(`manifests/${digest}`) : named;
   const config = valueAt(manifest, 'config', 'digest');
+  const labels = typeof config === 'string' ? valueAt(await read(`blobs/${config}`), 'config', 'Labels') : undefined;
   const said = [
     valueAt(manifest, 'annotations', REVISION),
-    ...(typeof config === 'string' ? [valueAt(await read(`blobs/${config}`), 'config', 'Labels', REVISION)] : []),
+    valueAt(labels, REVISION),
+    valueAt(projectIn(valueAt(labels, PROJECT)), 'source', 'version', 'commit'),
   ];
   return said.find((commit): commit is string => typeof commit === 'string' && wholeCommit.test(commit));
+}
+
+function projectIn(label: unknown): unknown {
+  try {
+    return typeof label === 'string' ? JSON.parse(label) : undefined;
+  } catch {
+    return undefined;
+  }
 }

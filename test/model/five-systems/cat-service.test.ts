@@ -24,8 +24,6 @@ describe('cat-service: kpack, and a loop in CI that writes the shared base', () 
       'stages.dev.engine.source: kustomize',
       'stages.prod.write.locator.kind: kustomizeImage',
       'stages.prod.engine.source: kustomize',
-      'stages.dev.triggers[0]',
-      'supplies.kpack.discovery.kind: registryPoll',
       'stages.prod.triggers[0].on: upstreamHealthy',
     ]);
   });

@@ -272,13 +272,13 @@ export const corrected: Delivery = {
     ...it,
     scheme: { kind: 'numeric', pattern: '^b(?<build>\\d+)\\.(?<date>\\d{8})\\.(?<time>\\d{6})$', by: ['build'] },
   })),
-  // The loop outlasts the builder's poll and the build.
+  // Whoever looks does so again and again.
   supplies: asItIs.supplies.map((it) => ({
     ...it,
     // What is built on is the same tomorrow, and kpack lives where its gate is.
     builder: it.builder.kind === 'kpack' ? { ...it.builder, ...pinned, pollMinutes: 1 } : it.builder,
     toolchain: 'kpack',
-    discovery: { kind: 'registryPoll', intervalMinutes: 1, attempts: 40 },
+    discovery: { kind: 'registryPoll', intervalMinutes: 5 },
   })),
   toolchains: [
     {
@@ -327,7 +327,7 @@ export const corrected: Delivery = {
           triggers: [{ on: 'upstreamHealthy', stages: ['dev'], by: 'poll' }],
           gate: { kind: 'pullRequest', approvals: 1, approvers: ['developer'], checks: ['render'] },
         }
-      : {}),
+      : { triggers: [{ on: 'artifactPublished', artifact: 'cat-service', by: 'poll' }] }),
     write: {
       ...it.write,
       locator: { kind: 'kustomizeImage', file: `manifests/overlays/${it.name}/kustomization.yaml`, image },

@@ -92,6 +92,43 @@ describe.each(habits)('a registry such as $name', (habit) => {
     expect(waits).toEqual([]);
   });
 
+  test.each([0, 300, 2345])(
+    'gives every one of %i tags, in pages of its own, and asks for no login twice',
+    async (count) => {
+      const registry = await play(habit);
+      registry.tags.clear();
+      const tags = Array.from({ length: count }, (_, i) => `b${i + 1}.20261101.120000`);
+      for (const tag of tags) registry.tags.set(tag, digest);
+
+      const found = await client(registry).tagsOf(`${registry.host}/acme/orders`);
+
+      expect([...found].sort()).toEqual([...tags].sort());
+      expect(registry.seen.filter((line) => line.endsWith(habit.tokenPath)).length).toBe(
+        habit.wants === 'bearer' ? 1 : 0,
+      );
+      expect(waits).toEqual([]);
+    },
+  );
+
+  test('goes on with its tags after as long as it says', async () => {
+    let left = 1;
+    const registry = await play(habit, (_request, response, path) =>
+      path.endsWith('/tags/list') && left-- > 0 ? answer(response, 429, { 'retry-after': '7' }) : false,
+    );
+
+    expect(await client(registry).tagsOf(`${registry.host}/acme/orders`)).toEqual(['v1']);
+    expect(waits).toEqual([7000]);
+  });
+
+  test('fails for the tags of a repository that it does not have or does not show', async () => {
+    const registry = await play(habit);
+
+    const { kind, message } = await failure(client(registry).tagsOf(`${registry.host}/acme/other`));
+
+    expect(kind).toBe(habit.unknown === 404 ? 'notFound' : 'denied');
+    expect(message).toContain('acme/other');
+  });
+
   test('fails without a login where it wants one, and names the line to type', async () => {
     const registry = await play(habit);
 

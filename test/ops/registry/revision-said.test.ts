@@ -38,6 +38,26 @@ describe('the commit that an image says it was built from', () => {
     expect(await revisionSaid('v1', documents({ 'manifests/v1': { annotations: label } }))).toBe(commit);
   });
 
+  test('is what buildpacks write of the source, unless a label says it', async () => {
+    const project = (text: string) => ({ 'io.buildpacks.project.metadata': text });
+    const said = JSON.stringify({
+      source: {
+        type: 'git',
+        version: { commit },
+        metadata: { repository: 'https://example.com/a/b', revision: 'main' },
+      },
+    });
+    const labelled = (labels: object) =>
+      documents({
+        'manifests/b1': { config: { digest: 'sha256:1' } },
+        'blobs/sha256:1': { config: { Labels: labels } },
+      });
+
+    expect(await revisionSaid('b1', labelled(project(said)))).toBe(commit);
+    expect(await revisionSaid('b1', labelled({ ...project(said.replaceAll('c', 'd')), ...label }))).toBe(commit);
+    expect(await revisionSaid('b1', labelled(project('{')))).toBeUndefined();
+  });
+
   test.each([
     ['no label', { config: { Labels: null } }],
     ['a branch', { config: { Labels: { 'org.opencontainers.image.revision': 'main' } } }],

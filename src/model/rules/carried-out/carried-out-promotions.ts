@@ -1,8 +1,9 @@
 import type { Delivery } from '../../delivery.ts';
+import { evenMinutes, lookedFor } from '../../derived/looks/looked-for.ts';
 import { isMovedByKargo, suppliesOfKargo } from '../../derived/kargo/moved-by-kargo.ts';
 import type { Problem } from '../../problem.ts';
 import type { Stage } from '../../stage.ts';
-import type { Supply, Trigger } from '../../supply.ts';
+import type { Discovery, Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
 
 /** What starts nothing where workflows and people promote, and what to write there. */
@@ -14,11 +15,20 @@ const insteadOfKargo: Readonly<Partial<Record<Trigger['on'], string>>> = {
 /** What starts something where Kargo promotes. */
 const startsKargo: ReadonlySet<Trigger['on']> = new Set(['artifactPublished', 'upstreamHealthy', 'manual']);
 
-function startProblems(stage: Stage): readonly Problem[] {
+/** Whether a workflow looks for an artifact on behalf of a stage. */
+const isLookedFor = (
+  delivery: Delivery,
+  stage: Stage,
+  { artifact, by }: Extract<Trigger, { readonly on: 'artifactPublished' }>,
+): boolean => by === 'poll' && lookedFor(delivery, stage).some(({ artifacts }) => artifacts.includes(artifact));
+
+function startProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
   const byKargo = isMovedByKargo(stage);
-  return stage.triggers.flatMap(({ on }, i): readonly Problem[] => {
+  return stage.triggers.flatMap((trigger, i): readonly Problem[] => {
+    const { on } = trigger;
     const path = `${stagePath(stage)}.triggers[${i}].on`;
     const instead = insteadOfKargo[on];
+    if (!byKargo && trigger.on === 'artifactPublished' && isLookedFor(delivery, stage, trigger)) return [];
     if (!byKargo)
       return instead === undefined ? [] : [{ path, message: `is not carried out yet; ${instead}`, given: on }];
     const other =
@@ -37,10 +47,12 @@ function startProblems(stage: Stage): readonly Problem[] {
   });
 }
 
-function discoveryProblems(supply: Supply, taken: ReadonlySet<Supply>): readonly Problem[] {
+function discoveryProblems(delivery: Delivery, supply: Supply, taken: ReadonlySet<Supply>): readonly Problem[] {
   const { name, discovery } = supply;
   const path = `supplies.${name}.discovery`;
   const looks = discovery.kind === 'registryPoll' || discovery.kind === 'registryWebhook';
+  if (!taken.has(supply) && discovery.kind === 'registryPoll' && supply.builder.kind !== 'githubActions')
+    return lookProblems(delivery, supply, discovery);
   if (!taken.has(supply))
     return looks
       ? [
@@ -63,11 +75,64 @@ function discoveryProblems(supply: Supply, taken: ReadonlySet<Supply>): readonly
   return [];
 }
 
+/** A look of a workflow of ours: at times that GitHub keeps, for a stage that takes what is found. */
+function lookProblems(
+  delivery: Delivery,
+  supply: Supply,
+  discovery: Extract<Discovery, { readonly kind: 'registryPoll' }>,
+): readonly Problem[] {
+  const path = `supplies.${supply.name}.discovery`;
+  const { attempts, intervalMinutes } = discovery;
+  return [
+    ...(attempts === undefined
+      ? []
+      : [
+          {
+            path: `${path}.attempts`,
+            message:
+              'is not carried out yet; leave it out: a workflow looks again and again, and a stage says as waitMinutes how long one look waits',
+            given: attempts,
+          },
+        ]),
+    ...(intervalMinutes === undefined || evenMinutes.includes(intervalMinutes)
+      ? []
+      : [
+          {
+            path: `${path}.intervalMinutes`,
+            message: `is not carried out yet: no schedule of GitHub keeps such a pause; write one of ${evenMinutes.join(', ')}`,
+            given: intervalMinutes,
+          },
+        ]),
+    ...(delivery.stages.some((stage) => lookedFor(delivery, stage).includes(supply))
+      ? []
+      : [
+          {
+            path: `${path}.kind`,
+            message: 'is not carried out yet where no stage takes from the supply; name it in the intake of one',
+            given: discovery.kind,
+          },
+        ]),
+  ];
+}
+
+/** Who waits, waits for something that is looked for. */
+const waitProblems = (delivery: Delivery, stage: Stage): readonly Problem[] =>
+  stage.waitMinutes === undefined || lookedFor(delivery, stage).length > 0
+    ? []
+    : [
+        {
+          path: `${stagePath(stage)}.waitMinutes`,
+          message:
+            'is not carried out yet where nothing is looked for; leave it out: the workflow that builds promotes, and so waits for nothing',
+          given: stage.waitMinutes,
+        },
+      ];
+
 /** What starts a promotion, and how it learns of a build, is something that whoever moves the stage hears of. */
 export function carriedOutPromotions(delivery: Delivery): readonly Problem[] {
   const taken = new Set(suppliesOfKargo(delivery));
   return [
-    ...delivery.supplies.flatMap((supply) => discoveryProblems(supply, taken)),
-    ...delivery.stages.flatMap(startProblems),
+    ...delivery.supplies.flatMap((supply) => discoveryProblems(delivery, supply, taken)),
+    ...delivery.stages.flatMap((stage) => [...startProblems(delivery, stage), ...waitProblems(delivery, stage)]),
   ];
 }

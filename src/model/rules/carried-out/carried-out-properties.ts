@@ -1,6 +1,6 @@
 import { refusal, refused, type NotYet } from '../../carried-out/carrier.ts';
 import { engineSources } from '../../carried-out/surroundings.ts';
-import { artifactProperties, engineProperties, stageProperties, writeProperties } from '../../carried-out/not-yet.ts';
+import { artifactProperties, engineProperties, writeProperties } from '../../carried-out/not-yet.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
@@ -23,7 +23,6 @@ export const carriedOutProperties = (delivery: Delivery): readonly Problem[] => 
   ...delivery.stages.flatMap((stage) => {
     const path = stagePath(stage);
     return [
-      ...problemsOfShape(path, stage, stageProperties),
       ...(refused(engineSources[stage.engine.kind], stage.engine.source) === undefined
         ? problemsOfShape(`${path}.engine`, stage.engine, engineProperties)
         : []),

@@ -8,16 +8,14 @@ describe('properties that nothing reads', () => {
     expect(told(carriedOutProperties, validDelivery())).toEqual([]);
   });
 
-  test('fails for patience and further fields of a stage', () => {
+  test('fails for further fields of a stage', () => {
     const wrong = withStage(validDelivery(), 'dev', (stage) => ({
       ...stage,
-      waitMinutes: 40,
       engine: { ...stage.engine, paths: ['manifests'] },
       write: { ...stage.write, further: [{ kind: 'tree' }] },
     }));
 
     expect(told(carriedOutProperties, wrong)).toEqual([
-      'stages.dev.waitMinutes: is not carried out yet; leave it out: the workflow that builds promotes, and so waits for nothing, got 40',
       'stages.dev.engine.paths: is not carried out yet; leave it out: the engine reads what Portolan renders, got ["manifests"]',
       'stages.dev.write.further: is not carried out yet; leave it out: a tree is every field, got [{"kind":"tree"}]',
     ]);

@@ -19,6 +19,10 @@ export interface Habit {
   readonly saysDigest: boolean;
   /** Its answer about a repository that it does not have, or does not show. */
   readonly unknown: 401 | 403 | 404;
+  /** Most tags that it gives at once. */
+  readonly page: number;
+  /** How it says where the next page begins; nothing where who asks has to find out. */
+  readonly link: 'path' | 'address' | undefined;
   /** How it writes its challenge. */
   readonly challenge: (realm: string) => string;
 }
@@ -31,6 +35,8 @@ const bearer = {
   anonymous: true,
   saysDigest: true,
   unknown: 401,
+  page: 100,
+  link: 'path',
   challenge: (realm) => `Bearer realm="${realm}",service="played",scope="repository:acme/orders:pull"`,
 } satisfies Omit<Habit, 'name'>;
 const basic = {
@@ -44,8 +50,8 @@ const basic = {
 /** What the registries of the field do. */
 export const habits: readonly Habit[] = [
   { ...bearer, name: 'Docker Hub' },
-  { ...bearer, name: 'GHCR', unknown: 403 },
-  { ...basic, name: 'ECR' },
+  { ...bearer, name: 'GHCR', unknown: 403, page: 37 },
+  { ...basic, name: 'ECR', page: 1000, link: 'address' },
   {
     ...bearer,
     name: 'ACR',
@@ -55,7 +61,14 @@ export const habits: readonly Habit[] = [
     anonymous: false,
     challenge: (realm) => `Bearer realm="${realm}",service="played"`,
   },
-  { ...bearer, name: 'GAR', tokenPath: '/v2/token', challenge: (realm) => `Bearer realm="${realm}",service=played` },
+  {
+    ...bearer,
+    name: 'GAR',
+    tokenPath: '/v2/token',
+    page: 10_000,
+    link: undefined,
+    challenge: (realm) => `Bearer realm="${realm}",service=played`,
+  },
   {
     ...bearer,
     name: 'Harbor',
@@ -63,7 +76,7 @@ export const habits: readonly Habit[] = [
     saysDigest: false,
     challenge: (realm) => `Basic realm="harbor", Bearer realm="${realm}",service="harbor-registry"`,
   },
-  { ...bearer, name: 'distribution', wants: 'nothing', unknown: 404 },
+  { ...bearer, name: 'distribution', wants: 'nothing', unknown: 404, page: 1000, link: undefined },
   { ...basic, name: 'distribution with a password file' },
 ];
 
@@ -125,6 +138,8 @@ export class PlayingRegistry {
     if (!this.#mayAsk(request.headers.authorization, writes)) {
       const realm = `http://${this.#host}${habit.tokenPath}`;
       response.writeHead(401, { 'www-authenticate': habit.challenge(realm) }).end();
+    } else if (url.pathname === '/v2/acme/orders/tags/list') {
+      this.#giveTags(response, url);
     } else if (writes) {
       const isIt = request.headers['content-type'] === mediaType && body === manifest;
       if (isIt) this.tags.set(reference, digest);
@@ -142,6 +157,23 @@ export class PlayingRegistry {
           })
           .end(request.method === 'GET' ? manifest : undefined);
     }
+  }
+
+  #giveTags(response: ServerResponse, url: URL): void {
+    const { page, link } = this.habit;
+    const last = url.searchParams.get('last') ?? '';
+    // As registries order them: as texts.
+    const rest = [...this.tags.keys()].sort().filter((tag) => tag > last);
+    const given = rest.slice(0, Math.min(page, Number(url.searchParams.get('n') ?? page)));
+    const next = `/v2/acme/orders/tags/list?last=${given.at(-1) ?? ''}&n=${given.length}`;
+    const address = link === 'address' ? `http://${this.#host}${next}` : next;
+    const isMore = link !== undefined && given.length < rest.length;
+    response
+      .writeHead(200, {
+        'content-type': 'application/json',
+        ...(isMore ? { link: `<${address}>; rel="next"` } : {}),
+      })
+      .end(JSON.stringify({ name: 'acme/orders', tags: given.length === 0 ? null : given }));
   }
 
   #giveToken(request: IncomingMessage, response: ServerResponse, url: URL, body: string): void {
