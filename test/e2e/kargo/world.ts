@@ -19,7 +19,7 @@ const registry = process.env['PORTOLAN_E2E_REGISTRY'] ?? '';
 /** What a person does who wants to run this suite. */
 const howTo = `these tests need a throw-away cluster that is new, named by KUBECONFIG, with Argo CD 3.2 or later in the namespace argocd, Kargo 1.11, the
 definitions of Traefik 3 and a StorageClass local-path; an empty registry that both reach over plain HTTP, named by PORTOLAN_E2E_REGISTRY; and
-oci-push, which pushes to it, on the PATH. The cluster must reach servers of this machine at 127.0.0.1`;
+oci-push, which pushes to it, and kargo on the PATH. The cluster must reach servers of this machine at 127.0.0.1`;
 
 /** Kargo's project. */
 export const project = 'craftista';
@@ -46,7 +46,8 @@ export async function all(resource: string, namespace: string): Promise<readonly
   return items;
 }
 
-const apply = (objects: readonly KubernetesObject[]): Promise<string> =>
+/** Applies objects as Argo CD does: by the server, strictly. */
+export const apply = (objects: readonly KubernetesObject[]): Promise<string> =>
   kubectl(
     ['apply', '--server-side', '--force-conflicts', '--validate=strict', '--filename=-'],
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),

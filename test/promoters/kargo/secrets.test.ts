@@ -5,7 +5,8 @@ import { withToolchains } from '../../../src/model/derived/places/toolchains.ts'
 import { describeProblem } from '../../../src/model/problem.ts';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
 import { neededIn, readAs } from '../../../src/render/tools.ts';
-import { findings } from '../../systems/rendered-system.ts';
+import { fieldAt } from '../../../src/objects/fields-at.ts';
+import { findings, rendered } from '../../systems/rendered-system.ts';
 import { imageLogin, movedFromPrivate } from '../../model/moved-by-kargo.ts';
 import { movedByKargo, pushing, withKargo } from '../../support/moved-by-kargo.ts';
 import '../../support/patience.ts';
@@ -69,6 +70,27 @@ describe('what Kargo asks a registry with', () => {
     expect(findings(withToolchains(withLogin({ keys: ['.dockerconfigjson'] })))).toContain(
       'Secret/shop-images  (tool-needs)',
     );
+  });
+});
+
+describe('what a registry proves itself by', () => {
+  test('is a Secret with one key that the receiver names, beside what the registry is asked with, and no check finds anything', () => {
+    const [, told] = movedFromPrivate.map(withToolchains);
+    const place = environmentOf(told!, 'tools');
+    const { objects } = rendered(told!, 'tools', { images: {} });
+    const config = objects.find(({ object }) => object.kind === 'ProjectConfig')?.object;
+
+    expect(findings(told!)).toEqual([]);
+    expect(fieldAt(config, 'spec', 'webhookReceivers')).toEqual([
+      { name: 'dockerhub-shop-hook', dockerhub: { secretRef: { name: 'shop-hook' } } },
+    ]);
+    expect(
+      neededIn(told!, place, 'tools').secrets.map(({ secretName, keys, labels }) => [secretName, keys, labels]),
+    ).toEqual([
+      ['kargo-ops', pushing.store.keys, { 'kargo.akuity.io/cred-type': 'git' }],
+      ['shop-hook', ['secret'], { 'kargo.akuity.io/cred-type': 'generic' }],
+      ['shop-images', ['username', 'password'], { 'kargo.akuity.io/cred-type': 'image' }],
+    ]);
   });
 });
 

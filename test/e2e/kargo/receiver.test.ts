@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../../src/model/application.ts';
+import { environmentOf } from '../../../src/model/delivery.ts';
+import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
+import { listAt, textAt } from '../../../src/objects/fields-at.ts';
+import { neededIn } from '../../../src/render/tools.ts';
+import { movedFromPrivate } from '../../model/moved-by-kargo.ts';
+import { freePort } from '../../support/free-port.ts';
+import { rendered } from '../../systems/rendered-system.ts';
+import { until } from './asked.ts';
+import { apply, live } from './world.ts';
+
+const [, told] = movedFromPrivate.map((it) => withToolchains(it));
+const delivery = told!;
+const { namespace } = environmentOf(delivery, 'tools');
+const refresh = 'kargo.akuity.io/refresh';
+
+let server: ChildProcess;
+let address: string;
+
+/** What Docker Hub says of an image that was pushed. */
+const tell = (path: string, repository: string): Promise<Response> =>
+  fetch(`${address}${path}`, {
+    method: 'POST',
+    body: JSON.stringify({ push_data: { tag: 'v1.1.0' }, repository: { repo_name: repository } }),
+  });
+
+const lookedAt = async (): Promise<string> =>
+  textAt(await live('warehouses.kargo.akuity.io', 'images', namespace), 'metadata', 'annotations', refresh);
+
+beforeAll(async () => {
+  const { objects } = rendered(delivery, 'tools', { images: {} });
+  const byKind = (...kinds: readonly string[]): readonly KubernetesObject[] =>
+    objects.map(({ object }) => object).filter(({ kind }) => kinds.includes(kind));
+  const secrets = neededIn(delivery, environmentOf(delivery, 'tools'), 'tools').secrets.map(
+    ({ secretName: name, keys, labels, fields }) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace, labels },
+      stringData: { ...fields, ...Object.fromEntries(keys.map((key) => [key, `made-up-${key}`])) },
+    }),
+  ) as readonly KubernetesObject[];
+  await apply(byKind('Namespace'));
+  await apply([...secrets, ...byKind('Project')]);
+  await until(
+    'the Project is ready',
+    async () => {
+      const project = await live('projects.kargo.akuity.io', namespace, namespace);
+      const ready = listAt(project, 'status', 'conditions').find((one) => textAt(one, 'type') === 'Ready');
+      return textAt(ready, 'status') === 'True' ? true : undefined;
+    },
+    60_000,
+  );
+  await apply(byKind('ProjectConfig', 'Warehouse'));
+  const port = await freePort();
+  address = `http://127.0.0.1:${port}`;
+  server = spawn('kargo', ['external-webhooks-server'], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      BIND_ADDRESS: '127.0.0.1',
+      PORT: String(port),
+      EXTERNAL_WEBHOOK_SERVER_BASE_URL: address,
+      GRACEFUL_SHUTDOWN_TIMEOUT: '0s',
+    },
+  });
+  await until('the server answers', () => fetch(`${address}/healthz`).catch(() => undefined), 60_000);
+}, 200_000);
+
+afterAll(() => {
+  server.kill();
+});
+
+describe('a registry that tells Kargo what was pushed', () => {
+  test('has the Warehouse look at once, by the address that its secret makes, and nothing else does', async () => {
+    const path = await until(
+      'an address',
+      async () => {
+        const config = await live('projectconfigs.kargo.akuity.io', namespace, namespace);
+        const made = textAt(config, 'status', 'webhookReceivers', 0, 'path');
+        return made === '' ? undefined : made;
+      },
+      60_000,
+    );
+
+    expect((await tell('/webhooks/dockerhub/guessed', 'acme/orders')).status).toBe(404);
+    expect((await tell(path, 'acme/unknown')).status).toBe(200);
+    expect(await lookedAt()).toBe('');
+    expect((await tell(path, 'acme/orders')).status).toBe(200);
+    expect(await lookedAt()).not.toBe('');
+  }, 120_000);
+});
