@@ -15,7 +15,6 @@ const tables: Readonly<Record<string, readonly Readonly<Record<string, Carrier>>
 
 /** Properties that are refused where they say anything, by the type that declares them. */
 const properties: Readonly<Record<string, object>> = {
-  Artifact: notYet.artifactProperties,
   Engine: notYet.engineProperties,
   Write: notYet.writeProperties,
 };

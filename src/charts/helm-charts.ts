@@ -3,28 +3,32 @@ import type { Place } from '../constructs/place.ts';
 import { RawObject } from '../constructs/raw-object.ts';
 import { engineOf } from '../engines/engines.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
+import { rendererOf, type ChartRenderer, type HelmChart } from '../model/charts/helm-chart.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
-import type { Release } from '../model/release.ts';
+import { helmReleaseName } from '../model/names.ts';
+import type { ImageVersion, Release } from '../model/release.ts';
+import type { ChartQuestion, RenderChart } from '../objects/charts/chart-question.ts';
 
 /** What a chart of an application comes to on the branch. */
 export interface ChartObjects {
-  /** The chart's name. */
-  readonly name: string;
+  readonly chart: HelmChart;
   readonly objects: readonly KubernetesObject[];
 }
 
 /**
- * What each chart of an application comes to on the branch at a release: what tells the engine to render it.
+ * What each chart of an application comes to on the branch at a release: the objects that it makes, or what tells the engine to render it.
  *
- * @throws ProblemsError when the release has no version of a chart, or the engine renders none
+ * @param renderChart - @default - nobody renders any
+ * @throws ProblemsError when the release has no version of a chart, or nobody renders it as it says
  */
 export function chartObjects(
   delivery: Delivery,
   environment: Environment,
   application: Application,
   { images }: Release,
+  renderChart?: RenderChart,
 ): readonly ChartObjects[] {
   const stage = delivery.stages.find(
     (it) => it.environment === environment.name && it.application === application.name,
@@ -34,25 +38,61 @@ export function chartObjects(
     const path = `environments.${environment.name}.applications.${application.name}.helmCharts.${chart.name}`;
     const version = images[chart.artifact];
     if (version === undefined)
-      throw new ProblemsError('the delivery', [
-        {
-          path: `${path}.artifact`,
-          message: `the release has no version of this chart; bring one in with: npx portolan promote ${environment.name} --image ${chart.artifact}=REPOSITORY:VERSION`,
-          given: chart.artifact,
-        },
-      ]);
-    const objects = engine?.chartObjects?.({
-      environment,
-      chart,
-      version,
-      ...(stage === undefined ? {} : { engine: stage.engine }),
-    });
+      return refuse(
+        `${path}.artifact`,
+        `the release has no version of this chart; bring one in with: npx portolan promote ${environment.name} --image ${chart.artifact}=REPOSITORY:VERSION`,
+        chart.artifact,
+      );
+    const renderedBy = rendererOf(chart);
+    const objects =
+      renderedBy.kind === 'engine'
+        ? engine?.chartObjects?.({
+            environment,
+            chart,
+            renderedBy,
+            version,
+            ...(stage === undefined ? {} : { engine: stage.engine }),
+          })
+        : renderChart?.(questionOf(delivery, environment, chart, renderedBy, version, path));
     if (objects === undefined)
-      throw new ProblemsError('the delivery', [
-        { path: `${path}.renderedBy.kind`, message: `is nothing that ${engine?.title ?? 'the engine'} does` },
-      ]);
-    return { name: chart.name, objects };
+      return refuse(
+        `${path}.renderedBy.kind`,
+        renderedBy.kind === 'engine'
+          ? `is nothing that ${engine?.title ?? 'the engine'} does`
+          : 'needs Helm, which is not asked here',
+        renderedBy.kind,
+      );
+    return { chart, objects };
   });
+}
+
+/** Everything that what a chart makes in an environment depends on. */
+function questionOf(
+  { artifacts }: Delivery,
+  environment: Environment,
+  chart: HelmChart,
+  renderedBy: Extract<ChartRenderer, { readonly kind: 'program' }>,
+  version: ImageVersion,
+  path: string,
+): ChartQuestion {
+  const pinned = artifacts.find(({ name }) => name === chart.artifact)?.pins;
+  const pins = artifacts.find(({ name }) => name === pinned)?.repository;
+  return {
+    path,
+    release: helmReleaseName(environment, chart),
+    namespace: environment.namespace,
+    version,
+    values: chart.values ?? {},
+    kubernetes: environment.cluster.kubernetes,
+    withoutHooks: renderedBy.withoutHooks !== undefined,
+    withoutDefinitions: renderedBy.withoutDefinitions !== undefined,
+    ...(pins === undefined ? {} : { pins }),
+  };
+}
+
+/** @throws ProblemsError always */
+function refuse(path: string, message: string, given: string): never {
+  throw new ProblemsError('the delivery', [{ path, message, given }]);
 }
 
 /** The charts of an application. */
@@ -67,13 +107,14 @@ export interface HelmChartsProps {
 export class HelmCharts extends Construct {
   constructor(scope: Construct, id: string, { place, path, charts }: HelmChartsProps) {
     super(scope, id);
-    for (const { name, objects } of charts) {
-      const chart = new Construct(this, name);
+    for (const { chart, objects } of charts) {
+      const within = new Construct(this, chart.name);
       for (const object of objects)
-        new RawObject(chart, `${object.kind}-${object.metadata.name}`, {
+        new RawObject(within, `${object.kind}-${object.metadata.name}`, {
           place,
           object,
-          path: `${path}.helmCharts.${name}: ${object.kind}/${object.metadata.name}`,
+          chart: chart.artifact,
+          path: `${path}.helmCharts.${chart.name}: ${object.kind}/${object.metadata.name}`,
         });
     }
   }

@@ -15,6 +15,8 @@ export interface RawObjectProps {
   readonly object: KubernetesObject;
   /** Where it is in the delivery, for error messages. */
   readonly path: string;
+  /** Name of the artifact that is the chart which makes it. @default - no chart does */
+  readonly chart?: string;
 }
 
 /**
@@ -27,10 +29,13 @@ export class RawObject extends Construct {
   readonly object: ApiObject;
   /** Name of the artifact behind each image that the release sets, by the container's name, or by the field. */
   readonly artifacts: Readonly<Record<string, string>>;
+  /** Name of the artifact that is the chart which makes it, if one does. */
+  readonly chart: string | undefined;
 
   /** @throws ProblemsError when it is a Secret, in another namespace, or runs an artifact that the release has no version of */
-  constructor(scope: Construct, id: string, { place, object: written, path }: RawObjectProps) {
+  constructor(scope: Construct, id: string, { place, object: written, path, chart }: RawObjectProps) {
     super(scope, id);
+    this.chart = chart;
     const problems = problemsOfRaw(place.environment, written, path);
     if (problems.length > 0) throw new ProblemsError('the delivery', problems);
 

@@ -11,4 +11,6 @@ export interface RenderedObject {
   readonly object: KubernetesObject;
   /** Name of the artifact behind each container image, by container name; a release sets these fields alone. */
   readonly artifacts?: Readonly<Record<string, string>>;
+  /** Name of the artifact that is the chart which makes it. @default - no chart does */
+  readonly chart?: string;
 }

@@ -70,9 +70,13 @@ async function run({ projectFolder }: ProgramFolders): Promise<pulumi.Inputs> {
     // What one stack needs and another does not is loaded where it is asked for: the platform renders nothing and asks no cluster.
     bootstrap: async (environment) => {
       const { renderEnvironment } = await import('../render/render-environment.ts');
+      const { openHelm } = await import('../clients/helm/open-helm.ts');
       const release = delivery.initialReleases[environment.name] ?? { images: {} };
       const opsRepository = opsAddressOf(delivery, environment.name);
-      const { objects } = renderEnvironment(delivery, environment, release, { opsRepository });
+      const { objects } = renderEnvironment(delivery, environment, release, {
+        opsRepository,
+        renderChart: openHelm(projectFolder),
+      });
       return objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
     },
     defaultBranchFiles: (ops) => opsDefaultBranchWorkflows(delivery, ops),

@@ -5,6 +5,7 @@ import { BootstrapChart } from '../charts/bootstrap-chart.ts';
 import { chartObjects } from '../charts/helm-charts.ts';
 import { withMade } from '../charts/made-objects.ts';
 import { ToolchainChart } from '../charts/toolchain-chart.ts';
+import type { RenderChart } from '../objects/charts/chart-question.ts';
 import type { RenderedAround } from '../objects/tools/tool-in-cluster.ts';
 import { markedByTools } from './marked-by-tools.ts';
 import { renderedAround } from './rendered-around.ts';
@@ -35,6 +36,8 @@ export interface RenderSettings {
   readonly opsRepository: string;
   /** What builders and promoters need in a cluster. @default - as their tables have it */
   readonly tools?: Tools;
+  /** What renders charts that the program renders. @default - a delivery that has any is refused */
+  readonly renderChart?: RenderChart;
 }
 
 /**
@@ -63,7 +66,7 @@ export function renderEnvironment(
       environment,
       application,
       typeof release === 'function' ? release(application.name) : release,
-      settings.tools,
+      settings,
       around,
     ),
   );
@@ -98,13 +101,13 @@ function renderApplication(
   environment: Environment,
   application: Application,
   release: Release,
-  tools: Tools | undefined,
+  settings: RenderSettings,
   around: RenderedAround,
 ): readonly RenderedObject[] {
   const content = {
     place: placeIn(delivery, environment, application, release),
-    needed: neededIn(delivery, environment, application.name, tools).objects(around),
-    helmCharts: chartObjects(delivery, environment, application, release),
+    needed: neededIn(delivery, environment, application.name, settings.tools).objects(around),
+    helmCharts: chartObjects(delivery, environment, application, release, settings.renderChart),
   };
   const chart = isToolchain(environment)
     ? new ToolchainChart(root, application.name, content)
@@ -130,9 +133,14 @@ function renderApplication(
       construct: construct.node.path,
       object,
       ...(Object.keys(artifacts).length === 0 ? {} : { artifacts }),
+      ...(chartOf(construct) === undefined ? {} : { chart: chartOf(construct) ?? '' }),
     };
   });
 }
+
+/** The chart that makes what a construct stands for. */
+const chartOf = ({ node: { scope } }: ApiObject): string | undefined =>
+  scope instanceof RawObject ? scope.chart : undefined;
 
 /** Number of the namespace, before which nothing else can exist. */
 const namespaceOrder = 10;

@@ -16,13 +16,13 @@ const search: HelmChart = {
   name: 'search',
   artifact: 'search-chart',
   values: { replicaCount: 2, ui: { message: 'Hello' }, hosts: ['a', 'b'] },
-  pullCredential: 'charts',
   renderedBy: {
     kind: 'engine',
     kinds: ['Deployment.apps', 'Service'],
     test: true,
     timeoutMinutes: 10,
     retries: 2,
+    pullCredential: 'charts',
   },
 };
 
@@ -84,6 +84,28 @@ export function charted(): Delivery {
         name,
         name === 'dev' ? { ...release, images: { ...release.images, 'search-chart': searchChart } } : release,
       ]),
+    ),
+  };
+}
+
+/** The same with a chart that the program renders, and that pins an image which nothing else runs. */
+export function hydrated(): Delivery {
+  const delivery = withChart(charted(), ({ renderedBy: _, ...chart }) => ({
+    ...chart,
+    renderedBy: {
+      kind: 'program',
+      withoutHooks: 'its one hook fills a database that is filled',
+      withoutDefinitions: 'the platform team, with the search operator',
+    },
+  }));
+  return {
+    ...delivery,
+    artifacts: [
+      ...delivery.artifacts.map((it) => (it.kind === 'chart' ? { ...it, pins: 'search' } : it)),
+      { name: 'search', kind: 'image', repository: 'ghcr.io/acme/search', scheme: { kind: 'semver' } },
+    ],
+    supplies: delivery.supplies.map((it) =>
+      it.name === 'charts' ? { ...it, artifacts: [...it.artifacts, 'search'] } : it,
     ),
   };
 }

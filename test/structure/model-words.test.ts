@@ -77,7 +77,7 @@ describe('the properties of the delivery model', () => {
   });
 
   test('are seen by this test: one that is refused has no reader, one that is rendered has', () => {
-    expect(unread).toContain('Artifact.pins');
+    expect(unread).toContain('Write.further');
     expect(unread).not.toContain('Environment.namespace');
   });
 

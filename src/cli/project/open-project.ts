@@ -1,4 +1,5 @@
 import * as program from '#project';
+import { rendererOf } from '../../model/charts/helm-chart.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { withToolchains } from '../../model/derived/places/toolchains.ts';
 import { onGitHubOf } from '../../model/formats/host.ts';
@@ -7,6 +8,7 @@ import { missingStackFiles } from '../../model/settings/settings-fit.ts';
 import { ownSettingsOf } from '../../model/settings/own-settings.ts';
 import { platformStack, readSettings, type ReadSettings, type Settings } from '../../model/settings/settings.ts';
 import { problemsOf } from '../../model/validation/validate.ts';
+import type { RenderChart } from '../../objects/charts/chart-question.ts';
 import { SchemaCatalog } from '../../review/schema/schema-catalog.ts';
 import { schemaReader } from '../../review/schema/schema-files.ts';
 import { findStackFiles } from '../../settings/read-stack-files.ts';
@@ -22,6 +24,8 @@ export interface OpenProject {
   readonly delivery: Delivery;
   /** Schemas of all kinds, read as they are needed. */
   readonly catalog: SchemaCatalog;
+  /** Renders the charts that this program renders, each once. @default - it renders none */
+  readonly renderChart?: RenderChart;
   /** Environments whose stack file is broken, so that nothing of theirs can be rendered; for who asked to go on without them alone. @default - none */
   readonly broken?: readonly string[];
 }
@@ -51,7 +55,7 @@ export async function openProject(
     const { delivery, wrong } = await apartFrom(broken, settings, folder);
     if (goOn === undefined || delivery === undefined || wrong.length > 0) throw bothOf(reason, wrong);
     goOn(reason);
-    return { folder, settings, delivery, catalog, broken };
+    return { folder, settings, delivery, catalog, broken, ...(await chartsOf(delivery, folder)) };
   }
   const { delivery, problems: broken } = await examined(run(settings, folder), settings);
   const lacking = besides(delivery, (it) => missingStackFiles(withToolchains(it), settings));
@@ -62,7 +66,18 @@ export async function openProject(
     settings,
     delivery: withToolchains(delivery as Delivery),
     catalog,
+    ...(await chartsOf(delivery as Delivery, folder)),
   };
+}
+
+/** What renders charts, loaded only where any is rendered by this program. */
+async function chartsOf(delivery: Delivery, folder: string): Promise<Pick<OpenProject, 'renderChart'>> {
+  const isAsked = delivery.environments.some(({ applications }) =>
+    applications.some(({ helmCharts = [] }) => helmCharts.some((chart) => rendererOf(chart).kind === 'program')),
+  );
+  if (!isAsked) return {};
+  const { openHelm } = await import('../../clients/helm/open-helm.ts');
+  return { renderChart: openHelm(folder) };
 }
 
 /** What the stack files say, those that are no YAML left out, and all that is wrong with them. */

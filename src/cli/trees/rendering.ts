@@ -18,11 +18,14 @@ export function initialReleaseOf(delivery: Delivery, environment: Environment): 
 
 /** Renders an environment at a release with this program, whatever the checks say of it. */
 export function render(
-  { delivery }: OpenProject,
+  { delivery, renderChart }: OpenProject,
   environment: Environment,
   release: Release | ReleaseOf,
 ): RenderedEnvironment {
-  return renderEnvironment(delivery, environment, release, { opsRepository: opsAddressOf(delivery, environment.name) });
+  return renderEnvironment(delivery, environment, release, {
+    opsRepository: opsAddressOf(delivery, environment.name),
+    ...(renderChart === undefined ? {} : { renderChart }),
+  });
 }
 
 /**

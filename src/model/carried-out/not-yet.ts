@@ -1,4 +1,3 @@
-import type { Artifact } from '../artifact.ts';
 import type { Engine, Write } from '../stage.ts';
 import type { NotYet } from './carrier.ts';
 
@@ -7,10 +6,6 @@ type KeyOf<Shape> = Shape extends unknown ? keyof Shape & string : never;
 
 /** Properties that can be said, and that nothing reads yet. */
 type Properties<Shape> = Readonly<Partial<Record<KeyOf<Shape>, NotYet>>>;
-
-export const artifactProperties = {
-  pins: { instead: 'leave it out, and deliver the image itself' },
-} satisfies Properties<Artifact>;
 
 /** Of an engine whose source is plain objects: Portolan rendered them, and so knows where they lie. */
 export const engineProperties = {

@@ -29,6 +29,7 @@ export const engineSources = {
 
 /** Who makes objects of a chart. */
 export const chartRenderers = {
+  program: { by: 'the program, which writes the objects that Helm makes of it onto the branch' },
   engine: { by: 'Flux, with a HelmRelease and an OCIRepository that fetches exactly the digest of the release' },
 } satisfies Table<ChartRenderer['kind']>;
 

@@ -2,8 +2,8 @@ import { craftista as craftistaExample } from '../../examples/craftista/example.
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
-import { charted } from '../charted.ts';
 import { movedFromPrivate } from '../moved-by-kargo.ts';
+import { charted, hydrated } from '../charted.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
 import { certified, furtherWords } from '../further-words.ts';
 import * as catService from './cat-service.ts';
@@ -23,5 +23,6 @@ export const everySystem = (): readonly Delivery[] => [
   everyRefusedWord,
   charted(),
   ...movedFromPrivate,
+  hydrated(),
   craftistaExample(),
 ];

@@ -17,6 +17,7 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
 
   test('fails where nothing carries it out yet', () => {
     expect(refusals(corrected)).toEqual([
+      'artifacts.chart.pins: release',
       'artifacts.chart.repository: https://weavegitops.github.io/application-promotion-podinfo/',
       'repositories.application-promotion-podinfo.holds[1]: config',
       'repositories.application-promotion-podinfo.holds[2]: charts',
@@ -30,7 +31,6 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
         `stages.${stage}.write.locator.kind: yamlPath`,
         `stages.${stage}.engine.source: helmRelease`,
       ]),
-      'artifacts.chart.pins: release',
       'stages.dev.engine.paths',
       'supplies.snapshots.discovery.kind: registryPoll',
       'stages.dev.triggers[0].on: artifactPublished',

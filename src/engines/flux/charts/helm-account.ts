@@ -1,7 +1,8 @@
 import type { Application, KubernetesObject } from '../../../model/application.ts';
-import type { HelmChart } from '../../../model/charts/helm-chart.ts';
+import { rendererOf, type HelmChart } from '../../../model/charts/helm-chart.ts';
 import { helmAccountName, helmReleaseName } from '../../../model/names.ts';
 import type { Environment } from '../../../model/environment.ts';
+import type { ChartAtVersion } from '../../chart-at-version.ts';
 import { rightsApi } from '../account/account.ts';
 import { allowedRules, type RoleRule } from '../account/allowed-rules.ts';
 
@@ -19,8 +20,11 @@ function objectOf(kind: string): KubernetesObject {
   return { apiVersion: group === '' ? 'v1' : `${group}/v1`, kind: name, metadata: { name } };
 }
 
+/** The renderer that an account is for. */
+type EngineRenderer = ChartAtVersion['renderedBy'];
+
 /** Rights to make objects of the kinds of a chart, which Helm also replaces whole where it cannot patch. */
-function rulesOf({ renderedBy: { kinds, test = false } }: HelmChart): readonly RoleRule[] {
+function rulesOf({ kinds, test = false }: EngineRenderer): readonly RoleRule[] {
   const made = [...new Set([...kinds, ...(test ? ['Pod'] : [])])].map(objectOf);
   return [
     ...allowedRules(made, true).map((rule) =>
@@ -41,12 +45,16 @@ function rulesOf({ renderedBy: { kinds, test = false } }: HelmChart): readonly R
  *
  * @see https://fluxcd.io/flux/components/helm/helmreleases/#role-based-access-control
  */
-function helmAccount(environment: Environment, chart: HelmChart): readonly KubernetesObject[] {
+function helmAccount(
+  environment: Environment,
+  chart: HelmChart,
+  renderedBy: EngineRenderer,
+): readonly KubernetesObject[] {
   const { namespace } = environment;
   const metadata = { name: helmAccountName(environment, chart), namespace };
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
-    { apiVersion: rightsApi, kind: 'Role', metadata, rules: rulesOf(chart) },
+    { apiVersion: rightsApi, kind: 'Role', metadata, rules: rulesOf(renderedBy) },
     {
       apiVersion: rightsApi,
       kind: 'RoleBinding',
@@ -62,9 +70,12 @@ export const helmAccounts = (
   environment: Environment,
   { helmCharts = [] }: Application,
 ): readonly { readonly id: string; readonly object: KubernetesObject }[] =>
-  helmCharts.flatMap((chart) =>
-    helmAccount(environment, chart).map((object) => ({
-      id: `chart-${object.kind}-${helmReleaseName(environment, chart)}`,
-      object,
-    })),
-  );
+  helmCharts.flatMap((chart) => {
+    const renderedBy = rendererOf(chart);
+    return renderedBy.kind !== 'engine'
+      ? []
+      : helmAccount(environment, chart, renderedBy).map((object) => ({
+          id: `chart-${object.kind}-${helmReleaseName(environment, chart)}`,
+          object,
+        }));
+  });

@@ -18,8 +18,8 @@ const usualRetries = 1;
  *
  * @see https://fluxcd.io/flux/components/helm/helmreleases/
  */
-export function helmRelease({ environment, chart, engine }: ChartAtVersion): KubernetesObject {
-  const { renderedBy, values = {} } = chart;
+export function helmRelease({ environment, chart, renderedBy, engine }: ChartAtVersion): KubernetesObject {
+  const { values = {} } = chart;
   const { test = false, timeoutMinutes = usualTimeoutMinutes, retries = usualRetries } = renderedBy;
   const name = helmReleaseName(environment, chart);
   const remediation = { retries, ...(test ? { ignoreTestFailures: false } : {}) };

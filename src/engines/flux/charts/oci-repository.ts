@@ -13,9 +13,9 @@ const chartLayer = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
  * @throws Error when the release has no digest of it, to which nothing leads: rules and promotions ask for one
  * @see https://fluxcd.io/flux/components/source/ocirepositories/
  */
-export function ociRepository({ environment, chart, version, engine }: ChartAtVersion): KubernetesObject {
+export function ociRepository({ environment, chart, renderedBy, version, engine }: ChartAtVersion): KubernetesObject {
   const { repository, tag, digest } = version;
-  const { store } = environment.credentials.find(({ name }) => name === chart.pullCredential) ?? {};
+  const { store } = environment.credentials.find(({ name }) => name === renderedBy.pullCredential) ?? {};
   return {
     apiVersion: sourceApi,
     kind: 'OCIRepository',

@@ -1,6 +1,6 @@
 import { refusal, refused, type NotYet } from '../../carried-out/carrier.ts';
 import { engineSources } from '../../carried-out/surroundings.ts';
-import { artifactProperties, engineProperties, writeProperties } from '../../carried-out/not-yet.ts';
+import { engineProperties, writeProperties } from '../../carried-out/not-yet.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
@@ -17,9 +17,6 @@ const problemsOfShape = (path: string, shape: object, table: Readonly<Record<str
 
 /** No property is said that nothing reads: it would look like a promise. */
 export const carriedOutProperties = (delivery: Delivery): readonly Problem[] => [
-  ...delivery.artifacts.flatMap((artifact) =>
-    problemsOfShape(`artifacts.${artifact.name}`, artifact, artifactProperties),
-  ),
   ...delivery.stages.flatMap((stage) => {
     const path = stagePath(stage);
     return [

@@ -1,6 +1,7 @@
 import { refused, type Carrier } from '../../carried-out/carrier.ts';
 import * as course from '../../carried-out/course.ts';
 import * as surroundings from '../../carried-out/surroundings.ts';
+import { rendererOf } from '../../charts/helm-chart.ts';
 import type { Delivery } from '../../delivery.ts';
 import { hostOf } from '../../formats/host.ts';
 import type { Problem } from '../../problem.ts';
@@ -70,7 +71,7 @@ const wordsOf = (delivery: Delivery): readonly Said[] => [
   ...delivery.supplies.flatMap(wordsOfSupply),
   ...helmChartsIn(delivery).map(({ path, chart }) => ({
     path: `${path}.renderedBy.kind`,
-    word: chart.renderedBy.kind,
+    word: rendererOf(chart).kind,
     table: surroundings.chartRenderers,
   })),
   ...delivery.environments.map(({ name, ingress }) => ({

@@ -1,7 +1,8 @@
+import { rendererOf, type ChartRenderer } from '../../charts/helm-chart.ts';
 import { stageOf, type Delivery } from '../../delivery.ts';
 import { isImageRepository } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
-import { helmChartsIn, type HelmChartPlace } from '../place.ts';
+import { helmChartsIn } from '../place.ts';
 
 /** A kind with its group, e.g. `Deployment.apps`, or without one, e.g. `Service`. */
 const kindAndGroup = /^[A-Z][A-Za-z0-9]*(?:\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/;
@@ -13,9 +14,15 @@ const ofCluster =
 /** Longest that Flux waits for one try, in minutes. */
 const mostMinutes = 60;
 
-function problemsOf({ path, chart: { renderedBy } }: HelmChartPlace): readonly Problem[] {
-  const { kinds, timeoutMinutes, retries } = renderedBy;
+function problemsOf(path: string, renderer: ChartRenderer): readonly Problem[] {
   const at = `${path}.renderedBy`;
+  if (renderer.kind === 'program')
+    return (['withoutHooks', 'withoutDefinitions'] as const).flatMap((key) =>
+      renderer[key]?.trim() === ''
+        ? [{ path: `${at}.${key}`, message: 'must say why, or who does instead', given: renderer[key] }]
+        : [],
+    );
+  const { kinds, timeoutMinutes, retries } = renderer;
   return [
     ...(kinds.length > 0
       ? []
@@ -59,21 +66,48 @@ function problemsOf({ path, chart: { renderedBy } }: HelmChartPlace): readonly P
   ];
 }
 
-/** An engine that renders a chart is told what it may make of it, and where the chart is. */
+/** What a chart says of the image in it is looked at where this program renders it, and nowhere else. */
+function pinProblems(delivery: Delivery): readonly Problem[] {
+  const kinds = new Map(delivery.artifacts.map(({ name, kind }) => [name, kind]));
+  return delivery.artifacts.flatMap(({ name, kind, pins }): readonly Problem[] => {
+    if (pins === undefined) return [];
+    const path = `artifacts.${name}.pins`;
+    const renderers = helmChartsIn(delivery).flatMap(({ chart }) =>
+      chart.artifact === name ? [rendererOf(chart).kind] : [],
+    );
+    if (kind !== 'chart' || renderers.length === 0)
+      return [{ path, message: 'is not carried out yet; leave it out, and deliver the image itself', given: pins }];
+    if (renderers.includes('engine'))
+      return [
+        {
+          path,
+          message:
+            'is not carried out yet for a chart that the engine renders, of which nobody sees the image before; leave it out, or leave renderedBy out',
+          given: pins,
+        },
+      ];
+    return (kinds.get(pins) ?? 'image') === 'image'
+      ? []
+      : [{ path, message: 'must name an artifact of kind "image"', given: pins }];
+  });
+}
+
+/** Whoever renders a chart is told what it may make of it and leave out, and where the chart is; what it says of its image is looked at. */
 export const renderedCharts = (delivery: Delivery): readonly Problem[] => [
   ...helmChartsIn(delivery).flatMap((place) => [
-    ...(stageOf(delivery, place.environment.name)?.engine.kind === 'flux'
+    ...(rendererOf(place.chart).kind === 'program' || stageOf(delivery, place.environment.name)?.engine.kind === 'flux'
       ? []
       : [
           {
             path: `${place.path}.renderedBy.kind`,
             message:
-              'is not carried out yet where Argo CD follows; leave the chart out, and write what it makes as services and objects, or let Flux follow the environment',
-            given: place.chart.renderedBy.kind,
+              'is not carried out yet where Argo CD follows; leave renderedBy out, so that the branch holds what the chart makes',
+            given: 'engine',
           },
         ]),
-    ...problemsOf(place),
+    ...problemsOf(place.path, rendererOf(place.chart)),
   ]),
+  ...pinProblems(delivery),
   ...delivery.artifacts.flatMap(({ name, kind, repository }) => {
     if (kind !== 'chart' || isImageRepository(repository)) return [];
     const isSite = /^https?:\/\//.test(repository);

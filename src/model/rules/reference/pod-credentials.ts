@@ -94,13 +94,13 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
           )),
     ];
   }),
-  ...helmChartsIn(delivery).flatMap(({ path, environment, chart: { pullCredential } }) =>
-    pullCredential === undefined
+  ...helmChartsIn(delivery).flatMap(({ path, environment, chart: { renderedBy } }) =>
+    renderedBy?.kind !== 'engine' || renderedBy.pullCredential === undefined
       ? []
       : [
           {
-            path: `${path}.pullCredential`,
-            credential: pullCredential,
+            path: `${path}.renderedBy.pullCredential`,
+            credential: renderedBy.pullCredential,
             environment,
             namespace: environment.namespace,
             purpose: 'registryRead' as const,

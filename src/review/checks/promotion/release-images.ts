@@ -15,6 +15,9 @@ export const releaseImages: Check = {
       const repository = withoutHub(imageParts(reference).repository);
       const candidates = images.filter((it) => withoutHub(it.repository) === repository).map(({ name }) => name);
       if (candidates.length === 0) continue;
+      const { pins } = delivery.artifacts.find(({ name }) => name === rendered.chart) ?? {};
+      // The chart moves it, and who rendered it saw to it that both say one version.
+      if (pins !== undefined && candidates.includes(pins)) continue;
       const artifact = candidates.find((name) => name === rendered.artifacts?.[container]);
       if (artifact === undefined) {
         const named = oneOf(candidates);

@@ -20,15 +20,4 @@ describe('properties that nothing reads', () => {
       'stages.dev.write.further: is not carried out yet; leave it out: a tree is every field, got [{"kind":"tree"}]',
     ]);
   });
-
-  test('fails for an artifact that pins another', () => {
-    const delivery = validDelivery();
-    const artifacts = delivery.artifacts.map((artifact) =>
-      artifact.name === 'orders' ? { ...artifact, pins: 'payments' } : artifact,
-    );
-
-    expect(told(carriedOutProperties, { ...delivery, artifacts })).toEqual([
-      'artifacts.orders.pins: is not carried out yet; leave it out, and deliver the image itself, got "payments"',
-    ]);
-  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChartRenderer } from '../../../../src/model/charts/helm-chart.ts';
+import type { Delivery } from '../../../../src/model/delivery.ts';
 import { renderedCharts } from '../../../../src/model/rules/charts/rendered-charts.ts';
-import { charted, withChart } from '../../charted.ts';
+import { charted, hydrated, withChart } from '../../charted.ts';
 import { told } from '../../../support/told.ts';
 
 const at = 'environments.dev.applications.shop.helmCharts.search.renderedBy';
@@ -20,6 +21,8 @@ const fromRepository = (repository: string): readonly string[] => {
 describe('an engine that renders a chart is told what it may make of it, and where the chart is', () => {
   test('passes for kinds of a namespace, within what Flux waits for', () => {
     expect(told(renderedCharts, charted())).toEqual([]);
+    expect(told(renderedCharts, hydrated())).toEqual([]);
+    expect(told(renderedCharts, { ...hydrated(), stages: [] })).toEqual([]);
     expect(toldOf(engine)).toEqual([]);
     expect(toldOf({ ...engine, retries: 0, timeoutMinutes: 60 })).toEqual([]);
   });
@@ -43,7 +46,39 @@ describe('an engine that renders a chart is told what it may make of it, and whe
     const delivery = charted();
 
     expect(told(renderedCharts, { ...delivery, stages: [] })).toEqual([
-      `${at}.kind: is not carried out yet where Argo CD follows; leave the chart out, and write what it makes as services and objects, or let Flux follow the environment, got "engine"`,
+      `${at}.kind: is not carried out yet where Argo CD follows; leave renderedBy out, so that the branch holds what the chart makes, got "engine"`,
+    ]);
+  });
+
+  test('fails for a reason that says nothing', () => {
+    expect(toldOf({ kind: 'program', withoutHooks: ' ', withoutDefinitions: '' })).toEqual([
+      `${at}.withoutHooks: must say why, or who does instead, got " "`,
+      `${at}.withoutDefinitions: must say why, or who does instead, got ""`,
+    ]);
+  });
+
+  test('fails for an image that is pinned where nobody looks at it, and for what is none', () => {
+    const pinning = (delivery: Delivery, pins: string): readonly string[] => {
+      const artifacts = delivery.artifacts.map((it) => (it.kind === 'chart' ? { ...it, pins } : it));
+      return told(renderedCharts, { ...delivery, artifacts });
+    };
+    const pins = 'artifacts.search-chart.pins';
+
+    expect(pinning(charted(), 'orders')).toEqual([
+      `${pins}: is not carried out yet for a chart that the engine renders, of which nobody sees the image before; leave it out, or leave renderedBy out, got "orders"`,
+    ]);
+    expect(pinning(hydrated(), 'search-chart')).toEqual([
+      `${pins}: must name an artifact of kind "image", got "search-chart"`,
+    ]);
+    expect(
+      pinning(
+        withChart(hydrated(), (chart) => ({ ...chart, artifact: 'orders' })),
+        'orders',
+      ),
+    ).toEqual([`${pins}: is not carried out yet; leave it out, and deliver the image itself, got "orders"`]);
+    const artifacts = charted().artifacts.map((it) => (it.name === 'orders' ? { ...it, pins: 'payments' } : it));
+    expect(told(renderedCharts, { ...charted(), artifacts })).toEqual([
+      'artifacts.orders.pins: is not carried out yet; leave it out, and deliver the image itself, got "payments"',
     ]);
   });
 

@@ -1,0 +1,29 @@
+import type { KubernetesObject } from '../../model/application.ts';
+import type { ImageVersion } from '../../model/release.ts';
+
+/** A chart that is to be rendered as plain objects: everything that the answer may depend on. */
+export interface ChartQuestion {
+  /** Where the chart stands in the delivery, for error messages. */
+  readonly path: string;
+  /** Helm's name of the release. */
+  readonly release: string;
+  readonly namespace: string;
+  /** The chart, by its digest. */
+  readonly version: ImageVersion;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Oldest and newest Kubernetes line that it is for, e.g. `1.30`. */
+  readonly kubernetes: { readonly oldest: string; readonly newest: string };
+  /** Whether hooks are left out; else a chart that has any is refused. */
+  readonly withoutHooks: boolean;
+  /** Whether definitions of custom resources in its folder `crds` are left out; else a chart that has any is refused. */
+  readonly withoutDefinitions: boolean;
+  /** Registry repository of the image whose version is that of the chart's program. @default - not looked at */
+  readonly pins?: string;
+}
+
+/**
+ * Renders a chart as plain objects: the same answer to the same question, on every machine.
+ *
+ * @throws ProblemsError when the chart cannot be had, is another one, takes these values not, or makes what is not the same each time
+ */
+export type RenderChart = (question: ChartQuestion) => readonly KubernetesObject[];
