@@ -28,6 +28,7 @@ const places = ['dev', 'prod', 'staging'];
 
 /** The branches that the start of each example publishes: with several applications, one for each in each environment, and one of the toolchain. */
 const published: Readonly<Record<string, readonly string[]>> = {
+  'cat-service': ['env/build', 'env/dev', 'env/prod'],
   craftista: [
     ...places.flatMap((place) => applications.map((application) => `app/${place}/${application}`)),
     ...[...places, 'tools'].map((place) => `env/${place}`),

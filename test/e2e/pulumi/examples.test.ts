@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import cats from '../../../examples/cat-service/project.ts';
 import craftista from '../../../examples/craftista/project.ts';
 import first from '../../../examples/first/project.ts';
 import shop from '../../../examples/shop/project.ts';
@@ -10,7 +11,7 @@ import { mended } from './faults/mended.ts';
 
 jest.setTimeout(1_800_000);
 
-const examples = { craftista, first, shop };
+const examples = { 'cat-service': cats, craftista, first, shop };
 
 const changesIn = (runs: Awaited<ReturnType<ExampleWorld['each']>>): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(Object.entries(runs).map(([stack, { changes }]) => [stack, changes]));

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
+import { problemsOf } from '../../../src/model/validation/validate.ts';
+import { fieldAt } from '../../../src/objects/fields-at.ts';
+import { graphOf } from '../../../src/review/graph/graph-of.ts';
+import { renderMermaid } from '../../../src/review/graph/render-mermaid.ts';
+import { lackingCredentials } from '../../../src/workflows/lacking-credentials.ts';
+import { repositoryWorkflows } from '../../../src/workflows/workflows-of.ts';
+import { findings } from '../../systems/rendered-system.ts';
+import '../../support/patience.ts';
+import { cats, objectIn } from './example.ts';
+
+const folder = 'examples/cat-service';
+
+describe('the cats', () => {
+  test('break no rule, no check finds anything, and their workflows lack no credential', () => {
+    expect([...problemsOf(cats()), ...lackingCredentials(cats())]).toEqual([]);
+    expect(findings(withToolchains(cats()))).toEqual([]);
+  });
+
+  test('are tested, copied to where kpack builds, and looked for in the registry, each by a workflow of the source', () => {
+    const files = repositoryWorkflows(cats())['cat-service']!;
+    const text = (name: string): string => files.get(`.github/workflows/portolan-${name}.yaml`) ?? '';
+
+    expect([...files.keys()].sort()).toEqual([
+      '.github/workflows/portolan-deliver-cats.yaml',
+      '.github/workflows/portolan-discover-dev.yaml',
+    ]);
+    expect(text('deliver-cats')).toContain('uses: ./.github/workflows/verify.yaml');
+    expect(text('deliver-cats')).toContain('repositories: cat-service-release');
+    expect(text('discover-dev')).toContain('--newest');
+    expect(fieldAt(objectIn('build', 'Image/cats'), 'spec', 'source', 'git')).toEqual({
+      url: 'git@github.com:acme/cat-service-release.git',
+      revision: 'release',
+    });
+  });
+
+  test.each([
+    ['dev', 1, { app: 'cat-service' }],
+    ['prod', 2, { app: 'cat-service', env: 'prod' }],
+  ])(
+    'take over what runs in %s: names, selectors and ports, and share nothing with the other',
+    (place, replicas, labels) => {
+      const deployment = objectIn(place, `Deployment/${place}-cat-service`);
+      const service = objectIn(place, `Service/${place}-cat-service`);
+
+      expect(deployment.metadata.namespace).toBe(place);
+      expect(fieldAt(deployment, 'spec', 'replicas')).toBe(replicas);
+      expect(fieldAt(deployment, 'spec', 'selector', 'matchLabels')).toEqual(labels);
+      expect(fieldAt(service, 'spec', 'selector')).toEqual(labels);
+      expect(fieldAt(service, 'spec', 'ports', 0)).toMatchObject({ name: '8080-8080', port: 8080 });
+      expect(fieldAt(objectIn(place, `Application/${place}-cat-service`), 'spec', 'source', 'targetRevision')).toBe(
+        `env/${place}`,
+      );
+      const config = objectIn(place, `ConfigMap/${place}-cat-service-config`);
+      expect(fieldAt(config, 'data', 'application.properties')).toContain(
+        `jdbc:postgresql://${place}-cat-postgres:5432/bk\n`,
+      );
+    },
+  );
+
+  test('are given the time that Spring asks for: ten seconds and twenty, of forty', () => {
+    const pod = fieldAt(objectIn('prod', 'Deployment/prod-cat-service'), 'spec', 'template', 'spec');
+
+    expect(fieldAt(pod, 'terminationGracePeriodSeconds')).toBe(40);
+    expect(fieldAt(pod, 'containers', 0, 'lifecycle', 'preStop', 'exec', 'command')).toEqual(['sh', '-c', 'sleep 10']);
+    expect(fieldAt(objectIn('prod', 'ConfigMap/prod-cat-service-config'), 'data', 'application.properties')).toContain(
+      'server.shutdown=graceful\nspring.lifecycle.timeout-per-shutdown-phase=20s\n',
+    );
+  });
+
+  test('are a repository of what a consumer writes, whose README shows the graph that is drawn of it', () => {
+    const files = readdirSync(folder).filter((file) => !['node_modules', 'dist', '.portolan'].includes(file));
+
+    expect(files).toEqual([
+      'DEFECTS.md',
+      'Pulumi.build.yaml',
+      'Pulumi.dev.yaml',
+      'Pulumi.platform.yaml',
+      'Pulumi.prod.yaml',
+      'Pulumi.yaml',
+      'README.md',
+      'cdk8s.yaml',
+      'package.json',
+      'project.ts',
+      'pulumi.mjs',
+      'tsconfig.json',
+    ]);
+    expect(readFileSync(`${folder}/README.md`, 'utf8')).toContain(
+      `\`\`\`mermaid\n${renderMermaid(graphOf(withToolchains(cats()))).trim()}\n\`\`\``,
+    );
+  });
+});
