@@ -265,7 +265,14 @@ const environment = (place: Place, settings: EnvironmentSettings | undefined): E
 /** Who makes the cluster equal to the branch of each environment. */
 const engine: Engine = { kind: 'argocd', source: 'plain', prune: true, selfHeal: true };
 
-/** What is built goes into dev; from there a release passes one environment after the other. */
+/**
+ * What is built goes into dev; from there a release passes one environment after the other: by itself once it is healthy before, where nobody has to
+ * approve it, and else by a person who proposes it.
+ */
+const takenFrom = (before: string, gate: Gate): Pick<Stage, 'intake' | 'triggers'> => ({
+  intake: { from: 'stages', stages: [before] },
+  triggers: [gate.kind === 'none' ? { on: 'upstreamHealthy', stages: [before], by: 'poll' } : { on: 'manual' }],
+});
 const stage = ({ name: place, gate }: Place, i: number): Stage => ({
   name: place,
   environment: place,
@@ -279,7 +286,7 @@ const stage = ({ name: place, gate }: Place, i: number): Stage => ({
           branches: ['main'],
         })),
       }
-    : { intake: { from: 'stages', stages: [places[i - 1]?.name ?? ''] }, triggers: [{ on: 'manual' }] }),
+    : takenFrom(places[i - 1]?.name ?? '', gate)),
   gate,
   write: {
     repository: `${name}-ops`,
@@ -307,7 +314,7 @@ const inActions = (
   scope,
 });
 
-/** A GitHub App that may write the ops repository, one that can only read, and the login to the registry. */
+/** A GitHub App that may write the ops repository and read the sources, one that can only read, and the login to the registry. */
 const writer = {
   purpose: 'gitPush',
   holder: 'portolan-promoter',
@@ -318,6 +325,8 @@ const reader = {
   holder: 'portolan-reader',
   keys: ['READER_APP_ID', 'READER_PRIVATE_KEY'],
 } as const;
+/** A kubeconfig whose account looks whether what runs in the environment before is healthy, and may change nothing there. */
+const looker = { purpose: 'clusterRead', holder: 'portolan-looker', keys: ['KUBECONFIG'] } as const;
 const login = { purpose: 'registryPush', holder: 'the build', keys: ['GITHUB_TOKEN'] } as const;
 
 /** What runs before anything was promoted. */
@@ -330,7 +339,7 @@ const release: Release = {
 export default function project(settings: Settings): Delivery {
   const { opsRepository, github } = settings.platform;
   const onGitHub = (repository: string): string => `https://github.com/${github.owner}/${repository}.git`;
-  const written = `contents and pull requests: write on ${name}-ops`;
+  const written = `contents and pull requests: write on ${name}-ops, contents: read on the sources`;
   return {
     name,
     repositories: [
@@ -376,6 +385,11 @@ export default function project(settings: Settings): Delivery {
         inActions(`promote-${place}`, writer, name, place, written),
         inActions(`publish-${place}`, writer, `${name}-delivery`, place, written),
       ]),
+      ...places
+        .filter(({ gate }, i) => i > 0 && gate.kind === 'none')
+        .map(({ name: place }) =>
+          inActions(`look-for-${place}`, looker, `${name}-delivery`, place, 'looks, and no more'),
+        ),
       inActions('promote-mailer', writer, repositoryOf('mailer'), places[0]?.name ?? '', written),
       inActions('review-program', reader, `${name}-delivery`, 'review', `contents: read on ${name}-ops`),
       inActions('verify-ops', reader, `${name}-ops`, 'review', `contents: read on ${name}-delivery`),

@@ -21,6 +21,8 @@ export interface PullRequests {
   whoAmI?(): Promise<string | undefined>;
   /** Open ones into a branch; into any branch when none is named. */
   listOpen(base?: string): Promise<readonly PullRequest[]>;
+  /** The newest one of a head into a branch that was closed and not merged; undefined where none was. */
+  newestDeclined(head: string, base: string): Promise<PullRequest | undefined>;
   /** Opens one for a head, or brings the open one of that head up to date: never a second one. */
   ensure(head: string, base: string, text: PullRequestText): Promise<PullRequest>;
   /** Closes one and says why; closing it twice changes nothing. */

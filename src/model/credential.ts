@@ -4,7 +4,7 @@ import type { SecretOrigin } from './secrets/secret-origin.ts';
 export interface Credential {
   /** Unique in the delivery or environment that declares it. */
   readonly name: string;
-  /** One purpose; two purposes are two credentials. */
+  /** One purpose; two purposes are two credentials. `clusterRead` is a kubeconfig for the account of a cluster that looks, and changes nothing. */
   readonly purpose:
     | 'database'
     | 'certificate'
@@ -13,6 +13,7 @@ export interface Credential {
     | 'gitRead'
     | 'registryPush'
     | 'registryRead'
+    | 'clusterRead'
     | 'triggerAuthentication'
     | 'notification'
     | 'administration';
@@ -85,6 +86,9 @@ export const isPlainKey = (key: string): boolean => /(USERNAME|APP_ID)$/i.test(k
 /** Whether a credential is the token that GitHub makes for each run of a workflow; its registry is ghcr.io alone. */
 export const isRunToken = ({ store }: Credential): boolean =>
   store.kind === 'githubActions' && store.keys.includes('GITHUB_TOKEN');
+
+/** The only key of a credential that workflows ask clusters with: the text of a kubeconfig. */
+export const KUBECONFIG_KEY = 'KUBECONFIG';
 
 /** The only key of a Secret that a kubelet logs in to registries with. */
 export const PULL_SECRET_KEY = '.dockerconfigjson';

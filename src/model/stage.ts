@@ -224,3 +224,6 @@ export const locatorsOf = ({ locator, further }: Write): readonly Locator[] => [
 
 /** Whether anything must be true before a stage writes. */
 export const isGated = ({ gate }: Stage): boolean => gate.kind !== 'none';
+
+/** Whether a stage is entered by what is healthy in the stages that it takes from, without a person. */
+export const isStartedByHealth = ({ triggers }: Stage): boolean => triggers.some(({ on }) => on === 'upstreamHealthy');

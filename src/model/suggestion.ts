@@ -32,10 +32,11 @@ export function closest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** Quotes and joins words: `"a", "b" or "c"`; a long list is cut short. */
+/** Quotes and joins words: `"a", "b" or "c"`; a long list is cut short, where more than one word is saved by it. */
 export function oneOf(words: readonly string[]): string {
-  const quoted = words.slice(0, listed).map((word) => JSON.stringify(word));
-  if (words.length > listed) return `${quoted.join(', ')} or one of ${words.length - listed} more`;
+  const isCut = words.length > listed + 1;
+  const quoted = (isCut ? words.slice(0, listed) : words).map((word) => JSON.stringify(word));
+  if (isCut) return `${quoted.join(', ')} or one of ${words.length - listed} more`;
   const last = quoted.pop() ?? '';
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }

@@ -20,6 +20,7 @@ export type OpsCode =
   | 'unknown-ancestry'
   | 'unmerged'
   | 'gated'
+  | 'declined'
   | 'not-verified'
   | 'no-health'
   | 'not-reproduced'

@@ -23,6 +23,14 @@ export interface PromoterPlugin<Kind extends Promoter['kind'] = Promoter['kind']
    */
   readonly job?: (delivery: Delivery, source: Repository, stage: Stage, call: PromotionCall) => Job;
   /**
+   * The job of a workflow of the program that looks how the stages before are, and promotes to a stage what is healthy there; it is started again
+   * and again, and there mostly is nothing to do.
+   *
+   * @default - no workflow looks for its stages
+   * @throws LackingCredential where the delivery declares none that it may push with, or that it may ask a cluster with
+   */
+  readonly look?: (delivery: Delivery, stage: Stage) => Job;
+  /**
    * The fields of a file that it moves by itself, among those that a release sets. Nothing else that it writes is believed: this is the border of
    * the trust in it.
    *

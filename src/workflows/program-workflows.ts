@@ -4,6 +4,7 @@ import { managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
+import { promotionWorkflows } from './promotion-workflows.ts';
 import { driftWorkflows, previewJob, provisionerOf, upJob, upJobs } from './provision-workflows.ts';
 import {
   appToken,
@@ -17,7 +18,7 @@ import {
 } from '../hosts/workflow/steps.ts';
 import { expression, type Job, type Workflow } from '../hosts/workflow/workflow.ts';
 
-/** Workflows of the program's repository: what a pull request would change, and publishing what was merged. */
+/** Workflows of the program's repository: what a pull request would change, publishing what was merged, and promoting what is healthy. */
 export function programWorkflows(delivery: Delivery): readonly Workflow[] {
   const branch = programRepository(delivery).defaultBranch ?? 'main';
   return [
@@ -40,6 +41,7 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
         ...Object.fromEntries(delivery.environments.map(({ name }) => [`publish-${name}`, publish(delivery, name)])),
       },
     },
+    ...promotionWorkflows(delivery),
     ...driftWorkflows(delivery),
   ];
 }

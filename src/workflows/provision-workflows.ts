@@ -1,10 +1,10 @@
 import { previewEnvironment } from '../model/derived/actions-environments.ts';
-import { isPlainKey, type Credential } from '../model/credential.ts';
+import { isPlainKey, KUBECONFIG_KEY, type Credential } from '../model/credential.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { platformStack } from '../model/settings/settings.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { LackingCredential } from '../hosts/workflow/lacking-credential.ts';
-import { checkout, installProgram, programRepository } from '../hosts/workflow/steps.ts';
+import { checkout, installProgram, programRepository, writeKubeconfig } from '../hosts/workflow/steps.ts';
 import { expression, type Job, type Step, type Workflow } from '../hosts/workflow/workflow.ts';
 
 /** The Pulumi CLI that the workflows install: the last that runs on the Node.js of this program. */
@@ -12,9 +12,6 @@ const pulumiVersion = '3.248.0';
 
 /** Key of the token for GitHub: a secret of that name GitHub does not take. */
 const tokenKey = 'PROVISION_TOKEN';
-
-/** Key of a kubeconfig that reaches every cluster; Pulumi takes a file. */
-const kubeconfigKey = 'KUBECONFIG';
 
 /** Keys without which no stack can be read. */
 const neededKeys = [tokenKey, 'PULUMI_BACKEND_URL', 'PULUMI_CONFIG_PASSPHRASE'];
@@ -54,7 +51,7 @@ const stacksOf = ({ environments }: Delivery): readonly string[] => [
   ...environments.map(({ name }) => name),
 ];
 
-/** Variables that Pulumi is given: each key under its own name. @throws LackingCredential where a key is lacking */
+/** Variables that Pulumi is given: each key under its own name, but the kubeconfig, which Pulumi takes as a file. @throws LackingCredential where a key is lacking */
 function variablesOf(credential: Credential): Readonly<Record<string, string>> {
   const { keys } = credential.store;
   const lacking = neededKeys.find((key) => !keys.includes(key));
@@ -65,7 +62,7 @@ function variablesOf(credential: Credential): Readonly<Record<string, string>> {
     );
   return Object.fromEntries(
     keys
-      .filter((key) => key !== kubeconfigKey)
+      .filter((key) => key !== KUBECONFIG_KEY)
       .map((key) => [
         key === tokenKey ? 'GITHUB_TOKEN' : key,
         expression(`${isPlainKey(key) ? 'vars' : 'secrets'}.${key}`),
@@ -79,19 +76,7 @@ function prepared(credential: Credential): readonly Step[] {
     checkout('Check out the program with its history', { path: 'program' }),
     ...installProgram('program'),
     { name: 'Set up Pulumi', uses: actions.pulumi, with: { 'pulumi-version': pulumiVersion } },
-    ...(credential.store.keys.includes(kubeconfigKey)
-      ? [
-          {
-            name: 'Write the kubeconfig where no other job reads it',
-            env: { KUBECONFIG_TEXT: expression(`secrets.${kubeconfigKey}`) },
-            run: [
-              'umask 077',
-              'printf \'%s\' "$KUBECONFIG_TEXT" > "$RUNNER_TEMP/kubeconfig"',
-              'echo "KUBECONFIG=$RUNNER_TEMP/kubeconfig" >> "$GITHUB_ENV"',
-            ].join('\n'),
-          },
-        ]
-      : []),
+    ...(credential.store.keys.includes(KUBECONFIG_KEY) ? [writeKubeconfig] : []),
   ];
 }
 

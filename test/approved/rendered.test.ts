@@ -3,6 +3,7 @@ import type { Delivery } from '../../src/model/delivery.ts';
 import { unitOf } from '../../src/model/derived/units.ts';
 import { secretsTable } from '../../src/workflows/secrets-table.ts';
 import { unitWorkflows, opsDefaultBranchWorkflows, repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import { shop } from '../examples/shop/example.ts';
 import { withWantedCredentials } from '../systems/wanted-credentials.ts';
 import { rendered } from '../systems/rendered-system.ts';
 import { expectApproved } from './approved.ts';
@@ -32,6 +33,12 @@ describe.each(everyDelivery)('what is rendered of "%s" is what was approved', (n
     expect(lines.length).toBeGreaterThan(100);
     expectApproved(`rendered-${name}.txt`, lines);
   });
+});
+
+test('the workflow that looks whether a stage may take what is healthy is the one that was approved', () => {
+  const found = repositoryWorkflows(shop())['shop-delivery']?.get('.github/workflows/portolan-promote-qa.yaml') ?? '';
+
+  expectApproved('workflow-promote-when-healthy.txt', found.trimEnd().split('\n'));
 });
 
 const withWorkflows = everyDelivery.filter(([name]) => ['every-word', 'small'].includes(name));

@@ -29,7 +29,9 @@ const job: NonNullable<AnyPromoter['job']> = (_delivery, _source, stage, call) =
   ],
 });
 const moves: NonNullable<AnyPromoter['moves']> = ({ fields }) => fields.filter(({ kind }) => kind === 'image');
-const madeUp: AnyPromoter = { kind: 'kargo', title: 'Made Up', job, moves, inCluster: ferry, checks: [] };
+const look: NonNullable<AnyPromoter['look']> = (given, stage) =>
+  job(given, given.repositories[0]!, stage, { env: {}, arguments: ['--when-healthy'], commit: '', needs: [] });
+const madeUp: AnyPromoter = { kind: 'kargo', title: 'Made Up', job, look, moves, inCluster: ferry, checks: [] };
 const changed = (change: (made: Job) => Job): AnyPromoter => ({ ...madeUp, job: (...given) => change(job(...given)) });
 
 const small = validDelivery();
@@ -45,7 +47,16 @@ const key = (environment: string): Credential => ({
   },
   scope: 'contents: write on shop-ops',
 });
-const delivery = { ...small, credentials: [...small.credentials, key('dev'), key('prod')] };
+const looker = (environment: string): Credential => ({
+  ...key(environment),
+  name: `look-for-${environment}`,
+  purpose: 'clusterRead',
+  store: { kind: 'githubActions', repository: 'shop', environment, keys: ['KUBECONFIG'] },
+});
+const delivery = {
+  ...small,
+  credentials: [...small.credentials, ...['dev', 'prod'].flatMap((name) => [key(name), looker(name)])],
+};
 const [source] = delivery.repositories;
 const call: PromotionCall = {
   env: { IMAGE_ORDERS: 'acme/orders@sha256:0' },
@@ -122,6 +133,20 @@ contract<AnyPromoter>('a promoter', {
         expect(rights).toEqual(jobsOf(face).map(() => ({ contents: 'read' })));
       },
       broken: changed((made) => ({ ...made, permissions: { contents: 'write' } })),
+    },
+    {
+      sentence:
+        'looks with the keys of the stage alone, takes what is healthy only, and gets no right from the run itself but to read',
+      keep: (face) => {
+        for (const stage of delivery.stages) {
+          const made = face.look?.(delivery, stage);
+          if (made === undefined) continue;
+          expect([made.environment, made.permissions]).toEqual([stage.environment, { contents: 'read' }]);
+          expect(scriptsOf(made)).toContain('--when-healthy');
+          expect(scriptsOf(made)).not.toContain('${{');
+        }
+      },
+      broken: { ...madeUp, look: (...given) => ({ ...look(...given), permissions: { contents: 'write' } }) },
     },
     {
       sentence: 'puts no expression into a script',

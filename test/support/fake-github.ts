@@ -11,6 +11,8 @@ export interface FakePullRequest {
   title: string;
   body: string;
   state: 'open' | 'closed';
+  /** Whether it was closed by a merge. @default false */
+  merged?: boolean;
   readonly comments: string[];
 }
 
@@ -199,9 +201,10 @@ export class FakeGitHub {
     const state = query.get('state') ?? 'open';
     const base = query.get('base');
     const head = query.get('head');
+    const sorted = query.get('direction') === 'desc' ? [...this.pulls].reverse() : this.pulls;
     return {
       status: 200,
-      value: this.pulls
+      value: sorted
         .filter((one) => state === 'all' || one.state === state)
         .filter((one) => base === null || one.base === base)
         .filter((one) => head === null || `${one.fork ?? this.owner}:${one.head}` === head)
@@ -225,7 +228,7 @@ export class FakeGitHub {
     return { status: 201, value: this.view(made) };
   }
 
-  private view({ number, head, base, fork, title, body, state }: FakePullRequest): unknown {
+  private view({ number, head, base, fork, title, body, state, merged = false }: FakePullRequest): unknown {
     const own = { id: 1, full_name: `${this.owner}/${this.repository}` };
     return {
       number,
@@ -234,6 +237,7 @@ export class FakeGitHub {
       state,
       html_url: `https://github.example/pull/${String(number)}`,
       created_at: '2026-01-01T00:00:00Z',
+      merged_at: merged ? '2026-01-02T00:00:00Z' : null,
       head: {
         ref: head,
         label: `${fork ?? this.owner}:${head}`,

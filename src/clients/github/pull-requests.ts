@@ -54,6 +54,21 @@ export function gitHubPullRequests({ owner, repository: repo, ...api }: GitHubAc
 
     listOpen: (base) => repeated('the open pull requests could not be listed', (github) => list(github, base)),
 
+    newestDeclined: (head, base) =>
+      repeated('the closed pull requests could not be listed', async (github) => {
+        const { data } = await github.request('GET /repos/{owner}/{repo}/pulls', {
+          ...at,
+          head: `${owner}:${head}`,
+          base,
+          state: 'closed',
+          sort: 'created',
+          direction: 'desc',
+          per_page: 100,
+        });
+        const declined = data.find((closed) => closed.merged_at === null && isOwn(closed));
+        return declined === undefined ? undefined : pullRequestOf(declined);
+      }),
+
     ensure: (head, base, text) =>
       repeated('the pull request could not be opened', async (github) => {
         const present = (await list(github, base)).find((open) => open.head === head);

@@ -1,4 +1,4 @@
-import type { Credential } from '../../model/credential.ts';
+import { KUBECONFIG_KEY, type Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Repository } from '../../model/repository.ts';
 import { LackingCredential } from './lacking-credential.ts';
@@ -39,7 +39,7 @@ export function credentialIn(
         kind: 'githubActions',
         repository: repository.name,
         environment,
-        keys: ['APP_ID', 'PRIVATE_KEY', 'USERNAME', 'TOKEN'],
+        keys: purpose === 'clusterRead' ? [KUBECONFIG_KEY] : ['APP_ID', 'PRIVATE_KEY', 'USERNAME', 'TOKEN'],
       },
       scope: name,
     },

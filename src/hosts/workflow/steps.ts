@@ -1,4 +1,4 @@
-import type { Credential } from '../../model/credential.ts';
+import { KUBECONFIG_KEY, type Credential } from '../../model/credential.ts';
 import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
 import { fullNameOf, repositoryAddress } from '../../model/formats/repository-address.ts';
 import { publicGitHub } from '../../model/formats/host.ts';
@@ -73,6 +73,17 @@ export const opsWriterToken = (ops: Repository, credential: Credential): Step =>
     'pull-requests': 'write',
     workflows: 'write',
   });
+
+/** After it, whatever asks a cluster finds the kubeconfig that the job's GitHub environment keeps. */
+export const writeKubeconfig: Step = {
+  name: 'Write the kubeconfig where no other job reads it',
+  env: { KUBECONFIG_TEXT: expression(`secrets.${KUBECONFIG_KEY}`) },
+  run: [
+    'umask 077',
+    'printf \'%s\' "$KUBECONFIG_TEXT" > "$RUNNER_TEMP/kubeconfig"',
+    'echo "KUBECONFIG=$RUNNER_TEMP/kubeconfig" >> "$GITHUB_ENV"',
+  ].join('\n'),
+};
 
 /** The token that {@link appToken} got. */
 export const tokenOf = (id: string): string => expression(`steps.${id}.outputs.token`);

@@ -19,6 +19,7 @@ import { artifactsOf, splitRelease } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { explained } from '../repository/repository-failure.ts';
 import { carryOut } from '../write/carry-out.ts';
+import type { ProposeOptions } from '../write/propose.ts';
 import type { Attempt } from '../write/land.ts';
 import { routeOf, type WriteRoute, type RouteOptions } from '../write/route.ts';
 import { recordBefore, rendersTheSame, stateBefore } from '../write/starting-point.ts';
@@ -43,7 +44,12 @@ export interface PromotionAllowances extends ProgramAllowances, WriteAllowances,
 
 /** What to promote, and what a person allows. */
 export interface PromoteOptions
-  extends UnitName, PromotionAllowances, IncomingOptions, Pick<RouteOptions, 'pullRequest'> {
+  extends
+    UnitName,
+    PromotionAllowances,
+    IncomingOptions,
+    Pick<RouteOptions, 'pullRequest'>,
+    Pick<ProposeOptions<Prepared>, 'heedsDeclined'> {
   /**
    * Adds a tag to an image in its registry, once nothing speaks against the release and before its branch moves.
    * @default - no tag is added
@@ -66,6 +72,8 @@ interface Promotion {
   readonly route: WriteRoute;
   /** Whether what this program changes besides comes along unseen. @default false */
   readonly acceptProgram?: boolean;
+  /** Whether what somebody closed without a merge stays closed. @default false */
+  readonly heedsDeclined?: boolean;
 }
 
 /**
@@ -91,6 +99,7 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
     ...(addTag === undefined ? {} : { addTag }),
     route,
     acceptProgram: options.source.kind === 'environment' && options.source.acceptProgram === true,
+    heedsDeclined: options.heedsDeclined === true,
   });
 }
 
@@ -121,12 +130,13 @@ export async function promoteAgain(
 }
 
 async function enter(promotion: Promotion): Promise<PromoteResult> {
-  const { context, options, unit, stage, sources, incoming, route } = promotion;
+  const { context, options, unit, stage, sources, incoming, route, heedsDeclined = false } = promotion;
   const proposed = ({ change, applications }: ReleaseRecord): Release | undefined =>
     change.kind === 'promote' ? applications[stage.application] : undefined;
   return carryOut<Prepared>(context, {
     unit,
     route,
+    heedsDeclined,
     proposalName: () => releaseId(incoming.release),
     decide: (tip) => decide(promotion, tip),
     standing: async (open) => {

@@ -22,7 +22,7 @@ export interface Waiting extends UnitName {
 }
 
 /** Reasons against a promotion that pass by themselves, or that a person gave and takes back. */
-const EARLY: ReadonlySet<OpsCode> = new Set(['not-verified', 'held']);
+const EARLY: ReadonlySet<OpsCode> = new Set(['not-verified', 'held', 'declined']);
 
 /**
  * Promotes what another environment runs as soon as somebody says that it is healthy there: for what asks again and again, with nobody
@@ -44,7 +44,8 @@ export async function promoteWhenHealthy(
   const there = await sameThere(context, options);
   if (there !== undefined) return waiting(`${nameOf(unit)} runs ${there}, as ${options.source.environment} does`);
   try {
-    return await promote(context, { ...options, source: { ...options.source, mustBeHealthy: true } });
+    const source = { ...options.source, mustBeHealthy: true };
+    return await promote(context, { ...options, source, heedsDeclined: true });
   } catch (error) {
     if (!(error instanceof OpsError) || !error.refusals.every(({ code }) => EARLY.has(code))) throw error;
     const [first = error.subject, ...others] = error.refusals.map(({ what }) => what);

@@ -7,6 +7,7 @@ export function asRefusals(pullRequests: PullRequests): PullRequests {
   return {
     ...(pullRequests.whoAmI === undefined ? {} : { whoAmI: async () => pullRequests.whoAmI?.() }),
     listOpen: (base) => refused(pullRequests.listOpen(base)),
+    newestDeclined: (head, base) => refused(pullRequests.newestDeclined(head, base)),
     ensure: (head, base, text) => refused(pullRequests.ensure(head, base, text)),
     close: (pullRequest, comment) => refused(pullRequests.close(pullRequest, comment)),
   };

@@ -11,7 +11,7 @@ import type { Prepared, Written } from '../written/written.ts';
 /** A write of any kind: how it gets there, what decides it, and how its pull request goes about others. */
 export interface CarryOut<Result extends Prepared> extends Pick<
   ProposeOptions<Result>,
-  'unit' | 'decide' | 'standing' | 'superseded'
+  'unit' | 'decide' | 'standing' | 'superseded' | 'heedsDeclined'
 > {
   readonly route: WriteRoute;
   /** Last part of the name of the pull request's branch. */

@@ -25,6 +25,8 @@ export interface ProposeOptions<Result> {
    * is closed in favour of it. @default - each is apart
    */
   readonly standing?: StandingOf;
+  /** Whether a person who closed its pull request without a merge is heeded: then it is not opened again. @default false */
+  readonly heedsDeclined?: boolean;
   /** What is returned when the new one is pointless. */
   readonly superseded?: (by: PullRequest) => Result;
 }
@@ -52,10 +54,15 @@ export async function propose<Result extends Prepared>(
       if ((await options.standing?.(record)) === 'newer') return { result: superseded(pullRequest), attempts };
     }
 
+    const isOpen = open.some(({ pullRequest }) => pullRequest.head === head);
+    if (options.heedsDeclined === true && !isOpen) {
+      const declined = await soFar('nothing was changed', () => pullRequests.newestDeclined(head, base));
+      if (declined !== undefined) throw wasDeclined(unit, declined);
+    }
+
     context.onStep?.({ name: 'land', environment });
     const { commit, record, subject } = decided;
     const wanted = { unit, head, commit, record, subject, base: tip };
-    const isOpen = open.some(({ pullRequest }) => pullRequest.head === head);
     const proposed = { ...wanted, commit: await pushProposal(context, wanted, isOpen) };
     const result = { ...decided.result, outcome: 'proposed' as const, commit: proposed.commit };
     const describe = context.describeProposal ?? describeFiles;
@@ -74,6 +81,15 @@ export async function propose<Result extends Prepared>(
     return { result: { ...result, commit: recorded, pullRequest }, attempts };
   });
 }
+
+const wasDeclined = (unit: Unit, { url }: PullRequest): OpsError =>
+  new OpsError(`${nameOf(unit)} was not touched`, [
+    {
+      code: 'declined',
+      what: `${url} proposed it, and was closed without a merge`,
+      next: 'open the pull request again, or promote by hand',
+    },
+  ]);
 
 const noBranch = (unit: Unit): OpsError =>
   new OpsError(`${nameOf(unit)} was not touched`, [

@@ -1,4 +1,5 @@
 import type { PromoterPlugin } from '../promoter.ts';
+import { lookJob } from './look-job.ts';
 import { promoteJob } from './promote-job.ts';
 
 /** The program itself: a job of a workflow runs `portolan promote`, and so does a person. */
@@ -6,5 +7,6 @@ export const githubActions: PromoterPlugin<'githubActions'> = {
   kind: 'githubActions',
   title: 'GitHub Actions',
   job: promoteJob,
+  look: lookJob,
   checks: [],
 };

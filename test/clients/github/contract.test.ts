@@ -46,6 +46,23 @@ describe('pull requests of forks', () => {
     expect((await client().listOpen(base)).map(({ number }) => number)).toEqual([ours.number]);
   });
 
+  test('say nothing of what was declined: ours that was closed without a merge does, the newest first', async () => {
+    github.openedElsewhere(head, base, 'gone').state = 'closed';
+    const [merged, first, second, elsewhere] = [base, base, base, 'env/dev'].map((to) => {
+      const pull = github.openedElsewhere(head, to);
+      pull.state = 'closed';
+      return pull;
+    });
+    merged!.merged = true;
+    github.openedElsewhere(head, base);
+
+    expect((await client().newestDeclined(head, base))?.number).toBe(second!.number);
+    expect((await client().newestDeclined(head, 'env/dev'))?.number).toBe(elsewhere!.number);
+    first!.merged = true;
+    second!.merged = true;
+    expect(await client().newestDeclined(head, base)).toBeUndefined();
+  });
+
   test('are neither retitled nor taken for ours, which is opened beside them', async () => {
     github.openedElsewhere(head, base, 'mallory');
 
@@ -144,6 +161,7 @@ const answers: readonly (readonly [string, Omit<Fault, 'method' | 'path'>, strin
 
 describe.each([
   ['listing', 'GET', '/pulls', (): Promise<unknown> => client().listOpen(base)],
+  ['looking for what was declined', 'GET', '/pulls', (): Promise<unknown> => client().newestDeclined(head, base)],
   ['opening', 'POST', '/pulls', (): Promise<unknown> => client().ensure(head, base, text)],
   [
     'closing',

@@ -94,7 +94,7 @@ describe('the shop', () => {
     ]);
   });
 
-  test('takes a build of either repository into dev, and reaches prod by an approved pull request alone', () => {
+  test('takes a build of either repository into dev, reaches qa by itself when it is healthy, and prod by an approved pull request alone', () => {
     const { stages, supplies } = shop();
     const [dev, qa, prod] = stages;
 
@@ -102,10 +102,15 @@ describe('the shop', () => {
       ['shop', ['front', 'api', 'worker']],
       ['shop-mailer', ['mailer']],
     ]);
-    expect([dev, qa, prod].map((stage) => [stage?.intake, stage?.gate.kind])).toEqual([
-      [{ from: 'supply', supplies: ['shop', 'mailer'] }, 'none'],
-      [{ from: 'stages', stages: ['dev'] }, 'none'],
-      [{ from: 'stages', stages: ['qa'] }, 'pullRequest'],
+    const starts = [dev, qa, prod].map((stage) => [
+      stage?.intake,
+      stage?.gate.kind,
+      stage?.triggers.map(({ on }) => on),
+    ]);
+    expect(starts).toEqual([
+      [{ from: 'supply', supplies: ['shop', 'mailer'] }, 'none', ['push', 'push']],
+      [{ from: 'stages', stages: ['dev'] }, 'none', ['upstreamHealthy']],
+      [{ from: 'stages', stages: ['qa'] }, 'pullRequest', ['manual']],
     ]);
   });
 });

@@ -132,7 +132,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${dev}.credentials.ops-read.purpose`,
     writes('git'),
-    `${dev}.credentials.ops-read.purpose: must be "administration", "certificate", "database", "gitPush", "gitRead", "notification", "registryPush", "registryRead", "triggerAuthentication" or "webhook", got "git"`,
+    `${dev}.credentials.ops-read.purpose: must be "administration", "certificate", "clusterRead", "database", "gitPush", "gitRead", "notification", "registryPush", "registryRead", "triggerAuthentication" or "webhook", got "git"`,
   ],
   [
     `${dev}.credentials.ops-read.store.kind`,

@@ -12,6 +12,10 @@ export class FakePullRequests implements PullRequests {
     return Promise.resolve(this.all.filter((it) => (base === undefined || it.base === base) && it.state === 'open'));
   }
 
+  newestDeclined(head: string, base: string): Promise<PullRequest | undefined> {
+    return Promise.resolve(this.all.findLast((it) => it.head === head && it.base === base && it.state === 'closed'));
+  }
+
   ensure(head: string, base: string, text: PullRequestText): Promise<PullRequest> {
     const open = this.all.find((it) => it.head === head && it.base === base && it.state === 'open');
     if (open !== undefined) {

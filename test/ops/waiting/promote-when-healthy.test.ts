@@ -7,7 +7,9 @@ import { hold } from '../../../src/ops/hold/hold.ts';
 import { promote } from '../../../src/ops/promote/promote.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
 import { rollback } from '../../../src/ops/rollback/rollback.ts';
+import { bareRepository } from '../../support/git.ts';
 import { environmentNamed, validDelivery, withStage } from '../../support/valid-delivery.ts';
+import { FakePullRequests } from '../support/fake-pull-requests.ts';
 import { build, fakeRender, opsContext, program, recordOf, refusal, sourceCommit } from '../support/fake-ops.ts';
 import '../../support/patience.ts';
 
@@ -134,6 +136,40 @@ describe('a promotion when healthy', () => {
     expect(await refusal(promoteWhenHealthy(context, { ...toProd, ...healthy() }))).toMatch(
       /^portolan: prod was not promoted\n.*older/,
     );
+  });
+
+  test('proposes once where people approve, and takes a closed pull request for an answer', async () => {
+    const bare = bareRepository();
+    const pullRequests = new FakePullRequests(bare);
+    const asked = { actor: 'a-run', automatic: true } as const;
+    const reviewed = withStage(delivery(), 'prod', (stage) => ({
+      ...stage,
+      gate: { kind: 'pullRequest', approvals: 1, approvers: ['releasers'], checks: [] },
+      write: { ...stage.write, mode: 'pullRequest' },
+    }));
+    const local = await opsContext({ bare, delivery: delivery(), requester: asked });
+    await publish(local, { environment: 'prod' });
+    await promote(local, build(1));
+    const context = { ...local, delivery: reviewed, pullRequests };
+    const look = (): ReturnType<typeof promoteWhenHealthy> => promoteWhenHealthy(context, { ...toProd, ...healthy() });
+
+    const first = await look();
+    expect(first).toMatchObject({ outcome: 'proposed', pullRequest: { number: 1 } });
+    const second = await look();
+    expect(second).toMatchObject({ outcome: 'proposed', pullRequest: { number: 1 } });
+    // A new commit would dismiss the reviews.
+    expect('commit' in second && second.commit).toBe('commit' in first && first.commit);
+
+    await pullRequests.close(pullRequests.all[0]!, 'not this one');
+    expect(await look()).toMatchObject({
+      outcome: 'waiting',
+      because: ['https://host.example/pull/1 proposed it, and was closed without a merge'],
+    });
+    await promote(local, build(2));
+    expect(await look()).toMatchObject({ outcome: 'proposed', pullRequest: { number: 2 } });
+    pullRequests.merge(2);
+    await context.repository.refresh();
+    expect(await look()).toMatchObject({ outcome: 'waiting', because: ['prod runs a00000000002, as dev does'] });
   });
 
   test('waits for every stage that it takes from, of which one may have gone on already', async () => {

@@ -67,6 +67,7 @@ function slowly(delays: readonly number[], meet: () => Promise<void>): PullReque
       if (isFirst) await meet();
       return open;
     },
+    newestDeclined: (head, base) => wait().then(() => host.newestDeclined(head, base)),
     ensure: (head, base, text) => wait().then(() => host.ensure(head, base, text)),
     close: (pullRequest, comment) => wait().then(() => host.close(pullRequest, comment)),
   };

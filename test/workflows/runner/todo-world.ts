@@ -28,6 +28,14 @@ const apps: readonly App[] = [
   },
 ];
 
+/** What is different in a world besides the delivery that its workflows are made of. */
+export interface Differences {
+  /** Changes the text of project.ts, which the workflows run. @default - it is as it is here */
+  readonly program?: (text: string) => string;
+  /** What the promoter's app may do besides, by name of the repository. @default - nothing */
+  readonly promoterMay?: App['permissions'];
+}
+
 /** Branch and pull request that a person makes. */
 export interface Proposal {
   readonly branch: string;
@@ -48,15 +56,24 @@ export class TodoWorld {
   ) {}
 
   /** @param change - of the delivery, for what its workflows say and which environments there are */
-  static async start(change: (delivery: Delivery) => Delivery = (delivery) => delivery): Promise<TodoWorld> {
+  static async start(
+    change: (delivery: Delivery) => Delivery = (delivery) => delivery,
+    { program: edited = (text) => text, promoterMay = {} }: Differences = {},
+  ): Promise<TodoWorld> {
     const delivery = change(project(settings));
-    const github = await PlayedGitHub.start(delivery, apps);
+    const github = await PlayedGitHub.start(
+      delivery,
+      apps.map(({ holder, permissions }) => ({
+        holder,
+        permissions: holder === 'portolan-promoter' ? { ...permissions, ...promoterMay } : permissions,
+      })),
+    );
     const [source, program, ops] = ['devops-kubernetes', 'the-project-delivery', 'the-project-ops'].map((name) =>
       github.repository(name),
     ) as [PlayedRepository, PlayedRepository, PlayedRepository];
     const world = new TodoWorld(github, source, program, ops);
     try {
-      world.seed(delivery);
+      world.seed(delivery, edited);
     } catch (error) {
       await github.stop();
       throw error;
@@ -65,7 +82,7 @@ export class TodoWorld {
   }
 
   /** What the repositories hold before anything is delivered. */
-  private seed(delivery: Delivery): void {
+  private seed(delivery: Delivery, edited: (text: string) => string): void {
     const { source, program, ops } = this;
     const generated = repositoryWorkflows(delivery);
     const first = source.write('main', {
@@ -74,7 +91,7 @@ export class TodoWorld {
         ['todo_backend', 'todo_app', 'broadcaster'].map((name) => [`the_project/${name}/Dockerfile`, `FROM ${name}\n`]),
       ),
     });
-    seedProgram(program, first, generated[program.name] ?? new Map());
+    seedProgram(program, first, generated[program.name] ?? new Map(), edited);
     const ofOps = delivery.repositories.find(({ name }) => name === ops.name)!;
     // As the stacks do it: the judge of pull requests, and the branch that the first one goes to.
     const empty = gitIn(ops.folder, 'hash-object', '-t', 'tree', '-w', '/dev/null');
@@ -143,6 +160,7 @@ export class TodoWorld {
     const before = repository.refs();
     gitIn(repository.folder, 'update-ref', `refs/heads/${pull.base}`, merge);
     pull.state = 'closed';
+    pull.merged = true;
     this.github.moved(repository, before, 'ann');
     return merge;
   }
@@ -154,7 +172,12 @@ export class TodoWorld {
 }
 
 /** The program's repository: project.ts and the stack files as they are here, and the program itself as links to this checkout. */
-function seedProgram(program: PlayedRepository, firstCommit: string, workflows: ReadonlyMap<string, string>): void {
+function seedProgram(
+  program: PlayedRepository,
+  firstCommit: string,
+  workflows: ReadonlyMap<string, string>,
+  edited: (text: string) => string,
+): void {
   const folder = temporaryFolder();
   const stacks = readdirSync(root).filter((name) => /^Pulumi\..*yaml$/.test(name));
   for (const name of ['package.json', '.gitignore', 'tsconfig.json', 'cdk8s.yaml', ...stacks])
@@ -162,7 +185,7 @@ function seedProgram(program: PlayedRepository, firstCommit: string, workflows: 
   for (const name of ['bin', 'src', 'imports', 'schemas']) symlinkSync(join(root, name), join(folder, name));
   // The first release is of a commit that this source has.
   const text = readFileSync(join(root, 'project.ts'), 'utf8').replace(/(?<=firstCommit = ')[0-9a-f]{40}/, firstCommit);
-  writeFileSync(join(folder, 'project.ts'), text);
+  writeFileSync(join(folder, 'project.ts'), edited(text));
   // How Portolan itself is published is no workflow of the project.
   const generated = (path: string): boolean => basename(path) !== 'release.yaml';
   cpSync(join(root, '.github'), join(folder, '.github'), { recursive: true, filter: generated });

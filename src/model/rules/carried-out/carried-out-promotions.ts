@@ -9,7 +9,6 @@ import { stagePath } from '../place.ts';
 /** What starts nothing where workflows and people promote, and what to write there. */
 const insteadOfKargo: Readonly<Partial<Record<Trigger['on'], string>>> = {
   artifactPublished: 'write { on: "push" } as the supply does, or { on: "manual" }',
-  upstreamHealthy: 'write { on: "gitTag" }, or { on: "manual" } and promote with --from',
 };
 
 /** What starts something where Kargo promotes. */

@@ -1,4 +1,11 @@
-import { isPlainKey, isRunToken, PULL_SECRET_KEY, TLS_SECRET_KEYS, type Credential } from '../../credential.ts';
+import {
+  isPlainKey,
+  isRunToken,
+  KUBECONFIG_KEY,
+  PULL_SECRET_KEY,
+  TLS_SECRET_KEYS,
+  type Credential,
+} from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { credentialsIn } from '../place.ts';
@@ -87,6 +94,12 @@ function registryProblems(path: string, credential: Credential, asks: boolean): 
       path: `${path}.store.keys`,
       message: `must be ${JSON.stringify(TLS_SECRET_KEYS)}, the keys of a Secret of type kubernetes.io/tls`,
       given: store.keys,
+    });
+  if (purpose === 'clusterRead' && (store.kind !== 'githubActions' || store.keys.join() !== KUBECONFIG_KEY))
+    problems.push({
+      path: `${path}.store`,
+      message: `must be { kind: "githubActions", keys: ["${KUBECONFIG_KEY}"], … }: workflows alone ask a cluster with it`,
+      given: store.kind === 'githubActions' ? store.keys : store.kind,
     });
   const isAccount = store.keys.length === 2 && store.keys.filter(isPlainKey).length === 1;
   if (purpose === 'registryPush' && store.kind === 'githubActions' && !isRunToken(credential) && !isAccount)

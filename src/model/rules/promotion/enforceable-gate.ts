@@ -1,16 +1,12 @@
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
-import { hostOf, publicGitHub } from '../../formats/host.ts';
+import { publicGitHub } from '../../formats/host.ts';
 import { BRANCH_CHECK } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
 import { writeMode } from '../../stage.ts';
-import { startsWorkflows } from '../../derived/starts-workflows.ts';
+import { runsWorkflows, startsWorkflows } from '../../derived/starts-workflows.ts';
 import { stagePath } from '../place.ts';
-
-/** Whether workflows are made at all: some repository on GitHub holds the program. */
-const hasWorkflows = ({ repositories, gitHubHost }: Delivery): boolean =>
-  repositories.some(({ holds, url }) => holds.includes('program') && hostOf(url, gitHubHost) === 'github');
 
 type GateOf<Kind extends Gate['kind']> = Extract<Gate, { readonly kind: Kind }>;
 
@@ -53,7 +49,7 @@ function pullRequestProblems(delivery: Delivery, stage: Stage, gate: GateOf<'pul
           message: `nothing on a rendered branch runs a check of this name, so that no pull request could ever be merged; write "${BRANCH_CHECK}"`,
           given: check,
         });
-    if (gate.checks.includes(BRANCH_CHECK) && !hasWorkflows(delivery))
+    if (gate.checks.includes(BRANCH_CHECK) && !runsWorkflows(delivery))
       problems.push({
         path: `${path}.checks`,
         message: `would never run, because no repository on ${delivery.gitHubHost ?? publicGitHub} holds the program; leave them out, or name a GitHub Enterprise server by github:baseUrl in Pulumi.platform.yaml`,

@@ -27,6 +27,15 @@ const pushing = (change: Partial<Credential>, keys = ['USERNAME', 'TOKEN']): Del
 });
 
 describe('a credential is a complete reference', () => {
+  test('fails for what workflows ask a cluster with where they do not find it, or under another name', () => {
+    expect(told(credentialShape, pushing({ purpose: 'clusterRead' }, ['KUBECONFIG']))).toEqual([]);
+    const must =
+      'credentials.push.store: must be { kind: "githubActions", keys: ["KUBECONFIG"], … }: workflows alone ask a cluster with it';
+    expect(told(credentialShape, pushing({ purpose: 'clusterRead' }, ['CONFIG']))).toEqual([`${must}, got ["CONFIG"]`]);
+    const store = { kind: 'kubernetes', namespace: 'dev', secretName: 'reader', keys: ['KUBECONFIG'] } as const;
+    expect(told(credentialShape, pushing({ purpose: 'clusterRead', store }))).toEqual([`${must}, got "kubernetes"`]);
+  });
+
   test('fails for approvers who are nobody, no people, too many, or asked by no GitHub environment', () => {
     const asking = (approvers: readonly string[], environment?: string): readonly string[] =>
       told(

@@ -9,7 +9,7 @@ import type { Value } from '../expression/value.ts';
 export interface KeptSecret {
   readonly credential: Credential;
   readonly key: string;
-  readonly value: string;
+  value: string;
   /** Name of the repository in the delivery. */
   readonly repository: string;
   readonly environment: string;
@@ -41,6 +41,13 @@ export class KeptSecrets {
           })),
       ),
     );
+  }
+
+  /** Gives a secret a value that means something: what is behind it is played too. */
+  fill(credential: string, key: string, value: string): void {
+    const kept = this.all.filter((one) => one.credential.name === credential && one.key === key);
+    if (kept.length === 0) throw new Error(`nothing keeps the key ${key} of ${credential}`);
+    for (const one of kept) one.value = value;
   }
 
   /**
