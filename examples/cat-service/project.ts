@@ -238,7 +238,7 @@ export default function project(settings: Settings): Delivery {
   return {
     name,
     // Argo CD calls them as it does today.
-    followedAs: '{environment}-{application}',
+    followedAs: '{environment}-{delivery}',
     repositories: [
       {
         name,
