@@ -85,6 +85,23 @@ describe('the page', () => {
     expect(html).toContain('Nothing came here yet.');
   });
 
+  test('says what a release was built from, where it is not called after that: today, and of each state', () => {
+    const [source, before] = ['c'.repeat(40), 'd'.repeat(40)] as const;
+    const moved = unit('dev', [
+      state('moved', '2026-01-05T10:00:00Z', '1.0.0', { sources: [before] }),
+      state('moved', '2026-01-06T10:00:00Z', '1.1.0', { sources: [source] }),
+      state('promote', '2026-01-07T10:00:00Z', source.slice(0, 12), { sources: [source] }),
+    ]);
+    const published = { ...moved.status.published!, source };
+    const html = pageOf(page([{ ...moved, status: { ...moved.status, published } }]), script);
+
+    expect(html).toContain(`<code title="${source}">cccccccccccc</code>`);
+    expect([...html.matchAll(/<td>(built from \w+)<\/td>/g)].map(([, said]) => said)).toEqual([
+      'built from cccccccccccc',
+      'built from dddddddddddd',
+    ]);
+  });
+
   test('links a commit where it has an address, and leaves older changes to the command', () => {
     const many = unit(
       'dev',
