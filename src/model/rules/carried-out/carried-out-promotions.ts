@@ -81,8 +81,17 @@ function lookProblems(
   discovery: Extract<Discovery, { readonly kind: 'registryPoll' }>,
 ): readonly Problem[] {
   const path = `supplies.${supply.name}.discovery`;
-  const { attempts, intervalMinutes } = discovery;
+  const { attempts, intervalMinutes, login } = discovery;
   return [
+    ...(login === undefined
+      ? []
+      : [
+          {
+            path: `${path}.login`,
+            message: 'is not carried out yet where a workflow looks; leave it out: Kargo alone asks with it',
+            given: login,
+          },
+        ]),
     ...(attempts === undefined
       ? []
       : [
