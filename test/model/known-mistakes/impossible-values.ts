@@ -749,7 +749,7 @@ export const impossibleValues: readonly Mistake[] = [
   [
     'stages.prod.waitMinutes',
     writes(-1),
-    'stages.prod.waitMinutes: is not carried out yet; leave it out: the workflow that builds promotes, and so waits for nothing, got -1',
+    'stages.prod.waitMinutes: is not carried out yet where nothing is looked for; leave it out: the workflow that builds promotes, and so waits for nothing, got -1',
   ],
   [
     'supplies.images.builder.images',
