@@ -1,0 +1,322 @@
+/**
+ * What is delivered: podinfo, on five clusters.
+ *
+ * Dev runs what is merged, from its source. From dev-test on, a Helm chart moves: Flux renders it in each cluster, and a version goes on by a
+ * pull request once the stage before it is healthy. Everything below is typed data; hosts and contexts come from `Pulumi.<stack>.yaml`.
+ */
+import {
+  environmentBranch,
+  k3sDns,
+  type Application,
+  type Artifact,
+  type Credential,
+  type Delivery,
+  type Engine,
+  type Environment,
+  type EnvironmentSettings,
+  type Gate,
+  type HelmChart,
+  type Ingress,
+  type KubernetesObject,
+  type Probe,
+  type Service,
+  type Settings,
+  type Stage,
+  type Trigger,
+} from '@portolan-delivery/portolan';
+
+const name = 'podinfo';
+const namespace = 'app-podinfo';
+
+/** The stages of the chart, in the order in which a version passes them, and what each greets with. */
+const greetings = {
+  'dev-test': 'Greetings from dev-test',
+  uat: 'Greetings from uat',
+  stg: 'Hello, greetings from podinfo on stage',
+  prod: 'Hello, greetings from podinfo',
+} as const;
+type ChartStage = keyof typeof greetings;
+const chartStages: readonly ChartStage[] = ['dev-test', 'uat', 'stg', 'prod'];
+const places = ['dev', ...chartStages] as const;
+
+const image: Artifact = {
+  name: 'podinfo',
+  kind: 'image',
+  repository: 'ghcr.io/acme/podinfo',
+  scheme: { kind: 'gitSha' },
+};
+const chart: Artifact = {
+  name: 'podinfo-chart',
+  kind: 'chart',
+  repository: 'ghcr.io/acme/charts/podinfo',
+  scheme: { kind: 'semver', range: '>=1.0.0' },
+};
+
+/** Where people come in; each path is answered with all below it, and with nothing that only begins like it. */
+const paths = ['/podinfo', '/api'] as const;
+const nginx: Ingress = {
+  kind: 'kubernetes',
+  className: 'nginx',
+  controller: { namespace: 'ingress-nginx', podLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+};
+
+const asks = (path: string): Probe => ({
+  action: { kind: 'exec', command: ['podcli', 'check', 'http', `localhost:9898/${path}`] },
+  initialDelaySeconds: 5,
+  timeoutSeconds: 5,
+});
+
+/** What dev runs: objects of the model, from the image of the last merge. */
+const service: Service = {
+  name,
+  names: { service: name },
+  autoscaling: { min: 2, max: 4, cpuPercent: 99 },
+  containers: [
+    {
+      name: 'podinfod',
+      image: { artifact: image.name },
+      ports: [
+        { name: 'http', port: 9898 },
+        { name: 'http-metrics', port: 9797 },
+        { name: 'grpc', port: 9999 },
+      ],
+      readiness: asks('readyz'),
+      liveness: { ...asks('healthz'), failureThreshold: 6 },
+      resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1', memory: '512Mi' } },
+    },
+  ],
+  ports: [
+    { name: 'http', port: 9898, targetPort: 'http' },
+    { name: 'grpc', port: 9999, targetPort: 'grpc' },
+  ],
+  routes: paths.map((path) => ({ path, port: 'http' })),
+};
+
+/** What the other stages run: the chart, with the values of each. They are at the top, where the chart reads them. */
+const chartOf = (stage: ChartStage, host: string): HelmChart => ({
+  name,
+  artifact: chart.name,
+  values: {
+    replicaCount: 3,
+    ui: { message: greetings[stage] },
+    ingress: {
+      enabled: true,
+      className: nginx.className,
+      hosts: [{ host, paths: paths.map((path) => ({ path, pathType: 'Prefix' })) }],
+    },
+  },
+  renderedBy: {
+    kind: 'engine',
+    kinds: ['Deployment.apps', 'Service', 'Ingress.networking.k8s.io'],
+    test: true,
+    retries: 2,
+  },
+});
+
+/** The pods of the chart hear nginx, and the tests of the chart, and ask nobody. */
+const traffic: KubernetesObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'podinfo-chart', namespace },
+  spec: {
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [
+      {
+        from: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': nginx.controller.namespace } },
+            podSelector: { matchLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+          },
+          { podSelector: {} },
+        ],
+        ports: [{ port: 9898, protocol: 'TCP' }],
+      },
+    ],
+    egress: [],
+  },
+};
+
+const isChartStage = (place: string): place is ChartStage => place in greetings;
+
+const application = (place: string, host: string): Application =>
+  isChartStage(place)
+    ? { name, services: [], helmCharts: [chartOf(place, host)], objects: [traffic] }
+    : { name, services: [service] };
+
+/** What Flux reads the branch of a place with, in the cluster of the place. */
+const reading = (place: string, generation = 1): Credential => ({
+  name: 'ops-read',
+  purpose: 'gitRead',
+  holder: 'Flux',
+  store: { kind: 'kubernetes', namespace: 'flux-system', secretName: `${name}-${place}-ops`, keys: ['identity'] },
+  scope: `contents: read on ${name}-ops`,
+  generation,
+});
+
+const environment = (place: string, { host = `${place}.example`, generations }: EnvironmentSettings): Environment => ({
+  name: place,
+  cluster: { name: `app-promo-${place}`, kubernetes: { oldest: '1.33', newest: '1.36' } },
+  namespace,
+  namePrefix: '',
+  host,
+  ingress: nginx,
+  dns: k3sDns,
+  credentials: [reading(place, generations['ops-read'])],
+  applications: [application(place, host)],
+});
+
+const engine: Engine = { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 2 };
+
+/** A version of the chart goes on when somebody of the platform team merges its pull request. */
+const gateOf = (place: string): Gate =>
+  place === 'dev' || place === 'dev-test'
+    ? { kind: 'none' }
+    : { kind: 'pullRequest', approvals: 1, approvers: ['platform-team'], checks: ['verify'] };
+
+/** What builds an image, and brings it to dev: a merge that changes the program. */
+const merged: Trigger = {
+  on: 'push',
+  repository: name,
+  branches: ['main'],
+  paths: ['cmd/**', 'pkg/**', 'Dockerfile'],
+};
+
+const stage = (place: string): Stage => {
+  const before = isChartStage(place) ? chartStages[chartStages.indexOf(place) - 1] : undefined;
+  return {
+    name: place,
+    environment: place,
+    application: name,
+    ...(before === undefined
+      ? {
+          intake: { from: 'supply', supplies: [place === 'dev' ? 'images' : 'charts'] },
+          triggers: place === 'dev' ? [merged] : [{ on: 'manual' }],
+        }
+      : { intake: { from: 'stages', stages: [before] }, triggers: [{ on: 'manual' }] }),
+    gate: gateOf(place),
+    write: {
+      repository: `${name}-ops`,
+      branch: environmentBranch(place),
+      locator: { kind: 'tree' },
+      message: `podinfo {version} to ${place}`,
+      author: { name: 'portolan', email: 'portolan@users.noreply.github.com' },
+      credential: place === 'dev' ? 'promote-dev' : `publish-${place}`,
+    },
+    engine,
+  };
+};
+
+/** Keys that the workflows of a repository use, each in the GitHub environment of the job that needs it. */
+const inActions = (
+  credential: string,
+  { purpose, holder, keys }: Pick<Credential, 'purpose' | 'holder'> & { readonly keys: readonly string[] },
+  repository: string,
+  environment: string,
+  scope: string,
+): Credential => ({
+  name: credential,
+  purpose,
+  holder,
+  store: { kind: 'githubActions', repository, environment, keys },
+  scope,
+});
+
+const writer = {
+  purpose: 'gitPush',
+  holder: 'portolan-promoter',
+  keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'],
+} as const;
+const reader = {
+  purpose: 'gitRead',
+  holder: 'portolan-reader',
+  keys: ['READER_APP_ID', 'READER_PRIVATE_KEY'],
+} as const;
+const registry = { purpose: 'registryPush', holder: 'the build', keys: ['GHCR_USERNAME', 'GHCR_TOKEN'] } as const;
+
+/** The version that runs in every stage today. */
+const release = {
+  images: {
+    [chart.name]: {
+      repository: chart.repository,
+      tag: '1.1.4',
+      digest: 'sha256:9f2a6c1be03d5847a1c94e20d5b7f8036e9a12cd4f2a9c1d7be03586a1c94e20',
+    },
+  },
+};
+
+/** The whole delivery, for the settings of the stack files. */
+export default function project(settings: Settings): Delivery {
+  const { opsRepository, github } = settings.platform;
+  const onGitHub = (repository: string): string => `https://github.com/${github.owner}/${repository}.git`;
+  const written = `contents and pull requests: write on ${name}-ops`;
+  return {
+    name,
+    repositories: [
+      {
+        name,
+        holds: ['source'],
+        url: onGitHub(name),
+        management: 'adopt',
+        protection: { approvals: 1, checks: [] },
+      },
+      {
+        name: `${name}-delivery`,
+        holds: ['program'],
+        url: onGitHub(`${name}-delivery`),
+        protection: { approvals: 1, checks: ['check'] },
+      },
+      { name: `${name}-ops`, holds: ['ops'], url: opsRepository },
+    ],
+    actors: [
+      { name: 'platform-team', kind: 'team' },
+      { name: 'portolan-promoter', kind: 'app' },
+    ],
+    artifacts: [image, chart],
+    supplies: [
+      {
+        name: 'images',
+        artifacts: [image.name],
+        source: name,
+        builder: { kind: 'githubActions', images: [{ artifact: image.name, context: '.' }] },
+        checks: ['test'],
+        triggers: [merged],
+        discovery: { kind: 'sameJob' },
+      },
+      {
+        name: 'charts',
+        artifacts: [chart.name],
+        source: name,
+        builder: { kind: 'external', by: 'a workflow of podinfo, which packages the chart of a release and pushes it' },
+        checks: [],
+        triggers: [],
+        discovery: { kind: 'sameJob' },
+      },
+    ],
+    environments: places.map((place) =>
+      environment(place, settings.environments[place] ?? { replicas: {}, generations: {}, adopt: false }),
+    ),
+    stages: places.map(stage),
+    credentials: [
+      inActions('promote-dev', writer, name, 'dev', written),
+      ...places.map((place) => inActions(`publish-${place}`, writer, `${name}-delivery`, place, written)),
+      inActions('review-program', reader, `${name}-delivery`, 'review', `contents: read on ${name}-ops`),
+      inActions('verify-ops', reader, `${name}-ops`, 'review', `contents: read on ${name}-delivery`),
+      inActions('registry', registry, name, 'build', `push to ${image.repository}`),
+    ],
+    exceptions: [
+      {
+        check: 'selectors',
+        object: 'NetworkPolicy/podinfo-chart',
+        field: 'spec.podSelector',
+        reason: 'the chart makes the pods, in the cluster, where no check sees them',
+      },
+    ],
+    initialReleases: {
+      dev: {
+        images: { [image.name]: { repository: image.repository, tag: '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd' } },
+      },
+      ...Object.fromEntries(chartStages.map((place) => [place, release])),
+    },
+  };
+}
