@@ -19,8 +19,8 @@ interface Release {
 
 const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost'].join(' ');
 
-/** Runs a line of a shell; the processor time is that of every process in it. */
-function seconds(line: string, cwd: string): number {
+/** Runs a line of a shell; the processor seconds are those of every process in it. */
+export function secondsOf(line: string, cwd: string): number {
   const timed = `TIMEFORMAT='seconds %U %S'; time { ${line}; }`;
   const { status, stderr } = spawnSync('bash', ['-c', timed], { cwd, encoding: 'utf8' });
   const [, user, system] = /seconds ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? [];
@@ -41,8 +41,8 @@ export function withMovers<Result>(root: string, environment: string, use: (move
   ];
   const branch = `env/${environment}`;
   try {
-    seconds(`git init --quiet --bare ${published}`, scratch);
-    seconds(`node bin/portolan.mjs publish ${environment} --ops ${published} --allow-unmerged`, root);
+    secondsOf(`git init --quiet --bare ${published}`, scratch);
+    secondsOf(`node bin/portolan.mjs publish ${environment} --ops ${published} --allow-unmerged`, root);
     const shown = spawnSync('git', ['--git-dir', published, 'show', `${branch}:release.yaml`], { encoding: 'utf8' });
     const images = Object.values((parse(shown.stdout) as Release).applications).flatMap((it) =>
       Object.entries(it.images),
@@ -59,12 +59,12 @@ export function withMovers<Result>(root: string, environment: string, use: (move
         const tag = nextTag();
         const given = images.map(([service, { repository }]) => `--image ${service}=${repository}:${tag}`).join(' ');
         const options = `--ops ${ops} --no-resolve --allow-older --allow-unmerged`;
-        return seconds(`node bin/portolan.mjs promote ${environment} ${options} ${given}`, root);
+        return secondsOf(`node bin/portolan.mjs promote ${environment} ${options} ${given}`, root);
       },
       byHand() {
         const tag = nextTag();
         const edits = images.map(([, { repository }]) => `-e 's#${repository}:[^"]*#${repository}:${tag}#'`).join(' ');
-        return seconds(
+        return secondsOf(
           [
             `git clone --quiet --single-branch --branch ${branch} ${ops} ${clone}`,
             `cd ${clone}`,

@@ -3,6 +3,7 @@
  *
  *     process  what runs behind `npm run synth`, beside a Node.js process that only loads cdk8s and cdk8s-plus-28
  *     write    promoting every image of an environment, beside Git doing the same by hand: clone, edit, commit, push
+ *     history  5,000 promotions of an environment, beside `git log --patch` of its release file
  *     growth   rendering ten times the objects, up to 10,000
  *     review   checking and diffing 4,000 objects, beside rendering them, and ten times the objects, up to 10,000
  *
@@ -23,6 +24,7 @@ import { diffTrees } from '../src/review/diff/diff-trees.ts';
 import { SchemaCatalog } from '../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../src/review/schema/schema-files.ts';
 import { validDelivery } from '../test/support/valid-delivery.ts';
+import { withReaders } from './bench-history.ts';
 import { withMovers } from './bench-promotion.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -192,6 +194,11 @@ const measures: readonly Measure[] = [
     words: 'promoting the images of staging takes %s of the processor time of plain Git: clone, edit, commit, push',
     atMost: 11,
     measure: () => withMovers(root, 'staging', ({ byPortolan, byHand }) => ratioOf(byPortolan, byHand)),
+  },
+  {
+    words: 'the history of 5000 promotions takes %s of the processor time of "git log --patch" of the release file',
+    atMost: 12,
+    measure: () => withReaders(root, 'staging', 5000, ({ byPortolan, byGit }) => ratioOf(byPortolan, byGit)),
   },
   { words: 'rendering 1000 objects takes %s of the time of 100', atMost: 11, measure: () => renderingGrowth(1000) },
   { words: 'rendering 10000 objects takes %s of the time of 1000', atMost: 11, measure: () => renderingGrowth(10_000) },
