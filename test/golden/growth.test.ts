@@ -63,6 +63,8 @@ describe('what the project costs to grow', () => {
   test('one more HTTP service is at most 20 lines, those that the README shows included', async () => {
     const copy = new ProjectCopy();
     const service = /^```ts\n(const gallery: Service = \{\n[^]*?)^```/m.exec(readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8'))?.[1] ?? '';
+    // As its heading says.
+    expect(service.trimEnd().split('\n')).toHaveLength(15);
 
     insert(copy, 'const title = ', service);
     insert(copy, 'todoApp, todoBackend, broadcaster(', 'gallery, ');

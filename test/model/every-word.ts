@@ -125,6 +125,7 @@ const dev = (environment: Environment): Environment => ({
   ingress: {
     kind: 'traefik',
     entryPoints: ['websecure'],
+    tls: { kind: 'certManager', issuer: 'letsencrypt' },
     controller: { namespace: 'traefik', podLabels: { app: 'traefik' } },
   },
   dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'coredns' } },

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pathBelow } from '../path-below.ts';
+import { tlsSecret } from '../tls-secret.ts';
 import type { Place } from '../../constructs/place.ts';
 import { hostsOf } from '../../model/derived/hosts.ts';
-import { certificateSecret, routingNames, serviceName } from '../../model/names.ts';
+import { routingNames, serviceName } from '../../model/names.ts';
 import type { Ingress, Tls } from '../../model/network/ingress.ts';
 import type { Route } from '../../model/network/route.ts';
 import type { Service } from '../../model/service.ts';
@@ -45,7 +46,7 @@ export class Routing extends Construct {
         ingressClassName: className,
         ...(tls === undefined
           ? {}
-          : { tls: [{ hosts: [...paths.keys()].filter((host) => host !== ''), secretName: secretOf(place, tls) }] }),
+          : { tls: [{ hosts: [...paths.keys()].filter((host) => host !== ''), secretName: tlsSecret(place, tls) }] }),
         rules: [...paths].map(([host, of]) => ({ ...(host === '' ? {} : { host }), http: { paths: of } })),
       },
     });
@@ -86,8 +87,3 @@ const issuerAnnotation = ({
 }: Extract<Tls, { readonly kind: 'certManager' }>) => ({
   [issuerKind === 'ClusterIssuer' ? 'cert-manager.io/cluster-issuer' : 'cert-manager.io/issuer']: issuer,
 });
-
-const secretOf = (place: Place, tls: Tls): string =>
-  tls.kind === 'certManager'
-    ? certificateSecret(place.environment, place.application)
-    : place.credential(tls.credential, `environments.${place.environment.name}.ingress.tls`).secretName;

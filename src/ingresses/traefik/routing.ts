@@ -8,11 +8,15 @@ import {
 import type { IngressRouteSpecRoutes } from '../../../imports/traefik.io.ts';
 import { appendSlashName, routingNames, serviceName } from '../../model/names.ts';
 import { hostsOf } from '../../model/derived/hosts.ts';
+import { TLS_SECRET_KEYS } from '../../model/credential.ts';
 import type { Environment } from '../../model/environment.ts';
+import { tlsOf } from '../../model/network/ingress.ts';
 import type { Route } from '../../model/network/route.ts';
 import type { Service } from '../../model/service.ts';
 import type { Place } from '../../constructs/place.ts';
+import { MadeSecret } from '../../constructs/secrets/made-secret.ts';
 import { pathBelow } from '../path-below.ts';
+import { tlsSecret } from '../tls-secret.ts';
 import { pathRule, priorityOf } from './path-rule.ts';
 
 /** Traefik's entry points when the environment names none. */
@@ -30,7 +34,8 @@ export interface RoutingProps {
  * The ways in from outside the cluster, to every service of an application that has routes.
  *
  * Defines: a Traefik IngressRoute; a Middleware that takes the environment's path off; one more for each route that appends
- * a slash. Does not define: certificates, entry points.
+ * a slash; where cert-manager keeps the certificate a Certificate, because it reads no annotation of Traefik's kinds. Does not define: entry points,
+ * issuers.
  *
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
  */
@@ -44,12 +49,14 @@ export class Routing extends Construct {
       (service.routes ?? []).map((route, i) => ({ service, route, i })),
     );
     if (routed.length === 0) return;
+    const tls = tlsOf(environment.ingress);
     const strip = pathPrefix === '' ? [] : [{ name: names.middleware }];
 
     new IngressRoute(this, 'ingress-route', {
       metadata: { name: names.ingressRoute, namespace },
       spec: {
         entryPoints: [...entryPointsOf(environment)],
+        ...(tls === undefined ? {} : { tls: { secretName: tlsSecret(place, tls) } }),
         routes: routed.flatMap(({ service, route, i }) => {
           const at = {
             hosts: hostsOf(environment, route),
@@ -77,6 +84,15 @@ export class Routing extends Construct {
       },
     });
 
+    if (tls?.kind === 'certManager') {
+      const hosts = [...new Set(routed.flatMap(({ route }) => hostsOf(environment, route)))];
+      const store = { kind: 'kubernetes', secretName: tlsSecret(place, tls), keys: TLS_SECRET_KEYS } as const;
+      new MadeSecret(this, 'certificate', {
+        environment,
+        credential: { name: 'tls', purpose: 'certificate', holder: 'Traefik', store, scope: hosts.join(', ') },
+        origin: { ...tls, kind: 'certificate', hosts },
+      });
+    }
     if (strip.length > 0)
       new Middleware(this, 'strip-prefix', {
         metadata: { name: names.middleware, namespace },

@@ -6,7 +6,7 @@ import { middlewares } from './checks/middlewares.ts';
 import { traefikRules } from './checks/traefik-rules.ts';
 import { entries } from './entries.ts';
 import { services } from './services.ts';
-import { ingressRouteWords, matchWords } from './words.ts';
+import { ingressRouteWords, matchWords, tlsWords } from './words.ts';
 
 /** Traefik: an IngressRoute for each application, and Middlewares that change paths. */
 export const traefik: IngressPlugin<'traefik'> = {
@@ -57,10 +57,15 @@ export const traefik: IngressPlugin<'traefik'> = {
   },
   say: { IngressRoute: ingressRouteWords },
   summaries: {
-    IngressRoute: (object) =>
-      itemsOf(valueAt(object, 'spec', 'routes')).map(
-        (route) => `route ${matchWords(textOf(valueAt(route, 'match')) ?? '')}`,
-      ),
+    IngressRoute: (object) => {
+      const tls = valueAt(object, 'spec', 'tls');
+      return [
+        ...itemsOf(valueAt(object, 'spec', 'routes')).map(
+          (route) => `route ${matchWords(textOf(valueAt(route, 'match')) ?? '')}`,
+        ),
+        ...(tls === undefined ? [] : [tlsWords(tls)]),
+      ];
+    },
   },
   checks: [middlewares, traefikRules],
 };

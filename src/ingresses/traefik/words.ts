@@ -7,11 +7,21 @@ export function ingressRouteWords(wording: Wording): string | undefined {
   const match = entryOf(wording.path, 'routes');
   const pattern = fieldPattern(wording.path);
   if (pattern === 'spec.entryPoints[]') return moved('entry point', wording);
+  if (pattern === 'spec.tls' && (wording.before === undefined || wording.after === undefined)) {
+    return `${tlsWords(wording.after ?? wording.before)} ${wording.after === undefined ? 'removed' : 'added'}`;
+  }
+  if (pattern === 'spec.tls.secretName') return moved('TLS Secret', wording);
   if (match === undefined) return undefined;
   const route = `route ${matchWords(match)}`;
   if (pattern === 'spec.routes[]')
     return `${route} → ${servicesWords(wording.after ?? wording.before)} ${wording.after === undefined ? 'removed' : wording.before === undefined ? 'added' : 'changed'}`;
   return inRoute(route, pattern.slice('spec.routes[].'.length), wording);
+}
+
+/** What requests are answered with, as an IngressRoute says it. */
+export function tlsWords(tls: unknown): string {
+  const secret = textOf(valueAt(tls, 'secretName'));
+  return `TLS ${secret === undefined ? "of the controller's own certificate" : `by Secret ${secret}`}`;
 }
 
 function inRoute(route: string, field: string, wording: Wording): string | undefined {

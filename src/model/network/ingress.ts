@@ -22,8 +22,10 @@ export type Ingress =
   | {
       /** Which program it is. @default 'traefik' */
       readonly kind?: 'traefik';
-      /** Names of its entry points, e.g. `web`. */
+      /** Names of its entry points, e.g. `web`; with `tls` those that it answers encrypted requests at, e.g. `websecure`. */
       readonly entryPoints: readonly string[];
+      /** Answers with encryption alone, for every host of a route. @default - without */
+      readonly tls?: Tls;
       /** Its pods. */
       readonly controller: PodPeer;
     }
@@ -57,3 +59,7 @@ export type Ingress =
 
 /** The program that lets traffic into a cluster. */
 export type IngressKind = NonNullable<Ingress['kind']>;
+
+/** The certificate that an environment's hosts are answered with. @returns nothing where they are not, or somebody else's Gateway has it */
+export const tlsOf = (ingress: Ingress | undefined): Tls | undefined =>
+  ingress === undefined || ingress.kind === 'gateway' ? undefined : ingress.tls;

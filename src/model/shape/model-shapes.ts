@@ -32,7 +32,7 @@ export const modelShapes: Readonly<Record<string, Shape>> = {
   Hosts: {"anyOf":["text",{"list":"text"}]},
   ImageSource: {"anyOf":["text",{"fields":{"artifact":"text"}}]},
   ImageVersion: {"fields":{"repository":"text","tag":"text","digest?":"text"}},
-  Ingress: {"anyOf":[{"fields":{"kind":{"words":["gateway"]},"gateway":{"fields":{"name":"text","namespace":"text","listener?":"text"}},"controller":"#PodPeer"}},{"fields":{"kind":{"words":["kubernetes"]},"className":"text","annotations?":{"map":"text"},"tls?":"#Tls","controller":"#PodPeer"}},{"fields":{"kind?":{"words":["traefik"]},"entryPoints":{"list":"text"},"controller":"#PodPeer"}}]},
+  Ingress: {"anyOf":[{"fields":{"kind":{"words":["gateway"]},"gateway":{"fields":{"name":"text","namespace":"text","listener?":"text"}},"controller":"#PodPeer"}},{"fields":{"kind":{"words":["kubernetes"]},"className":"text","annotations?":{"map":"text"},"tls?":"#Tls","controller":"#PodPeer"}},{"fields":{"kind?":{"words":["traefik"]},"entryPoints":{"list":"text"},"tls?":"#Tls","controller":"#PodPeer"}}]},
   Intake: {"anyOf":[{"fields":{"from":{"words":["program"]}}},{"fields":{"from":{"words":["stages"]},"stages":{"list":"text"}}},{"fields":{"from":{"words":["supply"]},"supplies":{"list":"text"}}}]},
   JobTime: {"anyOf":[{"fields":{"kind":{"words":["beforeRelease"]}}},{"fields":{"kind":{"words":["schedule"]},"cron":"text","timeZone?":"text","concurrency?":{"words":["Forbid","Replace"]},"startingDeadlineSeconds?":"number","successfulHistory?":"number","failedHistory?":"number","suspended?":"boolean"}}]},
   KeptPage: {"fields":{"keptIn":{"words":["gitHubPages","run"]},"readers?":{"words":["everyone","repository"]}}},

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { Routing } from '../../../src/ingresses/traefik/routing.ts';
 import { Place } from '../../../src/constructs/place.ts';
 import { usualEngine } from '../../../src/engines/engines.ts';
+import type { Credential } from '../../../src/model/credential.ts';
 import type { Environment } from '../../../src/model/environment.ts';
+import type { Tls } from '../../../src/model/network/ingress.ts';
 import type { Route } from '../../../src/model/network/route.ts';
 import type { Service } from '../../../src/model/service.ts';
 import {
@@ -65,6 +67,44 @@ describe('Routing', () => {
     expect(only(objects, 'IngressRoute')).toHaveProperty('spec.routes', [
       { kind: 'Rule', match: 'PathPrefix(`/`)', priority: 15, services: [service] },
     ]);
+  });
+
+  test('answers by the Secret of a certificate, or by one that cert-manager is asked to keep for every host of a route', () => {
+    const certificate: Credential = {
+      name: 'certificate',
+      purpose: 'certificate',
+      holder: 'Traefik',
+      store: { kind: 'kubernetes', secretName: 'dev-certificate', keys: ['tls.crt', 'tls.key'] },
+      scope: 'a.example',
+    };
+    const answering = (tls: Tls) =>
+      objectsFor([routed({ port: 'http' }, { port: 'http', host: ['b.example', 'a.example'], path: '/b' })], {
+        host: 'a.example',
+        credentials: [certificate],
+        ingress: {
+          entryPoints: ['websecure'],
+          tls,
+          controller: { namespace: 'traefik', podLabels: { app: 'traefik' } },
+        },
+      });
+    const kept = answering({ kind: 'credential', credential: 'certificate' });
+    expect(identitiesOf(kept)).not.toContain('Certificate/dev-shop-tls');
+    expect(only(kept, 'IngressRoute')).toHaveProperty('spec.tls', { secretName: 'dev-certificate' });
+
+    const asked = answering({ kind: 'certManager', issuer: 'letsencrypt' });
+    expect(only(asked, 'IngressRoute')).toMatchObject({
+      spec: { entryPoints: ['websecure'], tls: { secretName: 'dev-shop-tls' } },
+    });
+    expect(only(asked, 'Certificate')).toEqual({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'dev-shop-tls', namespace: 'dev' },
+      spec: {
+        secretName: 'dev-shop-tls',
+        dnsNames: ['a.example', 'b.example'],
+        issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+      },
+    });
   });
 
   test('says everything that a route can say', () => {

@@ -57,4 +57,10 @@ describe('words for a difference of a route', () => {
     expect(words(inRoute('observability'), 1, 2)).toBeUndefined();
     expect(words(['spec', 'tls'], 1, 2)).toBeUndefined();
   });
+
+  test('there are for what requests are answered with', () => {
+    expect(words(['spec', 'tls'], undefined, { secretName: 'shop-tls' })).toBe('TLS by Secret shop-tls added');
+    expect(words(['spec', 'tls'], {}, undefined)).toBe("TLS of the controller's own certificate removed");
+    expect(words(['spec', 'tls', 'secretName'], 'a', 'b')).toBe('TLS Secret a → b');
+  });
 });

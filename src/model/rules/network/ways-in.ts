@@ -2,7 +2,7 @@ import { TLS_SECRET_KEYS } from '../../credential.ts';
 import { hostsOf } from '../../derived/hosts.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
-import type { Ingress, Tls } from '../../network/ingress.ts';
+import { tlsOf, type Ingress, type Tls } from '../../network/ingress.ts';
 import type { Problem } from '../../problem.ts';
 import { unknownName } from '../../suggestion.ts';
 import { servicesIn, type ServicePlace } from '../place.ts';
@@ -48,7 +48,7 @@ function ofIngress(environment: Environment, ingress: Ingress): readonly Problem
         ...named('gateway.listener', ingress.gateway.listener),
       ];
     default:
-      return [];
+      return ingress.tls === undefined ? [] : ofTls(environment, ingress.tls);
   }
 }
 
@@ -131,7 +131,7 @@ function ofRoutes({ path, environment, service }: ServicePlace): readonly Proble
             true,
           )
         : []),
-      ...(ingress?.kind === 'kubernetes' && ingress.tls !== undefined && hostsOf(environment, route).length === 0
+      ...(tlsOf(ingress) !== undefined && hostsOf(environment, route).length === 0
         ? problem(
             'host',
             `must be said, here or as environments.${environment.name}.host: a certificate is for hosts`,

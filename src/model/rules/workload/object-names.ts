@@ -3,8 +3,10 @@ import type { Claim } from '../../application.ts';
 import type { Database } from '../../database.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
+import { tlsOf } from '../../network/ingress.ts';
 import {
   appendSlashName,
+  certificateSecret,
   argoApplicationName,
   argoProjectName,
   databaseNames,
@@ -126,6 +128,9 @@ function ofRouting({ environment, application }: ApplicationPlace): readonly Nam
     case 'traefik':
       return [
         ['IngressRoute', ingressRoute],
+        ...(tlsOf(environment.ingress)?.kind === 'certManager'
+          ? [['Certificate', certificateSecret(environment, application)] as const]
+          : []),
         ...(environment.pathPrefix === undefined ? [] : [['Middleware', middleware] as const]),
       ];
   }

@@ -7,7 +7,7 @@ import { waysIn } from '../../../../src/model/rules/network/ways-in.ts';
 import { paths } from '../../../../src/model/rules/workload/paths.ts';
 import { separateRoutes } from '../../../../src/model/rules/isolation/separate-routes.ts';
 import { defects, told } from '../../../support/told.ts';
-import { withEnvironment, withService } from '../../../support/valid-delivery.ts';
+import { validDelivery, withEnvironment, withService } from '../../../support/valid-delivery.ts';
 import { certified, furtherWords } from '../../further-words.ts';
 
 type KubernetesIngress = Extract<Ingress, { readonly kind: 'kubernetes' }>;
@@ -52,6 +52,23 @@ describe('what an ingress can carry out', () => {
         prod(({ host: _, ...it }) => it),
       ),
     ).toEqual([
+      'environments.prod.applications.shop.services.orders.routes[0].host: must be said, here or as environments.prod.host: a certificate is for hosts, got "any host"',
+      `${payments('prod')}.routes[0].host: must be said, here or as environments.prod.host: a certificate is for hosts, got "any host"`,
+    ]);
+  });
+
+  test('fails for a certificate without a host, or of no issuer, behind Traefik as well', () => {
+    const behindTraefik = withEnvironment(validDelivery(), 'prod', (it) => ({
+      ...it,
+      ingress: {
+        entryPoints: ['websecure'],
+        tls: { kind: 'certManager', issuer: '' },
+        controller: { namespace: 'traefik', podLabels: { app: 'traefik' } },
+      },
+    }));
+
+    expect(told(waysIn, behindTraefik)).toEqual([
+      'environments.prod.ingress.tls.issuer: must be the name of an issuer, got ""',
       'environments.prod.applications.shop.services.orders.routes[0].host: must be said, here or as environments.prod.host: a certificate is for hosts, got "any host"',
       `${payments('prod')}.routes[0].host: must be said, here or as environments.prod.host: a certificate is for hosts, got "any host"`,
     ]);
