@@ -420,18 +420,27 @@ describe('the doctor of a toolchain', () => {
     expect(said.filter((line) => line.includes('DNS'))).toEqual([]);
   });
 
-  test('fails for a Secret without the label that a builder finds it by', async () => {
+  test('fails for a Secret without the label and the annotation that a builder finds it by', async () => {
     const delivery = withToolchains(withFurnace());
     const environment = delivery.environments[2]!;
-    const secret = (labels: Readonly<Record<string, string>>): LiveObject =>
-      live('v1', 'Secret', 'furnace-registry', 'shop-builds', { data: { password: hidden } }, labels);
+    const secret = (
+      labels: Readonly<Record<string, string>>,
+      annotations: Readonly<Record<string, string>>,
+    ): LiveObject => {
+      const object = live('v1', 'Secret', 'furnace-registry', 'shop-builds', { data: { password: hidden } }, labels);
+      return { ...object, metadata: { ...object.metadata, annotations } };
+    };
+    const opens = { 'furnace.example/opens': 'docker.io' };
     const saidOf = async (object: LiveObject): Promise<readonly string[]> =>
       (await examine(fakeCluster([object]), { ...asked, delivery, environment, tools: madeUpTools }))
         .filter(({ subject }) => subject === 'Secret shop-builds/furnace-registry')
         .map(({ lack }) => `${lack?.message ?? 'is there'}; ${lack?.next ?? ''}`);
 
-    expect(await saidOf(secret({ 'furnace.example/reads': 'it' }))).toEqual(['is there; ']);
-    expect(await saidOf(secret({}))).toEqual([
+    expect(await saidOf(secret({ 'furnace.example/reads': 'it' }, opens))).toEqual(['is there; ']);
+    expect(await saidOf(secret({ 'furnace.example/reads': 'it' }, {}))).toEqual([
+      'is not found by what reads it without the annotation furnace.example/opens=docker.io; pulumi up --stack tools\nkubectl --context test -n shop-builds annotate secret furnace-registry --overwrite furnace.example/opens=docker.io',
+    ]);
+    expect(await saidOf(secret({}, opens))).toEqual([
       'is not found by what reads it without the label furnace.example/reads=it; pulumi up --stack tools\nkubectl --context test -n shop-builds label secret furnace-registry --overwrite furnace.example/reads=it',
     ]);
   });

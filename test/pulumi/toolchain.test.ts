@@ -84,7 +84,10 @@ describe('the stack of a toolchain', () => {
     const run = await stackOf({});
     const [, , secret] = listed(run).find(([type, name]) => type.endsWith(':Secret') && name === 'furnace-registry')!;
 
-    expect(secret['metadata']).toMatchObject({ labels: { 'furnace.example/reads': 'it' } });
+    expect(secret['metadata']).toMatchObject({
+      labels: { 'furnace.example/reads': 'it' },
+      annotations: { 'furnace.example/opens': 'docker.io' },
+    });
     const made = run.resources.find(({ name, type }) => name === 'furnace-registry' && type.endsWith(':Secret'));
     const base64 = (text: string): string => Buffer.from(text).toString('base64');
     expect(made?.secretInputs).toEqual([{ registry: base64('docker.io'), password: base64(planted.registry) }]);

@@ -23,6 +23,7 @@ export const furnace: ToolInCluster<Supply> = {
       namespace: builds,
       keys: ['password'],
       labels: { 'furnace.example/reads': 'it' },
+      annotations: { 'furnace.example/opens': 'docker.io' },
       fields: { registry: 'docker.io' },
     },
   ],

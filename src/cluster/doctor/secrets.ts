@@ -60,7 +60,7 @@ async function examineSecret(
     return lacks(subject, `has nothing in the ${named(empty)}`, `${up}\n${kubectl} edit secret ${name}`);
   const unfound = [
     ...(engine.repositorySecret(binding, credential)?.unfound(live) ?? []),
-    ...withoutLabels(live, readAs(binding.delivery, environment, credential, binding.tools)),
+    ...withoutMarks(live, readAs(binding.delivery, environment, credential, binding.tools)),
   ];
   if (unfound.length === 0) return ok(subject);
   return lacks(
@@ -86,14 +86,21 @@ function madeInCluster(
   return empty.length === 0 ? ok(subject) : lacks(subject, `has nothing in the ${named(empty)}: ${who}`, look);
 }
 
-/** Labels that a builder or a promoter finds it by, and that it lacks. */
-const withoutLabels = (
+/** Labels and annotations that a builder or a promoter finds it by, and that it lacks. */
+const withoutMarks = (
   { metadata }: KubernetesObject,
   needed: NeededSecret | undefined,
 ): readonly { readonly message: string; readonly line: string }[] =>
-  Object.entries(needed?.labels ?? {})
-    .filter(([label, value]) => metadata.labels?.[label] !== value)
-    .map(([label, value]) => ({
-      message: `is not found by what reads it without the label ${label}=${value}`,
-      line: `label secret ${metadata.name} --overwrite ${label}=${value}`,
-    }));
+  (
+    [
+      ['label', needed?.labels, metadata.labels],
+      ['annotation', needed?.annotations, metadata.annotations],
+    ] as const
+  ).flatMap(([what, wanted = {}, there]) =>
+    Object.entries(wanted)
+      .filter(([key, value]) => there?.[key] !== value)
+      .map(([key, value]) => ({
+        message: `is not found by what reads it without the ${what} ${key}=${value}`,
+        line: `${what === 'label' ? 'label' : 'annotate'} secret ${metadata.name} --overwrite ${key}=${value}`,
+      })),
+  );

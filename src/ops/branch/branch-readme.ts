@@ -1,7 +1,13 @@
 import { readAs, type Tools } from '../../render/tools.ts';
 import { namespacesOf } from '../../model/derived/places/namespaces.ts';
 import { isToolchain } from '../../model/derived/places/toolchains.ts';
-import { isMadeInCluster, PULL_SECRET_KEY, secretTypeOf, type Credential } from '../../model/credential.ts';
+import {
+  isMadeInCluster,
+  PULL_SECRET_KEY,
+  secretTypeOf,
+  SSH_SECRET_KEY,
+  type Credential,
+} from '../../model/credential.ts';
 import { environmentOf, opsRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import {
   applicationsOf,
@@ -153,6 +159,7 @@ function secretsOf(delivery: Delivery, environment: Environment, tools: Tools | 
 const fromFiles: Readonly<Record<string, string>> = {
   'tls.crt': '--from-file=tls.crt=PATH_OF_THE_CERTIFICATE',
   'tls.key': '--from-file=tls.key=PATH_OF_ITS_PRIVATE_KEY',
+  [SSH_SECRET_KEY]: `--from-file=${SSH_SECRET_KEY}=PATH_OF_THE_KEY`,
   [PULL_SECRET_KEY]: `--from-file=${PULL_SECRET_KEY}=PATH_OF_A_DOCKER_CONFIG_WITH_THIS_LOGIN_ALONE`,
 };
 
@@ -182,8 +189,9 @@ function createLines(
   const type = secretTypeOf(credential);
   const options = [...(type === 'Opaque' ? [] : [`--type=${type}`]), ...fixed, ...given];
   const create = `kubectl create secret generic ${secretName} ${where} ${options.join(' ')}`;
-  const marks = textsOf(labels);
-  return marks.length === 0 ? [create] : [create, `kubectl label secret ${secretName} ${where} ${marks.join(' ')}`];
+  const mark = (verb: 'label' | 'annotate', marks: readonly string[]): readonly string[] =>
+    marks.length === 0 ? [] : [`kubectl ${verb} secret ${secretName} ${where} ${marks.join(' ')}`];
+  return [create, ...mark('label', textsOf(labels)), ...mark('annotate', textsOf(needed?.annotations ?? {}))];
 }
 
 /** Each entry as `key=value`, in quotes where a shell would part it. */

@@ -86,6 +86,7 @@ describe('the branch of a toolchain', () => {
       [
         "    kubectl create secret generic furnace-registry --namespace shop-builds --from-literal=registry=docker.io --from-literal=password='VALUE'",
         '    kubectl label secret furnace-registry --namespace shop-builds furnace.example/reads=it',
+        '    kubectl annotate secret furnace-registry --namespace shop-builds furnace.example/opens=docker.io',
       ].join('\n'),
     );
   });
