@@ -22,6 +22,7 @@ import {
 import type { Environment } from '../../model/environment.ts';
 import { writeMode, type Stage } from '../../model/stage.ts';
 import { engineOf, usualEngine } from '../../engines/engines.ts';
+import { whatPodsMayDo } from './what-pods-may-do.ts';
 
 type KubernetesCredential = Credential & { readonly store: { readonly kind: 'kubernetes' } };
 
@@ -39,6 +40,7 @@ export const secretNamespace = (environment: Environment, { store }: KubernetesC
 export function writeBranchReadme(delivery: Delivery, unit: Unit, tools?: Tools): string {
   const environment = environmentOf(delivery, unit.environment);
   const isReleased = applicationsOf(environment, unit).length > 0;
+  const more = whatPodsMayDo(environment);
   return [
     `# ${delivery.name}: ${nameOf(unit)}`,
     `This branch, \`${unit.branch}\`, holds ${heldBy(environment, unit)} the ${isToolchain(environment) ? 'toolchain' : 'environment'} **${environment.name}** (${namespacesIn(environment)}), rendered by Portolan.
@@ -57,6 +59,7 @@ brings the state before this one back, as a new commit, and keeps automation fro
 the earlier ones; \`--to REV\` takes one of them. \`npx portolan unhold ${typed(unit)}\` ends the hold.`,
         ]
       : []),
+    ...(holdsBootstrap(unit) && more !== undefined ? [`## What pods may do\n${more}`] : []),
     ...(holdsBootstrap(unit) ? [`## Secrets\n${secretsOf(delivery, environment, tools)}`] : []),
   ]
     .join('\n\n')

@@ -53,6 +53,33 @@ describe('the README of a branch', () => {
     expect(section(readme('dev'), 'Secrets')).toContain('kubectl create secret generic dev-orders-db-secret');
   });
 
+  test('says which pods may do more than the others, where and why, and nothing where none may', () => {
+    const more = withEnvironment(validDelivery(), 'dev', (environment) => ({
+      ...environment,
+      namespaces: ['dev-old'],
+      podSecurity: { level: 'baseline', reason: 'images of the old shop start as root' },
+      applications: environment.applications.map((it) => ({
+        ...it,
+        services: it.services.map((service) =>
+          service.name === 'orders'
+            ? { ...service, podSecurity: { level: 'privileged', reason: 'reads what the kubelet writes' } }
+            : service,
+        ),
+      })),
+    }));
+
+    expect(section(readme('dev', more), 'What pods may do')).toBe(
+      [
+        'What pods may do',
+        'Pod Security "restricted" holds for all pods but these:',
+        '- all in `dev` and `dev-old`, whoever wrote them: `baseline`. Why: images of the old shop start as root',
+        '- `orders`, in `dev-privileged`: `privileged`. Why: reads what the kubelet writes',
+        '',
+      ].join('\n'),
+    );
+    expect(section(readme('prod', more), 'What pods may do')).toBe('');
+  });
+
   test('says who may write, gate by gate', () => {
     const who = (gate: Parameters<typeof withStage>[2]): string =>
       section(readme('prod', withStage(validDelivery(), 'prod', gate)), 'Who').split('\n')[1] ?? '';
