@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { cronOf, evenMinutes } from '../../src/model/derived/looks/looked-for.ts';
 import { problemsOf } from '../../src/model/validation/validate.ts';
@@ -41,6 +42,26 @@ describe('the workflow that looks for what was published', () => {
       run: 'npx --no-install portolan promote dev --ops "$OPS_REPOSITORY" \\\n  --source ../source \\\n  --newest',
     });
     expect(JSON.stringify(last)).not.toContain('SOURCE_COMMIT');
+  });
+
+  test('logs in to a registry that not everybody may read, with an account in its own environment that reads', () => {
+    const delivery = looked({ kind: 'registryPoll', login: 'look' });
+    const look: Credential = {
+      name: 'look',
+      purpose: 'registryRead',
+      holder: 'the workflow that looks',
+      store: { kind: 'githubActions', repository: 'shop', environment: 'dev', keys: ['LOOK_USERNAME', 'LOOK_TOKEN'] },
+      scope: 'read on acme/orders',
+    };
+    const whole = { ...delivery, credentials: [...delivery.credentials, look] };
+    const job = workflowsOf(whole)[0]?.jobs['promote-dev'];
+    const steps = job !== undefined && 'steps' in job ? job.steps : [];
+
+    expect(problemsOf(whole).map(describeProblem)).toEqual([]);
+    expect(steps.find(({ name }) => name === 'Log in to the registry')).toMatchObject({
+      with: { username: '${{ vars.LOOK_USERNAME }}', password: '${{ secrets.LOOK_TOKEN }}' },
+    });
+    expect(job?.permissions).toEqual({ contents: 'read' });
   });
 
   test('is not there where a person looks', () => {

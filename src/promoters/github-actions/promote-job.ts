@@ -18,7 +18,14 @@ import {
 } from '../../hosts/workflow/steps.ts';
 import type { Job } from '../../hosts/workflow/workflow.ts';
 import type { PromotionCall } from '../../hosts/workflow/call.ts';
-import { loginSteps, registryLogins, registryPermission } from '../../hosts/workflow/registry-logins.ts';
+import { registryHost } from '../../hosts/workflow/registry-host.ts';
+import {
+  loginSteps,
+  registryLogins,
+  registryPermission,
+  type DeclaredLogin,
+} from '../../hosts/workflow/registry-logins.ts';
+import { lookedFor } from '../../model/derived/looks/looked-for.ts';
 
 /** Promotes to a stage with the program of the default branch, and with the key that the stage pushes with. */
 export function promoteJob(delivery: Delivery, source: Repository, stage: Stage, call: PromotionCall): Job {
@@ -29,7 +36,9 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
   const isOneOfSeveral = delivery.repositories.filter(({ holds }) => holds.includes('source')).length > 1;
   const logins = call.arguments.includes('--tag-images')
     ? registryLogins(delivery, source, stage.environment, imageRepositories(delivery, stage))
-    : [];
+    : call.arguments.includes('--newest')
+      ? looks(delivery, stage)
+      : [];
   return {
     name: `Promote to ${stage.name}`,
     ...(call.needs.length === 0 ? {} : { needs: call.needs }),
@@ -71,6 +80,20 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
     ],
   };
 }
+
+/** What a look in registries logs in with, where the supplies say it: to read, and nothing else. */
+const looks = (delivery: Delivery, stage: Stage): readonly DeclaredLogin[] =>
+  lookedFor(delivery, stage).flatMap(({ discovery, artifacts }) => {
+    const login = discovery.kind === 'registryPoll' ? discovery.login : undefined;
+    const credential = delivery.credentials.find(({ name }) => name === login);
+    const repositories = delivery.artifacts.filter(({ name }) => artifacts.includes(name));
+    return credential === undefined
+      ? []
+      : [...new Set(repositories.map(({ repository }) => registryHost(repository) ?? 'docker.io'))].map((host) => ({
+          host,
+          credential,
+        }));
+  });
 
 /** Repositories of the images that a stage's releases are of. */
 function imageRepositories(delivery: Delivery, stage: Stage): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
+import { isPlainKey } from '../../credential.ts';
 import { evenMinutes, lookedFor } from '../../derived/looks/looked-for.ts';
 import { isMovedByKargo, suppliesOfKargo } from '../../derived/kargo/moved-by-kargo.ts';
 import type { Problem } from '../../problem.ts';
@@ -83,15 +84,7 @@ function lookProblems(
   const path = `supplies.${supply.name}.discovery`;
   const { attempts, intervalMinutes, login } = discovery;
   return [
-    ...(login === undefined
-      ? []
-      : [
-          {
-            path: `${path}.login`,
-            message: 'is not carried out yet where a workflow looks; leave it out: Kargo alone asks with it',
-            given: login,
-          },
-        ]),
+    ...(login === undefined ? [] : loginProblems(delivery, supply, login)),
     ...(attempts === undefined
       ? []
       : [
@@ -121,6 +114,30 @@ function lookProblems(
           },
         ]),
   ];
+}
+
+/** What a look logs in with is found by the job that looks: an account in the GitHub environment of its stage, in the source. */
+function loginProblems(delivery: Delivery, supply: Supply, login: string): readonly Problem[] {
+  const credential = delivery.credentials.find(({ name }) => name === login);
+  if (credential === undefined) return [];
+  const { store } = credential;
+  const places = delivery.stages.flatMap((stage) =>
+    lookedFor(delivery, stage).includes(supply) ? [stage.environment] : [],
+  );
+  const isAccount = store.keys.length === 2 && store.keys.filter(isPlainKey).length === 1;
+  const isFound =
+    store.kind === 'githubActions' &&
+    store.repository === supply.source &&
+    places.every((place) => store.environment === place);
+  return isFound && isAccount
+    ? []
+    : [
+        {
+          path: `supplies.${supply.name}.discovery.login`,
+          message: `must be one that the job that looks finds, with the name of an account and its password: { kind: "githubActions", repository: "${supply.source}", environment: "${places[0] ?? ''}", keys: ["REGISTRY_USERNAME", "REGISTRY_TOKEN"] }`,
+          given: login,
+        },
+      ];
 }
 
 /** Who waits, waits for something that is looked for. */

@@ -30,10 +30,10 @@ describe('what starts a promotion, and how it learns of a build', () => {
     expect(
       told(
         carriedOutPromotions,
-        looked({ discovery: { kind: 'registryPoll', intervalMinutes: 7, attempts: 40, login: 'images' } }),
+        looked({ discovery: { kind: 'registryPoll', intervalMinutes: 7, attempts: 40, login: 'kpack-push' } }),
       ),
     ).toEqual([
-      'supplies.orders.discovery.login: is not carried out yet where a workflow looks; leave it out: Kargo alone asks with it, got "images"',
+      'supplies.orders.discovery.login: must be one that the job that looks finds, with the name of an account and its password: { kind: "githubActions", repository: "shop", environment: "dev", keys: ["REGISTRY_USERNAME", "REGISTRY_TOKEN"] }, got "kpack-push"',
       'supplies.orders.discovery.attempts: is not carried out yet; leave it out: a workflow looks again and again, and a stage says as waitMinutes how long one look waits, got 40',
       'supplies.orders.discovery.intervalMinutes: is not carried out yet: no schedule of GitHub keeps such a pause; write one of 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440, got 7',
     ]);
