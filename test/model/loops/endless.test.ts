@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Delivery } from '../../../../src/model/delivery.ts';
-import { noLoop } from '../../../../src/model/rules/promotion/no-loop.ts';
-import { builtByKpack, kpackBuilder } from '../../../support/built-by-kpack.ts';
-import { told } from '../../../support/told.ts';
-import { validDelivery } from '../../../support/valid-delivery.ts';
-import { cats } from '../../../examples/cat-service/example.ts';
-import { craftista } from '../../../examples/craftista/example.ts';
-import * as catService from '../../five-systems/cat-service.ts';
-import * as goSampleApp from '../../five-systems/go-sample-app.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import { noLoop } from '../../../src/model/rules/promotion/no-loop.ts';
+import { builtByKpack, kpackBuilder } from '../../support/built-by-kpack.ts';
+import { told } from '../../support/told.ts';
+import { validDelivery } from '../../support/valid-delivery.ts';
+import { cats } from '../../examples/cat-service/example.ts';
+import { craftista } from '../../examples/craftista/example.ts';
+import * as catService from '../five-systems/cat-service.ts';
+import * as goSampleApp from '../five-systems/go-sample-app.ts';
 import { play, type Played } from './endless.ts';
 
 const orders = Array.from({ length: 1000 }, (_, seed) => seed);

@@ -1,8 +1,8 @@
-import type { Delivery } from '../../../../src/model/delivery.ts';
-import { startsWorkflows } from '../../../../src/model/derived/starts-workflows.ts';
-import { matchesPatterns } from '../../../../src/model/formats/git-pattern.ts';
-import { locatorsOf, writeMode, type Stage } from '../../../../src/model/stage.ts';
-import type { Supply, Trigger } from '../../../../src/model/supply.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import { startsWorkflows } from '../../../src/model/derived/starts-workflows.ts';
+import { matchesPatterns } from '../../../src/model/formats/git-pattern.ts';
+import { locatorsOf, writeMode, type Stage } from '../../../src/model/stage.ts';
+import type { Supply, Trigger } from '../../../src/model/supply.ts';
 
 /** Something that happened, and of which version of the source it is. */
 type Happening =
