@@ -100,6 +100,42 @@ describe('what is at GitHub already', () => {
     );
   });
 
+  test('fails where the platform has a repository that GitHub made in another account, before anything is made in it', async () => {
+    const { resources } = await runStack(contextFor('platform'));
+    const onlyRepositories = stateOf(resources.filter(({ type }) => type === 'github:index/repository:Repository'));
+    const asked: string[] = [];
+    const made = makeStack(
+      contextFor('platform', {
+        state: () => Promise.resolve(onlyRepositories),
+        lookUpExisting: ({ wanted }) => {
+          asked.push(...wanted.filter(({ place }) => place.kind === 'repository').map(({ repository }) => repository));
+          return Promise.resolve(new Map());
+        },
+      }),
+    );
+
+    await expect(made).rejects.toThrow(
+      '  acme/shop-ops: this stack has the repository, and acme has none of that name: it was deleted or transferred, or GitHub did not answer whose account acme is when it was made, ' +
+        'and it lies, empty, in the account that the token is of; delete it there, or transfer it back; then forget it with: pulumi refresh --yes --stack platform',
+    );
+    expect(asked).toContain('shop-ops');
+  });
+
+  test('is not imported where the platform has the repository, and only what lies in it was lost', async () => {
+    const { resources } = await runStack(contextFor('platform'));
+    const repositories = resources.filter(({ type }) => type === 'github:index/repository:Repository');
+    const context = contextFor('platform', {
+      ...adopting('platform'),
+      state: () => Promise.resolve(stateOf(repositories)),
+      lookUpExisting: hasAll,
+    });
+    const again = await runStack(context);
+    const imported = again.resources.filter(({ importId }) => importId !== '').map(({ type }) => type);
+
+    expect(imported.length).toBeGreaterThan(2);
+    expect(imported).not.toContain('github:index/repository:Repository');
+  });
+
   test('fails for the platform too, whose repositories are there', async () => {
     await expect(makeStack(contextFor('platform', { lookUpExisting: hasAll }))).rejects.toThrow(
       '  acme/shop-ops: repository is there, and is not of this stack; take it over with: pulumi config set portolan:adopt true --stack platform\n',

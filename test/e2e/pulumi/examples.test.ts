@@ -98,6 +98,6 @@ onTheEngine.each(Object.entries(examples))('the life of the stacks of %s on the 
     expect(destroyed.filter((change) => !change.startsWith('delete '))).toEqual([]);
     expect((await gitHub.state())['repos']).toEqual({});
     await world.makeAdopted();
-    for (const stack of all) expect([stack, await mended(project, stack)]).toEqual([stack, []]);
+    for (const stack of all) expect([stack, await mended(project, stack, gitHub)]).toEqual([stack, []]);
   });
 });

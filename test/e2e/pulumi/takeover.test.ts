@@ -41,7 +41,7 @@ onTheEngine('a state that is lost', () => {
     expect(refused.stdout + refused.stderr).toContain(
       `take it over with: pulumi config set portolan:adopt true --stack ${stack}`,
     );
-    expect(await mended(world.project, stack)).toEqual([]);
+    expect(await mended(world.project, stack, world.gitHub)).toEqual([]);
     expect(await keptBy(world)).toBe(kept);
   });
 
@@ -53,7 +53,7 @@ onTheEngine('a state that is lost', () => {
     const lost = { ...stateOf(stack), checkpoint: { ...checkpoint, latest: { ...latest, resources } } };
     world.project.putState(stack, JSON.stringify(lost));
     try {
-      const changes = await mended(world.project, stack);
+      const changes = await mended(world.project, stack, world.gitHub);
       if (changes.length > 0) return `the last update changed ${changes.join(', ')}`;
       return (await keptBy(world)) === kept ? undefined : 'GitHub keeps something else';
     } catch (error) {

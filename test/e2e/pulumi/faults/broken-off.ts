@@ -65,7 +65,7 @@ export async function wrongAfter(
   const place = `${fault.name} at call ${call}, ${method} ${path}`;
   between.disarm();
   try {
-    const changes = await mended(world.project, stack);
+    const changes = await mended(world.project, stack, world.gitHub);
     if (changes.length > 0) return `${place}: the last update changed ${changes.join(', ')}`;
     const keeps = await keptBy(world);
     return keeps === kept ? undefined : `${place}: GitHub keeps something else: ${firstDifference(kept, keeps)}`;
