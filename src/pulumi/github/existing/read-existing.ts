@@ -1,11 +1,14 @@
 import { nextPage, openGitHub, type GitHubApi, type GitHubClient } from '../../../clients/github/github-client.ts';
 import { know, type Looked } from '../../../clients/github/look.ts';
 import { hosts } from '../../../hosts/hosts.ts';
+import { configSetLine } from '../../../model/settings/stack-file.ts';
 import { resourceOf, type PlaceAtGitHub, type Wanted } from './wanted.ts';
 
 /** What is looked for at GitHub. */
 export interface ExistingQuestion {
   readonly owner: string;
+  /** Whether the owner is to be an organisation, and not a person. @default false */
+  readonly isOrganization?: boolean;
   /** API of a GitHub Enterprise server. @default - github.com */
   readonly baseUrl?: string;
   readonly wanted: readonly Wanted[];
@@ -108,18 +111,37 @@ async function idAt(
 }
 
 /**
+ * Makes sure that GitHub shows an organisation that repositories are to be made in. The provider takes one that it is not shown for a person, and makes them
+ * in the account that the token is of.
+ *
+ * @see https://github.com/integrations/terraform-provider-github/blob/main/github/config.go
+ */
+async function refuseUnknownOrganization(client: GitHubClient, rest: string, owner: string): Promise<void> {
+  const { status } = await know(client, `${rest}/orgs/${owner}`);
+  if (status === 200) return;
+  throw new Error(
+    `portolan: GitHub shows no organisation ${owner} to this token (${status}), so repositories would be made in the account that the token is of; ` +
+      `let the token see it, or write: ${configSetLine('platform', 'github:owner', { value: 'ORGANISATION' })}; ` +
+      `for a person's account: ${configSetLine('platform', 'portolan:github.ownerKind', { value: 'user' })}`,
+  );
+}
+
+/**
  * Looks which of the things that a stack would make are at GitHub already; changes nothing. What the token may not see counts as not there.
  *
  * @param patience - how often it is asked again @default - as often as everywhere
- * @throws when GitHub cannot be reached, is out of order, refuses the token, or limits requests
+ * @throws when GitHub cannot be reached, is out of order, refuses the token, limits requests, or shows no such organisation where repositories are
+ * to be made
  */
 export async function readExisting(
-  { owner, baseUrl, wanted }: ExistingQuestion,
+  { owner, isOrganization = false, baseUrl, wanted }: ExistingQuestion,
   token: string | undefined,
   patience: Pick<GitHubApi, 'retries'> = {},
 ): Promise<Existing> {
   const client = await openGitHub({ ...(token === undefined ? {} : { token }), timeoutMs, ...patience });
   const rest = hosts.github.apiAddress(baseUrl);
+  if (isOrganization && wanted.some(({ place }) => place.kind === 'repository'))
+    await refuseUnknownOrganization(client, rest, owner);
   const lists = new Lists(client);
   const found = new Map<string, string>();
   for (const repository of new Set(wanted.map((one) => one.repository))) {

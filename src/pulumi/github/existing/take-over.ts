@@ -32,12 +32,13 @@ export async function findAtGitHub(
   const held = wanted.filter(
     (one) => one.place.kind === 'repository' && within.has(one.repository) && !lacking.includes(one),
   );
-  const { owner, baseUrl } = context.settings.platform.github;
+  const { owner, ownerKind, baseUrl } = context.settings.platform.github;
   const existing: Existing =
     lacking.length === 0
       ? new Map<string, string>()
       : await context.lookUpExisting({
           owner,
+          isOrganization: ownerKind === 'organization',
           wanted: [...held, ...lacking],
           ...(baseUrl === undefined ? {} : { baseUrl }),
         });

@@ -13,7 +13,7 @@ beforeEach(async () => {
   asked = [];
   answers = {};
   server = createServer((request, response) => {
-    const path = (request.url ?? '').replace('/api/v3/repos/acme', '');
+    const path = (request.url ?? '').replace('/api/v3/repos/acme', '').replace('/api/v3/orgs', '/orgs');
     asked.push(`${request.method ?? ''} ${path}`);
     const answer = answers[path];
     const [status, body] = typeof answer === 'number' ? [answer, {}] : answer === undefined ? [404, {}] : [200, answer];
@@ -105,4 +105,35 @@ describe('looking for what is at GitHub', () => {
       `portolan: GitHub at ${baseUrl.slice(0, -1)} is out of order (502); run the same command again later`,
     );
   });
+
+  test('asks first for the organisation that repositories are to be made in, and for none where nothing is made in it', async () => {
+    answers = { ...whole, '/orgs/acme': { login: 'acme' } };
+    const repository = every.filter(({ place }) => place.kind === 'repository');
+    const rest = every.filter(({ place }) => place.kind === 'branch');
+    await readExisting({ owner: 'acme', isOrganization: true, baseUrl, wanted: repository }, 'token', { retries: 0 });
+
+    expect(asked).toEqual(['GET /orgs/acme', 'GET /shop']);
+
+    asked = [];
+    await readExisting({ owner: 'acme', isOrganization: true, baseUrl, wanted: rest }, 'token', { retries: 0 });
+    await readExisting({ owner: 'acme', baseUrl, wanted: repository }, 'token', { retries: 0 });
+
+    expect(asked.filter((one) => one.includes('/orgs/'))).toEqual([]);
+  });
+
+  test.each([403, 404])(
+    'fails where GitHub answers %d for the organisation: the provider would take it for a person',
+    async (status) => {
+      answers = { ...whole, '/orgs/acme': status };
+
+      await expect(
+        readExisting({ owner: 'acme', isOrganization: true, baseUrl, wanted: every }, 'token', { retries: 0 }),
+      ).rejects.toThrow(
+        `portolan: GitHub shows no organisation acme to this token (${status}), so repositories would be made in the account that the token is of; ` +
+          'let the token see it, or write: pulumi config set github:owner ORGANISATION --stack platform; ' +
+          "for a person's account: pulumi config set --path portolan:github.ownerKind user --stack platform",
+      );
+      expect(asked).toEqual(['GET /orgs/acme']);
+    },
+  );
 });
