@@ -15,7 +15,7 @@ describe('a publish that is cut short', () => {
     before = copy.state();
   });
 
-  test.each(['ls-tree', 'fast-import', 'update-ref'])(
+  test.each(['cat-file', 'fast-import', 'update-ref'])(
     'leaves the branch as it was after Ctrl-C during git %s',
     async (command) => {
       // A terminal sends the signal to git too.
