@@ -1,6 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { badRelease } from './bad-release.ts';
 import { drift } from './drift.ts';
+import { clearEveryWord, everyWordOnTheServer } from './every-word.ts';
 import { fromEmpty } from './flux/from-empty.ts';
 import { receiver } from './flux/receiver.ts';
 import { turn } from './flux/turn.ts';
@@ -200,6 +201,14 @@ phase('taking over what labels track', (step) => {
 phase('Flux: from an empty cluster', (step) => {
   fromEmpty(world, step);
 });
+
+phase(
+  'every word',
+  (step) => {
+    everyWordOnTheServer(world, step);
+  },
+  () => clearEveryWord(world()),
+);
 
 const aroundTheShop = new AroundTheShop();
 

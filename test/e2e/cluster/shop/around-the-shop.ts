@@ -76,8 +76,8 @@ const peers: readonly KubernetesObject[] = [
   ...standIn('monitoring', 'prometheus'),
 ];
 
-/** Definitions of what the shop asks others for, with the fields that its schemas have. */
-const definitions: readonly KubernetesObject[] = ['monitoring', 'secrets'].flatMap((file) =>
+/** Definitions of what programs ask others for, with the fields that the schemas have. */
+export const definitions: readonly KubernetesObject[] = ['monitoring', 'secrets'].flatMap((file) =>
   (loadAll(readFileSync(`scripts/definitions/${file}.yaml`, 'utf8')) as readonly KubernetesObject[]).map((object) => ({
     ...object,
     metadata: { ...object.metadata, labels: suiteLabels },
