@@ -7,6 +7,7 @@ import { ThrowAwayCluster } from '../../../support/cluster.ts';
 import { EngineProject, type EngineRun } from './engine-project.ts';
 import { owner, promoter } from './engine-world.ts';
 import { gitHubAddress } from './needs.ts';
+import { Between } from '../faults/between.ts';
 import { PlayedGitHub } from './played-github.ts';
 
 /** A line of a refusal that says which value is missing: whether it is a secret, and where it stands. */
@@ -16,6 +17,7 @@ const missing = /write it with: pulumi config set (--secret )?--path (portolan:s
 function valueOf(path: string, stack: string): string {
   if (path.endsWith('PROMOTER_APP_ID')) return String(promoter);
   if (path.endsWith('_APP_ID')) return '234567';
+  if (path.endsWith('known_hosts')) return '127.0.0.1 ecdsa-sha2-nistp256 AAAA';
   return /ops-read$|sshPrivateKey$/.test(path) ? opensshFile('none', stack) : `a value for ${path}`;
 }
 
@@ -28,6 +30,7 @@ export class ExampleWorld {
     readonly project: EngineProject,
     /** What is delivered, as the committed stack files have it. */
     private readonly delivery: Delivery,
+    private readonly between: Between,
   ) {}
 
   /** Stacks of environments and of toolchains, in their order. */
@@ -40,10 +43,13 @@ export class ExampleWorld {
   static async open(name: string, program: (settings: Settings) => Delivery): Promise<ExampleWorld> {
     const settings = parseSettings(readStackFiles(join('examples', name)));
     const cluster = await ThrowAwayCluster.open();
-    const gitHub = new PlayedGitHub(gitHubAddress);
+    const delivery = program(settings);
+    const apps = delivery.actors.flatMap((actor) => (actor.kind === 'app' ? [actor.name] : []));
+    const between = await Between.open(gitHubAddress, new Map(apps.map((slug, i) => [slug, 345_678 + i])));
+    const gitHub = new PlayedGitHub(between.address);
     await gitHub.restore();
     const project = new EngineProject('a-good-token', name);
-    const world = new ExampleWorld(name, cluster, gitHub, project, program(settings));
+    const world = new ExampleWorld(name, cluster, gitHub, project, delivery, between);
     await world.prepare();
     return world;
   }
@@ -52,6 +58,7 @@ export class ExampleWorld {
     await this.cluster.kubectl(['delete', 'applications.argoproj.io,appprojects.argoproj.io', '--all', '-n=argocd']);
     await this.cluster.kubectl(['delete', 'namespace', '--ignore-not-found', ...this.environments]);
     await this.cluster.close();
+    await this.between.close();
   }
 
   /** Makes the repositories that the example takes over. */
@@ -90,6 +97,8 @@ export class ExampleWorld {
     const { host, address } = this.gitHub;
     const { teams } = (await this.gitHub.state()) as { readonly teams: Readonly<Record<string, number>> };
     await this.gitHub.set({ teams: { ...teams, [`${owner}/maintainers`]: 702 } });
+    // Of github.com, whose keys everybody knows, nothing is asked; of another host its own are.
+    copy.edit('project.ts', (text) => text.replace("keys: ['identity']", "keys: ['identity', 'known_hosts']"));
     for (const file of ['project.ts', 'Pulumi.platform.yaml'])
       copy.edit(file, (text) => text.replaceAll('https://github.com/', `https://${host}/`));
     copy.edit(

@@ -29,15 +29,21 @@ export class Between {
   private armed: Armed | undefined;
   private seen: Call[] = [];
 
-  private constructor(private readonly behind: string) {
+  private constructor(
+    private readonly behind: string,
+    private readonly apps: ReadonlyMap<string, number>,
+  ) {
     this.server = createServer((request, response) => {
       this.pass(request, response).catch(() => response.destroy());
     });
   }
 
-  /** @param behind - address of the server that is called, e.g. `http://127.0.0.1:17590/` */
-  static async open(behind: string): Promise<Between> {
-    const between = new Between(behind);
+  /**
+   * @param behind - address of the server that is called, e.g. `http://127.0.0.1:17590/`
+   * @param apps - numbers of GitHub Apps, by slug, which that server does not show
+   */
+  static async open(behind: string, apps: ReadonlyMap<string, number> = new Map()): Promise<Between> {
+    const between = new Between(behind, apps);
     await new Promise<void>((resolve) => between.server.listen(0, '127.0.0.1', resolve));
     return between;
   }
@@ -79,7 +85,7 @@ export class Between {
       response.end(JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest' }));
       return;
     }
-    const answer = (await this.ofFile(method, url, body)) ?? (await this.ofServer(request, body));
+    const answer = this.ofApp(url) ?? (await this.ofFile(method, url, body)) ?? (await this.ofServer(request, body));
     if (armed !== undefined && (await this.spoil(armed, response))) return;
     const bytes = Buffer.from(await answer.arrayBuffer());
     const kept = ['content-type', 'etag', 'link', 'location'].flatMap((name) => {
@@ -87,6 +93,12 @@ export class Between {
       return value === null ? [] : [[name, value] as const];
     });
     response.writeHead(answer.status, Object.fromEntries(kept)).end(bytes);
+  }
+
+  private ofApp(url: string): Response | undefined {
+    const slug = /\/apps\/([^/?]+)$/.exec(url)?.[1] ?? '';
+    const id = this.apps.get(slug);
+    return id === undefined ? undefined : Response.json({ id, slug });
   }
 
   private ofServer(request: IncomingMessage, body: Buffer): Promise<Response> {
