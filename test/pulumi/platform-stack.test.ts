@@ -306,7 +306,13 @@ describe('the stack platform', () => {
       const type = 'github:index/repository:Repository';
       const known =
         inputs === undefined ? [] : [{ urn: `urn:pulumi:platform::shop::${type}::shop`, type, name: 'shop', inputs }];
-      const run = await runStack(contextFor('platform', { state: () => Promise.resolve(new StackState(known)) }));
+      const run = await runStack(
+        contextFor('platform', {
+          state: () => Promise.resolve(new StackState(known)),
+          // It is at GitHub as well.
+          lookUpExisting: () => Promise.resolve(new Map(known.map(({ name }) => [`${type} ${name}`, name]))),
+        }),
+      );
       const { ignoreChanges, inputs: given } = resource(run, 'Repository', 'shop');
       expect(Object.keys(given).filter((key) => obsolete.includes(key))).toEqual([]);
       return ignoreChanges.filter((key) => obsolete.includes(key));

@@ -18,7 +18,7 @@ function valueOf(path: string, stack: string): string {
   if (path.endsWith('PROMOTER_APP_ID')) return String(promoter);
   if (path.endsWith('_APP_ID')) return '234567';
   if (path.endsWith('known_hosts')) return '127.0.0.1 ecdsa-sha2-nistp256 AAAA';
-  return /ops-read$|sshPrivateKey$/.test(path) ? opensshFile('none', stack) : `a value for ${path}`;
+  return /ops-read$|sshPrivateKey$|identity$/.test(path) ? opensshFile('none', stack) : `a value for ${path}`;
 }
 
 /** The project of an example, as somebody has it who copied it, with the engine, a cluster and a GitHub; nothing is made yet. */
@@ -45,9 +45,11 @@ export class ExampleWorld {
     const cluster = await ThrowAwayCluster.open();
     const delivery = program(settings);
     const apps = delivery.actors.flatMap((actor) => (actor.kind === 'app' ? [actor.name] : []));
-    const between = await Between.open(gitHubAddress, new Map(apps.map((slug, i) => [slug, 345_678 + i])));
+    const numbers = new Map(apps.map((slug, i) => [slug, 345_678 + i]));
+    const between = await Between.open(gitHubAddress, numbers);
     const gitHub = new PlayedGitHub(between.address);
     await gitHub.restore();
+    await gitHub.set({ installations: { [owner]: [promoter, ...numbers.values()] } });
     const project = new EngineProject('a-good-token', name);
     const world = new ExampleWorld(name, cluster, gitHub, project, delivery, between);
     await world.prepare();
