@@ -1,13 +1,15 @@
 import { everyEngine } from '../engines/engines.ts';
 import { isReader } from '../model/derived/actions-environments.ts';
-import { isPlainKey, type Credential } from '../model/credential.ts';
+import { isPlainKey, SSH_SECRET_KEY, type Credential } from '../model/credential.ts';
 
 /** Fields of an engine's repository Secret that this program writes itself; nobody has to give them. */
 const writtenForEngine = everyEngine.flatMap(({ setUp }) => setUp.writtenKeys);
 
-/** Whether a credential is how the engine reads the ops repository. */
+/** Whether a credential is how the engine reads the ops repository, and not how a builder in the cluster reads a source. */
 export const isEngineRead = (credential: Credential): boolean =>
-  credential.purpose === 'gitRead' && credential.store.kind === 'kubernetes';
+  credential.purpose === 'gitRead' &&
+  credential.store.kind === 'kubernetes' &&
+  !credential.store.keys.includes(SSH_SECRET_KEY);
 
 /** Whether a key of a credential kept in GitHub is a variable, because it is no secret. Workflows read it as one. */
 export const isVariable = (credential: Credential, key: string): boolean =>

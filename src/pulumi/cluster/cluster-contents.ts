@@ -10,8 +10,12 @@ import type { Binding } from '../../engines/binding.ts';
 import { readAs, type Tools } from '../../render/tools.ts';
 import type { StackSecrets } from '../stack-secrets.ts';
 import { ClusterSecret } from './cluster-secret.ts';
+import { kubernetesType } from './kubernetes-type.ts';
 import { clusterCredentials, secretKey } from './environment-secrets.ts';
 import { describeKey, importId, keyOf, resourceNameOf, type ObjectKey } from './object-key.ts';
+
+/** An object of the core API, which has no group: the provider knows it by its type alone. */
+class OfNoGroup extends pulumi.CustomResource {}
 
 export interface ClusterContentsArgs {
   readonly environment: Environment;
@@ -84,7 +88,14 @@ export class ClusterContents extends pulumi.ComponentResource {
       };
       return object.kind === 'Namespace'
         ? new Namespace(object.metadata.name, { metadata: object.metadata }, resourceOptions)
-        : new CustomResource(resourceNameOf(environment, key), object, resourceOptions);
+        : object.apiVersion.includes('/')
+          ? new CustomResource(resourceNameOf(environment, key), object, resourceOptions)
+          : new OfNoGroup(
+              kubernetesType(object.apiVersion, object.kind),
+              resourceNameOf(environment, key),
+              { ...object },
+              resourceOptions,
+            );
     };
 
     const [namespaces, others] = [
