@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { PULL_SECRET_KEY } from '../../../../src/model/credential.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
+import type { Environment } from '../../../../src/model/environment.ts';
 import { parseSettings, type Settings } from '../../../../src/model/settings/settings.ts';
 import { readStackFiles } from '../../../../src/settings/read-stack-files.ts';
 import { opensshFile } from '../../../pulumi/support/deploy-key.ts';
@@ -13,8 +15,9 @@ import { PlayedGitHub } from './played-github.ts';
 /** A line of a refusal that says which value is missing: whether it is a secret, and where it stands. */
 const missing = /write it with: pulumi config set (--secret )?--path (portolan:secrets\.\S+)/g;
 
-/** A value for what is missing, by its place: the programs only hand it on. */
-function valueOf(path: string, stack: string): string {
+/** A value for what is missing, by its place: the programs only hand it on. A login to a registry is one that the API server takes. */
+function valueOf(path: string, stack: string, logins: ReadonlySet<string>): string {
+  if (logins.has(path.replace('portolan:secrets.', ''))) return '{"auths":{}}';
   if (path.endsWith('PROMOTER_APP_ID')) return String(promoter);
   if (path.endsWith('_APP_ID')) return '234567';
   if (path.endsWith('known_hosts')) return '127.0.0.1 ecdsa-sha2-nistp256 AAAA';
@@ -35,8 +38,18 @@ export class ExampleWorld {
 
   /** Stacks of environments and of toolchains, in their order. */
   get environments(): readonly string[] {
+    return this.places.map(({ name }) => name);
+  }
+
+  private get places(): readonly Pick<Environment, 'name' | 'namespace' | 'credentials'>[] {
     const { environments, toolchains = [] } = this.delivery;
-    return [...environments, ...toolchains].map(({ name }) => name);
+    return [...environments, ...toolchains];
+  }
+
+  /** Names of the credentials that are logins to a registry. */
+  private get logins(): ReadonlySet<string> {
+    const all = [this.delivery, ...this.places].flatMap(({ credentials }) => credentials);
+    return new Set(all.flatMap(({ name, store }) => (store.keys.includes(PULL_SECRET_KEY) ? [name] : [])));
   }
 
   /** Waits for its turn, and takes away what earlier tests left. */
@@ -58,7 +71,8 @@ export class ExampleWorld {
 
   async close(): Promise<void> {
     await this.cluster.kubectl(['delete', 'applications.argoproj.io,appprojects.argoproj.io', '--all', '-n=argocd']);
-    await this.cluster.kubectl(['delete', 'namespace', '--ignore-not-found', ...this.environments]);
+    const namespaces = this.places.flatMap(({ name, namespace }) => [name, namespace, `${namespace}-${name}`]);
+    await this.cluster.kubectl(['delete', 'namespace', '--ignore-not-found', ...new Set(namespaces)]);
     await this.cluster.close();
     await this.between.close();
   }
@@ -75,7 +89,7 @@ export class ExampleWorld {
     const refused = await this.project.pulumi(['preview', `--stack=${stack}`], { mayFail: true });
     const values = [...`${refused.stdout}\n${refused.stderr}`.matchAll(missing)].flatMap(([, secret, path = '']) => [
       secret === undefined ? '--plaintext' : '--secret',
-      `${path}=${valueOf(path, stack)}`,
+      `${path}=${valueOf(path, stack, this.logins)}`,
     ]);
     if (values.length === 0) throw new Error(`${this.name}: ${stack} asks for nothing:\n${refused.stdout}`);
     await this.project.pulumi(['config', 'set-all', '--path', `--stack=${stack}`, ...values]);
@@ -98,9 +112,21 @@ export class ExampleWorld {
     const { copy } = this.project;
     const { host, address } = this.gitHub;
     const { teams } = (await this.gitHub.state()) as { readonly teams: Readonly<Record<string, number>> };
-    await this.gitHub.set({ teams: { ...teams, [`${owner}/maintainers`]: 702 } });
+    const declared = this.delivery.actors.filter(({ kind }) => kind === 'team');
+    const made = declared.map(({ name }, i) => [`${owner}/${name}`, 702 + i] as const);
+    await this.gitHub.set({ teams: { ...teams, ...Object.fromEntries(made) } });
     // Of github.com, whose keys everybody knows, nothing is asked; of another host its own are.
     copy.edit('project.ts', (text) => text.replace("keys: ['identity']", "keys: ['identity', 'known_hosts']"));
+    // One cluster stands for all of them, so what lies in one namespace of each lies in one for each.
+    if (new Set(this.places.map(({ namespace }) => namespace)).size < this.places.length)
+      copy.edit('project.ts', (text) =>
+        text
+          .replace(/^ {2}namespace,$/m, '  namespace: `${namespace}-${place}`,')
+          .replace(
+            'objects: [traffic]',
+            'objects: [{ ...traffic, metadata: { ...traffic.metadata, namespace: `${namespace}-${place}` } }]',
+          ),
+      );
     for (const file of ['project.ts', 'Pulumi.platform.yaml'])
       copy.edit(file, (text) => text.replaceAll('https://github.com/', `https://${host}/`));
     copy.edit(
