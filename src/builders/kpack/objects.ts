@@ -3,7 +3,8 @@ import type { Delivery } from '../../model/delivery.ts';
 import { builtSourceOf } from '../../model/derived/kpack/built-source.ts';
 import type { Environment } from '../../model/environment.ts';
 import { repositoryAddress } from '../../model/formats/repository-address.ts';
-import { kpackApi, namespaceOf, secretNameOf, type KpackSupply } from './settings.ts';
+import { secretNameOf } from '../../objects/tools/secret-name.ts';
+import { kpackApi, namespaceOf, type KpackSupply } from './settings.ts';
 
 /** Builds that are kept, of those that failed and of those that did not; kpack fills in as many. */
 const keptBuilds = 10;

@@ -3,8 +3,9 @@ import type { Delivery } from '../../model/delivery.ts';
 import { builtSourceOf } from '../../model/derived/kpack/built-source.ts';
 import type { Environment } from '../../model/environment.ts';
 import { repositoryAddress } from '../../model/formats/repository-address.ts';
+import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
-import { namespaceOf, secretNameOf, type KpackSupply } from './settings.ts';
+import { namespaceOf, type KpackSupply } from './settings.ts';
 
 /**
  * The Secrets that a supply is built with: a login that pushes, and a key that reads the source where not everybody may.

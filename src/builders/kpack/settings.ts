@@ -17,12 +17,6 @@ export interface KpackSupply extends Supply {
 export const builtByKpack = (supplies: readonly Supply[]): readonly KpackSupply[] =>
   supplies.flatMap((supply) => (supply.builder.kind === 'kpack' ? [{ ...supply, builder: supply.builder }] : []));
 
-/** The Secret of a credential; its name stands for one that is not declared, which the model refuses. */
-export const secretNameOf = ({ credentials }: Delivery, credential: string): string => {
-  const store = credentials.find(({ name }) => name === credential)?.store;
-  return store?.kind === 'kubernetes' ? store.secretName : credential;
-};
-
 /** The namespace that a supply is built in: that of the Secret that it pushes with. */
 export function namespaceOf({ credentials }: Delivery, place: Environment, { builder }: KpackSupply): string {
   const store = credentials.find(({ name }) => name === builder.pushesWith)?.store;

@@ -5,6 +5,7 @@ import { repositoriesOf } from '../../model/derived/kargo/registry-looks.ts';
 import { hostOf } from '../../model/formats/host.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Supply } from '../../model/supply.ts';
+import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
 import { receiversOf } from './project.ts';
 import { kargoGroup } from './settings.ts';
@@ -33,7 +34,7 @@ export function kargoSecrets(
     const repoURL = delivery.repositories.find(({ name }) => name === write.repository)?.url ?? '';
     return {
       purpose: 'gitPush',
-      secretName: secretNameOf(delivery, write.credential) ?? write.credential,
+      secretName: secretNameOf(delivery, write.credential),
       namespace: place.namespace,
       keys: pushKeys[hostOf(repoURL, delivery.gitHubHost)],
       labels: { [credentialType]: 'git' },
@@ -54,7 +55,7 @@ export function kargoSecrets(
     return [
       {
         purpose: 'registryRead',
-        secretName: secretNameOf(delivery, login) ?? login,
+        secretName: secretNameOf(delivery, login),
         namespace: place.namespace,
         keys: ['username', 'password'],
         labels: { [credentialType]: 'image' },
@@ -76,11 +77,6 @@ function addressesOf(repositories: readonly string[]): Readonly<Record<string, s
   if (others.length === 0) return { repoURL: only };
   const any = [only, ...others].map((each) => each.replaceAll('.', String.raw`\.`)).join('|');
   return { repoURL: `^(?:${any})$`, repoURLIsRegex: 'true' };
-}
-
-function secretNameOf({ credentials }: Delivery, credential: string): string | undefined {
-  const store = credentials.find(({ name }) => name === credential)?.store;
-  return store?.kind === 'kubernetes' ? store.secretName : undefined;
 }
 
 /** A proof has one of two purposes, as its credential says. */

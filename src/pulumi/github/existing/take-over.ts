@@ -65,10 +65,9 @@ export async function findAtGitHub(
     context.warn(
       `takes over at GitHub: ${repositories.map((name) => `${owner}/${name} (${foundIn(name)})`).join('; ')}; what differs from project.ts is changed in the same update, as its lines below show`,
     );
-  return {
-    taken: new Map([...existing].filter(([resource]) => !held.some((one) => resourceOf(one) === resource))),
-    problems: [],
-  };
+  const taken = new Map(existing);
+  for (const one of held) taken.delete(resourceOf(one));
+  return { taken, problems: [] };
 }
 
 /**
