@@ -8,6 +8,7 @@ import { suiteLabels } from '../../support/cluster.ts';
 import { rendered } from '../../systems/rendered-system.ts';
 import type { Step } from './phase.ts';
 import { definitionNames, definitions } from './shop/around-the-shop.ts';
+import { strictly } from './strictly.ts';
 import type { World } from './world.ts';
 
 /** Deliveries that say every word there is between them. */
@@ -36,9 +37,6 @@ const routes: KubernetesObject = {
     ],
   },
 };
-
-/** Argo CD looks for exactly this finalizer, and the API server finds its name old-fashioned. */
-const plainFinalizer = /Warning: metadata\.finalizers: .*prefer a domain-qualified finalizer name.*\n?/g;
 
 /** Every environment of every delivery. */
 const places = Object.entries(deliveries).flatMap(([name, delivery]) =>
@@ -83,12 +81,10 @@ export function everyWordOnTheServer(world: () => World, step: Step): void {
         }
       for (const { metadata } of own) made.add(metadata.name);
       await cluster.apply(...own);
-      const { exitCode, stdout, stderr } = await cluster.kubectl(
-        ['apply', '--dry-run=server', '--validate=strict', '--filename=-'],
-        { input: objects.map((object) => JSON.stringify(object)).join('\n') },
-      );
+      const input = objects.map((object) => JSON.stringify(object)).join('\n');
+      const { exitCode, stdout, findings } = await strictly(cluster, '-', input);
       const taken = stdout.split('\n').filter((line) => line.endsWith('(server dry run)')).length;
-      said[place.name] = { exitCode, lacking: objects.length - taken, findings: stderr.replaceAll(plainFinalizer, '') };
+      said[place.name] = { exitCode, lacking: objects.length - taken, findings };
     }
 
     expect(said).toEqual(

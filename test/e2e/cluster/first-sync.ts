@@ -7,6 +7,7 @@ import { notServed } from '../../../src/review/schema/served/served-finding.ts';
 import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import type { Step } from './phase.ts';
+import { strictly } from './strictly.ts';
 import { environments, everyPod, type World } from './world.ts';
 
 /** Writes an environment's files below a folder of its branch to a folder on this disk. */
@@ -45,10 +46,6 @@ function podOf({ kind, metadata, spec }: KubernetesObject): KubernetesObject | u
 }
 
 const dryRun = ['--dry-run=server', '--validate=strict'];
-
-/** Argo CD looks for exactly this finalizer on an AppProject, and the API server finds its name old-fashioned. */
-const plainFinalizer =
-  'Warning: metadata.finalizers: "resources-finalizer.argocd.argoproj.io": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers';
 
 /** Both environments, published to a fresh ops repository, admitted, and synced for the first time. */
 export function firstSync(world: () => World, step: Step): void {
@@ -103,14 +100,7 @@ export function firstSync(world: () => World, step: Step): void {
       );
 
       for (const below of ['bootstrap/', 'manifests/the-project/']) {
-        const { exitCode, stdout, stderr } = await cluster.kubectl([
-          'apply',
-          ...dryRun,
-          '--filename',
-          checkOut(world(), environment, below),
-        ]);
-
-        expect({ exitCode, stdout, findings: stderr.replace(plainFinalizer, '') }).toEqual({
+        expect(await strictly(cluster, checkOut(world(), environment, below))).toEqual({
           exitCode: 0,
           stdout: expect.stringContaining('created (server dry run)'),
           findings: '',

@@ -8,6 +8,7 @@ import { until } from '../../../support/cluster.ts';
 import { optionsOfFlux } from '../flux/turn.ts';
 import { type } from '../follow-page.ts';
 import type { Step } from '../phase.ts';
+import { strictly } from '../strictly.ts';
 import type { World } from '../world.ts';
 import { type AroundTheShop, definitionNames, failingIn } from './around-the-shop.ts';
 
@@ -25,9 +26,6 @@ const tag = '0000000000000000000000000000000000000002';
 
 /** Milliseconds that a step may take in which two engines are waited for. */
 const longest = 300_000;
-
-/** Argo CD looks for exactly this finalizer, and the API server finds its name old-fashioned. */
-const plainFinalizer = /Warning: metadata\.finalizers: .*prefer a domain-qualified finalizer name.*\n?/g;
 
 /** The shop of the examples, on the real API server: dev is followed by Argo CD, and qa by Flux. */
 export function theShop(world: () => World, step: Step, around: AroundTheShop): void {
@@ -67,19 +65,12 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
       const bootstrap = shop.checkOut(place, 'bootstrap');
       for (const own of namespacesOf(place))
         await cluster.run('apply', `--filename=${bootstrap}/10-namespace.${own}.yaml`);
-      for (const below of ['bootstrap', 'manifests/shop'] as const) {
-        const said = await cluster.kubectl([
-          'apply',
-          '--dry-run=server',
-          '--validate=strict',
-          `--filename=${shop.checkOut(place, below)}`,
-        ]);
-        expect({ ...said, stderr: said.stderr.replaceAll(plainFinalizer, '') }).toEqual({
+      for (const below of ['bootstrap', 'manifests/shop'] as const)
+        expect(await strictly(cluster, shop.checkOut(place, below))).toEqual({
           exitCode: 0,
           stdout: expect.stringContaining('(server dry run)'),
-          stderr: '',
+          findings: '',
         });
-      }
     }
   });
 
