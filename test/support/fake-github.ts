@@ -162,6 +162,7 @@ export class FakeGitHub {
     if (path.startsWith(`${inRepository}/`))
       return this.pullRequests(method, path.slice(inRepository.length), query, body);
     if (method !== 'GET') return notFound;
+    if (path === `/orgs/${this.owner}`) return { status: 200, value: { login: this.owner } };
     if (path === '/user')
       return this.login === undefined
         ? { status: 403, value: { message: 'Resource not accessible by integration' } }
