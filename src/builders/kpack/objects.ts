@@ -102,7 +102,8 @@ function image(delivery: Delivery, namespace: string, supply: KpackSupply): Kube
           }),
       ...(Object.keys(env).length === 0
         ? {}
-        : { build: { env: Object.entries(env).map(([key, value]) => ({ name: key, value })) } }),
+        : // The webhook writes the empty field where there is none.
+          { build: { env: Object.entries(env).map(([key, value]) => ({ name: key, value })), resources: {} } }),
     },
   };
 }

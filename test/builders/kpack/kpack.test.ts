@@ -100,7 +100,7 @@ describe('a toolchain of kpack', () => {
     expect(objectsOf(delivery).get('Image/orders')?.['spec']).toMatchObject({
       source: { git: { url: 'https://github.com/acme/shop-release.git', revision: 'release' } },
       cache: { volume: { size: '3Gi', storageClassName: 'fast' } },
-      build: { env: [{ name: 'BP_JVM_VERSION', value: '21' }] },
+      build: { env: [{ name: 'BP_JVM_VERSION', value: '21' }], resources: {} },
     });
     expect(secretsOf(delivery).map(({ secretName }) => secretName)).toEqual(['kpack-push']);
   });

@@ -120,6 +120,34 @@ describe.each(habits)('a registry such as $name', (habit) => {
     expect(waits).toEqual([7000]);
   });
 
+  test('gives every one of 300 tags, though it wants to be left alone between them', async () => {
+    let pages = 0;
+    const registry = await play({ ...habit, page: 100, link: habit.link ?? 'path' }, (_request, response, path) =>
+      path.endsWith('/tags/list') && ++pages % 3 === 2 ? answer(response, 429, { 'retry-after': '3' }) : false,
+    );
+    registry.tags.clear();
+    const tags = Array.from({ length: 300 }, (_, i) => `b${i + 1}.20261101.120000`);
+    for (const tag of tags) registry.tags.set(tag, digest);
+
+    expect([...(await client(registry).tagsOf(`${registry.host}/acme/orders`))].sort()).toEqual([...tags].sort());
+    expect(new Set(waits)).toEqual(new Set([3000]));
+  });
+
+  test('fails with none of its tags where it wants to be left alone for an hour on the second page', async () => {
+    let refused = false;
+    const registry = await play({ ...habit, page: 1, link: 'path' }, (request, response, path) => {
+      if (!path.endsWith('/tags/list') || request.url?.includes('last=') !== true) return false;
+      refused = true;
+      return answer(response, 429, { 'retry-after': '3600' });
+    });
+    registry.tags.set('v2', digest);
+
+    const { kind, message } = await failure(client(registry).tagsOf(`${registry.host}/acme/orders`));
+
+    expect([kind, refused]).toEqual(['limited', true]);
+    expect(message).toContain('try again after 2026-01-31T13:00:00Z');
+  });
+
   test('fails for the tags of a repository that it does not have or does not show', async () => {
     const registry = await play(habit);
 
