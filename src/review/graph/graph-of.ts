@@ -20,7 +20,7 @@ export function graphOf(
     return {
       id: harbourId(environment.name),
       name: environment.name,
-      place: `cluster ${environment.cluster.name}, namespace ${environment.namespace}`,
+      place: placeOf(environment),
       ...(release === undefined ? {} : { release: shortened(release) }),
       ...harbourContent(environment),
     };
@@ -34,6 +34,13 @@ export function graphOf(
   }));
   return { title: delivery.name, sources, harbours, courses: coursesOf(delivery) };
 }
+
+/** Where an environment is, and what all of its pods may do beyond Pod Security "restricted". */
+const placeOf = ({ cluster, namespace, podSecurity }: Environment): string =>
+  [
+    `cluster ${cluster.name}, namespace ${namespace}`,
+    ...(podSecurity === undefined ? [] : [`Pod Security ${podSecurity.level}: ${podSecurity.reason}`]),
+  ].join(', ');
 
 /** A whole commit says no more than its first twelve digits. */
 const shortened = (release: string): string => release.replace(/\b([0-9a-f]{12})[0-9a-f]{28}\b/g, '$1');

@@ -43,6 +43,9 @@ const quietLines = (text: string, width: number, gap: number): readonly TextLine
 export const heightOf = (lines: readonly TextLine[]): number =>
   lines.reduce((sum, { size, gap }) => sum + lineHeight(size) + gap, 0);
 
+const widest = (lines: readonly TextLine[]): number =>
+  Math.max(0, ...lines.map(({ text, size, bold }) => textWidth(text, size, bold)));
+
 /** Widest text of a box; a word that is longer stays whole. */
 const detailWidth = 98;
 /** Of what goes out, where a reason is a sentence, and of backups, whose schedules are read as one. */
@@ -54,12 +57,14 @@ const sourceWidth = 80;
 
 /** The box of a node, as large as its text. */
 export function nodeShape({ kind, title: name, details }: GraphNode): NodeShape {
-  const lines = [
-    ...(kind === 'internet' || kind === 'outside'
-      ? [detail(name)]
-      : wrapText(name, titleWidth, fontSizes.title, true).map(title)),
-    ...details.flatMap((text) => wrapText(text, detailWidths[kind] ?? detailWidth, fontSizes.detail)).map(detail),
-  ];
+  // A box that a long word, such as an image's name, makes wide has room for longer lines around it, too.
+  const longest = widest(details.flatMap((text) => wrapText(text, 0, fontSizes.detail)).map(detail));
+  const isPlain = kind === 'internet' || kind === 'outside';
+  const heading = isPlain
+    ? [detail(name)]
+    : wrapText(name, Math.max(titleWidth, longest), fontSizes.title, true).map(title);
+  const width = Math.max(detailWidths[kind] ?? detailWidth, longest, widest(heading));
+  const lines = [...heading, ...details.flatMap((text) => wrapText(text, width, fontSizes.detail)).map(detail)];
   const padding = kind === 'outside' ? 14 : 7;
   const top = isCylinder(kind) ? 2 * lid + 5 : 8;
   const bottom = isCylinder(kind) ? lid + 5 : 9;
@@ -93,7 +98,7 @@ export function harbourHead({ place }: Harbour, entries: readonly string[], widt
 }
 
 function box(lines: readonly TextLine[], padding: number, top: number, bottom: number): NodeShape {
-  const width = Math.max(...lines.map(({ text, size, bold }) => textWidth(text, size, bold))) + 2 * padding;
+  const width = widest(lines) + 2 * padding;
   const height = heightOf(lines) + top + bottom;
   return { width: Math.ceil(width), height: Math.ceil(height), lines, top };
 }

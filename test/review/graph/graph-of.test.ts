@@ -74,7 +74,12 @@ describe('the graph of a delivery', () => {
     const { nodes, edges } = graphOf(furtherWords).harbours[1]!;
 
     expect(nodes.filter(({ id }) => /outside|internet|ledger/.test(id))).toEqual([
-      { id: 'prod outside', kind: 'outside', title: 'shop.example, www.shop.example', details: [] },
+      {
+        id: 'prod outside',
+        kind: 'outside',
+        title: 'shop.example, www.shop.example',
+        details: ['TLS with shop-certificate'],
+      },
       { id: 'prod shop payments internet 0', kind: 'internet', title: 'internet :443', details: ['the bank'] },
       {
         id: 'prod shop payments internet 1',

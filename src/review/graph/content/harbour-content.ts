@@ -10,6 +10,8 @@ import { withJobs } from '../../../model/pods/job-pods.ts';
 import type { Service } from '../../../model/service.ts';
 import type { GraphEdge, GraphNode, Harbour } from '../graph.ts';
 import { rawContent } from './raw-content.ts';
+import { shortImage } from './short-image.ts';
+import { encryptedWith, secretsMadeFor } from './where-secrets-come-from.ts';
 
 /** What runs in an environment and who talks to whom, as the model and its hand-written objects say it. */
 export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' | 'edges'> {
@@ -21,7 +23,7 @@ export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' 
           id: outsideId(environment),
           kind: 'outside',
           title: hostsIn(environment.host).join(', ') || 'any host',
-          details: [],
+          details: encryptedWith(environment),
         },
       ]
     : [];
@@ -100,7 +102,8 @@ function serviceNode(environment: Environment, id: string, service: Service, tim
     title: service.name,
     details: [
       time ?? podCount(service),
-      ...(isForeign ? images : []),
+      ...(isForeign ? images.map(shortImage) : []),
+      ...secretsMadeFor(environment, service),
       ...(service.metrics === undefined ? [] : [`metrics on ${service.metrics.port}`]),
       // Where its pods may do more than the others.
       ...(namespace === environment.namespace ? [] : [`in ${namespace}: ${service.podSecurity?.reason ?? ''}`]),

@@ -9,6 +9,7 @@ import type { GraphEdge, GraphNode, Harbour } from '../graph.ts';
 import { hostsNamedIn } from './hosts-named-in.ts';
 import { nodesBehind, type NodesBehind } from './nodes-behind.ts';
 import { pathsOf, routeKinds, titleOfRoute } from './raw-entries.ts';
+import { shortImage } from './short-image.ts';
 
 /**
  * What the objects that no construct makes add to an environment: workloads and jobs, claims, and ways in, each connected with
@@ -68,7 +69,7 @@ function workloadNode(id: string, workload: Workload): GraphNode {
     title: name,
     details: [
       runs[kind] ?? count,
-      ...new Set(running.flatMap(({ image }) => (image === undefined ? [] : [image]))),
+      ...new Set(running.flatMap(({ image }) => (image === undefined ? [] : [shortImage(image)]))),
       ...templates.flatMap(({ fields }) => storageOf(fields['spec'])),
     ],
   };
