@@ -27,6 +27,8 @@ export interface CapacitySheet {
   readonly memory: string;
   /** What the cluster gives, where the program says it. @default - not declared */
   readonly of?: { readonly cpu: string; readonly memory: string };
+  /** What runs there besides and is not counted, e.g. `charts`. @default - nothing */
+  readonly besides?: string;
 }
 
 /** An environment as the page shows it. */

@@ -3,6 +3,7 @@ import { describeCpu, describeMemory } from '../../model/formats/quantity.ts';
 import { unitOf } from '../../model/derived/units.ts';
 import type { Environment } from '../../model/environment.ts';
 import { requestsOf } from '../../model/rules/workload/capacity.ts';
+import { valueAt } from '../../objects/fields.ts';
 import { historyLine } from '../../ops/history/history-line.ts';
 import { readHistory } from '../../ops/history/read-history.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
@@ -111,5 +112,22 @@ async function statusesOf(
 function capacityOf(environment: Environment): EnvironmentState['capacity'] {
   const { cpu, memory } = requestsOf(environment);
   const { capacity } = environment.cluster;
-  return { cpu: describeCpu(cpu), memory: describeMemory(memory), ...(capacity === undefined ? {} : { of: capacity }) };
+  const besides = uncounted(environment);
+  return {
+    cpu: describeCpu(cpu),
+    memory: describeMemory(memory),
+    ...(capacity === undefined ? {} : { of: capacity }),
+    ...(besides === '' ? {} : { besides }),
+  };
+}
+
+/** What of an environment runs pods that the model does not count, in words. */
+function uncounted({ applications }: Environment): string {
+  const objects = applications.flatMap((application) => application.objects ?? []);
+  return [
+    ...(applications.some(({ helmCharts = [] }) => helmCharts.length > 0) ? ['charts'] : []),
+    ...(objects.some((object) => valueAt(object, 'spec', 'template', 'spec') !== undefined)
+      ? ['hand-written objects']
+      : []),
+  ].join(' and ');
 }

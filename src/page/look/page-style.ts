@@ -66,6 +66,9 @@ code{font-size:.9em;overflow-wrap:anywhere}
 dl{margin:4px 0}
 dt{color:var(--quiet);font-size:.85rem;margin-top:4px}
 dd{margin:0;overflow-wrap:anywhere}
+.facts{display:grid;grid-template-columns:7.2em minmax(0,1fr);gap:2px 8px;font-size:.95rem}
+.facts dt{grid-column:1;margin-top:2px}
+.facts dd{grid-column:2}
 .badge{display:inline-block;border:1px solid currentColor;border-radius:99px;padding:0 10px;font-size:.85rem;font-weight:600}
 .good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}
 .badge.quiet{font-weight:400}

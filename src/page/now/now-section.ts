@@ -1,12 +1,13 @@
 import type { Element } from 'hast';
 import { h, raw } from '../look/element.ts';
 import type { EnvironmentState, PageState } from '../page-state.ts';
-import { unitCard } from './unit-card.ts';
+import { askedNobody, unitCard } from './unit-card.ts';
 import type { ServiceSheet } from './service-sheet.ts';
 
 /** Where everything stands: the topology, and each environment with its units and services. */
-export const nowSection = (page: PageState, filterOf: (application: string | undefined) => string): Element =>
-  h(
+export function nowSection(page: PageState, filterOf: (application: string | undefined) => string): Element {
+  const live = askedNobody(page);
+  return h(
     'section',
     { id: 'now', 'aria-labelledby': 'now-title' },
     h('h2', { id: 'now-title' }, 'Now'),
@@ -22,8 +23,10 @@ export const nowSection = (page: PageState, filterOf: (application: string | und
     ),
     // Scrolled with keys where it is wider than the window.
     h('div', { class: 'picture', tabindex: 0, role: 'group', 'aria-label': 'Topology' }, raw(page.picture)),
+    ...(live === undefined ? [] : [h('p', { class: 'quiet' }, `What runs in the clusters: ${live}.`)]),
     h('div', { class: 'harbours' }, ...page.environments.map((environment) => harbour(environment, page, filterOf))),
   );
+}
 
 const harbour = (
   { name, place, units, services, capacity }: EnvironmentState,
@@ -35,20 +38,30 @@ const harbour = (
     { class: 'harbour', 'aria-label': name },
     h('h3', {}, name),
     h('p', { class: 'quiet' }, place),
-    h(
-      'p',
-      { class: 'quiet' },
-      `Requests ${capacity.cpu} CPU and ${capacity.memory}${capacity.of === undefined ? '' : ` of the ${capacity.of.cpu} CPU and ${capacity.of.memory} of the cluster`}.`,
-    ),
+    ...requestWords(capacity).map((words) => h('p', { class: 'quiet' }, words)),
     ...units.map((unit) => unitCard(unit, page, filterOf(unit.status.application))),
     ...(services.length === 0 ? [] : [h('h4', {}, 'Services')]),
     ...services.map((sheet) => serviceNode(sheet, filterOf(sheet.application))),
   );
+
+/** What an environment requests; of one that runs nothing of its own, nothing. */
+function requestWords({ cpu, memory, of, besides }: EnvironmentState['capacity']): readonly string[] {
+  const isNone = cpu === '0' && memory === '0';
+  if (isNone && besides === undefined) return [];
+  const others = besides === undefined ? '' : `what its ${besides} request`;
+  if (isNone) return [`Requests ${others}, which is not known here.`];
+  const whole = of === undefined ? '' : ` of the ${of.cpu} CPU and ${of.memory} of the cluster`;
+  return [`Requests ${cpu} CPU and ${memory}${whole}${others === '' ? '' : `, and ${others}`}.`];
+}
 
 const serviceNode = ({ name, facts }: ServiceSheet, filter: string): Element =>
   h(
     'details',
     { class: `service ${filter}`, 'data-service': name },
     h('summary', {}, name),
-    h('dl', {}, ...facts.flatMap((it) => [h('dt', {}, it.name), ...it.values.map((value) => h('dd', {}, value))])),
+    h(
+      'dl',
+      { class: 'facts' },
+      ...facts.flatMap((it) => [h('dt', {}, it.name), ...it.values.map((value) => h('dd', {}, value))]),
+    ),
   );

@@ -1,3 +1,4 @@
+import { rendererOf, type HelmChart } from '../../model/charts/helm-chart.ts';
 import type { Container, EnvValue, Probe } from '../../model/container.ts';
 import { podCount } from '../../model/derived/pod-count.ts';
 import type { Environment } from '../../model/environment.ts';
@@ -9,7 +10,7 @@ export interface ServiceFact {
   readonly values: readonly string[];
 }
 
-/** What a reader wants to know of a service or a database, without opening the program. */
+/** What a reader wants to know of a service, a chart or a database, without opening the program. */
 export interface ServiceSheet {
   readonly application: string;
   readonly name: string;
@@ -19,8 +20,9 @@ export interface ServiceSheet {
 
 /** The sheets of everything that an environment runs, as the model has it. No value of a secret is in them: the model holds none. */
 export const serviceSheets = ({ applications }: Environment): readonly ServiceSheet[] =>
-  applications.flatMap(({ name: application, services, databases = [] }) => [
+  applications.flatMap(({ name: application, services, helmCharts = [], databases = [] }) => [
     ...services.map((service) => ({ application, name: service.name, facts: kept(serviceFacts(service)) })),
+    ...helmCharts.map((chart) => ({ application, name: chart.name, facts: kept(chartFacts(chart)) })),
     ...databases.map(({ name, kind, version, storage, resources, credential, backup }) => ({
       application,
       name,
@@ -74,6 +76,18 @@ function serviceFacts(service: Service): readonly ServiceFact[] {
     { name: 'Probes', values: containers.flatMap(probesOf) },
     { name: 'Resources', values: all.map((container) => `${container.name}: ${resourceWords(container.resources)}`) },
     { name: 'Secrets', values: [...new Set([...all.flatMap(secretsOf), ...mounted(service)])] },
+  ];
+}
+
+function chartFacts(chart: HelmChart): readonly ServiceFact[] {
+  const renderer = rendererOf(chart);
+  return [
+    { name: 'Chart', values: [`${chart.artifact} of the release`] },
+    {
+      name: 'Rendered',
+      values: [renderer.kind === 'engine' ? 'by the engine, in the cluster' : 'by the program, with Helm'],
+    },
+    { name: 'May make', values: renderer.kind === 'engine' ? renderer.kinds : [] },
   ];
 }
 

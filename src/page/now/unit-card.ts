@@ -30,7 +30,7 @@ export function unitCard(unit: UnitState, page: PageState, filter: string): Elem
             h('p', { class: 'release' }, status.published.release),
             h('p', { class: 'badges' }, ...badgesOf(unit, status.published)),
           ]),
-    h('dl', {}, ...factsOf(unit, page)),
+    h('dl', { class: 'facts' }, ...factsOf(unit, page)),
   );
 }
 
@@ -75,7 +75,7 @@ function factsOf({ status, live, gate }: UnitState, page: PageState): readonly E
     ),
     ...fact('Pull requests', ...pullRequests.map(({ url, head }) => linkTo(url, head))),
     ...fact('Left over', ...leftovers.map(({ branch }) => branch)),
-    ...fact('Live', ...liveWords(live)),
+    ...fact('Live', ...('notAsked' in live && askedNobody(page) !== undefined ? [] : liveWords(live))),
   ];
 }
 
@@ -120,6 +120,15 @@ function publishedFacts(
     ),
     ...fact('Strange', ...strays.map((path) => h('code', {}, path))),
   ];
+}
+
+/** What all units say alike of why no cluster was asked, which is then said once. @returns nothing where one was asked, or they differ */
+export function askedNobody({ environments }: PageState): string | undefined {
+  const said = new Set(
+    environments.flatMap(({ units }) => units.map(({ live }) => ('notAsked' in live ? live.notAsked : undefined))),
+  );
+  const [words] = said;
+  return said.size === 1 ? words : undefined;
 }
 
 /** Since when a release that waits is where it waits. */

@@ -59,6 +59,8 @@ const quay = 30;
 /** Height of a harbour's first line, which holds its name and release. */
 const nameHeight = 50;
 const leastWidth = 300;
+/** The widest flag of a release: those of many applications are lines below the name, or they alone would make a harbour wide. */
+const widestPill = 300;
 
 /** Runs one step of drawing, and may say so. */
 export type DrawingStep = <T>(title: string, work: () => Promise<T>) => Promise<T>;
@@ -126,14 +128,17 @@ function sizedHarbour(
   entries: readonly string[],
   { layout: inside, shapes, lines }: Inside,
 ): Omit<PlacedHarbour, 'x' | 'y'> & { readonly id: string } {
-  const { id, name, release } = harbour;
+  const { id, name } = harbour;
+  const isFlag = harbour.release !== undefined && pillWidth(harbour.release) <= widestPill;
+  const release = isFlag ? harbour.release : undefined;
+  const runs = isFlag || harbour.release === undefined ? [] : [`runs ${harbour.release}`];
   const nameLine =
     nameStart +
     textWidth(name, fontSizes.harbour, true) +
     (release === undefined ? 0 : padding + pillWidth(release)) +
     pillMargin;
   const wide = Math.max(leastWidth, inside.width + 2 * padding, nameLine);
-  const head = harbourHead(harbour, entries, wide - 2 * headStart);
+  const head = harbourHead(harbour, [...runs, ...entries], wide - 2 * headStart);
   // A part of a line that cannot be split is as wide as it is.
   const widest = Math.max(0, ...head.map(({ text, size, bold }) => textWidth(text, size, bold)));
   const width = Math.ceil(Math.max(wide, widest + 2 * headStart));

@@ -94,6 +94,7 @@ export async function pushFiles(
   author: Writer,
   change: (files: ReadonlyMap<string, string>) => ReadonlyMap<string, string | undefined>,
   message = 'Change files\n',
+  at = new Date('2026-01-31T13:00:00Z'),
 ): Promise<string> {
   const parent = gitIn(bare, 'rev-parse', branch);
   const changes = [...change(filesOf(bare, branch))].map(
@@ -105,7 +106,7 @@ export async function pushFiles(
     changes: new Map(changes),
     message,
     author,
-    at: new Date('2026-01-31T13:00:00Z'),
+    at,
   });
   gitIn(bare, 'update-ref', `refs/heads/${branch}`, commit, parent);
   return commit;
