@@ -301,7 +301,6 @@ export default function project(settings: Settings): Delivery {
           env: { BP_JVM_VERSION: '11', BP_OCI_TITLE: name },
           cache: { size: '2Gi' },
           pollMinutes: 1,
-          pinsRevision: false,
         },
         // The workflow of the source that runs `mvn clean verify`.
         checks: ['verify'],

@@ -60,5 +60,5 @@ export {
 export * as z from './setting-types.ts';
 export { declareSettings, type OwnSettings, type OwnValues } from '../model/settings/own-settings.ts';
 export type { EnvironmentSettings, PlatformSettings, Settings, SettingsWith } from '../model/settings/settings.ts';
-export type { Engine, Gate, Intake, Locator, Promoter, Stage, Verification, Write } from '../model/stage.ts';
+export type { Engine, Gate, Intake, Locator, Promoter, Stage, Write } from '../model/stage.ts';
 export type { Builder, Discovery, GitTransport, Supply, Trigger } from '../model/supply.ts';

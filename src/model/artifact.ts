@@ -30,9 +30,9 @@ export interface Artifact {
   /** Unique name, by which supplies, containers and releases know it. */
   readonly name: string;
 
-  /** What is published: an image, a Helm chart, or a commit. */
-  readonly kind: 'image' | 'chart' | 'gitRevision';
-  /** Registry repository, chart repository URL, or the name of a declared repository. */
+  /** What is published: an image, or a Helm chart. */
+  readonly kind: 'image' | 'chart';
+  /** Registry repository, or chart repository URL. */
   readonly repository: string;
   readonly scheme: VersionScheme;
   /** Whether a release may name it by tag when no digest can be had. @default false */

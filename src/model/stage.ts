@@ -26,11 +26,6 @@ export type Gate =
       /** Why nothing holds it. @default - none; a last stage needs one */
       readonly accepted?: string;
     }
-  | {
-      readonly kind: 'checks';
-      /** Names of the checks that must pass. */
-      readonly checks: readonly string[];
-    }
   /** An approved pull request. */
   | {
       readonly kind: 'pullRequest';
@@ -51,11 +46,6 @@ export type Gate =
       readonly pattern: string;
       /** Names of the actors who may make it. */
       readonly taggers: readonly string[];
-    }
-  | {
-      readonly kind: 'verification';
-      /** Name of the job that must end well. */
-      readonly job: string;
     };
 
 /** Which field of which file carries the version. */
@@ -168,12 +158,6 @@ export type Promoter =
   /** Flux's image automation. */
   | { readonly kind: 'fluxImages' };
 
-/** Words of what is said in one word, and keys of what is said as an object. */
-type WordOf<Said> = Said extends string ? Said : keyof Said & string;
-
-/** How a release becomes verified, in a word: its objects are healthy, or a job ended well. */
-export type Verification = WordOf<NonNullable<Stage['verifiedBy']>>;
-
 /** An environment's position on the course: what may enter, what starts it, what holds it, what it writes. */
 export interface Stage {
   /** Unique. In a delivery with one application it is the environment's name. */
@@ -199,13 +183,6 @@ export interface Stage {
   readonly rebuild?: boolean;
   /** Why this stage may deploy builds of code that nobody merged. @default - it may not */
   readonly acceptsUnmerged?: string;
-  /** How a release becomes verified here. @default 'healthy' */
-  readonly verifiedBy?:
-    | 'healthy'
-    | {
-        /** Name of the job. */
-        readonly job: string;
-      };
   /** Minutes that `promote --newest --source-commit` looks for an image of that commit before it gives up. @default - does not wait */
   readonly waitMinutes?: number;
   /** Who may push past the gate in an emergency, by actor name. @default - nobody */

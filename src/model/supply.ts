@@ -147,9 +147,6 @@ export type Builder =
 
       /** Minutes between two looks at the source; kpack 0.17 looks every minute. */
       readonly pollMinutes: number;
-
-      /** Whether it builds a commit that is written down, and not whatever the branch has. */
-      readonly pinsRevision: boolean;
     }
   | {
       readonly kind: 'tekton';

@@ -268,7 +268,6 @@ export const everyWord: Delivery = {
           ...it,
           intake: { from: 'supply', supplies: ['images', 'search'] },
           triggers: [...it.triggers, weekly],
-          verifiedBy: 'healthy',
           promoter: { kind: 'githubActions' },
         }
       : { ...it, intake: { from: 'supply', supplies: ['images'] }, rebuild: true, toolchain: 'tools' },
@@ -321,11 +320,9 @@ export const everyRefusedWord: Delivery = {
     it.name === 'dev'
       ? {
           ...it,
-          gate: { kind: 'checks', checks: ['verify'] },
           waitMinutes: 45,
-          verifiedBy: { job: 'smoke' },
           acceptsUnmerged: 'developers try their branches in dev',
         }
-      : { ...it, gate: { kind: 'verification', job: 'smoke' } },
+      : it,
   ),
 };

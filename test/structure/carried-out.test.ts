@@ -29,7 +29,6 @@ const unions: readonly Union[] = [
   { file: 'stage', name: ['Promoter'], member: shape('kind'), tables: ['promoters'] },
   { file: 'stage', name: ['Gate'], member: shape('kind'), tables: ['gates'] },
   { file: 'stage', name: ['Locator'], member: shape('kind'), tables: ['locators'] },
-  { file: 'stage', name: ['Stage', 'verifiedBy'], member: '{ readonly madeUp: string }', tables: ['verifications'] },
   {
     file: 'stage',
     name: ['Engine'],

@@ -9,7 +9,6 @@ import { everySystem } from '../model/five-systems/every-system.ts';
 const saidToRules: Readonly<Record<string, string>> = {
   'Policies.privileged': 'an owner says which services may, and a rule that no other does',
   'Builder(kpack).pollMinutes': 'rules ask whoever waits for a patience that covers it',
-  'Builder(kpack).pinsRevision': 'rules refuse it',
   'GitTransport.by': 'rules refuse everything but a workflow, and a look where kpack builds',
   'GitTransport.authentication': 'rules refuse it with a workflow',
   'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',
@@ -21,7 +20,6 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Supply.branchReason': 'an owner says why, and a rule that he does',
   'Stage.acceptsUnmerged': 'an owner says to a rule that he knows',
   'Gate(none).accepted': 'an owner says to a rule that he knows',
-  'Stage.verifiedBy.job': 'rules refuse it',
 };
 
 /** A stage with words that are read in ways that carry nothing out, and one that the program reads. */

@@ -24,7 +24,6 @@ export const kpackBuilder = (change: Partial<Kpack> = {}): Kpack => ({
   pushesWith: 'kpack-push',
   readsWith: 'kpack-read',
   pollMinutes: 1,
-  pinsRevision: false,
   ...change,
 });
 

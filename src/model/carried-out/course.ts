@@ -1,4 +1,4 @@
-import type { Gate, Intake, Locator, Promoter, Verification } from '../stage.ts';
+import type { Gate, Intake, Locator, Promoter } from '../stage.ts';
 import type { Builder, Discovery, GitTransport, Trigger } from '../supply.ts';
 import type { Table } from './carrier.ts';
 
@@ -84,10 +84,8 @@ export const promoters = {
 /** What must be true before a stage writes. */
 export const gates = {
   none: { by: 'nothing' },
-  checks: { instead: 'write { kind: "pullRequest" } with these checks' },
   pullRequest: { by: 'rulesets of the ops repository, and every command, which opens a pull request there' },
   humanTag: { by: 'a ruleset of the source repository for its tags, and the release that such a tag asks for' },
-  verification: { instead: 'write { kind: "pullRequest" } whose checks name the job' },
 } satisfies Table<Gate['kind']>;
 
 /** Which field of which file carries the version. */
@@ -98,9 +96,3 @@ export const locators = {
   helmValue: { instead: 'write { kind: "tree" }, so that Portolan renders the branch' },
   marker: { instead: 'write { kind: "tree" }, so that Portolan renders the branch' },
 } satisfies Table<Locator['kind']>;
-
-/** How a release becomes verified in a stage. */
-export const verifications = {
-  healthy: { by: '`portolan wait` and `portolan promote --from`, which ask the cluster' },
-  job: { instead: 'leave it out, so that healthy is verified, and let a gate downstream ask for the job as a check' },
-} satisfies Table<Verification>;

@@ -37,7 +37,6 @@ export const chartRenderers = {
 export const artifactKinds = {
   image: { by: 'a release, which names its tag and digest, and the pods that run it' },
   chart: { by: 'a release, which names its version and digest, and who renders it' },
-  gitRevision: { instead: 'deliver the images that are built from it, each as an artifact of kind "image"' },
 } satisfies Table<Artifact['kind']>;
 
 /** How versions look, and which of two is newer. */

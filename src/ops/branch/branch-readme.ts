@@ -114,14 +114,10 @@ function whoMayWriteOn(stage: Stage): string {
       return writeMode(stage) === 'pullRequest'
         ? `${writer}, through a pull request that nobody has to approve. ${onDisk}`
         : `${writer}.`;
-    case 'checks':
-      return `${writer}, once these checks pass: ${stage.gate.checks.join(', ')}.${emergency}`;
     case 'pullRequest':
       return `${writer}, through a pull request that ${count(stage.gate.approvals, 'person')} of ${stage.gate.approvers.join(', ')} approved.${emergency} ${onDisk}`;
     case 'humanTag':
       return `${writer}, when one of ${stage.gate.taggers.join(', ')} makes a tag like \`${stage.gate.pattern}\` on the commit that was built.${emergency} A change of the program waits for the next tag; a rollback, a hold and its end need none.`;
-    case 'verification':
-      return `${writer}, once the job \`${stage.gate.job}\` has passed.${emergency}`;
   }
 }
 

@@ -29,8 +29,6 @@ export function gateWords(gate: Gate): string | undefined {
   switch (gate.kind) {
     case 'none':
       return undefined;
-    case 'checks':
-      return checkWords(gate.checks);
     case 'pullRequest':
       return [
         `a pull request with ${approvalWords(gate.approvals)}${gate.approvers.length === 0 ? '' : ` by ${list(gate.approvers)}`}`,
@@ -38,8 +36,6 @@ export function gateWords(gate: Gate): string | undefined {
       ].join(' and ');
     case 'humanTag':
       return `a tag ${gate.pattern} by ${list(gate.taggers)}`;
-    case 'verification':
-      return `the verification ${gate.job}`;
   }
 }
 

@@ -176,7 +176,6 @@ export const asItIs: Delivery = {
         builderRepository: 'registry.example.com/booternetes-builder',
         pushesWith: 'registry-push',
         pollMinutes: 5,
-        pinsRevision: false,
       },
       checks: ['verify'],
       triggers: [

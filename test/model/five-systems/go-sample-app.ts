@@ -192,7 +192,6 @@ export const withKpack: Delivery = {
       builderRepository: 'example/builder',
       pushesWith: 'regcred',
       pollMinutes: 5,
-      pinsRevision: false,
     },
     triggers: [{ on: 'manual' }],
   })),

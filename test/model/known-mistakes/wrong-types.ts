@@ -337,12 +337,12 @@ export const wrongTypes: readonly Mistake[] = [
   [
     'stages.prod.gate',
     writes('pullRequest'),
-    'stages.prod.gate: must be { kind: "checks" | "humanTag" | "none" | "pullRequest" | "verification", … }; it is text',
+    'stages.prod.gate: must be { kind: "humanTag" | "none" | "pullRequest", … }; it is text',
   ],
   [
     'stages.prod.gate',
     writes(undefined),
-    'stages.prod.gate: is undefined; write { kind: "checks" | "humanTag" | "none" | "pullRequest" | "verification", … }',
+    'stages.prod.gate: is undefined; write { kind: "humanTag" | "none" | "pullRequest", … }',
   ],
   ['stages.prod.engine.selfHeal', writes('yes'), 'stages.prod.engine.selfHeal: must be true or false; it is text'],
   [

@@ -154,7 +154,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     'stages.prod.gate.kind',
     writes('approval'),
-    'stages.prod.gate.kind: must be "checks", "humanTag", "none", "pullRequest" or "verification", got "approval"',
+    'stages.prod.gate.kind: must be "humanTag", "none" or "pullRequest", got "approval"',
   ],
   ['stages.prod.intake.from', writes('stage'), 'stages.prod.intake.from: is not known; write "stages", got "stage"'],
   [
@@ -216,11 +216,7 @@ export const wrongWords: readonly Mistake[] = [
     'stages.prod.versions.kind: must be "gitSha", "numeric" or "semver", got "calver"',
   ],
   ['artifacts.orders.kind', writes('images'), 'artifacts.orders.kind: is not known; write "image", got "images"'],
-  [
-    'artifacts.orders.kind',
-    writes('container'),
-    'artifacts.orders.kind: must be "chart", "gitRevision" or "image", got "container"',
-  ],
+  ['artifacts.orders.kind', writes('container'), 'artifacts.orders.kind: must be "chart" or "image", got "container"'],
   [
     'artifacts.orders.scheme.kind',
     writes('sha'),

@@ -59,7 +59,7 @@ export function play(delivery: Delivery, seed: number, pushes = 3, most = 400): 
   const start = (supply: Supply): void => {
     const { copiesTo, builder } = supply;
     if (copiesTo !== undefined) waiting.push({ what: 'push', ...copiesTo, startsWorkflows: true });
-    if (builder.kind !== 'kpack' || builder.pinsRevision) build(supply);
+    if (builder.kind !== 'kpack') build(supply);
   };
   const write = (stage: Stage, version: number): void => {
     if ((runs.get(stage.name) ?? 0) >= version) return;
@@ -138,7 +138,7 @@ function looksAt(
   { builder, copiesTo, source }: Supply,
   { what, repository, branch }: OfGit,
 ): boolean {
-  if (builder.kind !== 'kpack' || builder.pinsRevision || what !== 'push') return false;
+  if (builder.kind !== 'kpack' || what !== 'push') return false;
   const looked = repositories.find(({ name }) => name === (copiesTo?.repository ?? source));
   return looked?.name === repository && branch === (copiesTo?.branch ?? looked.defaultBranch ?? 'main');
 }

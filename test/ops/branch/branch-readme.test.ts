@@ -98,14 +98,8 @@ describe('the README of a branch', () => {
     expect(
       who((stage) => ({ ...stage, gate: { kind: 'pullRequest', approvals: 2, approvers: ['a', 'b'], checks: [] } })),
     ).toContain('that 2 people of a, b approved');
-    expect(who((stage) => ({ ...stage, gate: { kind: 'checks', checks: ['verify'] } }))).toBe(
-      `${by}, once these checks pass: verify.${emergency}`,
-    );
     expect(who((stage) => ({ ...stage, gate: { kind: 'humanTag', pattern: 'v*', taggers: ['releasers'] } }))).toBe(
       `${by}, when one of releasers makes a tag like \`v*\` on the commit that was built.${emergency} A change of the program waits for the next tag; a rollback, a hold and its end need none.`,
-    );
-    expect(who((stage) => ({ ...stage, gate: { kind: 'verification', job: 'smoke' } }))).toBe(
-      `${by}, once the job \`smoke\` has passed.${emergency}`,
     );
     expect(section(readme('dev', { ...validDelivery(), stages: [] }), 'Who')).toContain("Portolan's commands alone.");
   });

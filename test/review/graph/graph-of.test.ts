@@ -165,7 +165,7 @@ describe('the graph of a delivery', () => {
     const other = {
       ...delivery.stages[1]!,
       name: 'prod-payments',
-      gate: { kind: 'checks', checks: ['a', 'b'] } as const,
+      gate: { kind: 'humanTag', pattern: 'w*', taggers: ['alice'] } as const,
       triggers: [{ on: 'manual' } as const],
       rebuild: true,
     };
@@ -174,7 +174,7 @@ describe('the graph of a delivery', () => {
       from: 'environment dev',
       to: 'environment prod',
       triggers: ['on a tag v*', 'by hand'],
-      gate: 'a pull request with 1 approval by releasers and the check verify, or the checks a, b',
+      gate: 'a pull request with 1 approval by releasers and the check verify, or a tag w* by alice',
       rebuilds: true,
     });
   });

@@ -30,7 +30,7 @@ function wordsOfSupply({ name, builder, discovery, triggers }: Supply): readonly
 
 function wordsOfStage(stage: Stage): readonly Said[] {
   const path = stagePath(stage);
-  const { engine, verifiedBy = 'healthy', promoter } = stage;
+  const { engine, promoter } = stage;
   return [
     { path: `${path}.intake.from`, word: stage.intake.from, table: course.intakes },
     ...stage.triggers.map(({ on }, i) => ({
@@ -47,11 +47,6 @@ function wordsOfStage(stage: Stage): readonly Said[] {
     ...(refused(surroundings.engines, engine.kind) === undefined
       ? [{ path: `${path}.engine.source`, word: engine.source, table: surroundings.engineSources[engine.kind] }]
       : []),
-    {
-      path: `${path}.verifiedBy`,
-      word: typeof verifiedBy === 'string' ? verifiedBy : (Object.keys(verifiedBy)[0] ?? ''),
-      table: course.verifications,
-    },
   ];
 }
 

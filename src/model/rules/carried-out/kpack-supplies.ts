@@ -117,12 +117,6 @@ function sourceProblems(supply: Supply, builder: Kpack): readonly Problem[] {
   const { name, copiesTo, triggers } = supply;
   const path = `supplies.${name}`;
   const problems: Problem[] = [];
-  if (builder.pinsRevision)
-    problems.push({
-      path: `${path}.builder.pinsRevision`,
-      message: 'is not carried out yet; write false, and copiesTo a branch that tested commits alone reach',
-      given: true,
-    });
   if (!(Number.isInteger(builder.pollMinutes) && builder.pollMinutes >= 1))
     problems.push({
       path: `${path}.builder.pollMinutes`,

@@ -105,17 +105,9 @@ export const enforceableGate = (delivery: Delivery): readonly Problem[] =>
         return gate.accepted?.trim() === ''
           ? [{ path: `${path}.accepted`, message: 'must say why', given: gate.accepted }]
           : [];
-      case 'checks':
-        return gate.checks.length === 0
-          ? [{ path: `${path}.checks`, message: 'must name at least one check', given: [] }]
-          : [];
       case 'pullRequest':
         return pullRequestProblems(delivery, stage, gate);
       case 'humanTag':
         return humanTagProblems(delivery, stage, gate);
-      case 'verification':
-        return gate.job === ''
-          ? [{ path: `${path}.job`, message: 'must name the job that verifies', given: gate.job }]
-          : [];
     }
   });

@@ -52,7 +52,7 @@ function matches(trigger: Trigger, event: GitEvent): boolean {
 
 /** A builder that looks at a branch by itself is started by every commit on it, whatever the path. */
 function implicitTriggers(supply: Supply, delivery: Delivery): readonly Trigger[] {
-  if (supply.builder.kind !== 'kpack' || supply.builder.pinsRevision) return [];
+  if (supply.builder.kind !== 'kpack') return [];
   const built = builtSourceOf(delivery, supply);
   if (built === undefined) return [];
   return [{ on: 'push', repository: built.repository.name, branches: [built.branch], by: 'poll' }];

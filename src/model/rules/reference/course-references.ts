@@ -154,12 +154,9 @@ export function courseReferences(delivery: Delivery): readonly Problem[] {
         checkName(`repositories.${name}.tags.creators[${i}]`, 'actor', actor, known.actors),
       ),
     ]),
-    ...delivery.artifacts.flatMap(({ name, kind, repository, pins }) => [
-      ...(pins === undefined ? [] : checkName(`artifacts.${name}.pins`, 'artifact', pins, known.artifacts)),
-      ...(kind === 'gitRevision'
-        ? checkName(`artifacts.${name}.repository`, 'repository', repository, known.repositories)
-        : []),
-    ]),
+    ...delivery.artifacts.flatMap(({ name, pins }) =>
+      pins === undefined ? [] : checkName(`artifacts.${name}.pins`, 'artifact', pins, known.artifacts),
+    ),
     ...delivery.supplies.flatMap((supply) => supplyProblems(supply, known)),
     ...triggersIn(delivery).flatMap(({ path, trigger }) => triggerProblems(path, trigger, known)),
     ...delivery.stages.flatMap((stage) => stageProblems(stage, delivery, known)),

@@ -24,9 +24,7 @@ export function environmentRules(delivery: Delivery, unit: UnitName): Environmen
   const stages = stagesOf(delivery, unit);
   const reviews = stages.flatMap(({ gate }) => (gate.kind === 'pullRequest' ? [gate] : []));
   const pullRequest = stages.some((stage) => writeMode(stage) === 'pullRequest');
-  const checks = stages.flatMap(({ gate }) =>
-    pullRequest && (gate.kind === 'pullRequest' || gate.kind === 'checks') ? gate.checks : [],
-  );
+  const checks = stages.flatMap(({ gate }) => (pullRequest && gate.kind === 'pullRequest' ? gate.checks : []));
   const identity = promotionIdentity(delivery, unit);
   return {
     pullRequest,

@@ -2,15 +2,13 @@ import { foundAt, type Check } from '../../../objects/check.ts';
 import { cannotFail, hasProbe, probeCommand } from '../../../objects/pods/probe-actions.ts';
 
 /**
- * Where "healthy" verifies a release for the next stage, every workload says when it is: a readiness probe that can
+ * "Healthy" verifies a release for the next stage, so every workload says when it is: a readiness probe that can
  * fail. Else a release is verified as soon as its programs start.
  */
 export const verifiedHealth: Check = {
   name: 'verified-health',
   find({ delivery, environment, objects }, report) {
-    const verifying = delivery.stages.filter(
-      (stage) => stage.environment === environment.name && (stage.verifiedBy ?? 'healthy') === 'healthy',
-    );
+    const verifying = delivery.stages.filter((stage) => stage.environment === environment.name);
     for (const stage of verifying) {
       for (const workload of objects.workloads) {
         if (!workload.lasting || (workload.rendered.application ?? stage.application) !== stage.application) continue;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { carriedOutWords } from '../../../../src/model/rules/carried-out/carried-out-words.ts';
-import type { Gate, Stage } from '../../../../src/model/stage.ts';
+import type { Stage } from '../../../../src/model/stage.ts';
 import type { Builder, Supply } from '../../../../src/model/supply.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
@@ -64,32 +64,18 @@ describe('words that nothing carries out', () => {
     ]);
   });
 
-  test.each<readonly [Gate, string]>([
-    [{ kind: 'checks', checks: ['test'] }, 'write { kind: "pullRequest" } with these checks, got "checks"'],
-    [
-      { kind: 'verification', job: 'smoke' },
-      'write { kind: "pullRequest" } whose checks name the job, got "verification"',
-    ],
-  ])('fails for the gate of %j', (gate, said) => {
-    expect(told(carriedOutWords, withProd({ gate }))).toEqual([
-      `stages.prod.gate.kind: is not carried out yet; ${said}`,
-    ]);
-  });
-
-  test('fails for a promoter, triggers and a verification of a stage', () => {
+  test('fails for a promoter and triggers of a stage', () => {
     const wrong = withProd({
       promoter: { kind: 'tekton' },
       triggers: [
         { on: 'upstreamHealthy', stages: ['dev'], by: 'poll' },
         { on: 'pullRequest', repository: 'shop' },
       ],
-      verifiedBy: { job: 'smoke' },
     });
 
     expect(told(carriedOutWords, wrong)).toEqual([
       'stages.prod.triggers[1].on: is not carried out yet; write { on: "push" } as the supply does, or { on: "manual" }, got "pullRequest"',
       'stages.prod.promoter.kind: is not carried out yet; leave it out, so that workflows run the program, got "tekton"',
-      'stages.prod.verifiedBy: is not carried out yet; leave it out, so that healthy is verified, and let a gate downstream ask for the job as a check, got "job"',
     ]);
   });
 
@@ -117,21 +103,17 @@ describe('words that nothing carries out', () => {
     ]);
   });
 
-  test('fails for what a repository holds, and for the kind of an artifact', () => {
+  test('fails for what a repository holds', () => {
     const delivery = validDelivery();
     const [shop, ops] = delivery.repositories;
-    const [orders, payments] = delivery.artifacts;
-    if (shop === undefined || ops === undefined || orders === undefined || payments === undefined)
-      throw new Error('the valid delivery has two of each');
+    if (shop === undefined || ops === undefined) throw new Error('the valid delivery has two of them');
     const wrong: Delivery = {
       ...delivery,
       repositories: [shop, { ...ops, holds: ['ops', 'config'] }],
-      artifacts: [{ ...orders, kind: 'gitRevision' }, payments],
     };
 
     expect(told(carriedOutWords, wrong)).toEqual([
       'repositories.shop-ops.holds[1]: is not carried out yet; write "ops", and let Portolan render what the repository holds, got "config"',
-      'artifacts.orders.kind: is not carried out yet; deliver the images that are built from it, each as an artifact of kind "image", got "gitRevision"',
     ]);
   });
 });

@@ -65,9 +65,8 @@ describe('what kpack builds', () => {
     ]);
   });
 
-  test('fails for a pinned revision, and for half a minute', () => {
-    expect(found({}, { pinsRevision: true, pollMinutes: 0.5 })).toEqual([
-      'supplies.orders.builder.pinsRevision: is not carried out yet; write false, and copiesTo a branch that tested commits alone reach, got true',
+  test('fails for half a minute', () => {
+    expect(found({}, { pollMinutes: 0.5 })).toEqual([
       'supplies.orders.builder.pollMinutes: must be a whole number, 1 or more, got 0.5',
     ]);
   });

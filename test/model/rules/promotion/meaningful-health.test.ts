@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Container } from '../../../../src/model/container.ts';
 import { meaningfulHealth } from '../../../../src/model/rules/promotion/meaningful-health.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withContainer, withService, withStage } from '../../../support/valid-delivery.ts';
+import { validDelivery, withContainer, withService } from '../../../support/valid-delivery.ts';
 
 const blind = ({ readiness: _, liveness: __, ...container }: Container): Container => container;
 
@@ -18,15 +18,6 @@ describe('healthy means something', () => {
     }));
 
     expect(told(meaningfulHealth, worker)).toEqual([]);
-  });
-
-  test('passes without probes where a job verifies', () => {
-    const delivery = withStage(withContainer(validDelivery(), 'dev', 'orders', blind), 'dev', (stage) => ({
-      ...stage,
-      verifiedBy: { job: 'smoke' },
-    }));
-
-    expect(told(meaningfulHealth, delivery)).toEqual([]);
   });
 
   test('fails where traffic arrives and nothing says ready', () => {

@@ -82,7 +82,6 @@ describe('whatever the course mentions is declared', () => {
           scheme: { kind: 'semver' },
           pins: 'order',
         },
-        { name: 'base', kind: 'gitRevision', repository: 'bases', scheme: { kind: 'gitSha' } },
       ],
       supplies: [
         {
@@ -113,8 +112,7 @@ describe('whatever the course mentions is declared', () => {
       'repositories.shop.protection.bypass[0]: there is no actor of this name; write "releasers", "alice" or "promoter", got "bob"',
       'repositories.shop.tags.creators[0]: there is no actor of this name; write "releasers", "alice" or "promoter", got "bob"',
       'artifacts.chart.pins: there is no artifact of this name; write "orders", got "order"',
-      'artifacts.base.repository: there is no repository of this name; write "shop", got "bases"',
-      'supplies.images.artifacts[1]: there is no artifact of this name; write "orders", "payments", "chart" or "base", got "refunds"',
+      'supplies.images.artifacts[1]: there is no artifact of this name; write "orders", "payments" or "chart", got "refunds"',
       'supplies.images.source: there is no repository of this name; write "shop", got "shops"',
       'supplies.images.builder.images[0].artifact: there is no artifact of this supply of this name; write "orders" or "refunds", got "payments"',
       'supplies.images.copiesTo.repository: there is no repository of this name; write "shop", got "shop-release"',

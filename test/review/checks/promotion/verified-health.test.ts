@@ -1,18 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { verifiedHealth } from '../../../../src/review/checks/promotion/verified-health.ts';
-import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 import { cronJob, deployment, findings, withContainer } from '../small-objects.ts';
 
 test('accepts workloads that say when they are healthy, and jobs', () => {
   expect(
     findings(verifiedHealth, [deployment('dev-orders'), cronJob('dev-report', { containers: [{ name: 'a' }] })]),
   ).toEqual([]);
-});
-
-test('accepts anything where a job verifies the release', () => {
-  const delivery = withStage(validDelivery(), 'dev', (stage) => ({ ...stage, verifiedBy: { job: 'smoke' } }));
-
-  expect(findings(verifiedHealth, [withContainer({ readinessProbe: undefined })], { delivery })).toEqual([]);
 });
 
 test('fails on a workload that is healthy as soon as it starts, with or without a Service', () => {
