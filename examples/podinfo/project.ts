@@ -1,12 +1,13 @@
 /**
  * What is delivered: podinfo, on five clusters.
  *
- * Dev runs what is merged, from its source. From dev-test on, a Helm chart moves: Flux renders it in each cluster, and a version goes on by a
- * pull request once the stage before it is healthy. Everything below is typed data; hosts and contexts come from `Pulumi.<stack>.yaml`.
+ * Dev runs what is merged, from its source. From dev-test on, a Helm chart moves: Flux renders it in each cluster, and says at GitHub when it is
+ * healthy there; that opens the pull request of the next stage. Everything below is typed data; hosts and contexts come from `Pulumi.<stack>.yaml`.
  */
 import {
   environmentBranch,
   k3sDns,
+  type Actor,
   type Application,
   type Artifact,
   type Credential,
@@ -144,6 +145,9 @@ const application = (place: string, host: string): Application =>
     ? { name, services: [], helmCharts: [chartOf(place, host)], objects: [traffic] }
     : { name, services: [service] };
 
+/** Keys of a GitHub App in a Secret, as Flux reads them. */
+const appKeys = ['githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey'];
+
 /** What Flux reads the branch of a place with, in the cluster of the place. */
 const reading = (place: string, generation = 1): Credential => ({
   name: 'ops-read',
@@ -154,6 +158,27 @@ const reading = (place: string, generation = 1): Credential => ({
   generation,
 });
 
+/** What Flux of a stage says on each commit of its branch how it ended with: an app of that stage alone, whose word is believed of no other. */
+const reporting = (place: string): Credential => ({
+  name: 'report',
+  purpose: 'notification',
+  holder: `${name}-flux-${place}`,
+  store: { kind: 'kubernetes', namespace: 'flux-system', secretName: `${name}-${place}-report`, keys: appKeys },
+  scope: `commit statuses: write on ${name}-ops`,
+});
+
+/** What Flux of a stage has the workflow of the next one look with. It may write the program's branches, and none that anything is published from. */
+const telling = (place: string): Credential => ({
+  name: 'tell',
+  purpose: 'triggerAuthentication',
+  holder: `${name}-flux-tells`,
+  store: { kind: 'kubernetes', namespace: 'flux-system', secretName: `${name}-${place}-tell`, keys: appKeys },
+  scope: `contents: write on ${name}-delivery`,
+});
+
+/** Whether another stage takes from a place: of the others nobody has to know at GitHub. */
+const isUpstream = (place: string): boolean => isChartStage(place) && place !== 'prod';
+
 const environment = (place: string, { host = `${place}.example`, generations }: EnvironmentSettings): Environment => ({
   name: place,
   cluster: { name: `app-promo-${place}`, kubernetes: { oldest: '1.33', newest: '1.36' } },
@@ -162,13 +187,22 @@ const environment = (place: string, { host = `${place}.example`, generations }: 
   host,
   ingress: nginx,
   dns: k3sDns,
-  credentials: [reading(place, generations['ops-read'])],
+  credentials: [
+    reading(place, generations['ops-read']),
+    ...(isUpstream(place) ? [reporting(place), telling(place)] : []),
+  ],
   applications: [application(place, host)],
 });
 
-const engine: Engine = { kind: 'flux', source: 'kustomization', prune: true, pollMinutes: 2 };
+const engineOf = (place: string): Engine => ({
+  kind: 'flux',
+  source: 'kustomization',
+  prune: true,
+  pollMinutes: 2,
+  ...(isUpstream(place) ? { reportsWith: 'report' } : {}),
+});
 
-/** A version of the chart goes on when somebody of the platform team merges its pull request. */
+/** A version of the chart is proposed by itself, and goes on when somebody of the platform team merges the pull request. */
 const gateOf = (place: string): Gate =>
   place === 'dev' || place === 'dev-test'
     ? { kind: 'none' }
@@ -193,7 +227,10 @@ const stage = (place: string): Stage => {
           intake: { from: 'supply', supplies: [place === 'dev' ? 'images' : 'charts'] },
           triggers: place === 'dev' ? [merged] : [{ on: 'manual' }],
         }
-      : { intake: { from: 'stages', stages: [before] }, triggers: [{ on: 'manual' }] }),
+      : {
+          intake: { from: 'stages', stages: [before] },
+          triggers: [{ on: 'upstreamHealthy', stages: [before], by: 'event', authentication: 'tell' }],
+        }),
     gate: gateOf(place),
     write: {
       repository: `${name}-ops`,
@@ -203,7 +240,7 @@ const stage = (place: string): Stage => {
       author: { name: 'portolan', email: 'portolan@users.noreply.github.com' },
       credential: place === 'dev' ? 'promote-dev' : `publish-${place}`,
     },
-    engine,
+    engine: engineOf(place),
   };
 };
 
@@ -271,6 +308,7 @@ export default function project(settings: Settings): Delivery {
     actors: [
       { name: 'platform-team', kind: 'team' },
       { name: 'portolan-promoter', kind: 'app' },
+      ...places.filter(isUpstream).map((place): Actor => ({ name: `${name}-flux-${place}`, kind: 'app' })),
     ],
     artifacts: [image, chart],
     supplies: [

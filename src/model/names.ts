@@ -124,6 +124,14 @@ export const fluxName = (delivery: Delivery, environment: Environment): string =
 export const kustomizationName = (delivery: Delivery, environment: Environment, application: Application): string =>
   argoApplicationName(delivery, environment, application);
 
+/** What Flux says how a commit ended with, to whoever keeps the ops repository. */
+export const fluxReportName = (delivery: Delivery, environment: Environment): string =>
+  `${fluxName(delivery, environment)}-status`;
+
+/** What Flux tells a workflow with that something became healthy. */
+export const fluxEventName = (delivery: Delivery, environment: Environment): string =>
+  `${fluxName(delivery, environment)}-healthy`;
+
 /** Branch of the ops repository that holds what an environment runs. */
 export const environmentBranch = (environment: string): string => `env/${environment}`;
 

@@ -134,6 +134,12 @@ export type Engine =
 
       /** Minutes between two looks at the branch, and between two at the cluster: an edit by hand is undone then. */
       readonly pollMinutes: number;
+      /**
+       * Name of the environment's credential with which Flux says of each commit of the branch how it ended, as a commit status of the ops
+       * repository: whoever asks there reaches no cluster.
+       * @default - it says so in its cluster alone
+       */
+      readonly reportsWith?: string;
       /** Folders and files of the branch that it reads. @default - what Portolan renders */
       readonly paths?: readonly string[];
     };

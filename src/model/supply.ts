@@ -72,10 +72,13 @@ export type Trigger =
       /** Names of the stages that must be healthy. */
       readonly stages: readonly string[];
 
-      /** Whether the engine says so, or somebody looks. */
+      /** Whether somebody looks at times, or the engine says besides that a look is worth while: by an event, which is believed nothing else. */
       readonly by: 'event' | 'poll';
 
-      /** Name of the credential that an event proves itself with. @default - none; an event without one is refused */
+      /**
+       * Name of the credential with which the engine sends its events: one of each environment that the stages deliver to.
+       * @default - none; an event without one is refused
+       */
       readonly authentication?: string;
     }
   /** An event that somebody sends by name, for what is on the default branch then. */

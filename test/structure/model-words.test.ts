@@ -13,8 +13,6 @@ const saidToRules: Readonly<Record<string, string>> = {
   'GitTransport.authentication': 'rules refuse it with a workflow',
   'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',
   'Trigger(artifactPublished).authentication': 'rules ask for a proof of whoever tells',
-  'Trigger(upstreamHealthy).by': 'rules refuse everything but a look',
-  'Trigger(upstreamHealthy).authentication': 'rules ask for a proof of whoever tells',
   'Discovery(registryPoll).attempts': 'rules refuse it',
   'Supply.buildsUnmerged': 'an owner says to a rule that he knows',
   'Supply.branchReason': 'an owner says why, and a rule that he does',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PlayedStatuses } from './played-statuses.ts';
 
 /** A pull request as the fake keeps it. */
 export interface FakePullRequest {
@@ -47,6 +48,7 @@ const notFound: Answer = { status: 404, value: { message: 'Not Found' } };
  */
 export class FakeGitHub {
   readonly pulls: FakePullRequest[] = [];
+  readonly statuses = new PlayedStatuses();
   readonly seen: string[] = [];
   /** Whose token it is; that of an installation is nobody's. */
   login: string | undefined;
@@ -159,8 +161,11 @@ export class FakeGitHub {
   private handle(method: string, path: string, query: URLSearchParams, body: Record<string, string>): Answer {
     const inRepository = `/repos/${this.owner}/${this.repository}`;
     if (path === inRepository && method === 'GET') return { status: 200, value: { id: 1 } };
-    if (path.startsWith(`${inRepository}/`))
-      return this.pullRequests(method, path.slice(inRepository.length), query, body);
+    if (path.startsWith(`${inRepository}/`)) {
+      const rest = path.slice(inRepository.length);
+      const said = this.statuses.answer(method, rest, body, this.login ?? '');
+      return said ?? this.pullRequests(method, rest, query, body);
+    }
     if (method !== 'GET') return notFound;
     if (path === `/orgs/${this.owner}`) return { status: 200, value: { login: this.owner } };
     if (path === '/user')

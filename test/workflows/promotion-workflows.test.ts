@@ -4,6 +4,7 @@ import type { Delivery } from '../../src/model/delivery.ts';
 import { lackingCredentials } from '../../src/workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
 import { movedByKargo } from '../support/moved-by-kargo.ts';
+import { toldByFlux } from '../support/told-by-flux.ts';
 import { validDelivery, withStage } from '../support/valid-delivery.ts';
 import { readWorkflow } from './support/run-step.ts';
 
@@ -101,6 +102,21 @@ describe('the workflow that looks', () => {
     expect(lackingCredentials(complete(byHealth()))).not.toContainEqual(
       expect.objectContaining({ message: expect.stringContaining('clusterRead') }),
     );
+  });
+
+  test('starts at once when Flux says so, and asks no cluster where Flux says on the commit how it ended', () => {
+    const told = toldByFlux();
+    const workflow = readWorkflow(textIn({ ...told, credentials: [...told.credentials, pusher] }));
+    const steps = workflow.jobs['look']?.steps ?? [];
+
+    expect(workflow.on).toEqual({
+      repository_dispatch: { types: ['Kustomization/shop-dev.flux-system'] },
+      schedule: [{ cron: '11,26,41,56 * * * *' }],
+      workflow_dispatch: {},
+    });
+    expect(steps.map(({ name }) => name)).not.toContain('Write the kubeconfig where no other job reads it');
+    expect(steps[0]?.with).toMatchObject({ 'permission-statuses': 'read', 'permission-contents': 'write' });
+    expect(steps.at(-1)?.run).toContain('--from dev --when-healthy');
   });
 
   test('is there for no stage that people, tags or Kargo start', () => {

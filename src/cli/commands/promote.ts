@@ -8,8 +8,8 @@ import { openRegistry } from '../../ops/registry/registry.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { describeMerge, describeWrite, summarizeWrite } from '../words/describe-write.ts';
 import { withEnvironment } from '../arguments/environment-argument.ts';
-import { healthIn } from '../ask/health-in.ts';
 import { openOps, shownPlaceOf } from '../open/open-ops.ts';
+import { saidHealth } from '../open/said-health.ts';
 import { openProject } from '../project/open-project.ts';
 import { reviseOpen } from '../revise-open.ts';
 import { sourceCheckouts } from '../arguments/source-option.ts';
@@ -68,7 +68,7 @@ export const define: Define = (command, act) => {
       .option('--tag-images', 'add --git-tag to the images in the registry, before the branch moves')
       .option(
         '--when-healthy',
-        'with --from: only if a cluster says that what runs there is healthy; to be asked again and again, too early is no failure',
+        'with --from: only if a cluster, or its engine on the commit itself, says that what runs there is healthy; to be asked again and again, too early is no failure',
       )
       .option('--pull-request', 'open a pull request where no gate asks for one')
       .option('--allow-older', 'let an older release replace what runs'),
@@ -97,7 +97,7 @@ export const define: Define = (command, act) => {
       const registry = openRegistry({ wait });
       const incoming: IncomingOptions = {
         source: incomingFrom,
-        healthOf: healthIn(project),
+        healthOf: saidHealth(project),
         ...(options.gitTag === undefined ? {} : { gitTag: options.gitTag }),
         ...(options.resolve
           ? {

@@ -1,6 +1,8 @@
 import { hosts } from '../../hosts/hosts.ts';
 import type { PullRequests } from '../../hosts/pull-requests.ts';
 import { gitHubHostOf } from '../../model/formats/host.ts';
+import type { PlatformSettings } from '../../model/settings/settings.ts';
+import type { SaidOfCommit } from '../../ops/health/reported-health.ts';
 import { asRefusals } from '../../ops/write/as-refusals.ts';
 
 /** Variables that GitHub Actions sets, or a person. */
@@ -19,13 +21,41 @@ export async function pullRequestsOf(
   server?: string,
 ): Promise<PullRequests | undefined> {
   const { GITHUB_TOKEN: token } = variables;
-  const baseUrl = variables.GITHUB_API_URL ?? (server === undefined ? undefined : hosts.github.apiAddress(server));
+  const baseUrl = apiOf(variables.GITHUB_API_URL, server);
   const found = hosts.github.repositoryAt(address, gitHubHostOf(baseUrl));
   if (found === undefined || token === undefined || token === '') return undefined;
   // A write to a folder of this machine needs none of it.
   const { gitHubPullRequests } = await import('../../clients/github/pull-requests.ts');
   return asRefusals(gitHubPullRequests({ ...found, token, ...(baseUrl === undefined ? {} : { baseUrl }) }));
 }
+
+/**
+ * What is said of a commit of a repository that lies on GitHub, the newest first, or why nobody can be asked.
+ *
+ * @param platform - settings with the server; a workflow's own variables win
+ */
+export async function statusesOf(
+  address: string,
+  commit: string,
+  { GITHUB_TOKEN: token, GITHUB_API_URL }: GitHubVariables,
+  { github: { baseUrl: server } }: Pick<PlatformSettings, 'github'>,
+): Promise<{ readonly statuses: readonly SaidOfCommit[] } | { readonly notAsked: string }> {
+  const baseUrl = apiOf(GITHUB_API_URL, server);
+  const found = hosts.github.repositoryAt(address, gitHubHostOf(baseUrl));
+  if (found === undefined)
+    return { notAsked: `${address} is not on GitHub, which keeps what an engine says of a commit` };
+  const { commitStatuses, NoStatuses } = await import('../../clients/github/commit-statuses.ts');
+  try {
+    const access = { ...found, ...(token === undefined || token === '' ? {} : { token }) };
+    return { statuses: await commitStatuses({ ...access, ...(baseUrl === undefined ? {} : { baseUrl }) }, commit) };
+  } catch (error) {
+    if (error instanceof NoStatuses) return { notAsked: error.message };
+    throw error;
+  }
+}
+
+const apiOf = (own: string | undefined, server: string | undefined): string | undefined =>
+  own ?? (server === undefined ? undefined : hosts.github.apiAddress(server));
 
 /**
  * Environment variables through which git sends the token to GitHub alone: not in an address, an argument or a file.

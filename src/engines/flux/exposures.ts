@@ -19,9 +19,16 @@ function ofSource(object: KubernetesObject): readonly Exposure[] {
   return [{ key: `source ${read}`, message: `reads ${read}`, whenCreated: false }];
 }
 
+/** To whom it tells what becomes of a commit. */
+function ofProvider(object: KubernetesObject): readonly Exposure[] {
+  const address = textOf(valueAt(object, 'spec', 'address')) ?? '(none)';
+  return [{ key: `told ${address}`, message: `tells ${address}`, whenCreated: false }];
+}
+
 /** What Flux's own objects let it do. What its account may do is said of the Roles themselves. */
 export const exposuresOf = (object: KubernetesObject): readonly Exposure[] => {
   const kind = kindOf(object);
   if (kind === 'Kustomization.kustomize.toolkit.fluxcd.io') return ofKustomization(object);
+  if (kind === 'Provider.notification.toolkit.fluxcd.io') return ofProvider(object);
   return kind === 'GitRepository.source.toolkit.fluxcd.io' ? ofSource(object) : [];
 };

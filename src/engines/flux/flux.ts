@@ -28,7 +28,8 @@ import { fluxOrder } from './order/flux-order.ts';
 import { references } from './references.ts';
 import { readAddress, sshKey } from './repository-address.ts';
 import { marks } from './marks.ts';
-import { forceMark, isJobOfRelease, isKept, kustomizeApi, sourceApi } from './settings.ts';
+import { notifications } from './notifications.ts';
+import { forceMark, isJobOfRelease, isKept, isOwnApi } from './settings.ts';
 import { words } from './words.ts';
 
 /** Minutes between two looks where no stage says how many. */
@@ -83,16 +84,29 @@ export const flux: EnginePlugin<'flux'> = {
         order: 40,
         object,
       })),
+      ...notifications({ delivery, environment, opsRepository }, followed),
     ];
   },
 
   chartObjects: (chart) => [ociRepository(chart), helmRelease(chart)],
 
   ownKinds: 'GitRepository and Kustomization',
-  owns: ({ apiVersion }) => apiVersion === kustomizeApi || apiVersion === sourceApi,
+  owns: ({ apiVersion }) => isOwnApi(apiVersion),
   namespaceOf: (environment) => engineNamespaceOf(environment, 'flux'),
   needs,
-  wholeLists: ['components', 'dependsOn', 'healthChecks', 'ignore', 'images', 'include', 'patches', 'sparseCheckout'],
+  wholeLists: [
+    'components',
+    'dependsOn',
+    'eventSources',
+    'exclusionList',
+    'healthChecks',
+    'ignore',
+    'images',
+    'include',
+    'inclusionList',
+    'patches',
+    'sparseCheckout',
+  ],
   markOf,
   looksAfter,
   letGo,

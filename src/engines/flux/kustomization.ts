@@ -34,6 +34,8 @@ export interface KustomizationInput {
   readonly force: boolean;
   /** Annotations by which it leaves objects of the folder out, as selectors. */
   readonly leavesOut: readonly string[];
+  /** How kinds are judged that say it themselves in another way than usual. */
+  readonly health: readonly object[];
 }
 
 /** Leaves an object out of a Kustomization, by its annotations. */
@@ -72,6 +74,7 @@ export function kustomization(input: KustomizationInput): KubernetesObject {
     dependsOn,
     force,
     leavesOut,
+    health,
   } = input;
   return {
     apiVersion: kustomizeApi,
@@ -90,7 +93,7 @@ export function kustomization(input: KustomizationInput): KubernetesObject {
       serviceAccountName: account,
       ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map((each) => ({ name: each })) }),
       ...(leavesOut.length === 0 ? {} : { patches: leavesOut.map(without) }),
-      healthCheckExprs: [claimHealth],
+      healthCheckExprs: [claimHealth, ...health],
     },
   };
 }

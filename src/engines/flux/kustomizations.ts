@@ -2,7 +2,7 @@ import type { Application, KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { numberOf, textOf, valueAt } from '../../objects/fields.ts';
 import { apiGroup } from '../../objects/kind.ts';
-import { helmApi, triesSeconds } from './charts/helm-release.ts';
+import { chartHealth, isHelmRelease, triesSeconds } from './charts/helm-release.ts';
 import { beforeRelease, hookMark, isHook } from './hooks.ts';
 import { kustomization } from './kustomization.ts';
 import { isGround, isJobOfRelease, partMark } from './settings.ts';
@@ -35,9 +35,10 @@ const leastTimeoutMinutes = 5;
 const usualDeadlineSeconds = 600;
 
 /** Seconds until Kubernetes itself gives up on an object; nothing where it waits for ever. */
-function deadlineSeconds({ apiVersion, kind, spec }: KubernetesObject): number {
+function deadlineSeconds(object: KubernetesObject): number {
+  const { kind, spec } = object;
   if (kind === 'Deployment') return numberOf(valueAt(spec, 'progressDeadlineSeconds')) ?? usualDeadlineSeconds;
-  if (apiVersion === helmApi && kind === 'HelmRelease') return triesSeconds(spec);
+  if (isHelmRelease(object)) return triesSeconds(spec);
   return kind === 'Job' ? (numberOf(valueAt(spec, 'activeDeadlineSeconds')) ?? 0) : 0;
 }
 
@@ -78,6 +79,7 @@ export function kustomizations(
         timeoutMinutes: timeoutMinutes(within),
         force,
         leavesOut,
+        health: within.some(isHelmRelease) ? [chartHealth] : [],
         dependsOn: [...dependsOn, ...parts.slice(Math.max(0, i - 1), i).map((earlier) => earlier.name)],
       }),
     );

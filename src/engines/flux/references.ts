@@ -9,4 +9,10 @@ export const references: readonly CustomReference[] = [
     path: 'spec.dependsOn[].name',
     to: 'Kustomization.kustomize.toolkit.fluxcd.io',
   },
+  {
+    from: 'Alert.notification.toolkit.fluxcd.io',
+    path: 'spec.providerRef.name',
+    to: 'Provider.notification.toolkit.fluxcd.io',
+  },
+  { from: 'Alert.notification.toolkit.fluxcd.io', path: 'spec.eventSources[].name', to: kindBeside() },
 ];

@@ -6,6 +6,13 @@ export const sourceApi = 'source.toolkit.fluxcd.io/v1';
 /** API version of a Kustomization. */
 export const kustomizeApi = 'kustomize.toolkit.fluxcd.io/v1';
 
+/** API version of a Provider and an Alert. */
+export const notificationApi = 'notification.toolkit.fluxcd.io/v1beta3';
+
+/** Whether objects of an API tell Flux what to do, and are not part of what it applies. */
+export const isOwnApi = (apiVersion: string): boolean =>
+  [sourceApi, kustomizeApi, notificationApi].includes(apiVersion);
+
 /** Annotation, and label, that keeps an object in the cluster when it leaves the branch or its Kustomization is deleted. */
 export const pruneMark = 'kustomize.toolkit.fluxcd.io/prune';
 

@@ -8,6 +8,16 @@ export const words: Readonly<Record<string, Readonly<Record<string, Say>>>> = {
     'spec.interval': labelled('looks at the branch every'),
     'spec.secretRef.name': labelled('reads with the Secret'),
   },
+  Alert: {
+    'spec.eventSources': labelled('listens to'),
+    'spec.inclusionList': labelled('hands on alone'),
+    'spec.exclusionList': labelled('keeps to itself'),
+  },
+  Provider: {
+    'spec.address': labelled('tells'),
+    'spec.secretRef.name': labelled('tells with the Secret'),
+    'spec.commitStatusExpr': labelled('name of the commit status'),
+  },
   Kustomization: {
     'spec.path': labelled('folder'),
     'spec.prune': switched('removes what is no longer there', 'removes nothing'),

@@ -39,7 +39,7 @@ export function appToken(
   id: string,
   credential: Credential,
   repositories: readonly Repository[],
-  permissions: Readonly<Partial<Record<'contents' | 'pull-requests' | 'workflows', 'read' | 'write'>>>,
+  permissions: Readonly<Partial<Record<'contents' | 'pull-requests' | 'statuses' | 'workflows', 'read' | 'write'>>>,
 ): Step {
   const key = (ending: string): string => {
     const found = credential.store.keys.find((name) => name.endsWith(ending));
@@ -66,11 +66,16 @@ export function appToken(
   };
 }
 
-/** Step `token`: gets what writes branches of an ops repository, with their workflows, and opens pull requests there. */
-export const opsWriterToken = (ops: Repository, credential: Credential): Step =>
+/**
+ * Step `token`: gets what writes branches of an ops repository, with their workflows, and opens pull requests there.
+ *
+ * @param readsStatuses - whether it reads too what is said of commits
+ */
+export const opsWriterToken = (ops: Repository, credential: Credential, readsStatuses = false): Step =>
   appToken('token', credential, [ops], {
     contents: 'write',
     'pull-requests': 'write',
+    ...(readsStatuses ? { statuses: 'read' } : {}),
     workflows: 'write',
   });
 

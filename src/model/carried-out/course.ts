@@ -52,7 +52,7 @@ export const stageTriggers = {
     by: 'the workflow portolan-discover-<stage>, which looks for the newest; or Kargo, which promotes by itself what its Warehouse finds',
   },
   upstreamHealthy: {
-    by: 'the workflow portolan-promote-<stage>, which looks four times an hour, or Kargo: what the earlier stages verified is promoted without a person',
+    by: 'the workflow portolan-promote-<stage>, which looks four times an hour and when Flux sends an event, or Kargo: what the earlier stages verified is promoted without a person',
   },
   dispatch: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built for the event' },
   schedule: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built at these times' },

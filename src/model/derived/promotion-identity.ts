@@ -7,7 +7,7 @@ export const promotionIdentities = (delivery: Delivery): ReadonlySet<string> =>
 
 /**
  * The app that writes a unit's branch: the holder of the credential that its stage pushes with, or the only app
- * of the delivery; nothing when there is no such app.
+ * of the delivery, without those that only say how commits ended; nothing when there is no such app.
  */
 export function promotionIdentity(delivery: Delivery, unit: UnitName): string | undefined {
   const apps = delivery.actors.filter((actor) => actor.kind === 'app').map((actor) => actor.name);
@@ -21,5 +21,11 @@ export function promotionIdentity(delivery: Delivery, unit: UnitName): string | 
       ),
     )
     .map((credential) => credential.holder);
-  return apps.find((app) => held.includes(app)) ?? (apps.length === 1 ? apps[0] : undefined);
+  const reporters = new Set(
+    delivery.environments.flatMap(({ credentials }) =>
+      credentials.flatMap(({ purpose, holder }) => (purpose === 'notification' ? [holder] : [])),
+    ),
+  );
+  const writers = apps.filter((app) => !reporters.has(app));
+  return apps.find((app) => held.includes(app)) ?? (writers.length === 1 ? writers[0] : undefined);
 }

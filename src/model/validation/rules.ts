@@ -11,6 +11,7 @@ import { carriedOutWrites } from '../rules/carried-out/carried-out-writes.ts';
 import { renderedCharts } from '../rules/charts/rendered-charts.ts';
 import { chartValues } from '../rules/charts/chart-values.ts';
 import { helmCharts } from '../rules/charts/helm-charts.ts';
+import { engineWord } from '../rules/carried-out/engine-word.ts';
 import { startedByHealth } from '../rules/carried-out/started-by-health.ts';
 import { credentialShape } from '../rules/credential/credential-shape.ts';
 import { engineNamespaces } from '../rules/credential/engine-namespaces.ts';
@@ -192,6 +193,7 @@ export const rules = {
   carriedOutTriggers,
   carriedOutPromotions,
   startedByHealth,
+  engineWord,
   carriedOutWrites,
   carriedOutCredentials,
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { isManaged, managedOpsRepository } from '../../model/derived/managed-repositories.ts';
+import { reporterOf } from '../../model/derived/looks/engine-word.ts';
 import { originsOf } from '../../model/derived/origins.ts';
 import { typed, unitOfStage } from '../../model/derived/units.ts';
 import { hostOf } from '../../model/formats/host.ts';
@@ -25,21 +26,26 @@ export function lookJob(delivery: Delivery, stage: Stage): Job {
   const program = programRepository(delivery);
   const ops = managedOpsRepository(delivery, stage.environment);
   const credential = credentialIn(delivery, program, 'gitPush', stage.environment);
+  const before = delivery.stages.filter(
+    ({ name }) => stage.intake.from === 'stages' && stage.intake.stages.includes(name),
+  );
+  const reported = before.filter((upstream) => reporterOf(delivery, upstream) !== undefined);
+  const asksClusters = reported.length < before.length;
   // Looked for alone: which step reads it says its key.
-  credentialIn(delivery, program, 'clusterRead', stage.environment);
+  if (asksClusters) credentialIn(delivery, program, 'clusterRead', stage.environment);
   const sources = sourcesOf(delivery, stage);
-  const from = delivery.stages.find(({ name }) => stage.intake.from === 'stages' && stage.intake.stages[0] === name);
+  const from = before.find(({ name }) => stage.intake.from === 'stages' && stage.intake.stages[0] === name);
   return {
     name: `Promote to ${stage.name} what is healthy before it`,
     environment: stage.environment,
     permissions: { contents: 'read' },
     timeoutMinutes: 15,
     steps: [
-      opsWriterToken(ops, credential),
+      opsWriterToken(ops, credential, reported.length > 0),
       checkout('Check out the program with its history', { path: 'program' }),
       ...sources.filter((source) => source !== program).flatMap((source, i) => checkoutOf(source, credential, i + 1)),
       ...installProgram('program'),
-      writeKubeconfig,
+      ...(asksClusters ? [writeKubeconfig] : []),
       {
         name: `Promote to ${stage.name}, if there is something new and healthy`,
         workingDirectory: 'program',

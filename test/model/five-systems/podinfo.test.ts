@@ -37,9 +37,6 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
       'stages.dev-test.triggers[0].on: artifactPublished',
       ...gated.map((stage) => `stages.${stage}.triggers[0].on: upstreamHealthy`),
       'credentials.flux-push.store.kind: kubernetes',
-      'credentials.dispatch-uat.store.kind: kubernetes',
-      'credentials.dispatch-stg.store.kind: kubernetes',
-      'credentials.dispatch-prod.store.kind: kubernetes',
     ]);
   });
 

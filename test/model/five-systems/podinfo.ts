@@ -1,6 +1,7 @@
 import type { Application } from '../../../src/model/application.ts';
 import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Actor } from '../../../src/model/repository.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import type { Stage, Write } from '../../../src/model/stage.ts';
 
@@ -240,12 +241,28 @@ export const asItIs: Delivery = {
 };
 
 const dispatchToken = (stage: string): Credential => ({
-  name: `dispatch-${stage}`,
+  name: 'dispatch',
   purpose: 'triggerAuthentication',
   holder: `Flux on ${stage}`,
   store: { kind: 'kubernetes', secretName: `dispatch-${stage}`, keys: ['token'], namespace: 'flux-system' },
   scope: `contents: write on ${repository}, to dispatch`,
 });
+
+const statusToken = (stage: string): Credential => ({
+  name: 'status',
+  purpose: 'notification',
+  holder: `flux-${stage}`,
+  store: { kind: 'kubernetes', secretName: `status-${stage}`, keys: ['token'], namespace: 'flux-system' },
+  scope: `commit statuses: write on ${repository}`,
+});
+
+/** Flux says on each commit how it ended, so that whoever promotes need not believe an event. */
+const reporting = (stage: Stage): Stage =>
+  upstream.includes(stage.name) && stage.engine.kind === 'flux'
+    ? { ...stage, engine: { ...stage.engine, reportsWith: 'status' } }
+    : stage;
+
+const upstream = ['dev-test', 'uat', 'stg'];
 
 /** The same delivery without what the model refuses. */
 export const corrected: Delivery = {
@@ -272,6 +289,10 @@ export const corrected: Delivery = {
   // The autoscaler alone chooses the replicas of dev.
   environments: asItIs.environments.map((it) => ({
     ...it,
+    credentials: [
+      ...it.credentials,
+      ...(upstream.includes(it.name) ? [dispatchToken(it.name), statusToken(it.name)] : []),
+    ],
     applications: it.applications.map((app) => ({
       ...app,
       services: app.services.map(({ replicas, ...service }) =>
@@ -280,11 +301,12 @@ export const corrected: Delivery = {
     })),
   })),
   // Named people approve, an app opens the pull requests so that checks run, and each cluster proves itself.
-  stages: asItIs.stages.map((it) =>
+  actors: [...asItIs.actors, ...upstream.map((name): Actor => ({ name: `flux-${name}`, kind: 'app' }))],
+  stages: asItIs.stages.map(reporting).map((it) =>
     it.gate.kind === 'pullRequest'
       ? {
           ...it,
-          triggers: it.triggers.map((trigger) => ({ ...trigger, authentication: `dispatch-${it.name}` })),
+          triggers: it.triggers.map((trigger) => ({ ...trigger, authentication: 'dispatch' })),
           gate: { ...it.gate, approvals: 1, approvers: ['platform-team'] },
           write: { ...it.write, credential: 'promoter' },
         }
@@ -299,6 +321,5 @@ export const corrected: Delivery = {
       store: { kind: 'githubActions', repository, keys: ['PROMOTER_APP_ID', 'PROMOTER_PRIVATE_KEY'] },
       scope: 'contents and pull requests: write',
     },
-    ...['uat', 'stg', 'prod'].map(dispatchToken),
   ],
 };

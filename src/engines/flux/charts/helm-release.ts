@@ -6,6 +6,9 @@ import type { ChartAtVersion } from '../../chart-at-version.ts';
 /** API version of a HelmRelease. */
 export const helmApi = 'helm.toolkit.fluxcd.io/v2';
 
+/** Annotation of a HelmRelease with the digest of the chart that it is to run. */
+const chartMark = 'portolan/chart';
+
 /** Minutes that one try may take, where the chart does not say. */
 const usualTimeoutMinutes = 5;
 
@@ -18,7 +21,7 @@ const usualRetries = 1;
  *
  * @see https://fluxcd.io/flux/components/helm/helmreleases/
  */
-export function helmRelease({ environment, chart, renderedBy, engine }: ChartAtVersion): KubernetesObject {
+export function helmRelease({ environment, chart, renderedBy, version, engine }: ChartAtVersion): KubernetesObject {
   const { values = {} } = chart;
   const { test = false, timeoutMinutes = usualTimeoutMinutes, retries = usualRetries } = renderedBy;
   const name = helmReleaseName(environment, chart);
@@ -26,7 +29,11 @@ export function helmRelease({ environment, chart, renderedBy, engine }: ChartAtV
   return {
     apiVersion: helmApi,
     kind: 'HelmRelease',
-    metadata: { name, namespace: environment.namespace },
+    metadata: {
+      name,
+      namespace: environment.namespace,
+      ...(version.digest === undefined ? {} : { annotations: { [chartMark]: version.digest } }),
+    },
     spec: {
       releaseName: name,
       chartRef: { kind: 'OCIRepository', name },
@@ -42,6 +49,31 @@ export function helmRelease({ environment, chart, renderedBy, engine }: ChartAtV
     },
   };
 }
+
+/** Whether an object has Flux render a chart. */
+export const isHelmRelease = ({ apiVersion, kind }: KubernetesObject): boolean =>
+  apiVersion === helmApi && kind === 'HelmRelease';
+
+const says = (type: string): string => `status.conditions.exists(c, c.type == '${type}' && c.status == 'True')`;
+
+/** CEL: nobody says which chart it is to run, e.g. as an owner wrote it. */
+const isAnother = `!has(metadata.annotations) || !('${chartMark}' in metadata.annotations)`;
+/** CEL: what was deployed last is the chart of the commit. */
+const runsIt = [
+  'has(status.history) && status.history.size() > 0 && has(status.history[0].ociDigest)',
+  `status.history[0].ociDigest == metadata.annotations['${chartMark}']`,
+].join(' && ');
+
+/**
+ * A HelmRelease is well when it runs the chart of the commit. Its version stands in the source beside it, so that of a new one it would
+ * be Ready, with the chart before, until its controller comes to it.
+ */
+export const chartHealth = {
+  apiVersion: helmApi,
+  kind: 'HelmRelease',
+  failed: `has(status.conditions) && ${says('Stalled')}`,
+  current: `has(status.conditions) && ${says('Ready')} && !${says('Reconciling')} && (${isAnother} || ${runsIt})`,
+} as const;
 
 /** Seconds until a rendered HelmRelease is given up: a try, those after it, and taking it back. */
 export function triesSeconds(spec: unknown): number {

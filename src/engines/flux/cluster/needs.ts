@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
+import { rendererOf } from '../../../model/charts/helm-chart.ts';
 import { engineNamespaceOf, type Environment } from '../../../model/environment.ts';
 import { itemsOf, numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { Lack, Need, Needs } from '../../../objects/tools/needs.ts';
@@ -36,7 +37,23 @@ const version: Need = {
   },
 };
 
-const parts = ['source-controller', 'kustomize-controller'] as const;
+/** The controllers that an environment needs: what renders charts and what tells somebody, where it has them do so. */
+const controllersOf = ({ applications, credentials }: Environment): readonly string[] => [
+  'source-controller',
+  'kustomize-controller',
+  ...(applications.some(({ helmCharts = [] }) => helmCharts.some((chart) => rendererOf(chart).kind === 'engine'))
+    ? ['helm-controller']
+    : []),
+  ...(credentials.some(({ purpose }) => purpose === 'notification' || purpose === 'triggerAuthentication')
+    ? ['notification-controller']
+    : []),
+];
+
+/** What stands still without a controller. */
+const without: Readonly<Record<string, string>> = {
+  'helm-controller': 'so no chart is rendered',
+  'notification-controller': 'so nobody is told how a commit ended',
+};
 
 const gateIsOff = (live: KubernetesObject, kubectl: string): Lack => ({
   message: `is without ${cancelOnNewRevision}: a rollback of a release that does not become healthy waits until Kubernetes gives that up`,
@@ -48,10 +65,13 @@ const controller = (name: string, namespace: string): Need => ({
   anyOf: [{ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace }],
   lack: (live, kubectl) => {
     if (live === undefined)
-      return { message: 'is not there, so nothing follows the branch', next: installLine(kubectl) };
+      return {
+        message: `is not there, ${without[name] ?? 'so nothing follows the branch'}`,
+        next: installLine(kubectl),
+      };
     if ((numberOf(valueAt(live, 'status', 'readyReplicas')) ?? 0) === 0)
       return {
-        message: 'has no pod that is ready, so nothing follows the branch',
+        message: `has no pod that is ready, ${without[name] ?? 'so nothing follows the branch'}`,
         next: `${kubectl} -n ${namespace} describe deployment ${name}`,
       };
     return name !== 'kustomize-controller' || hasGate(live, cancelOnNewRevision) ? undefined : gateIsOff(live, kubectl);
@@ -65,7 +85,7 @@ export function needs(environment: Environment): readonly Needs[] {
     { what: 'Flux 2.7 or later', needs: [version] },
     {
       what: 'the controllers of Flux',
-      needs: parts.map((name) => controller(name, namespace)),
+      needs: controllersOf(environment).map((name) => controller(name, namespace)),
     },
   ];
 }

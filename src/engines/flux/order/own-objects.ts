@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { itemsOf, textOf, valueAt } from '../../../objects/fields.ts';
 import { rightsApi } from '../account/account.ts';
-import { kustomizeApi, sourceApi } from '../settings.ts';
+import { isOwnApi, kustomizeApi } from '../settings.ts';
 
 /**
  * The objects that Flux is told by what to do: its own kinds, and the accounts that they name with their bindings and Roles. Roles of the
@@ -28,7 +28,7 @@ export function ownObjects(objects: readonly KubernetesObject[]): readonly Kuber
   );
   return objects.filter((object) => {
     const { apiVersion, kind, metadata } = object;
-    if (apiVersion === kustomizeApi || apiVersion === sourceApi) return true;
+    if (isOwnApi(apiVersion)) return true;
     if (apiVersion === 'v1')
       return kind === 'ServiceAccount' && accounts.has(`${metadata.namespace ?? ''}/${metadata.name}`);
     return (

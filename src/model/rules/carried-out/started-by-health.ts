@@ -19,12 +19,6 @@ function triggerProblems(delivery: Delivery, stage: Stage, trigger: Healthy, pat
       },
     ];
   const problems: Problem[] = [];
-  if (trigger.by !== 'poll')
-    problems.push({
-      path: `${path}.by`,
-      message: 'is not carried out yet where workflows promote, which look themselves; write "poll"',
-      given: trigger.by,
-    });
   // What a stage takes is verified in every one of them; a name that it does not take from is told by another rule.
   const taken = stage.intake.from === 'stages' ? stage.intake.stages : [];
   if (taken.some((name) => !trigger.stages.includes(name)))

@@ -22,7 +22,7 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
     purposes: ['gitPush'] as const,
   })),
   ...triggersIn(delivery).flatMap(({ path, trigger }) =>
-    'authentication' in trigger
+    'authentication' in trigger && trigger.on !== 'upstreamHealthy'
       ? [{ path: `${path}.authentication`, credential: trigger.authentication, purposes: proof }]
       : [],
   ),

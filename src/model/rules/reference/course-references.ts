@@ -29,7 +29,8 @@ function triggerProblems(path: string, trigger: Trigger, known: Known): readonly
     problems.push(
       ...trigger.stages.flatMap((stage, i) => checkName(`${path}.stages[${i}]`, 'stage', stage, known.stages)),
     );
-  if ('authentication' in trigger)
+  // What an engine sends its events with is the environment's, and another rule's.
+  if ('authentication' in trigger && trigger.on !== 'upstreamHealthy')
     problems.push(
       ...checkName(`${path}.authentication`, 'credential of the delivery', trigger.authentication, known.credentials),
     );

@@ -50,7 +50,6 @@ describe('whatever the course mentions is declared', () => {
 
     expect(told(courseReferences, delivery)).toEqual([
       'stages.prod.triggers[0].stages[0]: there is no stage of this name; write "dev", got "dve"',
-      'stages.prod.triggers[0].authentication: there is no credential of the delivery of this name; write "promotion" or "registry", got "hook"',
       'stages.prod.triggers[1].repository: there is no repository of this name; write "shop", got "shopp"',
       'stages.prod.triggers[2].artifact: there is no artifact of this name; write "orders", got "order"',
       'stages.prod.application: there is no application in prod of this name; write "shop", got "shops"',

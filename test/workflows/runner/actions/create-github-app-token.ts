@@ -37,7 +37,7 @@ export const createGithubAppToken: PlayedAction = {
     'private-key',
     'owner',
     'repositories',
-    ...['contents', 'pull-requests', 'workflows', 'actions'].map((name) => `permission-${name}`),
+    ...['contents', 'pull-requests', 'statuses', 'workflows', 'actions'].map((name) => `permission-${name}`),
   ],
   run: (call) => Promise.resolve(createToken(call)),
 };

@@ -52,6 +52,11 @@ export async function answerApi(
     return may(token, fullName, 'pull-requests', access)
       ? pullRequests(repository, rest, request, told)
       : refused('pull-requests');
+  if (/^\/(commits\/[0-9a-f]+\/)?statuses(\/|$)/.test(rest)) {
+    if (!may(token, fullName, 'statuses', access)) return refused('statuses');
+    const body = request.body === '' ? {} : (JSON.parse(request.body) as Record<string, string>);
+    return repository.service.statuses.answer(method, rest, body, token.login) ?? notFound;
+  }
   const [, file] = /^\/actions\/workflows\/([^/]+)\/dispatches$/.exec(rest) ?? [];
   if (method === 'POST' && file !== undefined)
     return may(token, fullName, 'actions', 'write') ? dispatch(repository, file, request, told) : refused('actions');
