@@ -12,6 +12,7 @@ import {
   port,
   text,
   type Application,
+  type CheckException,
   type Credential,
   type Database,
   type Delivery,
@@ -193,7 +194,7 @@ const toolchain: Toolchain = {
 
 /**
  * Base images and buildpacks, each by the digest that somebody tried: `crane digest paketobuildpacks/run-jammy-base:latest` says today's. Those that stand
- * here stand for them, and name no image.
+ * here stand for them, and name no image: `standIns` below says so to the checks.
  */
 const pinned = (image: string, digit: string): string => `${image}@sha256:${digit.repeat(64)}`;
 
@@ -225,6 +226,14 @@ const app = (holder: string, prefix: string) => ({ holder, keys: [`${prefix}_APP
 const writer = { purpose: 'gitPush', ...app('portolan-promoter', 'PROMOTER') } as const;
 const copier = { purpose: 'gitPush', ...app('cat-copier', 'COPIER') } as const;
 const reader = { purpose: 'gitRead', ...app('portolan-reader', 'READER') } as const;
+
+/** Take this away, and `npm run check` names each digest that is not yours yet; it refuses this as soon as all are. */
+const standIns: readonly CheckException[] = ['ClusterStack', 'ClusterStore'].map((kind) => ({
+  check: 'image-versions',
+  object: `${kind}/${builds}.cats`,
+  environment: build,
+  reason: 'the digests of this example stand for those of images that somebody tries',
+}));
 
 const release: Release = {
   images: { [name]: { repository: `${registry}/${name}`, tag: 'b9.20210710.200537' } },
@@ -322,5 +331,6 @@ export default function project(settings: Settings): Delivery {
       inActions('verify-ops', reader, `${name}-ops`, 'review', `contents: read on ${name}-delivery`),
     ],
     initialReleases: Object.fromEntries(places.map((place) => [place, release])),
+    exceptions: standIns,
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { ProjectCopy, type Answer } from '../support/project-copy.ts';
 
 jest.setTimeout(300_000);
 
-const digest = (character: string): string => `sha256:${character.repeat(64)}`;
+const digest = (of: string): string => `sha256:${createHash('sha256').update(of).digest('hex')}`;
 
 /** A registry with images that kpack built, by tag and the commit that they say, ten to a page. */
 class KpackRegistry {

@@ -14,7 +14,8 @@ const inToolchain = (name: string, purpose: Credential['purpose'], keys: readonl
 /** What Kargo asks a registry with that shows its images to nobody else. */
 export const imageLogin = inToolchain('images', 'registryRead', ['username', 'password']);
 
-const soakImage = `registry.k8s.io/kubectl:v1.34.1@sha256:${'4'.repeat(64)}`;
+const soakImage =
+  'registry.k8s.io/kubectl:v1.34.1@sha256:7a7f09de08e3dc01c5bbf90657ecc83d5c2da9f5791f1ebe84132b95422878dc';
 
 function askedWithLogin(discovery: Supply['discovery'], change: KargoChange = {}): Delivery {
   const delivery = movedByKargo({

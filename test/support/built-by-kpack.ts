@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { withToolchains } from '../../src/model/derived/places/toolchains.ts';
@@ -8,7 +9,7 @@ import { validDelivery } from './valid-delivery.ts';
 
 type Kpack = Extract<Builder, { readonly kind: 'kpack' }>;
 
-const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
+const digest = (of: string): string => `sha256:${createHash('sha256').update(of).digest('hex')}`;
 
 /** A builder of kpack's that reads with a key. */
 export const kpackBuilder = (change: Partial<Kpack> = {}): Kpack => ({

@@ -74,6 +74,8 @@ export const define: Define = (command, act) => {
       for (const file of workflows)
         terminal.say(`${file} is not as generated; mend it with: npx portolan workflows --write`);
       for (const line of uncallable) terminal.say(line);
+      for (const { check, object, reason } of delivery.exceptions ?? [])
+        terminal.say(`${object} may break the check "${check}": ${reason}`);
       const count = findings.length + workflows.length + uncallable.length;
       if (count === 0) terminal.say('Nothing to mend.');
       return count === 0;

@@ -61,6 +61,11 @@ const flavour =
   /^(?:alpine|slim|debian|ubuntu|bullseye|bookworm|trixie|forky|focal|jammy|noble|distroless|fpm|apache|windowsservercore|nanoserver|ubi)[\d.]*(?:-|$)/;
 
 /**
+ * Whether a digest was written by hand to stand for one, e.g. `sha256:bbbb…`: a few digits again and again. No image has such a digest.
+ */
+export const isStandInDigest = (digest: string): boolean => /^sha256:([0-9a-f]{1,16}?)\1+$/.test(digest);
+
+/**
  * Whether a tag names another image after the next push: it holds no version, e.g. `latest`, `edge`, `lts` or `alpine3.22`.
  * A digest beside it makes it harmless. A commit stays what it is, also the one in millions whose digits are all letters.
  */

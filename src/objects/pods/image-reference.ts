@@ -24,23 +24,25 @@ export function imageParts(reference: string): ImageParts {
   };
 }
 
-/** An image that something runs. */
+/** An image that something runs, or is built on. */
 export interface UsedImage {
   readonly rendered: RenderedObject;
   readonly reference: string;
   /** Path of the field. */
   readonly field: string;
-  /** Name of the container. */
+  /** Name of the container; empty where none runs it. */
   readonly container: string;
 }
 
-/** Where Tekton objects name images outside of pod templates. */
-const stepImages: Readonly<Record<string, readonly string[]>> = {
+/** Where objects of Tekton and kpack name images outside of pod templates. */
+const namedImages: Readonly<Record<string, readonly string[]>> = {
   'Task.tekton.dev': ['spec.steps[].image', 'spec.sidecars[].image'],
   'Pipeline.tekton.dev': ['spec.tasks[].taskSpec.steps[].image'],
+  'ClusterStack.kpack.io': ['spec.buildImage.image', 'spec.runImage.image'],
+  'ClusterStore.kpack.io': ['spec.sources[].image'],
 };
 
-/** Every image that pods, and the steps of Tekton tasks, run. */
+/** Every image that pods and the steps of Tekton tasks run, and that kpack builds on and with. */
 export const usedImages = once((objects: ObjectIndex): readonly UsedImage[] => {
   const images: UsedImage[] = [];
   for (const { rendered, containers } of objects.workloads) {
@@ -49,7 +51,7 @@ export const usedImages = once((objects: ObjectIndex): readonly UsedImage[] => {
         images.push({ rendered, reference: image, field: `${path}.image`, container: name });
     }
   }
-  for (const [kind, paths] of Object.entries(stepImages)) {
+  for (const [kind, paths] of Object.entries(namedImages)) {
     for (const rendered of objects.ofKind(kind)) {
       for (const path of paths) {
         for (const { text, path: field, parent } of textsAt(rendered.object, path))

@@ -68,8 +68,8 @@ describe('a toolchain of kpack', () => {
       expect(fieldAt(objects.get(`${kind}/shop-builds.orders`), 'spec', 'serviceAccountRef')).toEqual(account);
     expect(objects.get('ClusterStack/shop-builds.orders')?.['spec']).toMatchObject({
       id: 'io.buildpacks.stacks.jammy',
-      buildImage: { image: `paketobuildpacks/build-jammy-base@sha256:${'a'.repeat(64)}` },
-      runImage: { image: `paketobuildpacks/run-jammy-base@sha256:${'b'.repeat(64)}` },
+      buildImage: { image: expect.stringMatching(/^paketobuildpacks\/build-jammy-base@sha256:[0-9a-f]{64}$/) },
+      runImage: { image: expect.stringMatching(/^paketobuildpacks\/run-jammy-base@sha256:[0-9a-f]{64}$/) },
     });
   });
 

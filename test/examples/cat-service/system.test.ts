@@ -70,6 +70,20 @@ describe('the cats', () => {
     );
   });
 
+  test('say that base images and buildpacks stand for others, which is refused where it is not said', () => {
+    const { exceptions, ...delivery } = cats();
+
+    expect(exceptions?.map(({ check, object }) => [check, object])).toEqual([
+      ['image-versions', 'ClusterStack/cat-service-build.cats'],
+      ['image-versions', 'ClusterStore/cat-service-build.cats'],
+    ]);
+    expect(findings(withToolchains(delivery))).toEqual([
+      'ClusterStack/cat-service-build.cats spec.buildImage.image (image-versions)',
+      'ClusterStack/cat-service-build.cats spec.runImage.image (image-versions)',
+      'ClusterStore/cat-service-build.cats spec.sources[0].image (image-versions)',
+    ]);
+  });
+
   test('are a repository of what a consumer writes, whose README shows the graph that is drawn of it', () => {
     const files = readdirSync(folder).filter((file) => !['node_modules', 'dist', '.portolan'].includes(file));
 

@@ -236,10 +236,10 @@ const release = { images: { 'cat-service': { repository: image, tag: 'b9.2021071
 const pinned = {
   stack: {
     id: 'io.buildpacks.stacks.bionic',
-    build: `paketobuildpacks/build@sha256:${'a'.repeat(64)}`,
-    run: `paketobuildpacks/run@sha256:${'b'.repeat(64)}`,
+    build: 'paketobuildpacks/build@sha256:432a9a0ba622b4db4d9d0d1a1a9901ec42cfcae7ab0a0d5b80560e15630aaebd',
+    run: 'paketobuildpacks/run@sha256:c60957c98d9ca9dc6e98a96562802a630ab66aadf8378339f63c012af634720a',
   },
-  store: [`paketobuildpacks/builder@sha256:${'c'.repeat(64)}`],
+  store: ['paketobuildpacks/builder@sha256:ebaaa282868e6b6d16a7beff60e440a52db351ecd21a5d6953098a19d9e46996'],
   readsWith: 'release-read',
   env: { BP_OCI_TITLE: 'cat-service' },
   cache: { size: '1536Mi', storageClass: 'standard' },

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { imageVersions } from '../../../../src/review/checks/security/image-versions.ts';
 import { deployment, findings, object, withContainer } from '../small-objects.ts';
 
 test('accepts a tag, a digest, and a registry with a port', () => {
-  const digest = `sha256:${'a'.repeat(64)}`;
+  const digest = `sha256:${createHash('sha256').update('orders').digest('hex')}`;
 
   expect(
     findings(imageVersions, [
@@ -13,6 +14,30 @@ test('accepts a tag, a digest, and a registry with a port', () => {
       object('tekton.dev/v1', 'Task', 'deploy', { spec: { steps: [{ name: 'edit', image: '$(params.image)' }] } }),
     ]),
   ).toEqual([]);
+});
+
+test('fails on a digest that stands for one, of what kpack builds on and with too', () => {
+  const wrong = (image: string): string =>
+    `no image has this digest, which stands for one; write that of an image which you tried, as "crane digest acme/base:latest" says it, got "${image}"`;
+  const [zeros, period] = ['0'.repeat(64), '0123456789abcdef'.repeat(4)].map((it) => `acme/base@sha256:${it}`) as [
+    string,
+    string,
+  ];
+
+  expect(
+    findings(imageVersions, [
+      withContainer({ image: zeros }),
+      object('kpack.io/v1alpha2', 'ClusterStack', 'base', {
+        spec: { buildImage: { image: zeros }, runImage: { image: period } },
+      }),
+      object('kpack.io/v1alpha2', 'ClusterStore', 'store', { spec: { sources: [{ image: period }] } }),
+    ]),
+  ).toEqual([
+    `Deployment/dev-orders spec.template.spec.containers[0].image: ${wrong(zeros)}`,
+    `ClusterStack/base spec.buildImage.image: ${wrong(zeros)}`,
+    `ClusterStack/base spec.runImage.image: ${wrong(period)}`,
+    `ClusterStore/store spec.sources[0].image: ${wrong(period)}`,
+  ]);
 });
 
 test('fails on an image without a tag', () => {
