@@ -5,11 +5,12 @@ import type { BuilderPlugin } from './builder.ts';
 import { external } from './external/external.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { kpack } from './kpack/kpack.ts';
+import { tekton } from './tekton/tekton.ts';
 
 type CarriedBuilder = CarriedWord<typeof words>;
 
 /** Who turns source into artifacts: a builder without an entry does not compile. */
-export const builders = { githubActions, kpack, external } satisfies {
+export const builders = { githubActions, kpack, tekton, external } satisfies {
   readonly [Kind in CarriedBuilder]: BuilderPlugin<Kind>;
 };
 

@@ -101,6 +101,8 @@ export interface Toolchain {
   readonly namespace: string;
   /** Further namespaces of it, in which its objects and Secrets may lie. @default - none */
   readonly namespaces?: readonly string[];
+  /** What its namespaces let pods do, e.g. those that build. @default - no more than Pod Security "restricted" */
+  readonly podSecurity?: PodSecurity;
   /** What must exist in its namespaces before the first sync. */
   readonly credentials: readonly Credential[];
   /** Objects besides those that builders and promoters need, complete with their final names. @default - none */

@@ -1,3 +1,5 @@
+import type { TektonBuilder } from './builders/tekton-builder.ts';
+
 /** How a Git trigger learns that something happened. */
 export interface GitTransport {
   /** A workflow of the repository itself, a webhook to somebody else, or somebody who looks. @default 'workflow' */
@@ -151,13 +153,7 @@ export type Builder =
       /** Minutes between two looks at the source; kpack 0.17 looks every minute. */
       readonly pollMinutes: number;
     }
-  | {
-      readonly kind: 'tekton';
-      /** File that says how the image is built. @default - none; a task knows */
-      readonly dockerfile?: string;
-      /** Names of the pipeline's tasks, in their order. */
-      readonly tasks: readonly string[];
-    }
+  | TektonBuilder
   | {
       readonly kind: 'chartReleaser';
       /** Folder of the chart in the source. */

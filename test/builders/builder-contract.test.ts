@@ -4,6 +4,7 @@ import { everyBuilder } from '../../src/builders/builders.ts';
 import type { Step } from '../../src/hosts/workflow/workflow.ts';
 import type { Builder, Supply } from '../../src/model/supply.ts';
 import { kpackBuilder } from '../support/built-by-kpack.ts';
+import { tektonBuilder } from '../support/built-by-tekton.ts';
 import { contract } from '../support/contract.ts';
 import { furnace } from '../support/made-up-tools.ts';
 import { stray, strayNeeds } from '../support/needs-in-cluster.ts';
@@ -19,7 +20,7 @@ const source = delivery.repositories[0]!;
 const said: Readonly<Record<Builder['kind'], Builder>> = {
   githubActions: delivery.supplies[0]!.builder,
   kpack: kpackBuilder(),
-  tekton: { kind: 'tekton', tasks: ['build'] },
+  tekton: tektonBuilder(),
   chartReleaser: { kind: 'chartReleaser', chart: 'charts/shop' },
   external: { kind: 'external', by: 'Jenkins' },
 };
@@ -49,7 +50,7 @@ const workflow: WorkflowBuilder = {
     };
   },
 };
-const madeUp: AnyBuilder = { kind: 'tekton', words: () => 'made up', workflow, inCluster: furnace, checks: [] };
+const madeUp: AnyBuilder = { kind: 'chartReleaser', words: () => 'made up', workflow, inCluster: furnace, checks: [] };
 const without = (changes: Partial<WorkflowBuilder>): AnyBuilder => ({
   ...madeUp,
   workflow: { ...workflow, ...changes },

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { findings } from '../systems/rendered-system.ts';
+import { everyWordOfTekton } from '../support/built-by-tekton.ts';
 import { defects, refusals } from '../support/told.ts';
 import { charted } from './charted.ts';
 import { everyRefusedWord, everyWord } from './every-word.ts';
@@ -10,6 +11,7 @@ test.each([
   ['words that exclude some of these', furtherWords],
   ['certificates that cert-manager makes', certified],
   ['charts that an engine renders', charted()],
+  ['images that Tekton builds', everyWordOfTekton()],
 ])('a delivery of %s passes, rules and checks', (_, delivery) => {
   expect([...defects(delivery), ...refusals(delivery)]).toEqual([]);
   expect(findings(delivery)).toEqual([]);
@@ -18,7 +20,7 @@ test.each([
 test('fails for every word that nothing carries out, and for nothing else', () => {
   expect(defects(everyRefusedWord)).toEqual([]);
   expect(refusals(everyRefusedWord)).toEqual([
-    'supplies.images.builder.kind: tekton',
+    'supplies.images.builder.kind: chartReleaser',
     'stages.dev.triggers[0]',
     'supplies.images.discovery.attempts',
   ]);

@@ -311,7 +311,7 @@ export const everyRefusedWord: Delivery = {
   ...withContainer(shop, 'dev', 'orders', asksByNamespace),
   supplies: shop.supplies.map((it) => ({
     ...it,
-    builder: { kind: 'tekton', dockerfile: 'Dockerfile', tasks: ['build'] },
+    builder: { kind: 'chartReleaser', chart: 'charts/shop' },
     discovery: { kind: 'registryPoll', attempts: 40 },
     triggers: [...it.triggers, { on: 'pullRequest', repository: 'shop', branches: ['main'], paths: ['orders/**'] }],
     buildsUnmerged: true,

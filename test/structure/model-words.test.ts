@@ -9,8 +9,6 @@ import { everySystem } from '../model/five-systems/every-system.ts';
 const saidToRules: Readonly<Record<string, string>> = {
   'Policies.privileged': 'an owner says which services may, and a rule that no other does',
   'Builder(kpack).pollMinutes': 'rules ask whoever waits for a patience that covers it',
-  'GitTransport.by': 'rules refuse everything but a workflow, and a look where kpack builds',
-  'GitTransport.authentication': 'rules refuse it with a workflow',
   'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',
   'Trigger(artifactPublished).authentication': 'rules ask for a proof of whoever tells',
   'Discovery(registryPoll).attempts': 'rules refuse it',

@@ -146,8 +146,8 @@ export const replacements: readonly Replacement[] = [
     change: withProgram,
   },
   {
-    says: 'Tekton: a workflow of the source that builds each image',
-    of: /^supplies\.[^.]+\.builder\.kind: tekton$/,
+    says: 'Tekton without a toolchain: a workflow of the source that builds each image',
+    of: /^supplies\.[^.]+\.toolchain$/,
     change: onSupplies((supply) =>
       supply.builder.kind === 'tekton'
         ? {

@@ -6,9 +6,7 @@ import type { Table } from './carrier.ts';
 export const builders = {
   githubActions: { by: 'the workflow portolan-deliver-<supply>, which builds each image once' },
   kpack: { by: 'kpack, with an Image, its Builder, a ClusterStack and a ClusterStore in the toolchain of the supply' },
-  tekton: {
-    instead: 'write { kind: "githubActions", images: […] }, or { kind: "external", by: "Tekton" } and promote by hand',
-  },
+  tekton: { by: 'Tekton, with a Pipeline, its Tasks and an EventListener in the toolchain of the supply' },
   chartReleaser: {
     instead: 'write { kind: "external", by: "chart-releaser" }, and deliver the images that the chart pins',
   },
@@ -30,7 +28,7 @@ export const discoveries = {
 /** What starts a build. */
 export const supplyTriggers = {
   push: {
-    by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source that changes these files; where kpack looks itself, a new commit of the branch',
+    by: 'the workflow portolan-deliver-<supply>, on a push to these branches of its source that changes these files; where kpack looks itself, a new commit of the branch, and where Tekton builds, a push that GitHub tells it of',
   },
   pullRequest: { by: 'the workflow portolan-try-<supply>, which builds what would be merged and pushes nothing' },
   gitTag: {
@@ -62,7 +60,7 @@ export const stageTriggers = {
 /** How a Git trigger learns that something happened. */
 export const gitTransports = {
   workflow: { by: 'a workflow of the repository itself' },
-  webhook: { instead: 'leave it out, so that a workflow of the repository itself starts' },
+  webhook: { by: 'Tekton, whose listener GitHub tells of each push' },
   poll: { by: 'kpack, which looks at the branch that it builds' },
 } satisfies Table<NonNullable<GitTransport['by']>>;
 

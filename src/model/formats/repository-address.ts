@@ -35,6 +35,12 @@ export function repositoryAddress(url: string): RepositoryAddress | undefined {
   return undefined;
 }
 
+/** The address that a key opens a repository under: over SSH. What is no address stays as it is. */
+export function sshAddressOf(url: string): string {
+  const address = repositoryAddress(url);
+  return address === undefined ? url : `git@${address.host}:${address.path}`;
+}
+
 /** `owner/name` of a repository, as the API of its host and its workflows call it: the path without `.git`. */
 export function fullNameOf({ name, url }: { readonly name: string; readonly url: string }): string {
   const address = repositoryAddress(url);

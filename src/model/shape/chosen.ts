@@ -40,5 +40,5 @@ function narrowed(
       : typeof word === 'string' && wordsAt(member, key).includes(word),
   );
   if (fitting.length > 0) return narrowed(fitting, value, [...asked, key]);
-  return { key, words: [...new Set(members.flatMap((member) => wordsAt(member, key)))] };
+  return { key, words: [...new Set(members.flatMap((member) => wordsAt(member, key)))].sort() };
 }

@@ -12,6 +12,8 @@ import { renderedCharts } from '../rules/charts/rendered-charts.ts';
 import { chartValues } from '../rules/charts/chart-values.ts';
 import { helmCharts } from '../rules/charts/helm-charts.ts';
 import { engineWord } from '../rules/carried-out/engine-word.ts';
+import { tektonPlaces } from '../rules/carried-out/tekton-places.ts';
+import { tektonSupplies } from '../rules/carried-out/tekton-supplies.ts';
 import { startedByHealth } from '../rules/carried-out/started-by-health.ts';
 import { credentialShape } from '../rules/credential/credential-shape.ts';
 import { engineNamespaces } from '../rules/credential/engine-namespaces.ts';
@@ -183,6 +185,8 @@ export const rules = {
   strictestGate,
   kargoStages,
   kpackSupplies,
+  tektonSupplies,
+  tektonPlaces,
   copiedSource,
   composedTimeouts,
   meaningfulHealth,

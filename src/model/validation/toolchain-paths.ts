@@ -9,6 +9,7 @@ const ofEnvironment: ReadonlySet<string> = new Set<keyof Toolchain>([
   'cluster',
   'namespace',
   'namespaces',
+  'podSecurity',
   'credentials',
   'patches',
 ]);

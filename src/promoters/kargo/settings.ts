@@ -13,9 +13,3 @@ export const refresh = `${kargoGroup}/refresh`;
 /** Kargo's project of a stage is called as the namespace of its toolchain, as Kargo wants it; nothing where the stage names no toolchain. */
 export const projectOf = ({ toolchains = [] }: Delivery, { toolchain }: Stage): string | undefined =>
   toolchains.find(({ name }) => name === toolchain)?.namespace;
-
-/** Minutes as Kargo writes a duration back: what is written otherwise would be a difference for ever. */
-export function duration(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  return `${hours === 0 ? '' : `${hours}h`}${minutes % 60}m0s`;
-}

@@ -3,7 +3,8 @@ import type { Delivery } from '../../model/delivery.ts';
 import { originsOf } from '../../model/derived/origins.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { RenderedAround } from '../../objects/tools/tool-in-cluster.ts';
-import { duration, kargoApi } from './settings.ts';
+import { duration } from '../../objects/tools/duration.ts';
+import { kargoApi } from './settings.ts';
 import { promotionSteps } from './steps.ts';
 
 /** A stage as Kargo knows it: whose Freight may enter, after which stages and how long, and the steps that move its branch. */

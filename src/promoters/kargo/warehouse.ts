@@ -3,7 +3,8 @@ import type { Artifact } from '../../model/artifact.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { minutesBetweenLooks } from '../../model/derived/kargo/registry-looks.ts';
 import type { Supply } from '../../model/supply.ts';
-import { duration, kargoApi } from './settings.ts';
+import { duration } from '../../objects/tools/duration.ts';
+import { kargoApi } from './settings.ts';
 
 /** Tags of a repository that are looked at, the newest first: a release is made of the newest, the others are there for a person. */
 const tagsLookedAt = 5;

@@ -41,13 +41,7 @@ export function gateWords(gate: Gate): string | undefined {
 
 /** Who turns source into artifacts. */
 export function builderWords(builder: Builder): string {
-  if (isCarried(builder)) return faceOf(builder).words(builder);
-  switch (builder.kind) {
-    case 'tekton':
-      return 'built by Tekton';
-    case 'chartReleaser':
-      return 'released by chart-releaser';
-  }
+  return isCarried(builder) ? faceOf(builder).words(builder) : 'released by chart-releaser';
 }
 
 /** Whether a stage deploys what it built itself. */

@@ -1,5 +1,6 @@
 import { craftista as craftistaExample } from '../../examples/craftista/example.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
+import { everyWordOfTekton } from '../../support/built-by-tekton.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
 import { movedFromPrivate } from '../moved-by-kargo.ts';
@@ -24,5 +25,6 @@ export const everySystem = (): readonly Delivery[] => [
   charted(),
   ...movedFromPrivate,
   hydrated(),
+  everyWordOfTekton(),
   craftistaExample(),
 ];

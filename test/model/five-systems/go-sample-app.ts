@@ -1,3 +1,4 @@
+import type { TektonBuilder } from '../../../src/model/builders/tekton-builder.ts';
 import type { Application } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
@@ -67,6 +68,28 @@ const engine = (overlay: string): Stage['engine'] => ({
 
 const release = (tag: string) => ({ images: { 'go-sample-app': { repository: image, tag } } });
 
+/** Lint, test and Kaniko, with images by tags that move, or by what is given behind the name. */
+const builtWith = (tag: string, digest?: string): TektonBuilder => {
+  const tool = (name: string): string => (digest === undefined ? `${name}:${tag}` : `${name}@sha256:${digest}`);
+  return {
+    kind: 'tekton',
+    tasks: [
+      { name: 'lint', image: tool('golangci/golangci-lint'), script: 'golangci-lint run ./...' },
+      { name: 'test', image: tool('golang'), script: 'go test ./...' },
+    ],
+    images: [{ artifact: 'go-sample-app', context: '.' }],
+    tools: {
+      git: tool('cgr.dev/chainguard/git'),
+      kaniko: tool('ghcr.io/osscontainertools/kaniko'),
+      crane: tool('cgr.dev/chainguard/crane'),
+      kubectl: tool('alpine/k8s'),
+    },
+    listener: { address: 'https://hooks.example.com/' },
+    pushesWith: 'regcred',
+    workspace: { size: '500Mi' },
+  };
+};
+
 /** The sample as it is once configuration has its own repository: Tekton builds pull requests, the registry's webhook promotes to dev. */
 export const asItIs: Delivery = {
   name: 'go-sample-app',
@@ -76,6 +99,7 @@ export const asItIs: Delivery = {
       holds: ['source'],
       url: 'https://github.com/example/go-sample-app.git',
       defaultBranch: 'master',
+      visibility: 'public',
       management: 'external',
     },
     {
@@ -105,8 +129,8 @@ export const asItIs: Delivery = {
       name: 'tekton',
       artifacts: ['go-sample-app'],
       source: 'go-sample-app',
-      builder: { kind: 'tekton', tasks: ['fetch-repository', 'lint', 'test', 'build-image', 'verify-digest'] },
-      checks: ['lint', 'test'],
+      builder: builtWith('latest'),
+      checks: [],
       triggers: [{ on: 'pullRequest', repository: 'go-sample-app', by: 'webhook' }],
       discovery: { kind: 'registryWebhook', exclude: ['latest'] },
       buildsUnmerged: true,
@@ -216,6 +240,7 @@ export const corrected: Delivery = {
       { on: 'push', repository: 'go-sample-app', branches: ['master'], by: 'webhook', authentication: 'github-hook' },
     ],
     discovery: { kind: 'registryWebhook', exclude: ['latest'], authentication: 'registry-hook' },
+    builder: builtWith('', 'ab12cd34'.repeat(7).concat('0f1e2d3c')),
     buildsUnmerged: false,
   })),
   // The dev overlay has the probes of prod.

@@ -82,7 +82,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     `${container}.env.DB_HOST.kind`,
     writes('configMapKeyRef'),
-    `${container}.env.DB_HOST.kind: must be "text", "database", "field", "label", "resource" or "secret", got "configMapKeyRef"`,
+    `${container}.env.DB_HOST.kind: must be "database", "field", "label", "resource", "secret" or "text", got "configMapKeyRef"`,
   ],
   [
     `${container}.env.DB_HOST.property`,
@@ -165,7 +165,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     'stages.prod.triggers[0].on',
     writes('tag'),
-    'stages.prod.triggers[0].on: must be "gitTag", "pullRequest", "push", "artifactPublished", "dispatch", "manual", "schedule" or "upstreamHealthy", got "tag"',
+    'stages.prod.triggers[0].on: must be "artifactPublished", "dispatch", "gitTag", "manual", "pullRequest", "push", "schedule" or "upstreamHealthy", got "tag"',
   ],
   [
     'stages.prod.triggers[0].on',

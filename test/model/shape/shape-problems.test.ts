@@ -119,7 +119,7 @@ const cases: readonly (readonly [keys: readonly (string | number)[], value: unkn
   [
     ['containers', 0, 'env', 'X'],
     { kind: 'vault', path: 'a' },
-    `${env}.kind: must be "text", "database", "field", "label", "resource" or "secret", got "vault"`,
+    `${env}.kind: must be "database", "field", "label", "resource", "secret" or "text", got "vault"`,
   ],
   // Lists.
   [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Gate } from '../../../src/model/stage.ts';
 import { kpackBuilder } from '../../support/built-by-kpack.ts';
+import { tektonBuilder } from '../../support/built-by-tekton.ts';
 import type { Builder, Trigger } from '../../../src/model/supply.ts';
 import { builderWords, gateWords, triggerWords } from '../../../src/review/graph/course-words.ts';
 
@@ -36,7 +37,7 @@ describe('the words of a course', () => {
   test.each<[Builder, string]>([
     [{ kind: 'githubActions', images: [] }, 'built by GitHub Actions'],
     [kpackBuilder(), 'built by kpack'],
-    [{ kind: 'tekton', tasks: [] }, 'built by Tekton'],
+    [tektonBuilder(), 'built by Tekton'],
     [{ kind: 'chartReleaser', chart: 'shop' }, 'released by chart-releaser'],
     [{ kind: 'external', by: 'the vendor' }, 'built by the vendor'],
   ])('say who builds: %j', (builder, words) => {

@@ -34,7 +34,7 @@ export function withToolchains(delivery: Delivery): Delivery {
 }
 
 function placeOf(delivery: Delivery, toolchain: Toolchain): ToolchainPlace {
-  const { name, cluster, namespace, namespaces, credentials, objects, patches } = toolchain;
+  const { name, cluster, namespace, namespaces, podSecurity, credentials, objects, patches } = toolchain;
   const own = new Set(namespacesOf(toolchain));
   const ofDelivery = delivery.credentials.filter(
     ({ store }) => store.kind === 'kubernetes' && store.namespace !== undefined && own.has(store.namespace),
@@ -44,6 +44,7 @@ function placeOf(delivery: Delivery, toolchain: Toolchain): ToolchainPlace {
     cluster,
     namespace,
     ...(namespaces === undefined ? {} : { namespaces }),
+    ...(podSecurity === undefined ? {} : { podSecurity }),
     namePrefix: '',
     credentials: [...credentials, ...ofDelivery],
     applications: [{ name, services: [], ...(objects === undefined ? {} : { objects }) }],

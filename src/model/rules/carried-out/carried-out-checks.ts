@@ -34,7 +34,9 @@ function problemsOf(delivery: Delivery, supply: Supply): readonly Problem[] {
       {
         path,
         message:
-          'is not carried out yet where no workflow builds; write [], and let the branch that builds ask for them: protection.checks of the source repository, which a merge waits for',
+          supply.builder.kind === 'tekton'
+            ? 'is not carried out yet where Tekton builds, whose checks are builder.tasks; write []'
+            : 'is not carried out yet where no workflow builds; write [], and let the branch that builds ask for them: protection.checks of the source repository, which a merge waits for',
         given: checks,
       },
     ];

@@ -21,14 +21,16 @@ import { isUnmergedPush } from '../promotion/unmerged-builds.ts';
 /**
  * A webhook, or somebody who looks, in place of a workflow.
  *
- * @param looks - whether what is started looks itself, and no workflow starts it
+ * @param learns - how what is started learns of it, where no workflow starts it
  */
-function transportProblems(path: string, trigger: Trigger, looks = false): readonly Problem[] {
+function transportProblems(path: string, trigger: Trigger, learns?: 'webhook' | 'poll'): readonly Problem[] {
   if (trigger.on !== 'push' && trigger.on !== 'pullRequest' && trigger.on !== 'gitTag') return [];
   const by = trigger.by ?? 'workflow';
   const message = refused(gitTransports, by);
   if (message !== undefined) return [{ path: `${path}.by`, message, given: trigger.by }];
-  if (by === 'poll' && !looks)
+  // A webhook that proves nothing is another rule's.
+  if (by === 'webhook' && learns === 'webhook') return [];
+  if (by !== 'workflow' && by !== learns)
     return [
       {
         path: `${path}.by`,
@@ -70,7 +72,7 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
       if (refused(supplyTriggers, trigger.on) !== undefined) return [];
       const elsewhere = 'repository' in trigger && trigger.repository !== supply.source;
       return [
-        ...transportProblems(at, trigger, looksItself(supply)),
+        ...transportProblems(at, trigger, learnsBy(supply)),
         ...(elsewhere
           ? [
               {
@@ -85,8 +87,11 @@ function supplyProblems(delivery: Delivery, supply: Supply): readonly Problem[] 
   ];
 }
 
-/** Whether the builder of a supply looks at the source itself, and no workflow goes before it. */
-const looksItself = ({ builder, copiesTo }: Supply): boolean => builder.kind === 'kpack' && copiesTo === undefined;
+/** How the builder of a supply learns of a commit, where no workflow goes before it. */
+function learnsBy({ builder, copiesTo }: Supply): 'webhook' | 'poll' | undefined {
+  if (builder.kind === 'tekton') return 'webhook';
+  return builder.kind === 'kpack' && copiesTo === undefined ? 'poll' : undefined;
+}
 
 /** Supplies that a stage takes from and that workflows build. */
 const builtFor = (delivery: Delivery, stage: Stage): readonly Supply[] =>

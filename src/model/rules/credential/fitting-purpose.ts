@@ -27,7 +27,7 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
       : [],
   ),
   ...delivery.supplies.flatMap(({ name, builder }): readonly Use[] =>
-    builder.kind === 'kpack'
+    builder.kind === 'kpack' || builder.kind === 'tekton'
       ? [
           {
             path: `supplies.${name}.builder.pushesWith`,
@@ -43,6 +43,17 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
                   purposes: ['gitRead'] as const,
                 },
               ]),
+        ]
+      : [],
+  ),
+  ...delivery.supplies.flatMap(({ name, builder }) =>
+    builder.kind === 'tekton' && builder.listener.certificate !== undefined
+      ? [
+          {
+            path: `supplies.${name}.builder.listener.certificate`,
+            credential: builder.listener.certificate,
+            purposes: ['certificate'] as const,
+          },
         ]
       : [],
   ),

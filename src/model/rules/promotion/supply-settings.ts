@@ -12,7 +12,7 @@ export const supplySettings = ({ supplies }: Delivery): readonly Problem[] =>
         message: 'must be a whole number, 1 or more',
         given: buildMinutes,
       });
-    if (builder.kind !== 'githubActions') return problems;
+    if (builder.kind !== 'githubActions' && builder.kind !== 'tekton') return problems;
     if (builder.images.length === 0)
       problems.push({
         path: `${path}.builder.images`,

@@ -40,7 +40,8 @@ function triggerProblems(path: string, trigger: Trigger, known: Known): readonly
 function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
   const path = `supplies.${supply.name}`;
   const { builder, copiesTo, discovery } = supply;
-  const built = builder.kind === 'githubActions' ? builder.images.map(({ artifact }) => artifact) : [];
+  const built =
+    builder.kind === 'githubActions' || builder.kind === 'tekton' ? builder.images.map(({ artifact }) => artifact) : [];
   return [
     ...(supply.artifacts.length === 0
       ? [{ path: `${path}.artifacts`, message: 'must name at least one artifact', given: [] }]
@@ -60,7 +61,7 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
     ...(copiesTo === undefined
       ? []
       : checkName(`${path}.copiesTo.repository`, 'repository', copiesTo.repository, known.repositories)),
-    ...(builder.kind === 'kpack'
+    ...(builder.kind === 'kpack' || builder.kind === 'tekton'
       ? [
           ...checkName(
             `${path}.builder.pushesWith`,
@@ -77,6 +78,14 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
                 known.credentials,
               )),
         ]
+      : []),
+    ...(builder.kind === 'tekton' && builder.listener.certificate !== undefined
+      ? checkName(
+          `${path}.builder.listener.certificate`,
+          'credential of the delivery',
+          builder.listener.certificate,
+          known.credentials,
+        )
       : []),
     ...('login' in discovery
       ? checkName(`${path}.discovery.login`, 'credential of the delivery', discovery.login, known.credentials)

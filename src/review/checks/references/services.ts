@@ -1,4 +1,5 @@
 import { foundAt, type Check } from '../../../objects/check.ts';
+import { portsOfMadeService } from '../../../objects/traffic/made-services.ts';
 import { hasPort, portNames } from '../../../objects/traffic/service-ports.ts';
 import { servicesNamedBy } from '../../../ingresses/ingresses.ts';
 import { suggestion } from '../../../objects/names/suggestion.ts';
@@ -10,7 +11,17 @@ export const services: Check = {
     for (const { name, namespace, port, field, portField } of servicesNamedBy(rendered)) {
       const where = namespace ?? objects.namespaceOf(rendered.object);
       const service = objects.find('Service', name, where);
-      if (service === undefined) {
+      const made = service === undefined ? portsOfMadeService(objects, name, where) : undefined;
+      if (made !== undefined) {
+        if (port === undefined || made.includes(port)) continue;
+        report(
+          foundAt(
+            rendered,
+            portField,
+            `Service "${name}" has no port ${port}; ${suggestion(String(port), made.map(String))}`,
+          ),
+        );
+      } else if (service === undefined) {
         report(
           foundAt(
             rendered,

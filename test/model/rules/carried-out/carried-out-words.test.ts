@@ -30,10 +30,6 @@ describe('words that nothing carries out', () => {
 
   test.each<readonly [Builder, string]>([
     [
-      { kind: 'tekton', tasks: [] },
-      'write { kind: "githubActions", images: […] }, or { kind: "external", by: "Tekton" } and promote by hand, got "tekton"',
-    ],
-    [
       { kind: 'chartReleaser', chart: 'charts/shop' },
       'write { kind: "external", by: "chart-releaser" }, and deliver the images that the chart pins, got "chartReleaser"',
     ],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { unmergedBuilds } from '../../../../src/model/rules/promotion/unmerged-builds.ts';
 import type { Supply } from '../../../../src/model/supply.ts';
+import { tektonBuilder } from '../../../support/built-by-tekton.ts';
 import { told } from '../../../support/told.ts';
 import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
 
@@ -40,7 +41,7 @@ describe('unmerged code reaches no stage by accident', () => {
 
   test('fails where a pull request or any branch is built without a word', () => {
     const delivery = withSupply({
-      builder: { kind: 'tekton', tasks: ['build'] },
+      builder: tektonBuilder(),
       triggers: [
         { on: 'pullRequest', repository: 'shop' },
         { on: 'push', repository: 'shop', branches: ['**'], branchesIgnore: ['main'] },

@@ -34,6 +34,17 @@ test('accepts Services and ports that are there, by name and by number, and serv
   expect(found).toEqual([]);
 });
 
+test('knows the Service that Tekton makes for a listener, and its ports', () => {
+  const listener = object('triggers.tekton.dev/v1beta1', 'EventListener', 'dev-hooks', { spec: {} });
+  const to = (name: string, port: number) => ingress({ name, port: { number: port } });
+
+  expect(findings(services, [listener, to('el-dev-hooks', 8080)])).toEqual([]);
+  expect(findings(services, [listener, to('el-dev-hooks', 80)])).toEqual([
+    'Ingress/dev-shop spec.rules[0].http.paths[0].backend.service.port: Service "el-dev-hooks" has no port 80; write "8080", "9000", "http-listener" or "http-metrics"',
+  ]);
+  expect(findings(services, [listener, to('el-hooks', 8080)])).toHaveLength(1);
+});
+
 test('fails on a Service that is not there, whoever names it', () => {
   const found = findings(services, [
     service('dev-orders-svc'),

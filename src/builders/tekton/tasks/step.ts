@@ -1,0 +1,42 @@
+import type { Resources } from '../../../model/container.ts';
+
+/** User that every step is that need not be root. */
+const user = 65532;
+
+/** What lets nothing of a step be more than it is. */
+export const unprivileged = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  runAsNonRoot: true,
+  runAsUser: user,
+  runAsGroup: user,
+  seccompProfile: { type: 'RuntimeDefault' },
+} as const;
+
+/** Whom the disks of a run belong to, whichever step writes them. */
+export const disksOf = { fsGroup: user } as const;
+
+/** A variable of a step: what a webhook sends is read from one and never stands in the text of a script. */
+export const variable = (name: string, value: string): { readonly name: string; readonly value: string } => ({
+  name,
+  value,
+});
+
+/** What ends a step: the reason in one line, where people look for it. */
+export const refuse = `refuse() {
+  printf 'portolan: %s\\n' "$1" >&2
+  exit 1
+}`;
+
+/** Lets Git read what another user cloned. */
+export const anyOwner = [
+  variable('GIT_CONFIG_COUNT', '1'),
+  variable('GIT_CONFIG_KEY_0', 'safe.directory'),
+  variable('GIT_CONFIG_VALUE_0', '*'),
+];
+
+/** What a step may use that fetches, copies or pushes. */
+export const usedByTools = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } } as const;
+
+/** What a step may use that runs what the source brings, unless a builder says it. */
+export const usedByBuilds: Resources = { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '4Gi' } };
