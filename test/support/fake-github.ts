@@ -49,6 +49,8 @@ const notFound: Answer = { status: 404, value: { message: 'Not Found' } };
 export class FakeGitHub {
   readonly pulls: FakePullRequest[] = [];
   readonly statuses = new PlayedStatuses();
+  /** Types of the events that were sent, in their order. */
+  readonly events: string[] = [];
   readonly seen: string[] = [];
   /** Whose token it is; that of an installation is nobody's. */
   login: string | undefined;
@@ -163,6 +165,10 @@ export class FakeGitHub {
     if (path === inRepository && method === 'GET') return { status: 200, value: { id: 1 } };
     if (path.startsWith(`${inRepository}/`)) {
       const rest = path.slice(inRepository.length);
+      if (method === 'POST' && rest === '/dispatches') {
+        this.events.push(body['event_type'] ?? '');
+        return { status: 204, value: undefined };
+      }
       const said = this.statuses.answer(method, rest, body, this.login ?? '');
       return said ?? this.pullRequests(method, rest, query, body);
     }

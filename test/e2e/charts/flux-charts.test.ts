@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../src/model/application.ts';
@@ -8,10 +6,7 @@ import { fieldAt, listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { renderEnvironment } from '../../../src/render/render-environment.ts';
 import { podinfo } from '../../examples/podinfo/example.ts';
 import { until } from '../../support/cluster.ts';
-import { temporaryFolder } from '../../support/git.ts';
-
-/** The registry that Flux reaches, e.g. `127.0.0.1:18690`. */
-const registry = process.env['PORTOLAN_E2E_REGISTRY'] ?? '';
+import { pushed, registry } from './support/podinfo-chart.ts';
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with Flux 2.7 or later in flux-system; a registry that it and this machine reach over
 plain HTTP, named by PORTOLAN_E2E_REGISTRY; and kubectl and helm on the PATH. PORTOLAN_E2E=throw-away says that the cluster may be destroyed. Everything in the
@@ -20,62 +15,7 @@ namespace app-podinfo is removed`;
 const place = 'dev-test';
 const namespace = 'app-podinfo';
 
-/**
- * A chart whose version 1.2.0 never becomes healthy, and whose 2.0.0 makes a kind that nobody declared. They are asked for by `appVersion`: the
- * version of a chart that Flux fetched by its digest is `1.1.0+3b77a3edbab3`, to its templates too.
- */
-const template = `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: {{ .Release.Name }} }
-spec:
-  progressDeadlineSeconds: 15
-  replicas: {{ .Values.replicaCount }}
-  selector: { matchLabels: { app.kubernetes.io/name: podinfo } }
-  template:
-    metadata:
-      labels: { app.kubernetes.io/name: podinfo }
-      {{- if eq .Chart.AppVersion "1.2.0" }}
-      annotations: { fake-kubelet/outcome: image-pull-backoff }
-      {{- end }}
-    spec:
-      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: RuntimeDefault } }
-      containers:
-        - name: podinfo
-          image: "ghcr.io/acme/podinfo:{{ .Chart.AppVersion }}"
-          env: [{ name: MESSAGE, value: {{ .Values.ui.message | quote }} }]
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
----
-apiVersion: v1
-kind: Service
-metadata: { name: {{ .Release.Name }} }
-spec: { selector: { app.kubernetes.io/name: podinfo }, ports: [{ port: 9898 }] }
-{{- if eq .Chart.AppVersion "2.0.0" }}
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: undeclared }
-{{- end }}
-`;
-
 const kubectl = async (...args: readonly string[]): Promise<string> => (await execa('kubectl', args)).stdout;
-
-/** Pushes a version of the chart. What comes back is its digest. */
-async function pushed(version: string): Promise<string> {
-  const folder = path.join(temporaryFolder(), 'podinfo');
-  mkdirSync(path.join(folder, 'templates'), { recursive: true });
-  writeFileSync(
-    path.join(folder, 'Chart.yaml'),
-    `apiVersion: v2\nname: podinfo\nversion: ${version}\nappVersion: ${version}\n`,
-  );
-  writeFileSync(path.join(folder, 'values.yaml'), 'replicaCount: 1\nui: { message: "" }\ningress: {}\n');
-  writeFileSync(path.join(folder, 'templates/all.yaml'), template);
-  await execa('helm', ['package', folder, '--destination', folder]);
-  const archive = path.join(folder, `podinfo-${version}.tgz`);
-  const { stdout, stderr } = await execa('helm', ['push', archive, `oci://${registry}/charts`, '--plain-http']);
-  const digest = /Digest: (sha256:[0-9a-f]{64})/.exec(`${stdout}\n${stderr}`)?.[1];
-  if (digest === undefined) throw new Error(`helm push said no digest: ${stderr}`);
-  return digest;
-}
 
 /** What lies on the branch of the example at a version of the chart, without what follows the branch: nothing is fetched from Git here. */
 function branchAt(tag: string, digest: string): readonly KubernetesObject[] {

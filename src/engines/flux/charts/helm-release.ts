@@ -58,10 +58,13 @@ const says = (type: string): string => `status.conditions.exists(c, c.type == '$
 
 /** CEL: nobody says which chart it is to run, e.g. as an owner wrote it. */
 const isAnother = `!has(metadata.annotations) || !('${chartMark}' in metadata.annotations)`;
-/** CEL: what was deployed last is the chart of the commit. */
+/**
+ * CEL: what was tried last is the chart of the commit. The history would not say it: where a chart was taken back to, it has the digest of the
+ * one that failed.
+ */
 const runsIt = [
-  'has(status.history) && status.history.size() > 0 && has(status.history[0].ociDigest)',
-  `status.history[0].ociDigest == metadata.annotations['${chartMark}']`,
+  'has(status.lastAttemptedRevisionDigest)',
+  `status.lastAttemptedRevisionDigest == metadata.annotations['${chartMark}']`,
 ].join(' && ');
 
 /**

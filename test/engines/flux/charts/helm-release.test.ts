@@ -83,6 +83,19 @@ describe('a chart that Flux renders', () => {
     ]);
   });
 
+  test('is healthy when the chart of that digest was tried last, and not while it runs the one before', () => {
+    const { healthCheckExprs } = renderedWith()('Kustomization', 'shop-dev')['spec'] as {
+      readonly healthCheckExprs: readonly { readonly kind: string; readonly current: string }[];
+    };
+    const { current = '' } = healthCheckExprs.find(({ kind }) => kind === 'HelmRelease') ?? {};
+
+    expect(renderedWith()('HelmRelease')['metadata']).toMatchObject({
+      annotations: { 'portolan/chart': searchChart.digest },
+    });
+    expect(current).toContain("status.lastAttemptedRevisionDigest == metadata.annotations['portolan/chart']");
+    expect(current).toContain("c.type == 'Ready' && c.status == 'True'");
+  });
+
   test('is waited for as long as its tries and the way back may take', () => {
     const { timeout } = renderedWith()('Kustomization', 'shop-dev')['spec'] as { readonly timeout: string };
 
