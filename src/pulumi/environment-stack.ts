@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { actionsEnvironmentsOf } from '../model/derived/actions-environments.ts';
 import { isManaged, managedOpsRepository, opsAddressOf } from '../model/derived/managed-repositories.ts';
+import { managedWebhooksOf } from '../model/derived/tekton/webhooks.ts';
 import { environmentOf } from '../model/delivery.ts';
 import { nameAtHost } from '../model/formats/repository-address.ts';
 import { unitOf, unitsIn } from '../model/derived/units.ts';
@@ -21,6 +22,7 @@ import { wantedByEnvironment } from './github/existing/wanted-by-environment.ts'
 import { environmentNeeds } from './github/github-needs.ts';
 import { GitHubProvider } from './github/github-provider.ts';
 import { DeployKey, deployKeyTitle } from './github/repositories/deploy-key.ts';
+import { Webhook } from './github/repositories/webhook.ts';
 import { branchResource, EnvironmentBranch } from './github/repositories/environment-branch.ts';
 import { environmentRules, type EnvironmentRules } from './github/rules/environment-rules.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
@@ -83,7 +85,7 @@ class EnvironmentStack extends pulumi.ComponentResource {
       const args = { plan, secrets, actors, provider, ...(appId === undefined ? {} : { appId }) };
       new ActionsEnvironment(`${plan.repository.name}-${name}`, args, { parent: this });
     }
-    new ClusterContents(
+    const contents = new ClusterContents(
       name,
       {
         environment,
@@ -98,6 +100,12 @@ class EnvironmentStack extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    // Signed with what the listener's Secret has, whoever made that: there is no second one that could differ.
+    for (const { supply, repository, address, credential, key } of managedWebhooksOf(delivery, name)) {
+      const secret = contents.secrets.get(credential.name)?.values[key];
+      if (secret !== undefined)
+        new Webhook(supply.name, { repository, address, secret, provider }, { parent: this, dependsOn: [contents] });
+    }
     this.registerOutputs({});
   }
 }

@@ -47,6 +47,9 @@ export const fieldsOfOthers = (engine: AnyEngine): Readonly<Record<string, reado
  * Does not define: workloads. The engine owns those.
  */
 export class ClusterContents extends pulumi.ComponentResource {
+  /** The Secrets of the environment's credentials, by the names of these. */
+  readonly secrets: ReadonlyMap<string, ClusterSecret>;
+
   constructor(
     name: string,
     { environment, bootstrap, engine, binding, secrets, generated, context, adopted, tools }: ClusterContentsArgs,
@@ -108,7 +111,7 @@ export class ClusterContents extends pulumi.ComponentResource {
       const key = secretKey(environment, credential);
       const needed = readAs(binding.delivery, environment, credential, tools);
       const after = namespacesOf(environment).includes(key.namespace ?? '') ? [...made] : [];
-      return new ClusterSecret(
+      const secret = new ClusterSecret(
         credential.name,
         {
           environment,
@@ -123,8 +126,10 @@ export class ClusterContents extends pulumi.ComponentResource {
         },
         { parent: this },
       );
+      return [credential.name, secret] as const;
     });
-    made.push(...secretResources);
+    this.secrets = new Map(secretResources);
+    made.push(...this.secrets.values());
     for (const object of others) made.push(make(object));
     this.registerOutputs({ namespace: environment.namespace });
   }

@@ -36,6 +36,9 @@ const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('bas
  * Does not define: who uses it. The engine neither tracks nor prunes it, because no rendered object is a Secret.
  */
 export class ClusterSecret extends pulumi.ComponentResource {
+  /** The values of the credential's keys, by these: secret outputs. */
+  readonly values: Readonly<Record<string, pulumi.Output<string>>>;
+
   constructor(name: string, args: ClusterSecretArgs, options: pulumi.ComponentResourceOptions) {
     super('portolan:cluster:Secret', name, {}, options);
     const { environment, credential, secrets, repositorySecret, needed, generated, adopted, provider, after } = args;
@@ -59,13 +62,14 @@ export class ClusterSecret extends pulumi.ComponentResource {
         });
       return secrets.output(credential, key);
     };
+    this.values = Object.fromEntries(givenKeys(credential).map((key) => [key, valueOf(key)]));
     const values: Readonly<Record<string, pulumi.Output<string>>> = {
       ...Object.fromEntries(
         Object.entries({ ...repositorySecret?.fields, ...repositorySecret?.limits, ...needed?.fields }).map(
           ([key, value]) => [key, pulumi.output(value)],
         ),
       ),
-      ...Object.fromEntries(givenKeys(credential).map((key) => [key, valueOf(key)])),
+      ...this.values,
     };
     const key = secretKey(environment, credential);
     new Secret(

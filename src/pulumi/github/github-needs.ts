@@ -1,4 +1,5 @@
 import { environmentOf, type Delivery } from '../../model/delivery.ts';
+import { managedWebhooksOf } from '../../model/derived/tekton/webhooks.ts';
 import { unitsIn } from '../../model/derived/units.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { PlatformSettings } from '../../model/settings/settings.ts';
@@ -82,7 +83,11 @@ export function environmentNeeds(delivery: Delivery, environment: string): GitHu
   const teams = new Set(delivery.actors.filter((actor) => actor.kind === 'team').map((actor) => actor.name));
   const environments = distinct(plans.map((plan) => plan.repository));
   return {
-    repositories: distinct([...(isManaged(ops) ? [ops] : []), ...environments]),
+    repositories: distinct([
+      ...(isManaged(ops) ? [ops] : []),
+      ...environments,
+      ...managedWebhooksOf(delivery, environment).map(({ repository }) => repository),
+    ]),
     rulesets: isManaged(ops) ? [ops] : [],
     environments,
     approved: approvedIn(plans),

@@ -2,6 +2,7 @@ import type { Credential } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Repository } from '../../repository.ts';
 import type { Supply } from '../../supply.ts';
+import { isManaged } from '../managed-repositories.ts';
 import { pushesOf } from '../pushes.ts';
 
 /** What GitHub tells a listener in a cluster of. */
@@ -33,8 +34,9 @@ export function webhookOf(
     : { supply, repository, address: supply.builder.listener.address, credential, key };
 }
 
-/** Every webhook of what is built in a toolchain. */
-export const webhooksOf = (delivery: Delivery, toolchain: string): readonly Webhook[] =>
+/** Every webhook of what is built in a toolchain, of repositories that Pulumi manages. */
+export const managedWebhooksOf = (delivery: Delivery, toolchain: string): readonly Webhook[] =>
   delivery.supplies
     .filter((supply) => supply.toolchain === toolchain)
-    .flatMap((supply) => webhookOf(delivery, supply) ?? []);
+    .flatMap((supply) => webhookOf(delivery, supply) ?? [])
+    .filter(({ repository }) => isManaged(repository));
