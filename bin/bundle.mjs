@@ -233,7 +233,7 @@ function watchedFiles(inputs, packageFolder) {
 /** The folders of the bundles of one place, the newest first. */
 const bundlesIn = (cacheFolder) =>
   readdirSync(cacheFolder)
-    .filter((name) => name !== 'built.json')
+    .filter((name) => name !== 'built.json' && name !== 'facts')
     .sort()
     .reverse()
     .map((name) => join(cacheFolder, name));

@@ -1,7 +1,7 @@
 // The way from a .ts file of Portolan to a bundle of it: made once per change. On a warm start nothing but node: modules.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /**
  * The bundle of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
@@ -16,6 +16,21 @@ export async function bundled({ packageFolder, projectFolder, entry, scripts = f
     warmBundle(cacheFolder) ??
     (await coldBundle({ packageFolder, projectFolder, entry: fileOf(entry, packageFolder), scripts, cacheFolder }))
   );
+}
+
+/**
+ * Where facts about what a bundle says may be kept, and what tells its program from any other: its files, and the Node.js that runs it. Nothing
+ * where another start has made a newer bundle meanwhile.
+ */
+export function keptBeside(bundle) {
+  const [folder, cacheFolder] = [dirname(bundle), dirname(dirname(bundle))];
+  try {
+    const built = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
+    if (built.folderName !== basename(folder) || typeof built.key !== 'string') return undefined;
+    return { folder: join(cacheFolder, 'facts'), program: `${built.key} ${process.version}` };
+  } catch {
+    return undefined;
+  }
 }
 
 const fileOf = (entry, packageFolder) =>

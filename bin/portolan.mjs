@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundled, expected, folderAbove } from './bundled.mjs';
+import { bundled, expected, folderAbove, keptBeside } from './bundled.mjs';
 import { loadBundle } from './load-bundle.mjs';
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,6 +28,7 @@ async function start() {
     argv,
     ...folders,
     version,
+    kept: () => keptBeside(bundle),
     ...(found === undefined ? { withoutProject: true } : {}),
   });
 }

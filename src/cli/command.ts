@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import type { Terminal } from './terminal.ts';
 
+/** Where facts may be kept from one start to the next. */
+export interface KeptPlace {
+  /** Folder of the facts; it need not exist. */
+  readonly folder: string;
+  /** What tells this program from any other: its own files, this package's, and what runs them. */
+  readonly program: string;
+}
+
 /** How Portolan was started; `bin/portolan.mjs` says it. */
 export interface Invocation {
   /** What follows the program's name, e.g. `['synth', '--output', 'out']`. */
@@ -13,6 +21,8 @@ export interface Invocation {
   readonly packageFolder: string;
   /** Portolan's own version, e.g. `0.1.0`. */
   readonly version: string;
+  /** Where facts about this program may be kept. @default - nowhere */
+  readonly kept?: () => KeptPlace | undefined;
 }
 
 /** What a command's action gets besides its own arguments. */

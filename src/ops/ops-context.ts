@@ -52,6 +52,14 @@ export interface OpsContext {
    * take something away from what runs. @default - no cluster is asked
    */
   readonly liveBootstrap?: (environment: string) => Promise<readonly KubernetesObject[] | undefined>;
+  /**
+   * Which commits hold, of a unit, exactly what this program renders for it, as far as that was found out before; for whoever shows it. What
+   * judges or writes renders anew. @default - nothing is known
+   */
+  readonly asRendered?: {
+    readonly isKnown: (unit: Unit, commit: string) => boolean;
+    readonly learn: (unit: Unit, commit: string) => void;
+  };
   /** How often a write is decided again when others were first. @default 30 */
   readonly retries?: number;
   /** Called before each step. @default - nobody is told */

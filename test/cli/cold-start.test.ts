@@ -104,10 +104,22 @@ const packagesOfCommands: Readonly<Record<string, readonly string[]>> = {
   workflows: [...reading, 'write-file-atomic'],
 };
 
+/** What a command loads on its common path when it comes to it. */
+const loadedLater: Readonly<Record<string, readonly string[]>> = {
+  diff: ['src/cli/commands/compared/project-diffs.ts'],
+};
+
 test.each(Object.entries(packagesOfCommands))('%s loads the packages of its common path and no other', (name, own) => {
-  expect(packagesOf(allLoadedBy(['src/cli/main.ts', `src/cli/commands/${name}.ts`]))).toEqual(
-    [...own, 'commander', 'picocolors'].sort(),
-  );
+  const entries = ['src/cli/main.ts', `src/cli/commands/${name}.ts`, ...(loadedLater[name] ?? [])];
+
+  expect(packagesOf(allLoadedBy(entries))).toEqual([...own, 'commander', 'picocolors'].sort());
+});
+
+test('diff of two folders loads nothing of a project', () => {
+  const loaded = allLoadedBy(['src/cli/main.ts', 'src/cli/commands/diff.ts']);
+
+  expect(packagesOf(loaded)).toEqual(['commander', 'js-yaml', 'picocolors', 'yaml']);
+  expect([...loaded].filter((path) => /^src\/(?:render\/render-|ops\/git|constructs|settings)/.test(path))).toEqual([]);
 });
 
 test('every command is listed with what it loads', () => {

@@ -7,12 +7,12 @@ import { gitIn, temporaryFolder } from '../support/git.ts';
 test('fails in a clone without the commit that everything is measured beside, and says how to get it', () => {
   const folder = temporaryFolder();
   gitIn(folder, 'init', '--quiet');
-  mkdirSync(join(folder, 'scripts'));
-  cpSync('scripts/bench-beside.ts', join(folder, 'scripts', 'bench-beside.ts'));
+  mkdirSync(join(folder, 'scripts', 'bench'), { recursive: true });
+  cpSync('scripts/bench/beside.ts', join(folder, 'scripts', 'bench', 'beside.ts'));
 
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', join(folder, 'scripts', 'bench-beside.ts')],
+    ['--import', 'tsx', join(folder, 'scripts', 'bench', 'beside.ts')],
     { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
   );
 

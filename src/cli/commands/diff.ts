@@ -1,40 +1,22 @@
 import type { Command } from 'commander';
 import type { CommandContext, Define } from '../command.ts';
 import { commentCharacters } from '../../hosts/hosts.ts';
-import { nameOf, type Unit } from '../../model/derived/units.ts';
-import { environmentWords } from '../../review/diff/align-environments.ts';
 import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
 import { diffDocument } from '../../review/diff/format/format-json.ts';
 import { formatText } from '../../review/diff/format/format-text.ts';
-import { isEqual, type TreeDiff } from '../../review/diff/tree-diff.ts';
-import { chooseEnvironments } from '../arguments/choose-environments.ts';
-import { commitNamed } from '../arguments/commit-named.ts';
-import { rangeOf } from '../arguments/range.ts';
-import { branchTree, branchTrees, folderTree, ofUnits, renderedTree } from '../trees/compared-trees.ts';
-import { openOps } from '../open/open-ops.ts';
-import { openProject } from '../project/open-project.ts';
-import { diffOptionsOf } from '../trees/diff-options.ts';
-import { withPrograms } from '../trees/program-trees.ts';
+import { isEqual } from '../../review/diff/tree-diff.ts';
+import { folderTree } from '../trees/folder-tree.ts';
+import type { ProjectDiffOptions, Titled } from './compared/project-diffs.ts';
 import { UsageError } from '../arguments/usage-error.ts';
-import { chooseUnits, withApplication, type UnitFlags } from '../arguments/unit-option.ts';
+import { withApplication } from '../arguments/unit-option.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { withOps } from '../arguments/write-options.ts';
 
-interface Options extends UnitFlags {
-  readonly ops?: string;
-  readonly against?: string;
-  readonly revisions?: string;
-  readonly program?: string;
+interface Options extends ProjectDiffOptions {
   readonly trees?: readonly string[];
   readonly format?: string;
   readonly exitCode?: true;
-}
-
-/** One comparison, and what it is called. */
-interface Titled {
-  readonly title: string;
-  readonly diff: TreeDiff;
 }
 
 const formats = ['text', 'markdown', 'json'] as const;
@@ -92,60 +74,9 @@ async function compare(
       throw new UsageError('--trees takes two folders: --trees BEFORE AFTER');
     return [{ title: `${before} → ${after}`, diff: diffTrees(folderTree(before), folderTree(after)) }];
   }
-  const project = await openProject(context);
-  const environments = chooseEnvironments(project.delivery, names);
-  const ops = await openOps(project, { address: options.ops });
-  const diffOptions = diffOptionsOf(project);
-  const each = async (
-    work: (environment: (typeof environments)[number], units: readonly Unit[]) => Promise<TreeDiff>,
-  ): Promise<readonly Titled[]> => {
-    const titled: Titled[] = [];
-    for (const environment of environments) {
-      const units = chooseUnits(project.delivery, environment, options);
-      const title = options.application === undefined ? environment.name : units.map(nameOf).join(', ');
-      titled.push({ title, diff: await work(environment, units) });
-    }
-    return titled;
-  };
-
-  if (options.against !== undefined) {
-    const [other] = chooseEnvironments(project.delivery, [options.against]);
-    if (other === undefined) return [];
-    const others = chooseUnits(project.delivery, other, options);
-    return each(async (environment, units) =>
-      diffTrees(await branchTrees(ops, others), await branchTrees(ops, units), {
-        ...diffOptions,
-        align: environmentWords(other, environment),
-      }),
-    );
-  }
-  if (options.revisions !== undefined) {
-    const [base, head] = rangeOf('--revisions', options.revisions);
-    if (environments.length !== 1)
-      throw new UsageError(
-        `--revisions compares two commits of one environment; name it: diff ${environments[0]?.name ?? 'ENVIRONMENT'} --revisions ${options.revisions}`,
-      );
-    const commits = [
-      await commitNamed(ops.repository, '--revisions', base),
-      await commitNamed(ops.repository, '--revisions', head),
-    ] as const;
-    // Two commits are of one branch: without an application, of what applications share.
-    return each(async (_, [unit]) =>
-      unit === undefined
-        ? diffTrees([], [], diffOptions)
-        : diffTrees(await branchTree(ops, unit, commits[0]), await branchTree(ops, unit, commits[1]), diffOptions),
-    );
-  }
-  if (options.program !== undefined) {
-    return withPrograms(context, ops, rangeOf('--program', options.program), (base, head) =>
-      each(async ({ name }, units) =>
-        diffTrees(ofUnits(await base.render(name), units), ofUnits(await head.render(name), units), diffOptions),
-      ),
-    );
-  }
-  return each(async (environment, units) =>
-    diffTrees(await branchTrees(ops, units), await renderedTree(project, ops, environment, units), diffOptions),
-  );
+  // The most of what this command loads is for a project; two folders need none of it.
+  const { projectDiffs } = await import('./compared/project-diffs.ts');
+  return projectDiffs(context, names, options);
 }
 
 function formatted(titled: readonly Titled[], format: string): string {

@@ -1,4 +1,5 @@
 import { environmentOf, repositoryHolding } from '../../model/delivery.ts';
+import type { Unit } from '../../model/derived/units.ts';
 import { NothingWhole } from '../../ops/branch/branch-state.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
 import { readProgram } from '../../ops/program/program.ts';
@@ -7,6 +8,7 @@ import { openOpsRepository } from '../../ops/repository/open-ops-repository.ts';
 import { branchWorkflows } from '../../workflows/lacking-credentials.ts';
 import { describeProposalWith } from '../ask/describe-proposal.ts';
 import { gitVariables, pullRequestsOf } from './github-access.ts';
+import { digestOf, noFacts } from '../project/kept-facts.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { renderChecked } from '../trees/rendering.ts';
 import { liveBootstrap } from './live-bootstrap.ts';
@@ -54,6 +56,7 @@ export async function openOps(
         (await readable({ repository, delivery }, unit))?.objects.map(({ object }) => object),
       ),
     extraFiles: (unit) => branchWorkflows(delivery, unit, repository.isLocal),
+    ...asRenderedBy(project, repository.isLocal),
     program,
     requester: requesterOf(process.env, await pullRequests?.whoAmI?.(), {
       atTerminal: process.stdin.isTTY || process.stderr.isTTY,
@@ -64,6 +67,32 @@ export async function openOps(
     liveBootstrap: (name) => liveBootstrap(project, environmentOf(delivery, name)),
     ...(pullRequests === undefined ? {} : { pullRequests }),
     ...(onStep === undefined ? {} : { onStep }),
+  };
+}
+
+/** What is known of commits; nothing where charts are rendered by another program, which may be another one tomorrow. */
+function asRenderedBy(
+  { delivery, renderChart, facts = noFacts }: OpenProject,
+  isLocal: boolean,
+): Pick<OpsContext, 'asRendered'> {
+  if (renderChart !== undefined) return {};
+  const what = 'a commit holds what is rendered:';
+  let digest: string | undefined;
+  const valuesOf = ({ environment, application }: Unit, commit: string): readonly unknown[] | undefined => {
+    digest ??= digestOf([delivery, isLocal]);
+    return digest === undefined ? undefined : [digest, environment, application, commit];
+  };
+  return {
+    asRendered: {
+      isKnown(unit, commit) {
+        const values = valuesOf(unit, commit);
+        return values !== undefined && facts.isKnown(what, ...values);
+      },
+      learn(unit, commit) {
+        const values = valuesOf(unit, commit);
+        if (values !== undefined) facts.learn(what, ...values);
+      },
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { findStackFiles } from '../../settings/read-stack-files.ts';
 import { exportedBy, hasConstructs, runProgram } from '../../settings/run-program.ts';
 import type { Invocation } from '../command.ts';
 import { SeveralFailures } from '../several-failures.ts';
+import { noFacts, type KeptFacts } from './kept-facts.ts';
 
 /** A project as the commands see it: its delivery is valid. */
 export interface OpenProject {
@@ -26,6 +27,8 @@ export interface OpenProject {
   readonly catalog: SchemaCatalog;
   /** Renders the charts that this program renders, each once. @default - it renders none */
   readonly renderChart?: RenderChart;
+  /** What earlier starts found out. @default - nothing is known */
+  readonly facts?: KeptFacts;
   /** Environments whose stack file is broken, so that nothing of theirs can be rendered; for who asked to go on without them alone. @default - none */
   readonly broken?: readonly string[];
 }
@@ -38,6 +41,7 @@ export type LookBeside = (delivery: Delivery) => readonly Problem[];
  *
  * @param beside - told together with the broken rules @default - nothing else
  * @param goOn - takes what is wrong with the stack files of single environments, where the rest is looked at all the same @default - it is thrown
+ * @param facts - whether the delivery is known to keep every rule, for a command that shows and does not judge @default - nothing is known
  * @throws ProblemsError with all problems of the stack files, or all of the delivery, or when project.ts says none
  * @throws SeveralFailures with both, as far as a broken stack file has no say in the delivery
  */
@@ -45,6 +49,7 @@ export async function openProject(
   { projectFolder: folder, packageFolder }: Pick<Invocation, 'projectFolder' | 'packageFolder'>,
   beside: LookBeside = () => [],
   goOn?: (reason: Error) => void,
+  facts: KeptFacts = noFacts,
 ): Promise<OpenProject> {
   const { settings, problems, stacks } = configurationIn(folder);
   if (settings === undefined) throw new ProblemsError('the configuration', problems);
@@ -55,9 +60,9 @@ export async function openProject(
     const { delivery, wrong } = await apartFrom(broken, settings, folder);
     if (goOn === undefined || delivery === undefined || wrong.length > 0) throw bothOf(reason, wrong);
     goOn(reason);
-    return { folder, settings, delivery, catalog, broken, ...(await chartsOf(delivery, folder)) };
+    return { folder, settings, delivery, catalog, facts, broken, ...(await chartsOf(delivery, folder)) };
   }
-  const { delivery, problems: broken } = await examined(run(settings, folder), settings);
+  const { delivery, problems: broken } = await examined(run(settings, folder), settings, facts);
   const lacking = besides(delivery, (it) => missingStackFiles(withToolchains(it), settings));
   const wrong = [...broken, ...lacking];
   if (wrong.length > 0) throw new ProblemsError('the delivery', oncePerCause([...wrong, ...besides(delivery, beside)]));
@@ -66,6 +71,7 @@ export async function openProject(
     settings,
     delivery: withToolchains(delivery as Delivery),
     catalog,
+    facts,
     ...(await chartsOf(delivery as Delivery, folder)),
   };
 }
@@ -100,11 +106,19 @@ const run = (settings: Settings, folder: string): unknown =>
 async function examined(
   returned: unknown,
   settings?: Settings,
+  facts: KeptFacts = noFacts,
 ): Promise<{ readonly delivery: unknown; readonly problems: readonly Problem[] }> {
-  if (!hasConstructs(returned)) return { delivery: returned, problems: problemsOf(returned, settings) };
+  if (!hasConstructs(returned)) {
+    if (facts.isKnown(keepsEveryRule, returned, settings)) return { delivery: returned, problems: [] };
+    const problems = problemsOf(returned, settings);
+    if (problems.length === 0) facts.learn(keepsEveryRule, returned, settings);
+    return { delivery: returned, problems };
+  }
   const { wholeDelivery } = await import('../../charts/whole-delivery.ts');
   return wholeDelivery(returned, settings);
 }
+
+const keepsEveryRule = 'keeps every rule of the model:';
 
 /** What is looked at beside broken rules, as far as they let it. */
 function besides(delivery: unknown, beside: LookBeside): readonly Problem[] {

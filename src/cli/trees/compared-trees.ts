@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
 import { hasSeveral, isOn, unitsIn, type Unit } from '../../model/derived/units.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
@@ -9,10 +7,9 @@ import type { OpsContext } from '../../ops/ops-context.ts';
 import { recordedApplications, wholeRelease } from '../../ops/release/release-record.ts';
 import type { ReleaseOf } from '../../render/render-environment.ts';
 import type { EnvironmentToCheck } from '../../review/check-environment.ts';
-import { treeOfFiles, treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
+import { treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { initialReleaseOf, previewed, render, type Rendering } from './rendering.ts';
-import { UsageError } from '../arguments/usage-error.ts';
 
 /** What a unit's branch holds at a commit, or at its tip; nothing when there is no branch. */
 export async function branchTree(
@@ -69,21 +66,4 @@ function releasesOf(delivery: Delivery, environment: Environment, published: rea
     const recorded = hasSeveral(environment) ? applications[application] : wholeRelease(applications);
     return previewed(delivery, environment, recorded ?? initialReleaseOf(delivery, environment));
   };
-}
-
-/** The objects of a folder of manifests. @throws UsageError when there is no such folder */
-export function folderTree(folder: string): readonly TreeObject[] {
-  try {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-    return treeOfFiles(
-      new Map(files.map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')])),
-    );
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      throw new UsageError(`${folder} is not a folder of manifests`);
-    throw error;
-  }
 }

@@ -12,7 +12,7 @@ import { recordedApplications, RELEASE_FILE } from '../../ops/release/release-re
 import { writeReleaseRecord } from '../../ops/release/write-release-record.ts';
 import type { TreeObject } from '../../review/diff/tree-object.ts';
 import type { Invocation } from '../command.ts';
-import { folderTree } from './compared-trees.ts';
+import { folderTree } from './folder-tree.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 
 /** One commit of the program, checked out aside, that can render any environment. */

@@ -154,7 +154,7 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
     edits: await editsOf(context.repository, state),
     strays,
     applied: strays.filter((path) => isAppliedFrom(context.delivery, unit, path)),
-    rendering: await renderingOf(context, unit),
+    rendering: await renderingOf(context, unit, state),
   };
 }
 
@@ -173,9 +173,12 @@ async function builtFrom(
   };
 }
 
-async function renderingOf(context: OpsContext, unit: Unit): Promise<PublishedStatus['rendering']> {
+async function renderingOf(context: OpsContext, unit: Unit, { tip }: OwnBranch): Promise<PublishedStatus['rendering']> {
+  if (context.asRendered?.isKnown(unit, tip) === true) return { differing: [] };
   try {
-    return { differing: (await verify(context, unit)).differing };
+    const { differing } = await verify(context, { ...unit, revision: tip });
+    if (differing.length === 0) context.asRendered?.learn(unit, tip);
+    return { differing };
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith('portolan: ')) throw error;
     return { impossible: error.message };

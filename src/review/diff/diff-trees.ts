@@ -75,7 +75,7 @@ export function diffTrees(
     objects: withStaleConfigs(
       shown.map(({ diff }) => diff),
       restarts,
-      objectsOf(after),
+      after,
     ),
     restarts,
     risk: riskOf(shown, earlier, after),
@@ -142,7 +142,7 @@ function riskOf(entries: readonly Entry[], before: readonly TreeObject[], after:
     // Of all metadata, only the labels of a namespace let anybody do anything.
     if (!goesBeyondMetadata(diff) && diff.kind !== 'Namespace') continue;
     security.push(...loosenedBy(entry));
-    moves ||= countsForCapacity(diff);
+    moves ||= countsForCapacity(diff) && goesBeyondPodMetadata(diff);
   }
   return {
     data,
@@ -161,3 +161,7 @@ const loosenedBy = ({ diff, before, after }: Entry): readonly RiskNote[] =>
 /** Whether an object that stays changes in more than its labels and annotations. */
 const goesBeyondMetadata = ({ action, changes }: ObjectDiff): boolean =>
   action !== 'changed' || changes.some(({ path }) => !path.startsWith('metadata'));
+
+/** Whether a workload that stays changes in more than what its pods are called and annotated with, e.g. with the digest of a configuration. */
+const goesBeyondPodMetadata = ({ action, changes }: ObjectDiff): boolean =>
+  action !== 'changed' || changes.some(({ path }) => !/^(?:spec\.template\.)?metadata\b/.test(path));

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../../model/application.ts';
-import { variableConfigs } from './used-configs.ts';
 import type { ObjectDiff, PodRestart } from '../tree-diff.ts';
+import type { TreeObject } from '../tree-object.ts';
+import { variableConfigs } from './used-configs.ts';
 
 /** Kinds whose pods run until somebody stops them. */
 const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -9,15 +9,18 @@ const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Daem
 export function withStaleConfigs(
   diffs: readonly ObjectDiff[],
   restarts: readonly PodRestart[],
-  objects: Iterable<KubernetesObject>,
+  tree: readonly TreeObject[],
 ): readonly ObjectDiff[] {
   const isChanged = ({ kind, action, changes }: ObjectDiff): boolean =>
     kind === 'ConfigMap' && action === 'changed' && changes.some(({ path }) => /^(?:data|binaryData)\b/.test(path));
   const changed = new Set(diffs.filter(isChanged).map(({ namespace, name }) => `${namespace ?? ''}/${name}`));
   if (changed.size === 0) return diffs;
   const restarting = new Set(restarts.map(({ object }) => object));
+  const names = new Set(diffs.filter(isChanged).map(({ name }) => name));
   const users = new Map<string, string[]>();
-  for (const object of objects) {
+  for (const item of tree) {
+    if (item.text !== undefined && !mayUse(item.text, names)) continue;
+    const { object } = item;
     if (!lasting.has(object.kind)) continue;
     const id = `${object.kind}/${object.metadata.name}`;
     if (restarting.has(id)) continue;
@@ -38,4 +41,11 @@ export function withStaleConfigs(
           remarks: [...diff.remarks, `running pods of ${stale.join(', ')} keep the old values until they restart`],
         };
   });
+}
+
+/** Whether a file may hold such a workload, which names one of these: most do not, and need not be parsed. */
+function mayUse(text: string, names: ReadonlySet<string>): boolean {
+  if (![...lasting].some((kind) => text.includes(kind))) return false;
+  for (const [word] of text.matchAll(/[a-z0-9][a-z0-9.-]*/g)) if (names.has(word)) return true;
+  return false;
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { secondsOf } from './bench-promotion.ts';
+import { secondsOf } from './promotion.ts';
 
 /** Who reads the history of one environment, in processor seconds: Portolan, and Git, which writes what each commit changed of the release file. */
 export interface Readers {

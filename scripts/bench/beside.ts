@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util';
 const then = '755c1ac';
 const pairs = 7;
 
-const now = dirname(dirname(fileURLToPath(import.meta.url)));
+const now = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** A sentence for a person, in the place of a stack. */
 class Stop extends Error {}
