@@ -17,6 +17,14 @@ function objectsOf(delivery: Delivery): ReadonlyMap<string, KubernetesObject> {
   return new Map(objects.map(({ object }) => [`${object.kind}/${object.metadata.name}`, object]));
 }
 
+/** Two images of one source. */
+const both = {
+  images: [
+    { artifact: 'orders', context: 'orders' },
+    { artifact: 'payments', context: 'payments' },
+  ],
+};
+
 const secretsOf = (delivery: Delivery) => neededIn(delivery, environmentOf(delivery, 'tools'), 'tools').secrets;
 
 describe('a toolchain of Tekton', () => {
@@ -192,6 +200,29 @@ describe('a toolchain of Tekton', () => {
     expect(JSON.stringify(all.get('TriggerTemplate/orders'))).toContain('"storageClassName":"fast"');
     expect(JSON.stringify(all.get('TriggerTemplate/orders'))).toContain('"pipeline":"1h30m0s"');
     expect([...everyText(all.get('CronJob/orders-prune'))].map(({ text }) => text)).toContain('5');
+  });
+
+  test('is found in the registry by what its images say of their commit', () => {
+    const delivery = builtByTekton({ discovery: { kind: 'registryPoll' }, artifacts: ['orders', 'payments'] }, both);
+    const [, supply] = delivery.supplies;
+    const looked: Delivery = {
+      ...delivery,
+      supplies: [supply!],
+      stages: delivery.stages.map((stage) =>
+        stage.name === 'dev'
+          ? {
+              ...stage,
+              intake: { from: 'supply', supplies: ['orders'] },
+              triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'poll' }],
+            }
+          : stage,
+      ),
+    };
+
+    expect(problemsOf(looked).map(describeProblem)).toEqual([]);
+    expect(fieldAt(objects.get('Task/orders-image-orders'), 'spec', 'steps', 0, 'args')).toContain(
+      '--label=org.opencontainers.image.revision=$(params.commit)',
+    );
   });
 
   test('reads what is public without a key', () => {
