@@ -159,6 +159,12 @@ export type Promoter =
        */
       readonly soakImage?: string;
     }
+  /** This program, in a CronJob of the toolchain that the stage names: it looks in the registry at times, as often as the discovery says. */
+  | {
+      readonly kind: 'cronJob';
+      /** Image with Node.js 20.12 or later, npm and Git, by its digest; everything else is fetched at each look. */
+      readonly image: string;
+    }
   /** A task of Tekton with a tool of its own. */
   | { readonly kind: 'tekton' }
   /** Flux's image automation. */

@@ -2,13 +2,14 @@ import type { CarriedWord } from '../model/carried-out/carrier.ts';
 import type { promoters as words } from '../model/carried-out/course.ts';
 import type { Promoter, Stage } from '../model/stage.ts';
 import { githubActions } from './github-actions/github-actions.ts';
+import { cronJob } from './cron-job/cron-job.ts';
 import { kargo } from './kargo/kargo.ts';
 import type { PromoterPlugin } from './promoter.ts';
 
 type CarriedPromoter = CarriedWord<typeof words>;
 
 /** Who moves a stage's branch: a promoter without an entry does not compile. */
-export const promoters = { githubActions, kargo } satisfies {
+export const promoters = { githubActions, kargo, cronJob } satisfies {
   readonly [Kind in CarriedPromoter]: PromoterPlugin<Kind>;
 };
 

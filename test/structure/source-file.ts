@@ -11,6 +11,9 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
+/** Text of a program that runs in a cluster: what it asks there, no program of ours asks. */
+export const textForCluster = 'src/promoters/cron-job/look-script.ts';
+
 /** A type that is named where it lies in a package: nothing is loaded for it. */
 const typeOfPackage = /(?<!await )\bimport\('[a-z@][^']*'\)\.[A-Z]\w*/g;
 

@@ -37,6 +37,7 @@ import { emergencyPeople } from '../rules/promotion/emergency-people.ts';
 import { enforceableGate } from '../rules/promotion/enforceable-gate.ts';
 import { followedWrite } from '../rules/write/followed-write.ts';
 import { copiedSource } from '../rules/carried-out/copied-source.ts';
+import { cronJobStages } from '../rules/toolchain/cron-job-stages.ts';
 import { kargoStages } from '../rules/carried-out/kargo-stages.ts';
 import { kpackSupplies } from '../rules/carried-out/kpack-supplies.ts';
 import { lastGate } from '../rules/promotion/last-gate.ts';
@@ -183,6 +184,7 @@ export const rules = {
   emergencyPeople,
   coveringGate,
   strictestGate,
+  cronJobStages,
   kargoStages,
   kpackSupplies,
   tektonSupplies,

@@ -5,6 +5,7 @@ import { repositoriesOf } from '../../model/derived/kargo/registry-looks.ts';
 import { hostOf } from '../../model/formats/host.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Supply } from '../../model/supply.ts';
+import { pushKeys } from '../push-keys.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
 import { receiversOf } from './project.ts';
@@ -12,16 +13,6 @@ import { kargoGroup } from './settings.ts';
 
 /** Label by which Kargo finds Secrets, and knows what they open. */
 const credentialType = `${kargoGroup}/cred-type`;
-
-/**
- * What Kargo pushes to a repository with: on GitHub as an app, elsewhere as somebody with a password.
- *
- * @see https://docs.kargo.io/user-guide/security/managing-secrets
- */
-export const pushKeys = {
-  github: ['githubAppClientID', 'githubAppInstallationID', 'githubAppPrivateKey'],
-  git: ['username', 'password'],
-} as const;
 
 /** The Secrets that Kargo reads for its stages: what it pushes with, what registries prove themselves by, and what it asks them with. */
 export function kargoSecrets(

@@ -6,6 +6,7 @@ import { withToolchains } from '../../../src/model/derived/places/toolchains.ts'
 import { cats } from '../../examples/cat-service/example.ts';
 import { until } from '../../support/cluster.ts';
 import { withKpack } from '../../support/built-by-kpack.ts';
+import { withLook } from '../../support/looked-for-in-cluster.ts';
 import { rendered } from '../../systems/rendered-system.ts';
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with kpack 0.17's definitions and webhook and the definitions of Argo CD 3.2 or later
@@ -70,6 +71,7 @@ const toolchains: readonly (readonly [string, () => readonly KubernetesObject[]]
     'a class of disks is named',
     () => toolchainOf(withKpack({}, { cache: { size: '3Gi', storageClass: 'local-path' } }), 'tools'),
   ],
+  ['a CronJob looks for what kpack built', () => toolchainOf(withLook(), 'build')],
 ];
 
 /** A rendered object of kpack's with something wrong in it, and what its webhook says. */

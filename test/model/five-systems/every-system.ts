@@ -6,6 +6,7 @@ import { everyWorkload } from '../every-workload/every-workload.ts';
 import { movedFromPrivate } from '../moved-by-kargo.ts';
 import { charted, hydrated } from '../charted.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
+import { lookedForInCluster } from '../../support/looked-for-in-cluster.ts';
 import { certified, furtherWords } from '../further-words.ts';
 import * as catService from './cat-service.ts';
 import * as craftista from './craftista.ts';
@@ -23,6 +24,7 @@ export const everySystem = (): readonly Delivery[] => [
   certified,
   everyRefusedWord,
   charted(),
+  lookedForInCluster(),
   ...movedFromPrivate,
   hydrated(),
   everyWordOfTekton(),

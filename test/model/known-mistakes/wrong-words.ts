@@ -182,7 +182,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     'stages.prod.promoter',
     writes({ kind: 'jenkins' }),
-    'stages.prod.promoter.kind: must be "fluxImages", "githubActions", "kargo" or "tekton", got "jenkins"',
+    'stages.prod.promoter.kind: must be "cronJob", "fluxImages", "githubActions", "kargo" or "tekton", got "jenkins"',
   ],
   [
     'stages.prod.promoter',
@@ -192,7 +192,7 @@ export const wrongWords: readonly Mistake[] = [
   [
     'stages.prod.promoter',
     writes('kargo'),
-    'stages.prod.promoter: must be { kind: "fluxImages" | "githubActions" | "kargo" | "tekton", … }; it is text',
+    'stages.prod.promoter: must be { kind: "cronJob" | "fluxImages" | "githubActions" | "kargo" | "tekton", … }; it is text',
   ],
   ['stages.prod.write.mode', writes('pr'), 'stages.prod.write.mode: must be "commit" or "pullRequest", got "pr"'],
   [

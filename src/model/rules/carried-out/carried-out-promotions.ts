@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts';
 import { isPlainKey } from '../../credential.ts';
-import { evenMinutes, lookedFor } from '../../derived/looks/looked-for.ts';
+import { evenMinutes, lookedFor, shortMinutes } from '../../derived/looks/looked-for.ts';
 import { isMovedByKargo, suppliesOfKargo } from '../../derived/kargo/moved-by-kargo.ts';
 import type { Problem } from '../../problem.ts';
 import type { Stage } from '../../stage.ts';
@@ -83,8 +83,12 @@ function lookProblems(
 ): readonly Problem[] {
   const path = `supplies.${supply.name}.discovery`;
   const { attempts, intervalMinutes, login } = discovery;
+  const byWorkflow = delivery.stages.filter(
+    (stage) => stage.promoter?.kind !== 'cronJob' && lookedFor(delivery, stage).includes(supply),
+  );
+  const pauses = byWorkflow.length > 0 ? evenMinutes : [...shortMinutes, ...evenMinutes];
   return [
-    ...(login === undefined ? [] : loginProblems(delivery, supply, login)),
+    ...(login === undefined || byWorkflow.length === 0 ? [] : loginProblems(delivery, supply, byWorkflow, login)),
     ...(attempts === undefined
       ? []
       : [
@@ -95,12 +99,12 @@ function lookProblems(
             given: attempts,
           },
         ]),
-    ...(intervalMinutes === undefined || evenMinutes.includes(intervalMinutes)
+    ...(intervalMinutes === undefined || pauses.includes(intervalMinutes)
       ? []
       : [
           {
             path: `${path}.intervalMinutes`,
-            message: `is not carried out yet: no schedule of GitHub keeps such a pause; write one of ${evenMinutes.join(', ')}`,
+            message: `is not carried out yet: no schedule ${byWorkflow.length > 0 ? 'of GitHub ' : ''}keeps such a pause; write one of ${pauses.join(', ')}`,
             given: intervalMinutes,
           },
         ]),
@@ -117,13 +121,16 @@ function lookProblems(
 }
 
 /** What a look logs in with is found by the job that looks: an account in the GitHub environment of its stage, in the source. */
-function loginProblems(delivery: Delivery, supply: Supply, login: string): readonly Problem[] {
+function loginProblems(
+  delivery: Delivery,
+  supply: Supply,
+  stages: readonly Stage[],
+  login: string,
+): readonly Problem[] {
   const credential = delivery.credentials.find(({ name }) => name === login);
   if (credential === undefined) return [];
   const { store } = credential;
-  const places = delivery.stages.flatMap((stage) =>
-    lookedFor(delivery, stage).includes(supply) ? [stage.environment] : [],
-  );
+  const places = stages.map(({ environment }) => environment);
   const isAccount = store.keys.length === 2 && store.keys.filter(isPlainKey).length === 1;
   const isFound =
     store.kind === 'githubActions' &&
