@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../../src/model/application.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
+import { everyText } from '../../../src/objects/every-text.ts';
 import { fieldAt } from '../../../src/objects/fields-at.ts';
 import { graphOf } from '../../../src/review/graph/graph-of.ts';
 import { renderMermaid } from '../../../src/review/graph/render-mermaid.ts';
 import { lackingCredentials } from '../../../src/workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../../src/workflows/workflows-of.ts';
-import { findings } from '../../systems/rendered-system.ts';
+import { findings, rendered } from '../../systems/rendered-system.ts';
 import '../../support/patience.ts';
 import { cats, objectIn } from './example.ts';
 
@@ -59,6 +61,28 @@ describe('the cats', () => {
       );
     },
   );
+
+  test('share nothing: no object, no selector, no Secret, no disk and no text of one place is of the other', () => {
+    const delivery = withToolchains(cats());
+    const [dev, prod] = ['dev', 'prod'].map((place) =>
+      rendered(delivery, place, delivery.initialReleases[place] ?? { images: {} }).objects.map(({ object }) => object),
+    ) as readonly (readonly KubernetesObject[])[] as [readonly KubernetesObject[], readonly KubernetesObject[]];
+    const identities = (objects: readonly KubernetesObject[]): readonly string[] =>
+      objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`);
+    const foreign = (objects: readonly KubernetesObject[], other: string): readonly string[] =>
+      objects.flatMap((object) =>
+        [...everyText(object)].flatMap(({ text, path }) =>
+          new RegExp(`\\b${other}\\b`).test(text)
+            ? [`${object.kind}/${object.metadata.name} ${path}: ${text.slice(0, 60)}`]
+            : [],
+        ),
+      );
+
+    expect(dev.length).toBeGreaterThan(8);
+    expect(identities(dev).filter((identity) => identities(prod).includes(identity))).toEqual([]);
+    expect([foreign(dev, 'prod'), foreign(prod, 'dev')]).toEqual([[], []]);
+    expect(dev.filter(({ kind }) => kind === 'PersistentVolume')).toEqual([]);
+  });
 
   test('are given the time that Spring asks for: ten seconds and twenty, of forty', () => {
     const pod = fieldAt(objectIn('prod', 'Deployment/prod-cat-service'), 'spec', 'template', 'spec');

@@ -32,10 +32,37 @@ const bothBuilders = (delivery: Delivery): Delivery => ({
   ),
 });
 
+/** The cats, whose source kpack looks at itself: nothing is copied. */
+function looksAtTheSource(): Delivery {
+  const delivery = cats();
+  return {
+    ...delivery,
+    supplies: delivery.supplies.map(({ copiesTo: _, ...supply }) => ({
+      ...supply,
+      triggers: [{ on: 'push', repository: 'cat-service', branches: ['main'], by: 'poll' }],
+    })),
+  };
+}
+
+/** All of it in the repository of the source: what is promoted is written to a branch of it. */
+const inTheSource = (delivery: Delivery, branch: (environment: string) => string): Delivery => ({
+  ...delivery,
+  stages: delivery.stages.map((stage) => ({
+    ...stage,
+    write: { ...stage.write, repository: 'cat-service', branch: branch(stage.environment) },
+  })),
+});
+
 describe('a delivery of which the rule finds no loop', () => {
   test.each<[string, Delivery]>([
     ['workflows build and promote', validDelivery()],
     ['kpack builds a copy, a workflow looks for what it built', cats()],
+    ['kpack builds the source itself, what is rendered has its own repository', looksAtTheSource()],
+    [
+      'kpack builds the source itself, environments are other branches of it',
+      inTheSource(looksAtTheSource(), (it) => `env/${it}`),
+    ],
+    ['kpack builds a copy, environments are branches of the source', inTheSource(cats(), (it) => `env/${it}`)],
     ['kpack builds a copy, beside a workflow that builds', builtByKpack()],
     ['a loop in CI looks for what kpack built', catService.corrected],
     ['Kargo looks, and promotes by itself', craftista()],
@@ -65,6 +92,10 @@ describe('a delivery of which the rule finds a loop', () => {
   test.each<[string, Delivery]>([
     ['Tekton builds every push to the repository that the promotion writes', inOneRepository(push)],
     ['kpack looks at the branch that the promotion writes', automatic(withKpack)],
+    [
+      'kpack builds the source itself, and environments are on its branch',
+      inTheSource(looksAtTheSource(), () => 'main'),
+    ],
     ['Tekton and kpack both build it', bothBuilders(inOneRepository(push))],
     [
       'what is copied starts what copies',

@@ -92,7 +92,7 @@ export function play(delivery: Delivery, seed: number, pushes = 3, most = 400): 
       case 'pullRequest':
         for (const supply of delivery.supplies) {
           if (supply.triggers.some((trigger) => isStartedBy(trigger, now))) start(supply);
-          else if (looksAt(delivery, supply, now)) build(supply);
+          if (looksAt(delivery, supply, now)) build(supply);
         }
         return;
       case 'published':
