@@ -22,7 +22,7 @@ import { wantedByEnvironment } from './github/existing/wanted-by-environment.ts'
 import { environmentNeeds } from './github/github-needs.ts';
 import { GitHubProvider } from './github/github-provider.ts';
 import { DeployKey, deployKeyTitle } from './github/repositories/deploy-key.ts';
-import { Webhook } from './github/repositories/webhook.ts';
+import { SignedWebhook } from './github/repositories/signed-webhook.ts';
 import { branchResource, EnvironmentBranch } from './github/repositories/environment-branch.ts';
 import { environmentRules, type EnvironmentRules } from './github/rules/environment-rules.ts';
 import { lookUpGitHub, type GitHubAnswer } from './look-up-github.ts';
@@ -104,7 +104,11 @@ class EnvironmentStack extends pulumi.ComponentResource {
     for (const { supply, repository, address, credential, key } of managedWebhooksOf(delivery, name)) {
       const secret = contents.secrets.get(credential.name)?.values[key];
       if (secret !== undefined)
-        new Webhook(supply.name, { repository, address, secret, provider }, { parent: this, dependsOn: [contents] });
+        new SignedWebhook(
+          supply.name,
+          { repository, address, secret, provider },
+          { parent: this, dependsOn: [contents] },
+        );
     }
     this.registerOutputs({});
   }

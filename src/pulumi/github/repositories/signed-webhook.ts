@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Repository } from '../../../model/repository.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
 
-export interface WebhookArgs {
+export interface SignedWebhookArgs {
   /** The repository whose pushes are told. */
   readonly repository: Repository;
   /** Address that they are told to. */
@@ -14,10 +14,10 @@ export interface WebhookArgs {
 }
 
 /** What GitHub tells a listener in a cluster of: pushes, as JSON, signed. */
-export class Webhook extends pulumi.ComponentResource {
+export class SignedWebhook extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { repository, address, secret, provider }: WebhookArgs,
+    { repository, address, secret, provider }: SignedWebhookArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super('portolan:github:Webhook', name, {}, options);
