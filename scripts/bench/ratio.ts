@@ -11,7 +11,7 @@ const pairs = 7;
 export interface Measure {
   readonly words: string;
   readonly atMost: number;
-  readonly measure: () => number;
+  readonly measure: () => number | Promise<number>;
 }
 
 const median = (values: readonly number[]): number =>

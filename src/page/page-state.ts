@@ -42,6 +42,18 @@ export interface EnvironmentState {
   readonly capacity: CapacitySheet;
 }
 
+/** A group that is folded in the topology, as a picture of its own. */
+export interface PicturedPart {
+  /** Id that its box in the topology leads to. */
+  readonly id: string;
+  /** E.g. `dev: orders`. */
+  readonly name: string;
+  /** What is in it, e.g. `12 services`. */
+  readonly holds: readonly string[];
+  /** As an SVG element, with the style of the topology. */
+  readonly picture: string;
+}
+
 /** Everything that the page of a delivery shows. The same state gives the same bytes. */
 export interface PageState {
   /** Name of the delivery. */
@@ -56,6 +68,8 @@ export interface PageState {
   readonly commitAddress: (commit: string) => string | undefined;
   /** The topology, as an SVG element. */
   readonly picture: string;
+  /** What is folded in it; none where it is small enough to be read. */
+  readonly parts: readonly PicturedPart[];
   /** In the order in which releases reach them. */
   readonly environments: readonly EnvironmentState[];
   /** When commits of the source were made, in UTC, by commit; what is not here is not known. */

@@ -1,24 +1,25 @@
 import { browserScript } from '../../src/cli/page/browser-script.ts';
+import { picturesOf } from '../../src/cli/page/pictures-of.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { connectsTo, type Service } from '../../src/model/service.ts';
 import { serviceSheets } from '../../src/page/now/service-sheet.ts';
 import { pageOf } from '../../src/page/page-of.ts';
 import { graphOf } from '../../src/review/graph/graph-of.ts';
-import { renderSvg } from '../../src/review/graph/render-svg.ts';
+import { renamed } from '../support/renamed-service.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 import { page, state, unit } from './made-up-page.ts';
 
-/** The valid delivery with as many further services in each environment, of some six objects each, every one connected to the one before. */
-export function deliveryOfMany(count: number): Delivery {
+/** The valid delivery with as many further services in each environment, of four objects each, every one connected to the one before. */
+export function deliveryOfMany(count: number, called = 'service'): Delivery {
   const delivery = validDelivery();
   const [model] = delivery.environments[0]?.applications[0]?.services ?? [];
   if (model === undefined) throw new Error('the valid delivery has no service');
   const further = Array.from({ length: count }, (_, i): Service => ({
-    ...model,
-    name: `service-${i}`,
+    ...renamed(model, i),
+    name: `${called}-${i}`,
     names: {},
     routes: [],
-    connects: i === 0 ? [] : [connectsTo(`service-${i - 1}`, 'http')],
+    connects: i === 0 ? [] : [connectsTo(`${called}-${i - 1}`, 'http')],
   }));
   return {
     ...delivery,
@@ -40,7 +41,7 @@ export async function pageOfDelivery(delivery: Delivery, packageFolder: string):
       ),
     ),
   );
-  const made = page(units, { title: delivery.name, picture: await renderSvg(graphOf(delivery)) });
+  const made = page(units, { title: delivery.name, ...(await picturesOf(graphOf(delivery))) });
   const environments = made.environments.map((it, i) => {
     const environment = delivery.environments[i];
     return environment === undefined ? it : { ...it, services: serviceSheets(environment) };

@@ -68,6 +68,7 @@ export function page(units: readonly UnitState[], rest: Partial<PageState> = {})
     repository: 'https://git.example/acme/shop-ops',
     commitAddress: () => undefined,
     picture: '<svg width="10" height="10"><style>.a{fill:red}</style></svg>',
+    parts: [],
     environments: names.map((name) => ({
       name,
       place: `cluster local, namespace ${name}`,

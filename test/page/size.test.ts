@@ -7,6 +7,7 @@ import { catService } from '../systems/cat-service.ts';
 import { craftista } from '../systems/craftista.ts';
 import { goSampleApp } from '../systems/go-sample-app.ts';
 import { podinfo } from '../systems/podinfo.ts';
+import { rendered } from '../systems/rendered-system.ts';
 import { theProject } from '../systems/the-project.ts';
 import { deliveryOfMany, pageOfDelivery } from './big-page.ts';
 
@@ -24,10 +25,15 @@ describe('a page', () => {
   );
 
   test('of ten thousand objects has at most 4 MB, and the same bytes each time', async () => {
-    const delivery = deliveryOfMany(800);
+    const delivery = deliveryOfMany(1_250);
     const html = await pageOfDelivery(delivery, packageFolder);
+    const objects = delivery.environments.flatMap(({ name }) => {
+      const release = delivery.initialReleases[name] ?? { images: {} };
+      return rendered(delivery, name, release).objects;
+    });
 
-    expect(html.match(/data-service="service-\d+"/g)).toHaveLength(1_600);
+    expect(objects.length).toBeGreaterThan(10_000);
+    expect(html.match(/data-service="service-\d+"/g)).toHaveLength(2_500);
     expect(Buffer.byteLength(html)).toBeLessThan(4_000_000);
     expect((await pageOfDelivery(delivery, packageFolder)) === html).toBe(true);
   });

@@ -14,7 +14,7 @@ import { serviceSheets } from '../../page/now/service-sheet.ts';
 import type { EnvironmentState, PageState, UnitState } from '../../page/page-state.ts';
 import { gateWords } from '../../review/graph/course-words.ts';
 import { graphOf } from '../../review/graph/graph-of.ts';
-import { renderSvg } from '../../review/graph/render-svg.ts';
+import { picturesOf } from './pictures-of.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { askClusters, type ClusterFlags } from '../ask/ask-clusters.ts';
 import { commitPages } from '../open/commit-pages.ts';
@@ -78,7 +78,7 @@ export async function pageStateOf(
     at,
     repository: ops.repository.shown,
     commitAddress: commitPages(project, ops.repository),
-    picture: await renderSvg(graph),
+    ...(await picturesOf(graph)),
     environments,
     sourceTimes: await sourceTimes(
       sourceFolders,

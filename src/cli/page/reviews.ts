@@ -83,7 +83,7 @@ export class Reviews {
     return {
       title,
       environments,
-      ...(harbours.length === 0 ? {} : { picture: await renderSvg(part, undefined, ids) }),
+      ...(harbours.length === 0 ? {} : { picture: await renderSvg(part, undefined, { ids }) }),
     };
   }
 }

@@ -66,6 +66,11 @@ search?.addEventListener('input', () => {
     (sheet) => wanted !== '' && (sheet.dataset['service'] ?? '').toLowerCase().includes(wanted),
   );
   for (const sheet of sheets) sheet.open = hits.includes(sheet);
+  // A folded group is opened that has it.
+  for (const part of document.querySelectorAll<HTMLDetailsElement>('details.part'))
+    part.open =
+      wanted !== '' &&
+      [...part.querySelectorAll('svg text')].some((text) => text.textContent.toLowerCase().includes(wanted));
   if (found !== null)
     found.textContent = wanted === '' ? '' : hits.length === 1 ? '1 service' : `${hits.length} services`;
   texts

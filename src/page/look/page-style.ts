@@ -76,6 +76,8 @@ dd{margin:0;overflow-wrap:anywhere}
 .picture{border:1px solid var(--edge);border-radius:10px;max-height:80vh}
 .picture svg{display:block;max-width:100%;height:auto}
 .picture.zoomed svg{max-width:none;height:auto}
+.picture a{cursor:pointer}
+.part .picture{scroll-margin-top:56px}
 .faded{opacity:.2}
 .tools{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:8px 0}
 .tools[data-script]{display:none}

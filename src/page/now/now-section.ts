@@ -23,6 +23,7 @@ export function nowSection(page: PageState, filterOf: (application: string | und
     ),
     // Scrolled with keys where it is wider than the window.
     h('div', { class: 'picture', tabindex: 0, role: 'group', 'aria-label': 'Topology' }, raw(page.picture)),
+    ...(page.parts.length === 0 ? [] : [partsNode(page.parts)]),
     ...(live === undefined ? [] : [h('p', { class: 'quiet' }, `What runs in the clusters: ${live}.`)]),
     h('div', { class: 'harbours' }, ...page.environments.map((environment) => harbour(environment, page, filterOf))),
   );
@@ -42,6 +43,22 @@ const harbour = (
     ...units.map((unit) => unitCard(unit, page, filterOf(unit.status.application))),
     ...(services.length === 0 ? [] : [h('h4', {}, 'Services')]),
     ...services.map((sheet) => serviceNode(sheet, filterOf(sheet.application))),
+  );
+
+/** The groups that are folded in the topology. A box of it leads into one, which opens then. */
+const partsNode = (parts: PageState['parts']): Element =>
+  h(
+    'section',
+    { 'aria-labelledby': 'parts-title' },
+    h('h3', { id: 'parts-title' }, 'What is folded'),
+    ...parts.map(({ id, name, holds, picture }) =>
+      h(
+        'details',
+        { class: 'part' },
+        h('summary', {}, name, h('span', { class: 'quiet' }, ` ${holds.join(', ')}`)),
+        h('div', { id, class: 'picture', tabindex: 0, role: 'group', 'aria-label': name }, raw(picture)),
+      ),
+    ),
   );
 
 /** What an environment requests; of one that runs nothing of its own, nothing. */

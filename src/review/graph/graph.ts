@@ -10,7 +10,9 @@ export type NodeKind =
   /** Where requests from outside the cluster come from; each hand-written way in is one of its own. */
   | 'outside'
   /** Something outside the cluster that is talked to. */
-  | 'internet';
+  | 'internet'
+  /** Many of them, folded. */
+  | 'group';
 
 /** One thing inside an environment. */
 export interface GraphNode {
@@ -22,6 +24,10 @@ export interface GraphNode {
   readonly details: readonly string[];
   /** Whether it stands out among the others. @default false */
   readonly marked?: boolean;
+  /** Name of its application, where the environment has several. @default - the only one */
+  readonly application?: string;
+  /** Id of the part that shows what is folded in it. @default - it is no group */
+  readonly part?: string;
 }
 
 /** What an edge means: traffic that comes in, a conversation, a mounted volume, a dump, traffic that goes out. */

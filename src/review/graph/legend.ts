@@ -37,6 +37,7 @@ const meanings: readonly { readonly sign: LegendSign; readonly text: string }[] 
   { sign: { line: 'mount' }, text: 'mounts' },
   { sign: { line: 'backup' }, text: 'dumps to' },
   { sign: { box: 'foreign' }, text: 'foreign image' },
+  { sign: { box: 'group' }, text: 'several, folded' },
 ];
 
 /** Explains the signs that a graph's picture has, in rows of at most a width. */

@@ -65,6 +65,7 @@ const brackets: Readonly<Record<NodeKind, readonly [string, string]>> = {
   backup: ['[(', ')]'],
   outside: ['([', '])'],
   internet: ['([', '])'],
+  group: ['[[', ']]'],
 };
 
 function boxed({ kind, title, details }: GraphNode): string {

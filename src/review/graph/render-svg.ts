@@ -17,22 +17,36 @@ import { placeGraph, type DrawingStep, type PlacedCourse, type PlacedHarbour } f
 import type { PlacedLine, PlacedShape } from './layout/place-inside.ts';
 import { svgStyle } from './svg-style.ts';
 
+/** Where a picture stands. */
+export interface PictureUse {
+  /** How the ids in it begin, where several pictures are on one page. @default - with nothing */
+  readonly ids?: string;
+  /** Whether a box of a folded group leads to the element of the page that has the id of its part. @default false */
+  readonly linked?: boolean;
+  /** Whether another picture of the page has the style already. @default false */
+  readonly unstyled?: boolean;
+}
+
 /**
  * Draws a graph as one SVG file that needs nothing else: environments as harbours side by side, what runs in them, and the
  * courses between. It follows the reader's light or dark scheme. The same graph gives the same bytes.
  *
  * @param step - runs the steps that take time. @default - says nothing
- * @param ids - how the ids in it begin, where several pictures are on one page
+ * @param use - where it stands. @default - in a file of its own
  */
-export async function renderSvg(graph: Graph, step?: DrawingStep, ids = ''): Promise<string> {
+export async function renderSvg(graph: Graph, step?: DrawingStep, use: PictureUse = {}): Promise<string> {
+  const { ids = '', linked = false, unstyled = false } = use;
+  const hasGroups = graph.harbours.some(({ nodes }) => nodes.some(({ kind }) => kind === 'group'));
   const { title, width, height, sources, harbours, courses, legend } = await placeGraph(graph, step);
+  // What is followed in it would be hidden from who hears it, if it were one image.
+  const role = linked && hasGroups ? 'group' : 'img';
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${ids}title ${ids}desc">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="${role}" aria-labelledby="${ids}title ${ids}desc">`,
     `<title id="${ids}title">${escape(`How ${title} is delivered`)}</title>`,
     `<desc id="${ids}desc">${escape(description(graph))}</desc>`,
-    `<style>\n${svgStyle()}\n</style>`,
+    ...(unstyled ? [] : [`<style>\n${svgStyle(hasGroups)}\n</style>`]),
     `<rect class="sea" width="${width}" height="${height}" rx="14"/>`,
-    ...harbours.flatMap(drawHarbour),
+    ...harbours.flatMap((harbour) => drawHarbour(harbour, linked)),
     ...sources.map(drawShape),
     ...courses.map(drawCourse),
     ...legend.flatMap(drawLegendItem),
@@ -59,7 +73,10 @@ function description({ sources, harbours, courses }: Graph): string {
   ].join(' ');
 }
 
-function drawHarbour({ x, y, width, height, name, release, head, shapes, lines }: PlacedHarbour): readonly string[] {
+function drawHarbour(
+  { x, y, width, height, name, release, head, shapes, lines }: PlacedHarbour,
+  linked: boolean,
+): readonly string[] {
   return [
     '<g>',
     `<rect class="shape land" x="${number(x)}" y="${number(y)}" width="${width}" height="${height}" rx="12"/>`,
@@ -68,7 +85,9 @@ function drawHarbour({ x, y, width, height, name, release, head, shapes, lines }
     ...(release === undefined ? [] : pill(release, x + width - pillMargin, y + 30)),
     ...stack(head, x + headStart, y + 56, 'start'),
     ...lines.flatMap(drawLine),
-    ...shapes.map(drawShape),
+    ...shapes.map((shape) =>
+      linked && shape.part !== undefined ? `<a href="#${shape.part}">${drawShape(shape)}</a>` : drawShape(shape),
+    ),
     ...lines.flatMap(drawLabel),
     '</g>',
   ];

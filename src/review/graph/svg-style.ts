@@ -7,6 +7,8 @@ interface Colours {
   readonly quiet: string;
   readonly box: string;
   readonly boxEdge: string;
+  readonly group: string;
+  readonly groupEdge: string;
   readonly foreign: string;
   readonly foreignEdge: string;
   readonly store: string;
@@ -36,6 +38,8 @@ const light: Colours = {
   quiet: '#46586a',
   box: '#eaf2fd',
   boxEdge: '#2f6fb5',
+  group: '#dbe8f8',
+  groupEdge: '#174a82',
   foreign: '#f1eefb',
   foreignEdge: '#7a62c0',
   store: '#fdf1dc',
@@ -65,6 +69,8 @@ const dark: Colours = {
   quiet: '#b3c3cf',
   box: '#17324d',
   boxEdge: '#6cabec',
+  group: '#1f4468',
+  groupEdge: '#9cc8f7',
   foreign: '#2a2545',
   foreignEdge: '#ad9aee',
   store: '#3a2c14',
@@ -132,6 +138,13 @@ const shapes: readonly string[] = [
   '.open-ink{fill:none;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}',
 ];
 
-/** The picture's style sheet, for light and dark. */
-export const svgStyle = (): string =>
-  [...shapes, ...rules(light), `@media (prefers-color-scheme:dark){${rules(dark).join('')}}`].join('\n');
+const groupRule = ({ group, groupEdge }: Colours): string => `.group{fill:${group};stroke:${groupEdge}}`;
+
+/** The picture's style sheet, for light and dark. @param hasGroups - whether anything is folded in it */
+export const svgStyle = (hasGroups: boolean): string =>
+  [
+    ...shapes,
+    ...rules(light),
+    ...(hasGroups ? ['.group{stroke-width:3}', groupRule(light)] : []),
+    `@media (prefers-color-scheme:dark){${[...rules(dark), ...(hasGroups ? [groupRule(dark)] : [])].join('')}}`,
+  ].join('\n');

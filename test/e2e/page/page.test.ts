@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { deliveryOfMany, pageOfDelivery } from '../../page/big-page.ts';
 import { ProjectCopy } from '../../support/project-copy.ts';
 import { findings, overflow, Reader, unfold, ways } from './reader.ts';
 
@@ -71,13 +70,6 @@ afterEach(() => {
 
 const open = (options: BrowserContextOptions = {}, at = address): Promise<Page> => reader.open(at, options);
 
-/** When a page was first painted, in milliseconds from its opening: it may be later than its load. */
-const firstPaint = `new Promise((resolve) => {
-  new PerformanceObserver((list) => {
-    for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime);
-  }).observe({ type: 'paint', buffered: true });
-})`;
-
 describe('a page that is served', () => {
   test('says so, loads itself anew when a branch moves, and says when nobody serves it any more', async () => {
     const child = spawn(process.execPath, [copy.launcher, 'page', '--serve', '--no-cluster'], { cwd: copy.folder });
@@ -100,6 +92,8 @@ describe('a page that is served', () => {
       await page.getByText('until the <i>morning</i>').first().waitFor();
       child.kill('SIGINT');
       await status.getByText('Who served this has stopped').waitFor();
+      // It would ask again and again.
+      await page.close();
 
       expect(
         reader.complaints.filter(
@@ -109,29 +103,6 @@ describe('a page that is served', () => {
     } finally {
       child.kill('SIGKILL');
     }
-  });
-});
-
-describe('a page of ten thousand objects', () => {
-  test('is painted within a second of being opened', async () => {
-    const file = join(copy.folder, 'big.html');
-    writeFileSync(file, await pageOfDelivery(deliveryOfMany(800), copy.folder));
-    const painted = async (): Promise<number> => {
-      const page = await open({}, pathToFileURL(file).href);
-      const at = await page.evaluate<number>(firstPaint);
-      await page.close();
-      return at;
-    };
-    const medianOfFive = async (): Promise<number> => {
-      const times: number[] = [];
-      for (let i = 0; i < 5; i++) times.push(await painted());
-      return times.sort((a, b) => a - b)[2] ?? Number.NaN;
-    };
-
-    // A browser that starts, or another process, takes time that the page does not: as in the bench, what misses its bar is measured again.
-    let median = await medianOfFive();
-    for (let again = 0; again < 2 && median >= 1_000; again++) median = Math.min(median, await medianOfFive());
-    expect(median).toBeLessThan(1_000);
   });
 });
 

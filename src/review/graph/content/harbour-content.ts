@@ -3,6 +3,7 @@ import type { Application, Claim } from '../../../model/application.ts';
 import type { Database } from '../../../model/database.ts';
 import { hostsIn } from '../../../model/derived/hosts.ts';
 import { podCount } from '../../../model/derived/pod-count.ts';
+import { hasSeveral } from '../../../model/derived/units.ts';
 import type { Environment } from '../../../model/environment.ts';
 import type { Route } from '../../../model/network/route.ts';
 import { namespaceOfService } from '../../../model/pods/pod-security.ts';
@@ -38,26 +39,27 @@ function applicationContent(environment: Environment, application: Application):
   const services = withJobs(environment, application.services);
   const times = jobTimes(application);
   const idOf = (name: string, within = application.name): string => `${environment.name} ${within} ${name}`;
-  return {
-    nodes: [
-      ...services.map((service) => serviceNode(environment, idOf(service.name), service, times.get(service.name))),
-      ...services.flatMap((service) =>
-        outwards(service).map(({ where, reason, ports }, i): GraphNode => ({
-          id: idOf(`${service.name} internet ${i}`),
-          kind: 'internet',
-          title: `${where} :${ports.join(', :')}`,
-          details: [reason],
-        })),
-      ),
-      ...kept.flatMap((database) => databaseNodes(idOf, database)),
-      ...elsewhere.map(({ name, host, port }): GraphNode => ({
-        id: idOf(name),
-        kind: 'database',
-        title: name,
-        details: [`outside, ${host}:${port}`],
+  const nodes: readonly GraphNode[] = [
+    ...services.map((service) => serviceNode(environment, idOf(service.name), service, times.get(service.name))),
+    ...services.flatMap((service) =>
+      outwards(service).map(({ where, reason, ports }, i): GraphNode => ({
+        id: idOf(`${service.name} internet ${i}`),
+        kind: 'internet',
+        title: `${where} :${ports.join(', :')}`,
+        details: [reason],
       })),
-      ...claims.map((claim) => claimNode(idOf(`claim ${claim.name}`), claim)),
-    ],
+    ),
+    ...kept.flatMap((database) => databaseNodes(idOf, database)),
+    ...elsewhere.map(({ name, host, port }): GraphNode => ({
+      id: idOf(name),
+      kind: 'database',
+      title: name,
+      details: [`outside, ${host}:${port}`],
+    })),
+    ...claims.map((claim) => claimNode(idOf(`claim ${claim.name}`), claim)),
+  ];
+  return {
+    nodes: hasSeveral(environment) ? nodes.map((node) => ({ ...node, application: application.name })) : nodes,
     edges: [
       ...services.flatMap((service) => [
         ...routeEdges(environment, service, idOf(service.name)),

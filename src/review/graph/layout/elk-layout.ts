@@ -1,4 +1,4 @@
-import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import type { ELK, ElkNode } from 'elkjs/lib/elk-api.js';
 
 /** A point of the picture. */
 export interface Point {
@@ -47,8 +47,52 @@ export interface Layout {
  * @see https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html
  */
 export async function layout(request: LayoutRequest): Promise<Layout> {
-  const { default: library } = await import('elkjs/lib/elk.bundled.js');
-  const placed: ElkNode = await new library.default().layout(elkGraph(request));
+  const { boxes, lines } = request;
+  const places = new Map(boxes.map(({ id }, i) => [id, `box ${i}`]));
+  const plain: LayoutRequest = {
+    ...request,
+    boxes: boxes.map((box, i) => ({ ...box, id: `box ${i}` })),
+    lines: lines.map(({ from, to, ...line }, i) => ({
+      ...line,
+      id: `line ${i}`,
+      from: places.get(from) ?? from,
+      to: places.get(to) ?? to,
+    })),
+  };
+  const key = JSON.stringify(plain);
+  const found = known.get(key) ?? placedAnew(plain);
+  if (known.size === mostKnown) known.clear();
+  known.set(key, found);
+  const placed = await found;
+  const called = <T>(of: ReadonlyMap<string, T>, word: string, ids: readonly { readonly id: string }[]) =>
+    new Map(
+      ids.flatMap(({ id }, i) => {
+        const at = of.get(`${word} ${i}`);
+        return at === undefined ? [] : [[id, at] as const];
+      }),
+    );
+  return {
+    ...placed,
+    boxes: called(placed.boxes, 'box', boxes),
+    lines: called(placed.lines, 'line', lines),
+    labels: called(placed.labels, 'line', lines),
+  };
+}
+
+/**
+ * Layouts by what they were asked for: environments mostly hold the same, and placing is what takes the time of a picture. The same request has the
+ * same layout, so that nothing is remembered that could be another one.
+ */
+const known = new Map<string, Promise<Layout>>();
+const mostKnown = 500;
+
+/** Made once: it reads its own algorithms each time that it is made. */
+let made: Promise<ELK> | undefined;
+const library = (): Promise<ELK> =>
+  (made ??= import('elkjs/lib/elk.bundled.js').then((it) => new it.default.default()));
+
+async function placedAnew(request: LayoutRequest): Promise<Layout> {
+  const placed: ElkNode = await (await library()).layout(elkGraph(request));
   const lines = new Map<string, readonly Point[]>();
   const labels = new Map<string, Point>();
   for (const edge of placed.edges ?? []) {

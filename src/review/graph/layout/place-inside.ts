@@ -10,6 +10,8 @@ export interface PlacedShape extends NodeShape, Point {
   readonly kind: NodeKind | 'source';
   /** @default false */
   readonly marked?: boolean;
+  /** Id of the part that shows what is folded in it. @default - it is no group */
+  readonly part?: string;
 }
 
 /** A line at its place. */
@@ -52,7 +54,12 @@ export function isTown({ harbours }: Graph): (harbour: Harbour) => boolean {
 
 /** Places what is in a harbour. */
 export async function placeInside({ nodes, edges }: Harbour, town: boolean): Promise<Inside> {
-  const shapes = nodes.map((node) => ({ node, shape: nodeShape(node) }));
+  // Groups hold the like of each other: in steps their boxes are as wide, so that they are placed alike, and once.
+  const step = nodes.some(({ kind }) => kind === 'group') ? 24 : 1;
+  const shapes = nodes.map((node) => {
+    const shape = nodeShape(node);
+    return { node, shape: { ...shape, width: Math.ceil(shape.width / step) * step } };
+  });
   const height = lineHeight(fontSizes.label);
   const labelOf = (text: string): { readonly width: number; readonly height: number } => ({
     width: Math.ceil(textWidth(text, fontSizes.label)) + 10,
@@ -78,6 +85,7 @@ export async function placeInside({ nodes, edges }: Harbour, town: boolean): Pro
       ...(placed.boxes.get(node.id) ?? { x: 0, y: 0 }),
       kind: node.kind,
       ...(node.marked === true ? { marked: true } : {}),
+      ...(node.part === undefined ? {} : { part: node.part }),
     })),
     lines: edges.map(({ kind, label }, i): PlacedLine => {
       const place = placed.labels.get(String(i));
