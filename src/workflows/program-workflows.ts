@@ -16,7 +16,7 @@ import {
   runUrl,
   tokenOf,
 } from '../hosts/workflow/steps.ts';
-import { expression, type Job, type Workflow } from '../hosts/workflow/workflow.ts';
+import { expression, type Job, type Step, type Workflow } from '../hosts/workflow/workflow.ts';
 
 /** Workflows of the program's repository: what a pull request would change, publishing what was merged, and promoting what is healthy. */
 export function programWorkflows(delivery: Delivery): readonly Workflow[] {
@@ -47,6 +47,14 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
 }
 
 /** Runs the pull request's own code, so it holds no token that can write. Rulesets ask for it by its name. */
+/** Attaches the page of a review to its run. One file that is not packed is opened by its link, with nothing to unpack. */
+export const attachPage: Step = {
+  name: 'Attach the page',
+  id: 'page',
+  uses: actions.uploadArtifact,
+  with: { path: 'program/review.html', archive: false, 'if-no-files-found': 'error', 'retention-days': 14 },
+};
+
 function check(delivery: Delivery): Job {
   const credential = credentialIn(delivery, programRepository(delivery), 'gitRead', reviewEnvironment);
   // One for all, as the rule `carriedOutWrites` holds.
@@ -97,13 +105,7 @@ function check(delivery: Delivery): Job {
         env: compared,
         run: 'npx --no-install portolan page --program "$BASE..$HEAD" --ops "$OPS_REPOSITORY" --no-cluster --output review.html',
       },
-      {
-        // One file that is not packed is opened by its link, with nothing to unpack.
-        name: 'Attach the page',
-        id: 'page',
-        uses: actions.uploadArtifact,
-        with: { path: 'program/review.html', archive: false, 'if-no-files-found': 'error', 'retention-days': 14 },
-      },
+      attachPage,
       {
         name: 'Render every environment, as anybody can without publishing',
         workingDirectory: 'program',

@@ -9,7 +9,13 @@ import { appToken, checkout, installProgram, programRepository, tokenOf } from '
 import { expression, type Workflow } from '../hosts/workflow/workflow.ts';
 import { reviewEnvironment } from '../model/derived/actions-environments.ts';
 import { pageWorkflows } from './page-workflow.ts';
-import { comment } from './program-workflows.ts';
+import { attachPage, comment } from './program-workflows.ts';
+
+/** The two commits of a pull request. */
+const compared = {
+  BASE: expression('github.event.pull_request.base.sha'),
+  HEAD: expression('github.event.pull_request.head.sha'),
+};
 
 /** Workflows of a unit's branch: a pull request to it must be what the program renders, and what moves it draws the page, where one is kept. */
 export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[] {
@@ -28,7 +34,10 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
           environment: reviewEnvironment,
           permissions: { contents: 'read' },
           timeoutMinutes: 15,
-          outputs: { diff: expression('steps.diff.outputs.diff') },
+          outputs: {
+            diff: expression('steps.diff.outputs.diff'),
+            page: expression('steps.page.outputs.artifact-url'),
+          },
           steps: [
             appToken('token', credential, [program], { contents: 'read' }),
             {
@@ -84,10 +93,7 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
               name: 'What it changes',
               id: 'diff',
               workingDirectory: 'program',
-              env: {
-                BASE: expression('github.event.pull_request.base.sha'),
-                HEAD: expression('github.event.pull_request.head.sha'),
-              },
+              env: compared,
               run: [
                 'mark=$(openssl rand -hex 16)',
                 '{',
@@ -97,9 +103,21 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
                 '} >> "$GITHUB_OUTPUT"',
               ].join('\n'),
             },
+            {
+              name: 'Draw the same as a page, for who would rather look than read',
+              workingDirectory: 'program',
+              env: { ...compared, OPS_REPOSITORY: ops.url },
+              run: [
+                // The copy has the commits of this run, whatever became of the branch since; the page shows the other branches too.
+                "git --git-dir ../ops.git fetch --quiet origin '+refs/remotes/origin/*:refs/heads/*'",
+                'git --git-dir ../ops.git remote set-url origin "$OPS_REPOSITORY"',
+                `npx --no-install portolan page ${typed(unit)} --revisions "$BASE..$HEAD" --ops ../ops.git --no-cluster --output review.html`,
+              ].join('\n'),
+            },
+            attachPage,
           ],
         },
-        comment: comment(ops, 'verify'),
+        comment: comment(ops, 'verify', { page: expression('needs.verify.outputs.page') }),
       },
     },
     ...pageWorkflows(delivery, unit),

@@ -5,6 +5,9 @@ import type { OpenProject } from '../project/open-project.ts';
 
 /** The page that people read of a commit of the ops repository; nothing where it has none. */
 export const commitPages =
-  ({ settings }: OpenProject, { shown, isLocal }: OpsRepository): ((commit: string) => string | undefined) =>
+  (
+    { settings }: OpenProject,
+    { shown, isLocal }: Pick<OpsRepository, 'shown' | 'isLocal'>,
+  ): ((commit: string) => string | undefined) =>
   (commit) =>
     isLocal ? undefined : commitAddressAt(shown, commit, gitHubHostOf(settings.platform.github.baseUrl));

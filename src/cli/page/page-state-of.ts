@@ -14,11 +14,12 @@ import { serviceSheets } from '../../page/now/service-sheet.ts';
 import type { EnvironmentState, PageState, UnitState } from '../../page/page-state.ts';
 import { gateWords } from '../../review/graph/course-words.ts';
 import { graphOf } from '../../review/graph/graph-of.ts';
+import { shownToReaders } from './host-of-copy.ts';
 import { picturesOf } from './pictures-of.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { askClusters, type ClusterFlags } from '../ask/ask-clusters.ts';
 import { commitPages } from '../open/commit-pages.ts';
-import { Reviews } from './reviews.ts';
+import { Reviews, type ReviewedRevisions } from './reviews.ts';
 import { sourceTimes } from './source-times.ts';
 import type { Invocation } from '../command.ts';
 
@@ -33,12 +34,14 @@ export interface PageSources {
   readonly flags: ClusterFlags;
   /** Two commits of the program to compare, and what called it. @default - none are compared */
   readonly program?: { readonly range: readonly [string, string]; readonly invocation: Invocation };
+  /** Two commits of one branch, of which alone there is a review. @default - every change that waits has one */
+  readonly revisions?: ReviewedRevisions;
 }
 
 /** Reads everything that the page shows. */
 export async function pageStateOf(
   project: OpenProject,
-  { ops, version, at, sourceFolders, flags, program }: PageSources,
+  { ops, version, at, sourceFolders, flags, program, revisions }: PageSources,
 ): Promise<PageState> {
   const { delivery } = project;
   const { statuses, withoutPullRequests } = await statusesOf(ops, delivery.environments);
@@ -71,23 +74,27 @@ export async function pageStateOf(
       };
     }),
   );
+  const place = await shownToReaders(ops.repository);
   const reviews = new Reviews(project, ops, graph);
   return {
     title: delivery.name,
     version,
     at,
-    repository: ops.repository.shown,
-    commitAddress: commitPages(project, ops.repository),
+    repository: place.shown,
+    commitAddress: commitPages(project, place),
     ...(await picturesOf(graph)),
     environments,
     sourceTimes: await sourceTimes(
       sourceFolders,
       environments.flatMap(({ units }) => units.flatMap(({ states }) => states.flatMap(({ sources = [] }) => sources))),
     ),
-    reviews: [
-      ...(program === undefined ? [] : [await reviews.ofPrograms(program.invocation, program.range)]),
-      ...(await Promise.all(statuses.map((status) => reviews.ofProposals(status)))).flat(),
-    ],
+    reviews:
+      revisions !== undefined
+        ? [await reviews.ofRevisions(revisions, statuses)]
+        : [
+            ...(program === undefined ? [] : [await reviews.ofPrograms(program.invocation, program.range)]),
+            ...(await Promise.all(statuses.map((status) => reviews.ofProposals(status)))).flat(),
+          ],
     ...(withoutPullRequests === undefined ? {} : { withoutPullRequests }),
   };
 }

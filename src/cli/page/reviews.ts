@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, dump } from 'js-yaml';
-import { unitOf, unitsIn } from '../../model/derived/units.ts';
+import { unitOf, unitsIn, type Unit } from '../../model/derived/units.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import type { UnitStatus } from '../../ops/status/read-status.ts';
 import { mostTexts, type ObjectTexts, type Review, type ReviewedEnvironment } from '../../page/review/review.ts';
@@ -9,11 +9,19 @@ import { isEqual, type ObjectDiff } from '../../review/diff/tree-diff.ts';
 import type { TreeObject } from '../../review/diff/tree-object.ts';
 import type { Graph } from '../../review/graph/graph.ts';
 import { renderSvg } from '../../review/graph/render-svg.ts';
+import { commitNamed } from '../arguments/commit-named.ts';
 import type { Invocation } from '../command.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { branchTree, ofUnits } from '../trees/compared-trees.ts';
 import { diffOptionsOf } from '../trees/diff-options.ts';
 import { withPrograms } from '../trees/program-trees.ts';
+
+/** Two commits of the branch of one unit. */
+export interface ReviewedRevisions {
+  readonly unit: Unit;
+  /** What names them: commits, or branches of the ops repository. */
+  readonly range: readonly [string, string];
+}
 
 /** What a page shows of changes that have not happened yet. */
 export class Reviews {
@@ -57,6 +65,39 @@ export class Reviews {
       reviews.push({ ...(await this.review(branch, `${branch} into ${unit.branch}`, environments)), ...rest });
     }
     return reviews;
+  }
+
+  /**
+   * What lies between two commits of a unit's branch, called after the branch of a proposal whose tip is the second, where there is one.
+   *
+   * @throws UsageError when a commit is not there
+   */
+  async ofRevisions(
+    { unit, range: [base, head] }: ReviewedRevisions,
+    statuses: readonly Pick<UnitStatus, 'pullRequests' | 'branch'>[],
+  ): Promise<Review> {
+    const { repository } = this.ops;
+    const [before, after] = [
+      await commitNamed(repository, '--revisions', base),
+      await commitNamed(repository, '--revisions', head),
+    ];
+    const open = statuses.find(({ branch }) => branch === unit.branch)?.pullRequests ?? [];
+    const branches = [...(await repository.branches(''))].filter(([name]) => name !== unit.branch);
+    const [name] = branches.find(([, tip]) => tip === after) ?? [];
+    const pullRequest = open.find((it) => it.head === name);
+    const environments = [
+      this.compared(
+        unit.environment,
+        await branchTree(this.ops, unit, before),
+        await branchTree(this.ops, unit, after),
+      ),
+    ];
+    const title =
+      name === undefined ? `${shown(base)}..${shown(head)} of ${unit.branch}` : `${name} into ${unit.branch}`;
+    return {
+      ...(await this.review('revisions', title, environments)),
+      ...(pullRequest === undefined ? {} : { address: pullRequest.url }),
+    };
   }
 
   private compared(name: string, before: readonly TreeObject[], after: readonly TreeObject[]): ReviewedEnvironment {

@@ -17,6 +17,8 @@ export async function commitOf(gitDir: string, ref: string): Promise<string | un
     .split('\n')
     .filter((line) => /^[0-9a-f]{40,}$/.test(line));
   if (commit !== undefined) return commit;
+  // A whole commit that is not there names nothing either.
+  if (named === ref) return undefined;
   if (named === undefined && !answer.stderr.includes(`broken ref ${ref}`)) return undefined;
   const branch = ref.replace(/^refs\/(?:heads|remotes\/ops)\//, '');
   const object = named?.slice(0, 12) ?? 'nothing';

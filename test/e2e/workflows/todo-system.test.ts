@@ -57,6 +57,10 @@ const replicasIn = (text: string): string | undefined => /replicas: (\d+)/.exec(
 const broadcaster = (): string | undefined =>
   replicasIn(world.published('staging', 'manifests/the-project/deployment.apps.staging-broadcaster-dep.yaml'));
 
+/** The page that the comment on a pull request leads to. */
+const attachedTo = ([comment = '']: readonly string[]): string =>
+  readFileSync(/\[The same as a page\]\((.*)\)/.exec(comment)?.[1] ?? 'no page', 'utf8');
+
 /**
  * What a pull request to production goes through: it is opened, and its address is recorded in it at once. The guard says of the first
  * of the two commits that it is not the newest, and of the second nothing.
@@ -113,8 +117,16 @@ describe('the workflows of the todo system, run one after the other', () => {
     expect(openPulls().map(({ base, title, comments }) => [base, title.includes('v5.0.0'), comments.length])).toEqual([
       ['env/production', true, 1],
     ]);
-    const { head, number } = openPulls()[0]!;
+    const { head, number, comments } = openPulls()[0]!;
     expect(head).toMatch(/^promote\/production\//);
+    const page = attachedTo(comments);
+    expect([...page.matchAll(/<article class="review" aria-label="([^"]*)"/g)].map(([, title]) => title)).toEqual([
+      `${head} into env/production`,
+    ]);
+    expect(/Deployment\/production-broadcaster-dep<\/code>[^→]{0,200}→ v5\.0\.0/.test(page)).toBe(true);
+    // The branches that it was promoted from are there too, under the address of the host.
+    expect(page.includes('<p class="release">v4.9.9</p>')).toBe(true);
+    expect(/What <code>(https?:[^<]*)<\/code> says/.exec(page)?.[1]).toContain('the-project-ops');
     for (const name of images)
       expect(world.github.registry.digest(`arkb2023/${name}:v5.0.0`)).toBe(release('staging').images[name]!.digest);
     expect(release('production').gitTag).toBe('v4.9.9');
@@ -137,8 +149,7 @@ describe('the workflows of the todo system, run one after the other', () => {
     expect(before[0]).toContain('3 → 2');
     expect(comments).toHaveLength(1);
     expect(comments[0]).toContain('3 → 1');
-    const [, attached = ''] = /\[The same as a page\]\((.*)\)/.exec(comments[0] ?? '') ?? [];
-    const page = readFileSync(attached, 'utf8');
+    const page = attachedTo(comments);
     expect(page).toContain('broadcaster: 3 → 1 replicas');
     expect(page).toContain('Which pull requests are open is not known');
     expect(broadcaster()).toBe('3');

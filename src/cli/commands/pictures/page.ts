@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Define } from '../../command.ts';
+import { chooseEnvironments } from '../../arguments/choose-environments.ts';
 import { rangeOf } from '../../arguments/range.ts';
 import { sourceCheckouts } from '../../arguments/source-option.ts';
 import { UsageError } from '../../arguments/usage-error.ts';
+import { chooseUnits, withApplication, type UnitFlags } from '../../arguments/unit-option.ts';
 import { withClusterFlags } from '../../arguments/cluster-flags.ts';
 import { withExamples } from '../../arguments/with-examples.ts';
 import { repeated, withOps } from '../../arguments/write-options.ts';
@@ -12,18 +14,21 @@ import type { ClusterFlags } from '../../ask/ask-clusters.ts';
 import { openOps } from '../../open/open-ops.ts';
 import { showPage } from '../../page/show-page.ts';
 import { pageStateOf } from '../../page/page-state-of.ts';
+import type { ReviewedRevisions } from '../../page/reviews.ts';
 import { browserScript } from '../../page/browser-script.ts';
 import { openProject } from '../../project/open-project.ts';
 import { shortPath } from '../../words/short-path.ts';
+import type { Delivery } from '../../../model/delivery.ts';
 import { recordedTime } from '../../../ops/ops-context.ts';
 import { pageOf } from '../../../page/page-of.ts';
 
-interface Options extends ClusterFlags {
+interface Options extends ClusterFlags, UnitFlags {
   readonly output?: string;
   readonly ops?: string;
   readonly source?: readonly string[];
   readonly at?: string;
   readonly program?: string;
+  readonly revisions?: string;
   readonly serve?: true;
   readonly port?: string;
 }
@@ -32,7 +37,14 @@ interface Options extends ClusterFlags {
 export const define: Define = (command, act) => {
   withOps(
     withClusterFlags(
-      withExamples(command, 'page', 'page --output public/index.html --no-cluster')
+      withApplication(
+        withExamples(
+          command,
+          'page',
+          'page --output public/index.html --no-cluster',
+          'page prod --revisions env/prod..promote/prod/v1.2.0',
+        ).argument('[environment]', 'the one whose --revisions are shown'),
+      )
         .option('-o, --output <file>', 'file to write to (default: .portolan/page.html of the project)')
         .option(
           '--source <folder>',
@@ -40,18 +52,23 @@ export const define: Define = (command, act) => {
           repeated,
         )
         .option('--program <base..head>', 'show what two commits of the program render differently')
+        .option(
+          '--revisions <base..head>',
+          'show what two commits of an environment’s branch change, and no other review',
+        )
         .option('--at <moment>', 'as of when ages are counted, e.g. 2026-01-31T12:00:00Z (default: now)')
         .option('--serve', 'write nothing: show it on 127.0.0.1 until Ctrl-C, anew whenever a branch moves')
         .option('--port <number>', 'port for --serve (default: any free one)'),
     ),
   ).action(
-    act(async (context, options: Options) => {
+    act(async (context, name: string | undefined, options: Options) => {
       const { terminal } = context;
       const { output, ops: address, source, at, program, ...flags } = options;
       const moment = momentOf(at);
       const range = program === undefined ? undefined : rangeOf('--program', program);
       const served = servedAt(options);
       const project = await openProject(context);
+      const revisions = revisionsOf(project.delivery, name, options);
       const { folders } = sourceCheckouts(project.delivery, source ?? []);
       const sourceFolders = folders.length === 0 ? [project.folder] : folders;
       const ops = await openOps(project, { address, sourceFolder: sourceFolders[0] });
@@ -65,6 +82,7 @@ export const define: Define = (command, act) => {
             sourceFolders,
             flags,
             ...(range === undefined ? {} : { program: { range, invocation: context } }),
+            ...(revisions === undefined ? {} : { revisions }),
           }),
         );
         return pageOf(state, script, served !== undefined);
@@ -86,6 +104,31 @@ function momentOf(at: string | undefined): Date | undefined {
   const moment = new Date(at);
   if (!Number.isNaN(moment.getTime())) return moment;
   throw new UsageError(`--at: must be a moment, e.g. 2026-01-31T12:00:00Z, got "${at}"`);
+}
+
+/** The two commits of one branch that are to be shown. @throws UsageError for one that is not named, and for a name that says nothing */
+function revisionsOf(
+  delivery: Delivery,
+  name: string | undefined,
+  { revisions, application, program }: Pick<Options, 'revisions' | 'application' | 'program'>,
+): ReviewedRevisions | undefined {
+  if (revisions === undefined) {
+    if (name === undefined && application === undefined) return undefined;
+    throw new UsageError('the page shows every environment; name one with --revisions BASE..HEAD alone');
+  }
+  if (program !== undefined) throw new UsageError('compare one way at a time: --revisions or --program');
+  const range = rangeOf('--revisions', revisions);
+  if (name === undefined)
+    throw new UsageError(
+      `--revisions compares two commits of one environment; name it: page ${delivery.environments[0]?.name ?? 'ENVIRONMENT'} --revisions ${revisions}`,
+    );
+  const [environment] = chooseEnvironments(delivery, [name]);
+  // Without an application, of what applications share.
+  const [unit] =
+    environment === undefined
+      ? []
+      : chooseUnits(delivery, environment, { ...(application === undefined ? {} : { application }) });
+  return unit === undefined ? undefined : { unit, range };
 }
 
 /** The port to serve at, where it is to be served. @throws UsageError for what goes with a file alone, or with none */
