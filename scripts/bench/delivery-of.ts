@@ -3,6 +3,7 @@ import type { Environment } from '../../src/model/environment.ts';
 import type { Service } from '../../src/model/service.ts';
 import { renderEnvironment } from '../../src/render/render-environment.ts';
 import type { RenderedEnvironment } from '../../src/render/rendered-environment.ts';
+import { renamed } from '../../test/support/renamed-service.ts';
 import { validDelivery } from '../../test/support/valid-delivery.ts';
 
 /** A delivery whose first environment renders at least `count` objects. */
@@ -33,26 +34,6 @@ export function deliveryOf(count: number): { readonly delivery: Delivery; readon
       ...environment,
       applications: [{ ...application, services: [...application.services, ...services] }],
     },
-  };
-}
-
-/** Configs carry names of their own, so each copy needs its own. */
-function renamed(service: Service, i: number): Service {
-  const rename = (name: string): string => `${name}-${i}`;
-  return {
-    ...service,
-    configs: (service.configs ?? []).map((config) => ({ ...config, name: rename(config.name) })),
-    volumes: (service.volumes ?? []).map((volume) =>
-      volume.kind === 'config' ? { ...volume, config: rename(volume.config) } : volume,
-    ),
-    containers: service.containers.map((container) => ({
-      ...container,
-      ...(container.envFrom === undefined
-        ? {}
-        : {
-            envFrom: container.envFrom.map((source) => (typeof source === 'string' ? rename(source) : source)),
-          }),
-    })),
   };
 }
 
