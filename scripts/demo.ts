@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: the whole course, rehearsed on local bare repositories with no network. Prints what a person would have
- * seen, and fails when a step ends otherwise than it must: it is also the end-to-end test.
+ * seen, and fails when a step ends otherwise than it must: it is also the end-to-end test. `npm run demo -- --page FILE` keeps the page that
+ * it ends with.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -102,6 +103,12 @@ function hold(condition: boolean, what: string): void {
 
 function chapter(title: string): void {
   process.stdout.write(`${pc.bold(`── ${title}`)}\n\n`);
+}
+
+/** What stands after an option of this very call. */
+function optionOf(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at === -1 ? undefined : process.argv[at + 1];
 }
 
 const build = (sha: string): readonly string[] => [
@@ -314,6 +321,15 @@ async function main(): Promise<void> {
   await must(0, /staging\/lamp[^]*it flickers/, ['status', 'staging', '--no-cluster']);
   hold(git(ops, 'rev-parse', 'app/staging/the-project') === page, 'nothing of it touched the other application');
   await must(0, /is what this program renders/, ['verify', 'staging']);
+
+  chapter('All of it on one page, for who would rather look than read');
+  const shown = join(stage, 'page.html');
+  await must(0, /Wrote/, ['page', '--no-cluster', '--source', source, '--output', shown]);
+  const html = readFileSync(shown, 'utf8');
+  for (const reason of ['the page is blank', 'it flickers'])
+    hold(html.includes(`held: ${reason}`), `the page shows that something was held because ${reason}`);
+  const kept = optionOf('--page');
+  if (kept !== undefined) cpSync(shown, kept);
 
   process.stdout.write(`${pc.green(`The course holds: ${steps} things were as they must be.`)}\n`);
 }
