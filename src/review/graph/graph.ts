@@ -1,6 +1,6 @@
 /** What a node of the picture is. */
 export type NodeKind =
-  /** Built by a supply of this delivery. */
+  /** Built by a supply of this delivery: a service, or a chart with all that it makes. */
   | 'service'
   /** A service whose images are all somebody else's, e.g. a broker; every hand-written workload or job. */
   | 'foreign'

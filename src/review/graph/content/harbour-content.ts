@@ -1,5 +1,6 @@
 import { databases } from '../../../databases/databases.ts';
 import type { Application, Claim } from '../../../model/application.ts';
+import { rendererOf, type HelmChart } from '../../../model/charts/helm-chart.ts';
 import type { Database } from '../../../model/database.ts';
 import { hostsIn } from '../../../model/derived/hosts.ts';
 import { podCount } from '../../../model/derived/pod-count.ts';
@@ -35,7 +36,7 @@ export function harbourContent(environment: Environment): Pick<Harbour, 'nodes' 
 const outsideId = ({ name }: Environment): string => `${name} outside`;
 
 function applicationContent(environment: Environment, application: Application): Pick<Harbour, 'nodes' | 'edges'> {
-  const { databases: kept = [], externalDatabases: elsewhere = [], claims = [] } = application;
+  const { databases: kept = [], externalDatabases: elsewhere = [], claims = [], helmCharts = [] } = application;
   const services = withJobs(environment, application.services);
   const times = jobTimes(application);
   const idOf = (name: string, within = application.name): string => `${environment.name} ${within} ${name}`;
@@ -49,6 +50,7 @@ function applicationContent(environment: Environment, application: Application):
         details: [reason],
       })),
     ),
+    ...helmCharts.map((chart) => chartNode(idOf(`chart ${chart.name}`), chart)),
     ...kept.flatMap((database) => databaseNodes(idOf, database)),
     ...elsewhere.map(({ name, host, port }): GraphNode => ({
       id: idOf(name),
@@ -112,6 +114,17 @@ function serviceNode(environment: Environment, id: string, service: Service, tim
     ],
   };
 }
+
+/** A chart is one box, whatever it makes: the release names its version, and its values are said by the program. */
+const chartNode = (id: string, chart: HelmChart): GraphNode => ({
+  id,
+  kind: 'service',
+  title: chart.name,
+  details: [
+    `chart ${chart.artifact}`,
+    rendererOf(chart).kind === 'program' ? 'rendered with Helm' : 'rendered by the engine',
+  ],
+});
 
 function databaseNodes(
   idOf: (name: string) => string,
