@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Between } from '../../e2e/pulumi/faults/between.ts';
 import { comparable } from '../../e2e/pulumi/faults/comparable.ts';
 import { faults } from '../../e2e/pulumi/faults/fault.ts';
+import { answerHook, type Hooks } from '../../e2e/pulumi/faults/hooks.ts';
 
 let server: Server;
 let between: Between;
@@ -67,5 +68,32 @@ describe('what GitHub keeps', () => {
     ['made otherwise', { 7: { name: 'a' }, 9: { name: 'b', bypass_actors: [{ actor_id: 1 }] } }],
   ])('is another where something was %s', (_what, rulesets) => {
     expect(comparable(kept(rulesets))).not.toEqual(comparable(kept({ 7: { name: 'a' }, 9: { name: 'b' } })));
+  });
+});
+
+describe('webhooks of a repository', () => {
+  const repositories = ['acme/shop'];
+  const config = { url: 'https://hooks.acme.example/shop', secret: 'a-word' };
+  const ask = (method: string, path: string, hooks: Hooks, body?: unknown) =>
+    answerHook(method, `/repos/acme/shop/hooks${path}`, body === undefined ? '' : JSON.stringify(body), {
+      hooks,
+      repositories,
+    });
+  const made = ask('POST', '', {}, { events: ['push'], config })?.hooks ?? {};
+
+  test('are made, listed, changed and deleted, and never tell their secret', () => {
+    const changed = ask('PATCH', '/1', made, { active: false })?.hooks ?? {};
+
+    expect(ask('GET', '?per_page=100', made)).toMatchObject({ status: 200, body: [{ id: 1, events: ['push'] }] });
+    expect(JSON.stringify([ask('GET', '', made)?.body, ask('GET', '/1', made)?.body])).not.toContain('a-word');
+    expect(ask('GET', '/1', changed)?.body).toMatchObject({ id: 1, active: false, config: { secret: '********' } });
+    expect(ask('DELETE', '/1', made)).toMatchObject({ status: 204, hooks: { 'acme/shop': [] } });
+  });
+
+  test('are refused where one tells the address already, and gone with their repository', () => {
+    expect(ask('POST', '', made, { config })?.status).toBe(422);
+    expect(ask('GET', '/2', made)?.status).toBe(404);
+    expect(answerHook('GET', '/repos/acme/shop/hooks', '', { hooks: made, repositories: [] })?.status).toBe(404);
+    expect(answerHook('GET', '/repos/acme/shop/keys', '', { hooks: made, repositories })).toBeUndefined();
   });
 });

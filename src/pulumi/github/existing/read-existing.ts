@@ -91,6 +91,11 @@ async function idAt(
         repository,
         await numbered('/keys', (item) => withoutComment(item['key']) === withoutComment(place.key)),
       );
+    case 'webhook': {
+      const id = await numbered('/hooks', ({ config }) => isItem(config) && config['url'] === place.address);
+      // The provider divides the two by a slash, here alone.
+      return id === undefined ? undefined : `${repository}/${id}`;
+    }
     case 'environment':
       return (await isThere(pathOf(place.environment))) ? inEnvironment(place.environment) : undefined;
     case 'policy':

@@ -4,6 +4,7 @@ import { isManaged, managedOpsRepository } from '../../../model/derived/managed-
 import type { Delivery } from '../../../model/delivery.ts';
 import { environmentOf } from '../../../model/delivery.ts';
 import { nameAtHost } from '../../../model/formats/repository-address.ts';
+import { managedWebhooksOf } from '../../../model/derived/tekton/webhooks.ts';
 import { unitsIn } from '../../../model/derived/units.ts';
 import { engineCredentials, holdsSshKey } from '../../cluster/engine-credentials.ts';
 import type { StackSecrets } from '../../stack-secrets.ts';
@@ -41,6 +42,11 @@ export function wantedByEnvironment(delivery: Delivery, name: string, secrets: S
     : [];
   return [
     ...inOps,
+    ...managedWebhooksOf(delivery, name).map(({ supply, repository: told, address }): Wanted => ({
+      name: supply.name,
+      repository: nameAtHost(told),
+      place: { kind: 'webhook', address },
+    })),
     ...actionsEnvironmentsOf(delivery, name).flatMap((plan) =>
       wantedInActionsEnvironment(`${plan.repository.name}-${name}`, plan),
     ),

@@ -5,6 +5,8 @@ export type PlaceAtGitHub =
   | { readonly kind: 'branch'; readonly branch: string }
   /** By its public half. */
   | { readonly kind: 'deployKey'; readonly title: string; readonly key: string }
+  /** By the address that it tells, of which GitHub keeps one for each repository. */
+  | { readonly kind: 'webhook'; readonly address: string }
   | { readonly kind: 'environment'; readonly environment: string }
   | {
       readonly kind: 'policy';
@@ -32,6 +34,7 @@ const types: Readonly<Record<Exclude<PlaceAtGitHub['kind'], 'variable'>, string>
   ruleset: 'github:index/repositoryRuleset:RepositoryRuleset',
   branch: 'github:index/branch:Branch',
   deployKey: 'github:index/repositoryDeployKey:RepositoryDeployKey',
+  webhook: 'github:index/repositoryWebhook:RepositoryWebhook',
   environment: 'github:index/repositoryEnvironment:RepositoryEnvironment',
   policy: 'github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy',
 };
@@ -58,6 +61,8 @@ export function describePlace(place: PlaceAtGitHub): string {
       return `branch ${place.branch}`;
     case 'deployKey':
       return `deploy key "${place.title}"`;
+    case 'webhook':
+      return `webhook to ${place.address}`;
     case 'environment':
       return `environment ${place.environment}`;
     case 'policy':

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Fault } from './fault.ts';
 import { answerFile, type Files } from './files.ts';
+import { answerHook, type Hooks } from './hooks.ts';
 
 /** A request that passed. */
 export interface Call {
@@ -15,6 +16,13 @@ interface Armed {
   readonly fault: Fault;
   /** Sends a signal to the program that calls. */
   readonly signal: (name: NodeJS.Signals) => void;
+}
+
+/** What is kept by the server behind, as far as it is answered here. */
+interface State {
+  readonly files?: Files;
+  readonly hooks?: Hooks;
+  readonly repos: Readonly<Record<string, unknown>>;
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
@@ -85,7 +93,7 @@ export class Between {
       response.end(JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest' }));
       return;
     }
-    const answer = this.ofApp(url) ?? (await this.ofFile(method, url, body)) ?? (await this.ofServer(request, body));
+    const answer = this.ofApp(url) ?? (await this.ofParts(method, url, body)) ?? (await this.ofServer(request, body));
     if (armed !== undefined && (await this.spoil(armed, response))) return;
     const bytes = Buffer.from(await answer.arrayBuffer());
     const kept = ['content-type', 'etag', 'link', 'location'].flatMap((name) => {
@@ -111,16 +119,17 @@ export class Between {
     });
   }
 
-  /** Files of branches, which the server behind may not have; they are kept in its state, with all else. */
-  private async ofFile(method: string, url: string, body: Buffer): Promise<Response | undefined> {
-    if (!/\/(contents|commits)\//.test(url)) return undefined;
-    const state = (await (await fetch(new URL('_state', this.behind))).json()) as { readonly files?: Files };
-    const answer = answerFile(method, url.replace(/^\/api\/v3/, ''), body.toString('utf8'), state.files ?? {});
-    if (answer?.files !== undefined)
-      await fetch(new URL('_set', this.behind), { method: 'POST', body: JSON.stringify({ files: answer.files }) });
-    return answer === undefined
-      ? undefined
-      : Response.json(answer.body, { status: answer.status, headers: { 'content-type': 'application/json' } });
+  /** Files of branches and webhooks, which the server behind may not have; they are kept in its state, with all else. */
+  private async ofParts(method: string, url: string, body: Buffer): Promise<Response | undefined> {
+    if (!/\/(contents|commits)\/|\/hooks\b/.test(url)) return undefined;
+    const { files = {}, hooks = {}, repos } = (await (await fetch(new URL('_state', this.behind))).json()) as State;
+    const asked = [method, url.replace(/^\/api\/v3/, ''), body.toString('utf8')] as const;
+    const answer = answerFile(...asked, files) ?? answerHook(...asked, { hooks, repositories: Object.keys(repos) });
+    if (answer === undefined) return undefined;
+    const { status, body: said, ...changed } = answer;
+    if (Object.keys(changed).length > 0)
+      await fetch(new URL('_set', this.behind), { method: 'POST', body: JSON.stringify(changed) });
+    return said === undefined ? new Response(null, { status }) : Response.json(said, { status });
   }
 
   /** What comes of a call whose work is done. @returns whether nothing is to be answered any more */

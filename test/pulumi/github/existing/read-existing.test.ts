@@ -41,6 +41,7 @@ const every: readonly Wanted[] = [
   { name: 'g', repository: 'shop', place: { kind: 'policy', environment: 'dev', ref: 'tag', pattern: 'v*' } },
   { name: 'h', repository: 'shop', place: { kind: 'variable', environment: 'dev', variable: 'APP_ID' } },
   { name: 'i', repository: 'shop', place: { kind: 'variable', variable: 'USER' } },
+  { name: 'j', repository: 'shop', place: { kind: 'webhook', address: 'https://hooks.acme.example/shop' } },
 ];
 
 const whole = {
@@ -62,6 +63,10 @@ const whole = {
   },
   '/shop/environments/dev/variables/APP_ID': { name: 'APP_ID' },
   '/shop/actions/variables/USER': { name: 'USER' },
+  '/shop/hooks?per_page=100': [
+    { id: 7, config: { url: 'https://hooks.acme.example/' } },
+    { id: 8, config: { url: 'https://hooks.acme.example/shop', secret: '********' } },
+  ],
 };
 
 const look = (wanted: readonly Wanted[] = every) =>
@@ -82,6 +87,7 @@ describe('looking for what is at GitHub', () => {
       ['g', 'shop:dev:6'],
       ['h', 'shop:dev:APP_ID'],
       ['i', 'shop:USER'],
+      ['j', 'shop/8'],
     ]);
     expect(asked.every((line) => line.startsWith('GET '))).toBe(true);
     expect(asked).toEqual([...new Set(asked)]);

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { withToolchains } from '../../../../src/model/derived/places/toolchains.ts';
 import { typeOf, type PlaceAtGitHub, type Wanted } from '../../../../src/pulumi/github/existing/wanted.ts';
 import { wantedByEnvironment } from '../../../../src/pulumi/github/existing/wanted-by-environment.ts';
 import { wantedByPlatform } from '../../../../src/pulumi/github/existing/wanted-by-platform.ts';
+import { StackSecrets } from '../../../../src/pulumi/stack-secrets.ts';
+import { builtByTekton } from '../../../support/built-by-tekton.ts';
 import { runStack, type Registered } from '../../support/run-stack.ts';
-import { contextFor } from '../../support/stack-context.ts';
+import { contextFor, planted } from '../../support/stack-context.ts';
 
 /** Kinds of which GitHub has one of a name, by the provider's word for them; every other kind of the provider is written over. */
 const onceOnly = [
@@ -11,6 +14,7 @@ const onceOnly = [
   'RepositoryRuleset',
   'Branch',
   'RepositoryDeployKey',
+  'RepositoryWebhook',
   'RepositoryEnvironment',
   'RepositoryEnvironmentDeploymentPolicy',
   'ActionsEnvironmentVariable',
@@ -34,6 +38,8 @@ function placeOf(resource: Registered): PlaceAtGitHub {
       return { kind: 'branch', branch: text('branch') };
     case 'RepositoryDeployKey':
       return { kind: 'deployKey', title: text('title'), key: text('key') };
+    case 'RepositoryWebhook':
+      return { kind: 'webhook', address: String((inputs['configuration'] as Registered['inputs'])['url']) };
     case 'RepositoryEnvironment':
       return { kind: 'environment', environment };
     case 'RepositoryEnvironmentDeploymentPolicy':
@@ -85,6 +91,17 @@ describe('what is looked for at GitHub before a stack is made', () => {
       expect(wanted.length).toBeGreaterThan(5);
     },
   );
+
+  test('is the webhook too that tells the listener of a toolchain', async () => {
+    const delivery = withToolchains(builtByTekton());
+    const secrets = new StackSecrets({ 'tekton-push': planted.registry, 'tekton-read': planted.deployKey });
+    const { resources } = await runStack(contextFor('tools', { delivery, secrets }));
+    const isWebhook = (line: string): boolean => line.includes(':RepositoryWebhook');
+    const wanted = wantedByEnvironment(delivery, 'tools', secrets).map(ofWanted).filter(isWebhook);
+
+    expect(wanted).toHaveLength(1);
+    expect(wanted).toEqual(resources.filter(({ type }) => isWebhook(type)).map(ofRegistered));
+  });
 
   test('is less where nothing is written to the default branch of the ops repository', async () => {
     const context = contextFor('platform', { defaultBranchFiles: () => new Map() });
