@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
@@ -169,6 +179,11 @@ export class EngineProject {
   /** Makes the state of a stack another one. */
   putState(stack: string, text: string): void {
     writeFileSync(this.stateFile(stack), text);
+  }
+
+  /** Takes the state of one step before, which the engine keeps beside each. */
+  takeStateOfStepBefore(stack: string): void {
+    copyFileSync(`${this.stateFile(stack)}.bak`, this.stateFile(stack));
   }
 
   /** Loses the state of a stack: the engine knows of nothing that it made. The stack's file stays. */
