@@ -34,6 +34,7 @@ const published: Readonly<Record<string, readonly string[]>> = {
     ...[...places, 'tools'].map((place) => `env/${place}`),
   ],
   first: ['env/dev', 'env/prod'],
+  'go-sample-app': ['env/build', 'env/dev', 'env/prod'],
   podinfo: ['dev', 'dev-test', 'prod', 'stg', 'uat'].map((place) => `env/${place}`),
   shop: ['env/dev', 'env/prod', 'env/qa'],
 };

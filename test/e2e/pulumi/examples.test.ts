@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import cats from '../../../examples/cat-service/project.ts';
 import craftista from '../../../examples/craftista/project.ts';
 import first from '../../../examples/first/project.ts';
+import sample from '../../../examples/go-sample-app/project.ts';
 import podinfo from '../../../examples/podinfo/project.ts';
 import shop from '../../../examples/shop/project.ts';
 import { patience } from './engine/engine-world.ts';
@@ -12,7 +13,7 @@ import { mended } from './faults/mended.ts';
 
 jest.setTimeout(1_800_000);
 
-const examples = { 'cat-service': cats, craftista, first, podinfo, shop };
+const examples = { 'cat-service': cats, craftista, first, 'go-sample-app': sample, podinfo, shop };
 
 const changesIn = (runs: Awaited<ReturnType<ExampleWorld['each']>>): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(Object.entries(runs).map(([stack, { changes }]) => [stack, changes]));

@@ -29,10 +29,10 @@ test('a word that nothing carries out is one that a system was found with, and n
   expect(waiting.filter((word) => !said.has(word))).toEqual([]);
 });
 
-test('the systems whose programs stand here say no word that nothing carries out', () => {
-  const programs = sideBySide().filter(({ stands }) => !stands.includes('a model of the tests'));
+test('the five systems as they are delivered say no word that nothing carries out', () => {
+  const programs = sideBySide();
 
-  expect(programs.length).toBeGreaterThanOrEqual(4);
+  expect(programs).toHaveLength(5);
   expect(programs.map(({ name, delivery }) => [name, refusals(delivery)])).toEqual(
     programs.map(({ name }) => [name, []]),
   );

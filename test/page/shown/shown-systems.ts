@@ -1,6 +1,7 @@
 import project from '../../../project.ts';
 import { cats } from '../../examples/cat-service/example.ts';
 import { craftista } from '../../examples/craftista/example.ts';
+import { sample } from '../../examples/go-sample-app/example.ts';
 import { podinfo } from '../../examples/podinfo/example.ts';
 import { settings } from '../../support/settings.ts';
 import { livedSystem, type LivedSystem } from './lived-system.ts';
@@ -10,6 +11,7 @@ export const shownSystems: Readonly<Record<string, () => Promise<LivedSystem>>> 
   todo: () => livedSystem(project(settings)),
   craftista: () => livedSystem(craftista()),
   podinfo: () => livedSystem(podinfo()),
+  'go-sample-app': () => livedSystem(sample()),
   'cat-service': () =>
     livedSystem(
       cats(),
