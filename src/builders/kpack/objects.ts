@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../model/application.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { builtSourceOf } from '../../model/derived/kpack/built-source.ts';
 import type { Environment } from '../../model/environment.ts';
-import { repositoryAddress } from '../../model/formats/repository-address.ts';
+import { sshAddressOf } from '../../model/formats/repository-address.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import { kpackApi, namespaceOf, type KpackSupply } from './settings.ts';
 
@@ -72,6 +72,7 @@ function image(delivery: Delivery, namespace: string, supply: KpackSupply): Kube
   const { name, builder, artifacts } = supply;
   const source = builtSourceOf(delivery, supply);
   const { cache, env = {} } = builder;
+  const url = source?.repository.url ?? '';
   return {
     apiVersion: kpackApi,
     kind: 'Image',
@@ -84,7 +85,7 @@ function image(delivery: Delivery, namespace: string, supply: KpackSupply): Kube
       serviceAccountName: name,
       source: {
         git: {
-          url: addressOf(source?.repository.url ?? '', builder.readsWith !== undefined),
+          url: builder.readsWith === undefined ? url : sshAddressOf(url),
           revision: source?.branch ?? '',
         },
       },
@@ -106,10 +107,4 @@ function image(delivery: Delivery, namespace: string, supply: KpackSupply): Kube
           { build: { env: Object.entries(env).map(([key, value]) => ({ name: key, value })), resources: {} } }),
     },
   };
-}
-
-/** The address that a repository is read under: with a key over SSH, else as everybody reads it. */
-function addressOf(url: string, withKey: boolean): string {
-  const address = repositoryAddress(url);
-  return withKey && address !== undefined ? `git@${address.host}:${address.path}` : url;
 }
