@@ -1,13 +1,22 @@
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../src/model/application.ts';
-import type { Delivery } from '../../../src/model/delivery.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { cats } from '../../examples/cat-service/example.ts';
-import { until } from '../../support/cluster.ts';
 import { withKpack } from '../../support/built-by-kpack.ts';
 import { withLook } from '../../support/looked-for-in-cluster.ts';
-import { rendered } from '../../systems/rendered-system.ts';
+import {
+  apply,
+  applyOnceAnswered,
+  identityOf,
+  kubectl,
+  kubectlDiff,
+  ran,
+  removeFollowers,
+  stored,
+  toolchainOf,
+  withNamespaceOfArgoCD,
+  withoutFinalizers,
+} from '../../support/strict-server.ts';
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with kpack 0.17's definitions and webhook and the definitions of Argo CD 3.2 or later
 in the namespace argocd, which is made where it is not there; and kubectl and kpack-check on the PATH. PORTOLAN_E2E=throw-away says that the cluster may be destroyed.
@@ -15,54 +24,8 @@ The namespaces cat-service-build, shop-builds and shop-tools are removed, and ev
 
 const namespaces = ['cat-service-build', 'shop-builds', 'shop-tools'];
 
-/** Runs a program whatever becomes of it. */
-async function ran(program: string, args: readonly string[], input: string) {
-  const { exitCode, stdout, stderr } = await execa(program, args, { input, reject: false });
-  return { exitCode, stdout, said: stderr };
-}
-
-const kubectl = (...args: readonly string[]) => ran('kubectl', args, '');
-
-const asList = (objects: readonly KubernetesObject[]): string =>
-  JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-
-/** Applies objects as an engine does, and has the server refuse what it does not know. */
-const apply = (objects: readonly KubernetesObject[], ...how: readonly string[]) =>
-  ran(
-    'kubectl',
-    ['apply', '--server-side', '--force-conflicts', '--validate=strict', ...how, '--filename=-'],
-    asList(objects),
-  );
-
-/** The objects of a toolchain, those that others lie in first. */
-function toolchainOf(delivery: Delivery, place: string): readonly KubernetesObject[] {
-  const objects = rendered(delivery, place, { images: {} }).objects.map(({ object }) => object);
-  return [...objects].sort((a, b) => Number(b.kind === 'Namespace') - Number(a.kind === 'Namespace'));
-}
-
 const ofKpack = (objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>
   objects.filter(({ apiVersion }) => apiVersion.startsWith('kpack.io/'));
-
-const identityOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
-
-/** What the server has now, without what it writes into every object. */
-async function stored({ apiVersion, kind, metadata }: KubernetesObject): Promise<unknown> {
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  const resource = group === '' ? kind : `${kind}.${version ?? ''}.${group ?? ''}`;
-  const inside = metadata.namespace === undefined ? [] : ['--namespace', metadata.namespace];
-  const { stdout } = await execa('kubectl', ['get', resource, metadata.name, ...inside, '--output=json']);
-  const { status: _, ...found } = JSON.parse(stdout) as KubernetesObject & { readonly status?: unknown };
-  const {
-    uid: _uid,
-    resourceVersion: _version,
-    creationTimestamp: _time,
-    generation: _count,
-    ...own
-  } = found.metadata as {
-    readonly [field: string]: unknown;
-  };
-  return { ...found, metadata: own };
-}
 
 /** The example's own, and the other ways in which kpack's objects are rendered. */
 const toolchains: readonly (readonly [string, () => readonly KubernetesObject[]])[] = [
@@ -114,26 +77,14 @@ const mistakes: readonly (readonly [string, string, (spec: Record<string, unknow
 beforeAll(async () => {
   if ((process.env['KUBECONFIG'] ?? '') === '' || process.env['PORTOLAN_E2E'] !== 'throw-away') throw new Error(howTo);
   await clear();
-  await ran(
-    'kubectl',
-    ['apply', '--filename=-'],
-    asList([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } }]),
-  );
+  await withNamespaceOfArgoCD();
 });
 
 afterAll(clear);
 
 async function clear(): Promise<void> {
   for (const kind of ['clusterstacks.kpack.io', 'clusterstores.kpack.io']) await kubectl('delete', kind, '--all');
-  const followers = toolchains.flatMap(([, objects]) =>
-    objects().filter(({ apiVersion }) => apiVersion.startsWith('argoproj.io/')),
-  );
-  for (const { kind, metadata } of followers) {
-    const named = [`${kind}.argoproj.io`, metadata.name, '--namespace', metadata.namespace ?? ''];
-    // Nobody may be there who waits for what it followed.
-    await kubectl('patch', ...named, '--type=merge', '--patch={"metadata":{"finalizers":null}}');
-    await kubectl('delete', ...named, '--ignore-not-found');
-  }
+  await removeFollowers(toolchains.flatMap(([, objects]) => objects()));
   await kubectl('delete', 'namespace', ...namespaces, '--ignore-not-found', '--timeout=60s');
 }
 
@@ -143,13 +94,9 @@ describe.each(toolchains)("a toolchain, as kpack's webhook and a strict API serv
   test('is taken, every object of it, and every field is known', async () => {
     const inside = objects.filter(({ kind }) => kind === 'Namespace');
     expect(await apply(inside)).toMatchObject({ exitCode: 0, said: '' });
-    // The webhook begins to answer some time after it says that it runs.
-    const { said } = await until('the webhook answers', 60, async () => {
-      const answer = await apply(objects);
-      return answer.said.includes('failed calling webhook') ? undefined : answer;
-    });
+    const { said } = await applyOnceAnswered(objects);
 
-    expect(said.replaceAll(/^Warning: metadata\.finalizers: "resources-finalizer\.argocd.*\n?/gm, '')).toBe('');
+    expect(withoutFinalizers(said)).toBe('');
     // The server keeps fields of kpack's kinds that it does not know; kpack's own types do not.
     expect(await ran('kpack-check', ['-'], objects.map((it) => JSON.stringify(it)).join('\n---\n'))).toMatchObject({
       exitCode: 0,
@@ -169,9 +116,6 @@ describe.each(toolchains)("a toolchain, as kpack's webhook and a strict API serv
     expect(await kubectlDiff(objects)).toEqual({ exitCode: 0, stdout: '', said: expect.not.stringContaining('error') });
   });
 });
-
-const kubectlDiff = (objects: readonly KubernetesObject[]) =>
-  ran('kubectl', ['diff', '--server-side', '--force-conflicts', '--filename=-'], asList(objects));
 
 describe("a mistake that is put into the example's objects", () => {
   const objects = toolchainOf(withToolchains(cats()), 'build');
