@@ -26,8 +26,8 @@ export function pruning(namespace: string, supply: TektonSupply): readonly Kuber
       metadata,
       spec: {
         podSelector: { matchLabels: labels },
+        // Nobody is let in: the API server keeps no empty list.
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [],
         // The API server, whose own address and port behind its Service each cluster chooses.
         egress: [{ ports: [{ protocol: 'TCP' }] }],
       },

@@ -41,8 +41,8 @@ export function soakEnd(namespace: string, stages: readonly Stage[]): readonly K
       metadata,
       spec: {
         podSelector: { matchLabels: labels },
+        // Nobody is let in: the API server keeps no empty list.
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [],
         // The API server, whose own address and port behind its Service each cluster chooses.
         egress: [{ ports: [{ protocol: 'TCP' }] }],
       },
