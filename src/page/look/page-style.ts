@@ -113,9 +113,9 @@ svg.line-chart{min-width:640px;width:100%;height:auto}
 .held-sign{display:inline-block;width:20px;height:12px;background:var(--held);border:1px solid var(--quiet)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;list-style:none;padding:0}
 .legend svg{vertical-align:middle}
-.review{background:var(--card);border:1px solid var(--edge);border-radius:10px;padding:0 16px 16px;margin:16px 0}
+.review{background:var(--card);border:1px solid var(--edge);border-radius:10px;padding:0 16px 16px;margin:16px 0;overflow-wrap:anywhere}
 h5{margin:8px 0 0;font-size:1rem}
-.object ul{margin:4px 0;overflow-wrap:anywhere}
+.object ul{margin:4px 0}
 .sides,.review pre{font:13px/1.45 ui-monospace,Menlo,Consolas,monospace;overflow:auto;max-width:100%;border:1px solid var(--edge);border-radius:6px;margin:4px 0;padding:4px}
 .row{display:grid;grid-template-columns:1fr 1fr;gap:0 8px}
 .row>*{white-space:pre-wrap;overflow-wrap:anywhere;text-decoration:none;min-width:0;padding-left:1.2em;position:relative}
