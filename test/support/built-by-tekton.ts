@@ -92,6 +92,31 @@ export function builtByTekton(change: Partial<Supply> = {}, builder: Partial<Tek
   };
 }
 
+/** Two images of the one source, of which the registry tells: nothing else is built, and dev is moved by a look. */
+export function foundInRegistry(): Delivery {
+  const images = [
+    { artifact: 'orders', context: 'orders' },
+    { artifact: 'payments', context: 'payments' },
+  ];
+  const delivery = builtByTekton(
+    { discovery: { kind: 'registryPoll' }, artifacts: ['orders', 'payments'] },
+    { images },
+  );
+  return {
+    ...delivery,
+    supplies: delivery.supplies.slice(1),
+    stages: delivery.stages.map((stage) =>
+      stage.name === 'dev'
+        ? {
+            ...stage,
+            intake: { from: 'supply', supplies: ['orders'] },
+            triggers: [{ on: 'artifactPublished', artifact: 'orders', by: 'poll' }],
+          }
+        : stage,
+    ),
+  };
+}
+
 /** {@link builtByTekton}, with the toolchain among its environments. */
 export const withTekton = (change: Partial<Supply> = {}, builder: Partial<TektonBuilder> = {}): Delivery =>
   withToolchains(builtByTekton(change, builder));

@@ -132,13 +132,14 @@ function isStartedBy(trigger: Trigger, { what, repository, branch, files, starts
   );
 }
 
-/** A builder that looks at a branch builds whatever is pushed there, by whomever. */
+/** A builder that looks at a branch builds whatever is pushed there, by whomever: what is copied, else the branch that it is told, else the default one. */
 function looksAt(
   { repositories }: Delivery,
-  { builder, copiesTo, source }: Supply,
+  { builder, copiesTo, source, triggers }: Supply,
   { what, repository, branch }: OfGit,
 ): boolean {
   if (builder.kind !== 'kpack' || what !== 'push') return false;
   const looked = repositories.find(({ name }) => name === (copiesTo?.repository ?? source));
-  return looked?.name === repository && branch === (copiesTo?.branch ?? looked.defaultBranch ?? 'main');
+  const [told] = triggers.flatMap((it) => (it.on === 'push' ? it.branches : []));
+  return looked?.name === repository && branch === (copiesTo?.branch ?? told ?? looked.defaultBranch ?? 'main');
 }
