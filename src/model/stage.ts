@@ -167,7 +167,10 @@ export type Promoter =
     }
   /** A task of Tekton with a tool of its own. */
   | { readonly kind: 'tekton' }
-  /** Flux's image automation. */
+  /**
+   * Flux's image automation, from the toolchain that the stage names: it looks in the registry as often as the discovery says, and writes the newest into the
+   * branch by itself. It asks no hold.
+   */
   | { readonly kind: 'fluxImages' };
 
 /** An environment's position on the course: what may enter, what starts it, what holds it, what it writes. */

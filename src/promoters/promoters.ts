@@ -3,13 +3,14 @@ import type { promoters as words } from '../model/carried-out/course.ts';
 import type { Promoter, Stage } from '../model/stage.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { cronJob } from './cron-job/cron-job.ts';
+import { fluxImages } from './flux-images/flux-images.ts';
 import { kargo } from './kargo/kargo.ts';
 import type { PromoterPlugin } from './promoter.ts';
 
 type CarriedPromoter = CarriedWord<typeof words>;
 
 /** Who moves a stage's branch: a promoter without an entry does not compile. */
-export const promoters = { githubActions, kargo, cronJob } satisfies {
+export const promoters = { githubActions, kargo, cronJob, fluxImages } satisfies {
   readonly [Kind in CarriedPromoter]: PromoterPlugin<Kind>;
 };
 

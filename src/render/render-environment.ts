@@ -25,7 +25,7 @@ import { bootstrapPath, groupOf, manifestPath } from './file-path.ts';
 import { orderKeys } from './order-keys.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
 import type { RenderedEnvironment } from './rendered-environment.ts';
-import { writeYaml, type Json } from './write-yaml.ts';
+import { writtenFiles } from './written-files.ts';
 
 /** The release that an application is at, by its name. */
 export type ReleaseOf = (application: string) => Release;
@@ -74,10 +74,11 @@ export function renderEnvironment(
 
   const objects = [...bootstrap, ...applied].sort((a, b) => (a.path < b.path ? -1 : 1));
   refuseDuplicates(environment, objects);
+  const releaseOf: ReleaseOf = typeof release === 'function' ? release : () => release;
   return {
     environment: environment.name,
     objects,
-    files: new Map(objects.map(({ path, object }) => [path, writeYaml(object as Json)])),
+    ...writtenFiles(delivery, environment, objects, releaseOf, settings),
   };
 }
 

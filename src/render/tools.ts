@@ -86,6 +86,24 @@ export function followerMarksOf(
   return stage === undefined ? [] : [ofStage(stage)?.followerMarks?.(delivery, stage) ?? []].flat();
 }
 
+/** What stands behind the images of an application for who moves it, by artifact; nothing where who moves it needs none. */
+export function markersOf(
+  delivery: Delivery,
+  { name }: Environment,
+  application: string,
+  { ofStage }: Tools = toolsInTables,
+): ReadonlyMap<string, string> {
+  const stage = delivery.stages.find((it) => it.environment === name && it.application === application);
+  const markerOf = stage === undefined ? undefined : ofStage(stage)?.markerOf;
+  if (stage === undefined || markerOf === undefined) return new Map();
+  return new Map(
+    delivery.artifacts.flatMap(({ name: artifact }) => {
+      const marker = markerOf(delivery, stage, artifact);
+      return marker === undefined ? [] : [[artifact, marker] as const];
+    }),
+  );
+}
+
 /** What a builder or a promoter of a place reads the Secret of a credential as; nothing where none does. */
 export function readAs(
   delivery: Delivery,

@@ -1,6 +1,11 @@
 /** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** What stands as a comment behind a value on one line, without its sign; nothing where none does. */
+export type CommentOf = (key: string, value: Json) => string | undefined;
+
+const noComment: CommentOf = () => undefined;
+
 /**
  * Writes a JSON value as YAML that readers of YAML 1.1 (Argo CD, kubectl) and of YAML 1.2 understand alike: every text that
  * one of them could take for something else is quoted, text of several lines is a block, and there are no anchors, tags or
@@ -8,10 +13,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  *
  * It is a writer of its own because the general ones do not hold all of that, or take most of a rendering's time.
  *
+ * @param commentOf - of the values of mappings; by default there are no comments
  * @see https://yaml.org/spec/1.2.2/ and https://yaml.org/type/ for what 1.1 readers retype
  */
-export function writeYaml(value: Json): string {
-  return isCollection(value) ? block(value, '').slice(1) + '\n' : `${scalar(value, '')}\n`;
+export function writeYaml(value: Json, commentOf: CommentOf = noComment): string {
+  return isCollection(value) ? block(value, '', commentOf).slice(1) + '\n' : `${scalar(value, '')}\n`;
 }
 
 type Collection = readonly Json[] | { readonly [key: string]: Json };
@@ -23,24 +29,28 @@ const isCollection = (value: Json): value is Collection =>
   typeof value === 'object' && value !== null && (isList(value) ? value.length : Object.keys(value).length) > 0;
 
 /** Lines of a list or mapping, each after a line feed and the indentation. */
-function block(value: Collection, indent: string): string {
+function block(value: Collection, indent: string, commentOf: CommentOf): string {
   let text = '';
   if (isList(value)) {
     for (const item of value) {
       // A mapping or list inside a list starts on the dash's own line.
-      text += `\n${indent}- ${isCollection(item) ? block(item, `${indent}  `).slice(indent.length + 3) : scalar(item, indent)}`;
+      text += `\n${indent}- ${isCollection(item) ? block(item, `${indent}  `, commentOf).slice(indent.length + 3) : scalar(item, indent)}`;
     }
     return text;
   }
   for (const key of Object.keys(value)) {
     const item = value[key] as Json;
     text += `\n${indent}${inline(key)}:`;
-    if (!isCollection(item)) text += ` ${scalar(item, indent)}`;
     // Lists stand under their key without indentation, as kubectl writes them.
-    else text += block(item, isList(item) ? indent : `${indent}  `);
+    if (isCollection(item)) text += block(item, isList(item) ? indent : `${indent}  `, commentOf);
+    else text += ` ${commented(scalar(item, indent), commentOf(key, item))}`;
   }
   return text;
 }
+
+/** A value with its comment; behind a block of several lines there is no place for one. */
+const commented = (text: string, comment: string | undefined): string =>
+  comment === undefined || text.includes('\n') ? text : `${text} # ${comment}`;
 
 function scalar(value: Json, indent: string): string {
   if (typeof value === 'string') return blockText.test(value) ? literal(value, `${indent}  `) : inline(value);

@@ -47,6 +47,30 @@ empty: []
 `);
   });
 
+  test('puts a comment behind a value on one line, of a mapping in a list too, and behind no block', () => {
+    const commentOf = (key: string, value: Json): string | undefined =>
+      key === 'image' ? `{"marks": ${JSON.stringify(value)}}` : undefined;
+
+    expect(
+      writeYaml(
+        {
+          containers: [{ image: 'acme/orders:v1' }, { name: 'a', image: '1.10' }],
+          image: 'two\nlines\n',
+          text: 'image: x',
+        },
+        commentOf,
+      ),
+    ).toBe(`containers:
+- image: acme/orders:v1 # {"marks": "acme/orders:v1"}
+- name: a
+  image: "1.10" # {"marks": "1.10"}
+image: |
+  two
+  lines
+text: "image: x"
+`);
+  });
+
   test('quotes what a reader of YAML 1.1 or 1.2 would take for something else', () => {
     const risky = [
       'yes',

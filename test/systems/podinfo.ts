@@ -10,9 +10,9 @@ export const podinfo: System = {
   corrected,
   mended,
   found: ['Deployment/podinfo containers[0].resources.limits (resources, also prod and stg and uat)'],
-  course: { builds: { dev: { snapshot: 'abcdef0-59' }, 'dev-test': { release: '5.2.0' } } },
+  course: { builds: { dev: { snapshot: 'abcdef0-20220921094500' }, 'dev-test': { release: '5.2.0' } } },
   published: [
-    'dev: created 1e5dd13-58',
+    'dev: created 1e5dd13-20220921093000',
     'dev-test: created 5.1.5',
     'gated uat: proposed 5.1.5',
     'gated stg: proposed 5.1.5',

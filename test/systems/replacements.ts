@@ -167,7 +167,7 @@ export const replacements: readonly Replacement[] = [
   },
   {
     says: 'whoever looks at a registry, or is told by it: the workflow that builds, or a person',
-    of: /^supplies\.[^.]+\.discovery\.kind: (registryPoll|registryWebhook)$/,
+    of: /^supplies\.[^.]+\.discovery\.(kind: (registryPoll|registryWebhook)|intervalMinutes(: .*)?)$/,
     change: onSupplies((supply) => ({ ...supply, discovery: { kind: 'sameJob' } })),
   },
   {
@@ -223,8 +223,8 @@ export const replacements: readonly Replacement[] = [
     }),
   },
   {
-    says: 'Kargo without a toolchain, Tekton and Flux as promoters: the program, run by workflows and people',
-    of: /^stages\.[^.]+\.(promoter\.kind: (tekton|fluxImages)|toolchain)$/,
+    says: 'Kargo and Flux without a toolchain, and Tekton as promoters: the program, run by workflows and people',
+    of: /^stages\.[^.]+\.(promoter\.kind: tekton|toolchain)$/,
     change: onStages(({ promoter: _, ...stage }) => stage),
   },
   {

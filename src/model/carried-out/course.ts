@@ -19,7 +19,7 @@ export const builders = {
 export const discoveries = {
   sameJob: { by: 'the workflow that built it, which promotes in its next job' },
   registryPoll: {
-    by: 'the workflow portolan-discover-<stage>, or a CronJob or a Warehouse of Kargo, where these move a stage that takes from the supply',
+    by: 'the workflow portolan-discover-<stage>, or a CronJob, a Warehouse of Kargo or an ImageRepository of Flux, where these move a stage that takes from the supply',
   },
   registryWebhook: { by: 'a Warehouse of Kargo, and a receiver that has it look at once' },
   helmRepositoryPoll: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
@@ -47,7 +47,7 @@ export const stageTriggers = {
   pullRequest: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
   gitTag: { by: 'the workflow portolan-tag-<stage>, which asks the default branch for portolan-release-<stage>' },
   artifactPublished: {
-    by: 'the workflow portolan-discover-<stage> or a CronJob, which look for the newest; or Kargo, which promotes by itself what its Warehouse finds',
+    by: 'the workflow portolan-discover-<stage> or a CronJob, which look for the newest; or Kargo or Flux, which promote by themselves what they find',
   },
   upstreamHealthy: {
     by: 'the workflow portolan-promote-<stage>, which looks four times an hour and when Flux sends an event, or Kargo: what the earlier stages verified is promoted without a person',
@@ -77,7 +77,9 @@ export const promoters = {
   kargo: { by: 'Kargo, with a Project, Warehouses and Stages in the toolchain that the stage names' },
   cronJob: { by: 'a CronJob in the toolchain that the stage names, which runs the program at times' },
   tekton: { instead: 'leave it out, so that workflows run the program' },
-  fluxImages: { instead: 'leave it out, so that workflows run the program' },
+  fluxImages: {
+    by: "Flux's image automation, with an ImageRepository, an ImagePolicy and an ImageUpdateAutomation in the toolchain that the stage names",
+  },
 } satisfies Table<Promoter['kind']>;
 
 /** What must be true before a stage writes. */

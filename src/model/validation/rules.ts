@@ -38,6 +38,7 @@ import { enforceableGate } from '../rules/promotion/enforceable-gate.ts';
 import { followedWrite } from '../rules/write/followed-write.ts';
 import { copiedSource } from '../rules/carried-out/copied-source.ts';
 import { cronJobStages } from '../rules/toolchain/cron-job-stages.ts';
+import { fluxImagesStages } from '../rules/toolchain/flux-images-stages.ts';
 import { kargoStages } from '../rules/carried-out/kargo-stages.ts';
 import { kpackSupplies } from '../rules/carried-out/kpack-supplies.ts';
 import { lastGate } from '../rules/promotion/last-gate.ts';
@@ -185,6 +186,7 @@ export const rules = {
   coveringGate,
   strictestGate,
   cronJobStages,
+  fluxImagesStages,
   kargoStages,
   kpackSupplies,
   tektonSupplies,

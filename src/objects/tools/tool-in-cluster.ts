@@ -71,4 +71,11 @@ export interface ToolInCluster<Served> {
   readonly namespaceMarks?: Marks;
   /** What the object that the engine follows an application by is told by that it may be moved from its place. @default - nothing */
   readonly followerMarks?: (delivery: Delivery, one: Served) => Marks;
+  /**
+   * What stands as a comment behind each `image:` of an artifact in the files of what it moves, so that it finds the fields that it may move; nothing
+   * behind those of an artifact that it does not move.
+   *
+   * @default - nothing
+   */
+  readonly markerOf?: (delivery: Delivery, one: Served, artifact: string) => string | undefined;
 }

@@ -19,12 +19,12 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
     expect(refusals(corrected)).toEqual([
       'artifacts.chart.pins: release',
       'artifacts.chart.repository: https://weavegitops.github.io/application-promotion-podinfo/',
+      'stages.dev.toolchain',
       'repositories.application-promotion-podinfo.holds[1]: config',
       'repositories.application-promotion-podinfo.holds[2]: charts',
       'supplies.charts.builder.kind: chartReleaser',
       'supplies.charts.discovery.kind: helmRepositoryPoll',
       'stages.dev.write.locator.kind: marker',
-      'stages.dev.promoter.kind: fluxImages',
       'stages.dev-test.write.locator.kind: yamlPath',
       'stages.dev-test.engine.source: helmRelease',
       ...gated.flatMap((stage) => [
@@ -32,8 +32,6 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
         `stages.${stage}.engine.source: helmRelease`,
       ]),
       'stages.dev.engine.paths',
-      'supplies.snapshots.discovery.kind: registryPoll',
-      'stages.dev.triggers[0].on: artifactPublished',
       'stages.dev-test.triggers[0].on: artifactPublished',
       ...gated.map((stage) => `stages.${stage}.triggers[0].on: upstreamHealthy`),
       'credentials.flux-push.store.kind: kubernetes',
@@ -58,6 +56,9 @@ describe('podinfo: Flux on five clusters, and chart versions promoted by pull re
       ]),
       // Nothing keeps people, or the bot of dev, from pushing straight to main.
       ...gated.map((stage) => `stages.${stage}.write: ${uncovered}`),
+      // Images are tagged by a counter, which begins anew.
+      'supplies.snapshots.builder.kind: tags each image with its commit, in which Flux finds no such numbers; write the scheme { kind: "semver" }, or { kind: "external", by: "…" } for a build that writes the time into the tag, got "githubActions"',
+      `artifacts.snapshot.scheme.by[0]: must always have as many digits, as a time has: a counter begins anew where its workflow is renamed, and Flux would keep the image of before; write e.g. { kind: "numeric", pattern: "^[0-9a-f]+-(?<time>\\\\d{14})$", by: ["time"] }, got "(?<run>[0-9]+)"`,
     ]);
   });
 });

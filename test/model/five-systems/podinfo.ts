@@ -272,20 +272,28 @@ export const corrected: Delivery = {
     ...it,
     protection: { approvals: 1, checks: ['build-test', 'weave-policy-check'], bypass: ['fluxcdbot'] },
   })),
-  // The pattern is the whole tag.
+  // The pattern is the whole tag, with a time in the place of a counter that begins anew.
   artifacts: asItIs.artifacts.map((it) =>
-    it.scheme.kind === 'numeric' ? { ...it, scheme: { ...it.scheme, pattern: `^${it.scheme.pattern}$` } } : it,
-  ),
-  // Release images come from main.
-  supplies: asItIs.supplies.map((it) =>
-    it.name === 'releases'
-      ? {
-          ...it,
-          triggers: [{ on: 'push', repository, branches: ['main'], paths: ['cmd/**', 'pkg/**'] }],
-          buildsUnmerged: false,
-        }
+    it.scheme.kind === 'numeric'
+      ? { ...it, scheme: { kind: 'numeric', pattern: '^[a-f0-9]+-(?<time>[0-9]{14})$', by: ['time'] } }
       : it,
   ),
+  // Whoever builds snapshots tags them so. Release images come from main.
+  supplies: asItIs.supplies.map((it) =>
+    it.name === 'snapshots'
+      ? { ...it, builder: { kind: 'external', by: 'the workflow docker-image' } }
+      : it.name === 'releases'
+        ? {
+            ...it,
+            triggers: [{ on: 'push', repository, branches: ['main'], paths: ['cmd/**', 'pkg/**'] }],
+            buildsUnmerged: false,
+          }
+        : it,
+  ),
+  initialReleases: {
+    ...asItIs.initialReleases,
+    dev: { images: { snapshot: { repository: image, tag: '1e5dd13-20220921093000' } } },
+  },
   // The autoscaler alone chooses the replicas of dev.
   environments: asItIs.environments.map((it) => ({
     ...it,

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../delivery.ts';
 import { isPlainKey } from '../../credential.ts';
 import { evenMinutes, lookedFor, shortMinutes } from '../../derived/looks/looked-for.ts';
+import { foundByFlux, isMovedByFlux } from '../../derived/flux-images/found-by-flux.ts';
 import { isMovedByKargo, suppliesOfKargo } from '../../derived/kargo/moved-by-kargo.ts';
 import type { Problem } from '../../problem.ts';
 import type { Stage } from '../../stage.ts';
@@ -28,6 +29,8 @@ function startProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
     const { on } = trigger;
     const path = `${stagePath(stage)}.triggers[${i}].on`;
     const instead = insteadOfKargo[on];
+    // What starts Flux is another rule's.
+    if (isMovedByFlux(stage)) return [];
     if (!byKargo && trigger.on === 'artifactPublished' && isLookedFor(delivery, stage, trigger)) return [];
     if (!byKargo)
       return instead === undefined ? [] : [{ path, message: `is not carried out yet; ${instead}`, given: on }];
@@ -51,8 +54,9 @@ function discoveryProblems(delivery: Delivery, supply: Supply, taken: ReadonlySe
   const { name, discovery } = supply;
   const path = `supplies.${name}.discovery`;
   const looks = discovery.kind === 'registryPoll' || discovery.kind === 'registryWebhook';
-  if (!taken.has(supply) && discovery.kind === 'registryPoll' && supply.builder.kind !== 'githubActions')
-    return lookProblems(delivery, supply, discovery);
+  const byFlux = delivery.stages.some((stage) => foundByFlux(delivery, stage).includes(supply));
+  if (!taken.has(supply) && discovery.kind === 'registryPoll' && (byFlux || supply.builder.kind !== 'githubActions'))
+    return lookProblems(delivery, supply, discovery, byFlux);
   if (!taken.has(supply))
     return looks
       ? [
@@ -75,17 +79,21 @@ function discoveryProblems(delivery: Delivery, supply: Supply, taken: ReadonlySe
   return [];
 }
 
-/** A look of a workflow of ours: at times that GitHub keeps, for a stage that takes what is found. */
+/**
+ * A look of a workflow of ours: at times that GitHub keeps, for a stage that takes what is found.
+ *
+ * @param byFlux - whether Flux looks too, which keeps every pause
+ */
 function lookProblems(
   delivery: Delivery,
   supply: Supply,
   discovery: Extract<Discovery, { readonly kind: 'registryPoll' }>,
+  byFlux: boolean,
 ): readonly Problem[] {
   const path = `supplies.${supply.name}.discovery`;
   const { attempts, intervalMinutes, login } = discovery;
-  const byWorkflow = delivery.stages.filter(
-    (stage) => stage.promoter?.kind !== 'cronJob' && lookedFor(delivery, stage).includes(supply),
-  );
+  const byProgram = delivery.stages.filter((stage) => lookedFor(delivery, stage).includes(supply));
+  const byWorkflow = byProgram.filter((stage) => stage.promoter?.kind !== 'cronJob');
   const pauses = byWorkflow.length > 0 ? evenMinutes : [...shortMinutes, ...evenMinutes];
   return [
     ...(login === undefined || byWorkflow.length === 0 ? [] : loginProblems(delivery, supply, byWorkflow, login)),
@@ -99,7 +107,7 @@ function lookProblems(
             given: attempts,
           },
         ]),
-    ...(intervalMinutes === undefined || pauses.includes(intervalMinutes)
+    ...(intervalMinutes === undefined || pauses.includes(intervalMinutes) || (byFlux && byProgram.length === 0)
       ? []
       : [
           {
@@ -108,7 +116,7 @@ function lookProblems(
             given: intervalMinutes,
           },
         ]),
-    ...(delivery.stages.some((stage) => lookedFor(delivery, stage).includes(supply))
+    ...(byFlux || byProgram.length > 0
       ? []
       : [
           {
