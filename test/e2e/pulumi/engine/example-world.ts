@@ -73,6 +73,13 @@ export class ExampleWorld {
     await this.cluster.kubectl(['delete', 'applications.argoproj.io,appprojects.argoproj.io', '--all', '-n=argocd']);
     const namespaces = this.places.flatMap(({ name, namespace }) => [name, namespace, `${namespace}-${name}`]);
     await this.cluster.kubectl(['delete', 'namespace', '--ignore-not-found', ...new Set(namespaces)]);
+    const secrets = this.places.flatMap(({ credentials }) =>
+      credentials.flatMap(({ store }) =>
+        store.kind === 'kubernetes' && store.namespace === 'argocd' ? [store.secretName] : [],
+      ),
+    );
+    if (secrets.length > 0)
+      await this.cluster.kubectl(['delete', 'secret', '-n=argocd', '--ignore-not-found', ...new Set(secrets)]);
     await this.cluster.close();
     await this.between.close();
   }

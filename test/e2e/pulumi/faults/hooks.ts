@@ -49,11 +49,16 @@ export function answerHook(
   if (!repositories.includes(repository)) return notFound;
   const there = Object.fromEntries(Object.entries(hooks).filter(([name]) => repositories.includes(name)));
   const own = there[repository] ?? [];
-  const said = (body === '' ? {} : JSON.parse(body)) as Partial<Omit<Hook, 'id'>>;
+  const { active, events, config } = (body === '' ? {} : JSON.parse(body)) as Partial<Hook>;
+  // Whatever else is said is not heard.
+  const said = {
+    ...(active === undefined ? {} : { active }),
+    ...(events === undefined ? {} : { events }),
+    ...(config === undefined ? {} : { config }),
+  };
   const keep = (kept: readonly Hook[]): Hooks => ({ ...there, [repository]: kept });
   const taken = (id?: number): boolean =>
-    said.config?.['url'] !== undefined &&
-    own.some((hook) => hook.id !== id && hook.config['url'] === said.config?.['url']);
+    config?.['url'] !== undefined && own.some((hook) => hook.id !== id && hook.config['url'] === config['url']);
   const refused: HookAnswer = {
     status: 422,
     body: {
@@ -75,6 +80,6 @@ export function answerHook(
   if (method === 'DELETE') return { status: 204, body: undefined, hooks: keep(own.filter((one) => one !== hook)) };
   if (taken(id)) return refused;
   // What is said of a configuration takes the place of all of it.
-  const changed: Hook = { ...hook, ...said, id };
+  const changed: Hook = { ...hook, ...said };
   return { status: 200, body: shown(changed), hooks: keep(own.map((one) => (one === hook ? changed : one))) };
 }
