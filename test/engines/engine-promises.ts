@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../../src/model/application.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import { kindOf } from '../../src/objects/kind.ts';
 import { promised } from '../support/contract.ts';
+import { toldByFlux } from '../support/told-by-flux.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 import { madeUp } from './made-up/made-up.ts';
 
@@ -25,6 +26,10 @@ const moved = {
   ...binding,
   environment: { ...environment, cluster: { ...environment.cluster, engineNamespace: 'platform-cd' } },
 };
+
+const told = toldByFlux();
+/** An environment whose engine says how commits ended, where it can. */
+const reporting = { ...binding, delivery: told, environment: told.environments[0]! };
 
 /** A credential that reads the ops repository, kept in a namespace. */
 export const readerIn = (namespace: string, { sshKey }: Pick<Face, 'sshKey'>): Credential => ({
@@ -209,7 +214,7 @@ export const enginePromises = promised<Face>(
   {
     sentence: 'speaks of its own kinds alone: those that it makes and watches',
     keep: (engine) => {
-      const own = new Set(madeBy(engine).map((object) => kindOf(object)));
+      const own = new Set([...madeBy(engine), ...madeBy(engine, reporting)].map((object) => kindOf(object)));
       const spoken = [
         ...Object.keys(engine.parameters),
         ...[...engine.references, ...engine.annotationReferences].map(({ from }) => from),

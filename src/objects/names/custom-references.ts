@@ -3,12 +3,6 @@ import { kindBeside } from './kind-beside.ts';
 
 /** Which names inside custom resources are names of other objects, for what no plug-in carries out yet: the rest of Flux, Kargo, Tekton and kpack. */
 export const customReferences: readonly CustomReference[] = [
-  {
-    from: 'Alert.notification.toolkit.fluxcd.io',
-    path: 'spec.providerRef.name',
-    to: 'Provider.notification.toolkit.fluxcd.io',
-  },
-  { from: 'Alert.notification.toolkit.fluxcd.io', path: 'spec.eventSources[].name', to: kindBeside() },
   { from: 'Receiver.notification.toolkit.fluxcd.io', path: 'spec.resources[].name', to: kindBeside() },
   { from: 'HelmRelease.helm.toolkit.fluxcd.io', path: 'spec.chart.spec.sourceRef.name', to: kindBeside() },
   { from: 'HelmRelease.helm.toolkit.fluxcd.io', path: 'spec.chartRef.name', to: kindBeside() },

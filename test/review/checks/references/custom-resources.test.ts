@@ -74,10 +74,10 @@ test('fails on names inside objects of Flux, Tekton and Traefik that are not the
   ]);
 
   expect(found).toEqual([
-    'Alert/sync spec.eventSources[0].name: there is no Kustomization "shop-dev-test" in this environment; write "shop-dev"',
     'EventListener/build spec.triggers[0].bindings[0].ref: there is no TriggerBinding "push" in this environment; there is none',
     'EventListener/build spec.triggers[0].template.ref: there is no TriggerTemplate "build" in this environment; there is none',
     'EventListener/build spec.serviceAccountName: there is no ServiceAccount "bot" in this environment; there is none',
+    'Alert/sync spec.eventSources[0].name: there is no Kustomization "shop-dev-test" in this environment; write "shop-dev"',
     'IngressRoute/shop spec.tls.options.name: there is no TLSOption "modern" in this environment; there is none',
   ]);
 });
