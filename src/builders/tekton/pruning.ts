@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
+import { lockedDown, runsAs, toolJob } from '../../objects/tools/tool-job.ts';
 import { objectNamesOf, type TektonSupply } from './settings.ts';
 import { unprivileged, variable } from './tasks/step.ts';
 
@@ -17,71 +18,28 @@ printf '%s' "$ended" | awk -v kept="$KEPT" '{ name[NR] = $0 } END { for (i = 1; 
 export function pruning(namespace: string, supply: TektonSupply): readonly KubernetesObject[] {
   const { prunes: name, pipeline } = objectNamesOf(supply);
   const { tools, keptRuns = usuallyKept } = supply.builder;
-  const metadata = { name, namespace };
-  const labels = { app: name };
-  return [
-    {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata,
-      spec: {
-        podSelector: { matchLabels: labels },
-        // Nobody is let in: the API server keeps no empty list.
-        policyTypes: ['Ingress', 'Egress'],
-        // The API server, whose own address and port behind its Service each cluster chooses.
-        egress: [{ ports: [{ protocol: 'TCP' }] }],
-      },
-    },
-    {
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
-      // A run that failed says nothing about what is delivered.
-      metadata: { ...metadata, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
-      spec: {
-        schedule: '17 * * * *',
-        concurrencyPolicy: 'Forbid',
-        startingDeadlineSeconds: 600,
-        successfulJobsHistoryLimit: 1,
-        failedJobsHistoryLimit: 1,
-        jobTemplate: {
-          spec: {
-            backoffLimit: 0,
-            activeDeadlineSeconds: 300,
-            template: {
-              metadata: { labels },
-              spec: {
-                restartPolicy: 'Never',
-                serviceAccountName: name,
-                automountServiceAccountToken: true,
-                securityContext: {
-                  runAsNonRoot: true,
-                  runAsUser: unprivileged.runAsUser,
-                  runAsGroup: unprivileged.runAsGroup,
-                  seccompProfile: unprivileged.seccompProfile,
-                },
-                containers: [
-                  {
-                    name: 'prune',
-                    image: tools.kubectl,
-                    command: ['sh', '-c', script],
-                    env: [
-                      variable('NAMESPACE', namespace),
-                      variable('PIPELINE', pipeline),
-                      variable('KEPT', String(keptRuns)),
-                    ],
-                    resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-                    securityContext: {
-                      allowPrivilegeEscalation: false,
-                      readOnlyRootFilesystem: true,
-                      capabilities: { drop: ['ALL'] },
-                    },
-                  },
-                ],
-              },
-            },
-          },
+  return toolJob({
+    name,
+    namespace,
+    schedule: '17 * * * *',
+    startsWithinSeconds: 600,
+    endsWithinSeconds: 300,
+    // The API server, whose own address and port behind its Service each cluster chooses.
+    reaches: [{ protocol: 'TCP' }],
+    pod: {
+      serviceAccountName: name,
+      automountServiceAccountToken: true,
+      securityContext: runsAs(unprivileged.runAsUser),
+      containers: [
+        {
+          name: 'prune',
+          image: tools.kubectl,
+          command: ['sh', '-c', script],
+          env: [variable('NAMESPACE', namespace), variable('PIPELINE', pipeline), variable('KEPT', String(keptRuns))],
+          resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
+          securityContext: lockedDown,
         },
-      },
+      ],
     },
-  ];
+  });
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
+import { granted } from '../../objects/tools/granted.ts';
 import { objectNamesOf, type TektonSupply } from './settings.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
@@ -12,22 +13,6 @@ const account = (name: string, namespace: string): KubernetesObject => ({
   metadata: { name, namespace },
   automountServiceAccountToken: false,
 });
-
-/** Rights in a namespace, and who has them. */
-export const granted = (
-  name: string,
-  namespace: string,
-  rules: readonly Readonly<Record<string, readonly string[]>>[],
-): readonly KubernetesObject[] => [
-  { apiVersion: `${rbac}/v1`, kind: 'Role', metadata: { name, namespace }, rules },
-  {
-    apiVersion: `${rbac}/v1`,
-    kind: 'RoleBinding',
-    metadata: { name, namespace },
-    roleRef: { apiGroup: rbac, kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name, namespace }],
-  },
-];
 
 /**
  * Who runs what of a supply: runs may do nothing, the listener reads what it listens to and starts runs, and what prunes removes them. Interceptors

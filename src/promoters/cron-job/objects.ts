@@ -1,3 +1,4 @@
+import { hosts } from '../../hosts/hosts.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { PULL_SECRET_KEY } from '../../model/credential.ts';
 import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
@@ -9,6 +10,7 @@ import { publicGitHub } from '../../model/formats/host.ts';
 import { nameAtHost, repositoryAddress } from '../../model/formats/repository-address.ts';
 import type { Repository } from '../../model/repository.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
+import { lockedDown, runsAs, toolJob } from '../../objects/tools/tool-job.ts';
 import { lookScript } from './look-script.ts';
 import { loginOf } from './secrets.ts';
 import { keysOf, type CronJobStage } from './settings.ts';
@@ -25,57 +27,24 @@ const minutes = 15;
  * that of npm wherever these are.
  */
 export function lookObjects(delivery: Delivery, namespace: string, stage: CronJobStage): readonly KubernetesObject[] {
-  const name = `look-${stage.name}`;
-  const labels = { app: name };
-  const metadata = { name, namespace };
   const between = Math.min(...lookedFor(delivery, stage).map((supply) => minutesBetweenLooks(delivery, supply)));
-  return [
-    {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata,
-      spec: {
-        podSelector: { matchLabels: labels },
-        // Nobody is let in: the API server keeps no empty list.
-        policyTypes: ['Ingress', 'Egress'],
-        egress: [{ ports: [{ protocol: 'TCP' }, { protocol: 'UDP', port: 53 }] }],
-      },
-    },
-    {
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
-      // A look that failed says nothing about what is delivered; a hold makes each of them fail.
-      metadata: { ...metadata, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
-      spec: {
-        schedule: cronOf(Number.isFinite(between) ? between : 5),
-        concurrencyPolicy: 'Forbid',
-        startingDeadlineSeconds: 60,
-        successfulJobsHistoryLimit: 1,
-        failedJobsHistoryLimit: 3,
-        jobTemplate: {
-          spec: {
-            backoffLimit: 0,
-            activeDeadlineSeconds: minutes * 60,
-            template: { metadata: { labels }, spec: pod(delivery, namespace, stage) },
-          },
-        },
-      },
-    },
-  ];
+  return toolJob({
+    name: `look-${stage.name}`,
+    namespace,
+    schedule: cronOf(Number.isFinite(between) ? between : 5),
+    startsWithinSeconds: 60,
+    endsWithinSeconds: minutes * 60,
+    keptFailures: 3,
+    reaches: [{ protocol: 'TCP' }, { protocol: 'UDP', port: 53 }],
+    pod: pod(delivery, namespace, stage),
+  });
 }
 
 function pod(delivery: Delivery, namespace: string, stage: CronJobStage): Readonly<Record<string, unknown>> {
   const login = loginOf(delivery, stage);
   return {
-    restartPolicy: 'Never',
     automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      runAsGroup: 1000,
-      fsGroup: 1000,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: { ...runsAs(1000), fsGroup: 1000 },
     containers: [
       {
         name: 'look',
@@ -98,11 +67,7 @@ function pod(delivery: Delivery, namespace: string, stage: CronJobStage): Readon
           ...(login === undefined ? [] : [{ name: 'docker', mountPath: docker, readOnly: true }]),
         ],
         resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-        },
+        securityContext: lockedDown,
       },
     ],
     volumes: [
@@ -130,7 +95,7 @@ function asked(delivery: Delivery, stage: CronJobStage): unknown {
   const host = repositoryAddress(ops.url)?.host ?? publicGitHub;
   const folderOf = ({ name }: Repository): string => `sources/${name}`;
   return {
-    api: apiOf(host),
+    api: hosts.github.apiAddress(`https://${host}`),
     server: `https://${host}`,
     ops: nameAtHost(ops),
     program: { url: program?.url ?? '', repository: program === undefined ? '' : nameAtHost(program) },
@@ -145,10 +110,6 @@ function asked(delivery: Delivery, stage: CronJobStage): unknown {
     ],
   };
 }
-
-/** Where an app asks for tokens: a server of one's own has it below its own name. */
-const apiOf = (host: string): string =>
-  host === publicGitHub || host.endsWith('.ghe.com') ? `https://api.${host}` : `https://${host}/api/v3`;
 
 /** What proves to the repositories who looks, in variables that nothing but Git and the program is given. */
 function proofs(delivery: Delivery, stage: CronJobStage): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { hosts } from '../../hosts/hosts.ts';
 import { PULL_SECRET_KEY } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { foundByFlux } from '../../model/derived/flux-images/found-by-flux.ts';
@@ -18,7 +19,10 @@ export function fluxImagesSecrets(
     const { url, host, keys } = writtenBy(delivery, stage);
     const server = repositoryAddress(url)?.host ?? publicGitHub;
     // An app of another server than github.com asks for its tokens there.
-    const fields = host === 'github' && server !== publicGitHub ? { githubAppBaseURL: apiOf(server) } : undefined;
+    const fields =
+      host === 'github' && server !== publicGitHub
+        ? { githubAppBaseURL: hosts.github.apiAddress(`https://${server}`) }
+        : undefined;
     return {
       purpose: 'gitPush',
       secretName: secretNameOf(delivery, stage.write.credential),
@@ -43,6 +47,3 @@ export function fluxImagesSecrets(
     );
   return [...new Map([...pushing, ...asking].map((secret) => [secret.secretName, secret])).values()];
 }
-
-/** Where an app asks for tokens: a server of one's own has it below its own name. */
-const apiOf = (host: string): string => (host.endsWith('.ghe.com') ? `https://api.${host}` : `https://${host}/api/v3`);

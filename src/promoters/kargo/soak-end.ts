@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Stage } from '../../model/stage.ts';
+import { granted } from '../../objects/tools/granted.ts';
+import { lockedDown, runsAs, toolJob } from '../../objects/tools/tool-job.ts';
 import { kargoGroup, refresh } from './settings.ts';
 
 const name = 'kargo-soak-end';
@@ -18,68 +20,28 @@ export function soakEnd(namespace: string, stages: readonly Stage[]): readonly K
   const soaking = promoters.map(({ stage }) => stage);
   const image = promoters.find((promoter) => promoter.image !== undefined)?.image ?? usualImage;
   if (soaking.length === 0) return [];
-  const labels = { app: name };
-  const metadata = { name, namespace };
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata,
-      rules: [{ apiGroups: [kargoGroup], resources: ['stages'], resourceNames: soaking, verbs: ['get', 'patch'] }],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace }],
-    },
-    {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata,
-      spec: {
-        podSelector: { matchLabels: labels },
-        // Nobody is let in: the API server keeps no empty list.
-        policyTypes: ['Ingress', 'Egress'],
-        // The API server, whose own address and port behind its Service each cluster chooses.
-        egress: [{ ports: [{ protocol: 'TCP' }] }],
-      },
-    },
-    {
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
-      // A run that failed says nothing about what is delivered.
-      metadata: { ...metadata, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
-      spec: {
-        schedule: '* * * * *',
-        concurrencyPolicy: 'Forbid',
-        startingDeadlineSeconds: 60,
-        successfulJobsHistoryLimit: 1,
-        failedJobsHistoryLimit: 1,
-        jobTemplate: {
-          spec: {
-            backoffLimit: 0,
-            activeDeadlineSeconds: 50,
-            template: { metadata: { labels }, spec: pod(namespace, soaking, image) },
-          },
-        },
-      },
-    },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace }, automountServiceAccountToken: false },
+    ...granted(name, namespace, [
+      { apiGroups: [kargoGroup], resources: ['stages'], resourceNames: soaking, verbs: ['get', 'patch'] },
+    ]),
+    ...toolJob({
+      name,
+      namespace,
+      schedule: '* * * * *',
+      startsWithinSeconds: 60,
+      endsWithinSeconds: 50,
+      // The API server, whose own address and port behind its Service each cluster chooses.
+      reaches: [{ protocol: 'TCP' }],
+      pod: pod(namespace, soaking, image),
+    }),
   ];
 }
 
 const pod = (namespace: string, stages: readonly string[], image: string): Readonly<Record<string, unknown>> => ({
-  restartPolicy: 'Never',
   serviceAccountName: name,
   automountServiceAccountToken: true,
-  securityContext: {
-    runAsNonRoot: true,
-    runAsUser: 65532,
-    runAsGroup: 65532,
-    seccompProfile: { type: 'RuntimeDefault' },
-  },
+  securityContext: runsAs(65532),
   containers: [
     {
       name: 'refresh',
@@ -96,11 +58,7 @@ const pod = (namespace: string, stages: readonly string[], image: string): Reado
       ],
       env: [{ name: 'RUN', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
       resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
-      },
+      securityContext: lockedDown,
     },
   ],
 });

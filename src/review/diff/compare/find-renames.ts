@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../group-by.ts';
 import { ownerOf } from '../owner.ts';
 import type { TreeObject } from '../tree-object.ts';
 

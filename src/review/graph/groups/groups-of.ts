@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts';
 import type { GraphNode, Harbour } from '../graph.ts';
 
 /** How many boxes a group has at most: as many as fit on a screen with their names. */
@@ -77,16 +78,8 @@ function around(nodes: readonly GraphNode[], near: ReadonlyMap<string, readonly 
   return groups;
 }
 
-function bucketsOf(nodes: readonly GraphNode[], nameOf: (node: GraphNode) => string): readonly Group[] {
-  const buckets = new Map<string, GraphNode[]>();
-  for (const node of nodes) {
-    const name = nameOf(node);
-    const bucket = buckets.get(name);
-    if (bucket === undefined) buckets.set(name, [node]);
-    else bucket.push(node);
-  }
-  return [...buckets].map(([name, own]) => ({ name, nodes: own }));
-}
+const bucketsOf = (nodes: readonly GraphNode[], nameOf: (node: GraphNode) => string): readonly Group[] =>
+  [...groupBy(nodes, nameOf)].map(([name, own]) => ({ name, nodes: own }));
 
 /** Who is connected with whom, by id, whichever way, each once. */
 function neighbours(edges: Harbour['edges']): ReadonlyMap<string, readonly string[]> {
