@@ -33,3 +33,7 @@ export const onGitHubOf = (said: unknown, baseUrl: string | undefined): unknown 
   baseUrl === undefined || typeof said !== 'object' || said === null || 'gitHubHost' in said
     ? said
     : { ...said, gitHubHost: gitHubHostOf(baseUrl) };
+
+/** Where an app asks for tokens, and the rest of the API is: a server of one's own has it below its own name. */
+export const apiOfGitHub = (host: string): string =>
+  host === publicGitHub || host.endsWith('.ghe.com') ? `https://api.${host}` : `https://${host}/api/v3`;

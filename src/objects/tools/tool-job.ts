@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../../model/application.ts';
 export interface ToolJob {
   readonly name: string;
   readonly namespace: string;
+  readonly annotations: Readonly<Record<string, string>>;
   /** A cron expression. */
   readonly schedule: string;
   /** Seconds after which a run that could not start is left out. */
@@ -52,8 +53,7 @@ export function toolJob({ name, namespace, keptFailures = 1, pod, ...job }: Tool
     {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      // A run that failed says nothing about what is delivered; a hold makes each of them fail.
-      metadata: { ...metadata, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+      metadata: { ...metadata, annotations: job.annotations },
       spec: {
         schedule: job.schedule,
         concurrencyPolicy: 'Forbid',

@@ -1,4 +1,3 @@
-import { hosts } from '../../hosts/hosts.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { PULL_SECRET_KEY } from '../../model/credential.ts';
 import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
@@ -6,7 +5,7 @@ import { minutesBetweenLooks } from '../../model/derived/kargo/registry-looks.ts
 import { cronOf, lookedFor } from '../../model/derived/looks/looked-for.ts';
 import { repositoryNamed } from '../../model/derived/managed-repositories.ts';
 import { typed, unitOfStage } from '../../model/derived/units.ts';
-import { publicGitHub } from '../../model/formats/host.ts';
+import { apiOfGitHub, publicGitHub } from '../../model/formats/host.ts';
 import { nameAtHost, repositoryAddress } from '../../model/formats/repository-address.ts';
 import type { Repository } from '../../model/repository.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
@@ -31,6 +30,8 @@ export function lookObjects(delivery: Delivery, namespace: string, stage: CronJo
   return toolJob({
     name: `look-${stage.name}`,
     namespace,
+    // A look that failed says nothing about what is delivered; a hold makes each of them fail.
+    annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' },
     schedule: cronOf(Number.isFinite(between) ? between : 5),
     startsWithinSeconds: 60,
     endsWithinSeconds: minutes * 60,
@@ -95,7 +96,7 @@ function asked(delivery: Delivery, stage: CronJobStage): unknown {
   const host = repositoryAddress(ops.url)?.host ?? publicGitHub;
   const folderOf = ({ name }: Repository): string => `sources/${name}`;
   return {
-    api: hosts.github.apiAddress(`https://${host}`),
+    api: apiOfGitHub(host),
     server: `https://${host}`,
     ops: nameAtHost(ops),
     program: { url: program?.url ?? '', repository: program === undefined ? '' : nameAtHost(program) },

@@ -1,8 +1,7 @@
-import { hosts } from '../../hosts/hosts.ts';
 import { PULL_SECRET_KEY } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { foundByFlux } from '../../model/derived/flux-images/found-by-flux.ts';
-import { publicGitHub } from '../../model/formats/host.ts';
+import { apiOfGitHub, publicGitHub } from '../../model/formats/host.ts';
 import { repositoryAddress } from '../../model/formats/repository-address.ts';
 import type { Stage } from '../../model/stage.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
@@ -19,10 +18,7 @@ export function fluxImagesSecrets(
     const { url, host, keys } = writtenBy(delivery, stage);
     const server = repositoryAddress(url)?.host ?? publicGitHub;
     // An app of another server than github.com asks for its tokens there.
-    const fields =
-      host === 'github' && server !== publicGitHub
-        ? { githubAppBaseURL: hosts.github.apiAddress(`https://${server}`) }
-        : undefined;
+    const fields = host === 'github' && server !== publicGitHub ? { githubAppBaseURL: apiOfGitHub(server) } : undefined;
     return {
       purpose: 'gitPush',
       secretName: secretNameOf(delivery, stage.write.credential),
