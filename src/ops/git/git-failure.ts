@@ -6,6 +6,8 @@ export type GitFailureKind =
   | 'moved'
   /** Another process holds a lock of the repository. */
   | 'locked'
+  /** A pack is marked as one to keep, by a process that works or by one that was killed. */
+  | 'kept'
   | 'unreachable'
   | 'denied'
   | 'not-a-repository'
@@ -31,6 +33,7 @@ export class GitFailure extends Error {
 /** The first match decides, so what names a cause stands before what git says of every failure. */
 const patterns: readonly (readonly [GitFailureKind, RegExp])[] = [
   ['disk-full', /no space left on device|disk quota exceeded|ENOSPC|file too (?:large|big)/i],
+  ['kept', /cannot create keep file: file exists/i],
   [
     'locked',
     /unable to create '[^']*\.lock'(?!: (?:permission denied|read-only))|another git process seems to be running|unable to lock/i,

@@ -1,3 +1,5 @@
+import { GitFailure } from './git-failure.ts';
+import { removeLeftMarks } from './left-marks.ts';
 import { git } from './run-git.ts';
 
 /** Who wrote a commit. */
@@ -48,11 +50,23 @@ export async function writeCommit(gitDir: string, commit: NewCommit): Promise<st
     if (change.kind === 'copy') stream.push(`M ${change.mode} ${change.id} ${safePath(path)}\n`);
   }
   stream.push(`\nget-mark :1\nreset ${NO_REF}\n\ndone\n`);
-  const answer = await git(['fast-import', '--quiet', '--done', '--date-format=raw'], {
-    gitDir,
-    input: stream.join(''),
-  });
-  return answer.toString('utf8').trim();
+  return fastImport(gitDir, stream.join(''));
+}
+
+/**
+ * Hands a stream to fast-import. One that was killed while it put its pack in its place leaves a mark that says to keep that pack; the same
+ * commit is the same pack again, whose mark fast-import then refuses to write.
+ */
+async function fastImport(gitDir: string, input: string): Promise<string> {
+  const imported = async () =>
+    (await git(['fast-import', '--quiet', '--done', '--date-format=raw'], { gitDir, input })).toString('utf8').trim();
+  try {
+    return await imported();
+  } catch (error) {
+    if (!(error instanceof GitFailure) || error.kind !== 'kept') throw error;
+    await removeLeftMarks(gitDir);
+    return imported();
+  }
 }
 
 const treeOf = async (gitDir: string, commit: string): Promise<string> =>

@@ -68,6 +68,7 @@ function describe(shown: string, error: unknown, said: string): Refusal {
         next: 'free some space, then run the same command again',
       };
     case 'locked':
+    case 'kept':
       return {
         code: 'busy',
         what: `another process holds a lock in ${shown}\n${said}`,

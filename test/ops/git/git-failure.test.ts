@@ -27,6 +27,10 @@ describe('a failure of git', () => {
     ['not-a-repository', "fatal: '/nowhere' does not appear to be a git repository"],
     ['not-a-repository', 'remote: Repository not found.'],
     ['disk-full', 'fatal: unable to write loose object file: No space left on device'],
+    [
+      'kept',
+      'fatal: cannot create keep file: File exists\nfast-import: dumping crash report to /x/ops.git/fast_import_crash_2',
+    ],
     ['other', 'fatal: something new'],
   ] as const)('is %s when git says: %s', (kind, said) => {
     expect(classifyGitFailure(said)).toBe(kind);
