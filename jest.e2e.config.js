@@ -7,7 +7,8 @@ import { base } from './jest.config.js';
 export default {
   ...base,
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-  testTimeout: 120_000,
+  // What is waited for has a limit of its own, which says what did not come: this one is for what hangs.
+  testTimeout: 1_200_000,
   testSequencer: '<rootDir>/jest.e2e.sequencer.js',
   maxWorkers: 2,
   verbose: true,

@@ -1,6 +1,7 @@
 import { fieldAt, listAt, textAt } from '../../src/objects/fields-at.ts';
 import type { ClusterEngine } from './cluster-engine.ts';
 import type { ThrowAwayCluster } from './cluster.ts';
+import { timeout } from './long-enough.ts';
 import { untilSaid } from './until-said.ts';
 
 /** What Argo CD says of an environment. */
@@ -134,7 +135,7 @@ export class ArgoCd implements ClusterEngine {
       'applications.argoproj.io',
       `the-project-${environment}`,
       '--namespace=argocd',
-      '--timeout=90s',
+      timeout(90),
     );
   }
 

@@ -1,3 +1,5 @@
+import { timeout } from './long-enough.ts';
+
 /** What is needed of a cluster to remove something from it. */
 interface Kubectl {
   /** Runs kubectl and returns whatever happened. */
@@ -23,14 +25,14 @@ export async function clearEnvironments(cluster: Kubectl, environments: readonly
   const ours = environments.map((name) => `the-project-${name}`);
   await clearFlux(cluster, ours);
   await clearArgoCd(cluster, ours);
-  await cluster.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', ...environments);
+  await cluster.run('delete', 'namespace', '--ignore-not-found', timeout(90), ...environments);
   const volumes = environments.map((name) => `${name}-local-pv`);
-  await cluster.run('delete', 'persistentvolume', '--ignore-not-found', '--timeout=60s', ...volumes);
+  await cluster.run('delete', 'persistentvolume', '--ignore-not-found', timeout(60), ...volumes);
 }
 
 async function clearArgoCd(cluster: Kubectl, ours: readonly string[]): Promise<void> {
   const gone = async (kind: string, seconds: number, names: readonly string[]): Promise<void> => {
-    await cluster.run('delete', kind, '--namespace=argocd', '--ignore-not-found', `--timeout=${seconds}s`, ...names);
+    await cluster.run('delete', kind, '--namespace=argocd', '--ignore-not-found', timeout(seconds), ...names);
   };
   // Argo CD removes an Application only when no operation is under way, and a failing one is tried again for minutes.
   for (const name of ours)
@@ -50,7 +52,7 @@ async function clearArgoCd(cluster: Kubectl, ours: readonly string[]): Promise<v
 
 async function clearFlux(cluster: Kubectl, ours: readonly string[]): Promise<void> {
   const gone = async (kinds: string, names: readonly string[]): Promise<void> => {
-    await cluster.run('delete', kinds, '--namespace=flux-system', '--ignore-not-found', '--timeout=60s', ...names);
+    await cluster.run('delete', kinds, '--namespace=flux-system', '--ignore-not-found', timeout(60), ...names);
   };
   // Suspended, a Kustomization leaves everything alone that it applied; the namespaces go anyway.
   for (const name of ours)

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../src/model/application.ts';
 import { fieldAt, listAt, textAt } from '../../src/objects/fields-at.ts';
 import type { ClusterEngine } from './cluster-engine.ts';
 import { until, type ThrowAwayCluster } from './cluster.ts';
+import { timeout } from './long-enough.ts';
 import { untilSaid } from './until-said.ts';
 
 /** Namespace that Flux runs in. */
@@ -151,7 +152,7 @@ export class Flux implements ClusterEngine {
       'kustomizations.kustomize.toolkit.fluxcd.io',
       nameOf(environment),
       `--namespace=${fluxNamespace}`,
-      '--timeout=90s',
+      timeout(90),
     );
     // Flux deletes in the background, and does not wait for the end of what it deleted.
     await until(`the pods of ${environment} are gone`, 60, async () =>

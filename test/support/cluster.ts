@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import type { KubernetesObject } from '../../src/model/application.ts';
 import { listAt, textAt } from '../../src/objects/fields-at.ts';
 import { clearEnvironments, clearStandIns } from './cluster-clearing.ts';
+import { longEnough, timeout } from './long-enough.ts';
 import { soleUse } from './sole-use.ts';
 
 /** What a program that ended left behind. */
@@ -163,7 +164,7 @@ export class ThrowAwayCluster {
   /** Removes everything that this suite makes, whatever is left of it, and waits until it is gone. */
   async clear(): Promise<void> {
     await this.clearEnvironments();
-    await this.run('delete', 'namespace', '--ignore-not-found', '--timeout=90s', marker);
+    await this.run('delete', 'namespace', '--ignore-not-found', timeout(90), marker);
     await clearStandIns(this, `--selector=app.kubernetes.io/part-of=${marker}`);
   }
 
@@ -221,19 +222,24 @@ export class ThrowAwayCluster {
 const within = (namespace: string | undefined): readonly string[] =>
   namespace === undefined ? [] : [`--namespace=${namespace}`];
 
-/** Asks every half second until the answer is not undefined. @throws after so many seconds, with what was seen last */
+/**
+ * Asks every half second until the answer is not undefined.
+ *
+ * @param seconds - what an idle machine needs at most; a busy one is given three times as long
+ * @throws when that is over, with what was seen last
+ */
 export async function until<Answer>(
   what: string,
   seconds: number,
   question: () => Promise<Answer | undefined>,
   seen: () => string = () => '',
 ): Promise<Answer> {
-  const end = Date.now() + seconds * 1000;
+  const end = Date.now() + longEnough(seconds) * 1000;
   for (;;) {
     const answer = await question();
     if (answer !== undefined) return answer;
     if (Date.now() > end)
-      throw new Error(`waited ${seconds} s until ${what}${seen() === '' ? '' : `; last seen: ${seen()}`}`);
+      throw new Error(`waited ${longEnough(seconds)} s until ${what}${seen() === '' ? '' : `; last seen: ${seen()}`}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

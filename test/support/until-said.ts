@@ -1,6 +1,6 @@
 import { until } from './cluster.ts';
 
-/** Asks for a state until it is the one that is waited for. @throws after so many seconds, with the state that was seen last */
+/** Asks for a state until it is the one that is waited for. @throws after so many seconds of an idle machine, with the state that was seen last */
 export async function untilSaid<State>(
   what: string,
   seconds: number,

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openHelm } from '../../../src/clients/helm/open-helm.ts';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { environmentOf, type Delivery } from '../../../src/model/delivery.ts';
@@ -11,8 +11,6 @@ import { until } from '../../support/cluster.ts';
 import { startGitServer, type GitServer } from '../../support/cluster-git-server.ts';
 import { commitByHand, gitIn, temporaryFolder } from '../../support/git.ts';
 import { pushed, registry } from './support/podinfo-chart.ts';
-
-jest.setTimeout(200_000);
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with Argo CD 3.2 or later in argocd, which reaches this machine at 127.0.0.1; a registry
 that this machine reaches over plain HTTP, named by PORTOLAN_E2E_REGISTRY; and kubectl, helm and git on the PATH. PORTOLAN_E2E=throw-away says that the

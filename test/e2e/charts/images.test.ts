@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { environmentOf, type Delivery } from '../../../src/model/delivery.ts';
 import { hold } from '../../../src/ops/hold/hold.ts';
@@ -16,8 +16,6 @@ import { bareRepository, gitIn } from '../../support/git.ts';
 import { tagAt, withFluxImages } from '../../support/moved-by-flux.ts';
 import { rendered } from '../../systems/rendered-system.ts';
 import { registry } from './support/podinfo-chart.ts';
-
-jest.setTimeout(200_000);
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with the image-reflector-controller and the image-automation-controller of Flux 2.7 or
 later, which reach this machine at 127.0.0.1; a registry that it and this machine reach over plain HTTP, named by PORTOLAN_E2E_REGISTRY; and kubectl, oci-push

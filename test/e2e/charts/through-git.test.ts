@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import { environmentOf, type Delivery } from '../../../src/model/delivery.ts';
 import { engineWordOf } from '../../../src/model/derived/looks/engine-word.ts';
@@ -12,8 +12,6 @@ import { startGitServer, type GitServer } from '../../support/cluster-git-server
 import { FakeGitHub } from '../../support/fake-github.ts';
 import { commitByHand, gitIn, temporaryFolder } from '../../support/git.ts';
 import { pushed, registry } from './support/podinfo-chart.ts';
-
-jest.setTimeout(400_000);
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with all controllers of Flux 2.7 or later in flux-system, which reach this machine at
 127.0.0.1; a registry that it and this machine reach over plain HTTP, named by PORTOLAN_E2E_REGISTRY; and kubectl, helm and git on the PATH.

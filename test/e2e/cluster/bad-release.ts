@@ -5,6 +5,7 @@ import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import { automatic } from './promotion.ts';
 import { badDigest, goodDigest, type World } from './world.ts';
+import { timeout } from '../../support/long-enough.ts';
 
 const deployment = 'staging-todo-backend-dep';
 
@@ -101,7 +102,7 @@ function leftAlone(world: () => World, step: Step, first: number): void {
 
     const commit = await promote(world(), project.commit(), badDigest(first + 1));
     await engine.announce('staging');
-    const { exitCode, stdout } = await project.portolan(['wait', 'staging', '--timeout', '90s', '--ops', project.url]);
+    const { exitCode, stdout } = await project.portolan(['wait', 'staging', timeout(90), '--ops', project.url]);
 
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`Deployment/${deployment}: exceeded its progress deadline: `);

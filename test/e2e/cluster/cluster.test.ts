@@ -33,7 +33,7 @@ const repair = (): Promise<void> => world().repair();
 afterAll(async () => {
   await opened?.close();
   printTimes();
-}, 180_000);
+});
 
 phase('the cluster', (step) => {
   // Other tests may have it first.

@@ -10,6 +10,7 @@ import type { Step } from './phase.ts';
 import { definitionNames, definitions } from './shop/around-the-shop.ts';
 import { strictly } from './strictly.ts';
 import type { World } from './world.ts';
+import { timeout } from '../../support/long-enough.ts';
 
 /** Deliveries that say every word there is between them. */
 const deliveries: Readonly<Record<string, Delivery>> = { everyWord, everyWorkload, furtherWords, certified };
@@ -57,9 +58,9 @@ const made = new Set<string>();
 
 /** Takes away what was made for it; also after a step that failed. */
 export async function clearEveryWord({ cluster }: World): Promise<void> {
-  await cluster.kubectl(['delete', 'namespace', ...made, '--ignore-not-found', '--timeout=90s']);
+  await cluster.kubectl(['delete', 'namespace', ...made, '--ignore-not-found', timeout(90)]);
   const all = [...definitionNames, routes.metadata.name];
-  await cluster.kubectl(['delete', 'customresourcedefinitions', ...all, '--ignore-not-found', '--timeout=90s']);
+  await cluster.kubectl(['delete', 'customresourcedefinitions', ...all, '--ignore-not-found', timeout(90)]);
 }
 
 /** What is rendered of every word of the model, before a real API server that looks strictly and stores nothing. */
@@ -68,7 +69,7 @@ export function everyWordOnTheServer(world: () => World, step: Step): void {
     const { cluster } = world();
     await cluster.apply(...definitions, routes);
     for (const name of [...definitionNames, routes.metadata.name])
-      await cluster.run('wait', '--for=condition=Established', 'customresourcedefinition', name, '--timeout=30s');
+      await cluster.run('wait', '--for=condition=Established', 'customresourcedefinition', name, timeout(30));
     const said: Record<string, unknown> = {};
     for (const place of places) {
       const objects = objectsOf(place);

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../support/git.ts';
 import type { Step } from './phase.ts';
 import { strictly } from './strictly.ts';
 import { environments, everyPod, type World } from './world.ts';
+import { timeout } from '../../support/long-enough.ts';
 
 /** Writes an environment's files below a folder of its branch to a folder on this disk. */
 export function checkOut({ project }: World, environment: string, below: string): string {
@@ -177,7 +178,7 @@ export function firstSync(world: () => World, step: Step): void {
   step('wait, doctor and status say so too', async () => {
     const { project } = world();
     for (const environment of environments) {
-      const wait = await project.portolan(['wait', environment, '--timeout', '30s', '--ops', project.url]);
+      const wait = await project.portolan(['wait', environment, timeout(30), '--ops', project.url]);
       const doctor = await project.portolan(['doctor', environment]);
 
       expect(wait).toMatchObject({
@@ -215,7 +216,7 @@ export function firstSync(world: () => World, step: Step): void {
         'wait',
         '--namespace=production',
         '--for=create',
-        '--timeout=30s',
+        timeout(30),
         'pod',
         `--selector=batch.kubernetes.io/job-name=e2e-${metadata.name.slice(-8)}`,
       );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { notTried } from '../../support/built-on.ts';
 
 /** One step of a phase: a test that is not tried after a step before it failed, because its ground is gone. */
 export type Step = (name: string, work: () => Promise<void>, timeoutMs?: number) => void;
@@ -26,7 +27,7 @@ export function phase(
       start = performance.now();
     });
 
-    steps((stepName, work, timeoutMs = 180_000) => {
+    steps((stepName, work, timeoutMs) => {
       test(
         stepName,
         async () => {
@@ -53,15 +54,8 @@ export function phase(
       const seconds = (performance.now() - start) / 1000;
       times.push([name, seconds]);
       process.stdout.write(`  ${seconds.toFixed(1).padStart(6)} s  ${name}\n`);
-    }, 180_000);
+    });
   });
-}
-
-/** An error without a place in the code: there is nothing to look at. */
-function notTried(because: string): Error {
-  const error = new Error(`not tried, because this failed before: ${because}`);
-  error.stack = error.message;
-  return error;
 }
 
 const latencies: [engine: string, told: string, seconds: number][] = [];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../support/git.ts';
 import type { Step } from './phase.ts';
 import { environments, type World } from './world.ts';
+import { timeout } from '../../support/long-enough.ts';
 
 const account = 'portolan-reader';
 
@@ -58,7 +59,7 @@ export function reader(world: () => World, step: Step): void {
     for (const environment of environments) {
       const calls = [
         ['doctor', environment],
-        ['wait', environment, '--timeout', '30s', '--ops', project.url],
+        ['wait', environment, timeout(30), '--ops', project.url],
         ['status', environment, '--ops', project.url],
       ];
       for (const call of calls) {

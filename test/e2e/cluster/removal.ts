@@ -6,6 +6,7 @@ import { commitByHand } from '../../support/git.ts';
 import { checkOut } from './first-sync.ts';
 import type { Step } from './phase.ts';
 import { claimsOf, type World } from './world.ts';
+import { timeout } from '../../support/long-enough.ts';
 
 /** Everything of a namespace that an engine made, or that came of it; claims apart. */
 const workloads = [
@@ -92,7 +93,7 @@ export function removal(world: () => World, step: Step): void {
     const { cluster } = world();
     const volume = textAt(await cluster.get('persistentvolumes', 'production-local-pv'), 'metadata', 'uid');
 
-    await cluster.run('delete', `--filename=${checkOut(world(), 'production', 'bootstrap/')}`, '--timeout=120s');
+    await cluster.run('delete', `--filename=${checkOut(world(), 'production', 'bootstrap/')}`, timeout(120));
 
     expect(await cluster.get('namespaces', 'production')).toBeUndefined();
     expect(await cluster.get('applications.argoproj.io', 'the-project-production', 'argocd')).toBeUndefined();

@@ -1,11 +1,7 @@
 import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import type { KubernetesObject } from '../../../src/model/application.ts';
-import { until as untilSeconds } from '../../support/cluster.ts';
+import { until } from '../../support/cluster.ts';
 import { all, imageOf, kubectl, live, project } from './world.ts';
-
-/** Waits until a question has an answer. */
-export const until = <Answer>(what: string, question: () => Promise<Answer | undefined>, ms: number): Promise<Answer> =>
-  untilSeconds(what, ms / 1000, question);
 
 /** Promotions of a stage, the newest last. */
 export const promotionsOf = async (stage: string): Promise<readonly KubernetesObject[]> =>
@@ -53,11 +49,7 @@ export const deployed = async (service: string, place: string): Promise<string> 
 
 /** A promotion, once it came to an end. */
 export const ended = (name: string): Promise<KubernetesObject> =>
-  until(
-    `promotion ${name} ends`,
-    async () => {
-      const found = await live('promotions.kargo.akuity.io', name, project);
-      return ['Succeeded', 'Failed', 'Errored', 'Aborted'].includes(phaseOf(found)) ? found : undefined;
-    },
-    180_000,
-  );
+  until(`promotion ${name} ends`, 180, async () => {
+    const found = await live('promotions.kargo.akuity.io', name, project);
+    return ['Succeeded', 'Failed', 'Errored', 'Aborted'].includes(phaseOf(found)) ? found : undefined;
+  });

@@ -6,9 +6,9 @@ import { withToolchains } from '../../../src/model/derived/places/toolchains.ts'
 import { listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { neededIn } from '../../../src/render/tools.ts';
 import { movedFromPrivate } from '../../model/moved-by-kargo.ts';
+import { until } from '../../support/cluster.ts';
 import { freePort } from '../../support/free-port.ts';
 import { rendered } from '../../systems/rendered-system.ts';
-import { until } from './asked.ts';
 import { apply, live } from './world.ts';
 
 const [, told] = movedFromPrivate.map((it) => withToolchains(it));
@@ -43,15 +43,11 @@ beforeAll(async () => {
   ) as readonly KubernetesObject[];
   await apply(byKind('Namespace'));
   await apply([...secrets, ...byKind('Project')]);
-  await until(
-    'the Project is ready',
-    async () => {
-      const project = await live('projects.kargo.akuity.io', namespace, namespace);
-      const ready = listAt(project, 'status', 'conditions').find((one) => textAt(one, 'type') === 'Ready');
-      return textAt(ready, 'status') === 'True' ? true : undefined;
-    },
-    60_000,
-  );
+  await until('the Project is ready', 60, async () => {
+    const project = await live('projects.kargo.akuity.io', namespace, namespace);
+    const ready = listAt(project, 'status', 'conditions').find((one) => textAt(one, 'type') === 'Ready');
+    return textAt(ready, 'status') === 'True' ? true : undefined;
+  });
   await apply(byKind('ProjectConfig', 'Warehouse'));
   const port = await freePort();
   address = `http://127.0.0.1:${port}`;
@@ -65,8 +61,8 @@ beforeAll(async () => {
       GRACEFUL_SHUTDOWN_TIMEOUT: '0s',
     },
   });
-  await until('the server answers', () => fetch(`${address}/healthz`).catch(() => undefined), 60_000);
-}, 200_000);
+  await until('the server answers', 60, () => fetch(`${address}/healthz`).catch(() => undefined));
+});
 
 afterAll(() => {
   server.kill();
@@ -74,20 +70,16 @@ afterAll(() => {
 
 describe('a registry that tells Kargo what was pushed', () => {
   test('has the Warehouse look at once, by the address that its secret makes, and nothing else does', async () => {
-    const path = await until(
-      'an address',
-      async () => {
-        const config = await live('projectconfigs.kargo.akuity.io', namespace, namespace);
-        const made = textAt(config, 'status', 'webhookReceivers', 0, 'path');
-        return made === '' ? undefined : made;
-      },
-      60_000,
-    );
+    const path = await until('an address', 60, async () => {
+      const config = await live('projectconfigs.kargo.akuity.io', namespace, namespace);
+      const made = textAt(config, 'status', 'webhookReceivers', 0, 'path');
+      return made === '' ? undefined : made;
+    });
 
     expect((await tell('/webhooks/dockerhub/guessed', 'acme/orders')).status).toBe(404);
     expect((await tell(path, 'acme/unknown')).status).toBe(200);
     expect(await lookedAt()).toBe('');
     expect((await tell(path, 'acme/orders')).status).toBe(200);
     expect(await lookedAt()).not.toBe('');
-  }, 120_000);
+  });
 });

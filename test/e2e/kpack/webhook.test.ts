@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { cats } from '../../examples/cat-service/example.ts';
 import { withKpack } from '../../support/built-by-kpack.ts';
+import { timeout } from '../../support/long-enough.ts';
 import { withLook } from '../../support/looked-for-in-cluster.ts';
 import {
   apply,
@@ -85,7 +86,7 @@ afterAll(clear);
 async function clear(): Promise<void> {
   for (const kind of ['clusterstacks.kpack.io', 'clusterstores.kpack.io']) await kubectl('delete', kind, '--all');
   await removeFollowers(toolchains.flatMap(([, objects]) => objects()));
-  await kubectl('delete', 'namespace', ...namespaces, '--ignore-not-found', '--timeout=60s');
+  await kubectl('delete', 'namespace', ...namespaces, '--ignore-not-found', timeout(60));
 }
 
 describe.each(toolchains)("a toolchain, as kpack's webhook and a strict API server see it: %s", (_, made) => {

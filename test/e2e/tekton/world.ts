@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { textAt } from '../../../src/objects/fields-at.ts';
 import { everyWordOfTekton, withTekton } from '../../support/built-by-tekton.ts';
+import { timeout } from '../../support/long-enough.ts';
 import { identityOf, kubectl, removeFollowers, toolchainOf } from '../../support/strict-server.ts';
 
 export const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with Tekton Pipelines 1.15 and Triggers 0.37 (definitions, webhooks, controllers and the
@@ -45,5 +46,5 @@ export const commits = async (): Promise<readonly string[]> =>
 
 export async function clear(): Promise<void> {
   await removeFollowers(toolchains.flatMap(([, made]) => made));
-  await kubectl('delete', 'namespace', namespace, 'shop-tools', '--ignore-not-found', '--timeout=60s');
+  await kubectl('delete', 'namespace', namespace, 'shop-tools', '--ignore-not-found', timeout(60));
 }

@@ -11,6 +11,7 @@ import type { Step } from '../phase.ts';
 import { strictly } from '../strictly.ts';
 import type { World } from '../world.ts';
 import { type AroundTheShop, definitionNames, failingIn } from './around-the-shop.ts';
+import { timeout } from '../../../support/long-enough.ts';
 
 /** Who follows which environment, by what it is watched by. */
 const followed = {
@@ -23,9 +24,6 @@ const places = Object.keys(followed) as (keyof typeof followed)[];
 const namespacesOf = (place: string): readonly string[] => [`shop-${place}`, `shop-${place}-privileged`];
 
 const tag = '0000000000000000000000000000000000000002';
-
-/** Milliseconds that a step may take in which two engines are waited for. */
-const longest = 300_000;
 
 /** The shop of the examples, on the real API server: dev is followed by Argo CD, and qa by Flux. */
 export function theShop(world: () => World, step: Step, around: AroundTheShop): void {
@@ -74,26 +72,22 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
     }
   });
 
-  step(
-    'is Healthy under both engines, once what others make is there',
-    async () => {
-      const { cluster } = world();
-      // What the page says of Flux itself, in case nobody followed it before.
-      await type(world(), optionsOfFlux(), {});
-      await each(async (place) => {
-        // The key to the ops repository, with the lines of the branch's README.
-        const lines = shop.readme(place).split('\n');
-        for (const line of lines.filter((it) => /^ {4}kubectl (create|label) secret .*shop-.*-ops/.test(it)))
-          await execa('bash', ['-c', line]);
-        await cluster.run('apply', `--filename=${shop.checkOut(place, 'bootstrap')}`);
-        await announce(place);
-        const waited = await shop.portolan('wait', place, '--timeout', '170s', '--ops', shop.url);
+  step('is Healthy under both engines, once what others make is there', async () => {
+    const { cluster } = world();
+    // What the page says of Flux itself, in case nobody followed it before.
+    await type(world(), optionsOfFlux(), {});
+    await each(async (place) => {
+      // The key to the ops repository, with the lines of the branch's README.
+      const lines = shop.readme(place).split('\n');
+      for (const line of lines.filter((it) => /^ {4}kubectl (create|label) secret .*shop-.*-ops/.test(it)))
+        await execa('bash', ['-c', line]);
+      await cluster.run('apply', `--filename=${shop.checkOut(place, 'bootstrap')}`);
+      await announce(place);
+      const waited = await shop.portolan('wait', place, timeout(170), '--ops', shop.url);
 
-        expect(waited).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Synced and Healthy.') });
-      });
-    },
-    longest,
-  );
+      expect(waited).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Synced and Healthy.') });
+    });
+  });
 
   step(
     'had its tables before any pod of a release, and nobody but autoscalers says how many workers there are',
@@ -120,7 +114,6 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
         });
       }
     },
-    longest,
   );
 
   const image = (digest: string): readonly string[] => [
@@ -135,57 +128,45 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
     await announce(place);
   };
 
-  step(
-    'promotes a build to dev, where its migration ends well, and from there on',
-    async () => {
-      await promote('dev', ...image(failingIn.qa));
+  step('promotes a build to dev, where its migration ends well, and from there on', async () => {
+    await promote('dev', ...image(failingIn.qa));
 
-      expect(await shop.portolan('wait', 'dev', '--timeout', '90s', '--ops', shop.url)).toMatchObject({ exitCode: 0 });
-      expect(await imageOf('dev')).toContain(failingIn.qa);
-      expect(JSON.stringify(await jobOf('dev'))).toContain(failingIn.qa);
-    },
-    longest,
-  );
+    expect(await shop.portolan('wait', 'dev', timeout(90), '--ops', shop.url)).toMatchObject({ exitCode: 0 });
+    expect(await imageOf('dev')).toContain(failingIn.qa);
+    expect(JSON.stringify(await jobOf('dev'))).toContain(failingIn.qa);
+  });
 
-  step(
-    'fails a release whose migration fails, under both engines, and what ran before it runs on',
-    async () => {
-      const before = { dev: await imageOf('dev'), qa: await imageOf('qa') };
-      await each(async (place) => {
-        await promote(place, ...(place === 'dev' ? image(failingIn.dev) : ['--from', 'dev', '--allow-older']));
+  step('fails a release whose migration fails, under both engines, and what ran before it runs on', async () => {
+    const before = { dev: await imageOf('dev'), qa: await imageOf('qa') };
+    await each(async (place) => {
+      await promote(place, ...(place === 'dev' ? image(failingIn.dev) : ['--from', 'dev', '--allow-older']));
 
-        await until(`the migration of ${place} failed`, 90, async () => {
-          const job = await jobOf(place);
-          const failed = listAt(job, 'status', 'conditions').some((it) => textAt(it, 'type') === 'Failed');
-          return failed && JSON.stringify(job).includes(failingIn[place]) ? true : undefined;
-        });
-        await until(`wait says of ${place} that the migration failed`, 60, async () => {
-          const { exitCode, stdout } = await shop.portolan('wait', place, '--timeout', '2s', '--ops', shop.url);
-          return exitCode === 1 && stdout.includes('migrate') ? true : undefined;
-        });
-        expect(await imageOf(place)).toBe(before[place]);
+      await until(`the migration of ${place} failed`, 90, async () => {
+        const job = await jobOf(place);
+        const failed = listAt(job, 'status', 'conditions').some((it) => textAt(it, 'type') === 'Failed');
+        return failed && JSON.stringify(job).includes(failingIn[place]) ? true : undefined;
       });
-    },
-    longest,
-  );
+      await until(`wait says of ${place} that the migration failed`, 60, async () => {
+        const { exitCode, stdout } = await shop.portolan('wait', place, '--timeout', '2s', '--ops', shop.url);
+        return exitCode === 1 && stdout.includes('migrate') ? true : undefined;
+      });
+      expect(await imageOf(place)).toBe(before[place]);
+    });
+  });
 
-  step(
-    'goes away with everything that it applied',
-    async () => {
-      await around.end();
-      await clear(world());
+  step('goes away with everything that it applied', async () => {
+    await around.end();
+    await clear(world());
 
-      for (const namespace of places.flatMap(namespacesOf))
-        expect(await world().cluster.get('namespaces', namespace)).toBeUndefined();
-    },
-    longest,
-  );
+    for (const namespace of places.flatMap(namespacesOf))
+      expect(await world().cluster.get('namespaces', namespace)).toBeUndefined();
+  });
 }
 
 /** Takes away whatever an earlier run left, in the order in which nothing waits for anything. */
 async function clear({ cluster }: World): Promise<void> {
   const quiet = async (...args: readonly string[]): Promise<void> => {
-    await cluster.kubectl([...args, '--ignore-not-found', '--timeout=90s']);
+    await cluster.kubectl([...args, '--ignore-not-found', timeout(90)]);
   };
   const application = ['applications.argoproj.io', 'shop-dev', '--namespace=argocd'];
   await cluster.kubectl(['patch', ...application, '--type=merge', '--patch={"operation":null}']);
