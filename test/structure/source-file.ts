@@ -12,7 +12,7 @@ export interface SourceFile {
 }
 
 /** Text of a program that runs in a cluster: what it asks there, no program of ours asks. */
-export const textForCluster = 'src/promoters/cron-job/look-script.ts';
+export const textForCluster = 'src/promoters/program-scripts.ts';
 
 /** A type that is named where it lies in a package: nothing is loaded for it. */
 const typeOfPackage = /(?<!await )\bimport\('[a-z@][^']*'\)\.[A-Z]\w*/g;

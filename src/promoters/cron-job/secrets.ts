@@ -3,7 +3,8 @@ import type { Delivery } from '../../model/delivery.ts';
 import { lookedFor } from '../../model/derived/looks/looked-for.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
-import { keysOf, type CronJobStage } from './settings.ts';
+import { pushKeysOf } from '../push-keys.ts';
+import type { CronJobStage } from './settings.ts';
 
 /** The Secret that a look asks the registry with, where a supply names a login: Docker's configuration, as pull secrets hold it. */
 export function loginOf(delivery: Delivery, stage: CronJobStage): string | undefined {
@@ -21,7 +22,7 @@ export function lookSecrets(delivery: Delivery, namespace: string, stage: CronJo
       purpose: 'gitPush',
       secretName: secretNameOf(delivery, stage.write.credential),
       namespace,
-      keys: keysOf(delivery, stage),
+      keys: pushKeysOf(delivery, stage),
     },
     ...(login === undefined
       ? []

@@ -1,6 +1,3 @@
-import type { Delivery } from '../../model/delivery.ts';
-import { hostOf } from '../../model/formats/host.ts';
-import { pushKeys } from '../push-keys.ts';
 import type { Promoter, Stage } from '../../model/stage.ts';
 
 /** A promoter of this kind. */
@@ -14,9 +11,3 @@ export interface CronJobStage extends Stage {
 /** Stages of this kind, with their promoters known. */
 export const movedByCronJob = (stages: readonly Stage[]): readonly CronJobStage[] =>
   stages.flatMap((stage) => (stage.promoter?.kind === 'cronJob' ? [{ ...stage, promoter: stage.promoter }] : []));
-
-/** Keys of the Secret that a stage's branch is written with: those of an app on GitHub, else a name and a password. */
-export function keysOf(delivery: Delivery, { write }: Stage): readonly string[] {
-  const url = delivery.repositories.find(({ name }) => name === write.repository)?.url ?? '';
-  return pushKeys[hostOf(url, delivery.gitHubHost)];
-}

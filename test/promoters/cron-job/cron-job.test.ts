@@ -17,12 +17,18 @@ function looksIn(delivery: Delivery): readonly KubernetesObject[] {
   );
 }
 
-/** The pods of the CronJob, and their one container. */
+/** The pods of the CronJob, and the last of their containers, which runs the program. */
 function podOf(delivery: Delivery): readonly [pod: unknown, container: unknown] {
   const cron = looksIn(delivery).find(({ kind }) => kind === 'CronJob');
   const pod = fieldAt(cron, 'spec', 'jobTemplate', 'spec', 'template', 'spec');
   return [pod, listAt(pod, 'containers')[0]];
 }
+
+/** All of them, in the order in which they run. */
+const containersOf = (delivery: Delivery): readonly unknown[] => [
+  ...listAt(podOf(delivery)[0], 'initContainers'),
+  podOf(delivery)[1],
+];
 
 const variable = (delivery: Delivery, name: string): string =>
   textAt(
@@ -60,19 +66,22 @@ describe('a CronJob that looks', () => {
   });
 
   test('runs the image as it is said, may do no more than any pod, and has no account in the cluster', () => {
-    const [pod, container] = podOf(withLook());
+    const [pod] = podOf(withLook());
 
     expect(pod).toMatchObject({ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true } });
-    expect(container).toMatchObject({
-      image: nodeImage,
-      securityContext: { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false },
-    });
-    // Kubernetes fills in $(NAME) itself.
-    expect(listAt(container, 'command').join('\n')).not.toContain('$(');
+    expect(containersOf(withLook()).map((it) => textAt(it, 'name'))).toEqual(['prove', 'fetch', 'install', 'promote']);
+    for (const container of containersOf(withLook())) {
+      expect(container).toMatchObject({
+        image: nodeImage,
+        securityContext: { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false },
+      });
+      // Kubernetes fills in $(NAME) itself.
+      expect(listAt(container, 'command').join('\n')).not.toContain('$(');
+    }
   });
 
   test('is asked for what a workflow would ask the program for, as a run, so that a hold stops it', () => {
-    expect(JSON.parse(variable(withLook(), 'LOOK'))).toEqual({
+    expect(JSON.parse(variable(withLook(), 'ASKED'))).toEqual({
       api: 'https://api.github.com',
       server: 'https://github.com',
       ops: 'cat-service-ops',
@@ -80,6 +89,7 @@ describe('a CronJob that looks', () => {
       sources: [
         { url: 'https://github.com/acme/cat-service.git', folder: 'sources/cat-service', repository: 'cat-service' },
       ],
+      images: [],
       promote: [
         ...['promote', 'dev', '--newest', '--ops', 'https://github.com/acme/cat-service-ops.git'],
         ...['--source', '../sources/cat-service'],
@@ -107,8 +117,13 @@ describe('a CronJob that looks', () => {
       },
       { purpose: 'registryRead', secretName: 'look-read', namespace, keys: ['.dockerconfigjson'] },
     ]);
-    expect(listAt(podOf(withLook())[0], 'volumes').map((it) => textAt(it, 'name'))).toEqual(['work', 'docker']);
-    expect(listAt(podOf(open)[0], 'volumes').map((it) => textAt(it, 'name'))).toEqual(['work']);
+    expect(listAt(podOf(withLook())[0], 'volumes').map((it) => textAt(it, 'name'))).toEqual([
+      ...['work', 'reading', 'writing'],
+      'docker',
+    ]);
+    expect(listAt(podOf(open)[0], 'volumes').map((it) => textAt(it, 'name'))).toEqual([
+      ...['work', 'reading', 'writing'],
+    ]);
     expect(secretsOf(open).map(({ secretName }) => secretName)).not.toContain('look-read');
   });
 
@@ -121,7 +136,7 @@ describe('a CronJob that looks', () => {
         url: it.url.replace('github.com', 'git.example.com'),
       })),
     };
-    const keys = listAt(podOf(elsewhere)[1], 'env').flatMap((one) => {
+    const keys = listAt(containersOf(elsewhere)[0], 'env').flatMap((one) => {
       const key = textAt(one, 'valueFrom', 'secretKeyRef', 'key');
       return key === '' ? [] : [key];
     });
