@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { programWorkflows } from '../../../src/workflows/program-workflows.ts';
 import { sourceWorkflows } from '../../../src/workflows/source-workflows.ts';
 import { byWorkflows, craftista, services } from './example.ts';
 
@@ -23,6 +24,15 @@ describe.each(services)('a push to %s', (service) => {
 
   test('promotes to dev itself where workflows promote', () => {
     expect(deliveryOf(service, byWorkflows()).jobs[`promote-${service}-dev`]?.needs).toEqual(['version', 'build']);
+  });
+
+  test('enters staging by a workflow of the program that looks whether dev is healthy, where workflows promote', () => {
+    const promotionOf = (place: string) =>
+      programWorkflows(byWorkflows()).find(({ file }) => file === `promote-${service}-${place}`);
+
+    expect(promotionOf('staging')?.on).toHaveProperty('schedule');
+    expect(JSON.stringify(promotionOf('staging')?.jobs)).toContain('--from dev --when-healthy');
+    expect(promotionOf('prod')).toBeUndefined();
   });
 
   test('has one version, which is the tag of the commit and of the image', () => {

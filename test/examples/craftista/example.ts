@@ -2,6 +2,7 @@ import project from '../../../examples/craftista/project.ts';
 import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Stage } from '../../../src/model/stage.ts';
 import { committedSettings } from '../committed-settings.ts';
 import { rendered } from '../../systems/rendered-system.ts';
 
@@ -10,6 +11,8 @@ export const places = ['dev', 'staging', 'prod'] as const;
 
 /** The system of the example. */
 export const craftista = (): Delivery => project(committedSettings('craftista', places));
+
+const isStartedByHealth = ({ triggers }: Stage): boolean => triggers.some(({ on }) => on === 'upstreamHealthy');
 
 /** The same system, promoted by workflows: what says so is changed, with the keys that they push with, and nothing else. */
 export function byWorkflows(): Delivery {
@@ -22,17 +25,20 @@ export function byWorkflows(): Delivery {
         ? stage
         : {
             ...stage,
-            triggers:
-              stage.intake.from === 'supply'
-                ? [{ on: 'push', repository: `craftista-${stage.application}`, branches: ['main'] }]
-                : [{ on: 'manual' }],
-            write: { ...stage.write, credential: `promote-${stage.name}` },
+            ...(stage.intake.from === 'supply'
+              ? { triggers: [{ on: 'push', repository: `craftista-${stage.application}`, branches: ['main'] }] }
+              : {}),
+            // What health starts is written by a workflow of the program, with the key that publishes.
+            write: {
+              ...stage.write,
+              credential: isStartedByHealth(stage) ? `publish-${stage.environment}` : `promote-${stage.name}`,
+            },
           },
     ),
     credentials: [
       ...kargo.credentials.filter(({ name }) => !['kargo', 'publish-tools'].includes(name)),
       ...kargo.stages
-        .filter(({ promoter }) => promoter !== undefined)
+        .filter((stage) => stage.promoter !== undefined && !isStartedByHealth(stage))
         .map((stage): Credential => ({
           name: `promote-${stage.name}`,
           purpose: 'gitPush',
@@ -45,6 +51,18 @@ export function byWorkflows(): Delivery {
           },
           scope: 'contents and pull requests: write on craftista-ops',
         })),
+      {
+        name: 'look-for-staging',
+        purpose: 'clusterRead',
+        holder: 'portolan-looker',
+        store: {
+          kind: 'githubActions',
+          repository: 'craftista-delivery',
+          environment: 'staging',
+          keys: ['KUBECONFIG'],
+        },
+        scope: 'looks, and no more',
+      },
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
-import { fieldAt } from '../../../src/objects/fields-at.ts';
+import { fieldAt, listAt } from '../../../src/objects/fields-at.ts';
 import { lackingCredentials } from '../../../src/workflows/lacking-credentials.ts';
 import { findings } from '../../systems/rendered-system.ts';
 import { byWorkflows, craftista, objectIn, objectsIn, places, services } from './example.ts';
@@ -28,6 +28,25 @@ describe('the second system', () => {
     expect(findings(delivery)).toEqual([]);
     expect(kinds.filter((kind) => kind === 'Stage')).toHaveLength(12);
     expect(kinds.filter((kind) => kind === 'Warehouse')).toHaveLength(4);
+    // Four images of Docker Hub, which answers a hundred requests in six hours, of which looks may use up half.
+    for (const name of services)
+      expect(fieldAt(objectIn('tools', `Warehouse/${name}`, delivery), 'spec')).toMatchObject({
+        interval: '29m0s',
+        subscriptions: [{ image: { imageSelectionStrategy: 'SemVer', constraint: '>=1.0.0' } }],
+      });
+    expect(
+      services.map((name) =>
+        places.map((place) =>
+          fieldAt(objectIn('tools', `Stage/${name}-${place}`, delivery), 'spec', 'requestedFreight', 0, 'sources'),
+        ),
+      ),
+    ).toEqual(
+      services.map((name) => [
+        { direct: true },
+        { stages: [`${name}-dev`], requiredSoakTime: '10m0s' },
+        { stages: [`${name}-staging`] },
+      ]),
+    );
     expect(fieldAt(objectIn('tools', 'ProjectConfig/craftista', delivery), 'spec', 'promotionPolicies')).toEqual(
       ['dev', 'staging'].flatMap((place) =>
         services.map((service) => ({ stageSelector: { name: `${service}-${place}` }, autoPromotionEnabled: true })),
@@ -96,6 +115,27 @@ describe('the second system', () => {
     expect(allowed.map(({ kind }) => kind).sort()).toEqual(
       [...new Set([...objectsIn(place).values()].filter(isApplied).map(({ kind }) => kind))].sort(),
     );
+  });
+
+  test.each(places)('lets into %s no pod that is not restricted', (place) => {
+    const { labels } = objectIn(place, `Namespace/${place}`).metadata;
+    const pods = [...objectsIn(place).values()].flatMap((it) => {
+      const spec = fieldAt(it, 'spec', 'template', 'spec');
+      return spec === undefined ? [] : [spec];
+    });
+
+    expect(labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+    expect(pods).toHaveLength(5);
+    for (const pod of pods) {
+      expect(pod).toMatchObject({
+        automountServiceAccountToken: false,
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      });
+      for (const container of [...listAt(pod, 'initContainers'), ...listAt(pod, 'containers')])
+        expect(container).toMatchObject({
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        });
+    }
   });
 
   test.each(places)('lets in %s reach one another exactly those who ask one another', (place) => {

@@ -6,6 +6,7 @@ import type { RegistryLook } from '../../../src/ops/promote/newest/newest-source
 import type { Ancestry } from '../../../src/ops/program/ancestry.ts';
 import { RegistryError } from '../../../src/ops/registry/registry-error.ts';
 import { builtByKpack } from '../../support/built-by-kpack.ts';
+import { withKargo } from '../../support/moved-by-kargo.ts';
 import { withStage } from '../../support/valid-delivery.ts';
 import { opsContext, recordOf, sourceCommit } from '../support/fake-ops.ts';
 import '../../support/patience.ts';
@@ -182,6 +183,13 @@ describe('promoting the newest of a registry', () => {
     expect((await refusals(promote(built, newest(look(() => ({}))))))[0]?.what).toBe(
       'dev takes from no supply whose images are looked for in their registry',
     );
+    expect(
+      (await refusals(promote(await opsContext({ delivery: withKargo() }), newest(look(() => ({})))))).at(0),
+    ).toEqual({
+      code: 'wrong-input',
+      what: 'dev is moved by Kargo, which looks in the registry itself',
+      next: 'have Kargo promote it, or name what enters: npx portolan promote dev --image SERVICE=REF',
+    });
     expect((await refusals(promote(await opsContext({ delivery: delivery() }), unasked)))[0]?.what).toBe(
       'the newest is in a registry, and nobody is to ask one',
     );

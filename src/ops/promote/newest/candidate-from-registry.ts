@@ -6,6 +6,7 @@ import { describeScheme } from '../../../model/derived/version-fit.ts';
 import { asSources, type ImageVersion, type Release } from '../../../model/release.ts';
 import type { Stage } from '../../../model/stage.ts';
 import type { Supply } from '../../../model/supply.ts';
+import { promoterOf } from '../../../promoters/promoters.ts';
 import { OpsError, type Refusal } from '../../ops-error.ts';
 import { schemeOf } from '../../order/release-order.ts';
 import type { Ancestry } from '../../program/ancestry.ts';
@@ -39,14 +40,7 @@ export async function candidateFromRegistry(
   sources: Ancestry,
 ): Promise<Release> {
   const supplies = lookedFor(delivery, stage);
-  if (supplies.length === 0)
-    throw new OpsError(`${nameOf(unit)} was not promoted`, [
-      {
-        code: 'wrong-input',
-        what: `${nameOf(unit)} takes from no supply whose images are looked for in their registry`,
-        next: `write discovery: { kind: "registryPoll" } at the supply, or: npx portolan promote ${typed(unit)} --image SERVICE=REF`,
-      },
-    ]);
+  if (supplies.length === 0) throw new OpsError(`${nameOf(unit)} was not promoted`, [nothingLookedFor(unit, stage)]);
   const pause = Math.max(1, ...supplies.map((supply) => minutesBetweenLooks(delivery, supply)));
   const patience = stage.waitMinutes ?? 0;
   let waited = 0;
@@ -62,6 +56,23 @@ export async function candidateFromRegistry(
     await look.wait(minutes * 60_000, late.what);
     waited += minutes;
   }
+}
+
+/** Why there is nothing to look for: somebody else looks, or nobody is told to. */
+function nothingLookedFor(unit: Unit, stage: Stage): Refusal {
+  const promoter = promoterOf(stage);
+  const byHand = `npx portolan promote ${typed(unit)} --image SERVICE=REF`;
+  return promoter?.moves === undefined
+    ? {
+        code: 'wrong-input',
+        what: `${nameOf(unit)} takes from no supply whose images are looked for in their registry`,
+        next: `write discovery: { kind: "registryPoll" } at the supply, or: ${byHand}`,
+      }
+    : {
+        code: 'wrong-input',
+        what: `${nameOf(unit)} is moved by ${promoter.title}, which looks in the registry itself`,
+        next: `have ${promoter.title} promote it, or name what enters: ${byHand}`,
+      };
 }
 
 /** Whether what was found is of a commit that is waited for, or of a later one. */
