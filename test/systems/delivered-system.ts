@@ -50,7 +50,7 @@ export class DeliveredSystem {
         const found = findingsIn(
           delivery,
           rendering,
-          published?.objects.map(({ object }) => object),
+          published?.objects(rendering).map(({ object }) => object),
         );
         if (found.length > 0) throw new Error(found.join('\n'));
         return rendering;

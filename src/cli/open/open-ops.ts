@@ -49,12 +49,7 @@ export async function openOps(
     repository,
     delivery,
     render: async (unit, release) =>
-      renderChecked(
-        project,
-        unit,
-        release,
-        (await readable({ repository, delivery }, unit))?.objects.map(({ object }) => object),
-      ),
+      renderChecked(project, unit, release, await readable({ repository, delivery }, unit)),
     extraFiles: (unit) => branchWorkflows(delivery, unit, repository.isLocal),
     ...asRenderedBy(project, repository.isLocal),
     program,

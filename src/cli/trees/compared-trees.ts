@@ -1,8 +1,9 @@
 import { hasSeveral, isOn, unitsIn, type Unit } from '../../model/derived/units.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
+import type { Release } from '../../model/release.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
-import { publishedObjects, readPublished, type Published } from '../../ops/branch/published-objects.ts';
+import { publishedObjects, readPublished, type Published, type SameText } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { recordedApplications, wholeRelease } from '../../ops/release/release-record.ts';
 import type { ReleaseOf } from '../../render/render-environment.ts';
@@ -16,25 +17,31 @@ export async function branchTree(
   { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>,
   unit: Unit,
   revision?: string,
+  rendered?: SameText,
 ): Promise<readonly TreeObject[]> {
   const state = await readBranch(repository, delivery, unit, revision ?? (await repository.tip(unit.branch)));
-  return state.kind === 'ours' ? publishedObjects(repository.gitDir, state) : [];
+  return state.kind === 'ours'
+    ? publishedObjects(repository.gitDir, state, rendered === undefined ? {} : { rendered })
+    : [];
 }
 
 /** What the branches of several units hold together at their tips. */
 export const branchTrees = async (
   ops: Pick<OpsContext, 'repository' | 'delivery'>,
   units: readonly Unit[],
-): Promise<readonly TreeObject[]> => (await Promise.all(units.map((unit) => branchTree(ops, unit)))).flat();
+  rendered?: SameText,
+): Promise<readonly TreeObject[]> =>
+  (await Promise.all(units.map((unit) => branchTree(ops, unit, undefined, rendered)))).flat();
 
-/** What this program renders for units of an environment, each at the release that its branch records. */
-export async function renderedTree(
+/** What the branches of units of an environment hold, and what this program renders for them, each at the release that its branch records. */
+export async function branchAndRenderedTrees(
   project: OpenProject,
   ops: OpsContext,
   environment: Environment,
   units: readonly Unit[],
-): Promise<readonly TreeObject[]> {
-  return ofUnits(treeOfRendered((await besidePublished(project, ops, environment)).rendered), units);
+): Promise<readonly [readonly TreeObject[], readonly TreeObject[]]> {
+  const rendered = render(project, environment, releasesOf(environment, ops.delivery, await readAll(ops, environment)));
+  return [await branchTrees(ops, units, rendered), ofUnits(treeOfRendered(rendered), units)];
 }
 
 /** Those objects of an environment that lie on the branches of these units. */
@@ -47,20 +54,31 @@ export async function besidePublished(
   ops: Pick<OpsContext, 'repository' | 'delivery'>,
   environment: Environment,
 ): Promise<EnvironmentToCheck & Rendering> {
-  const { delivery } = ops;
-  const read = await Promise.all(unitsIn(delivery, environment).map((unit) => readPublished(ops, unit)));
-  const published = read.filter((one) => one !== undefined);
-  if (published.length === 0)
-    return { environment, rendered: render(project, environment, initialReleaseOf(delivery, environment)) };
+  const published = await readAll(ops, environment);
+  const rendered = render(project, environment, releasesOf(environment, ops.delivery, published));
+  if (published.length === 0) return { environment, rendered };
   return {
     environment,
-    rendered: render(project, environment, releasesOf(delivery, environment, published)),
-    published: published.flatMap(({ objects }) => objects.map(({ object }) => object)),
+    rendered,
+    published: published.flatMap(({ objects }) => objects(rendered).map(({ object }) => object)),
   };
 }
 
-/** The release of each application, to preview with. */
-function releasesOf(delivery: Delivery, environment: Environment, published: readonly Published[]): ReleaseOf {
+async function readAll(
+  ops: Pick<OpsContext, 'repository' | 'delivery'>,
+  environment: Environment,
+): Promise<readonly Published[]> {
+  const read = await Promise.all(unitsIn(ops.delivery, environment).map((unit) => readPublished(ops, unit)));
+  return read.filter((one) => one !== undefined);
+}
+
+/** The release of each application, to preview with; the first one where nothing is published. */
+function releasesOf(
+  environment: Environment,
+  delivery: Delivery,
+  published: readonly Published[],
+): Release | ReleaseOf {
+  if (published.length === 0) return initialReleaseOf(delivery, environment);
   const applications = recordedApplications(published.map(({ record }) => record));
   return (application) => {
     const recorded = hasSeveral(environment) ? applications[application] : wholeRelease(applications);

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../../model/application.ts';
 import { environmentOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { applicationsOf, hasSeveral, nameOf, type Unit } from '../../model/derived/units.ts';
 import type { Release } from '../../model/release.ts';
+import type { Published } from '../../ops/branch/published-objects.ts';
 import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { renderEnvironment, type ReleaseOf } from '../../render/render-environment.ts';
 import { renderedUnit } from '../../render/rendered-unit.ts';
@@ -32,14 +32,14 @@ export function render(
  * Renders what a unit's branch holds, at a release, and runs every check over it. Other applications of the environment, which it may lean on,
  * are there at their first release, and what is found in them is theirs.
  *
- * @param published - objects on the unit's branch, to tell what would have to be re-created. @default - not compared
+ * @param published - what the unit's branch holds, to tell what would have to be re-created. @default - not compared
  * @throws FindingsError with all findings
  */
 export function renderChecked(
   project: OpenProject,
   unit: Unit,
   release: Release,
-  published?: readonly KubernetesObject[],
+  published?: Published,
 ): RenderedEnvironment {
   const { delivery, catalog } = project;
   const environment = environmentOf(delivery, unit.environment);
@@ -52,7 +52,7 @@ export function renderChecked(
     catalog,
     environment,
     rendered,
-    ...(published === undefined ? {} : { published }),
+    ...(published === undefined ? {} : { published: published.objects(rendered).map(({ object }) => object) }),
   });
   const findings = found.filter((finding) => isOfUnit(environment, unit, finding));
   if (findings.length > 0) throw new FindingsError(nameOf(unit), findings);

@@ -130,15 +130,17 @@ function newSecrets(
   next: BranchFiles,
 ): readonly (readonly [string, readonly string[]])[] {
   const before = state.kind === 'ours' ? state.index.secrets : {};
+  const added = Object.entries(next.index.secrets).filter(
+    ([name, keys]) => JSON.stringify(before[name]) !== JSON.stringify(keys),
+  );
+  if (added.length === 0) return [];
   // What an object of the branch has made, nobody needs to bring.
   const made = new Set(
     objectsOf(next)
       .filter(({ kind }) => secretMakers.has(kind))
       .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`),
   );
-  return Object.entries(next.index.secrets).filter(
-    ([name, keys]) => !made.has(name) && JSON.stringify(before[name]) !== JSON.stringify(keys),
-  );
+  return added.filter(([name]) => !made.has(name));
 }
 
 function parsed(text: string | undefined): readonly KubernetesObject[] {

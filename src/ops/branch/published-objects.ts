@@ -2,6 +2,7 @@ import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Unit } from '../../model/derived/units.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
+import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { OpsError } from '../ops-error.ts';
 import type { OpsContext } from '../ops-context.ts';
@@ -13,16 +14,22 @@ export interface PublishedObject extends RenderedObject {
   readonly text: string;
 }
 
-/** How to go about a file that somebody made unreadable. */
+/** What a program renders: of a file that says the very same, the object is its, and the file is not parsed. */
+export type SameText = Pick<RenderedEnvironment, 'objects' | 'files'>;
+
+/** How the files of a branch become objects. */
 export interface PublishedOptions {
   /** Whether to leave out what is gone or is no object, because whoever asks can do without it. @default false */
   readonly leaveOutUnreadable?: boolean;
+  /** What is rendered for the branch, where that is known: most files say what they did before. @default - every file is parsed */
+  readonly rendered?: SameText;
 }
 
 /** What a unit's branch holds now. */
 export interface Published {
   readonly record: ReleaseRecord;
-  readonly objects: readonly PublishedObject[];
+  /** Its objects; what somebody made unreadable is left out. */
+  readonly objects: (rendered?: SameText) => readonly PublishedObject[];
 }
 
 /**
@@ -34,9 +41,13 @@ export async function readPublished(
   unit: Unit,
 ): Promise<Published | undefined> {
   const state = await readBranch(repository, delivery, unit, await repository.tip(unit.branch));
-  return state.kind === 'ours'
-    ? { record: state.record, objects: await publishedObjects(repository.gitDir, state, { leaveOutUnreadable: true }) }
-    : undefined;
+  if (state.kind !== 'ours') return undefined;
+  const texts = await textsOf(repository.gitDir, state);
+  return {
+    record: state.record,
+    objects: (rendered) =>
+      objectsIn(state, texts, { leaveOutUnreadable: true, ...(rendered === undefined ? {} : { rendered }) }),
+  };
 }
 
 /**
@@ -46,17 +57,34 @@ export async function readPublished(
  */
 export async function publishedObjects(
   gitDir: string,
-  { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
-  { leaveOutUnreadable = false }: PublishedOptions = {},
+  state: Pick<OwnBranch, 'tip' | 'index'>,
+  options: PublishedOptions = {},
 ): Promise<readonly PublishedObject[]> {
+  return objectsIn(state, await textsOf(gitDir, state), options);
+}
+
+/** Path → text of every file that a branch's index names, in the order of the paths; nothing for one that is gone. */
+async function textsOf(
+  gitDir: string,
+  { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
+): Promise<ReadonlyMap<string, string | undefined>> {
   const paths = Object.keys(index.objects).sort();
   const texts = await readBlobs(
     gitDir,
     paths.map((path) => `${tip}:${path}`),
   );
-  return paths.flatMap((path) => {
-    const text = texts.get(`${tip}:${path}`);
-    const object = parse(text);
+  return new Map(paths.map((path) => [path, texts.get(`${tip}:${path}`)]));
+}
+
+function objectsIn(
+  { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
+  texts: ReadonlyMap<string, string | undefined>,
+  { leaveOutUnreadable = false, rendered }: PublishedOptions,
+): readonly PublishedObject[] {
+  const known = new Map(rendered?.objects.map(({ path, object }) => [path, object]));
+  return [...texts].flatMap(([path, text]) => {
+    const isSame = text !== undefined && rendered?.files.get(path) === text;
+    const object = (isSame ? known.get(path) : undefined) ?? parse(text);
     if (object === undefined && leaveOutUnreadable) return [];
     if (object === undefined) throw unreadable(path, tip, text);
     const application = /^manifests\/([^/]+)\//.exec(path)?.[1];

@@ -45,4 +45,22 @@ describe('the objects of a branch', () => {
       good,
     ]);
   });
+
+  test('are those of a rendering where a file says the very same, and read from the file where it does not', async () => {
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'dev-orders-svc' } };
+    const { repository, state } = branchWith('kind: Deployment\nmetadata:\n  name: of-the-branch\n');
+    const texts = await publishedObjects(repository, state);
+    const rendered = {
+      objects: [good, bad].map((path) => ({ path, construct: '', object: service })),
+      files: new Map([
+        [good, texts.find(({ path }) => path === good)?.text ?? ''],
+        [bad, 'kind: Deployment\nmetadata:\n  name: rendered\n'],
+      ]),
+    };
+
+    const objects = await publishedObjects(repository, state, { rendered });
+
+    expect(objects.find(({ path }) => path === good)?.object).toBe(service);
+    expect(objects.find(({ path }) => path === bad)?.object.metadata.name).toBe('of-the-branch');
+  });
 });

@@ -10,7 +10,7 @@ import { UsageError } from '../../arguments/usage-error.ts';
 import type { CommandContext } from '../../command.ts';
 import { openOps } from '../../open/open-ops.ts';
 import { openProject } from '../../project/open-project.ts';
-import { branchTree, branchTrees, ofUnits, renderedTree } from '../../trees/compared-trees.ts';
+import { branchAndRenderedTrees, branchTree, branchTrees, ofUnits } from '../../trees/compared-trees.ts';
 import { diffOptionsOf } from '../../trees/diff-options.ts';
 import { withPrograms } from '../../trees/program-trees.ts';
 
@@ -86,6 +86,6 @@ export async function projectDiffs(
     );
   }
   return each(async (environment, units) =>
-    diffTrees(await branchTrees(ops, units), await renderedTree(project, ops, environment, units), diffOptions),
+    diffTrees(...(await branchAndRenderedTrees(project, ops, environment, units)), diffOptions),
   );
 }
