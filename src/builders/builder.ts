@@ -19,10 +19,14 @@ export interface WorkflowBuilder {
    * where it has none, nothing is built. @default - images have the commit as their tag
    */
   readonly version?: (delivery: Delivery, supplies: readonly Supply[]) => Job | undefined;
-  /** Hands what the job of this id made to a promotion: each artifact as `--image NAME=REFERENCE`, through the environment. */
-  readonly built: (supplies: readonly Supply[], job: string) => Call;
+  /**
+   * Hands what the job of this id made to a promotion: each artifact as `--image NAME=REFERENCE`, through the environment.
+   *
+   * @param wanted - names of the artifacts that are handed on. @default - every one
+   */
+  readonly built: (supplies: readonly Supply[], job: string, wanted?: ReadonlySet<string>) => Call;
   /** One job that builds everything of the supplies and publishes nothing. It holds no secret, because nobody merged what it builds. */
-  readonly attempt: (supplies: readonly Supply[]) => Job;
+  readonly attempt: (delivery: Delivery, supplies: readonly Supply[]) => Job;
 }
 
 /** Who turns source into artifacts: what differs between one and another. Pure functions over data. */

@@ -63,3 +63,4 @@ export type { EnvironmentSettings, PlatformSettings, Settings, SettingsWith } fr
 export type { Engine, Gate, Intake, Locator, Promoter, Stage, Write } from '../model/stage.ts';
 export type { Builder, Discovery, GitTransport, Supply, Trigger } from '../model/supply.ts';
 export type { TektonBuilder } from '../model/builders/tekton-builder.ts';
+export type { PackagedChart } from '../model/builders/packaged-chart.ts';

@@ -1,3 +1,4 @@
+import type { PackagedChart } from './builders/packaged-chart.ts';
 import type { TektonBuilder } from './builders/tekton-builder.ts';
 
 /** How a Git trigger learns that something happened. */
@@ -106,7 +107,7 @@ export type Builder =
   | {
       readonly kind: 'githubActions';
 
-      /** The images that it builds, each from a folder of the source. */
+      /** The images that it builds, each from a folder of the source; none where it packages charts alone. */
       readonly images: readonly {
         /** Name of the artifact that the image is. */
         readonly artifact: string;
@@ -115,6 +116,9 @@ export type Builder =
         /** File that says how, from the root of the source. @default - `Dockerfile` in the folder */
         readonly dockerfile?: string;
       }[];
+
+      /** The charts that it packages, each at the version of the images. @default - none */
+      readonly charts?: readonly PackagedChart[];
     }
   | {
       readonly kind: 'kpack';

@@ -3,12 +3,16 @@ import type { WorkflowBuilder } from '../builders/builder.ts';
 import type { BuiltTag, Call } from '../hosts/workflow/call.ts';
 import { expression, type Job } from '../hosts/workflow/workflow.ts';
 import type { Delivery } from '../model/delivery.ts';
+import { artifactsRunBy } from '../model/derived/object-images.ts';
 import type { Repository } from '../model/repository.ts';
+import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
 
 /** Jobs that build, and how a promotion behind them is called. */
-export interface Build extends Call {
+export interface Build {
   readonly jobs: Readonly<Record<string, Job>>;
+  /** How a promotion to a stage is called: with what was built and its application runs, and nothing else. */
+  readonly callFor: (stage: Stage) => Call;
 }
 
 const workflowBuilderOf = ({ builder }: Supply): WorkflowBuilder | undefined =>
@@ -19,9 +23,9 @@ export const isBuiltIn = (supply: Supply, source: Repository): boolean =>
   supply.source === source.name && workflowBuilderOf(supply) !== undefined;
 
 /** The job that tries a supply; nothing where no workflow builds it. */
-export const tryJobs = (supply: Supply): Readonly<Record<string, Job>> => {
+export const tryJobs = (delivery: Delivery, supply: Supply): Readonly<Record<string, Job>> => {
   const builder = workflowBuilderOf(supply);
-  return builder === undefined ? {} : { build: builder.attempt([supply]) };
+  return builder === undefined ? {} : { build: builder.attempt(delivery, [supply]) };
 };
 
 /**
@@ -41,7 +45,7 @@ export function buildJobs(
     const builder = own[0] === undefined ? undefined : workflowBuilderOf(own[0]);
     const id = kinds.length === 1 ? 'build' : `build-${kind.toLowerCase()}`;
     if (builder === undefined) return [];
-    const call = builder.built(own, id);
+    const call = (stage: Stage): Call => builder.built(own, id, runIn(delivery, stage));
     const version = built === undefined ? builder.version?.(delivery, own) : undefined;
     if (version === undefined) return [{ jobs: { [id]: builder.job(delivery, source, own, built) }, call }];
     const decider = id.replace('build', 'version');
@@ -51,7 +55,19 @@ export function buildJobs(
   });
   return {
     jobs: Object.assign({}, ...builds.map(({ jobs }) => jobs)) as Build['jobs'],
-    env: Object.assign({}, ...builds.map(({ call }) => call.env)) as Call['env'],
-    arguments: builds.flatMap(({ call }) => call.arguments),
+    callFor: (stage) => ({
+      env: Object.assign({}, ...builds.map(({ call }) => call(stage).env)) as Call['env'],
+      arguments: builds.flatMap(({ call }) => call(stage).arguments),
+    }),
   };
 }
+
+/** Names of the artifacts that the application of a stage runs: a build may make others besides, as a chart beside its image. */
+const runIn = ({ environments }: Delivery, { environment, application }: Stage): ReadonlySet<string> =>
+  new Set(
+    environments
+      .filter(({ name }) => name === environment)
+      .flatMap(({ applications }) => applications)
+      .filter(({ name }) => name === application)
+      .flatMap((it) => [...artifactsRunBy(it)]),
+  );

@@ -75,7 +75,8 @@ function releaseWorkflow(
   }
   const supplies = originsOf(stage, delivery).filter((supply) => isBuiltIn(supply, source));
   if (supplies.length === 0) return undefined;
-  const { jobs, ...built } = buildJobs(delivery, source, supplies, released);
+  const { jobs, callFor } = buildJobs(delivery, source, supplies, released);
+  const built = callFor(stage);
   const call = {
     env: { ...built.env, GIT_TAG: released.gitTag },
     arguments: [...built.arguments, '--git-tag "$GIT_TAG"'],

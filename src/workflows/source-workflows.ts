@@ -21,7 +21,7 @@ import { releaseWorkflows, releaseTagPatterns } from './release-workflows.ts';
 export function sourceWorkflows(delivery: Delivery, source: Repository): readonly Workflow[] {
   const supplies = delivery.supplies.filter((supply) => isBuiltIn(supply, source));
   return [
-    ...supplies.flatMap((supply) => [deliver(delivery, source, supply), ...attempt(supply)]),
+    ...supplies.flatMap((supply) => [deliver(delivery, source, supply), ...attempt(delivery, supply)]),
     ...delivery.supplies.filter((supply) => isCopied(supply, source)).map((supply) => copy(delivery, source, supply)),
     ...delivery.stages.flatMap((stage) => [
       ...releaseWorkflows(delivery, source, stage),
@@ -35,11 +35,11 @@ export function sourceWorkflows(delivery: Delivery, source: Repository): readonl
  * every stage that the same starts.
  */
 function deliver(delivery: Delivery, source: Repository, supply: Supply): Workflow {
-  const { jobs, ...build } = buildJobs(delivery, source, [supply]);
+  const { jobs, callFor } = buildJobs(delivery, source, [supply]);
   const promotions = delivery.stages
     .filter((stage) => isStartedByBuild(stage, supply) && releaseTagPatterns(stage, source).length === 0)
     .flatMap((stage): readonly (readonly [string, Job])[] => {
-      const call = { ...build, commit: expression('github.sha'), needs: Object.keys(jobs) };
+      const call = { ...callFor(stage), commit: expression('github.sha'), needs: Object.keys(jobs) };
       const job = promoterOf(stage)?.job?.(delivery, source, stage, call);
       if (job === undefined) return [];
       const condition = promotedOn(stage, supply);
@@ -69,7 +69,7 @@ const copy = (delivery: Delivery, source: Repository, supply: Supply): Workflow 
 });
 
 /** On a pull request: what would be merged is checked and built, with nothing in hand that could publish it. */
-function attempt(supply: Supply): readonly Workflow[] {
+function attempt(delivery: Delivery, supply: Supply): readonly Workflow[] {
   const pull = supply.triggers.find((trigger) => trigger.on === 'pullRequest');
   if (pull === undefined) return [];
   const { branches, paths } = pull;
@@ -82,7 +82,7 @@ function attempt(supply: Supply): readonly Workflow[] {
       on: {
         pull_request: { ...(branches === undefined ? {} : { branches }), ...(paths === undefined ? {} : { paths }) },
       },
-      jobs: afterChecks(supply, tryJobs(supply)),
+      jobs: afterChecks(supply, tryJobs(delivery, supply)),
     },
   ];
 }

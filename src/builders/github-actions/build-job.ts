@@ -10,6 +10,8 @@ import {
 } from '../../hosts/workflow/registry-logins.ts';
 import type { BuiltTag, Call } from '../../hosts/workflow/call.ts';
 import { expression, type Job, type Step } from '../../hosts/workflow/workflow.ts';
+import { packagedChartsOf } from '../../model/derived/charts/packaged-charts.ts';
+import { packageSteps, pushSteps } from './chart-steps.ts';
 
 /** A Git tag may hold a plus sign, as a semantic version does, and a tag of an image may not. */
 const imageTag = (gitTag: string): Step => ({
@@ -20,7 +22,8 @@ const imageTag = (gitTag: string): Step => ({
 });
 
 /**
- * Builds every image of the supplies in one job, whose outputs are the references with their digests.
+ * Builds every image of the supplies in one job, whose outputs are the references with their digests. Charts are packaged and looked at before
+ * anything is pushed, and pushed after the images.
  *
  * @param built - what is built. @default - the commit that the run is of, which the images get as their tag
  */
@@ -29,15 +32,17 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
   const repositoryOf = (name: string): string =>
     delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
   const tag = expression(built === undefined ? 'github.sha' : 'steps.image-tag.outputs.tag');
-  const pushed = images.map(({ artifact }) => repositoryOf(artifact));
+  const pushed = madeOf(supplies).map(repositoryOf);
+  // A chart has the version with whatever Git takes in it.
+  const version = built?.gitTag ?? tag;
   const logins = registryLogins(delivery, source, 'build', pushed);
   return {
-    name: 'Build each image once',
+    name: nameOf(supplies, 'Build each image once'),
     ...environmentOfLogins(logins),
     permissions: { contents: 'read', ...registryPermission(logins) },
     timeoutMinutes: minutesOf(supplies),
     outputs: Object.fromEntries(
-      images.map(({ artifact }) => [
+      madeOf(supplies).map((artifact) => [
         artifact,
         `${repositoryOf(artifact)}:${tag}@${expression(`steps.${artifact}.outputs.digest`)}`,
       ]),
@@ -49,8 +54,9 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
         with: { ...(built === undefined ? {} : { ref: built.commit }), 'persist-credentials': false },
       },
       ...loginSteps(logins),
-      { name: 'Set up Buildx', uses: actions.setupBuildx },
+      ...setUpBuildx(supplies),
       ...(built === undefined ? [] : [imageTag(built.gitTag)]),
+      ...packageSteps(delivery, supplies, version),
       ...images.map(({ artifact, context, dockerfile }): Step => ({
         name: `Build and push ${artifact}`,
         id: artifact,
@@ -64,18 +70,26 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
           annotations: `index,manifest:org.opencontainers.image.revision=${built?.commit ?? expression('github.sha')}`,
         },
       })),
+      ...pushSteps(delivery, supplies, version),
     ],
   };
 }
 
-/** Builds every image of the supplies and pushes none: it is in no GitHub environment, logs in nowhere, and may read the source. */
-export const tryJob = (supplies: readonly Supply[]): Job => ({
-  name: 'Build each image, and push none',
+/** What charts are packaged at where nothing is published. */
+const triedVersion = '0.0.0';
+
+/**
+ * Builds every image of the supplies and packages every chart, and pushes none: it is in no GitHub environment, logs in nowhere, and may read
+ * the source.
+ */
+export const tryJob = (delivery: Delivery, supplies: readonly Supply[]): Job => ({
+  name: nameOf(supplies, 'Build each image, and push none'),
   permissions: { contents: 'read' },
   timeoutMinutes: minutesOf(supplies),
   steps: [
     { name: 'Check out the source', uses: actions.checkout, with: { 'persist-credentials': false } },
-    { name: 'Set up Buildx', uses: actions.setupBuildx },
+    ...setUpBuildx(supplies),
+    ...packageSteps(delivery, supplies, triedVersion),
     ...supplies.flatMap(imagesOf).map(({ artifact, context, dockerfile }): Step => ({
       name: `Build ${artifact}`,
       uses: actions.buildPush,
@@ -87,11 +101,15 @@ export const tryJob = (supplies: readonly Supply[]): Job => ({
 const minutesOf = (supplies: readonly Supply[]): number =>
   supplies.reduce((sum, { buildMinutes = 30 }) => sum + buildMinutes, 0);
 
-/** Hands the references that {@link buildJob} made to the promotion, through the environment. */
-export function builtImages(supplies: readonly Supply[], job: string): Call {
-  const variables = supplies
-    .flatMap(imagesOf)
-    .map(({ artifact }) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const);
+/**
+ * Hands the references that {@link buildJob} made to the promotion, through the environment.
+ *
+ * @param wanted - names of the artifacts that are handed on. @default - every one
+ */
+export function builtImages(supplies: readonly Supply[], job: string, wanted?: ReadonlySet<string>): Call {
+  const variables = madeOf(supplies)
+    .filter((artifact) => wanted?.has(artifact) ?? true)
+    .map((artifact) => [artifact, `IMAGE_${artifact.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`] as const);
   return {
     env: Object.fromEntries(
       variables.map(([artifact, variable]) => [variable, expression(`needs.${job}.outputs.${artifact}`)]),
@@ -99,5 +117,18 @@ export function builtImages(supplies: readonly Supply[], job: string): Call {
     arguments: variables.map(([artifact, variable]) => `--image "${artifact}=$${variable}"`),
   };
 }
+
+/** Names of the artifacts that the job makes: images, then charts. */
+const madeOf = (supplies: readonly Supply[]): readonly string[] =>
+  [...supplies.flatMap(imagesOf), ...supplies.flatMap(packagedChartsOf)].map(({ artifact }) => artifact);
+
+/** What a job is called; where it packages charts, it says so. */
+const nameOf = (supplies: readonly Supply[], name: string): string =>
+  supplies.flatMap(packagedChartsOf).length === 0
+    ? name
+    : name.replace('each image', supplies.flatMap(imagesOf).length === 0 ? 'each chart' : 'each image and chart');
+
+const setUpBuildx = (supplies: readonly Supply[]): readonly Step[] =>
+  supplies.flatMap(imagesOf).length === 0 ? [] : [{ name: 'Set up Buildx', uses: actions.setupBuildx }];
 
 const imagesOf = (supply: Supply) => (supply.builder.kind === 'githubActions' ? supply.builder.images : []);

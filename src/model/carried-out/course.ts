@@ -4,11 +4,12 @@ import type { Table } from './carrier.ts';
 
 /** Who turns source into artifacts. */
 export const builders = {
-  githubActions: { by: 'the workflow portolan-deliver-<supply>, which builds each image once' },
+  githubActions: { by: 'the workflow portolan-deliver-<supply>, which builds each image and packages each chart once' },
   kpack: { by: 'kpack, with an Image, its Builder, a ClusterStack and a ClusterStore in the toolchain of the supply' },
   tekton: { by: 'Tekton, with a Pipeline, its Tasks and an EventListener in the toolchain of the supply' },
   chartReleaser: {
-    instead: 'write { kind: "external", by: "chart-releaser" }, and deliver the images that the chart pins',
+    instead:
+      'write { kind: "githubActions", images: […], charts: [{ artifact: "…", chart: "charts/…" }] }, which pushes to an OCI registry',
   },
   external: {
     by: 'whom it names; Portolan makes nothing for it, and a person promotes with `portolan promote --image`',

@@ -8,6 +8,7 @@ import { carriedOutProperties } from '../rules/carried-out/carried-out-propertie
 import { carriedOutTriggers } from '../rules/carried-out/carried-out-triggers.ts';
 import { carriedOutWords } from '../rules/carried-out/carried-out-words.ts';
 import { carriedOutWrites } from '../rules/carried-out/carried-out-writes.ts';
+import { packagedCharts } from '../rules/charts/packaged-charts.ts';
 import { renderedCharts } from '../rules/charts/rendered-charts.ts';
 import { chartValues } from '../rules/charts/chart-values.ts';
 import { helmCharts } from '../rules/charts/helm-charts.ts';
@@ -134,6 +135,7 @@ export const rules = {
   helmCharts,
   chartValues,
   renderedCharts,
+  packagedCharts,
   statedRegistries,
   keptPage,
   databaseVersions,

@@ -1,5 +1,5 @@
 // A registry of charts, in a process of its own because Helm is waited for: `node registry.mjs FOLDER` serves every archive of the folder at /v2/charts/NAME,
-// by its version and by its digest, and prints its port, and one line for each: NAME VERSION DIGEST.
+// by its version and by its digest, and prints its port, and one line for each: NAME VERSION DIGEST. It takes what is pushed, too.
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -39,7 +39,23 @@ const told = readdirSync(folder)
     return `${name} ${version} ${digest}`;
   });
 
-const server = createServer(({ url, method }, answer) => {
+/** Takes a blob, in one piece or after a request that begins it, or a manifest. */
+function push({ url, method }, body, answer) {
+  const [, name, kind, rest = ''] = /^\/v2\/charts\/([^/]+)\/(manifests|blobs)\/(.*)$/.exec(url ?? '') ?? [];
+  if (kind === 'blobs' && method === 'POST')
+    return void answer.writeHead(202, { location: `/v2/charts/${name}/blobs/uploads/1` }).end();
+  if (kind === undefined) return void answer.writeHead(404).end();
+  const { digest } = keep(body);
+  if (kind === 'manifests')
+    for (const reference of [rest, digest]) manifests.set(`${name} ${reference}`, { manifest: body, digest });
+  answer.writeHead(201, { location: url, 'docker-content-digest': digest }).end();
+}
+
+const server = createServer(async (request, answer) => {
+  const { url, method } = request;
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  if (['POST', 'PUT', 'PATCH'].includes(method)) return push(request, Buffer.concat(parts), answer);
   const [, name, kind, reference] = /^\/v2\/charts\/([^/]+)\/(manifests|blobs)\/(.+)$/.exec(url ?? '') ?? [];
   const found = manifests.get(`${name} ${reference}`);
   const body = kind === 'manifests' ? found?.manifest : blobs.get(reference);

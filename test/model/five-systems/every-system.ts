@@ -4,6 +4,7 @@ import { everyWordOfTekton } from '../../support/built-by-tekton.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
 import { movedFromPrivate } from '../moved-by-kargo.ts';
+import { packaging } from '../../builders/github-actions/packaging.ts';
 import { charted, hydrated } from '../charted.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
 import { lookedForInCluster } from '../../support/looked-for-in-cluster.ts';
@@ -27,6 +28,7 @@ export const everySystem = (): readonly Delivery[] => [
   lookedForInCluster(),
   ...movedFromPrivate,
   hydrated(),
+  packaging('ghcr.io/acme/charts/search'),
   everyWordOfTekton(),
   craftistaExample(),
 ];

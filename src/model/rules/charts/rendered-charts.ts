@@ -1,5 +1,6 @@
 import { rendererOf, type ChartRenderer } from '../../charts/helm-chart.ts';
 import { stageOf, type Delivery } from '../../delivery.ts';
+import { isPackaged } from '../../derived/charts/packaged-charts.ts';
 import { isImageRepository } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
 import { helmChartsIn } from '../place.ts';
@@ -66,7 +67,7 @@ function problemsOf(path: string, renderer: ChartRenderer): readonly Problem[] {
   ];
 }
 
-/** What a chart says of the image in it is looked at where this program renders it, and nowhere else. */
+/** What a chart says of the image in it is looked at where a workflow packages it, and where this program renders it. */
 function pinProblems(delivery: Delivery): readonly Problem[] {
   const kinds = new Map(delivery.artifacts.map(({ name, kind }) => [name, kind]));
   return delivery.artifacts.flatMap(({ name, kind, pins }): readonly Problem[] => {
@@ -75,14 +76,15 @@ function pinProblems(delivery: Delivery): readonly Problem[] {
     const renderers = helmChartsIn(delivery).flatMap(({ chart }) =>
       chart.artifact === name ? [rendererOf(chart).kind] : [],
     );
-    if (kind !== 'chart' || renderers.length === 0)
+    const packaged = isPackaged(delivery, name);
+    if (kind !== 'chart' || (renderers.length === 0 && !packaged))
       return [{ path, message: 'is not carried out yet; leave it out, and deliver the image itself', given: pins }];
-    if (renderers.includes('engine'))
+    if (renderers.includes('engine') && !packaged)
       return [
         {
           path,
           message:
-            'is not carried out yet for a chart that the engine renders, of which nobody sees the image before; leave it out, or leave renderedBy out',
+            'is not carried out yet for a chart that the engine renders, of which nobody sees the image before; let a workflow package it (charts of the builder "githubActions"), leave pins out, or leave renderedBy out',
           given: pins,
         },
       ];

@@ -42,6 +42,7 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
   const { builder, copiesTo, discovery } = supply;
   const built =
     builder.kind === 'githubActions' || builder.kind === 'tekton' ? builder.images.map(({ artifact }) => artifact) : [];
+  const packaged = builder.kind === 'githubActions' ? (builder.charts ?? []) : [];
   return [
     ...(supply.artifacts.length === 0
       ? [{ path: `${path}.artifacts`, message: 'must name at least one artifact', given: [] }]
@@ -53,6 +54,14 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
     ...built.flatMap((artifact, i) =>
       checkName(
         `${path}.builder.images[${i}].artifact`,
+        'artifact of this supply',
+        artifact,
+        new Set(supply.artifacts),
+      ),
+    ),
+    ...packaged.flatMap(({ artifact }, i) =>
+      checkName(
+        `${path}.builder.charts[${i}].artifact`,
         'artifact of this supply',
         artifact,
         new Set(supply.artifacts),

@@ -31,7 +31,7 @@ describe('words that nothing carries out', () => {
   test.each<readonly [Builder, string]>([
     [
       { kind: 'chartReleaser', chart: 'charts/shop' },
-      'write { kind: "external", by: "chart-releaser" }, and deliver the images that the chart pins, got "chartReleaser"',
+      'write { kind: "githubActions", images: […], charts: [{ artifact: "…", chart: "charts/…" }] }, which pushes to an OCI registry, got "chartReleaser"',
     ],
   ])('fails for the builder of %j', (builder, said) => {
     expect(told(carriedOutWords, withSupply({ builder }))).toEqual([

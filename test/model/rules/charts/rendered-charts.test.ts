@@ -65,7 +65,7 @@ describe('an engine that renders a chart is told what it may make of it, and whe
     const pins = 'artifacts.search-chart.pins';
 
     expect(pinning(charted(), 'orders')).toEqual([
-      `${pins}: is not carried out yet for a chart that the engine renders, of which nobody sees the image before; leave it out, or leave renderedBy out, got "orders"`,
+      `${pins}: is not carried out yet for a chart that the engine renders, of which nobody sees the image before; let a workflow package it (charts of the builder "githubActions"), leave pins out, or leave renderedBy out, got "orders"`,
     ]);
     expect(pinning(hydrated(), 'search-chart')).toEqual([
       `${pins}: must name an artifact of kind "image", got "search-chart"`,
