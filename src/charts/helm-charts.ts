@@ -4,7 +4,7 @@ import { RawObject } from '../constructs/raw-object.ts';
 import { engineOf } from '../engines/engines.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import { rendererOf, type ChartRenderer, type HelmChart } from '../model/charts/helm-chart.ts';
-import type { Delivery } from '../model/delivery.ts';
+import { stageOf, type Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { helmReleaseName } from '../model/names.ts';
@@ -30,9 +30,7 @@ export function chartObjects(
   { images }: Release,
   renderChart?: RenderChart,
 ): readonly ChartObjects[] {
-  const stage = delivery.stages.find(
-    (it) => it.environment === environment.name && it.application === application.name,
-  );
+  const stage = stageOf(delivery, environment.name, application.name);
   const engine = engineOf(delivery, environment.name);
   return (application.helmCharts ?? []).map((chart) => {
     const path = `environments.${environment.name}.applications.${application.name}.helmCharts.${chart.name}`;

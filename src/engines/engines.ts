@@ -1,6 +1,6 @@
 import type { CarriedWord } from '../model/carried-out/carrier.ts';
 import type { engines as words } from '../model/carried-out/surroundings.ts';
-import type { Delivery } from '../model/delivery.ts';
+import { stageOf, type Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Engine } from '../model/stage.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
@@ -27,8 +27,8 @@ export const usualEngine: Asked = engines.argocd;
 const isCarried = (kind: Engine['kind']): kind is CarriedEngine => Object.hasOwn(engines, kind);
 
 /** The engine of an environment: that of its first stage. Nothing when the stage names one that nothing carries out. */
-export function engineOf({ stages }: Pick<Delivery, 'stages'>, environment: string): Asked | undefined {
-  const kind = stages.find((stage) => stage.environment === environment)?.engine.kind;
+export function engineOf(delivery: Pick<Delivery, 'stages'>, environment: string): Asked | undefined {
+  const kind = stageOf(delivery, environment)?.engine.kind;
   if (kind === undefined) return usualEngine;
   return isCarried(kind) ? engines[kind] : undefined;
 }
@@ -53,9 +53,7 @@ export const bootstrapOf = (
     plugin.bootstrap(
       binding,
       binding.environment.applications.flatMap((application) => {
-        const engine = binding.delivery.stages.find(
-          (stage) => stage.environment === binding.environment.name && stage.application === application.name,
-        )?.engine;
+        const engine = stageOf(binding.delivery, binding.environment.name, application.name)?.engine;
         if ((engine?.kind ?? usualEngine.kind) !== plugin.kind) return [];
         const objects = applied.filter((each) => each.application === application.name).map(({ object }) => object);
         return [{ application, objects, ...(engine?.kind === plugin.kind ? { engine } : {}) }];

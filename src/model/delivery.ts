@@ -108,7 +108,11 @@ export function opsRepositoryOf(delivery: Delivery, environment: string): Reposi
 export const sourceRepositoryOf = ({ supplies }: Pick<Delivery, 'supplies'>, artifact: string): string | undefined =>
   supplies.find(({ artifacts }) => artifacts.includes(artifact))?.source;
 
-/** The stage that an environment's application stands on, when it has one. */
-export function stageOf(delivery: Delivery, environment: string): Stage | undefined {
-  return delivery.stages.find((stage) => stage.environment === environment);
+/** The stage that an environment's application stands on, when it has one; without an application, the first of the environment. */
+export function stageOf(
+  { stages }: Pick<Delivery, 'stages'>,
+  environment: string,
+  application?: string,
+): Stage | undefined {
+  return stages.find((it) => it.environment === environment && (application ?? it.application) === it.application);
 }

@@ -1,7 +1,7 @@
 import { faceOf, isCarried } from '../builders/builders.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import type { Credential } from '../model/credential.ts';
-import type { Delivery } from '../model/delivery.ts';
+import { stageOf, type Delivery } from '../model/delivery.ts';
 import { isToolchain, servedBy } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Stage } from '../model/stage.ts';
@@ -82,7 +82,7 @@ export function followerMarksOf(
   application: string,
   { ofStage }: Tools = toolsInTables,
 ): readonly Marks[] {
-  const stage = delivery.stages.find((it) => it.environment === name && it.application === application);
+  const stage = stageOf(delivery, name, application);
   return stage === undefined ? [] : [ofStage(stage)?.followerMarks?.(delivery, stage) ?? []].flat();
 }
 
@@ -93,7 +93,7 @@ export function markersOf(
   application: string,
   { ofStage }: Tools = toolsInTables,
 ): ReadonlyMap<string, string> {
-  const stage = delivery.stages.find((it) => it.environment === name && it.application === application);
+  const stage = stageOf(delivery, name, application);
   const markerOf = stage === undefined ? undefined : ofStage(stage)?.markerOf;
   if (stage === undefined || markerOf === undefined) return new Map();
   return new Map(

@@ -1,6 +1,6 @@
 import type { Application, KubernetesObject } from '../../model/application.ts';
 import type { Credential } from '../../model/credential.ts';
-import { repositoryHolding, type Delivery } from '../../model/delivery.ts';
+import { repositoryHolding, stageOf, type Delivery } from '../../model/delivery.ts';
 import { eventsSentFrom, reporterOf, statusPrefix } from '../../model/derived/looks/engine-word.ts';
 import { withoutEnding } from '../../model/formats/repository-address.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
@@ -62,9 +62,7 @@ function reported(
   followed: readonly Application[],
 ): { readonly credential: Credential; readonly applications: readonly Application[] } | undefined {
   const found = followed.flatMap((application) => {
-    const stage = delivery.stages.find(
-      (it) => it.environment === environment.name && it.application === application.name,
-    );
+    const stage = stageOf(delivery, environment.name, application.name);
     const credential = stage === undefined ? undefined : reporterOf(delivery, stage);
     return credential === undefined ? [] : [{ credential, application }];
   });

@@ -1,5 +1,5 @@
 import type { Application } from '../application.ts';
-import { environmentOf, opsRepositoryOf, type Delivery } from '../delivery.ts';
+import { environmentOf, opsRepositoryOf, stageOf, type Delivery } from '../delivery.ts';
 import type { Environment } from '../environment.ts';
 import { applicationBranch, applicationFolder, environmentBranch } from '../names.ts';
 import type { Stage } from '../stage.ts';
@@ -54,7 +54,7 @@ export const releasedUnits = (delivery: Delivery, environment: Environment): rea
 export function unitOf(delivery: Delivery, { environment: name, application }: UnitName): Unit {
   const environment = environmentOf(delivery, name);
   if (application !== undefined && hasSeveral(environment)) return applicationUnit(delivery, environment, application);
-  const stage = hasSeveral(environment) ? undefined : delivery.stages.find((it) => it.environment === name);
+  const stage = hasSeveral(environment) ? undefined : stageOf(delivery, name);
   return {
     ...placeOf(delivery, environment, stage),
     branch: environmentBranch(name),
@@ -67,7 +67,7 @@ export const unitOfStage = (delivery: Delivery, { environment, application }: St
   unitOf(delivery, { environment, application });
 
 function applicationUnit(delivery: Delivery, environment: Environment, application: string): Unit {
-  const stage = delivery.stages.find((it) => it.environment === environment.name && it.application === application);
+  const stage = stageOf(delivery, environment.name, application);
   return {
     ...placeOf(delivery, environment, stage),
     application,

@@ -1,3 +1,4 @@
+import { stageOf } from '../../../model/delivery.ts';
 import { argoApplicationName } from '../../../model/names.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { textOf, valueAt } from '../../../objects/fields.ts';
@@ -7,9 +8,7 @@ export const followedBranch: Check = {
   name: 'followed-branch',
   find({ delivery, environment, objects }, report) {
     for (const application of environment.applications) {
-      const stage = delivery.stages.find(
-        (each) => each.environment === environment.name && each.application === application.name,
-      );
+      const stage = stageOf(delivery, environment.name, application.name);
       const name = argoApplicationName(delivery, environment, application);
       const rendered = objects.ofKind('Application.argoproj.io').find(({ object }) => object.metadata.name === name);
       if (stage?.write.locator.kind !== 'tree' || rendered === undefined) continue;

@@ -1,3 +1,4 @@
+import { stageOf } from '../../../model/delivery.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { argoApplicationName } from '../../../model/names.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
@@ -14,9 +15,7 @@ export const syncPolicy: Check = {
     const stages = new Map(
       environment.applications.map((application) => [
         argoApplicationName(delivery, environment, application),
-        delivery.stages.find(
-          (stage) => stage.environment === environment.name && stage.application === application.name,
-        ),
+        stageOf(delivery, environment.name, application.name),
       ]),
     );
     for (const rendered of objects.ofKind('Application.argoproj.io')) {

@@ -1,3 +1,4 @@
+import { stageOf } from '../../../model/delivery.ts';
 import { kustomizationName } from '../../../model/names.ts';
 import { foundAt, type Check } from '../../../objects/check.ts';
 import { textOf, valueAt } from '../../../objects/fields.ts';
@@ -7,9 +8,7 @@ export const fetchedBranch: Check = {
   name: 'fetched-branch',
   find({ delivery, environment, objects }, report) {
     for (const application of environment.applications) {
-      const stage = delivery.stages.find(
-        (each) => each.environment === environment.name && each.application === application.name,
-      );
+      const stage = stageOf(delivery, environment.name, application.name);
       const name = kustomizationName(delivery, environment, application);
       const source = objects
         .ofKind('GitRepository.source.toolkit.fluxcd.io')

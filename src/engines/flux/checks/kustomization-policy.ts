@@ -1,3 +1,4 @@
+import { stageOf } from '../../../model/delivery.ts';
 import { kustomizationName } from '../../../model/names.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { textOf, valueAt } from '../../../objects/fields.ts';
@@ -15,9 +16,7 @@ export const kustomizationPolicy: Check = {
     const stages = new Map(
       environment.applications.map((application) => [
         kustomizationName(delivery, environment, application),
-        delivery.stages.find(
-          (stage) => stage.environment === environment.name && stage.application === application.name,
-        ),
+        stageOf(delivery, environment.name, application.name),
       ]),
     );
     for (const rendered of objects.ofKind('Kustomization.kustomize.toolkit.fluxcd.io')) {

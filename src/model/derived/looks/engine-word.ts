@@ -1,6 +1,6 @@
 import type { Application } from '../../application.ts';
 import type { Credential } from '../../credential.ts';
-import type { Delivery } from '../../delivery.ts';
+import { stageOf, type Delivery } from '../../delivery.ts';
 import { engineNamespaceOf, type Environment } from '../../environment.ts';
 import { kustomizationName } from '../../names.ts';
 import type { Actor } from '../../repository.ts';
@@ -49,9 +49,7 @@ export function engineWordOf(
   environment: Environment,
   application: Application,
 ): EngineWord | undefined {
-  const stage = delivery.stages.find(
-    (it) => it.environment === environment.name && it.application === application.name,
-  );
+  const stage = stageOf(delivery, environment.name, application.name);
   const holder = stage === undefined ? undefined : reporterOf(delivery, stage)?.holder;
   const actor = delivery.actors.find(({ name }) => name === holder);
   return actor === undefined

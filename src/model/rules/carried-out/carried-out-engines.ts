@@ -1,4 +1,4 @@
-import type { Delivery } from '../../delivery.ts';
+import { stageOf, type Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
 import { stagePath } from '../place.ts';
 
@@ -6,7 +6,7 @@ import { stagePath } from '../place.ts';
 export const carriedOutEngines = (delivery: Delivery): readonly Problem[] => [
   ...delivery.stages.flatMap((stage): readonly Problem[] => {
     const path = `${stagePath(stage)}.engine`;
-    const first = delivery.stages.find(({ environment }) => environment === stage.environment);
+    const first = stageOf(delivery, stage.environment);
     return [
       ...(first === undefined || first.engine.kind === stage.engine.kind
         ? []
@@ -29,8 +29,7 @@ export const carriedOutEngines = (delivery: Delivery): readonly Problem[] => [
     ];
   }),
   ...delivery.environments.flatMap(({ name, cluster }): readonly Problem[] =>
-    cluster.server === undefined ||
-    delivery.stages.find(({ environment }) => environment === name)?.engine.kind !== 'flux'
+    cluster.server === undefined || stageOf(delivery, name)?.engine.kind !== 'flux'
       ? []
       : [
           {

@@ -1,6 +1,6 @@
 import type { Artifact, VersionScheme } from '../../artifact.ts';
 import { isToolchain } from '../../derived/places/toolchains.ts';
-import type { Delivery } from '../../delivery.ts';
+import { stageOf, type Delivery } from '../../delivery.ts';
 import type { Environment } from '../../environment.ts';
 import { isImageTag, isMovingTag } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
@@ -15,9 +15,7 @@ import { wholeCommit } from '../../formats/commit.ts';
 function artifactsIn(environment: Environment, delivery: Delivery): ReadonlyMap<string, VersionScheme | undefined> {
   const used = new Map<string, VersionScheme | undefined>();
   for (const application of environment.applications) {
-    const stage = delivery.stages.find(
-      (it) => it.environment === environment.name && it.application === application.name,
-    );
+    const stage = stageOf(delivery, environment.name, application.name);
     for (const name of artifactsRunBy(application)) used.set(name, stage?.versions ?? used.get(name));
   }
   return used;
