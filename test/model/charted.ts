@@ -109,3 +109,27 @@ export function hydrated(): Delivery {
     ),
   };
 }
+
+/** The same with a chart that Flux fetches from a site, or from a registry, by its version alone. */
+export function fromHelmRepository(url = 'https://charts.example/stable'): Delivery {
+  const { digest: _, ...version } = searchChart;
+  const repository = `${url.replace(/^\w+:\/\//, '')}/search`;
+  const delivery = withChart(charted(), (chart) => {
+    const { pullCredential: _unused, ...renderedBy } = chart.renderedBy as Extract<
+      HelmChart['renderedBy'],
+      { readonly kind: 'engine' }
+    >;
+    return { ...chart, renderedBy: { ...renderedBy, helmRepository: url } };
+  });
+  const { dev } = delivery.initialReleases;
+  return {
+    ...delivery,
+    artifacts: delivery.artifacts.map((it) =>
+      it.kind === 'chart' ? { ...it, repository, ...(url.startsWith('http') ? { allowTagOnly: true } : {}) } : it,
+    ),
+    initialReleases: {
+      ...delivery.initialReleases,
+      dev: { ...dev, images: { ...dev?.images, 'search-chart': { ...version, repository } } },
+    },
+  };
+}

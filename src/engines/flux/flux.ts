@@ -7,6 +7,7 @@ import type { EnginePlugin } from '../engine.ts';
 import { account } from './account/account.ts';
 import { helmAccounts } from './charts/helm-account.ts';
 import { helmRelease } from './charts/helm-release.ts';
+import { helmRepository } from './charts/helm-repository.ts';
 import { ociRepository } from './charts/oci-repository.ts';
 import { accountRights } from './checks/account-rights.ts';
 import { fetchedBranch } from './checks/fetched-branch.ts';
@@ -88,7 +89,10 @@ export const flux: EnginePlugin<'flux'> = {
     ];
   },
 
-  chartObjects: (chart) => [ociRepository(chart), helmRelease(chart)],
+  chartObjects: (chart) => {
+    const { helmRepository: url } = chart.renderedBy;
+    return [url === undefined ? ociRepository(chart) : helmRepository(chart, url), helmRelease(chart)];
+  },
 
   ownKinds: 'GitRepository and Kustomization',
   owns: ({ apiVersion }) => isOwnApi(apiVersion),

@@ -30,7 +30,9 @@ export const engineSources = {
 /** Who makes objects of a chart. */
 export const chartRenderers = {
   program: { by: 'the program, which writes the objects that Helm makes of it onto the branch' },
-  engine: { by: 'Flux, with a HelmRelease and an OCIRepository that fetches exactly the digest of the release' },
+  engine: {
+    by: 'Flux, with a HelmRelease and an OCIRepository that fetches exactly the digest of the release, or a HelmRepository that it looks for the version in',
+  },
 } satisfies Table<ChartRenderer['kind']>;
 
 /** What a published output is. */

@@ -28,6 +28,13 @@ export type ChartRenderer =
 
       /** Credential that the chart is pulled with, where the registry asks for one. @default - anonymous */
       readonly pullCredential?: string;
+
+      /**
+       * Site of charts (`https://charts.example/stable`), or folder of a registry (`oci://ghcr.io/acme/charts`), that Flux fetches the chart from by its
+       * version, as a HelmRepository. Whoever writes there says what a version is: no digest holds it.
+       * @default - the repository of the artifact, by the digest of the release
+       */
+      readonly helmRepository?: string;
     };
 
 /** A Helm chart that an application runs, at the version of the release. */

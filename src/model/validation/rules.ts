@@ -11,6 +11,7 @@ import { carriedOutWrites } from '../rules/carried-out/carried-out-writes.ts';
 import { packagedCharts } from '../rules/charts/packaged-charts.ts';
 import { renderedCharts } from '../rules/charts/rendered-charts.ts';
 import { chartValues } from '../rules/charts/chart-values.ts';
+import { helmRepositories } from '../rules/charts/helm-repositories.ts';
 import { helmCharts } from '../rules/charts/helm-charts.ts';
 import { engineWord } from '../rules/carried-out/engine-word.ts';
 import { tektonPlaces } from '../rules/carried-out/tekton-places.ts';
@@ -136,6 +137,7 @@ export const rules = {
   chartValues,
   renderedCharts,
   packagedCharts,
+  helmRepositories,
   statedRegistries,
   keptPage,
   databaseVersions,

@@ -1,3 +1,4 @@
+import { isFromSites } from '../../model/derived/charts/helm-repositories.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { ImageVersion } from '../../model/release.ts';
 import type { OpsCode, Refusal } from '../ops-error.ts';
@@ -30,7 +31,7 @@ export const codes: Readonly<Record<RegistryFault, OpsCode>> = {
 const mends: Readonly<Partial<Record<RegistryFault, string>>> = { limited: 'wait', untrusted: 'do that' };
 
 /**
- * Looks up the digest of every image that has none. An image goes on by its tag alone only where no registry can be
+ * Looks up the digest of every image that has none, and of every chart but those of a site, which has none. An image goes on by its tag alone only where no registry can be
  * reached and the model allows it; a registry that limits how often it is asked is in reach.
  *
  * @param resolve - undefined where nobody is to be asked: images go by the tags and digests that were given
@@ -48,6 +49,10 @@ export async function resolveDigests(
     resolved[artifact] = image;
     if (image.digest !== undefined) return;
     const reference = `${image.repository}:${image.tag}`;
+    if (isFromSites(delivery, artifact)) {
+      byTag.push([reference, 'a site of charts vouches for no digest']);
+      return;
+    }
     try {
       resolved[artifact] = { ...image, digest: await resolve(reference) };
     } catch (error) {

@@ -5,7 +5,7 @@ import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
 import { movedFromPrivate } from '../moved-by-kargo.ts';
 import { packaging } from '../../builders/github-actions/packaging.ts';
-import { charted, hydrated } from '../charted.ts';
+import { charted, fromHelmRepository, hydrated } from '../charted.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
 import { lookedForInCluster } from '../../support/looked-for-in-cluster.ts';
 import { certified, furtherWords } from '../further-words.ts';
@@ -28,6 +28,7 @@ export const everySystem = (): readonly Delivery[] => [
   lookedForInCluster(),
   ...movedFromPrivate,
   hydrated(),
+  fromHelmRepository(),
   packaging('ghcr.io/acme/charts/search'),
   everyWordOfTekton(),
   craftistaExample(),

@@ -2,11 +2,12 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { helmAccountName, helmReleaseName } from '../../../model/names.ts';
 import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { ChartAtVersion } from '../../chart-at-version.ts';
+import { chartVersion } from './helm-repository.ts';
 
 /** API version of a HelmRelease. */
 export const helmApi = 'helm.toolkit.fluxcd.io/v2';
 
-/** Annotation of a HelmRelease with the digest of the chart that it is to run. */
+/** Annotation of a HelmRelease with what it is to run: the digest of the chart, or its version where no digest is asked for. */
 const chartMark = 'portolan/chart';
 
 /** Minutes that one try may take, where the chart does not say. */
@@ -25,6 +26,9 @@ export function helmRelease({ environment, chart, renderedBy, version, engine }:
   const { values = {} } = chart;
   const { test = false, timeoutMinutes = usualTimeoutMinutes, retries = usualRetries } = renderedBy;
   const name = helmReleaseName(environment, chart);
+  const byVersion = renderedBy.helmRepository !== undefined;
+  const mark = byVersion ? chartVersion(version.tag) : version.digest;
+  const interval = `${engine?.kind === 'flux' ? engine.pollMinutes : 1}m`;
   const remediation = { retries, ...(test ? { ignoreTestFailures: false } : {}) };
   return {
     apiVersion: helmApi,
@@ -32,12 +36,23 @@ export function helmRelease({ environment, chart, renderedBy, version, engine }:
     metadata: {
       name,
       namespace: environment.namespace,
-      ...(version.digest === undefined ? {} : { annotations: { [chartMark]: version.digest } }),
+      ...(mark === undefined ? {} : { annotations: { [chartMark]: mark } }),
     },
     spec: {
       releaseName: name,
-      chartRef: { kind: 'OCIRepository', name },
-      interval: `${engine?.kind === 'flux' ? engine.pollMinutes : 1}m`,
+      ...(byVersion
+        ? {
+            chart: {
+              spec: {
+                chart: version.repository.split('/').at(-1) ?? '',
+                version: chartVersion(version.tag),
+                sourceRef: { kind: 'HelmRepository', name },
+                interval,
+              },
+            },
+          }
+        : { chartRef: { kind: 'OCIRepository', name } }),
+      interval,
       timeout: `${timeoutMinutes}m`,
       serviceAccountName: helmAccountName(environment, chart),
       // Definitions belong to the whole cluster, in which this account may do nothing.
@@ -60,12 +75,11 @@ const says = (type: string): string => `status.conditions.exists(c, c.type == '$
 const isAnother = `!has(metadata.annotations) || !('${chartMark}' in metadata.annotations)`;
 /**
  * CEL: what was tried last is the chart of the commit. The history would not say it: where a chart was taken back to, it has the digest of the
- * one that failed.
+ * one that failed. A chart from a HelmRepository has its version as its revision, and no digest.
  */
-const runsIt = [
-  'has(status.lastAttemptedRevisionDigest)',
-  `status.lastAttemptedRevisionDigest == metadata.annotations['${chartMark}']`,
-].join(' && ');
+const runsIt = ['lastAttemptedRevisionDigest', 'lastAttemptedRevision']
+  .map((field) => `has(status.${field}) && status.${field} == metadata.annotations['${chartMark}']`)
+  .join(' || ');
 
 /**
  * A HelmRelease is well when it runs the chart of the commit. Its version stands in the source beside it, so that of a new one it would

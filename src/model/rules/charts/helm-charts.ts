@@ -49,7 +49,7 @@ function artifactProblems(
       },
     ];
   const first = initialReleases[environment.name]?.images[artifact.name];
-  return first === undefined || first.digest !== undefined
+  return first === undefined || first.digest !== undefined || artifact.allowTagOnly === true
     ? []
     : [
         {
@@ -111,17 +111,6 @@ export function helmCharts(delivery: Delivery): readonly Problem[] {
                 ]
               : [],
           ),
-    ),
-    ...delivery.artifacts.flatMap(({ name, kind, allowTagOnly }) =>
-      kind === 'chart' && allowTagOnly === true
-        ? [
-            {
-              path: `artifacts.${name}.allowTagOnly`,
-              message: 'must be left out: a chart is fetched by its digest alone',
-              given: true,
-            },
-          ]
-        : [],
     ),
     ...delivery.stages.flatMap((stage) =>
       isMovedByKargo(stage) &&
