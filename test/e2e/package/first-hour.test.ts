@@ -2,15 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '../../support/api-server.ts';
 import { FakeGitHub } from '../../support/fake-github.ts';
 import { copyOut, examples, giveConstruct, sizeOf } from './installed.ts';
 import { setUp } from './machine.ts';
 import { packPackage, playRegistry, type PlayedRegistry } from './played-registry.ts';
 import { previewed, writePreview, type Previewed } from './preview.ts';
-
-jest.setTimeout(900_000);
 
 const { name } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly name: string };
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   reader = await Reader.start();
   // Nothing can be reached, and nothing is asked for.
   page = await reader.open(pathToFileURL(file).href, { offline: true });
-}, 600_000);
+});
 afterAll(async () => {
   await reader.stop();
 });

@@ -59,7 +59,7 @@ describe('a page of two hundred services in each environment', () => {
   let address: string;
   beforeAll(async () => {
     address = await pageOf(200);
-  }, 120_000);
+  });
 
   test('shows groups, and what is in one when its box is followed, with keys, without a script too', async () => {
     for (const javaScriptEnabled of [true, false]) {

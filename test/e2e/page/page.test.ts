@@ -58,7 +58,7 @@ beforeAll(async () => {
     'shown/page.html',
   );
   address = pathToFileURL(join(copy.folder, 'shown/page.html')).href;
-}, 300_000);
+});
 
 afterAll(async () => {
   await reader.stop();

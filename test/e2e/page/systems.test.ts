@@ -25,7 +25,7 @@ describe.each(Object.entries(shownSystems))('the page of %s, after some weeks', 
 
   beforeAll(async () => {
     writeFileSync(file, await pageOfSystem(await live()));
-  }, 300_000);
+  });
 
   test.each(ways)(
     'has nothing that axe or the browser finds and is not wider than its window, %s, all unfolded',

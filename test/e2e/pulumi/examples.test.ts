@@ -41,7 +41,7 @@ onTheEngine.each(Object.entries(examples))('the life of the stacks of %s on the 
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   test('each is made as its preview says', async () => {
     for (const stacks of [['platform'], environments]) {

@@ -31,7 +31,7 @@ onTheEngine('an update that breaks off at any call of GitHub', () => {
   afterAll(async () => {
     await between.close();
     await world.close();
-  }, 300_000);
+  });
 
   test.each(stacks)(
     'of %s is brought to its end by the next ones, which do what the messages say, and leaves what a whole one leaves',

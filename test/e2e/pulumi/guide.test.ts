@@ -90,7 +90,7 @@ onTheEngine('docs/pulumi.md, word for word', () => {
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   /** Types every block in one shell, and what the text between them says to do. Returns what each block printed, by its first words. */
   async function follow(root: string): Promise<Readonly<Record<string, string>>> {

@@ -37,7 +37,7 @@ onTheEngine('the life of every stack on the real engine', () => {
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   test.each(stacks)('%s is made as its preview says', async (stack) => {
     const preview = await pulumi(['preview', `--stack=${stack}`]);

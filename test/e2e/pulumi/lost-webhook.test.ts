@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sample from '../../../examples/go-sample-app/project.ts';
 import { patience } from './engine/engine-world.ts';
 import { ExampleWorld } from './engine/example-world.ts';
 import { onTheEngine } from './engine/needs.ts';
 import type { Hooks } from './faults/hooks.ts';
 import { mended } from './faults/mended.ts';
-
-jest.setTimeout(600_000);
 
 onTheEngine('a webhook that the state of a toolchain lost', () => {
   let world: ExampleWorld;
@@ -22,7 +20,7 @@ onTheEngine('a webhook that the state of a toolchain lost', () => {
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   const hooks = async (): Promise<Hooks> => (await world.gitHub.state())['hooks'] as Hooks;
 

@@ -89,7 +89,7 @@ onTheEngine('a thousand secrets on the real engine', () => {
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   test('reach GitHub and the cluster', async () => {
     for (const stack of stacks)

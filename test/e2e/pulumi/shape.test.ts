@@ -73,7 +73,7 @@ onTheEngine('a change of shape on the real engine', () => {
   afterAll(async () => {
     await execa('kubectl', ['delete', 'namespace', 'testing', '--ignore-not-found', '--wait=false'], { reject: false });
     await world.close();
-  }, 300_000);
+  });
 
   test('a further environment, as the README writes it, is made like staging, and goes by the block of the docs', async () => {
     await world.recall(made);

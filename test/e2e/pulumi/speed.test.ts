@@ -23,7 +23,7 @@ onTheEngine('the speed of a preview that finds nothing to do', () => {
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   /** Seconds of processor time of a preview, with its providers. @throws when it finds something to do */
   async function previewSeconds(folder: string, stack: string): Promise<number> {

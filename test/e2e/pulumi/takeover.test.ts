@@ -24,7 +24,7 @@ onTheEngine('a state that is lost', () => {
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   const stateOf = (
     stack: string,

@@ -26,7 +26,7 @@ onTheEngine('a token for GitHub that expired', () => {
 
   afterAll(async () => {
     await world.close();
-  }, 300_000);
+  });
 
   test('is in no state, not even encrypted', async () => {
     const { stdout } = await withToken(second, 'stack', 'export', '--show-secrets');

@@ -74,7 +74,7 @@ onTheEngine('the workflows that run Pulumi, on the real engine', () => {
   afterAll(async () => {
     await world.cluster.kubectl(['delete', '--ignore-not-found', `--filename=${role}`]);
     await world.close();
-  }, 300_000);
+  });
 
   const jobsOf = (file: string): Readonly<Record<string, ReadJob>> => {
     const path = join(generated, 'the-project-delivery', '.github', 'workflows', `portolan-${file}.yaml`);

@@ -1,11 +1,9 @@
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptPage } from '../../../src/model/delivery.ts';
 import { shownAt } from '../../workflows/runner/actions/pages.ts';
 import { TodoWorld } from '../../workflows/runner/todo-world.ts';
-
-jest.setTimeout(600_000);
 
 const worlds: TodoWorld[] = [];
 afterAll(async () => {

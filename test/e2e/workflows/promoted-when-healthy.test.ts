@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../../../src/model/application.ts';
@@ -7,8 +7,6 @@ import { readStrictYaml } from '../../../src/model/formats/strict-yaml.ts';
 import { ApiServer } from '../../support/api-server.ts';
 import { filesOf } from '../../support/git.ts';
 import { TodoWorld } from '../../workflows/runner/todo-world.ts';
-
-jest.setTimeout(600_000);
 
 const looks = '11,26,41,56 * * * *';
 const looker: Credential = {

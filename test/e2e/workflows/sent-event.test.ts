@@ -1,9 +1,7 @@
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Trigger } from '../../../src/model/supply.ts';
 import { TodoWorld } from '../../workflows/runner/todo-world.ts';
-
-jest.setTimeout(300_000);
 
 const event: Trigger = {
   on: 'dispatch',

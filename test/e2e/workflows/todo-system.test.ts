@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { JobRun, Run } from '../../workflows/runner/run.ts';
 import { TodoWorld } from '../../workflows/runner/todo-world.ts';
 
 // Each test runs workflows one after the other, and they start the program some four times.
-jest.setTimeout(600_000);
 
 const images = ['todo-backend', 'todo-app', 'broadcaster'];
 

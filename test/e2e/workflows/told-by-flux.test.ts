@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import project from '../../../project.ts';
 import type { Credential } from '../../../src/model/credential.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { settings } from '../../support/settings.ts';
 import { appKeys } from '../../support/told-by-flux.ts';
 import { TodoWorld } from '../../workflows/runner/todo-world.ts';
-
-jest.setTimeout(600_000);
 
 const actor = { name: 'flux-staging', kind: 'app' } as const;
 const trigger = { on: 'upstreamHealthy', stages: ['staging'], by: 'event', authentication: 'tell' } as const;
