@@ -165,8 +165,12 @@ export type Promoter =
       /** Image with Node.js 20.12 or later, npm and Git, by its digest; everything else is fetched at each look. */
       readonly image: string;
     }
-  /** A task of Tekton with a tool of its own. */
-  | { readonly kind: 'tekton' }
+  /** This program, in a task at the end of the run of Tekton that built what the stage takes, in the toolchain of both: it promotes what that run built. */
+  | {
+      readonly kind: 'tekton';
+      /** Image with Node.js 20.12 or later, npm and Git, by its digest; everything else is fetched at each run. */
+      readonly image: string;
+    }
   /**
    * Flux's image automation, from the toolchain that the stage names: it looks in the registry as often as the discovery says, and writes the newest into the
    * branch by itself. It asks no hold.

@@ -8,7 +8,7 @@ import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
 import { secretNameOf } from '../objects/tools/secret-name.ts';
 import { programScripts } from './program-scripts.ts';
-import { pushKeysOf } from './push-keys.ts';
+import { pushKeysOf } from '../model/secrets/push-keys.ts';
 
 /** A run of this program in a cluster, which promotes to one stage. */
 export interface ProgramRun {

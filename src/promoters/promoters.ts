@@ -5,12 +5,13 @@ import { githubActions } from './github-actions/github-actions.ts';
 import { cronJob } from './cron-job/cron-job.ts';
 import { fluxImages } from './flux-images/flux-images.ts';
 import { kargo } from './kargo/kargo.ts';
+import { tekton } from './tekton/tekton.ts';
 import type { PromoterPlugin } from './promoter.ts';
 
 type CarriedPromoter = CarriedWord<typeof words>;
 
 /** Who moves a stage's branch: a promoter without an entry does not compile. */
-export const promoters = { githubActions, kargo, cronJob, fluxImages } satisfies {
+export const promoters = { githubActions, kargo, cronJob, tekton, fluxImages } satisfies {
   readonly [Kind in CarriedPromoter]: PromoterPlugin<Kind>;
 };
 

@@ -7,7 +7,14 @@ import type { Environment } from '../model/environment.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
 import type { Needs } from '../objects/tools/needs.ts';
-import type { Marks, NeededSecret, RenderedAround, ToolInCluster } from '../objects/tools/tool-in-cluster.ts';
+import type {
+  AroundTool,
+  Ending,
+  Marks,
+  NeededSecret,
+  RenderedAround,
+  ToolInCluster,
+} from '../objects/tools/tool-in-cluster.ts';
 import { promoterOf } from '../promoters/promoters.ts';
 
 /** What builders and promoters need in clusters, by what they serve; nothing where that is nothing. */
@@ -33,8 +40,9 @@ export function neededIn(
   delivery: Delivery,
   place: Environment,
   application: string,
-  { ofSupply, ofStage }: Tools = toolsInTables,
+  tools: Tools = toolsInTables,
 ): NeededInPlace {
+  const { ofSupply, ofStage } = tools;
   const own = isToolchain(place) ? 'toolchain' : 'environment';
   const { supplies, stages } = isToolchain(place)
     ? servedBy(delivery, place.name)
@@ -47,10 +55,15 @@ export function neededIn(
     ...askedOf(stages, ofStage, own, delivery, place),
   ];
   return {
-    objects: (around) => needed.flatMap(({ objects }) => objects(around)),
+    objects: (around) =>
+      needed.flatMap(({ objects }) => objects({ ...around, endings: (supply) => endingsOf(delivery, supply, tools) })),
     secrets: needed.flatMap(({ secrets }) => secrets),
   };
 }
+
+/** What runs that build a supply end with, for whoever moves the stages of a delivery. */
+const endingsOf = (delivery: Delivery, supply: Supply, { ofStage }: Tools): readonly Ending[] =>
+  delivery.stages.flatMap((stage) => ofStage(stage)?.endingOf?.(delivery, stage, supply) ?? []);
 
 /** What builders and promoters live in a toolchain; nothing of another place. */
 function toolsIn(
@@ -118,6 +131,12 @@ export function readAs(
     .find((secret) => secret.secretName === store.secretName && secret.namespace === namespace);
 }
 
+/** What one tool needs for everything that it serves in a place. */
+interface AskedOfTool {
+  readonly objects: (around: AroundTool) => readonly KubernetesObject[];
+  readonly secrets: readonly NeededSecret[];
+}
+
 /** What each tool of a kind of place needs for everything that it serves there. */
 function askedOf<Served>(
   served: readonly Served[],
@@ -125,9 +144,9 @@ function askedOf<Served>(
   own: ToolInCluster<Served>['place'],
   delivery: Delivery,
   place: Environment,
-): readonly NeededInPlace[] {
+): readonly AskedOfTool[] {
   const tools = new Set(served.map(toolOf).filter((tool) => tool?.place === own));
-  return [...tools].flatMap((tool): readonly NeededInPlace[] => {
+  return [...tools].flatMap((tool): readonly AskedOfTool[] => {
     if (tool === undefined) return [];
     const its = served.filter((one) => toolOf(one) === tool);
     return [

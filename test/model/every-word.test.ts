@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { findings } from '../systems/rendered-system.ts';
 import { everyWordOfTekton } from '../support/built-by-tekton.ts';
+import { promotedByRuns } from '../support/promoted-by-runs.ts';
 import { defects, refusals } from '../support/told.ts';
 import { charted } from './charted.ts';
 import { everyRefusedWord, everyWord } from './every-word.ts';
@@ -12,6 +13,7 @@ test.each([
   ['certificates that cert-manager makes', certified],
   ['charts that an engine renders', charted()],
   ['images that Tekton builds', everyWordOfTekton()],
+  ['images that runs of Tekton promote', promotedByRuns()],
 ])('a delivery of %s passes, rules and checks', (_, delivery) => {
   expect([...defects(delivery), ...refusals(delivery)]).toEqual([]);
   expect(findings(delivery)).toEqual([]);

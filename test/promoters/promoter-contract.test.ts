@@ -7,7 +7,9 @@ import type { PromoterPlugin } from '../../src/promoters/promoter.ts';
 import { everyPromoter } from '../../src/promoters/promoters.ts';
 import { contract } from '../support/contract.ts';
 import { ferry } from '../support/made-up-tools.ts';
-import { stray, strayNeeds } from '../support/needs-in-cluster.ts';
+import { around, stray, strayNeeds } from '../support/needs-in-cluster.ts';
+import { listAt, textAt } from '../../src/objects/fields-at.ts';
+import { withRuns } from '../support/promoted-by-runs.ts';
 import { validDelivery } from '../support/valid-delivery.ts';
 
 /** A face of any kind: compared by what it has, not by its kind. */
@@ -90,6 +92,32 @@ contract<AnyPromoter>('a promoter', {
         expect(strayNeeds(face.inCluster, delivery.stages)).toEqual([]);
       },
       broken: { ...madeUp, inCluster: stray() },
+    },
+    {
+      sentence: 'ends the run of a builder with a task that it renders beside it, and that takes what it is given',
+      keep: (face) => {
+        const { stages, supplies, environments } = withRuns();
+        const tool = face.inCluster;
+        const ended = supplies.flatMap((supply) =>
+          stages.flatMap((stage) => tool?.endingOf?.(withRuns(), stage, supply) ?? []),
+        );
+        const place = environments.find(({ name }) => name === 'tools')!;
+        const tasks = tool?.objects(withRuns(), place, stages, around) ?? [];
+
+        for (const { task, takes, minutes } of ended) {
+          const found = tasks.find(({ kind, metadata }) => kind === 'Task' && metadata.name === task);
+
+          expect(listAt(found, 'spec', 'params').map((it) => textAt(it, 'name'))).toEqual(takes);
+          expect(minutes).toBeGreaterThan(0);
+        }
+      },
+      broken: {
+        ...madeUp,
+        inCluster: {
+          ...ferry,
+          endingOf: (_delivery, { name }) => ({ name, task: 'nobodys', takes: ['commit'], minutes: 15 }),
+        },
+      },
     },
     {
       sentence: 'has a title, as its users write it',

@@ -10,6 +10,7 @@ const several: Readonly<Record<string, string>> = {
   ingresses: 'the same',
   promoters: 'the same',
   githubActions: 'a face is called as its word of the model is, which a builder and a promoter share',
+  tekton: 'the same',
   capacity: 'a rule asks the delivery what a check asks the rendered objects',
   databaseNames: 'the names, and the check of them',
   podReferences: 'the references, and the rule of them',

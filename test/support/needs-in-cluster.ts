@@ -1,12 +1,12 @@
 import { withToolchains } from '../../src/model/derived/places/toolchains.ts';
-import type { RenderedAround, ToolInCluster } from '../../src/objects/tools/tool-in-cluster.ts';
+import type { AroundTool, ToolInCluster } from '../../src/objects/tools/tool-in-cluster.ts';
 import { withTools } from './with-toolchain.ts';
 
 const delivery = withToolchains(withTools());
 const [, prod, tools] = delivery.environments;
 
-/** Of stages of which nothing is rendered. */
-export const around: RenderedAround = { released: () => [], follower: () => undefined };
+/** Of stages of which nothing is rendered, and runs that end with what they built. */
+export const around: AroundTool = { released: () => [], follower: () => undefined, endings: () => [] };
 
 /** What of the needs of a builder or a promoter does not belong into its place: objects elsewhere, Secrets, and Secrets that are read elsewhere. */
 export function strayNeeds<Served>(

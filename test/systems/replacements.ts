@@ -223,8 +223,8 @@ export const replacements: readonly Replacement[] = [
     }),
   },
   {
-    says: 'Kargo and Flux without a toolchain, and Tekton as promoters: the program, run by workflows and people',
-    of: /^stages\.[^.]+\.(promoter\.kind: tekton|toolchain)$/,
+    says: 'Kargo, Flux and Tekton as promoters without a toolchain: the program, run by workflows and people',
+    of: /^stages\.[^.]+\.toolchain$/,
     change: onStages(({ promoter: _, ...stage }) => stage),
   },
   {

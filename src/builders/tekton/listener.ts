@@ -6,8 +6,10 @@ import { wholeCommit } from '../../model/formats/commit.ts';
 import { fullNameOf } from '../../model/formats/repository-address.ts';
 import { duration } from '../../objects/tools/duration.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
+import { tektonApi } from '../../objects/tools/tekton-task.ts';
+import type { Ending } from '../../objects/tools/tool-in-cluster.ts';
 import { disksOf } from './tasks/step.ts';
-import { objectNamesOf, tektonApi, triggersApi, type TektonSupply } from './settings.ts';
+import { objectNamesOf, triggersApi, type TektonSupply } from './settings.ts';
 
 /** Minutes that a build may take where a supply does not say. */
 const usualMinutes = 30;
@@ -21,7 +23,12 @@ const port = 8080;
  *
  * @see https://tekton.dev/docs/triggers/eventlisteners/
  */
-export function listener(delivery: Delivery, namespace: string, supply: TektonSupply): readonly KubernetesObject[] {
+export function listener(
+  delivery: Delivery,
+  namespace: string,
+  supply: TektonSupply,
+  endings: readonly Ending[],
+): readonly KubernetesObject[] {
   const names = objectNamesOf(supply);
   const metadata = { name: names.listener, namespace };
   const webhook = webhookOf(delivery, supply);
@@ -38,7 +45,7 @@ export function listener(delivery: Delivery, namespace: string, supply: TektonSu
       metadata,
       spec: {
         params: [{ name: 'commit', description: 'The commit that was pushed.' }],
-        resourcetemplates: [run(namespace, supply)],
+        resourcetemplates: [run(namespace, supply, endings)],
       },
     },
     {
@@ -112,8 +119,8 @@ function filter(delivery: Delivery, supply: TektonSupply): string {
   ].join(' && ');
 }
 
-/** One run, with a disk of its own, and an account that may do nothing in the cluster. */
-function run(namespace: string, supply: TektonSupply): Readonly<Record<string, unknown>> {
+/** One run, with a disk of its own, and an account that may do nothing in the cluster. What it ends with has its own time besides that of the build. */
+function run(namespace: string, supply: TektonSupply, endings: readonly Ending[]): Readonly<Record<string, unknown>> {
   const { name, builder, buildMinutes = usualMinutes } = supply;
   const names = objectNamesOf(supply);
   const { size, storageClass } = builder.workspace;
@@ -128,7 +135,7 @@ function run(namespace: string, supply: TektonSupply): Readonly<Record<string, u
         serviceAccountName: names.runs,
         podTemplate: { automountServiceAccountToken: false, securityContext: disksOf },
       },
-      timeouts: { pipeline: duration(buildMinutes) },
+      timeouts: { pipeline: duration(buildMinutes + Math.max(0, ...endings.map(({ minutes }) => minutes))) },
       workspaces: [
         {
           name: 'source',

@@ -1,5 +1,8 @@
 import type { KubernetesObject } from '../../model/application.ts';
-import { objectNamesOf, tektonApi, type TektonSupply } from './settings.ts';
+import { duration } from '../../objects/tools/duration.ts';
+import { tektonApi } from '../../objects/tools/tekton-task.ts';
+import type { Ending } from '../../objects/tools/tool-in-cluster.ts';
+import { objectNamesOf, type TektonSupply } from './settings.ts';
 
 /** What every task that reads the source is given. */
 const withSource = { workspaces: [{ name: 'source', workspace: 'source' }] } as const;
@@ -7,15 +10,31 @@ const withSource = { workspaces: [{ name: 'source', workspace: 'source' }] } as 
 const taskRef = (name: string) => ({ kind: 'Task', name });
 
 /**
- * What a run does: fetch the commit, check it, and build each image once every check has passed. Its results say the commit and the digests.
+ * What a run does: fetch the commit, check it, and build each image once every check has passed. Its results say the commit and the digests, and what it
+ * ends with is given those: it starts once they are there.
  *
  * @see https://tekton.dev/docs/pipelines/pipelines/
  */
-export function pipeline(namespace: string, supply: TektonSupply): KubernetesObject {
+export function pipeline(namespace: string, supply: TektonSupply, endings: readonly Ending[]): KubernetesObject {
   const { tasks, images } = supply.builder;
   const names = objectNamesOf(supply);
   const checks = tasks.map(({ name }) => `check-${name}`);
-  const fetched = [{ name: 'commit', value: '$(tasks.fetch.results.commit)' }];
+  const results = [
+    {
+      name: 'commit',
+      type: 'string',
+      description: 'The commit that was built.',
+      value: '$(tasks.fetch.results.commit)',
+    },
+    ...images.map(({ artifact }) => ({
+      name: `digest-${artifact}`,
+      type: 'string',
+      description: `The digest of ${artifact}, as the registry has it.`,
+      value: `$(tasks.image-${artifact}.results.digest)`,
+    })),
+  ];
+  const given = (names: readonly string[]) =>
+    results.filter(({ name }) => names.includes(name)).map(({ name, value }) => ({ name, value }));
   return {
     apiVersion: tektonApi,
     kind: 'Pipeline',
@@ -40,24 +59,17 @@ export function pipeline(namespace: string, supply: TektonSupply): KubernetesObj
           name: `image-${artifact}`,
           ...(checks.length === 0 ? {} : { runAfter: checks }),
           taskRef: taskRef(names.image(artifact)),
-          params: fetched,
+          params: given(['commit']),
           ...withSource,
         })),
-      ],
-      results: [
-        {
-          name: 'commit',
-          type: 'string',
-          description: 'The commit that was built.',
-          value: '$(tasks.fetch.results.commit)',
-        },
-        ...images.map(({ artifact }) => ({
-          name: `digest-${artifact}`,
-          type: 'string',
-          description: `The digest of ${artifact}, as the registry has it.`,
-          value: `$(tasks.image-${artifact}.results.digest)`,
+        ...endings.map(({ name, task, minutes, takes }) => ({
+          name,
+          taskRef: taskRef(task),
+          params: given(takes),
+          timeout: duration(minutes),
         })),
       ],
+      results,
     },
   };
 }

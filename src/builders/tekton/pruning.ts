@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../../model/application.ts';
+import { variable } from '../../objects/tools/tekton-task.ts';
 import { lockedDown, runsAs, toolJob } from '../../objects/tools/tool-job.ts';
 import { objectNamesOf, type TektonSupply } from './settings.ts';
-import { unprivileged, variable } from './tasks/step.ts';
+import { unprivileged } from './tasks/step.ts';
 
 /** Runs that are kept where a builder does not say. */
 const usuallyKept = 10;

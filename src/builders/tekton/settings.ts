@@ -1,10 +1,8 @@
 import type { TektonBuilder } from '../../model/builders/tekton-builder.ts';
 import type { Delivery } from '../../model/delivery.ts';
+import { namespaceOfRuns } from '../../model/derived/tekton/promoted-by-runs.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Supply } from '../../model/supply.ts';
-
-/** Version of the API of pipelines. */
-export const tektonApi = 'tekton.dev/v1';
 
 /** Version of the API of triggers. */
 export const triggersApi = 'triggers.tekton.dev/v1beta1';
@@ -19,10 +17,8 @@ export const builtByTekton = (supplies: readonly Supply[]): readonly TektonSuppl
   supplies.flatMap((supply) => (supply.builder.kind === 'tekton' ? [{ ...supply, builder: supply.builder }] : []));
 
 /** The namespace that a supply is built in: that of the Secret that it pushes with. */
-export function namespaceOf({ credentials }: Delivery, place: Environment, { builder }: TektonSupply): string {
-  const store = credentials.find(({ name }) => name === builder.pushesWith)?.store;
-  return (store?.kind === 'kubernetes' ? store.namespace : undefined) ?? place.namespace;
-}
+export const namespaceOf = (delivery: Delivery, place: Environment, supply: TektonSupply): string =>
+  namespaceOfRuns(delivery, supply) ?? place.namespace;
 
 /** Names of a supply's objects. */
 interface ObjectNames {

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../model/application.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Supply } from '../../model/supply.ts';
-import type { ToolInCluster } from '../../objects/tools/tool-in-cluster.ts';
+import type { Ending, ToolInCluster } from '../../objects/tools/tool-in-cluster.ts';
 import type { BuilderPlugin } from '../builder.ts';
 import { listener } from './listener.ts';
 import { pipeline } from './pipeline.ts';
@@ -15,7 +15,12 @@ import { fetchTask } from './tasks/fetch.ts';
 import { imageTask } from './tasks/image.ts';
 
 /** What Tekton needs for one supply: who runs it, its tasks in their pipeline, and what starts that. What Tekton would fill in is said. */
-function objectsOf(delivery: Delivery, place: Environment, supply: TektonSupply): readonly KubernetesObject[] {
+function objectsOf(
+  delivery: Delivery,
+  place: Environment,
+  supply: TektonSupply,
+  endings: readonly Ending[],
+): readonly KubernetesObject[] {
   const { tasks, images } = supply.builder;
   const namespace = namespaceOf(delivery, place, supply);
   return [
@@ -23,16 +28,16 @@ function objectsOf(delivery: Delivery, place: Environment, supply: TektonSupply)
     fetchTask(delivery, namespace, supply),
     ...tasks.map((task) => checkTask(namespace, supply, task)),
     ...images.map((image) => imageTask(delivery, namespace, supply, image)),
-    pipeline(namespace, supply),
-    ...listener(delivery, namespace, supply),
+    pipeline(namespace, supply, endings),
+    ...listener(delivery, namespace, supply, endings),
     ...pruning(namespace, supply),
   ];
 }
 
 const inCluster: ToolInCluster<Supply> = {
   place: 'toolchain',
-  objects: (delivery, place, supplies) =>
-    builtByTekton(supplies).flatMap((supply) => objectsOf(delivery, place, supply)),
+  objects: (delivery, place, supplies, { endings }) =>
+    builtByTekton(supplies).flatMap((supply) => objectsOf(delivery, place, supply, endings(supply))),
   secrets(delivery, place, supplies) {
     const all = builtByTekton(supplies).flatMap((supply) => tektonSecrets(delivery, place, supply));
     return [...new Map(all.map((secret) => [`${secret.namespace}/${secret.secretName}`, secret])).values()];

@@ -18,7 +18,9 @@ export const builders = {
 
 /** How a promotion learns that an artifact exists. */
 export const discoveries = {
-  sameJob: { by: 'the workflow that built it, which promotes in its next job' },
+  sameJob: {
+    by: 'the workflow that built it, which promotes in its next job, or the run of Tekton that did, as its last task',
+  },
   registryPoll: {
     by: 'the workflow portolan-discover-<stage>, or a CronJob, a Warehouse of Kargo or an ImageRepository of Flux, where these move a stage that takes from the supply',
   },
@@ -44,7 +46,7 @@ export const supplyTriggers = {
 
 /** What starts a promotion into a stage. */
 export const stageTriggers = {
-  push: { by: 'the workflow portolan-deliver-<supply>, which promotes what it built' },
+  push: { by: 'the workflow portolan-deliver-<supply>, or a run of Tekton, which promotes what it built' },
   pullRequest: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
   gitTag: { by: 'the workflow portolan-tag-<stage>, which asks the default branch for portolan-release-<stage>' },
   artifactPublished: {
@@ -77,7 +79,7 @@ export const promoters = {
   githubActions: { by: 'the program, run by workflows and by people' },
   kargo: { by: 'Kargo, with a Project, Warehouses and Stages in the toolchain that the stage names' },
   cronJob: { by: 'a CronJob in the toolchain that the stage names, which runs the program at times' },
-  tekton: { instead: 'leave it out, so that workflows run the program' },
+  tekton: { by: 'a Task at the end of the run of Tekton that built, which runs the program' },
   fluxImages: {
     by: "Flux's image automation, with an ImageRepository, an ImagePolicy and an ImageUpdateAutomation in the toolchain that the stage names",
   },

@@ -34,14 +34,17 @@ export const startsByBuild = ({ intake, triggers }: Stage, supply: Supply): read
       )
     : [];
 
-/** Whether a workflow that builds a supply promotes to a stage as soon as it has built: every push that builds starts the stage, too. */
-export function isPromotedByBuild({ intake, triggers }: Stage, supply: Supply): boolean {
+/** Whether a workflow that builds a supply promotes to a stage as soon as it has built. */
+export const isPromotedByBuild = (stage: Stage, supply: Supply): boolean =>
+  supply.builder.kind === 'githubActions' && isStartedByEachPush(stage, supply);
+
+/** Whether every push that builds a supply starts a stage that takes from it, too. */
+export function isStartedByEachPush({ intake, triggers }: Stage, supply: Supply): boolean {
   const builds = pushesOf(supply.triggers).filter(({ repository }) => repository === supply.source);
   const starts = pushesOf(triggers);
   return (
     intake.from === 'supply' &&
     intake.supplies.includes(supply.name) &&
-    supply.builder.kind === 'githubActions' &&
     builds.length > 0 &&
     builds.every((push) => starts.some((other) => isSamePush(push, other)))
   );

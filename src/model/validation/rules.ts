@@ -79,6 +79,7 @@ import { texts } from '../rules/reference/texts.ts';
 import { untaggedTexts } from '../rules/reference/untagged-texts.ts';
 import { builtVersions } from '../rules/version/built-versions.ts';
 import { servedToolchains } from '../rules/toolchain/served-toolchains.ts';
+import { tektonStages } from '../rules/toolchain/tekton-stages.ts';
 import { strictestGate } from '../rules/toolchain/strictest-gate.ts';
 import { databaseVersions } from '../rules/version/database-versions.ts';
 import { imageReferences } from '../rules/version/image-references.ts';
@@ -191,6 +192,7 @@ export const rules = {
   strictestGate,
   cronJobStages,
   fluxImagesStages,
+  tektonStages,
   kargoStages,
   kpackSupplies,
   tektonSupplies,

@@ -3,6 +3,7 @@ import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Stage } from '../../model/stage.ts';
+import type { Supply } from '../../model/supply.ts';
 import type { Needs } from './needs.ts';
 
 /** A Secret that a builder or a promoter reads in a cluster: a credential of the place declares it. */
@@ -46,6 +47,24 @@ export interface RenderedAround {
   follower(stage: Stage): KubernetesObject | undefined;
 }
 
+/** A task that a run of a builder ends with, for who moves a stage: it starts once everything is built, and what it does is no matter of the builder. */
+export interface Ending {
+  /** Name within the run, e.g. `promote-dev`. */
+  readonly name: string;
+  /** Name of the task, which lies beside those of the builder. */
+  readonly task: string;
+  /** What it is given, by the names under which a run says it: `commit`, and `digest-<artifact>` for each artifact of the supply. */
+  readonly takes: readonly string[];
+  /** Minutes after which it is given up. */
+  readonly minutes: number;
+}
+
+/** What is around a tool: what is rendered of the stages, and how runs end that build. */
+export interface AroundTool extends RenderedAround {
+  /** What the runs that build a supply end with, one for each stage whose promoter says so. */
+  readonly endings: (supply: Supply) => readonly Ending[];
+}
+
 /** What a builder or a promoter needs in a cluster. Pure functions over data. */
 export interface ToolInCluster<Served> {
   /** Where that lies: in the environment that it moves, or in the toolchain that what it serves names. */
@@ -55,18 +74,24 @@ export interface ToolInCluster<Served> {
    *
    * @param place - the environment, or the toolchain as one
    * @param served - the supplies that it builds there, or the stages that it moves from there
-   * @param around - what is rendered of these stages
+   * @param around - what is rendered of these stages, and what runs of these supplies end with
    */
   objects(
     delivery: Delivery,
     place: Environment,
     served: readonly Served[],
-    around: RenderedAround,
+    around: AroundTool,
   ): readonly KubernetesObject[];
   /** The Secrets that these objects read. */
   secrets(delivery: Delivery, place: Environment, served: readonly Served[]): readonly NeededSecret[];
   /** What must be in the cluster before these objects do anything. @default - nothing */
   readonly needs?: (place: Environment) => readonly Needs[];
+  /**
+   * What the run that builds a supply ends with for one of what it serves: data, by which the builder starts what the promoter renders.
+   *
+   * @default - nothing: it does not promote from the run that builds
+   */
+  readonly endingOf?: (delivery: Delivery, one: Served, supply: Supply) => Ending | undefined;
   /** What the namespace of its place is told by to be its own. @default - nothing */
   readonly namespaceMarks?: Marks;
   /** What the object that the engine follows an application by is told by that it may be moved from its place. @default - nothing */

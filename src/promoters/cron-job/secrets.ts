@@ -3,7 +3,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import { lookedFor } from '../../model/derived/looks/looked-for.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
-import { pushKeysOf } from '../push-keys.ts';
+import { pushKeysOf } from '../../model/secrets/push-keys.ts';
 import type { CronJobStage } from './settings.ts';
 
 /** The Secret that a look asks the registry with, where a supply names a login: Docker's configuration, as pull secrets hold it. */

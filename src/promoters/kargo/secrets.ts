@@ -5,7 +5,7 @@ import { repositoriesOf } from '../../model/derived/kargo/registry-looks.ts';
 import { hostOf } from '../../model/formats/host.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Supply } from '../../model/supply.ts';
-import { pushKeys } from '../push-keys.ts';
+import { pushKeys } from '../../model/secrets/push-keys.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import type { NeededSecret } from '../../objects/tools/tool-in-cluster.ts';
 import { receiversOf } from './project.ts';

@@ -148,6 +148,17 @@ describe('a toolchain of Tekton', () => {
     expect(steps.filter((step) => !/@sha256:[0-9a-f]{64}$/.test(textAt(step, 'image')))).toEqual([]);
   });
 
+  test('works in folders that are there before a step starts: what makes containers makes them as root where they are missing', () => {
+    const working = [...objects.values()]
+      .filter(({ kind }) => kind === 'Task')
+      .flatMap((task) => listAt(task, 'spec', 'steps'))
+      .filter((step) => textAt(step, 'workingDir') !== '');
+
+    expect(working).not.toEqual([]);
+    for (const step of working)
+      expect(listAt(step, 'volumeMounts').map((it) => textAt(it, 'mountPath'))).toContain(textAt(step, 'workingDir'));
+  });
+
   test('reads a login, a key with what its host is known by, and what GitHub signs with', () => {
     const namespace = 'shop-builds';
 

@@ -4,6 +4,7 @@ import { withToolchains } from '../../../src/model/derived/places/toolchains.ts'
 import { textAt } from '../../../src/objects/fields-at.ts';
 import { everyWordOfTekton, withTekton } from '../../support/built-by-tekton.ts';
 import { timeout } from '../../support/long-enough.ts';
+import { withRuns } from '../../support/promoted-by-runs.ts';
 import { identityOf, kubectl, removeFollowers, toolchainOf } from '../../support/strict-server.ts';
 
 export const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with Tekton Pipelines 1.15 and Triggers 0.37 (definitions, webhooks, controllers and the
@@ -15,11 +16,13 @@ export const namespace = 'shop-builds';
 export const inside = ['--namespace', namespace];
 
 const objects = toolchainOf(withTekton(), 'tools');
+const promoting = toolchainOf(withRuns(), 'tools');
 const withEveryWord = toolchainOf(withToolchains(everyWordOfTekton()), 'tools');
 
-/** A toolchain in two ways: the one that is applied last is the one that the listener is of. */
+/** A toolchain in several ways: the one that is applied last is the one that the listener is of. */
 export const toolchains: readonly (readonly [string, readonly KubernetesObject[]])[] = [
   ['with every word that a builder has', withEveryWord],
+  ['whose runs promote what they built', promoting],
   ['with no more than a builder must say', objects],
 ];
 

@@ -1,6 +1,7 @@
 import { craftista as craftistaExample } from '../../examples/craftista/example.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { everyWordOfTekton } from '../../support/built-by-tekton.ts';
+import { promotedByRuns } from '../../support/promoted-by-runs.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { everyWorkload } from '../every-workload/every-workload.ts';
 import { movedFromPrivate } from '../moved-by-kargo.ts';
@@ -31,5 +32,6 @@ export const everySystem = (): readonly Delivery[] => [
   fromHelmRepository(),
   packaging('ghcr.io/acme/charts/search'),
   everyWordOfTekton(),
+  promotedByRuns(),
   craftistaExample(),
 ];

@@ -18,11 +18,11 @@ describe('go-sample-app: Tekton, and webhooks that promote into a repository of 
 
   test('fails where nothing carries it out yet', () => {
     expect(refusals(corrected)).toEqual([
+      'stages.dev.toolchain',
       'artifacts.go-sample-app.scheme.kind: numeric',
       'supplies.tekton.toolchain',
       'repositories.go-sample-app-ops.holds[0]: config',
       'stages.dev.write.locator.kind: kustomizeImage',
-      'stages.dev.promoter.kind: tekton',
       'stages.dev.engine.source: kustomize',
       'stages.prod.write.locator.kind: kustomizeImage',
       'stages.prod.engine.source: kustomize',

@@ -146,7 +146,7 @@ export const asItIs: Delivery = {
       triggers: [{ on: 'artifactPublished', artifact: 'go-sample-app', by: 'webhook' }],
       gate: { kind: 'none' },
       write: writeTo('dev'),
-      promoter: { kind: 'tekton' },
+      promoter: { kind: 'tekton', image: 'node:latest' },
       engine: engine('dev'),
     },
     {
@@ -264,6 +264,7 @@ export const corrected: Delivery = {
           triggers: [
             { on: 'artifactPublished', artifact: 'go-sample-app', by: 'webhook', authentication: 'registry-hook' },
           ],
+          promoter: { kind: 'tekton', image: `node@sha256:${'ab12cd34'.repeat(7)}0f1e2d3c` },
         }
       : {}),
   })),

@@ -6,6 +6,7 @@ import { noLoop } from '../../../src/model/rules/promotion/no-loop.ts';
 import { textAt } from '../../../src/objects/fields-at.ts';
 import { builtByKpack, kpackBuilder } from '../../support/built-by-kpack.ts';
 import { builtByTekton, foundInRegistry } from '../../support/built-by-tekton.ts';
+import { promotedByRuns } from '../../support/promoted-by-runs.ts';
 import { told } from '../../support/told.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
 import { cats } from '../../examples/cat-service/example.ts';
@@ -88,6 +89,11 @@ describe('a delivery of which the rule finds no loop', () => {
     ['Tekton builds, a webhook of the registry promotes, configuration has its own repository', goSampleApp.corrected],
     ['Tekton builds, beside a workflow that builds', builtByTekton()],
     ['Tekton builds and its registry is looked into, what is rendered has its own repository', foundInRegistry()],
+    ['Tekton builds, and its runs promote what they built', promotedByRuns()],
+    [
+      'Tekton builds, its runs promote, environments are other branches of the source',
+      inTheSource(promotedByRuns(), (it) => `env/${it}`),
+    ],
     [
       'Tekton builds, environments are other branches of the source',
       inTheSource(foundInRegistry(), (it) => `env/${it}`),
@@ -128,6 +134,7 @@ const pushedTo = ({ repositories, stages }: Delivery): readonly (readonly string
 describe('a listener of Tekton, as it is rendered', () => {
   test.each([
     ['what is rendered has its own repository', foundInRegistry()],
+    ['its runs promote', promotedByRuns()],
     ['environments are other branches of the source', inTheSource(foundInRegistry(), (it) => `env/${it}`)],
   ])('lets through what people push and nothing that a stage pushes: %s', (_, delivery) => {
     expect(listenedTo(delivery)).toEqual(['acme/shop', 'refs/heads/main']);
@@ -163,6 +170,7 @@ describe('a delivery of which the rule finds a loop', () => {
     ],
     ['Tekton and kpack both build it', bothBuilders(inOneRepository(push))],
     ['Tekton builds the branch that environments are on', inTheSource(foundInRegistry(), () => 'main')],
+    ['Tekton builds the branch that its runs promote to', inTheSource(promotedByRuns(), () => 'main')],
     [
       'Tekton is told of another branch than environments are on, and kpack looks at that one',
       inTheSource(bothBuilders(toldOf('release', foundInRegistry())), () => 'main'),

@@ -13,7 +13,13 @@ const files = (folder: string): readonly string[] =>
     .sort();
 
 /** Files beside the rules that several of them use. */
-const aids = ['/place.ts', 'reference/known-names.ts', 'reference/neighbours.ts', 'workload/object-names.ts'];
+const aids = [
+  '/place.ts',
+  'reference/known-names.ts',
+  'reference/neighbours.ts',
+  'toolchain/program-in-cluster.ts',
+  'workload/object-names.ts',
+];
 
 const camelCase = (file: string): string =>
   file.replace(/^.*\/|\.ts$/g, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,15 +1,18 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { TektonBuilder } from '../../../model/builders/tekton-builder.ts';
-import { objectNamesOf, tektonApi, type TektonSupply } from '../settings.ts';
-import { anyOwner, unprivileged, usedByBuilds, usedByTools, variable } from './step.ts';
+import { tektonApi, variable } from '../../../objects/tools/tekton-task.ts';
+import { objectNamesOf, type TektonSupply } from '../settings.ts';
+import { anyOwner, unprivileged, usedByBuilds, usedByTools } from './step.ts';
 
-/** Where a check has its copy of the source, and all else that it writes. */
-const work = '/work';
+/** Where a check has its copy of the source: a mount, so that the folder it works in is there, and its own, before anything has run. */
+const copied = { name: 'copied', mountPath: '/copied' };
+
+/** Where all else is that it writes. */
+const home = { name: 'work', mountPath: '/work' };
 
 const copy = `#!/bin/sh
 set -eu
-mkdir "$WORK/home"
-cp -R "$SOURCE/source" "$WORK/source"
+cp -R "$SOURCE/source/." "$COPY"
 `;
 
 /** A task that a commit must pass: whatever it writes is written to a copy, so that nothing of it gets into an image. */
@@ -18,7 +21,7 @@ export function checkTask(
   supply: TektonSupply,
   { name, image, script, env = {}, resources = usedByBuilds }: TektonBuilder['tasks'][number],
 ): KubernetesObject {
-  const mounts = { volumeMounts: [{ name: 'work', mountPath: work }], securityContext: unprivileged };
+  const mounts = { volumeMounts: [copied, home], securityContext: unprivileged };
   return {
     apiVersion: tektonApi,
     kind: 'Task',
@@ -29,7 +32,7 @@ export function checkTask(
         {
           name: 'copy',
           image: supply.builder.tools.git,
-          env: [variable('SOURCE', '$(workspaces.source.path)'), variable('WORK', work)],
+          env: [variable('SOURCE', '$(workspaces.source.path)'), variable('COPY', copied.mountPath)],
           script: copy,
           computeResources: usedByTools,
           ...mounts,
@@ -37,9 +40,9 @@ export function checkTask(
         {
           name: 'check',
           image,
-          workingDir: `${work}/source`,
+          workingDir: copied.mountPath,
           env: [
-            ...Object.entries({ HOME: `${work}/home`, ...env }).map(([key, value]) => variable(key, value)),
+            ...Object.entries({ HOME: home.mountPath, ...env }).map(([key, value]) => variable(key, value)),
             ...anyOwner,
           ],
           script,
@@ -47,7 +50,7 @@ export function checkTask(
           ...mounts,
         },
       ],
-      volumes: [{ name: 'work', emptyDir: {} }],
+      volumes: [copied, home].map(({ name: volume }) => ({ name: volume, emptyDir: {} })),
     },
   };
 }

@@ -3,8 +3,9 @@ import type { Delivery } from '../../../model/delivery.ts';
 import { builtSourceOf } from '../../../model/derived/kpack/built-source.ts';
 import { sshAddressOf } from '../../../model/formats/repository-address.ts';
 import { secretNameOf } from '../../../objects/tools/secret-name.ts';
-import { objectNamesOf, tektonApi, type TektonSupply } from '../settings.ts';
-import { anyOwner, refuse, unprivileged, usedByTools, variable } from './step.ts';
+import { tektonApi, variable } from '../../../objects/tools/tekton-task.ts';
+import { objectNamesOf, type TektonSupply } from '../settings.ts';
+import { anyOwner, refuse, unprivileged, usedByTools } from './step.ts';
 
 /** Folder that the key to the source is mounted at. */
 const keys = '/keys';

@@ -3,8 +3,9 @@ import type { TektonBuilder } from '../../../model/builders/tekton-builder.ts';
 import { PULL_SECRET_KEY } from '../../../model/credential.ts';
 import type { Delivery } from '../../../model/delivery.ts';
 import { secretNameOf } from '../../../objects/tools/secret-name.ts';
-import { objectNamesOf, tektonApi, type TektonSupply } from '../settings.ts';
-import { refuse, unprivileged, usedByBuilds, usedByTools, variable } from './step.ts';
+import { tektonApi, variable } from '../../../objects/tools/tekton-task.ts';
+import { objectNamesOf, type TektonSupply } from '../settings.ts';
+import { refuse, unprivileged, usedByBuilds, usedByTools } from './step.ts';
 
 /** Capabilities that Kaniko unpacks base images and runs a Dockerfile with, as root of its own container. */
 const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETFCAP', 'SETGID', 'SETUID'];

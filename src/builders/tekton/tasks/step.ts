@@ -1,26 +1,14 @@
 import type { Resources } from '../../../model/container.ts';
+import { unprivilegedAs, variable } from '../../../objects/tools/tekton-task.ts';
 
 /** User that every step is that need not be root. */
 const user = 65532;
 
 /** What lets nothing of a step be more than it is. */
-export const unprivileged = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  runAsNonRoot: true,
-  runAsUser: user,
-  runAsGroup: user,
-  seccompProfile: { type: 'RuntimeDefault' },
-} as const;
+export const unprivileged = unprivilegedAs(user);
 
 /** Whom the disks of a run belong to, whichever step writes them. */
 export const disksOf = { fsGroup: user } as const;
-
-/** A variable of a step: what a webhook sends is read from one and never stands in the text of a script. */
-export const variable = (name: string, value: string): { readonly name: string; readonly value: string } => ({
-  name,
-  value,
-});
 
 /** What ends a step: the reason in one line, where people look for it. */
 export const refuse = `refuse() {

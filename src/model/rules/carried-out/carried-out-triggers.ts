@@ -3,9 +3,10 @@ import { gitTransports, stageTriggers, supplyTriggers } from '../../carried-out/
 import type { Delivery } from '../../delivery.ts';
 import { notOnGitHub, hostOf, publicGitHub } from '../../formats/host.ts';
 import { suppliesOf } from '../../derived/origins.ts';
+import { isMovedByTekton } from '../../derived/tekton/promoted-by-runs.ts';
 import type { Problem } from '../../problem.ts';
 import {
-  isPromotedByBuild,
+  isStartedByEachPush,
   isSamePush,
   isSameStart,
   pushesOf,
@@ -93,9 +94,11 @@ function learnsBy({ builder, copiesTo }: Supply): 'webhook' | 'poll' | undefined
   return builder.kind === 'kpack' && copiesTo === undefined ? 'poll' : undefined;
 }
 
-/** Supplies that a stage takes from and that workflows build. */
+/** Supplies that a stage takes from and whose builds promote to it: workflows, or the runs of Tekton where these move it. */
 const builtFor = (delivery: Delivery, stage: Stage): readonly Supply[] =>
-  suppliesOf(stage, delivery).filter(({ builder }) => builder.kind === 'githubActions');
+  suppliesOf(stage, delivery).filter(
+    ({ builder }) => builder.kind === (isMovedByTekton(stage) ? 'tekton' : 'githubActions'),
+  );
 
 /** What a pull request builds is looked at and thrown away: nothing that nobody merged is published by it. */
 function pullRequestProblems(path: string, { builder, triggers, buildsUnmerged }: Supply): readonly Problem[] {
@@ -162,7 +165,7 @@ function pushProblem(delivery: Delivery, stage: Stage, trigger: Push): string | 
   if (message !== undefined) return message;
   const built = builtFor(delivery, stage);
   const builds = built.some((supply) => pushesOf(supply.triggers).some((push) => isSamePush(push, trigger)));
-  return builds && built.every((supply) => !touches(supply, stage) || isPromotedByBuild(stage, supply))
+  return builds && built.every((supply) => !touches(supply, stage) || isStartedByEachPush(stage, supply))
     ? undefined
     : 'is not carried out yet apart from a build: the stage is promoted by each one; write every push that starts the supply, as it is written there';
 }
@@ -177,7 +180,7 @@ function stageProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
     ...stage.triggers.flatMap((trigger, i): readonly Problem[] => {
       const at = `${path}.triggers[${i}]`;
       if (refused(stageTriggers, trigger.on) !== undefined) return [];
-      const problems = [...transportProblems(at, trigger)];
+      const problems = [...transportProblems(at, trigger, isMovedByTekton(stage) ? 'webhook' : undefined)];
       if (trigger.on === 'push') {
         const message = pushProblem(delivery, stage, trigger);
         if (message !== undefined) problems.push({ path: at, message });

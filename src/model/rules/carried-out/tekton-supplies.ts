@@ -2,13 +2,11 @@ import type { TektonBuilder } from '../../builders/tekton-builder.ts';
 import type { Delivery } from '../../delivery.ts';
 import { builtSourceOf } from '../../derived/kpack/built-source.ts';
 import { pushesOf } from '../../derived/pushes.ts';
+import { labelCharacters } from '../../derived/tekton/promoted-by-runs.ts';
 import { notOnGitHub, hostOf } from '../../formats/host.ts';
 import { imageReference } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
 import type { Supply } from '../../supply.ts';
-
-/** Characters of the longest label value of Kubernetes, which Tekton writes names into. */
-const labelCharacters = 63;
 
 /** What Tekton replaces by a value before a shell reads it. */
 const replaced = /\$\((?:params|context|workspaces|results|steps|step|tasks|inputs)[.[]/;

@@ -1,36 +1,24 @@
 import { PULL_SECRET_KEY } from '../../credential.ts';
-import { repositoryHolding, type Delivery } from '../../delivery.ts';
+import type { Delivery } from '../../delivery.ts';
 import { lookedFor } from '../../derived/looks/looked-for.ts';
 import { suppliesOf } from '../../derived/origins.ts';
-import { imageReference } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
 import type { Stage } from '../../stage.ts';
 import { stagePath } from '../place.ts';
+import { fetchedProblems, programImageProblems } from './program-in-cluster.ts';
 
 /** A CronJob moves what it can: it runs in a toolchain, finds in a registry what it promotes, and reaches the repositories in one way. */
 export const cronJobStages = (delivery: Delivery): readonly Problem[] =>
   delivery.stages.flatMap((stage) =>
     stage.promoter?.kind === 'cronJob'
       ? [
-          ...imageProblems(stage, stage.promoter.image),
+          ...programImageProblems(stage, stage.promoter.image),
           ...startProblems(delivery, stage),
-          ...addressProblems(delivery, stage),
+          ...fetchedProblems(delivery, stage, lookedFor(delivery, stage), `the CronJob of ${stage.name}`),
           ...keptProblems(delivery, stage),
         ]
       : [],
   );
-
-const imageProblems = (stage: Stage, image: string): readonly Problem[] =>
-  imageReference(image)?.digest === undefined
-    ? [
-        {
-          path: `${stagePath(stage)}.promoter.image`,
-          message:
-            'must name an image with Node.js, npm and Git by its digest, e.g. "node:22-bookworm@sha256:…": a tag is another image tomorrow',
-          given: image,
-        },
-      ]
-    : [];
 
 function startProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
   const path = stagePath(stage);
@@ -77,40 +65,6 @@ function startProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
       : []),
   ];
 }
-
-/** Everything is fetched from one server, over HTTPS, with one login. */
-function addressProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
-  const ops = delivery.repositories.find(({ name }) => name === stage.write.repository);
-  const program = repositoryHolding(delivery, 'program');
-  const sources = new Set(lookedFor(delivery, stage).map(({ source }) => source));
-  const fetched = delivery.repositories.filter((it) => it === ops || it === program || sources.has(it.name));
-  const server = fetched.map(({ url }) => serverOf(url)).find((it) => it !== undefined);
-  return [
-    ...(program === undefined
-      ? [
-          {
-            path: 'repositories',
-            message: 'must have one that holds the program, which a CronJob fetches; write holds: ["program"]',
-          },
-        ]
-      : []),
-    ...fetched.flatMap(({ name, url }) =>
-      serverOf(url) !== undefined && serverOf(url) === server
-        ? []
-        : [
-            {
-              path: `repositories.${name}.url`,
-              message: `must be an address of ${server ?? 'a server'} that begins with https://, because the CronJob of ${stage.name} fetches everything with one login`,
-              given: url,
-            },
-          ],
-    ),
-  ];
-}
-
-/** Scheme and host of an address over HTTPS; nothing for another. */
-const serverOf = (url: string): string | undefined =>
-  URL.canParse(url) && new URL(url).protocol === 'https:' ? new URL(url).origin : undefined;
 
 /** What it proves itself with lies beside it. */
 function keptProblems(delivery: Delivery, stage: Stage): readonly Problem[] {

@@ -60,9 +60,8 @@ describe('words that nothing carries out', () => {
     ]);
   });
 
-  test('fails for a promoter and triggers of a stage', () => {
+  test('fails for triggers of a stage', () => {
     const wrong = withProd({
-      promoter: { kind: 'tekton' },
       triggers: [
         { on: 'upstreamHealthy', stages: ['dev'], by: 'poll' },
         { on: 'pullRequest', repository: 'shop' },
@@ -71,7 +70,6 @@ describe('words that nothing carries out', () => {
 
     expect(told(carriedOutWords, wrong)).toEqual([
       'stages.prod.triggers[1].on: is not carried out yet; write { on: "push" } as the supply does, or { on: "manual" }, got "pullRequest"',
-      'stages.prod.promoter.kind: is not carried out yet; leave it out, so that workflows run the program, got "tekton"',
     ]);
   });
 

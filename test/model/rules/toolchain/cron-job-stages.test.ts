@@ -78,7 +78,7 @@ describe('a CronJob moves what it can', () => {
         repositories: delivery.repositories.filter(({ holds }) => !holds.includes('program')),
       }),
     ).toEqual([
-      'repositories: must have one that holds the program, which a CronJob fetches; write holds: ["program"]',
+      'repositories: must have one that holds the program, which the CronJob of dev fetches; write holds: ["program"]',
     ]);
   });
 });

@@ -1,6 +1,6 @@
-import type { Delivery } from '../model/delivery.ts';
-import { hostOf } from '../model/formats/host.ts';
-import type { Stage } from '../model/stage.ts';
+import type { Delivery } from '../delivery.ts';
+import { hostOf } from '../formats/host.ts';
+import type { Stage } from '../stage.ts';
 
 /**
  * What something in a cluster pushes to a repository with: on GitHub as an app, elsewhere as somebody with a password. The names are those that Kargo
