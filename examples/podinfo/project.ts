@@ -1,8 +1,8 @@
 /**
  * What is delivered: podinfo, on five clusters.
  *
- * Dev runs what is merged, from its source. From dev-test on, a Helm chart moves: Flux renders it in each cluster, and says at GitHub when it is
- * healthy there; that opens the pull request of the next stage. Everything below is typed data; hosts and contexts come from `Pulumi.<stack>.yaml`.
+ * A merge is one version: of an image, which dev runs, and of the Helm chart that runs it, which moves from dev-test on. Flux renders it in each
+ * cluster, and says at GitHub when it is healthy there; that opens the pull request of the next stage. Everything below is typed data; hosts and contexts come from `Pulumi.<stack>.yaml`.
  */
 import {
   environmentBranch,
@@ -44,13 +44,14 @@ const image: Artifact = {
   name: 'podinfo',
   kind: 'image',
   repository: 'ghcr.io/acme/podinfo',
-  scheme: { kind: 'gitSha' },
+  scheme: { kind: 'semver', range: '>=1.0.0' },
 };
 const chart: Artifact = {
   name: 'podinfo-chart',
   kind: 'chart',
   repository: 'ghcr.io/acme/charts/podinfo',
   scheme: { kind: 'semver', range: '>=1.0.0' },
+  pins: image.name,
 };
 
 /** Where people come in; each path is answered with all below it, and with nothing that only begins like it. */
@@ -208,12 +209,12 @@ const gateOf = (place: string): Gate =>
     ? { kind: 'none' }
     : { kind: 'pullRequest', approvals: 1, approvers: ['platform-team'], checks: ['verify'] };
 
-/** What builds an image, and brings it to dev: a merge that changes the program. */
+/** What builds a version, and brings its image to dev and its chart to dev-test: a merge that changes the program or the chart. */
 const merged: Trigger = {
   on: 'push',
   repository: name,
   branches: ['main'],
-  paths: ['cmd/**', 'pkg/**', 'Dockerfile'],
+  paths: ['cmd/**', 'pkg/**', 'Dockerfile', 'charts/**'],
 };
 
 const stage = (place: string): Stage => {
@@ -224,8 +225,8 @@ const stage = (place: string): Stage => {
     application: name,
     ...(before === undefined
       ? {
-          intake: { from: 'supply', supplies: [place === 'dev' ? 'images' : 'charts'] },
-          triggers: place === 'dev' ? [merged] : [{ on: 'manual' }],
+          intake: { from: 'supply', supplies: ['releases'] },
+          triggers: [merged],
         }
       : {
           intake: { from: 'stages', stages: [before] },
@@ -238,7 +239,7 @@ const stage = (place: string): Stage => {
       locator: { kind: 'tree' },
       message: `podinfo {version} to ${place}`,
       author: { name: 'portolan', email: 'portolan@users.noreply.github.com' },
-      credential: place === 'dev' ? 'promote-dev' : `publish-${place}`,
+      credential: before === undefined ? `promote-${place}` : `publish-${place}`,
     },
     engine: engineOf(place),
   };
@@ -271,12 +272,13 @@ const reader = {
 } as const;
 const registry = { purpose: 'registryPush', holder: 'the build', keys: ['GHCR_USERNAME', 'GHCR_TOKEN'] } as const;
 
-/** The version that runs in every stage today. */
+/** The version that runs everywhere today. */
+const version = '1.1.4';
 const release = {
   images: {
     [chart.name]: {
       repository: chart.repository,
-      tag: '1.1.4',
+      tag: version,
       digest: 'sha256:9f2a6c1be03d5847a1c94e20d5b7f8036e9a12cd4f2a9c1d7be03586a1c94e20',
     },
   },
@@ -313,21 +315,17 @@ export default function project(settings: Settings): Delivery {
     artifacts: [image, chart],
     supplies: [
       {
-        name: 'images',
-        artifacts: [image.name],
+        name: 'releases',
+        artifacts: [image.name, chart.name],
         source: name,
-        builder: { kind: 'githubActions', images: [{ artifact: image.name, context: '.' }] },
-        checks: ['test'],
-        triggers: [merged],
-        discovery: { kind: 'sameJob' },
-      },
-      {
-        name: 'charts',
-        artifacts: [chart.name],
-        source: name,
-        builder: { kind: 'external', by: 'a workflow of podinfo, which packages the chart of a release and pushes it' },
-        checks: [],
-        triggers: [],
+        builder: {
+          kind: 'githubActions',
+          images: [{ artifact: image.name, context: '.' }],
+          charts: [{ artifact: chart.name, chart: 'charts/podinfo' }],
+        },
+        // Workflows of podinfo: its tests, an install of the chart into a throw-away cluster, and the policies of the platform team.
+        checks: ['test', 'chart-install', 'chart-policy'],
+        triggers: [merged, { on: 'pullRequest', repository: name, branches: ['main'] }],
         discovery: { kind: 'sameJob' },
       },
     ],
@@ -336,11 +334,11 @@ export default function project(settings: Settings): Delivery {
     ),
     stages: places.map(stage),
     credentials: [
-      inActions('promote-dev', writer, name, 'dev', written),
+      ...['dev', 'dev-test'].map((place) => inActions(`promote-${place}`, writer, name, place, written)),
       ...places.map((place) => inActions(`publish-${place}`, writer, `${name}-delivery`, place, written)),
       inActions('review-program', reader, `${name}-delivery`, 'review', `contents: read on ${name}-ops`),
       inActions('verify-ops', reader, `${name}-ops`, 'review', `contents: read on ${name}-delivery`),
-      inActions('registry', registry, name, 'build', `push to ${image.repository}`),
+      inActions('registry', registry, name, 'build', `push to ${image.repository} and ${chart.repository}`),
     ],
     exceptions: [
       {
@@ -352,7 +350,7 @@ export default function project(settings: Settings): Delivery {
     ],
     initialReleases: {
       dev: {
-        images: { [image.name]: { repository: image.repository, tag: '4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd' } },
+        images: { [image.name]: { repository: image.repository, tag: version } },
       },
       ...Object.fromEntries(chartStages.map((place) => [place, release])),
     },

@@ -7,6 +7,7 @@ import { problemsOf } from '../../../src/model/validation/validate.ts';
 import { openHelm } from '../../../src/clients/helm/open-helm.ts';
 import { configMap, madeUpHelm } from '../../clients/helm/made-up-helm.ts';
 import { temporaryFolder } from '../../support/git.ts';
+import { chartFiles, jobOf, packaging, playedHelm, runJob } from '../../builders/github-actions/packaging.ts';
 import { podinfo } from './example.ts';
 
 const problems = (delivery: Delivery): readonly string[] => problemsOf(delivery).map(describeProblem);
@@ -58,6 +59,17 @@ const ofChart = (values: Readonly<Record<string, unknown>>, image: string, pins?
   }
 };
 
+/** What the workflow that packages a chart says of it, with other text in some of its files. */
+const packagedWith = (files: Readonly<Record<string, string>>): string =>
+  runJob(
+    jobOf(packaging('127.0.0.1:5000/charts/search'), '6.2.0'),
+    {
+      ...chartFiles,
+      ...Object.fromEntries(Object.entries(files).map(([file, text]) => [`charts/search/${file}`, text])),
+    },
+    playedHelm(temporaryFolder()),
+  ).summary;
+
 const pullRequest = podinfo().stages.find(({ name }) => name === 'uat')!.gate as Extract<
   Stage['gate'],
   { readonly kind: 'pullRequest' }
@@ -74,12 +86,12 @@ const refused: Readonly<Record<number, () => void>> = {
     const branches: Delivery = {
       ...podinfo(),
       supplies: podinfo().supplies.map((it) =>
-        it.name === 'images' ? { ...it, triggers: [{ on: 'push', repository: 'podinfo', branches: ['**'] }] } : it,
+        it.name === 'releases' ? { ...it, triggers: [{ on: 'push', repository: 'podinfo', branches: ['**'] }] } : it,
       ),
     };
 
     expect(problems(branches)).toContain(
-      'supplies.images.triggers[0]: builds code that nobody merged; trigger on merged branches alone, or write buildsUnmerged: true for the supply',
+      'supplies.releases.triggers[0]: builds code that nobody merged; trigger on merged branches alone, or write buildsUnmerged: true for the supply',
     );
   },
   4: () => {
@@ -124,6 +136,9 @@ const refused: Readonly<Record<number, () => void>> = {
   11: () => {
     expect(ofChart({}, 'ghcr.io/acme/podinfo:5.1.5', 'ghcr.io/acme/podinfo')).toContain(
       'says appVersion 6.2.0, and runs ghcr.io/acme/podinfo:5.1.5',
+    );
+    expect(packagedWith({ 'values.yaml': 'tag: 5.1.5\n' })).toContain(
+      'runs ghcr.io/acme/search:5.1.5, and has to run ghcr.io/acme/search:6.2.0 alone',
     );
   },
   13: () => {

@@ -52,11 +52,11 @@ describe('the third system', () => {
   });
 
   test('moves a version of the chart through every stage, by pull requests from uat on, and takes it with its digest', async () => {
-    const builds = { dev: { podinfo: 'a1'.padEnd(40, '0') }, 'dev-test': { 'podinfo-chart': '1.1.5' } };
+    const builds = { dev: { podinfo: '1.1.5' }, 'dev-test': { 'podinfo-chart': '1.1.5' } };
     const system = await DeliveredSystem.at(podinfo(), { builds });
 
     expect(await system.publishAll()).toEqual([
-      'dev: created 4f2a9c1d7be03586a1c94e20d5b7f8036e9a12cd',
+      'dev: created 1.1.4',
       'dev-test: created 1.1.4',
       'gated uat: proposed 1.1.4',
       'gated stg: proposed 1.1.4',
