@@ -27,7 +27,7 @@ async function token(repositories, permissions) {
     method: 'POST',
     headers: { accept: 'application/vnd.github+json', authorization, 'user-agent': 'portolan' },
     body: JSON.stringify({ repositories, permissions }),
-  });
+  }).catch((error) => fail('GitHub is not reached at ' + asked.api + ': ' + (error.cause ?? error).message));
   if (!answer.ok) fail('GitHub gives the app ' + APP + ' no token for ' + repositories.join(', ') + ' (' + answer.status + '); look at its key, and at what it is installed on');
   return (await answer.json()).token;
 }
@@ -47,7 +47,7 @@ async function main() {
   keep(READING, login('x-access-token:' + (await token(readers, { contents: 'read' }))));
   keep(WRITING, { GITHUB_TOKEN: await token([asked.ops], { contents: 'write', pull_requests: 'write' }) });
 }
-main().catch((error) => fail('GitHub was not reached at ' + asked.api + ': ' + (error.cause ?? error).message));
+main().catch((error) => fail('no login can be made of what the Secret holds: ' + error.message));
 `;
 
 /** Gets the newest program, and the history of the sources without their files. */

@@ -48,10 +48,11 @@ describe('the program, run in a cluster', () => {
     delivery: Delivery,
     proofs: Readonly<Record<string, string>>,
     more: Readonly<Record<string, string>> = {},
+    address = github.address,
   ): Promise<ProgramEnd> {
     const repository = (name: string) => ({ url: `${github.address}/acme/${name}.git`, repository: name });
     const asked = JSON.stringify({
-      api: `${github.address}/api`,
+      api: `${address}/api`,
       server: github.address,
       ops: 'cats-ops',
       program: repository('cats-delivery'),
@@ -132,6 +133,16 @@ describe('the program, run in a cluster', () => {
       said: 'portolan: GitHub gives the app Iv23 no token for cats-delivery, cats (404); look at its key, and at what it is installed on\n',
     });
     expect(existsSync(join(end.root, 'npm'))).toBe(false);
+  });
+
+  test('fails with what is wrong where the key is none, and where GitHub is not reached', async () => {
+    const noKey = await looked(withLook(), { ...appProofs, KEY: 'sesame' });
+    const away = await looked(withLook(), appProofs, {}, 'http://127.0.0.1:1');
+
+    expect(noKey).toMatchObject({ code: 1, last: 'prove' });
+    expect(noKey.said).toMatch(/^portolan: no login can be made of what the Secret holds: (?!.*sesame)/);
+    expect(away).toMatchObject({ code: 1, last: 'prove' });
+    expect(away.said).toMatch(/^portolan: GitHub is not reached at http:\/\/127\.0\.0\.1:1\/api: ./);
   });
 
   test('fails where the promotion does, so that the job has failed', async () => {
