@@ -36,6 +36,8 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
       comment:
         'Renders what was merged onto the environment branches; gated ones get a pull request. Written by: portolan workflows --write. Do not edit.',
       on: { push: { branches: [branch] } },
+      // A stack is locked while it is updated. What waits is of an older merge than what comes after it, and the last brings in all.
+      ...(provisionerOf(delivery) === undefined ? {} : { oneAtATime: 'portolan-publish-program' }),
       jobs: {
         ...upJobs(delivery),
         ...Object.fromEntries(delivery.environments.map(({ name }) => [`publish-${name}`, publish(delivery, name)])),

@@ -27,10 +27,17 @@ type Jobs = Readonly<Record<string, ReadJob>>;
 
 const delivery = withProvisioning(project(settings));
 
-const jobsOf = (file: string, of: Delivery = delivery): Jobs => {
+interface ReadWorkflow {
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
+  readonly jobs: Jobs;
+}
+
+const workflowOf = (file: string, of: Delivery = delivery): ReadWorkflow => {
   const text = repositoryWorkflows(of)['the-project-delivery']?.get(`.github/workflows/portolan-${file}.yaml`);
-  return text === undefined ? {} : (parse(text) as { jobs: Jobs }).jobs;
+  return text === undefined ? { jobs: {} } : (parse(text) as ReadWorkflow);
 };
+
+const jobsOf = (file: string, of: Delivery = delivery): Jobs => workflowOf(file, of).jobs;
 
 /** Jobs that run Pulumi, by id: the stack's last step. */
 const pulumiIn = (jobs: Jobs): readonly [string, ReadJob, string][] =>
@@ -94,6 +101,16 @@ describe('a merge of the program', () => {
       expect(jobs[`publish-${stack}`]?.needs).toEqual([`up-${stack}`]);
       expect(jobs[`publish-${stack}`]?.steps.at(-1)?.run).toMatch(/ --bootstrap-applied$/);
     }
+  });
+
+  test('waits for the one before it, because a stack is locked while it is updated, and where no stack is it waits for none', () => {
+    expect(workflowOf('publish-program').concurrency).toEqual({
+      group: 'portolan-publish-program',
+      'cancel-in-progress': false,
+    });
+    expect(workflowOf('publish-program', project(settings)).concurrency).toBeUndefined();
+    // It would take the place of a merge that waits.
+    expect(workflowOf('find-drift').concurrency).toBeUndefined();
   });
 
   test('gives Pulumi its keys by name, the token as GITHUB_TOKEN and the kubeconfig as a file that nobody else reads', () => {
