@@ -192,6 +192,7 @@ const controllersOf = {
   flux: [
     ['Deployment', 'source-controller'],
     ['Deployment', 'kustomize-controller'],
+    ['Deployment', 'notification-controller'],
   ],
 } as const;
 
