@@ -11,6 +11,7 @@ import {
 import type { BuiltTag, Call } from '../../hosts/workflow/call.ts';
 import { expression, type Job, type Step } from '../../hosts/workflow/workflow.ts';
 import { packagedChartsOf } from '../../model/derived/charts/packaged-charts.ts';
+import { lookFor, lookId } from './made-once.ts';
 import { packageSteps, pushSteps } from './chart-steps.ts';
 
 /** A Git tag may hold a plus sign, as a semantic version does, and a tag of an image may not. */
@@ -35,6 +36,13 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
   const pushed = madeOf(supplies).map(repositoryOf);
   // A chart has the version with whatever Git takes in it.
   const version = built?.gitTag ?? tag;
+  const commit = built?.commit ?? expression('github.sha');
+  // What a chart names by its version alone must not become other bits.
+  const once = supplies.flatMap(packagedChartsOf).length > 0 ? images.map(({ artifact }) => artifact) : [];
+  const digestOf = (artifact: string): string =>
+    once.includes(artifact)
+      ? `steps.${artifact}.outputs.digest || steps.${lookId(artifact)}.outputs.digest`
+      : `steps.${artifact}.outputs.digest`;
   const logins = registryLogins(delivery, source, 'build', pushed);
   return {
     name: nameOf(supplies, 'Build each image once'),
@@ -44,7 +52,7 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
     outputs: Object.fromEntries(
       madeOf(supplies).map((artifact) => [
         artifact,
-        `${repositoryOf(artifact)}:${tag}@${expression(`steps.${artifact}.outputs.digest`)}`,
+        `${repositoryOf(artifact)}:${tag}@${expression(digestOf(artifact))}`,
       ]),
     ),
     steps: [
@@ -57,9 +65,11 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
       ...setUpBuildx(supplies),
       ...(built === undefined ? [] : [imageTag(built.gitTag)]),
       ...packageSteps(delivery, supplies, version),
+      ...once.map((artifact) => lookFor(artifact, `${repositoryOf(artifact)}:${tag}`, commit)),
       ...images.map(({ artifact, context, dockerfile }): Step => ({
         name: `Build and push ${artifact}`,
         id: artifact,
+        ...(once.includes(artifact) ? { if: `steps.${lookId(artifact)}.outputs.digest == ''` } : {}),
         uses: actions.buildPush,
         with: {
           context,
@@ -67,7 +77,7 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
           push: true,
           tags: `${repositoryOf(artifact)}:${tag}`,
           // Of what the tag names, where Kargo looks, and of each platform, where others do.
-          annotations: `index,manifest:org.opencontainers.image.revision=${built?.commit ?? expression('github.sha')}`,
+          annotations: `index,manifest:org.opencontainers.image.revision=${commit}`,
         },
       })),
       ...pushSteps(delivery, supplies, version),

@@ -83,7 +83,12 @@ function renderStep(step: Step, tags: Map<string, string>): object {
   if ('uses' in step) {
     const uses = `${step.uses.name}@${step.uses.commit}`;
     tags.set(uses, step.uses.tag);
-    return { ...head, uses, ...(step.with === undefined ? {} : { with: step.with }) };
+    return {
+      ...head,
+      ...(step.if === undefined ? {} : { if: step.if }),
+      uses,
+      ...(step.with === undefined ? {} : { with: step.with }),
+    };
   }
   if (step.run.includes('${{'))
     throw new Error(`portolan: the step "${step.name}" has an expression in its script; pass it through env`);

@@ -13,6 +13,8 @@ export type Step =
   | {
       readonly name: string;
       readonly id?: string;
+      /** Condition of GitHub's expression language. @default - whenever nothing failed before */
+      readonly if?: string;
       readonly uses: PinnedAction;
       readonly with?: Readonly<Record<string, string | number | boolean>>;
     }

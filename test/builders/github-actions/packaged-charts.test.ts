@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Job } from '../../../src/hosts/workflow/workflow.ts';
 import { temporaryFolder } from '../../support/git.ts';
 import '../../support/patience.ts';
-import { chartFiles, jobOf, packaging, playedHelm, runJob } from './packaging.ts';
+import { chartFiles, jobOf, packaging, playedHelm, runJob, type Packaged } from './packaging.ts';
 
 const repository = '127.0.0.1:5000/charts/search';
 const namesOf = ({ steps }: Job): readonly string[] => steps.map(({ name }) => name);
@@ -34,11 +34,13 @@ describe('the job that packages a chart', () => {
       'Turn the Git tag into a tag of images',
       'Set up Helm',
       'Package search-chart, lint and render it',
+      'Look whether this version of search is there',
       'Build and push search',
       'Push search-chart, if its version is not there',
     ]);
     expect(job.outputs).toEqual({
-      search: 'ghcr.io/acme/search:${{ steps.image-tag.outputs.tag }}@${{ steps.search.outputs.digest }}',
+      search:
+        'ghcr.io/acme/search:${{ steps.image-tag.outputs.tag }}@${{ steps.search.outputs.digest || steps.search-there.outputs.digest }}',
       'search-chart': `${repository}:\${{ steps.image-tag.outputs.tag }}@\${{ steps.search-chart.outputs.digest }}`,
     });
   });
@@ -111,6 +113,35 @@ describe('a version of a chart', () => {
 
     expect(run().summary).toContain('whether 127.0.0.1:5000/charts/search has version 1.2.0 already cannot be told');
     expect(existsSync(path.join(kept, '1.2.0.tgz'))).toBe(false);
+  });
+
+  test('runs an image that was pushed before for the same commit, which is not built again, and none of another one', () => {
+    const { kept } = world();
+    const pushedFor = (commit: string): Packaged => {
+      const image = `printf '{"annotations":{"org.opencontainers.image.revision":"${commit}"}}'`;
+      return runJob(jobOf(packaging(repository), '1.2.0'), chartFiles, playedHelm(kept), { image });
+    };
+    const build = jobOf(packaging(repository), '1.2.0').steps.find(({ id }) => id === 'search');
+
+    expect(build).toMatchObject({ if: "steps.search-there.outputs.digest == ''" });
+    expect(pushedFor('c0ffee')).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('is there already, of this'),
+    });
+    expect(pushedFor('decade')).toMatchObject({
+      failed: 'Look whether this version of search is there',
+      summary:
+        'refused: ghcr.io/acme/search:TAG is there already, of decade, and a version is never made twice; merge a change, which gets a version of its own\n',
+    });
+  });
+
+  test('is not pushed where nobody can tell whether its image is there', () => {
+    const { kept } = world();
+    const image = 'echo "ERROR: connection refused" >&2; exit 1';
+    const { summary } = runJob(jobOf(packaging(repository), '1.2.0'), chartFiles, playedHelm(kept), { image });
+
+    expect(summary).toContain('whether ghcr.io/acme/search:TAG is there already cannot be told; run the job again');
+    expect(readdirSync(kept)).toEqual([]);
   });
 
   test.each([

@@ -118,17 +118,27 @@ while [ "$1" != --output ]; do shift; done
 cp ${archive} "$2"
 `;
 
+/** In place of Docker: a registry that says this of the image that is looked for. */
+const docker = (says: string): string => `#!/usr/bin/env bash
+[ "$*" = "buildx imagetools inspect --raw ghcr.io/acme/search:TAG" ] || { echo "docker $* is not played" >&2; exit 1; }
+${says}
+`;
+
+/** What a registry says of an image that it does not have. */
+export const noImage = 'echo "ERROR: ghcr.io/acme/search:TAG: not found" >&2; exit 1';
+
 /**
  * Runs the scripts of a job one after the other, in a checkout of these files, as GitHub does: with what the steps before put onto the PATH.
  *
  * @param helm - text of the program that the archive holds
  * @param sum - whether the archive has the sum that the job wants @default true
+ * @param image - lines of Bash by which a registry answers who looks for the image @default - it does not have it
  */
 export function runJob(
   job: Job,
   files: Readonly<Record<string, string>>,
   helm: string,
-  { sum = true }: { readonly sum?: boolean } = {},
+  { sum = true, image = noImage }: { readonly sum?: boolean; readonly image?: string } = {},
 ): Packaged {
   const folder = temporaryFolder();
   const at = (name: string): string => path.join(folder, name);
@@ -140,6 +150,8 @@ export function runJob(
   const archive = archiveOf(at('download'), helm);
   writeFileSync(at('bin/curl'), curl(archive));
   chmodSync(at('bin/curl'), 0o755);
+  writeFileSync(at('bin/docker'), docker(image));
+  chmodSync(at('bin/docker'), 0o755);
   const wanted = sum ? createHash('sha256').update(readFileSync(archive)).digest('hex') : packagingHelm.sha256;
   let said = '';
   let digest: string | undefined;
@@ -159,6 +171,7 @@ export function runJob(
         GITHUB_STEP_SUMMARY: at('summary'),
         GITHUB_PATH: at('path'),
         ...step.env,
+        ...(step.env?.['IMAGE']?.includes('${{') === true ? { IMAGE: 'ghcr.io/acme/search:TAG' } : {}),
         ...(step.env?.['HELM_SHA256'] === undefined ? {} : { HELM_SHA256: wanted }),
       },
     });

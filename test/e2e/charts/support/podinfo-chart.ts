@@ -43,8 +43,8 @@ metadata: { name: undeclared }
 {{- end }}
 `;
 
-/** Pushes a version of the chart. What comes back is its digest. */
-export async function pushed(version: string): Promise<string> {
+/** Packages a version of the chart into a folder. What comes back is the path of the archive. */
+export async function packed(version: string, into: string): Promise<string> {
   const folder = path.join(temporaryFolder(), 'podinfo');
   mkdirSync(path.join(folder, 'templates'), { recursive: true });
   writeFileSync(
@@ -53,8 +53,13 @@ export async function pushed(version: string): Promise<string> {
   );
   writeFileSync(path.join(folder, 'values.yaml'), 'replicaCount: 1\nui: { message: "" }\ningress: {}\n');
   writeFileSync(path.join(folder, 'templates/all.yaml'), template);
-  await execa('helm', ['package', folder, '--destination', folder]);
-  const archive = path.join(folder, `podinfo-${version}.tgz`);
+  await execa('helm', ['package', folder, '--destination', into]);
+  return path.join(into, `podinfo-${version}.tgz`);
+}
+
+/** Pushes a version of the chart. What comes back is its digest. */
+export async function pushed(version: string): Promise<string> {
+  const archive = await packed(version, temporaryFolder());
   const { stdout, stderr } = await execa('helm', ['push', archive, `oci://${registry}/charts`, '--plain-http']);
   const digest = /Digest: (sha256:[0-9a-f]{64})/.exec(`${stdout}\n${stderr}`)?.[1];
   if (digest === undefined) throw new Error(`helm push said no digest: ${stderr}`);
