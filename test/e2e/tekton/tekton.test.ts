@@ -66,6 +66,27 @@ describe('a mistake that is put into the objects', () => {
 /** Time in which a run would have been there: the one that is wanted takes a third of a second, and one that is late is found by what follows. */
 const awhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
 
+/** The pod that Tekton makes of a task, run alone as a run of the pipeline would run it. */
+async function podOf(name: string, spec: Readonly<Record<string, unknown>>): Promise<KubernetesObject | undefined> {
+  const { taskRunTemplate } = fieldAt(object('TriggerTemplate/orders'), 'spec', 'resourcetemplates', 0, 'spec') as {
+    readonly taskRunTemplate: Readonly<Record<string, unknown>>;
+  };
+  const run = {
+    apiVersion: 'tekton.dev/v1',
+    kind: 'TaskRun',
+    metadata: { name, namespace },
+    spec: { ...taskRunTemplate, ...spec },
+  };
+  expect(await apply([run])).toMatchObject({ exitCode: 0, said: '' });
+  const [pod] = await untilSaid(
+    'its pod is there',
+    60,
+    async () => (await all('pods')).filter(({ metadata }) => metadata.name.startsWith(name)),
+    (found) => found.length > 0,
+  );
+  return pod;
+}
+
 describe('a listener that runs, with the rights of its own account', () => {
   let sink: Sink;
 
@@ -124,34 +145,49 @@ describe('a listener that runs, with the rights of its own account', () => {
   });
 
   test('and the image is built in a pod that Pod Security lets in, as the toolchain asks it to', async () => {
-    const { taskRunTemplate } = fieldAt(object('TriggerTemplate/orders'), 'spec', 'resourcetemplates', 0, 'spec') as {
-      readonly taskRunTemplate: Readonly<Record<string, unknown>>;
-    };
-    const run = {
-      apiVersion: 'tekton.dev/v1',
-      kind: 'TaskRun',
-      metadata: { name: 'image-alone', namespace },
-      spec: {
-        ...taskRunTemplate,
-        taskRef: { name: 'orders-image-orders' },
-        params: [{ name: 'commit', value: commit('1') }],
-        workspaces: [{ name: 'source', emptyDir: {} }],
-      },
-    };
+    const pod = await podOf('image-alone', {
+      taskRef: { name: 'orders-image-orders' },
+      params: [{ name: 'commit', value: commit('1') }],
+      workspaces: [{ name: 'source', emptyDir: {} }],
+    });
 
-    expect(await apply([run])).toMatchObject({ exitCode: 0, said: '' });
-    const pods = await untilSaid(
-      'its pod is there',
-      60,
-      async () => (await all('pods')).filter(({ metadata }) => metadata.name.startsWith('image-alone')),
-      (found) => found.length > 0,
-    );
-    const containers = listAt(pods[0], 'spec', 'containers').map((it) => textAt(it, 'name'));
-    expect(containers).toEqual(['step-build', 'step-push']);
+    expect(listAt(pod, 'spec', 'containers').map((it) => textAt(it, 'name'))).toEqual(['step-build', 'step-push']);
     // What it is refused where the namespace asks for more.
     expect(JSON.stringify(object('Namespace/shop-builds'))).toContain(
       '"pod-security.kubernetes.io/enforce":"baseline"',
     );
+  });
+
+  test('and it is promoted in a pod that is let in, too, of whose containers the last is given what was built, and the first alone the key', async () => {
+    const digest = `sha256:${'d'.repeat(64)}`;
+    const containers = listAt(
+      await podOf('promote-alone', {
+        taskRef: { name: 'orders-promote-dev' },
+        params: [
+          { name: 'commit', value: commit('1') },
+          ...['orders', 'payments'].map((artifact) => ({ name: `digest-${artifact}`, value: digest })),
+        ],
+      }),
+      'spec',
+      'containers',
+    );
+    const variables = listAt(containers.at(-1), 'env').map((it) => [textAt(it, 'name'), textAt(it, 'value')]);
+
+    expect(containers.map((it) => textAt(it, 'name'))).toEqual(
+      ['prove', 'fetch', 'install', 'promote'].map((name) => `step-${name}`),
+    );
+    expect(variables).toEqual(
+      expect.arrayContaining([
+        ['COMMIT', commit('1')],
+        ['DIGEST_0', digest],
+        ['DIGEST_1', digest],
+        ['PORTOLAN_RUN', 'TaskRun shop-builds/promote-alone'],
+      ]),
+    );
+    expect(containers.map((it) => JSON.stringify(fieldAt(it, 'env')).includes('secretKeyRef'))).toEqual([
+      true,
+      ...[false, false, false],
+    ]);
   });
 
   test.each(refused)('starts none, though it answers as ever: %s', async (_, told) => {
