@@ -1,3 +1,4 @@
+import { artifactsRunBy } from '../../../src/model/derived/object-images.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Stage } from '../../../src/model/stage.ts';
 
@@ -30,9 +31,14 @@ export function imagesOf(
   if (upstream !== undefined) return imagesOf(delivery, upstream, build, tagOf);
   if (intake.from !== 'supply') return {};
   const built = delivery.supplies.filter(({ name }) => intake.supplies.includes(name)).flatMap((it) => it.artifacts);
+  const run = delivery.environments
+    .filter(({ name }) => name === stage.environment)
+    .flatMap(({ applications }) => applications)
+    .filter(({ name }) => name === stage.application)
+    .flatMap((it) => [...artifactsRunBy(it)]);
   return Object.fromEntries(
     delivery.artifacts
-      .filter(({ name }) => built.includes(name))
+      .filter(({ name }) => built.includes(name) && run.includes(name))
       .map(({ name, repository, scheme }) => [
         name,
         `${repository}:${tagOf?.(build) ?? (scheme.kind === 'semver' ? `${scheme.prefix ?? ''}1.${10 + build.number}.0` : build.commit)}`,
