@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { Artifact } from '../../../src/model/artifact.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Supply } from '../../../src/model/supply.ts';
 import type { Stage } from '../../../src/model/stage.ts';
 import { describeProblem } from '../../../src/model/problem.ts';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
@@ -93,6 +95,10 @@ const refused: Readonly<Record<number, () => void>> = {
     expect(problems(branches)).toContain(
       'supplies.releases.triggers[0]: builds code that nobody merged; trigger on merged branches alone, or write buildsUnmerged: true for the supply',
     );
+    const declared = branches.supplies.map((it) => ({ ...it, buildsUnmerged: true }));
+    expect(problems({ ...branches, supplies: declared })).toContain(
+      'supplies.releases.buildsUnmerged: must be left out where charts are packaged: a version of a chart is made once, of merged code; a pull request among the triggers tries what is not merged, and publishes nothing, got true',
+    );
   },
   4: () => {
     const runToken: Delivery = {
@@ -126,6 +132,21 @@ const refused: Readonly<Record<number, () => void>> = {
 
     expect(problems(unanchored).join('\n')).toContain(
       'artifacts.podinfo.scheme.pattern: must begin with ^ and end with $',
+    );
+
+    const counted = onStage('dev', { promoter: { kind: 'fluxImages' } });
+    const artifacts = counted.artifacts.map((it): Artifact =>
+      it.kind === 'image'
+        ? { ...it, scheme: { kind: 'numeric', pattern: '^[a-f0-9]+-(?<run>[0-9]+)$', by: ['run'] } }
+        : it,
+    );
+    const supplies = counted.supplies.map((it): Supply => ({
+      ...it,
+      builder: { kind: 'external', by: 'a workflow of podinfo' },
+      discovery: { kind: 'registryPoll', intervalMinutes: 2 },
+    }));
+    expect(problems({ ...counted, artifacts, supplies }).join('\n')).toContain(
+      'artifacts.podinfo.scheme.by[0]: must always have as many digits, as a time has: a counter begins anew',
     );
   },
   10: () => {
