@@ -33,12 +33,12 @@ export const ask = async (stage: string, freight: string): Promise<string> =>
   ).replace(/^.*\//, '');
 
 /** Has Kargo look at an object at once. */
-export const look = (resource: string, name: string): Promise<string> =>
+export const look = (resource: string, name: string, namespace = project): Promise<string> =>
   kubectl([
     'annotate',
     resource,
     name,
-    `--namespace=${project}`,
+    `--namespace=${namespace}`,
     '--overwrite',
     `kargo.akuity.io/refresh=${Date.now()}`,
   ]);

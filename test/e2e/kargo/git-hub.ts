@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { answerWithGit } from '../../support/git-backend.ts';
 import { gitIn } from '../../support/git.ts';
+import { App } from './app.ts';
+
+const repository = 'craftista-ops';
 
 /** A pull request as Kargo opened it. */
 export interface Pull {
@@ -10,11 +13,17 @@ export interface Pull {
   readonly head: string;
   readonly base: string;
   readonly title: string;
+  /** Login of who opened it. */
+  readonly by: string;
   merged?: string;
 }
 
-/** A GitHub-shaped server on 127.0.0.1: repositories over Git, and of the API the pull requests that Kargo opens and waits for. */
+/**
+ * A GitHub-shaped server on 127.0.0.1: repositories over Git, and of the API the app's tokens, and the pull requests that it opens and waits for, with such a
+ * token alone.
+ */
 export class GitHubOfKargo {
+  readonly app = new App();
   readonly pulls: Pull[] = [];
   private readonly server = createServer((request, response) => {
     void this.answer(request, response);
@@ -39,36 +48,35 @@ export class GitHubOfKargo {
     await once(this.server, 'close');
   }
 
-  /** Merges a pull request as its page does: with a commit of two parents. */
+  /** Merges a pull request as its page does where nothing but a rebase is allowed: each commit is made anew on the branch. */
   merge(number: number): string {
     const pull = this.pulls.find((it) => it.number === number);
     if (pull === undefined) throw new Error(`there is no pull request ${number}`);
-    const bare = `${this.folder}/acme/craftista-ops.git`;
-    const [base, head] = [pull.base, pull.head].map((branch) =>
-      gitIn(bare, 'rev-parse', `refs/heads/${branch}`).trim(),
-    );
-    const tree = gitIn(bare, 'rev-parse', `${head ?? ''}^{tree}`).trim();
-    const author = ['-c', 'user.name=Maintainer', '-c', 'user.email=maintainer@acme.example'];
-    pull.merged = gitIn(
-      bare,
-      ...author,
-      'commit-tree',
-      tree,
-      '-p',
-      base ?? '',
-      '-p',
-      head ?? '',
-      '-m',
-      `Merge pull request #${number}`,
-    ).trim();
-    gitIn(bare, 'update-ref', `refs/heads/${pull.base}`, pull.merged, base ?? '');
-    return pull.merged;
+    const bare = `${this.folder}/acme/${repository}.git`;
+    const base = gitIn(bare, 'rev-parse', `refs/heads/${pull.base}`).trim();
+    if (gitIn(bare, 'merge-base', base, `refs/heads/${pull.head}`).trim() !== base)
+      throw new Error(`${pull.base} moved on since ${pull.head} was made`);
+    const proposed = gitIn(bare, 'rev-list', '--reverse', `${base}..refs/heads/${pull.head}`).trim().split('\n');
+    let tip = base;
+    for (const commit of proposed) {
+      const said = (what: string): string => gitIn(bare, 'show', '--no-patch', `--format=${what}`, commit).trim();
+      tip = gitIn(
+        bare,
+        ...['-c', `author.name=${said('%an')}`, '-c', `author.email=${said('%ae')}`],
+        ...['-c', 'committer.name=GitHub', '-c', 'committer.email=noreply@github.example'],
+        ...['commit-tree', `${commit}^{tree}`, '-p', tip, '-m', said('%B')],
+      ).trim();
+    }
+    pull.merged = tip;
+    gitIn(bare, 'update-ref', `refs/heads/${pull.base}`, tip, base);
+    return tip;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://unused');
-    const pulls = '/api/v3/repos/acme/craftista-ops/pulls';
+    const isOfApp = this.app.opens(request, repository);
     if (!pathname.startsWith('/api/')) {
+      // Whoever pushes is asked for no password: the program that answers Git's question lies in Kargo's image alone.
       await answerWithGit(this.folder, request, response);
       response.end();
       return;
@@ -76,9 +84,22 @@ export class GitHubOfKargo {
     const say = (status: number, value: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
-    if (pathname === pulls && request.method === 'POST') {
+    const [, installation] = /^\/api\/v3\/app\/installations\/(\d+)\/access_tokens$/.exec(pathname) ?? [];
+    if (installation !== undefined) {
+      const asked = JSON.parse((await bodyOf(request)) || '{}') as { readonly repositories?: readonly string[] };
+      const minted = this.app.mint(request, installation, asked.repositories ?? []);
+      if (minted === undefined) say(401, { message: 'A JSON web token could not be decoded' });
+      else say(201, { token: minted.token, expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+      return;
+    }
+    const inRepository = `/api/v3/repos/acme/${repository}`;
+    const pulls = `${inRepository}/pulls`;
+    if (!isOfApp) say(401, { message: 'Bad credentials' });
+    else if (pathname === inRepository) say(200, { id: 7, full_name: `acme/${repository}` });
+    else if (pathname === pulls && request.method === 'POST') {
       const asked = JSON.parse(await bodyOf(request)) as Pick<Pull, 'head' | 'base' | 'title'>;
-      const pull: Pull = { number: this.pulls.length + 1, head: asked.head, base: asked.base, title: asked.title };
+      const { head, base, title } = asked;
+      const pull: Pull = { number: this.pulls.length + 1, head, base, title, by: this.app.login };
       this.pulls.push(pull);
       say(201, this.shown(pull));
     } else if (pathname === pulls) {
@@ -95,11 +116,11 @@ export class GitHubOfKargo {
   }
 
   private shown({ number, head, base, merged }: Pull): unknown {
-    const bare = `${this.folder}/acme/craftista-ops.git`;
+    const bare = `${this.folder}/acme/${repository}.git`;
     return {
       number,
-      html_url: `http://${this.host}/acme/craftista-ops/pull/${number}`,
-      url: `http://${this.host}/api/v3/repos/acme/craftista-ops/pulls/${number}`,
+      html_url: `http://${this.host}/acme/${repository}/pull/${number}`,
+      url: `http://${this.host}/api/v3/repos/acme/${repository}/pulls/${number}`,
       state: merged === undefined ? 'open' : 'closed',
       merged: merged !== undefined,
       merged_at: merged === undefined ? null : '2026-01-31T13:00:00Z',

@@ -127,6 +127,12 @@ describe('Craftista, moved by Kargo', () => {
       ]);
       return (await deployed('voting', 'staging')).includes(':1.1.0@sha256:') ? true : undefined;
     });
+    // The pod of the job is let in, whatever it would run.
+    await until('the job has a pod', 120, async () =>
+      (await all('pods', project)).some(({ metadata }) => metadata.name.startsWith('kargo-soak-end-'))
+        ? true
+        : undefined,
+    );
     const freight = await freightOf('voting', '1.1.0');
     const found = await live('freights.kargo.akuity.io', freight ?? '', project);
     const verified = Date.parse(textAt(found, 'status', 'verifiedIn', 'voting-dev', 'verifiedAt'));
@@ -179,6 +185,14 @@ describe('Craftista, moved by Kargo', () => {
     expect(await standing('dev')).toEqual(['1.3.0', another]);
   });
 
+  step('asks for tokens as the app that promotes, which open the ops repository alone', [inDev], () => {
+    const { minted, refused } = world.hub.app;
+
+    expect(new Set(minted.map(({ repositories }) => repositories.join()))).toEqual(new Set(['craftista-ops']));
+    expect(refused).toEqual([]);
+    return Promise.resolve();
+  });
+
   step('enters prod when a person asks, and another one merged what is proposed', [inStaging], async () => {
     expect(await promotionsOf('voting-prod')).toEqual([]);
     const name = await ask('voting-prod', (await freightOf('voting', '1.1.0')) ?? '');
@@ -192,8 +206,7 @@ describe('Craftista, moved by Kargo', () => {
     await world.context.repository.refresh();
     const proposed = { environment: 'prod', application: 'voting', revision: world.tip(pull.head) };
     expect(await verify(world.context, proposed)).toMatchObject({ release: '1.1.0', differing: [], strays: [] });
-    const by = 'portolan-promoter[bot]';
-    const branches = { bare: world.bare, base: pull.base, head: pull.head, by };
+    const branches = { bare: world.bare, base: pull.base, head: pull.head, by: pull.by };
     expect(guardOfBranch(craftistaAtGitHub(), 'prod', branches)).toEqual({ status: 0, told: [''] });
     world.hub.merge(pull.number);
     await look('promotions.kargo.akuity.io', name);

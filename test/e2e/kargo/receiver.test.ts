@@ -4,12 +4,11 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import { environmentOf } from '../../../src/model/delivery.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { listAt, textAt } from '../../../src/objects/fields-at.ts';
-import { neededIn } from '../../../src/render/tools.ts';
 import { movedFromPrivate } from '../../model/moved-by-kargo.ts';
 import { until } from '../../support/cluster.ts';
 import { freePort } from '../../support/free-port.ts';
 import { rendered } from '../../systems/rendered-system.ts';
-import { apply, live } from './world.ts';
+import { apply, applySecrets, live } from './world.ts';
 
 const [, told] = movedFromPrivate.map((it) => withToolchains(it));
 const delivery = told!;
@@ -33,16 +32,16 @@ beforeAll(async () => {
   const { objects } = rendered(delivery, 'tools', { images: {} });
   const byKind = (...kinds: readonly string[]): readonly KubernetesObject[] =>
     objects.map(({ object }) => object).filter(({ kind }) => kinds.includes(kind));
-  const secrets = neededIn(delivery, environmentOf(delivery, 'tools'), 'tools').secrets.map(
-    ({ secretName: name, keys, labels, fields }) => ({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, namespace, labels },
-      stringData: { ...fields, ...Object.fromEntries(keys.map((key) => [key, `made-up-${key}`])) },
-    }),
-  ) as readonly KubernetesObject[];
   await apply(byKind('Namespace'));
-  await apply([...secrets, ...byKind('Project')]);
+  await applySecrets(delivery, {
+    githubAppClientID: 'made-up-client',
+    githubAppInstallationID: '1',
+    githubAppPrivateKey: 'made-up-key',
+    secret: 'made-up-secret',
+    username: 'somebody',
+    password: 'made-up-password',
+  });
+  await apply(byKind('Project'));
   await until('the Project is ready', 60, async () => {
     const project = await live('projects.kargo.akuity.io', namespace, namespace);
     const ready = listAt(project, 'status', 'conditions').find((one) => textAt(one, 'type') === 'Ready');

@@ -5,6 +5,7 @@ import { environmentOf, type Delivery } from '../../../src/model/delivery.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { applicationsOf, unitsOf } from '../../../src/model/derived/units.ts';
 import { publish } from '../../../src/ops/publish/publish.ts';
+import { neededIn } from '../../../src/render/tools.ts';
 import { renderEnvironment } from '../../../src/render/render-environment.ts';
 import { renderedUnit } from '../../../src/render/rendered-unit.ts';
 import { craftista, places, services } from '../../examples/craftista/example.ts';
@@ -14,7 +15,7 @@ import { commitByHand, gitIn, temporaryFolder } from '../../support/git.ts';
 import { GitHubOfKargo } from './git-hub.ts';
 
 /** The registry that the cluster and Kargo reach, e.g. `127.0.0.1:25490`. */
-const registry = process.env['PORTOLAN_E2E_REGISTRY'] ?? '';
+export const registry = process.env['PORTOLAN_E2E_REGISTRY'] ?? '';
 
 /** What a person does who wants to run this suite. */
 const howTo = `these tests need a throw-away cluster that is new, named by KUBECONFIG, with Argo CD 3.2 or later in the namespace argocd, Kargo 1.11, the
@@ -53,16 +54,41 @@ export const apply = (objects: readonly KubernetesObject[]): Promise<string> =>
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
   );
 
-/** Pushes an image with a tag, which says that it was built from that commit, or says nothing. */
-export const push = async (service: string, tag: string, commit?: string): Promise<void> => {
-  const said = commit === undefined ? [] : ['-annotation', `org.opencontainers.image.revision=${commit}`];
-  await execa('oci-push', ['-content', `${service} ${tag}`, ...said, `${imageOf(service)}:${tag}`]);
+/** Makes the Secrets that Kargo reads in a toolchain, as its stack does. @throws for a key without a value */
+export async function applySecrets(delivery: Delivery, values: Readonly<Record<string, string>>): Promise<void> {
+  const { secrets } = neededIn(delivery, environmentOf(delivery, 'tools'), 'tools');
+  const valueOf = (key: string): string => {
+    const value = values[key];
+    if (value === undefined) throw new Error(`nobody knows a value of the key ${key}`);
+    return value;
+  };
+  await apply(
+    secrets.map(({ secretName: name, namespace, keys, labels = {}, fields }) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace, labels },
+      stringData: { ...fields, ...Object.fromEntries(keys.map((key) => [key, valueOf(key)])) },
+    })),
+  );
+}
+
+/** Pushes an image with a tag. @param said - further arguments of the program that does */
+export const pushTo = async (repository: string, tag: string, ...said: readonly string[]): Promise<void> => {
+  await execa('oci-push', ['-content', `${repository} ${tag}`, ...said, `${repository}:${tag}`]);
 };
+
+/** Pushes the image of a service with a tag, which says that it was built from that commit, or says nothing. */
+export const push = (service: string, tag: string, commit?: string): Promise<void> =>
+  pushTo(
+    imageOf(service),
+    tag,
+    ...(commit === undefined ? [] : ['-annotation', `org.opencontainers.image.revision=${commit}`]),
+  );
 
 /** The example as it is, whose repositories are at GitHub: its guard is what these tests judge pull requests with. */
 export const craftistaAtGitHub = (): Delivery => withToolchains(craftista());
 
-/** The example, read and written without a key, from a registry and a GitHub of this machine; what soaks does so for a minute. */
+/** The example, read without a key, from a registry and a GitHub of this machine, which the app alone writes to; what soaks does so for a minute. */
 function delivered(hub: GitHubOfKargo): Delivery {
   const example = craftista();
   const url = `http://${hub.host}/acme/craftista-ops.git`;
@@ -157,13 +183,16 @@ export class KargoWorld {
     }
   }
 
-  /** What must exist in each place before its first sync. */
+  /** What must exist in each place before its first sync, and what Kargo pushes with: the app of this GitHub. */
   async applyBootstrap(place: string): Promise<void> {
     const environment = environmentOf(this.context.delivery, place);
     const release = this.context.delivery.initialReleases[place] ?? { images: {} };
     const opsRepository = `http://${this.hub.host}/acme/craftista-ops.git`;
     const { objects } = renderEnvironment(this.context.delivery, environment, release, { opsRepository });
-    await apply(objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object));
+    const bootstrap = objects.filter(({ path }) => path.startsWith('bootstrap/')).map(({ object }) => object);
+    await apply(bootstrap.filter(({ kind }) => kind === 'Namespace'));
+    if (place === 'tools') await applySecrets(this.context.delivery, this.hub.app.secret);
+    await apply(bootstrap);
   }
 
   /** Where a branch stands. */
