@@ -76,7 +76,9 @@ const besideDyff = (): number =>
   });
 
 function said(line: string, pattern: RegExp): ReadonlySet<string> {
-  const text = execFileSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 });
+  // Colours are there wherever CI is set, too.
+  const env = { ...process.env, NO_COLOR: '1' };
+  const text = execFileSync('bash', ['-c', line], { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   return new Set([...text.matchAll(pattern)].map(([, name = '']) => name));
 }
 
