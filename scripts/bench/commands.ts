@@ -111,7 +111,7 @@ export const commandMeasures: readonly Measure[] = [
   },
   {
     words: 'diff of 2416 objects takes %s of the processor time of check',
-    atMost: 1.15,
+    atMost: 1.2,
     measure: () => besideCheck('diff'),
   },
   {
