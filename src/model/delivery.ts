@@ -104,6 +104,10 @@ export function opsRepositoryOf(delivery: Delivery, environment: string): Reposi
   return delivery.repositories.find(({ name }) => name === written) ?? repositoryHolding(delivery, 'ops');
 }
 
+/** Where an artifact lies in its registry, without a tag; a name that no artifact has stands for itself. */
+export const registryRepositoryOf = ({ artifacts }: Pick<Delivery, 'artifacts'>, artifact: string): string =>
+  artifacts.find(({ name }) => name === artifact)?.repository ?? artifact;
+
 /** Name of the repository that an artifact is built from; nothing where no supply makes it. */
 export const sourceRepositoryOf = ({ supplies }: Pick<Delivery, 'supplies'>, artifact: string): string | undefined =>
   supplies.find(({ artifacts }) => artifacts.includes(artifact))?.source;

@@ -1,4 +1,4 @@
-import { repositoryHolding, type Delivery } from '../model/delivery.ts';
+import { registryRepositoryOf, repositoryHolding, type Delivery } from '../model/delivery.ts';
 import { repositoryNamed } from '../model/derived/managed-repositories.ts';
 import { typed, unitOfStage } from '../model/derived/units.ts';
 import { apiOfGitHub, publicGitHub } from '../model/formats/host.ts';
@@ -109,7 +109,7 @@ function askedOf({ delivery, stage, supplies, words = [], built = [] }: ProgramR
     sources: sources.map((it) => ({ url: it.url, folder: folderOf(it), repository: nameAtHost(it) })),
     images: built.map(({ artifact, digest }) => ({
       artifact,
-      repository: delivery.artifacts.find(({ name }) => name === artifact)?.repository ?? artifact,
+      repository: registryRepositoryOf(delivery, artifact),
       digest,
     })),
     promote: [

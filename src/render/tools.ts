@@ -137,6 +137,11 @@ interface AskedOfTool {
   readonly secrets: readonly NeededSecret[];
 }
 
+/** What several of those that a tool serves read is one Secret. */
+const eachOnce = (secrets: readonly NeededSecret[]): readonly NeededSecret[] => [
+  ...new Map(secrets.map((secret) => [`${secret.namespace}/${secret.secretName}`, secret])).values(),
+];
+
 /** What each tool of a kind of place needs for everything that it serves there. */
 function askedOf<Served>(
   served: readonly Served[],
@@ -152,7 +157,7 @@ function askedOf<Served>(
     return [
       {
         objects: (around) => tool.objects(delivery, place, its, around),
-        secrets: tool.secrets(delivery, place, its),
+        secrets: eachOnce(tool.secrets(delivery, place, its)),
       },
     ];
   });

@@ -2,8 +2,8 @@ import { faceOf, isCarried } from '../builders/builders.ts';
 import type { WorkflowBuilder } from '../builders/builder.ts';
 import type { BuiltTag, Call } from '../hosts/workflow/call.ts';
 import { expression, type Job } from '../hosts/workflow/workflow.ts';
-import type { Delivery } from '../model/delivery.ts';
-import { artifactsRunBy } from '../model/derived/object-images.ts';
+import { environmentOf, type Delivery } from '../model/delivery.ts';
+import { artifactsOf } from '../model/derived/object-images.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stage } from '../model/stage.ts';
 import type { Supply } from '../model/supply.ts';
@@ -45,7 +45,9 @@ export function buildJobs(
     const builder = own[0] === undefined ? undefined : workflowBuilderOf(own[0]);
     const id = kinds.length === 1 ? 'build' : `build-${kind.toLowerCase()}`;
     if (builder === undefined) return [];
-    const call = (stage: Stage): Call => builder.built(own, id, runIn(delivery, stage));
+    // A build may make what the application of the stage does not run, as a chart beside its image.
+    const call = (stage: Stage): Call =>
+      builder.built(own, id, artifactsOf(environmentOf(delivery, stage.environment), stage.application));
     const version = built === undefined ? builder.version?.(delivery, own) : undefined;
     if (version === undefined) return [{ jobs: { [id]: builder.job(delivery, source, own, built) }, call }];
     const decider = id.replace('build', 'version');
@@ -61,13 +63,3 @@ export function buildJobs(
     }),
   };
 }
-
-/** Names of the artifacts that the application of a stage runs: a build may make others besides, as a chart beside its image. */
-const runIn = ({ environments }: Delivery, { environment, application }: Stage): ReadonlySet<string> =>
-  new Set(
-    environments
-      .filter(({ name }) => name === environment)
-      .flatMap(({ applications }) => applications)
-      .filter(({ name }) => name === application)
-      .flatMap((it) => [...artifactsRunBy(it)]),
-  );

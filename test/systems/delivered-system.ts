@@ -50,7 +50,7 @@ export class DeliveredSystem {
         const found = findingsIn(
           delivery,
           rendering,
-          published?.objects(rendering).map(({ object }) => object),
+          published?.objects({ rendered: rendering, leaveOutUnreadable: true }).map(({ object }) => object),
         );
         if (found.length > 0) throw new Error(found.join('\n'));
         return rendering;

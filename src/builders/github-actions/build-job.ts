@@ -1,4 +1,4 @@
-import type { Delivery } from '../../model/delivery.ts';
+import { registryRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { Supply } from '../../model/supply.ts';
 import { actions } from '../../hosts/workflow/actions.ts';
@@ -30,8 +30,7 @@ const imageTag = (gitTag: string): Step => ({
  */
 export function buildJob(delivery: Delivery, source: Repository, supplies: readonly Supply[], built?: BuiltTag): Job {
   const images = supplies.flatMap(imagesOf);
-  const repositoryOf = (name: string): string =>
-    delivery.artifacts.find((artifact) => artifact.name === name)?.repository ?? name;
+  const repositoryOf = (artifact: string): string => registryRepositoryOf(delivery, artifact);
   const tag = expression(built === undefined ? 'github.sha' : 'steps.image-tag.outputs.tag');
   const pushed = madeOf(supplies).map(repositoryOf);
   // A chart has the version with whatever Git takes in it.

@@ -1,5 +1,5 @@
 import { kubernetesLinesOf, packagedChartsOf } from '../../model/derived/charts/packaged-charts.ts';
-import type { Delivery } from '../../model/delivery.ts';
+import { registryRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import { isLoopback } from '../../model/formats/image-reference.ts';
 import type { PackagedChart } from '../../model/builders/packaged-chart.ts';
 import type { Supply } from '../../model/supply.ts';
@@ -64,13 +64,10 @@ digest=$(sed -n 's/^Digest: *//p' "$made/said")
 [[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] || { cat "$made/said" >&2; refuse "Helm said no digest of version $VERSION"; }
 echo "digest=$digest" >> "$GITHUB_OUTPUT"`;
 
-const repositoryOf = ({ artifacts }: Delivery, artifact: string): string =>
-  artifacts.find(({ name }) => name === artifact)?.repository ?? artifact;
-
 /** Registry repository of the image that a chart carries the version of; empty where it is not looked at. */
 function pinnedBy(delivery: Delivery, artifact: string): string {
   const pins = delivery.artifacts.find(({ name }) => name === artifact)?.pins;
-  return pins === undefined ? '' : repositoryOf(delivery, pins);
+  return pins === undefined ? '' : registryRepositoryOf(delivery, pins);
 }
 
 const packageStep = (delivery: Delivery, { artifact, chart, values = [] }: PackagedChart, version: string): Step => ({
@@ -78,8 +75,8 @@ const packageStep = (delivery: Delivery, { artifact, chart, values = [] }: Packa
   env: {
     ARTIFACT: artifact,
     CHART: chart,
-    NAME: repositoryOf(delivery, artifact).split('/').at(-1) ?? '',
-    REPOSITORY: repositoryOf(delivery, artifact),
+    NAME: registryRepositoryOf(delivery, artifact).split('/').at(-1) ?? '',
+    REPOSITORY: registryRepositoryOf(delivery, artifact),
     VERSION: version,
     IMAGE: pinnedBy(delivery, artifact),
     KUBERNETES: kubernetesLinesOf(delivery, artifact).join(' '),
@@ -101,7 +98,7 @@ export function packageSteps(delivery: Delivery, supplies: readonly Supply[], ve
 /** Steps that push what was packaged, each with the output `digest`. They come after the images, which the charts run. */
 export const pushSteps = (delivery: Delivery, supplies: readonly Supply[], version: string): readonly Step[] =>
   supplies.flatMap(packagedChartsOf).map(({ artifact }): Step => {
-    const repository = repositoryOf(delivery, artifact);
+    const repository = registryRepositoryOf(delivery, artifact);
     return {
       name: `Push ${artifact}, if its version is not there`,
       id: artifact,

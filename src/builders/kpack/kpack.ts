@@ -9,10 +9,8 @@ const inCluster: ToolInCluster<Supply> = {
   place: 'toolchain',
   objects: (delivery, place, supplies) =>
     builtByKpack(supplies).flatMap((supply) => kpackObjects(delivery, place, supply)),
-  secrets(delivery, place, supplies) {
-    const all = builtByKpack(supplies).flatMap((supply) => kpackSecrets(delivery, place, supply));
-    return [...new Map(all.map((secret) => [`${secret.namespace}/${secret.secretName}`, secret])).values()];
-  },
+  secrets: (delivery, place, supplies) =>
+    builtByKpack(supplies).flatMap((supply) => kpackSecrets(delivery, place, supply)),
 };
 
 /** kpack, which runs in a cluster: it looks at a branch itself, and builds an image of each commit, and of each new base image. */

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
+import { commitResult, digestResult } from '../../model/derived/tekton/promoted-by-runs.ts';
 import { duration } from '../../objects/tools/duration.ts';
 import { tektonApi } from '../../objects/tools/tekton-task.ts';
 import type { Ending } from '../../objects/tools/tool-in-cluster.ts';
@@ -20,16 +21,9 @@ export function pipeline(namespace: string, supply: TektonSupply, endings: reado
   const names = objectNamesOf(supply);
   const checks = tasks.map(({ name }) => `check-${name}`);
   const results = [
-    {
-      name: 'commit',
-      type: 'string',
-      description: 'The commit that was built.',
-      value: '$(tasks.fetch.results.commit)',
-    },
+    { ...commitResult, value: '$(tasks.fetch.results.commit)' },
     ...images.map(({ artifact }) => ({
-      name: `digest-${artifact}`,
-      type: 'string',
-      description: `The digest of ${artifact}, as the registry has it.`,
+      ...digestResult(artifact),
       value: `$(tasks.image-${artifact}.results.digest)`,
     })),
   ];
@@ -59,7 +53,7 @@ export function pipeline(namespace: string, supply: TektonSupply, endings: reado
           name: `image-${artifact}`,
           ...(checks.length === 0 ? {} : { runAfter: checks }),
           taskRef: taskRef(names.image(artifact)),
-          params: given(['commit']),
+          params: given([commitResult.name]),
           ...withSource,
         })),
         ...endings.map(({ name, task, minutes, takes }) => ({

@@ -38,10 +38,8 @@ const inCluster: ToolInCluster<Supply> = {
   place: 'toolchain',
   objects: (delivery, place, supplies, { endings }) =>
     builtByTekton(supplies).flatMap((supply) => objectsOf(delivery, place, supply, endings(supply))),
-  secrets(delivery, place, supplies) {
-    const all = builtByTekton(supplies).flatMap((supply) => tektonSecrets(delivery, place, supply));
-    return [...new Map(all.map((secret) => [`${secret.namespace}/${secret.secretName}`, secret])).values()];
-  },
+  secrets: (delivery, place, supplies) =>
+    builtByTekton(supplies).flatMap((supply) => tektonSecrets(delivery, place, supply)),
 };
 
 /** Tekton, which runs in a cluster: a push that GitHub tells it of starts one run, which checks the commit and builds its images. */

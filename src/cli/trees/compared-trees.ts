@@ -3,7 +3,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
-import { publishedObjects, readPublished, type Published, type SameText } from '../../ops/branch/published-objects.ts';
+import { publishedObjects, readPublished, type Published } from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { recordedApplications, wholeRelease } from '../../ops/release/release-record.ts';
 import type { ReleaseOf } from '../../render/render-environment.ts';
@@ -17,21 +17,16 @@ export async function branchTree(
   { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>,
   unit: Unit,
   revision?: string,
-  rendered?: SameText,
 ): Promise<readonly TreeObject[]> {
   const state = await readBranch(repository, delivery, unit, revision ?? (await repository.tip(unit.branch)));
-  return state.kind === 'ours'
-    ? publishedObjects(repository.gitDir, state, rendered === undefined ? {} : { rendered })
-    : [];
+  return state.kind === 'ours' ? publishedObjects(repository.gitDir, state) : [];
 }
 
 /** What the branches of several units hold together at their tips. */
 export const branchTrees = async (
   ops: Pick<OpsContext, 'repository' | 'delivery'>,
   units: readonly Unit[],
-  rendered?: SameText,
-): Promise<readonly TreeObject[]> =>
-  (await Promise.all(units.map((unit) => branchTree(ops, unit, undefined, rendered)))).flat();
+): Promise<readonly TreeObject[]> => (await Promise.all(units.map((unit) => branchTree(ops, unit)))).flat();
 
 /** What the branches of units of an environment hold, and what this program renders for them, each at the release that its branch records. */
 export async function branchAndRenderedTrees(
@@ -40,8 +35,11 @@ export async function branchAndRenderedTrees(
   environment: Environment,
   units: readonly Unit[],
 ): Promise<readonly [readonly TreeObject[], readonly TreeObject[]]> {
-  const rendered = render(project, environment, releasesOf(environment, ops.delivery, await readAll(ops, environment)));
-  return [await branchTrees(ops, units, rendered), ofUnits(treeOfRendered(rendered), units)];
+  const published = await readAll(ops, environment);
+  const rendered = render(project, environment, releasesOf(environment, ops.delivery, published));
+  const wanted = new Set(units.map(({ branch }) => branch));
+  const trees = published.flatMap(({ unit, objects }) => (wanted.has(unit.branch) ? objects({ rendered }) : []));
+  return [trees, ofUnits(treeOfRendered(rendered), units)];
 }
 
 /** Those objects of an environment that lie on the branches of these units. */
@@ -60,7 +58,9 @@ export async function besidePublished(
   return {
     environment,
     rendered,
-    published: published.flatMap(({ objects }) => objects(rendered).map(({ object }) => object)),
+    published: published.flatMap(({ objects }) =>
+      objects({ rendered, leaveOutUnreadable: true }).map(({ object }) => object),
+    ),
   };
 }
 

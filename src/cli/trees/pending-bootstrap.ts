@@ -16,7 +16,7 @@ export async function pendingBootstrap(
   environment: string,
 ): Promise<PendingBootstrap> {
   const published = await readPublished(ops, unitOf(ops.delivery, { environment }));
-  const wanted = (published?.objects() ?? [])
+  const wanted = (published?.objects({ leaveOutUnreadable: true }) ?? [])
     .filter(({ path }) => path.startsWith('bootstrap/'))
     .map(({ object }) => object);
   return unlessForbidden(

@@ -1,4 +1,5 @@
 import type { Application, KubernetesObject } from '../application.ts';
+import type { Environment } from '../environment.ts';
 
 /** An image of an object that the model wrote, which a release sets. */
 export interface ObjectImage {
@@ -86,3 +87,10 @@ export const artifactsRunBy = ({ services, objects = [], helmCharts = [] }: Appl
     ...objects.flatMap(imagesOf).map(({ artifact }) => artifact),
     ...helmCharts.map(({ artifact }) => artifact),
   ]);
+
+/** The same for an application of an environment by its name; none where it is not there. */
+export const artifactsOf = (
+  { applications }: Pick<Environment, 'applications'>,
+  application: string,
+): ReadonlySet<string> =>
+  new Set(applications.filter(({ name }) => name === application).flatMap((it) => [...artifactsRunBy(it)]));

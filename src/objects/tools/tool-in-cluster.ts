@@ -82,7 +82,7 @@ export interface ToolInCluster<Served> {
     served: readonly Served[],
     around: AroundTool,
   ): readonly KubernetesObject[];
-  /** The Secrets that these objects read. */
+  /** The Secrets that these objects read; one that several read may be named for each. */
   secrets(delivery: Delivery, place: Environment, served: readonly Served[]): readonly NeededSecret[];
   /** What must be in the cluster before these objects do anything. @default - nothing */
   readonly needs?: (place: Environment) => readonly Needs[];

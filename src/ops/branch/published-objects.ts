@@ -27,15 +27,13 @@ export interface PublishedOptions {
 
 /** What a unit's branch holds now. */
 export interface Published {
+  readonly unit: Unit;
   readonly record: ReleaseRecord;
-  /** Its objects; what somebody made unreadable is left out. */
-  readonly objects: (rendered?: SameText) => readonly PublishedObject[];
+  /** Its objects. @throws OpsError as {@link publishedObjects} */
+  readonly objects: (options?: PublishedOptions) => readonly PublishedObject[];
 }
 
-/**
- * Reads what a unit's branch holds, to compare with it; nothing when there is no branch of ours. A file that somebody made
- * unreadable is left out: it is an edit, which the writer names, or overwrites when told so.
- */
+/** Reads what a unit's branch holds, to compare with it; nothing when there is no branch of ours. */
 export async function readPublished(
   { repository, delivery }: Pick<OpsContext, 'repository' | 'delivery'>,
   unit: Unit,
@@ -43,11 +41,7 @@ export async function readPublished(
   const state = await readBranch(repository, delivery, unit, await repository.tip(unit.branch));
   if (state.kind !== 'ours') return undefined;
   const texts = await textsOf(repository.gitDir, state);
-  return {
-    record: state.record,
-    objects: (rendered) =>
-      objectsIn(state, texts, { leaveOutUnreadable: true, ...(rendered === undefined ? {} : { rendered }) }),
-  };
+  return { unit, record: state.record, objects: (options = {}) => objectsIn(state, texts, options) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { ProblemsError, type Problem } from '../../model/problem.ts';
 import type { ImageVersion, Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { parseImageName } from '../registry/image-name.ts';
-import { artifactsOf } from '../release/application-releases.ts';
+import { artifactsOf } from '../../model/derived/object-images.ts';
 import { wholeCommit } from '../../model/formats/commit.ts';
 
 /** What a build hands over. */

@@ -10,7 +10,7 @@ import { readHistory, type HistoryEntry } from '../history/read-history.ts';
 import { isSameRelease } from '../order/release-order.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError, type Refusal } from '../ops-error.ts';
-import { artifactsOf } from '../release/application-releases.ts';
+import { artifactsOf } from '../../model/derived/object-images.ts';
 import { recordedId, wholeRelease, type Origin } from '../release/release-record.ts';
 
 /** A release that another environment runs or ran. */

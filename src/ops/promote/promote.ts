@@ -15,7 +15,8 @@ import {
   refuseUnmerged,
   type ProgramAllowances,
 } from '../program/refuse-program.ts';
-import { artifactsOf, splitRelease } from '../release/application-releases.ts';
+import { artifactsOf } from '../../model/derived/object-images.ts';
+import { splitRelease } from '../release/application-releases.ts';
 import { wholeRelease, type ReleaseRecord } from '../release/release-record.ts';
 import { explained } from '../repository/repository-failure.ts';
 import { carryOut } from '../write/carry-out.ts';

@@ -4,7 +4,7 @@ import { sourceRepositoryOf, type Delivery } from '../../model/delivery.ts';
 import { asSources, releaseId, sourcesIn, type Release } from '../../model/release.ts';
 import type { Stage } from '../../model/stage.ts';
 import { OpsError } from '../ops-error.ts';
-import { artifactsOf } from '../release/application-releases.ts';
+import { artifactsOf } from '../../model/derived/object-images.ts';
 
 /**
  * What enters, and of what runs now the images that it does not bring. Where images come from several sources, each has the commit of its own: what

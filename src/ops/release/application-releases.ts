@@ -1,15 +1,8 @@
-import { artifactsRunBy } from '../../model/derived/object-images.ts';
+import { artifactsOf } from '../../model/derived/object-images.ts';
 import { applicationsOf, type UnitName } from '../../model/derived/units.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
-
-/** Names of the artifacts whose images an application runs. */
-export function artifactsOf(environment: Environment, application: string): ReadonlySet<string> {
-  return new Set(
-    environment.applications.filter(({ name }) => name === application).flatMap((it) => [...artifactsRunBy(it)]),
-  );
-}
 
 /** What a unit's applications get of a release: each the images it runs; an environment's single one gets them all. */
 export function splitRelease(

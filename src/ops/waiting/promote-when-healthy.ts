@@ -9,7 +9,7 @@ import { sourceUnit, usedBy, type EnvironmentSource } from '../promote/candidate
 import { merged } from '../promote/release-to-run.ts';
 import { promote, type PromoteOptions, type PromoteResult } from '../promote/promote.ts';
 import { stageToEnter } from '../promote/stage-to-enter.ts';
-import { artifactsOf } from '../release/application-releases.ts';
+import { artifactsOf } from '../../model/derived/object-images.ts';
 import { wholeRelease } from '../release/release-record.ts';
 import { unitNamed } from '../unit-named.ts';
 

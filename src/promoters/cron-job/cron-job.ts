@@ -9,10 +9,8 @@ const inCluster: ToolInCluster<Stage> = {
   place: 'toolchain',
   objects: (delivery, { namespace }, stages) =>
     movedByCronJob(stages).flatMap((stage) => lookObjects(delivery, namespace, stage)),
-  secrets(delivery, { namespace }, stages) {
-    const all = movedByCronJob(stages).flatMap((stage) => lookSecrets(delivery, namespace, stage));
-    return [...new Map(all.map((secret) => [secret.secretName, secret])).values()];
-  },
+  secrets: (delivery, { namespace }, stages) =>
+    movedByCronJob(stages).flatMap((stage) => lookSecrets(delivery, namespace, stage)),
 };
 
 /** This program, run at times by a CronJob: it looks for the newest of a registry where no workflow of a host does, or none can reach it. */

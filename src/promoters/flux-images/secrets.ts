@@ -41,5 +41,5 @@ export function fluxImagesSecrets(
           ]
         : [],
     );
-  return [...new Map([...pushing, ...asking].map((secret) => [secret.secretName, secret])).values()];
+  return [...pushing, ...asking];
 }

@@ -54,7 +54,7 @@ export function kargoSecrets(
       },
     ];
   });
-  return [...new Map([...pushing, ...told, ...asked].map((secret) => [secret.secretName, secret])).values()];
+  return [...pushing, ...told, ...asked];
 }
 
 /** The credentials that registries are asked with, each once. */

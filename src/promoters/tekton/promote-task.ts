@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Delivery } from '../../model/delivery.ts';
-import { promotingTask } from '../../model/derived/tekton/promoted-by-runs.ts';
+import { commitResult, digestResult, promotingTask } from '../../model/derived/tekton/promoted-by-runs.ts';
 import { tektonApi, unprivilegedAs, variable } from '../../objects/tools/tekton-task.ts';
 import { programSteps, programUser, programVolumes, usedByProgram } from '../program-steps.ts';
-import { commitResult, digestResult, type TektonStage } from './settings.ts';
+import type { TektonStage } from './settings.ts';
 
 /**
  * The task that promotes to a stage what a run has built: it is given the commit and the digests, as variables and nowhere else, and runs the program as
@@ -21,8 +21,8 @@ export function promoteTask(delivery: Delivery, namespace: string, stage: Tekton
     image: promoter.image,
     built,
     env: [
-      variable('COMMIT', `$(params.${commitResult})`),
-      ...built.map(({ artifact, digest }) => variable(digest, `$(params.${digestResult(artifact)})`)),
+      variable('COMMIT', `$(params.${commitResult.name})`),
+      ...built.map(({ artifact, digest }) => variable(digest, `$(params.${digestResult(artifact).name})`)),
       variable('PORTOLAN_RUN', `TaskRun ${namespace}/$(context.taskRun.name)`),
       // A hold stops it.
       variable('PORTOLAN_AUTOMATIC', '1'),
@@ -33,14 +33,7 @@ export function promoteTask(delivery: Delivery, namespace: string, stage: Tekton
     kind: 'Task',
     metadata: { name: promotingTask(supply, stage), namespace },
     spec: {
-      params: [
-        { name: commitResult, type: 'string', description: 'The commit that was built.' },
-        ...supply.artifacts.map((artifact) => ({
-          name: digestResult(artifact),
-          type: 'string',
-          description: `The digest of ${artifact}, as the registry has it.`,
-        })),
-      ],
+      params: [commitResult, ...supply.artifacts.map(digestResult)],
       steps: steps.map(({ script, ...step }) => ({
         ...step,
         script: `#!/usr/bin/env node\n${script}`,

@@ -25,7 +25,3 @@ export const namespaceOfStage = (delivery: Delivery, place: Environment, { suppl
 
 /** Minutes after which a promotion is given up; a job of a workflow has as many. */
 export const promotionMinutes = 15;
-
-/** Names under which a run says of which commit it is, and what it built. */
-export const commitResult = 'commit';
-export const digestResult = (artifact: string): string => `digest-${artifact}`;

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import type { TektonBuilder } from '../../../model/builders/tekton-builder.ts';
 import { PULL_SECRET_KEY } from '../../../model/credential.ts';
-import type { Delivery } from '../../../model/delivery.ts';
+import { registryRepositoryOf, type Delivery } from '../../../model/delivery.ts';
 import { secretNameOf } from '../../../objects/tools/secret-name.ts';
 import { tektonApi, variable } from '../../../objects/tools/tekton-task.ts';
 import { objectNamesOf, type TektonSupply } from '../settings.ts';
@@ -42,7 +42,7 @@ export function imageTask(
   { artifact, context, dockerfile, resources = usedByBuilds }: TektonBuilder['images'][number],
 ): KubernetesObject {
   const { tools, pushesWith } = supply.builder;
-  const repository = delivery.artifacts.find(({ name }) => name === artifact)?.repository ?? artifact;
+  const repository = registryRepositoryOf(delivery, artifact);
   const source = '$(workspaces.source.path)/source';
   const folder = context === '.' ? source : `${source}/${context}`;
   return {

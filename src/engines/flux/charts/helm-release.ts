@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { helmAccountName, helmReleaseName } from '../../../model/names.ts';
 import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { ChartAtVersion } from '../../chart-at-version.ts';
+import { intervalOf } from './chart-source.ts';
 import { chartVersion } from './helm-repository.ts';
 
 /** API version of a HelmRelease. */
@@ -28,7 +29,7 @@ export function helmRelease({ environment, chart, renderedBy, version, engine }:
   const name = helmReleaseName(environment, chart);
   const byVersion = renderedBy.helmRepository !== undefined;
   const mark = byVersion ? chartVersion(version.tag) : version.digest;
-  const interval = `${engine?.kind === 'flux' ? engine.pollMinutes : 1}m`;
+  const interval = intervalOf(engine);
   const remediation = { retries, ...(test ? { ignoreTestFailures: false } : {}) };
   return {
     apiVersion: helmApi,

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { isLoopback } from '../../../model/formats/image-reference.ts';
 import { helmReleaseName } from '../../../model/names.ts';
 import type { ChartAtVersion } from '../../chart-at-version.ts';
+import { intervalOf, readWith } from './chart-source.ts';
 import { sourceApi } from '../settings.ts';
 
 /** The version as a chart says it: registries take no `+`, in whose place a release has `_`. */
@@ -13,11 +14,8 @@ export const chartVersion = (tag: string): string => tag.replaceAll('_', '+');
  *
  * @see https://fluxcd.io/flux/components/source/helmrepositories/
  */
-export function helmRepository(
-  { environment, chart, renderedBy, engine }: ChartAtVersion,
-  url: string,
-): KubernetesObject {
-  const { store } = environment.credentials.find(({ name }) => name === renderedBy.pullCredential) ?? {};
+export function helmRepository(source: ChartAtVersion, url: string): KubernetesObject {
+  const { environment, chart, engine } = source;
   return {
     apiVersion: sourceApi,
     kind: 'HelmRepository',
@@ -25,9 +23,9 @@ export function helmRepository(
     spec: {
       ...(isSite(url) ? {} : { type: 'oci' }),
       url,
-      interval: `${engine?.kind === 'flux' ? engine.pollMinutes : 1}m`,
+      interval: intervalOf(engine),
       ...(!isSite(url) && isLoopback(url.replace('oci://', '')) ? { insecure: true } : {}),
-      ...(store?.kind === 'kubernetes' ? { secretRef: { name: store.secretName } } : {}),
+      ...readWith(source),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../../model/application.ts';
 import { helmReleaseName } from '../../../model/names.ts';
 import { isLoopback } from '../../../model/formats/image-reference.ts';
 import type { ChartAtVersion } from '../../chart-at-version.ts';
+import { intervalOf, readWith } from './chart-source.ts';
 import { sourceApi } from '../settings.ts';
 
 /** What `helm push` keeps a chart as. */
@@ -13,9 +14,9 @@ const chartLayer = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
  * @throws Error when the release has no digest of it, to which nothing leads: rules and promotions ask for one
  * @see https://fluxcd.io/flux/components/source/ocirepositories/
  */
-export function ociRepository({ environment, chart, renderedBy, version, engine }: ChartAtVersion): KubernetesObject {
+export function ociRepository(source: ChartAtVersion): KubernetesObject {
+  const { environment, chart, version, engine } = source;
   const { repository, tag, digest } = version;
-  const { store } = environment.credentials.find(({ name }) => name === renderedBy.pullCredential) ?? {};
   return {
     apiVersion: sourceApi,
     kind: 'OCIRepository',
@@ -25,9 +26,9 @@ export function ociRepository({ environment, chart, renderedBy, version, engine 
       // Flux fetches the digest; the tag is for readers.
       ref: { tag, ...(digest === undefined ? {} : { digest }) },
       layerSelector: { mediaType: chartLayer, operation: 'copy' },
-      interval: `${engine?.kind === 'flux' ? engine.pollMinutes : 1}m`,
+      interval: intervalOf(engine),
       ...(isLoopback(repository) ? { insecure: true } : {}),
-      ...(store?.kind === 'kubernetes' ? { secretRef: { name: store.secretName } } : {}),
+      ...readWith(source),
     },
   };
 }

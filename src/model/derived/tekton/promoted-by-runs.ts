@@ -26,5 +26,14 @@ export function namespaceOfRuns(
 export const promotingTask = (supply: Pick<Supply, 'name'>, stage: Pick<Stage, 'name'>): string =>
   `${supply.name}-promote-${stage.name}`;
 
+/** What a run says at its end, and what is given to the task that promotes: of which commit it is, and the digest of each artifact. */
+export const commitResult = { name: 'commit', type: 'string', description: 'The commit that was built.' } as const;
+export const digestResult = (artifact: string) =>
+  ({
+    name: `digest-${artifact}`,
+    type: 'string',
+    description: `The digest of ${artifact}, as the registry has it.`,
+  }) as const;
+
 /** Characters of the longest label value of Kubernetes, which Tekton writes names into. */
 export const labelCharacters = 63;

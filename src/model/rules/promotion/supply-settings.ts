@@ -1,4 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
+import { packagedChartsOf } from '../../derived/charts/packaged-charts.ts';
 import type { Problem } from '../../problem.ts';
 
 /** Whether a path stays in the source that it is of. */
@@ -6,7 +7,8 @@ const isInSource = (path: string): boolean => path !== '' && !path.startsWith('/
 
 /** A supply builds something, somewhere, within some time. */
 export const supplySettings = ({ supplies }: Delivery): readonly Problem[] =>
-  supplies.flatMap(({ name, builder, buildMinutes }) => {
+  supplies.flatMap((supply) => {
+    const { name, builder, buildMinutes } = supply;
     const path = `supplies.${name}`;
     const problems: Problem[] = [];
     if (buildMinutes !== undefined && !(Number.isInteger(buildMinutes) && buildMinutes >= 1))
@@ -16,7 +18,7 @@ export const supplySettings = ({ supplies }: Delivery): readonly Problem[] =>
         given: buildMinutes,
       });
     if (builder.kind !== 'githubActions' && builder.kind !== 'tekton') return problems;
-    const charts = builder.kind === 'githubActions' ? (builder.charts ?? []) : [];
+    const charts = packagedChartsOf(supply);
     if (builder.images.length === 0 && charts.length === 0)
       problems.push({
         path: `${path}.builder.images`,

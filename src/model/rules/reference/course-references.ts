@@ -1,4 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
+import { packagedChartsOf } from '../../derived/charts/packaged-charts.ts';
 import { isToolchain } from '../../derived/places/toolchains.ts';
 import type { Problem } from '../../problem.ts';
 import type { Gate, Stage } from '../../stage.ts';
@@ -42,7 +43,6 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
   const { builder, copiesTo, discovery } = supply;
   const built =
     builder.kind === 'githubActions' || builder.kind === 'tekton' ? builder.images.map(({ artifact }) => artifact) : [];
-  const packaged = builder.kind === 'githubActions' ? (builder.charts ?? []) : [];
   return [
     ...(supply.artifacts.length === 0
       ? [{ path: `${path}.artifacts`, message: 'must name at least one artifact', given: [] }]
@@ -59,7 +59,7 @@ function supplyProblems(supply: Supply, known: Known): readonly Problem[] {
         new Set(supply.artifacts),
       ),
     ),
-    ...packaged.flatMap(({ artifact }, i) =>
+    ...packagedChartsOf(supply).flatMap(({ artifact }, i) =>
       checkName(
         `${path}.builder.charts[${i}].artifact`,
         'artifact of this supply',

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../model/delivery.ts';
+import { registryRepositoryOf, type Delivery } from '../../../model/delivery.ts';
 import { lookedFor } from '../../../model/derived/looks/looked-for.ts';
 import { minutesBetweenLooks } from '../../../model/derived/kargo/registry-looks.ts';
 import { nameOf, typed, type Unit } from '../../../model/derived/units.ts';
@@ -123,7 +123,7 @@ async function newestOf(
   look: RegistryLook,
   sources: Ancestry,
 ): Promise<Found | Refusal> {
-  const repository = delivery.artifacts.find(({ name }) => name === artifact)?.repository ?? artifact;
+  const repository = registryRepositoryOf(delivery, artifact);
   const scheme = schemeOf(delivery, stage, artifact);
   try {
     const { tag, same } = await newestTag(scheme, await look.tagsOf(repository), sources);
