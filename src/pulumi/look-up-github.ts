@@ -3,6 +3,7 @@ import { holdsOps } from '../model/derived/managed-repositories.ts';
 import type { Problem } from '../model/problem.ts';
 import { promotionIdentities } from '../model/derived/promotion-identity.ts';
 import type { Repository } from '../model/repository.ts';
+import { repositoryType } from './github/existing/wanted.ts';
 import { factProblems, type GitHubFacts, type GitHubQuestion } from './github/github-facts.ts';
 import type { GitHubNeeds } from './github/github-needs.ts';
 import { ActorNumbers, actionsAppOf } from './github/rules/ruleset.ts';
@@ -19,7 +20,7 @@ export interface GitHubAnswer {
 
 /**
  * Asks GitHub for the numbers of the actors that rulesets name, for repositories that must be there, for the app, and for whether a workflow may
- * give an approval.
+ * give an approval. Warns of repositories that have another name at GitHub.
  *
  * @param repositories - names at GitHub of repositories that another stack makes
  */
@@ -35,18 +36,23 @@ export async function lookUpGitHub(
   const usesApp = appId !== undefined && (needs.appNumber || declared.some(({ name }) => promoters.includes(name)));
   const known = actionsAppOf(baseUrl);
   const asksActions = known === undefined && needs.rulesets.length > 0;
+  const has = new Set((await context.state()).ofType(repositoryType).map(({ id }) => id));
+  const made = needs.repositories.map(nameAtHost).filter((name) => has.has(name));
   const question: GitHubQuestion = {
     owner,
     ownerKind,
     actors: declared.filter(({ name }) => !promoters.includes(name)),
     repositories,
+    ...(made.length === 0 ? {} : { made }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(usesApp ? { appId } : {}),
     ...(asksActions ? { actionsApp: true } : {}),
     ...(needs.reviewed.length === 0 ? {} : { reviewed: needs.reviewed.map(nameAtHost) }),
   };
   const nothingToAsk =
-    question.actors.length + repositories.length + needs.reviewed.length === 0 && !usesApp && !asksActions;
+    question.actors.length + repositories.length + made.length + needs.reviewed.length === 0 &&
+    !usesApp &&
+    !asksActions;
   const facts: GitHubFacts = nothingToAsk
     ? { numbers: new Map<string, number>(), missingRepositories: [], appInstalled: 'unknown' }
     : await context.lookUpGitHub(question);
@@ -59,6 +65,7 @@ export async function lookUpGitHub(
   // A preview of everything, before the platform is there, shows what would be made; only an update has to stop.
   const missing = context.preview ? facts.missingRepositories : [];
   for (const name of missing) context.warn(`${owner}/${name} is not there yet; run first: pulumi up --stack platform`);
+  for (const [name, now] of facts.renamed ?? []) context.warn(renamedRepository(`${owner}/${name}`, now));
   const actionsApp = known ?? facts.actionsApp;
   if (asksActions && actionsApp === undefined)
     await warnAtFirst(
@@ -90,6 +97,14 @@ export async function lookUpGitHub(
     ],
   };
 }
+
+/** GitHub leads an old name to the new one only until somebody makes a repository of that name, which would then be written and followed. */
+const renamedRepository = (before: string, now: string): string => {
+  const [owner, name = ''] = before.split('/');
+  const back =
+    owner === now.split('/')[0] ? `give it back its name with: gh repo rename ${name} --repo ${now}` : 'move it back';
+  return `${before} is called ${now} at GitHub now, and is reached by its old name only until somebody makes a repository of that name; ${back}; or write the new one, as docs/pulumi.md says under "A repository has another name"`;
+};
 
 const selfApproval = (owner: string, repository: Repository): string =>
   `GitHub Actions may approve pull requests of ${owner}/${nameAtHost(repository)}, so that whoever may push a workflow gives the approval that their own waits for`;

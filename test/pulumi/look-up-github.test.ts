@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeStack } from '../../src/pulumi/make-stack.ts';
 import type { GitHubQuestion } from '../../src/pulumi/github/github-facts.ts';
 import type { StackContext } from '../../src/pulumi/stack-context.ts';
+import { StackState } from '../../src/pulumi/state/stack-state.ts';
 import { runStack } from './support/run-stack.ts';
 import { contextFor } from './support/stack-context.ts';
 
@@ -52,5 +53,59 @@ describe('an approval that a workflow may give', () => {
       'GitHub Actions may approve pull requests of acme/shop, so that whoever may push a workflow gives the approval that their own waits for; ' +
         'where no workflow of yours opens pull requests, write: gh api --method PUT repos/acme/shop/actions/permissions/workflow -F can_approve_pull_request_reviews=false',
     ]);
+  });
+});
+
+describe('a repository that GitHub calls something else now', () => {
+  const repositories = ['shop', 'shop-ops'];
+  const state = new StackState(
+    repositories.map((name) => ({
+      type: 'github:index/repository:Repository',
+      name,
+      id: name,
+      urn: `urn:pulumi:platform::shop::github:index/repository:Repository::${name}`,
+    })),
+  );
+
+  /** What a stack asks for and warns of. */
+  async function warned(stack: string, renamed: ReadonlyMap<string, string>) {
+    const questions: GitHubQuestion[] = [];
+    const made = stack === 'platform' ? state : new StackState([]);
+    const base = contextFor(stack, {
+      state: () => Promise.resolve(made),
+      lookUpExisting: () => Promise.resolve(new Map(made.resources.map(({ type, name }) => [`${type} ${name}`, name]))),
+    });
+    await runStack({
+      ...base,
+      lookUpGitHub: async (question) => {
+        questions.push(question);
+        return { ...(await base.lookUpGitHub(question)), renamed };
+      },
+    });
+    return {
+      warnings: base.warnings,
+      asked: questions.flatMap((question) => [...question.repositories, ...(question.made ?? [])]),
+    };
+  }
+
+  test.each(['platform', 'dev', 'prod'])(
+    'is asked for by %s, and no warning is printed where none is',
+    async (stack) => {
+      const { asked, warnings } = await warned(stack, new Map());
+
+      expect([...asked].sort()).toEqual(repositories);
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['acme/store', 'give it back its name with: gh repo rename shop --repo acme/store'],
+    ['somebody/shop', 'move it back'],
+  ])('is warned of at every update: %s', async (now, back) => {
+    for (const stack of ['platform', 'dev'])
+      expect((await warned(stack, new Map([['shop', now]]))).warnings).toEqual([
+        `acme/shop is called ${now} at GitHub now, and is reached by its old name only until somebody makes a repository of that name; ` +
+          `${back}; or write the new one, as docs/pulumi.md says under "A repository has another name"`,
+      ]);
   });
 });

@@ -11,6 +11,8 @@ export interface GitHubQuestion {
   readonly actors: readonly Actor[];
   /** Names of repositories that must be there already. */
   readonly repositories: readonly string[];
+  /** Names of repositories that the stack has made, of which it is asked what GitHub calls them. @default - none */
+  readonly made?: readonly string[];
   /** App whose installation is checked. @default - none */
   readonly appId?: number;
   /** Whether the number of GitHub Actions is asked for, which a server of one's own gives itself. @default false */
@@ -25,6 +27,8 @@ export interface GitHubFacts {
   readonly numbers: ReadonlyMap<string, number>;
   /** Repositories of the question that are not there. */
   readonly missingRepositories: readonly string[];
+  /** What GitHub calls repositories that it found by another name, as `owner/name`, by the name that was asked for. @default - none */
+  readonly renamed?: ReadonlyMap<string, string>;
   /** Whether the app is installed; unknown where the token may not ask. */
   readonly appInstalled: boolean | 'unknown';
   /** Number of GitHub Actions. @default - not asked for, or the server has none */

@@ -18,6 +18,12 @@ function refuseWithoutToken(name: string, token: string | undefined): void {
 const numberIn = (body: unknown): number | undefined =>
   typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number' ? body.id : undefined;
 
+/** What GitHub calls a repository, by whatever name it was asked for: an old name leads to the new one. */
+const fullNameIn = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'full_name' in body && typeof body.full_name === 'string'
+    ? body.full_name
+    : undefined;
+
 const installedApps = (body: unknown): readonly unknown[] => {
   const list = typeof body === 'object' && body !== null && 'installations' in body ? body.installations : undefined;
   return Array.isArray(list)
@@ -48,9 +54,13 @@ export async function readGitHub(
     if (status === 200 && number !== undefined) numbers.set(actor.name, number);
   }
   const missingRepositories: string[] = [];
-  for (const name of question.repositories) {
-    const { status } = await know(client, `${rest}/repos/${owner}/${name}`);
-    if (status !== 404) continue;
+  const renamed = new Map<string, string>();
+  for (const name of new Set([...question.repositories, ...(question.made ?? [])])) {
+    const { status, data } = await know(client, `${rest}/repos/${owner}/${name}`);
+    const called = fullNameIn(data);
+    if (status === 200 && called !== undefined && called.toLowerCase() !== `${owner}/${name}`.toLowerCase())
+      renamed.set(name, called);
+    if (status !== 404 || !question.repositories.includes(name)) continue;
     refuseWithoutToken(`${owner}/${name}`, token);
     missingRepositories.push(name);
   }
@@ -64,6 +74,7 @@ export async function readGitHub(
   return {
     numbers,
     missingRepositories,
+    ...(renamed.size === 0 ? {} : { renamed }),
     appInstalled: await isInstalled(client, rest, question),
     ...(actionsApp === undefined ? {} : { actionsApp }),
     ...(approvedByActions.length === 0 ? {} : { approvedByActions }),

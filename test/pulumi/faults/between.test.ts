@@ -50,6 +50,25 @@ describe('the server between the engine and GitHub', () => {
   );
 });
 
+test('leads whoever asks for a repository by its old name to the new one, and tells nobody of it behind', async () => {
+  between.lead('acme/shop', 'acme/store');
+  const ask = (path: string, method = 'GET') =>
+    fetch(new URL(path, between.address), { method, redirect: 'manual', ...(method === 'GET' ? {} : { body: '{}' }) });
+  const [read, written, other] = [
+    await ask('api/v3/repos/acme/shop?page=2'),
+    await ask('api/v3/repos/acme/shop/rulesets', 'POST'),
+    await ask('api/v3/repos/acme/shops'),
+  ];
+  const led = ({ status, headers }: Response): readonly [number, string | null] => [status, headers.get('location')];
+
+  expect([read, written, other].map(led)).toEqual([
+    [301, `${between.address}api/v3/repos/acme/store?page=2`],
+    [307, `${between.address}api/v3/repos/acme/store/rulesets`],
+    [201, null],
+  ]);
+  expect(done).toEqual(['GET /api/v3/repos/acme/shops']);
+});
+
 describe('what GitHub keeps', () => {
   const kept = (rulesets: Readonly<Record<string, unknown>>) => ({
     repos: { 'acme/shop': { id: 5, inside: { rulesets } } },

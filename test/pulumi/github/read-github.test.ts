@@ -83,6 +83,25 @@ describe('asking GitHub', () => {
     ]);
   });
 
+  test('finds what GitHub calls a repository now, whether it has to be there or was made by the stack', async () => {
+    const called = (full_name: string) => ({ body: { id: 1, full_name } });
+    answers = {
+      '/api/v3/repos/acme/shop': called('acme/store'),
+      '/api/v3/repos/acme/shop-ops': called('Acme/Shop-Ops'),
+      '/api/v3/repos/acme/tools': called('somebody/tools'),
+    };
+    const facts = await readGitHub({ ...question(), actors: [], made: ['shop', 'tools', 'gone'] }, 'a-token');
+
+    expect(facts).toMatchObject({
+      missingRepositories: [],
+      renamed: new Map([
+        ['shop', 'acme/store'],
+        ['tools', 'somebody/tools'],
+      ]),
+    });
+    expect(asked.filter((line) => line.includes('/repos/acme/shop token'))).toHaveLength(1);
+  });
+
   test('finds the number of another app by its slug, and by its name where that is none', async () => {
     answers = { '/api/v3/apps/renovate': { body: { id: 88 } }, '/api/v3/apps/merger': { body: { id: 99 } } };
     const apps = [

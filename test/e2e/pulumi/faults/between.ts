@@ -36,6 +36,7 @@ export class Between {
   private readonly server: Server;
   private armed: Armed | undefined;
   private seen: Call[] = [];
+  private readonly renamed = new Map<string, string>();
 
   private constructor(
     private readonly behind: string,
@@ -76,6 +77,11 @@ export class Between {
     this.armed = undefined;
   }
 
+  /** Leads whoever asks for a repository by its old name to the new one, as GitHub does. @param names - `owner/name`, the old one and the new one */
+  lead(...[before, now]: readonly [string, string]): void {
+    this.renamed.set(before, now);
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -85,6 +91,12 @@ export class Between {
     const body = await bodyOf(request);
     const { method = 'GET', url = '/' } = request;
     this.seen.push({ method, path: url.replace(/^\/api\/v3|\?.*$/g, '') });
+    const location = this.elsewhere(url);
+    if (location !== undefined) {
+      response.writeHead(method === 'GET' ? 301 : 307, { location, 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: 'Moved Permanently', url: location }));
+      return;
+    }
     const number = this.seen.length;
     const armed = this.armed?.at === number ? this.armed : undefined;
     if (armed?.fault.before !== undefined) {
@@ -101,6 +113,12 @@ export class Between {
       return value === null ? [] : [[name, value] as const];
     });
     response.writeHead(answer.status, Object.fromEntries(kept)).end(bytes);
+  }
+
+  private elsewhere(url: string): string | undefined {
+    const [, start = '', before = '', rest = ''] = /^(.*\/repos\/)([^/]+\/[^/?]+)(.*)$/.exec(url) ?? [];
+    const now = this.renamed.get(before);
+    return now === undefined ? undefined : new URL(`${start}${now}${rest}`, this.address).href;
   }
 
   private ofApp(url: string): Response | undefined {
