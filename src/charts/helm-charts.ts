@@ -9,12 +9,15 @@ import type { Environment } from '../model/environment.ts';
 import { ProblemsError } from '../model/problem.ts';
 import { helmReleaseName } from '../model/names.ts';
 import type { ImageVersion, Release } from '../model/release.ts';
+import type { ChartFile } from '../objects/files/chart-file.ts';
 import type { ChartQuestion, RenderChart } from '../objects/charts/chart-question.ts';
 
 /** What a chart of an application comes to on the branch. */
 export interface ChartObjects {
   readonly chart: HelmChart;
   readonly objects: readonly KubernetesObject[];
+  /** Files beside them that are no objects. @default - none */
+  readonly files?: readonly ChartFile[];
 }
 
 /**
@@ -42,24 +45,20 @@ export function chartObjects(
         chart.artifact,
       );
     const renderedBy = rendererOf(chart);
-    const objects =
-      renderedBy.kind === 'engine'
-        ? engine?.chartObjects?.({
-            environment,
-            chart,
-            renderedBy,
-            version,
-            ...(stage === undefined ? {} : { engine: stage.engine }),
-          })
-        : renderChart?.(questionOf(delivery, environment, chart, renderedBy, version, path));
+    if (renderedBy.kind === 'engine') {
+      const at = { environment, chart, renderedBy, version, ...(stage === undefined ? {} : { engine: stage.engine }) };
+      const [objects, files] = [engine?.chartObjects?.(at), engine?.chartFiles?.(at)];
+      if (objects === undefined && files === undefined)
+        return refuse(
+          `${path}.renderedBy.kind`,
+          `is nothing that ${engine?.title ?? 'the engine'} does`,
+          renderedBy.kind,
+        );
+      return { chart, objects: objects ?? [], files: files ?? [] };
+    }
+    const objects = renderChart?.(questionOf(delivery, environment, chart, renderedBy, version, path));
     if (objects === undefined)
-      return refuse(
-        `${path}.renderedBy.kind`,
-        renderedBy.kind === 'engine'
-          ? `is nothing that ${engine?.title ?? 'the engine'} does`
-          : 'needs Helm, which is not asked here',
-        renderedBy.kind,
-      );
+      return refuse(`${path}.renderedBy.kind`, 'needs Helm, which is not asked here', renderedBy.kind);
     return { chart, objects };
   });
 }

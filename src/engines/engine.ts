@@ -4,6 +4,7 @@ import type { Engine } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
 import type { AnnotationReference, CustomReference } from '../objects/names/custom-reference.ts';
 import type { ObjectIndex } from '../objects/object-index.ts';
+import type { ChartFile } from '../objects/files/chart-file.ts';
 import type { Exposure } from '../objects/change/exposure.ts';
 import type { ChartAtVersion } from './chart-at-version.ts';
 import type { Binding } from './binding.ts';
@@ -55,6 +56,8 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
   ): readonly BootstrapObject[];
   /** What has it render a chart at a version of the release, as objects beside the others of the application. @default - it renders none */
   readonly chartObjects?: (chart: ChartAtVersion) => readonly KubernetesObject[];
+  /** The same, as files of a folder of the chart's own that are no objects. @default - it needs none */
+  readonly chartFiles?: (chart: ChartAtVersion) => readonly ChartFile[];
   /** The object whose status says how an application is. */
   readonly watches: (binding: Pick<Binding, 'delivery' | 'environment'>, application: Application) => WatchedObject;
   /** Objects beside the watched one that say why it does not go on, e.g. what fetches the branch; each application's own, or shared. */

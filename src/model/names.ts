@@ -142,6 +142,10 @@ export const applicationBranch = (environment: string, application: string): str
 /** Folder of a branch that holds an application's objects. */
 export const applicationFolder = (application: string): string => `manifests/${application}`;
 
+/** Folder of a branch that tells an engine to render a chart of an application, where that takes files that are no objects. */
+export const chartFolder = (application: string, { name }: Pick<HelmChart, 'name'>): string =>
+  `${applicationFolder(application)}/${name}`;
+
 /** Branch of a promotion's pull request; that of one of several applications names it too. */
 export const promotionBranch = (environment: string, release: string, application?: string): string =>
   `promote/${environment}/${application === undefined ? '' : `${application}/`}${release}`;

@@ -16,6 +16,7 @@ import { JobWorkload } from '../constructs/job-workload.ts';
 import { ServiceWorkload } from '../constructs/service-workload.ts';
 import type { Application, KubernetesObject } from '../model/application.ts';
 import { environmentOf, type Delivery } from '../model/delivery.ts';
+import { chartFolder } from '../model/names.ts';
 import { isToolchain, placePath } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
@@ -25,7 +26,7 @@ import { bootstrapPath, groupOf, manifestPath } from './file-path.ts';
 import { orderKeys } from './order-keys.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
 import type { RenderedEnvironment } from './rendered-environment.ts';
-import { writtenFiles } from './written-files.ts';
+import { writtenFiles, type PlacedChartFile } from './written-files.ts';
 
 /** The release that an application is at, by its name. */
 export type ReleaseOf = (application: string) => Release;
@@ -59,7 +60,7 @@ export function renderEnvironment(
   const root = new Construct(app, environment.name);
 
   const around = renderedAround(delivery, settings, (...other) => renderEnvironment(given, ...other));
-  const applied = environment.applications.flatMap((application) =>
+  const applications = environment.applications.map((application) =>
     renderApplication(
       root,
       delivery,
@@ -70,6 +71,7 @@ export function renderEnvironment(
       around,
     ),
   );
+  const applied = applications.flatMap(({ objects }) => objects);
   const bootstrap = renderBootstrap(root, delivery, environment, settings, applied);
 
   const objects = [...bootstrap, ...applied].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -78,7 +80,10 @@ export function renderEnvironment(
   return {
     environment: environment.name,
     objects,
-    ...writtenFiles(delivery, environment, objects, releaseOf, settings),
+    ...writtenFiles(delivery, environment, objects, releaseOf, {
+      ...settings,
+      chartFiles: applications.flatMap(({ chartFiles }) => chartFiles),
+    }),
   };
 }
 
@@ -104,11 +109,12 @@ function renderApplication(
   release: Release,
   settings: RenderSettings,
   around: RenderedAround,
-): readonly RenderedObject[] {
+): { readonly objects: readonly RenderedObject[]; readonly chartFiles: readonly PlacedChartFile[] } {
+  const helmCharts = chartObjects(delivery, environment, application, release, settings.renderChart);
   const content = {
     place: placeIn(delivery, environment, application, release),
     needed: neededIn(delivery, environment, application.name, settings.tools).objects(around),
-    helmCharts: chartObjects(delivery, environment, application, release, settings.renderChart),
+    helmCharts,
   };
   const chart = isToolchain(environment)
     ? new ToolchainChart(root, application.name, content)
@@ -125,7 +131,7 @@ function renderApplication(
     application.patches ?? [],
     path,
   );
-  return made.map(({ construct, json }, i): RenderedObject => {
+  const objects = made.map(({ construct, json }, i): RenderedObject => {
     const object = orderKeys(patched[i] ?? json);
     const artifacts = artifactsIn[i] ?? {};
     return {
@@ -137,6 +143,10 @@ function renderApplication(
       ...(chartOf(construct) === undefined ? {} : { chart: chartOf(construct) ?? '' }),
     };
   });
+  const chartFiles = helmCharts.flatMap(({ chart, files = [] }) =>
+    files.map((file) => ({ ...file, path: `${chartFolder(application.name, chart)}/${file.name}` })),
+  );
+  return { objects, chartFiles };
 }
 
 /** The chart that makes what a construct stands for. */

@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 /** What rendering writes; a folder that holds anything else is somebody else's. */
-const rendered = /^(?:manifests\/[^/]+|bootstrap|\.github\/workflows)\/[^/]+\.yaml$/;
+const rendered = /^(?:manifests\/[^/]+(?:\/[^/]+)?|bootstrap|\.github\/workflows)\/[^/]+\.yaml$/;
 
 /** How many foreign files an error names. */
 const mentioned = 5;

@@ -1,14 +1,20 @@
 import type { Delivery } from '../model/delivery.ts';
 import type { Environment } from '../model/environment.ts';
 import { writeImageReference, type Release } from '../model/release.ts';
+import type { ChartFile } from '../objects/files/chart-file.ts';
 import type { MovableField } from '../objects/files/movable-field.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
 import type { RenderedEnvironment } from './rendered-environment.ts';
 import { markersOf, type Tools } from './tools.ts';
 import { writeYaml, type Json } from './write-yaml.ts';
 
+/** A file that is no object, and its path on the branch. */
+export interface PlacedChartFile extends ChartFile {
+  readonly path: string;
+}
+
 /**
- * The text of every object's file. Where who moves an application finds its fields by comments, they stand behind the images that a release sets, and
+ * The text of every object's file, and of those that tell an engine to render a chart. Where who moves an application finds its fields by comments, they stand behind the images that a release sets, and
  * these are fields of the file.
  */
 export function writtenFiles(
@@ -16,7 +22,7 @@ export function writtenFiles(
   environment: Environment,
   objects: readonly RenderedObject[],
   releaseOf: (application: string) => Release,
-  { tools }: { readonly tools?: Tools },
+  { tools, chartFiles }: { readonly tools?: Tools; readonly chartFiles: readonly PlacedChartFile[] },
 ): Pick<RenderedEnvironment, 'files' | 'fields'> {
   const markers = new Map(
     environment.applications.map(({ name }) => [name, markersOf(delivery, environment, name, tools)] as const),
@@ -35,7 +41,12 @@ export function writtenFiles(
     );
     if (marked.size > 0) fields.set(path, [...marked.values()]);
   }
-  return fields.size === 0 ? { files } : { files, fields };
+  for (const { path, content, fields: own } of chartFiles) {
+    files.set(path, writeYaml(content as Json));
+    if (own.length > 0) fields.set(path, own);
+  }
+  const ordered = chartFiles.length === 0 ? files : new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return fields.size === 0 ? { files: ordered } : { files: ordered, fields };
 }
 
 /** Images that a release sets in an object, as they are written there, and the fields that comments make of them. */

@@ -88,6 +88,23 @@ export function charted(): Delivery {
   };
 }
 
+/** The same followed by Argo CD, which renders the chart, of a registry that everybody may read. */
+export function chartedByArgo(): Delivery {
+  const delivery = withChart(charted(), (chart) => ({
+    ...chart,
+    renderedBy: { kind: 'engine', kinds: ['Deployment.apps', 'Service', 'DaemonSet.apps'] },
+  }));
+  const { environments, stages } = validDelivery();
+  return {
+    ...delivery,
+    environments: delivery.environments.map((environment, i) => ({
+      ...environment,
+      credentials: environments[i]?.credentials ?? [],
+    })),
+    stages: delivery.stages.map((stage, i) => ({ ...stage, engine: stages[i]?.engine ?? stage.engine })),
+  };
+}
+
 /** The same with a chart that the program renders, and that pins an image which nothing else runs. */
 export function hydrated(): Delivery {
   const delivery = withChart(charted(), ({ renderedBy: _, ...chart }) => ({

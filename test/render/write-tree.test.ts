@@ -16,6 +16,7 @@ import { writeTree } from '../../src/render/write-tree.ts';
 
 const files = new Map([
   ['bootstrap/10-namespace.dev.yaml', 'kind: Namespace\n'],
+  ['manifests/shop/search/Chart.yaml', 'apiVersion: v2\n'],
   ['manifests/shop/service.dev-orders.yaml', 'kind: Service\n'],
 ]);
 

@@ -3,12 +3,17 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Release } from '../../model/release.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
-import { publishedObjects, readPublished, type Published } from '../../ops/branch/published-objects.ts';
+import {
+  publishedChartFiles,
+  publishedObjects,
+  readPublished,
+  type Published,
+} from '../../ops/branch/published-objects.ts';
 import type { OpsContext } from '../../ops/ops-context.ts';
 import { recordedApplications, wholeRelease } from '../../ops/release/release-record.ts';
 import type { ReleaseOf } from '../../render/render-environment.ts';
 import type { EnvironmentToCheck } from '../../review/check-environment.ts';
-import { treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
+import { treeOfChartFiles, treeOfRendered, type TreeObject } from '../../review/diff/tree-object.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { initialReleaseOf, previewed, render, type Rendering } from './rendering.ts';
 
@@ -19,7 +24,12 @@ export async function branchTree(
   revision?: string,
 ): Promise<readonly TreeObject[]> {
   const state = await readBranch(repository, delivery, unit, revision ?? (await repository.tip(unit.branch)));
-  return state.kind === 'ours' ? publishedObjects(repository.gitDir, state) : [];
+  if (state.kind !== 'ours') return [];
+  const [objects, chartFiles] = await Promise.all([
+    publishedObjects(repository.gitDir, state),
+    publishedChartFiles(repository.gitDir, state),
+  ]);
+  return [...objects, ...treeOfChartFiles(chartFiles)];
 }
 
 /** What the branches of several units hold together at their tips. */
@@ -38,7 +48,9 @@ export async function branchAndRenderedTrees(
   const published = await readAll(ops, environment);
   const rendered = render(project, environment, releasesOf(environment, ops.delivery, published));
   const wanted = new Set(units.map(({ branch }) => branch));
-  const trees = published.flatMap(({ unit, objects }) => (wanted.has(unit.branch) ? objects({ rendered }) : []));
+  const trees = published.flatMap(({ unit, objects, chartFiles }) =>
+    wanted.has(unit.branch) ? [...objects({ rendered }), ...treeOfChartFiles(chartFiles)] : [],
+  );
   return [trees, ofUnits(treeOfRendered(rendered), units)];
 }
 

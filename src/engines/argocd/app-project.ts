@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
 import { namespacesIn } from '../namespaces-in.ts';
+import { declaredKind } from '../../objects/charts/declared-kind.ts';
 import { apiGroup } from '../../objects/kind.ts';
 import { argoApi, ownCluster } from './settings.ts';
 
@@ -12,13 +13,16 @@ export interface ArgoProjectInput {
   readonly opsRepository: string;
   /** Every object that they apply; their kinds are the only ones allowed. */
   readonly objects: readonly KubernetesObject[];
+  /** Kinds that charts make which Argo CD renders, as they are declared, e.g. `Deployment.apps`. @default - it renders none */
+  readonly chartKinds?: readonly string[];
 }
 
 /**
- * The limits of an environment: one repository, the namespaces that it writes to, and exactly the kinds that are rendered. Secret is never
+ * The limits of an environment: one repository, the namespaces that it writes to, and exactly the kinds that are rendered or that a chart is said to make. Secret is never
  * among them, so that Argo CD can neither read one from Git nor prune one that an older Application tracked.
  */
-export function argoProject({ name, environment, opsRepository, objects }: ArgoProjectInput): KubernetesObject {
+export function argoProject(input: ArgoProjectInput): KubernetesObject {
+  const { name, environment, opsRepository, objects, chartKinds = [] } = input;
   // The plain finalizer: it ends whatever the order in which bootstrap/ is deleted.
   const metadata = {
     name,
@@ -36,15 +40,27 @@ export function argoProject({ name, environment, opsRepository, objects }: ArgoP
         server: environment.cluster.server ?? ownCluster,
         namespace,
       })),
-      clusterResourceWhitelist: kindsOf(objects.filter((object) => object.metadata.namespace === undefined)),
-      namespaceResourceWhitelist: kindsOf(objects.filter((object) => object.metadata.namespace !== undefined)),
+      clusterResourceWhitelist: sorted(
+        objects.filter((object) => object.metadata.namespace === undefined).map(kindAndGroup),
+      ),
+      namespaceResourceWhitelist: sorted([
+        ...objects.filter((object) => object.metadata.namespace !== undefined).map(kindAndGroup),
+        ...chartKinds.map(declaredKind),
+      ]),
     },
   };
 }
 
-function kindsOf(objects: readonly KubernetesObject[]): { group: string; kind: string }[] {
-  const kinds = new Map(
-    objects.map((object) => [`${apiGroup(object)}/${object.kind}`, { group: apiGroup(object), kind: object.kind }]),
-  );
-  return [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => kind);
+/** A kind as an AppProject lists it. */
+interface AllowedKind {
+  readonly group: string;
+  readonly kind: string;
+}
+
+const kindAndGroup = (object: KubernetesObject): AllowedKind => ({ group: apiGroup(object), kind: object.kind });
+
+/** Each kind once, by group. */
+function sorted(kinds: readonly AllowedKind[]): readonly AllowedKind[] {
+  const byName = new Map(kinds.map((kind) => [`${kind.group}/${kind.kind}`, kind]));
+  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => kind);
 }

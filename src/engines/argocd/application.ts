@@ -1,16 +1,17 @@
 import type { Application, KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf, type Environment } from '../../model/environment.ts';
 import { branchOf } from '../../model/derived/units.ts';
-import { applicationFolder, workloadName } from '../../model/names.ts';
+import { workloadName } from '../../model/names.ts';
+import { foldersOf, readingOf } from './charts/chart-sources.ts';
 import { argoApi, ownCluster } from './settings.ts';
 
-/** The folder of its branch that Argo CD follows for an application. */
-const folderOf = ({ name }: Application): string => applicationFolder(name);
-
-/** Whether Argo CD applies a file: it looks for `*.yaml` in the folder itself, and not below it. */
+/** Whether Argo CD applies a file: it looks for `*.yaml` in the folder itself, and not below it, and takes all of a chart's. */
 export const applies = (application: Application, path: string): boolean => {
-  const folder = `${folderOf(application)}/`;
-  return path.startsWith(folder) && /^[^/]+\.yaml$/.test(path.slice(folder.length));
+  const [own = '', ...ofCharts] = foldersOf(application).map((folder) => `${folder}/`);
+  return (
+    (path.startsWith(own) && /^[^/]+\.yaml$/.test(path.slice(own.length))) ||
+    ofCharts.some((folder) => path.startsWith(folder))
+  );
 };
 
 /** Which application Argo CD keeps equal to which folder. */
@@ -37,6 +38,11 @@ export interface ArgoApplicationInput {
 export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
   const { name, project, environment, application, opsRepository, prune = true, selfHeal = true } = input;
   const scaled = application.services.filter((service) => service.autoscaling !== undefined);
+  const [source, ...charts] = readingOf(environment, application).map((reading) => ({
+    repoURL: opsRepository,
+    targetRevision: branchOf(environment, application),
+    ...reading,
+  }));
 
   const metadata = {
     name,
@@ -49,13 +55,7 @@ export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
     metadata,
     spec: {
       project,
-      source: {
-        repoURL: opsRepository,
-        targetRevision: branchOf(environment, application),
-        path: folderOf(application),
-        // Plain files, even if somebody puts a kustomization.yaml beside them.
-        directory: { include: '*.yaml' },
-      },
+      ...(charts.length === 0 ? { source } : { sources: [source, ...charts] }),
       destination: { server: environment.cluster.server ?? ownCluster, namespace: environment.namespace },
       syncPolicy: {
         automated: { prune, selfHeal, allowEmpty: false },

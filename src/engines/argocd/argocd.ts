@@ -1,9 +1,11 @@
+import { chartsOfEngine } from '../../model/charts/helm-chart.ts';
 import { engineNamespaceOf } from '../../model/environment.ts';
 import { argoApplicationName, argoProjectName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { applies, argoApplication } from './application.ts';
 import { againstCopies, remakes } from './applying.ts';
 import { argoProject } from './app-project.ts';
+import { chartFiles } from './charts/chart-files.ts';
 import { marks } from './marks.ts';
 import { needs } from './cluster/needs.ts';
 import { repositorySecret, shownKeys } from './cluster/repository-secret.ts';
@@ -45,6 +47,9 @@ export const argocd: EnginePlugin<'argocd'> = {
           environment,
           opsRepository: address,
           objects: followed.flatMap(({ objects }) => objects),
+          chartKinds: followed.flatMap(({ application }) =>
+            chartsOfEngine(application).flatMap(({ renderedBy }) => renderedBy.kinds),
+          ),
         }),
       },
       ...followed.map(({ application, engine }) => ({
@@ -61,6 +66,8 @@ export const argocd: EnginePlugin<'argocd'> = {
       })),
     ];
   },
+
+  chartFiles,
 
   ownKinds: 'AppProject and Application',
   owns: ({ apiVersion }) => apiVersion.startsWith(`${apiGroupOfArgo}/`),

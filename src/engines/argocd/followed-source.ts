@@ -1,12 +1,16 @@
-import type { Application } from '../../model/application.ts';
+import type { Application, KubernetesObject } from '../../model/application.ts';
 import type { Environment } from '../../model/environment.ts';
 import { withoutEnding } from '../../model/formats/repository-address.ts';
 import { branchOf } from '../../model/derived/units.ts';
-import { applicationFolder } from '../../model/names.ts';
+import { textOf } from '../../objects/fields.ts';
 import { listAt, textAt } from '../../objects/fields-at.ts';
+import { foldersOf, sourcesOf } from './charts/chart-sources.ts';
 import { readAddress } from './repository-address.ts';
 import { differences, type FollowedFields } from '../followed-fields.ts';
 import { ownCluster } from './settings.ts';
+
+/** Between several of a field. */
+const and = ' and ';
 
 /** What the Application of one of an environment's applications is to follow. */
 export const toFollow = (
@@ -16,7 +20,7 @@ export const toFollow = (
 ): FollowedFields => ({
   repository: readAddress(environment, opsRepository),
   branch: branchOf(environment, application),
-  folder: applicationFolder(application.name),
+  folder: foldersOf(application).join(and),
   namespace: environment.namespace,
   cluster: environment.cluster.server ?? ownCluster,
 });
@@ -25,13 +29,16 @@ export const toFollow = (
  * How what a live Application follows differs from what it is to follow; nothing where it does not. What Argo CD says of one that follows
  * something else is no answer about this environment.
  */
-export function followsElse(live: unknown, wanted: FollowedFields): string | undefined {
-  const sources = listAt(live, 'spec', 'sources').length;
-  if (sources > 0) return `it follows ${sources} sources, not ${wanted['folder']} of ${wanted['branch']} alone`;
+export function followsElse(live: KubernetesObject, wanted: FollowedFields): string | undefined {
+  const sources = sourcesOf(live).map(({ fields }) => fields);
+  const several = listAt(live, 'spec', 'sources').length;
+  if (several > 0 && wanted['folder']?.includes(and) !== true)
+    return `it follows ${several} sources, not ${wanted['folder']} of ${wanted['branch']} alone`;
+  const all = (field: string): readonly string[] => sources.map((source) => textOf(source[field]) ?? '');
   const follows: FollowedFields = {
-    repository: textAt(live, 'spec', 'source', 'repoURL'),
-    branch: textAt(live, 'spec', 'source', 'targetRevision'),
-    folder: textAt(live, 'spec', 'source', 'path'),
+    repository: [...new Set(all('repoURL'))].join(and),
+    branch: [...new Set(all('targetRevision'))].join(and),
+    folder: all('path').join(and),
     namespace: textAt(live, 'spec', 'destination', 'namespace'),
     cluster: clusterOf(live),
   };
@@ -49,5 +56,6 @@ function clusterOf(live: unknown): string {
 function spelled(field: string, value: string): string {
   if (field === 'repository') return withoutEnding(value.toLowerCase().replace(/\/$/, ''));
   if (field === 'branch') return value.replace(/^refs\/heads\//, '');
-  return field === 'folder' ? value.replace(/^\.?\//, '').replace(/\/$/, '') : value;
+  const ofFolder = (folder: string): string => folder.replace(/^\.?\//, '').replace(/\/$/, '');
+  return field === 'folder' ? value.split(and).map(ofFolder).join(and) : value;
 }

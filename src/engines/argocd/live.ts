@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../../model/application.ts';
 import { engineNamespaceOf } from '../../model/environment.ts';
 import { argoApplicationName } from '../../model/names.ts';
 import { listAt, textAt } from '../../objects/fields-at.ts';
@@ -7,7 +8,7 @@ import { followingElse, missing } from '../live-application.ts';
 import { followsElse, toFollow } from './followed-source.ts';
 import { argoApi } from './settings.ts';
 import { suspension } from './cluster/tracking.ts';
-import { valueAt } from '../../objects/fields.ts';
+import { textsOf, valueAt } from '../../objects/fields.ts';
 
 /** The Application of an application. */
 export const watches: EnginePlugin['watches'] = ({ delivery, environment }, application) => ({
@@ -28,7 +29,7 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend) =
   const { name } = watched;
   const other = elsewhere(binding, application, live, []);
   if (other !== undefined) return followingElse(name, other, mend);
-  const revision = textAt(live, 'status', 'sync', 'revision');
+  const revision = comparedRevision(live);
   if (valueAt(live, 'spec', 'syncPolicy', 'automated', 'enabled') === false)
     return {
       name,
@@ -55,6 +56,13 @@ export const judge: EnginePlugin['judge'] = (binding, application, live, mend) =
     ailments: [...(operation === 'Succeeded' ? [] : refusedResources(live)), ...unhealthyResources(live)],
   };
 };
+
+/** The commit that everything which an Application follows was compared with; none while its sources are at several. */
+function comparedRevision(live: KubernetesObject): string {
+  const [first = '', ...others] = textsOf(valueAt(live, 'status', 'sync', 'revisions'));
+  const one = others.every((other) => other === first) ? first : '';
+  return one === '' ? textAt(live, 'status', 'sync', 'revision') : one;
+}
 
 function unhealthyResources(application: unknown): readonly Ailment[] {
   return listAt(application, 'status', 'resources').flatMap((resource): Ailment[] => {

@@ -31,7 +31,7 @@ export const engineSources = {
 export const chartRenderers = {
   program: { by: 'the program, which writes the objects that Helm makes of it onto the branch' },
   engine: {
-    by: 'Flux, with a HelmRelease and an OCIRepository that fetches exactly the digest of the release, or a HelmRepository that it looks for the version in',
+    by: 'Flux, with a HelmRelease and an OCIRepository that fetches exactly the digest of the release, or a HelmRepository that it looks for the version in; or Argo CD, with a folder whose Chart.yaml has the chart as its dependency',
   },
 } satisfies Table<ChartRenderer['kind']>;
 

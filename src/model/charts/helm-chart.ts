@@ -17,21 +17,21 @@ export type ChartRenderer =
       /** Kinds that the chart makes with these values, with their group, e.g. `Deployment.apps` and `Service`: no other may be made. */
       readonly kinds: readonly string[];
 
-      /** Whether the tests of the chart run after each change, and have a say in whether it is healthy. @default false */
+      /** Whether the tests of the chart run after each change, and have a say in whether it is healthy; Flux alone runs them. @default false */
       readonly test?: boolean;
 
-      /** Minutes that one try may take. @default 5 */
+      /** Minutes that one try of Flux may take. @default 5 */
       readonly timeoutMinutes?: number;
 
-      /** Tries after a failed one, before it is given up; a change that failed is taken back to what ran before. @default 1 */
+      /** Tries of Flux after a failed one, before it is given up; a change that failed is taken back to what ran before. @default 1 */
       readonly retries?: number;
 
       /** Credential that the chart is pulled with, where the registry asks for one. @default - anonymous */
       readonly pullCredential?: string;
 
       /**
-       * Site of charts (`https://charts.example/stable`), or folder of a registry (`oci://ghcr.io/acme/charts`), that Flux fetches the chart from by its
-       * version, as a HelmRepository. Whoever writes there says what a version is: no digest holds it.
+       * Site of charts (`https://charts.example/stable`), or folder of a registry (`oci://ghcr.io/acme/charts`), that the engine fetches the chart from by
+       * its version. Whoever writes there says what a version is: no digest holds it.
        * @default - the repository of the artifact, by the digest of the release
        */
       readonly helmRepository?: string;
@@ -54,3 +54,20 @@ export interface HelmChart {
 
 /** Who makes objects of a chart, also where it does not say. */
 export const rendererOf = ({ renderedBy = { kind: 'program' } }: HelmChart): ChartRenderer => renderedBy;
+
+/** A chart that the engine renders, and what it says of that. */
+export interface ChartOfEngine {
+  readonly chart: HelmChart;
+  readonly renderedBy: Extract<ChartRenderer, { readonly kind: 'engine' }>;
+}
+
+/** The charts of an application that its engine renders. */
+export const chartsOfEngine = ({
+  helmCharts = [],
+}: {
+  readonly helmCharts?: readonly HelmChart[];
+}): readonly ChartOfEngine[] =>
+  helmCharts.flatMap((chart) => {
+    const renderedBy = rendererOf(chart);
+    return renderedBy.kind === 'engine' ? [{ chart, renderedBy }] : [];
+  });

@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { Unit } from '../../model/derived/units.ts';
+import { chartFileAt } from '../../objects/files/chart-file.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { readBlobs } from '../git/read-blobs.ts';
@@ -31,6 +32,8 @@ export interface Published {
   readonly record: ReleaseRecord;
   /** Its objects. @throws OpsError as {@link publishedObjects} */
   readonly objects: (options?: PublishedOptions) => readonly PublishedObject[];
+  /** Path → text of its files that tell an engine to render a chart. */
+  readonly chartFiles: ReadonlyMap<string, string>;
 }
 
 /** Reads what a unit's branch holds, to compare with it; nothing when there is no branch of ours. */
@@ -40,8 +43,21 @@ export async function readPublished(
 ): Promise<Published | undefined> {
   const state = await readBranch(repository, delivery, unit, await repository.tip(unit.branch));
   if (state.kind !== 'ours') return undefined;
-  const texts = await textsOf(repository.gitDir, state);
-  return { unit, record: state.record, objects: (options = {}) => objectsIn(state, texts, options) };
+  const [texts, chartFiles] = await Promise.all([
+    textsOf(repository.gitDir, state),
+    publishedChartFiles(repository.gitDir, state),
+  ]);
+  return { unit, record: state.record, objects: (options = {}) => objectsIn(state, texts, options), chartFiles };
+}
+
+/** Path → text of every file that a branch's index names and that tells an engine to render a chart; one that is gone is absent. */
+export async function publishedChartFiles(
+  gitDir: string,
+  { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
+): Promise<ReadonlyMap<string, string>> {
+  const paths = Object.keys(index.files).filter((path) => chartFileAt(path) !== undefined);
+  const texts = await textsAt(gitDir, tip, paths);
+  return new Map([...texts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
 }
 
 /**
@@ -58,11 +74,17 @@ export async function publishedObjects(
 }
 
 /** Path → text of every file that a branch's index names, in the order of the paths; nothing for one that is gone. */
-async function textsOf(
+const textsOf = async (
   gitDir: string,
   { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
+): Promise<ReadonlyMap<string, string | undefined>> => textsAt(gitDir, tip, Object.keys(index.objects).sort());
+
+async function textsAt(
+  gitDir: string,
+  tip: string,
+  paths: readonly string[],
 ): Promise<ReadonlyMap<string, string | undefined>> {
-  const paths = Object.keys(index.objects).sort();
+  if (paths.length === 0) return new Map();
   const texts = await readBlobs(
     gitDir,
     paths.map((path) => `${tip}:${path}`),

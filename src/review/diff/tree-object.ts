@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import type { KubernetesObject } from '../../model/application.ts';
+import { chartFileAt } from '../../objects/files/chart-file.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 
 /** One object of a tree: what a branch holds, what was rendered, or what lies in a folder. */
@@ -15,10 +16,35 @@ export interface TreeObject {
 
 /** The objects of a rendered environment as a tree. */
 export function treeOfRendered({ objects, files }: RenderedEnvironment): readonly TreeObject[] {
-  return objects.map(({ path, object, construct }) => {
-    const text = files.get(path);
-    return { path, object, construct, ...(text === undefined ? {} : { text }) };
+  return [
+    ...objects.map(({ path, object, construct }) => {
+      const text = files.get(path);
+      return { path, object, construct, ...(text === undefined ? {} : { text }) };
+    }),
+    ...treeOfChartFiles(files),
+  ];
+}
+
+/** Of some files those that tell an engine to render a chart, as if each were an object: kind `Chart` and `ChartValues`, called as its folder. */
+export const treeOfChartFiles = (files: ReadonlyMap<string, string>): readonly TreeObject[] =>
+  [...files].flatMap(([path, text]) => {
+    const at = chartFileAt(path);
+    return at === undefined ? [] : [lazily({ path, text }, () => objectOfChart(path, text, at))];
   });
+
+/** What such a file says, by names that an object has. */
+function objectOfChart(
+  path: string,
+  text: string,
+  { chart, file }: NonNullable<ReturnType<typeof chartFileAt>>,
+): KubernetesObject {
+  const [content] = loadDocuments(path, text);
+  const said = typeof content === 'object' && content !== null ? (content as Readonly<Record<string, unknown>>) : {};
+  const { apiVersion: _, name, ...rest } = said;
+  const metadata = { name: chart };
+  return file === 'values'
+    ? { apiVersion: 'v2', kind: 'ChartValues', metadata, values: said }
+    : { apiVersion: 'v2', kind: 'Chart', metadata, ...(name === chart ? {} : { chart: name }), ...rest };
 }
 
 /** YAML of a branch that holds no Kubernetes objects: the release, and whatever lies in hidden folders. */
@@ -37,6 +63,7 @@ export function treeOfFiles(
 ): readonly TreeObject[] {
   return [...files].flatMap(([path, text]): readonly TreeObject[] => {
     if (!/\.ya?ml$/.test(path) || notObjects.test(path)) return [];
+    if (chartFileAt(path) !== undefined) return treeOfChartFiles(new Map([[path, text]]));
     const construct = constructOf(path);
     const origin = { path, ...(construct === undefined ? {} : { construct }) };
     if (/^---/m.test(text)) return documentsOf(path, text).map((object) => ({ ...origin, object }));
@@ -44,12 +71,22 @@ export function treeOfFiles(
   });
 }
 
-function lazyObject(file: { readonly path: string; readonly text: string; readonly construct?: string }): TreeObject {
+/** A file that holds one object. */
+interface ObjectFile {
+  readonly path: string;
+  readonly text: string;
+  readonly construct?: string;
+}
+
+const lazyObject = (file: ObjectFile): TreeObject =>
+  lazily(file, () => firstOf(file.path, documentsOf(file.path, file.text)));
+
+function lazily(file: ObjectFile, parse: () => KubernetesObject): TreeObject {
   let parsed: KubernetesObject | undefined;
   return {
     ...file,
     get object() {
-      return (parsed ??= firstOf(file.path, documentsOf(file.path, file.text)));
+      return (parsed ??= parse());
     },
   };
 }

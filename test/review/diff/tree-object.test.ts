@@ -32,6 +32,26 @@ describe('a tree of files', () => {
     ]);
   });
 
+  test('has the two files that tell an engine to render a chart, as if each were an object', () => {
+    const tree = treeOfFiles(
+      files({
+        'manifests/shop/search/Chart.yaml':
+          'apiVersion: v2\nname: search\ndependencies:\n- name: search\n  version: "1.10"\n',
+        'manifests/shop/search/values.yaml': 'search:\n  kind: fast\n',
+      }),
+    );
+
+    expect(tree.map(({ object }) => object)).toEqual([
+      {
+        apiVersion: 'v2',
+        kind: 'Chart',
+        metadata: { name: 'search' },
+        dependencies: [{ name: 'search', version: '1.10' }],
+      },
+      { apiVersion: 'v2', kind: 'ChartValues', metadata: { name: 'search' }, values: { search: { kind: 'fast' } } },
+    ]);
+  });
+
   test('leaves out what holds no objects', () => {
     expect(
       treeOfFiles(

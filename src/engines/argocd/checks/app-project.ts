@@ -1,10 +1,14 @@
+import { chartsOfEngine } from '../../../model/charts/helm-chart.ts';
+import type { Environment } from '../../../model/environment.ts';
 import { oneOf } from '../../../model/suggestion.ts';
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
+import { declaredKind } from '../../../objects/charts/declared-kind.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { everyText } from '../../../objects/every-text.ts';
 import { placesOf, textOf, textsOf, valueAt } from '../../../objects/fields.ts';
 import { namespacesIn } from '../../namespaces-in.ts';
 import { apiGroup, isClusterScoped, kindOf } from '../../../objects/kind.ts';
+import { sourcesOf } from '../charts/chart-sources.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
 import { once } from '../../../objects/once.ts';
 
@@ -45,12 +49,11 @@ export const appProject: Check = {
           ),
         );
       }
-      reportKinds(rendered, objects, report);
+      reportKinds(rendered, objects, kindsOfCharts(environment), report);
     }
     for (const rendered of objects.ofKind('Application.argoproj.io')) {
       const name = textOf(valueAt(rendered.object, 'spec', 'project')) ?? 'default';
       const project = objects.find('AppProject.argoproj.io', name, rendered.object.metadata.namespace);
-      const repository = textOf(valueAt(rendered.object, 'spec', 'source', 'repoURL')) ?? '';
       if (name === 'default')
         report(
           foundAt(
@@ -60,7 +63,9 @@ export const appProject: Check = {
           ),
         );
       const repositories = textsOf(valueAt(project?.object, 'spec', 'sourceRepos'));
-      if (project !== undefined && !repositories.includes('*') && !repositories.includes(repository)) {
+      const read = sourcesOf(rendered.object).map(({ fields }) => textOf(fields['repoURL']) ?? '');
+      for (const repository of new Set(read)) {
+        if (project === undefined || repositories.includes('*') || repositories.includes(repository)) continue;
         report(
           foundAt(
             project,
@@ -75,9 +80,17 @@ export const appProject: Check = {
 
 const lists = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'] as const;
 
-function reportKinds(project: RenderedObject, objects: ObjectIndex, report: Report): void {
+/** The kinds that charts are said to make which Argo CD renders, as `group/kind`; all are of the namespace. */
+const kindsOfCharts = ({ applications }: Environment): readonly string[] =>
+  applications
+    .flatMap((application) => chartsOfEngine(application).flatMap(({ renderedBy }) => renderedBy.kinds))
+    .map(declaredKind)
+    .map(({ group, kind }) => `${group}/${kind}`);
+
+function reportKinds(project: RenderedObject, objects: ObjectIndex, ofCharts: readonly string[], report: Report): void {
   for (const list of lists) {
-    const needed = syncedKinds(objects)[list];
+    const rendered = syncedKinds(objects)[list];
+    const needed = list === 'namespaceResourceWhitelist' ? new Set([...rendered, ...ofCharts]) : rendered;
     const allowed = placesOf(valueAt(project.object, 'spec', list), `spec.${list}`).map(({ fields, path }) => ({
       kind: `${textOf(fields['group']) ?? ''}/${textOf(fields['kind']) ?? ''}`,
       path,

@@ -1,4 +1,6 @@
 import type { Credential } from '../../../model/credential.ts';
+import { sourcesOf } from '../charts/chart-sources.ts';
+import { textOf } from '../../../objects/fields.ts';
 import { textAt } from '../../../objects/fields-at.ts';
 import type { EngineAtSetUp } from '../../engine-at-set-up.ts';
 import { argoApi } from '../settings.ts';
@@ -15,7 +17,7 @@ const rendered: EngineAtSetUp['rendered'] = (bootstrap) => {
     environmentNamespace: textAt(first, 'spec', 'destination', 'namespace'),
     applications: applications.map((application) => application.metadata.name),
     limits: textAt(first, 'spec', 'project'),
-    repository: textAt(first, 'spec', 'source', 'repoURL'),
+    repository: textOf(sourcesOf(first)[0]?.fields['repoURL']) ?? '',
   };
 };
 

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { textAt } from '../../../objects/fields-at.ts';
+import { textOf } from '../../../objects/fields.ts';
+import { sourcesOf } from '../charts/chart-sources.ts';
 import type { OrderStep } from '../../order-step.ts';
 import { ignoredSteps } from './ignored-fields.ts';
 import { entriesOf, specOf } from './spec-entries.ts';
@@ -53,22 +54,45 @@ const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${meta
 
 const identityOf = (object: KubernetesObject): string => `${object.metadata.namespace ?? ''}|${nameOf(object)}`;
 
-/** An Application that is to follow another branch: the one that it follows keeps what it applied until then. */
+/** An Application that is to follow another branch, or other folders of charts: what it follows keeps what it applied until then. */
 function followedSteps(old: KubernetesObject, object: KubernetesObject): readonly OrderStep[] {
   const [was, is] = [branchFollowed(old), branchFollowed(object)];
-  return was === is
-    ? []
-    : [
-        {
-          when: 'before',
-          object: nameOf(object),
-          message: `the Application must follow ${is}, where its objects lie now, and no longer ${was}`,
-        },
-      ];
+  const name = nameOf(object);
+  if (was !== is)
+    return [
+      {
+        when: 'before',
+        object: name,
+        message: `the Application must follow ${is}, where its objects lie now, and no longer ${was}`,
+      },
+    ];
+  const [left, right] = [chartFoldersFollowed(old), chartFoldersFollowed(object)];
+  const [added, removed] = [
+    right.filter((folder) => !left.includes(folder)),
+    left.filter((folder) => !right.includes(folder)),
+  ];
+  return [
+    ...added.map((folder): OrderStep => ({
+      when: 'before',
+      object: name,
+      message: `the Application must follow ${folder} too before the branch has it; else what the chart makes is pruned`,
+    })),
+    ...removed.map((folder): OrderStep => ({
+      when: 'after',
+      object: name,
+      message: `the Application follows ${folder} until it has left the branch; else what the chart made is pruned before the branch has it otherwise`,
+    })),
+  ];
 }
 
 const branchFollowed = (application: KubernetesObject): string =>
-  textAt(application, 'spec', 'source', 'targetRevision');
+  textOf(sourcesOf(application)[0]?.fields['targetRevision']) ?? '';
+
+/** Besides the one with its objects. */
+const chartFoldersFollowed = (application: KubernetesObject): readonly string[] =>
+  sourcesOf(application)
+    .slice(1)
+    .map(({ fields }) => textOf(fields['path']) ?? '');
 
 function projectSteps(old: KubernetesObject, object: KubernetesObject): readonly OrderStep[] {
   const name = nameOf(object);

@@ -1,5 +1,6 @@
 import type { Application, KubernetesObject } from '../../../model/application.ts';
-import { rendererOf, type HelmChart } from '../../../model/charts/helm-chart.ts';
+import { chartsOfEngine, type HelmChart } from '../../../model/charts/helm-chart.ts';
+import { declaredKind } from '../../../objects/charts/declared-kind.ts';
 import { helmAccountName, helmReleaseName } from '../../../model/names.ts';
 import type { Environment } from '../../../model/environment.ts';
 import type { ChartAtVersion } from '../../chart-at-version.ts';
@@ -15,8 +16,7 @@ const ownRecords: RoleRule = {
 
 /** An object of a kind, e.g. of `Deployment.apps`. */
 function objectOf(kind: string): KubernetesObject {
-  const dot = kind.indexOf('.');
-  const [name, group] = dot === -1 ? [kind, ''] : [kind.slice(0, dot), kind.slice(dot + 1)];
+  const { group, kind: name } = declaredKind(kind);
   return { apiVersion: group === '' ? 'v1' : `${group}/v1`, kind: name, metadata: { name } };
 }
 
@@ -68,14 +68,11 @@ function helmAccount(
 /** The accounts of an application's charts, each with the id of its construct. */
 export const helmAccounts = (
   environment: Environment,
-  { helmCharts = [] }: Application,
+  application: Application,
 ): readonly { readonly id: string; readonly object: KubernetesObject }[] =>
-  helmCharts.flatMap((chart) => {
-    const renderedBy = rendererOf(chart);
-    return renderedBy.kind !== 'engine'
-      ? []
-      : helmAccount(environment, chart, renderedBy).map((object) => ({
-          id: `chart-${object.kind}-${helmReleaseName(environment, chart)}`,
-          object,
-        }));
-  });
+  chartsOfEngine(application).flatMap(({ chart, renderedBy }) =>
+    helmAccount(environment, chart, renderedBy).map((object) => ({
+      id: `chart-${object.kind}-${helmReleaseName(environment, chart)}`,
+      object,
+    })),
+  );

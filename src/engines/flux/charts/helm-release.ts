@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../../model/application.ts';
 import { helmAccountName, helmReleaseName } from '../../../model/names.ts';
+import { chartVersion } from '../../../objects/charts/chart-version.ts';
 import { numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { ChartAtVersion } from '../../chart-at-version.ts';
 import { intervalOf } from './chart-source.ts';
-import { chartVersion } from './helm-repository.ts';
 
 /** API version of a HelmRelease. */
 export const helmApi = 'helm.toolkit.fluxcd.io/v2';

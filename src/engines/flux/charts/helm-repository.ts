@@ -6,9 +6,6 @@ import type { ChartAtVersion } from '../../chart-at-version.ts';
 import { intervalOf, readWith } from './chart-source.ts';
 import { sourceApi } from '../settings.ts';
 
-/** The version as a chart says it: registries take no `+`, in whose place a release has `_`. */
-export const chartVersion = (tag: string): string => tag.replaceAll('_', '+');
-
 /**
  * Where Flux looks for versions of a chart: a site with an index, or a folder of a registry.
  *

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/application.ts';
-import { rendererOf } from '../../../model/charts/helm-chart.ts';
+import { chartsOfEngine } from '../../../model/charts/helm-chart.ts';
 import { engineNamespaceOf, type Environment } from '../../../model/environment.ts';
 import { itemsOf, numberOf, textOf, valueAt } from '../../../objects/fields.ts';
 import type { Lack, Need, Needs } from '../../../objects/tools/needs.ts';
@@ -41,9 +41,7 @@ const version: Need = {
 const controllersOf = ({ applications, credentials }: Environment): readonly string[] => [
   'source-controller',
   'kustomize-controller',
-  ...(applications.some(({ helmCharts = [] }) => helmCharts.some((chart) => rendererOf(chart).kind === 'engine'))
-    ? ['helm-controller']
-    : []),
+  ...(applications.some((application) => chartsOfEngine(application).length > 0) ? ['helm-controller'] : []),
   ...(credentials.some(({ purpose }) => purpose === 'notification' || purpose === 'triggerAuthentication')
     ? ['notification-controller']
     : []),

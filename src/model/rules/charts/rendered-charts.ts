@@ -3,7 +3,7 @@ import { stageOf, type Delivery } from '../../delivery.ts';
 import { isPackaged } from '../../derived/charts/packaged-charts.ts';
 import { isImageRepository } from '../../formats/image-reference.ts';
 import type { Problem } from '../../problem.ts';
-import { helmChartsIn } from '../place.ts';
+import { helmChartsIn, type HelmChartPlace } from '../place.ts';
 
 /** A kind with its group, e.g. `Deployment.apps`, or without one, e.g. `Service`. */
 const kindAndGroup = /^[A-Z][A-Za-z0-9]*(?:\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/;
@@ -67,6 +67,60 @@ function problemsOf(path: string, renderer: ChartRenderer): readonly Problem[] {
   ];
 }
 
+/** Whether Argo CD follows the application of a chart: it does so too where no stage says who does. */
+const isOfArgo = (delivery: Delivery, { environment, application }: HelmChartPlace): boolean =>
+  (stageOf(delivery, environment.name, application.name)?.engine.kind ?? 'argocd') === 'argocd';
+
+/** What Argo CD would not do: it makes a chart's objects as it makes all others, and knows nothing of Helm's times and tests. */
+function ofArgo(path: string, renderer: ChartRenderer): readonly Problem[] {
+  if (renderer.kind === 'program') return [];
+  const { kinds, test = false, pullCredential } = renderer;
+  const at = `${path}.renderedBy`;
+  return [
+    ...(test
+      ? [
+          {
+            path: `${at}.test`,
+            message: 'is nothing that Argo CD does; leave it out, or have Flux follow',
+            given: test,
+          },
+        ]
+      : []),
+    ...(['timeoutMinutes', 'retries'] as const).flatMap((key) =>
+      renderer[key] === undefined
+        ? []
+        : [
+            {
+              path: `${at}.${key}`,
+              message: 'is nothing that Argo CD takes of a chart: it tries again by itself; leave it out',
+              given: renderer[key],
+            },
+          ],
+    ),
+    ...kinds.flatMap((kind, i) =>
+      kind === 'Secret'
+        ? [
+            {
+              path: `${at}.kinds[${i}]`,
+              message:
+                'is nothing that Argo CD may make here, because a prune would delete one; declare a credential, and name its Secret in values',
+              given: kind,
+            },
+          ]
+        : [],
+    ),
+    ...(pullCredential === undefined
+      ? []
+      : [
+          {
+            path: `${at}.pullCredential`,
+            message: 'is not carried out yet where Argo CD follows; leave it out where everybody may read the chart',
+            given: pullCredential,
+          },
+        ]),
+  ];
+}
+
 /** What a chart says of the image in it is looked at where a workflow packages it, and where this program renders it. */
 function pinProblems(delivery: Delivery): readonly Problem[] {
   const kinds = new Map(delivery.artifacts.map(({ name, kind }) => [name, kind]));
@@ -97,16 +151,7 @@ function pinProblems(delivery: Delivery): readonly Problem[] {
 /** Whoever renders a chart is told what it may make of it and leave out, and where the chart is; what it says of its image is looked at. */
 export const renderedCharts = (delivery: Delivery): readonly Problem[] => [
   ...helmChartsIn(delivery).flatMap((place) => [
-    ...(rendererOf(place.chart).kind === 'program' || stageOf(delivery, place.environment.name)?.engine.kind === 'flux'
-      ? []
-      : [
-          {
-            path: `${place.path}.renderedBy.kind`,
-            message:
-              'is not carried out yet where Argo CD follows; leave renderedBy out, so that the branch holds what the chart makes',
-            given: 'engine',
-          },
-        ]),
+    ...(isOfArgo(delivery, place) ? ofArgo(place.path, rendererOf(place.chart)) : []),
     ...problemsOf(place.path, rendererOf(place.chart)),
   ]),
   ...pinProblems(delivery),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { engines } from '../../../../src/engines/engines.ts';
 import type { HelmChart } from '../../../../src/model/charts/helm-chart.ts';
 import { environmentOf } from '../../../../src/model/delivery.ts';
+import type { Stage } from '../../../../src/model/stage.ts';
 import { ProblemsError } from '../../../../src/model/problem.ts';
 import { renderEnvironment } from '../../../../src/render/render-environment.ts';
 import type { Fields } from '../../../review/checks/small-objects.ts';
@@ -118,10 +118,10 @@ describe('a chart that Flux renders', () => {
         },
       ]),
     );
-    expect(engines.argocd).not.toHaveProperty('chartObjects');
-    const followed = { ...delivery, stages: [] };
-    expect(() => renderEnvironment(followed, environment, delivery.initialReleases['dev']!, settings)).toThrow(
-      'environments.dev.applications.shop.helmCharts.search.renderedBy.kind: is nothing that Argo CD does',
-    );
+    const unknown = { kind: 'nobody' } as unknown as Stage['engine'];
+    const stages = delivery.stages.map((stage) => ({ ...stage, engine: unknown }));
+    expect(() =>
+      renderEnvironment({ ...delivery, stages }, environment, delivery.initialReleases['dev']!, settings),
+    ).toThrow('environments.dev.applications.shop.helmCharts.search.renderedBy.kind: is nothing that the engine does');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ChartRenderer } from '../../../../src/model/charts/helm-chart.ts';
 import type { Delivery } from '../../../../src/model/delivery.ts';
 import { renderedCharts } from '../../../../src/model/rules/charts/rendered-charts.ts';
-import { charted, hydrated, withChart } from '../../charted.ts';
+import { charted, chartedByArgo, hydrated, withChart } from '../../charted.ts';
 import { told } from '../../../support/told.ts';
 
 const at = 'environments.dev.applications.shop.helmCharts.search.renderedBy';
@@ -42,11 +42,23 @@ describe('an engine that renders a chart is told what it may make of it, and whe
     ]);
   });
 
-  test('fails where an engine follows that renders none', () => {
-    const delivery = charted();
+  test('passes for a chart that Argo CD renders, also where no stage says who does', () => {
+    expect(told(renderedCharts, chartedByArgo())).toEqual([]);
+    expect(told(renderedCharts, { ...chartedByArgo(), stages: [] })).toEqual([]);
+  });
 
-    expect(told(renderedCharts, { ...delivery, stages: [] })).toEqual([
-      `${at}.kind: is not carried out yet where Argo CD follows; leave renderedBy out, so that the branch holds what the chart makes, got "engine"`,
+  test('fails for what Argo CD does not do with a chart', () => {
+    const delivery = withChart(chartedByArgo(), (chart) => ({
+      ...chart,
+      renderedBy: { ...engine, kinds: ['Secret'], test: true, timeoutMinutes: 5, retries: 1, pullCredential: 'charts' },
+    }));
+
+    expect(told(renderedCharts, delivery)).toEqual([
+      `${at}.test: is nothing that Argo CD does; leave it out, or have Flux follow, got true`,
+      `${at}.timeoutMinutes: is nothing that Argo CD takes of a chart: it tries again by itself; leave it out, got 5`,
+      `${at}.retries: is nothing that Argo CD takes of a chart: it tries again by itself; leave it out, got 1`,
+      `${at}.kinds[0]: is nothing that Argo CD may make here, because a prune would delete one; declare a credential, and name its Secret in values, got "Secret"`,
+      `${at}.pullCredential: is not carried out yet where Argo CD follows; leave it out where everybody may read the chart, got "charts"`,
     ]);
   });
 

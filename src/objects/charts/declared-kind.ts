@@ -1,0 +1,5 @@
+/** Group and kind of a kind that is declared with its group, e.g. `Deployment.apps`, or without one, e.g. `Service`. */
+export function declaredKind(declared: string): { readonly group: string; readonly kind: string } {
+  const dot = declared.indexOf('.');
+  return dot === -1 ? { group: '', kind: declared } : { group: declared.slice(dot + 1), kind: declared.slice(0, dot) };
+}
