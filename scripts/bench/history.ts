@@ -7,7 +7,10 @@ import { secondsOf } from './promotion.ts';
 
 /** Who reads the history of one environment, in processor seconds: Portolan, and Git, which writes what each commit changed of the release file. */
 export interface Readers {
+  /** As often as anybody asks: a call before kept what it read. */
   readonly byPortolan: () => number;
+  /** Without what is kept. */
+  readonly byPortolanAnew: () => number;
   readonly byGit: () => number;
 }
 
@@ -36,8 +39,11 @@ export function withReaders<Result>(
     secondsOf(`node bin/portolan.mjs publish ${environment} --ops ${ops} --allow-unmerged`, root);
     addPromotions(ops, branch, count);
     secondsOf(`git --git-dir ${ops} repack -adq`, scratch);
+    const history = (more: string): number =>
+      secondsOf(`node bin/portolan.mjs history ${environment} --ops ${ops}${more} > ${scratch}/said`, root);
     return use({
-      byPortolan: () => secondsOf(`node bin/portolan.mjs history ${environment} --ops ${ops} > ${scratch}/said`, root),
+      byPortolan: () => history(''),
+      byPortolanAnew: () => history(' --no-cache'),
       byGit: () =>
         secondsOf(`git --git-dir ${ops} log --patch --format=fuller ${branch} -- release.yaml > ${scratch}/said`, root),
     });

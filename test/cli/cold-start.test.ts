@@ -78,7 +78,7 @@ const packagesOfCommands: Readonly<Record<string, readonly string[]>> = {
   check: rendering,
   diff: looking,
   doctor: [...rendering, '@kubernetes/client-node'],
-  history: looking,
+  history: [...reading, 'execa'],
   'holds/hold': writing,
   'holds/unhold': writing,
   init: ['execa'],

@@ -53,6 +53,7 @@ const openingHosts = [
   'src/cli/open/commit-pages.ts',
   'src/cli/open/github-access.ts',
   'src/cli/open/open-ops.ts',
+  'src/cli/open/open-repository.ts',
   'src/cli/open/requester.ts',
   'src/cli/open/said-health.ts',
   'src/cli/project/open-project.ts',

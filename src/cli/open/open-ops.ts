@@ -4,14 +4,14 @@ import { NothingWhole } from '../../ops/branch/branch-state.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
 import { readProgram } from '../../ops/program/program.ts';
 import type { OpsContext, OpsStep } from '../../ops/ops-context.ts';
-import { openOpsRepository } from '../../ops/repository/open-ops-repository.ts';
 import { branchWorkflows } from '../../workflows/lacking-credentials.ts';
 import { describeProposalWith } from '../ask/describe-proposal.ts';
-import { gitVariables, pullRequestsOf } from './github-access.ts';
+import { pullRequestsOf } from './github-access.ts';
 import { digestOf, noFacts } from '../project/kept-facts.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { renderChecked } from '../trees/rendering.ts';
 import { liveBootstrap } from './live-bootstrap.ts';
+import { openRepository } from './open-repository.ts';
 import { requesterOf } from './requester.ts';
 import { shortPath } from '../words/short-path.ts';
 
@@ -34,9 +34,8 @@ export async function openOps(
   const { delivery, folder } = project;
   const server = project.settings.platform.github.baseUrl;
   const held = repositoryHolding(delivery, 'program');
-  Object.assign(process.env, gitVariables(process.env, process.env['GIT_CONFIG_COUNT'], server));
   const [repository, program] = await Promise.all([
-    openOpsRepository({ projectFolder: folder, ...(address === undefined ? {} : { address }) }),
+    openRepository(project, address),
     readProgram({
       folder,
       ...(held?.defaultBranch === undefined ? {} : { defaultBranch: held.defaultBranch }),

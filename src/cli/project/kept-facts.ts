@@ -18,10 +18,18 @@ export interface KeptFacts {
   readonly isKnown: (what: string, ...values: readonly unknown[]) => boolean;
   /** Keeps that it does. Where nothing can be written it is found out again the next time. */
   readonly learn: (what: string, ...values: readonly unknown[]) => void;
+  /** What was said of these values; undefined where it is not known, or its file is not as it was written. */
+  readonly recall: (what: string, ...values: readonly unknown[]) => string | undefined;
+  /** Keeps what is said of them, in the place of what was said before. Where nothing can be written it is found out again the next time. */
+  readonly keep: (said: string, what: string, ...values: readonly unknown[]) => void;
 }
 
 /** Facts beyond which the older half is forgotten. */
 const MOST = 512;
+
+/** The same for what is said in more than a line, which may be some megabytes. */
+const MOST_SAID = 16;
+const SAID = '.said';
 
 /** Opens what is kept; each fact is a file that is called by the digest of all that it depends on, and says it. */
 export function openFacts({ folder, program }: KeptPlace): KeptFacts {
@@ -43,18 +51,52 @@ export function openFacts({ folder, program }: KeptPlace): KeptFacts {
         mkdirSync(folder, { recursive: true });
         // What is written in part is not believed, so that it need not be moved into its place.
         writeFileSync(join(folder, name), textOf(name, what));
-        forget(folder);
+        forget(folder, (file) => !file.endsWith(SAID), MOST);
       } catch {
         // A cache that others wrote, or a full disk.
+      }
+    },
+    recall(what, ...values) {
+      const name = nameOf(what, values);
+      if (name === undefined) return undefined;
+      try {
+        const bytes = readFileSync(join(folder, `${name}${SAID}`));
+        const start = bytes.indexOf('\n') + 1;
+        const said = bytes.subarray(start);
+        return bytes.toString('utf8', 0, start) === headOf(name, what, said) ? said.toString('utf8') : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    keep(text, what, ...values) {
+      const name = nameOf(what, values);
+      if (name === undefined) return;
+      try {
+        mkdirSync(folder, { recursive: true });
+        const said = Buffer.from(text, 'utf8');
+        // Neither is this where it is written in part, or by two at once.
+        writeFileSync(join(folder, `${name}${SAID}`), Buffer.concat([Buffer.from(headOf(name, what, said)), said]));
+        forget(folder, (file) => file.endsWith(SAID), MOST_SAID);
+      } catch {
+        // As above.
       }
     },
   };
 }
 
 /** Nothing is known, and nothing kept. */
-export const noFacts: KeptFacts = { isKnown: () => false, learn: () => undefined };
+export const noFacts: KeptFacts = {
+  isKnown: () => false,
+  learn: () => undefined,
+  recall: () => undefined,
+  keep: () => undefined,
+};
 
 const textOf = (name: string, what: string): string => `${what} ${name}\n`;
+
+/** The line before what is said: it names the very bytes that follow. */
+const headOf = (name: string, what: string, said: Uint8Array): string =>
+  textOf(name, `${what} ${createHash('sha256').update(said).digest('hex')}`);
 
 /** A digest of a value, of which two have the same only where no program can tell them apart; nothing where it holds what is no data, e.g. a function. */
 export function digestOf(value: unknown): string | undefined {
@@ -65,11 +107,11 @@ export function digestOf(value: unknown): string | undefined {
   }
 }
 
-function forget(folder: string): void {
-  const names = readdirSync(folder);
-  if (names.length <= MOST) return;
+function forget(folder: string, isOne: (file: string) => boolean, most: number): void {
+  const names = readdirSync(folder).filter(isOne);
+  if (names.length <= most) return;
   const byAge = names
     .map((name) => ({ file: join(folder, name), at: statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => a.at - b.at);
-  for (const { file } of byAge.slice(0, names.length - MOST / 2)) rmSync(file, { force: true });
+  for (const { file } of byAge.slice(0, names.length - most / 2)) rmSync(file, { force: true });
 }

@@ -90,7 +90,12 @@ class ObjectReader {
       this.open.shift();
       question.answer(question.answers);
     }
-    if (this.open.length === 0) this.hold(false);
+    if (this.open.length > 0) {
+      // Answers come in thousands of pieces: another timer for each costs as much as reading it.
+      this.timer?.refresh();
+      return;
+    }
+    this.hold(false);
     this.wait();
   }
 

@@ -3,7 +3,7 @@ import { saidSources } from '../foreign/said-sources.ts';
 import { readBlobs, readFileAt } from '../git/read-blobs.ts';
 import { git } from '../git/run-git.ts';
 import { INDEX_FILE, leavesFields } from '../release/branch-index.ts';
-import { readReleaseRecord } from '../release/read-release-record.ts';
+import { alikeRecords } from '../release/alike-records.ts';
 import { RELEASE_FILE, recordedId, type ReleaseRecord } from '../release/release-record.ts';
 import type { OpsRepository } from '../repository/ops-repository.ts';
 
@@ -24,6 +24,8 @@ export interface History {
   readonly entries: readonly HistoryEntry[];
   /** Commits whose `release.yaml` cannot be read, with the reason. */
   readonly unreadable: readonly { readonly commit: string; readonly why: string }[];
+  /** The commit that wrote the newest of its files, where each is there and can be read and nobody else moved anything. @default - not so */
+  readonly plainSince?: string;
 }
 
 /** What of a history is wanted. */
@@ -75,35 +77,48 @@ export async function readHistory(
     const text = found.get(`${commit}:${RELEASE_FILE}`);
     return text === undefined ? [] : [{ commit, text }];
   });
-  const { entries: own, unreadable } = read(
+  const { entries: own, unreadable } = statesOf(
     written.filter(({ text }) => mentioning?.some((wanted) => text.includes(wanted)) ?? true),
   );
-  const all = (await mayHaveMoved(gitDir, tip, written)) ? inOrder(own, await movesUpTo(gitDir, tip), mentioning) : own;
+  const isMoved = await mayHaveMoved(gitDir, tip, written);
+  const all = isMoved ? inOrder(own, await movesUpTo(gitDir, tip), mentioning) : own;
   // Times come from the record: a rebased commit has another date.
   const wanted = all.filter(({ record }) => since === undefined || new Date(record.change.at) >= since).slice(0, most);
+  const isPlain = !isMoved && unreadable.length === 0 && written.length === commits.length;
+  const [newest] = commits;
+  return {
+    entries: await withSaid(gitDir, wanted),
+    unreadable,
+    ...(isPlain && newest !== undefined ? { plainSince: newest } : {}),
+  };
+}
+
+/** With what others wrote of the source of what they moved. */
+export async function withSaid(gitDir: string, entries: readonly HistoryEntry[]): Promise<readonly HistoryEntry[]> {
   const said = await saidSources(
     gitDir,
-    wanted.map(({ record }) => record),
+    entries.map(({ record }) => record),
   );
-  const entries = wanted.map((entry) => {
+  return entries.map((entry) => {
     const sources = said.get(entry.record);
     return sources === undefined ? entry : { ...entry, said: sources };
   });
-  return { entries, unreadable };
 }
 
 /** A `release.yaml` and the commit that has it. */
-interface WrittenText {
+export interface WrittenText {
   readonly commit: string;
   readonly text: string;
 }
 
-function read(written: readonly WrittenText[]): History {
+/** The states of these files, in their order. */
+export function statesOf(written: readonly WrittenText[]): Pick<History, 'entries' | 'unreadable'> {
+  const readRecord = alikeRecords();
   const entries: HistoryEntry[] = [];
   const unreadable: { readonly commit: string; readonly why: string }[] = [];
   for (const { commit, text } of written) {
     try {
-      const record = readReleaseRecord(text, `${commit.slice(0, 12)}:${RELEASE_FILE}`);
+      const record = readRecord(text, `${commit.slice(0, 12)}:${RELEASE_FILE}`);
       entries.push({ commit, release: recordedId(record), record });
     } catch (error) {
       unreadable.push({ commit, why: error instanceof Error ? error.message : String(error) });
@@ -118,15 +133,23 @@ const FOLLOWS = /^ {2}follows:\n {4}release: .*\n {4}commit: "([^"]*)"/m;
 /**
  * Whether there may be moves of others: something follows another commit than the one that was written before, or the branch went on after this
  * program wrote an index that leaves fields to others.
+ *
+ * @param written - newest first
+ * @param before - the commit that wrote the one before all these @default - they are all
  */
-async function mayHaveMoved(gitDir: string, tip: string, written: readonly WrittenText[]): Promise<boolean> {
+export async function mayHaveMoved(
+  gitDir: string,
+  tip: string,
+  written: readonly WrittenText[],
+  before?: string,
+): Promise<boolean> {
   const isBroken = written.some(({ text }, i) => {
-    const [follows, before] = [FOLLOWS.exec(text)?.[1], written[i + 1]];
-    return before !== undefined && follows !== before.commit;
+    const [follows, last] = [FOLLOWS.exec(text)?.[1], written[i + 1]?.commit ?? before];
+    return last !== undefined && follows !== last;
   });
-  const [newest] = written;
-  if (isBroken || newest === undefined || newest.commit === tip) return isBroken;
-  const index = await readFileAt(gitDir, newest.commit, INDEX_FILE);
+  const newest = written[0]?.commit ?? before;
+  if (isBroken || newest === undefined || newest === tip) return isBroken;
+  const index = await readFileAt(gitDir, newest, INDEX_FILE);
   return index !== undefined && leavesFields(index);
 }
 

@@ -103,3 +103,76 @@ describe('what a program found out', () => {
     expect(readFileSync(file, 'utf8')).toBe('not a folder');
   });
 });
+
+describe('what a program said', () => {
+  const fileIn = (folder: string): string => join(folder, readdirSync(folder)[0] ?? '');
+
+  test('is known to its next start as it was said, and to no other program and of nothing else', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, of) => {
+        const folder = join(temporaryFolder(), 'facts');
+        opened(folder).keep(text, 'a history:', of);
+
+        expect(opened(folder).recall('a history:', of)).toBe(text);
+        expect(opened(folder, 'another').recall('a history:', of)).toBeUndefined();
+        expect(opened(folder).recall('a history:', `${of}.`)).toBeUndefined();
+        expect(opened(folder).recall('a list:', of)).toBeUndefined();
+        expect(opened(folder).isKnown('a history:', of)).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('is not believed where one byte of its file is another, is missing or is too much', () => {
+    const folder = join(temporaryFolder(), 'facts');
+    const facts = opened(folder);
+    facts.keep('["one", "two"]', 'a history:', 1);
+    const file = fileIn(folder);
+    const whole = readFileSync(file);
+    for (let at = 0; at < whole.length; at += 1) {
+      const changed = Buffer.from(whole);
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+      for (const damaged of [changed, whole.subarray(0, at), Buffer.concat([whole, whole.subarray(at)])]) {
+        writeFileSync(file, damaged);
+
+        expect(facts.recall('a history:', 1)).toBeUndefined();
+      }
+    }
+    facts.keep('["three"]', 'a history:', 1);
+
+    expect(facts.recall('a history:', 1)).toBe('["three"]');
+  });
+
+  test('is not believed where its file is that of something else', () => {
+    const folder = join(temporaryFolder(), 'facts');
+    const facts = opened(folder);
+    facts.keep('[]', 'a history:', 1);
+    const other = join(temporaryFolder(), 'facts');
+    opened(other, 'another').keep('["of another"]', 'a history:', 1);
+    writeFileSync(fileIn(folder), readFileSync(fileIn(other)));
+
+    expect(facts.recall('a history:', 1)).toBeUndefined();
+  });
+
+  test('is forgotten, the older half of it, where it is much, and facts are not', () => {
+    const folder = join(temporaryFolder(), 'facts');
+    const facts = opened(folder);
+    facts.learn('holds:', 1);
+    for (let i = 0; i <= 16; i += 1) facts.keep('[]', 'a history:', i);
+
+    expect(readdirSync(folder).filter((name) => name.endsWith('.said'))).toHaveLength(8);
+    expect(facts.isKnown('holds:', 1)).toBe(true);
+  });
+
+  test('is never kept of what is no data, and not where nothing can be written', () => {
+    const file = join(temporaryFolder(), 'a-file');
+    writeFileSync(file, 'not a folder');
+    const values = { make: () => 1 };
+    const facts = opened();
+    facts.keep('[]', 'a history:', values);
+    opened(file).keep('[]', 'a history:', 1);
+
+    expect(facts.recall('a history:', values)).toBeUndefined();
+    expect(opened(file).recall('a history:', 1)).toBeUndefined();
+  });
+});

@@ -1,15 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, jest, test } from '@jest/globals';
 import { commitByHand } from '../support/git.ts';
 import { ProjectCopy } from '../support/project-copy.ts';
 
 jest.setTimeout(300_000);
 
-test('status says the same the second time, and sees what changed of the program, of a setting and of the branch', () => {
-  const copy = new ProjectCopy();
-  const portolan = (...args: readonly string[]): string => {
+const portolanIn =
+  (copy: ProjectCopy) =>
+  (...args: readonly string[]): string => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('bin/portolan.mjs'), ...args], {
       cwd: copy.folder,
       encoding: 'utf8',
@@ -17,6 +18,10 @@ test('status says the same the second time, and sees what changed of the program
     expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
     return stdout;
   };
+
+test('status says the same the second time, and sees what changed of the program, of a setting and of the branch', () => {
+  const copy = new ProjectCopy();
+  const portolan = portolanIn(copy);
   const status = (...more: readonly string[]): string =>
     portolan('status', 'staging', '--no-cluster', ...more).replaceAll(/for [^,]+, by/g, 'for a while, by');
   const edit = (file: string, from: string, to: string): void => {
@@ -49,4 +54,36 @@ test('status says the same the second time, and sees what changed of the program
   commitByHand(join(copy.folder, '.portolan', 'ops.git'), 'env/staging', { 'manifests/other/pod.yaml': 'kind: Pod\n' });
 
   expect(status()).toContain('manifests/other/pod.yaml');
+});
+
+test('history says the same the second time, two at once do, and what came since is told', async () => {
+  const copy = new ProjectCopy();
+  const portolan = portolanIn(copy);
+  portolan('publish', 'staging', '--allow-unmerged');
+  portolan('hold', 'staging', '--reason', 'wait');
+  const history = (...more: readonly string[]): string => portolan('history', 'staging', ...more);
+
+  const first = history();
+
+  expect(first.trim().split('\n')).toHaveLength(2);
+  expect(history()).toBe(first);
+  expect(history('--no-cache')).toBe(first);
+
+  portolan('unhold', 'staging');
+  const asked = promisify(execFile);
+  const both = await Promise.all(
+    [1, 2].map(() =>
+      asked(process.execPath, [resolve('bin/portolan.mjs'), 'history', 'staging'], {
+        cwd: copy.folder,
+        encoding: 'utf8',
+      }),
+    ),
+  );
+  const anew = history('--no-cache');
+
+  expect(anew.trim().split('\n')).toHaveLength(3);
+  expect(both.map(({ stdout }) => stdout)).toEqual([anew, anew]);
+  expect(history()).toBe(anew);
+  expect(history('--most', '1')).toBe(history('--most', '1', '--no-cache'));
+  expect(history('--json')).toBe(history('--json', '--no-cache'));
 });
