@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { ProjectCopy } from '../support/project-copy.ts';
 
@@ -127,6 +128,17 @@ test('fails with what is wrong with the delivery beside a broken stack file, and
   expect(problems[0]?.path).toBe('Pulumi.staging.yaml: config.portolan:replicas.broadcaster');
   expect(problems.map(({ path }) => path)).toContain('name');
   expect(problems.filter(({ path }) => /^(?:environments|initialReleases)\.staging/.test(path))).toEqual([]);
+});
+
+test('fails with a broken stack file alone where other environments only meet what it would have kept apart', async () => {
+  const copy = new ProjectCopy('craftista');
+  copy.edit('Pulumi.dev.yaml', (text) => text.replace(/portolan:host: .*/, 'portolan:host: Two Words'));
+
+  const { code, stdout } = await copy.runShell(`node ${resolve('bin/portolan.mjs')} check --json`);
+
+  const { problems } = JSON.parse(stdout) as { problems: readonly { path: string }[] };
+  expect(code).toBe(1);
+  expect(problems.map(({ path }) => path)).toEqual(['Pulumi.dev.yaml: config.portolan:host']);
 });
 
 test('fails once for a patch that matches nothing in any environment, and with what else it found', async () => {

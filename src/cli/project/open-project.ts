@@ -143,11 +143,18 @@ async function apartFrom(
     // It may throw for the very setting that is missing; once the file is mended, it is told.
     return { wrong: [] };
   }
-  const places = broken.flatMap((name) => [`environments.${name}`, `initialReleases.${name}`, `toolchains.${name}`]);
   const { delivery, problems } = await examined(returned);
-  const wrong = problems.filter(({ path }) => !places.some((place) => path === place || path.startsWith(`${place}.`)));
+  // What another environment has in common with one of theirs names that one in its message.
+  const wrong = problems.filter(({ path, message }) => !broken.some((name) => isToldOf(name, `${path} ${message}`)));
   return wrong.length > 0 ? { wrong } : { delivery: withToolchains(delivery as Delivery), wrong };
 }
+
+/** Whether a text names the environment, or what is in it. */
+const isToldOf = (environment: string, text: string): boolean =>
+  ['environments', 'initialReleases', 'toolchains'].some((list) => {
+    const named = `${list}.${environment}`;
+    return text.split(/[\s,;:]/).some((word) => word === named || word.startsWith(`${named}.`));
+  });
 
 const bothOf = (configuration: ProblemsError, delivery: readonly Problem[]): Error =>
   delivery.length === 0
