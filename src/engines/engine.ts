@@ -58,6 +58,8 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
   readonly chartObjects?: (chart: ChartAtVersion) => readonly KubernetesObject[];
   /** The same, as files of a folder of the chart's own that are no objects. @default - it needs none */
   readonly chartFiles?: (chart: ChartAtVersion) => readonly ChartFile[];
+  /** Whether it fetches such a chart by its version, so that no digest holds what it fetches. @default - it fetches each by its digest */
+  readonly fetchesByVersion?: (renderedBy: ChartAtVersion['renderedBy']) => boolean;
   /** The object whose status says how an application is. */
   readonly watches: (binding: Pick<Binding, 'delivery' | 'environment'>, application: Application) => WatchedObject;
   /** Objects beside the watched one that say why it does not go on, e.g. what fetches the branch; each application's own, or shared. */

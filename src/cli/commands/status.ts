@@ -31,7 +31,7 @@ export const define: Define = (command, act) => {
       const project = await openToShow(context, options);
       const environments = chooseEnvironments(project.delivery, names);
       const ops = await openOps(project, { address: options.ops });
-      const statuses = await readStatus(ops, environments);
+      const statuses = await readStatus(ops, environments, { resolveDigest });
       const now = ops.clock();
       const liveOf = await askClusters(project, ops, environments, options);
       const all = statuses.map((status) => ({
@@ -62,4 +62,13 @@ export const define: Define = (command, act) => {
 function tagOptionOf(delivery: Delivery, unit: UnitName): string {
   const { stage } = unitOf(delivery, unit);
   return stage?.versions?.kind === 'semver' && stage.triggers.some(({ on }) => on === 'gitTag') ? ' --git-tag TAG' : '';
+}
+
+/** Milliseconds that a registry may take where somebody only looks. */
+const longestLook = 5000;
+
+/** Asks a registry once. It is loaded only where there is something to ask. */
+async function resolveDigest(reference: string): Promise<string> {
+  const { openRegistry } = await import('../../ops/registry/registry.ts');
+  return openRegistry({ timeoutMs: longestLook, retries: 0 }).resolveDigest(reference);
 }

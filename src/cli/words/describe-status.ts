@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { LiveApplication } from '../../engines/live-application.ts';
 import { nameOf, typed } from '../../model/derived/units.ts';
 import type { UnitStatus } from '../../ops/status/read-status.ts';
+import { describeCompared, isPushedAgain } from '../../ops/registry/charts-by-version.ts';
 import { ageOf } from './age.ts';
 import { describeLeftover } from './describe-leftover.ts';
 import { describeStray } from './describe-stray.ts';
@@ -43,6 +44,7 @@ export function describeStatus(
       '',
     ];
   const { release, since, by, source, commit, holds, edits, strays, applied, rendering, emergency, moved } = published;
+  const { charts = [] } = published;
   const built = Object.entries(published.sources ?? {}).map(([name, at]) => `${name} ${at.slice(0, 12)}`);
   const rendered =
     'impossible' in rendering
@@ -85,6 +87,10 @@ export function describeStatus(
         ),
       ),
     ),
+    ...charts.flatMap((chart) => {
+      const text = describeCompared(chart);
+      return text === undefined ? [] : [row('chart', isPushedAgain(chart) ? pc.red(text) : pc.yellow(text))];
+    }),
     ...strays.map((path) => row('stray', pc.yellow(describeStray(path, applied)))),
     ...pullRequests.map(({ url, head }) => row('open', `${url} (${head})`)),
     ...left,

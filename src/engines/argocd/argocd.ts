@@ -68,6 +68,8 @@ export const argocd: EnginePlugin<'argocd'> = {
   },
 
   chartFiles,
+  // A dependency of a chart has no digest.
+  fetchesByVersion: () => true,
 
   ownKinds: 'AppProject and Application',
   owns: ({ apiVersion }) => apiVersion.startsWith(`${apiGroupOfArgo}/`),

@@ -94,6 +94,8 @@ export const flux: EnginePlugin<'flux'> = {
     return [url === undefined ? ociRepository(chart) : helmRepository(chart, url), helmRelease(chart)];
   },
 
+  fetchesByVersion: ({ helmRepository: url }) => url !== undefined,
+
   ownKinds: 'GitRepository and Kustomization',
   owns: ({ apiVersion }) => isOwnApi(apiVersion),
   namespaceOf: (environment) => engineNamespaceOf(environment, 'flux'),

@@ -33,6 +33,7 @@ import { FIRST, judgeEntry, type EntryAllowances } from './judge-entry.ts';
 import { judgeProgramChanges, programChanges } from './program-changes.ts';
 import { merged, refuseMissing, versionShown } from './release-to-run.ts';
 import { judgeBits } from './same-bits.ts';
+import { refusePushedAgain } from '../registry/refuse-pushed-again.ts';
 import { refuseUntagged } from './refuse-untagged.ts';
 import { unitNamed } from '../unit-named.ts';
 import { stageToEnter } from './stage-to-enter.ts';
@@ -90,13 +91,14 @@ export async function promote(context: OpsContext, options: PromoteOptions): Pro
   const { addTag, sources = context.program.ancestry } = options;
   const incoming = await explained(context.repository.shown, () => bringIn(context, unit, stage, options, sources));
   await refuseUntagged(unit, stage, incoming.release, sources);
+  const uncompared = await refusePushedAgain(context.delivery, unit, incoming.release, options.resolveDigest);
   return enter({
     context,
     options,
     unit,
     stage,
     sources,
-    incoming,
+    incoming: { ...incoming, notices: [...incoming.notices, ...uncompared] },
     ...(addTag === undefined ? {} : { addTag }),
     route,
     acceptProgram: options.source.kind === 'environment' && options.source.acceptProgram === true,

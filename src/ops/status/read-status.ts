@@ -11,6 +11,8 @@ import { readHistory } from '../history/read-history.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import { findLeftovers, type Leftover } from '../leftovers/leftovers.ts';
+import type { ResolveDigest } from '../promote/resolve-digests.ts';
+import { compareCharts, type ComparedChart } from '../registry/charts-by-version.ts';
 import { recordedId, wholeRelease, type Hold } from '../release/release-record.ts';
 import { verify } from '../verify/verify.ts';
 import type { PullRequest } from '../../hosts/pull-requests.ts';
@@ -58,12 +60,21 @@ export interface PublishedStatus {
   readonly applied: readonly string[];
   /** Files that this program would render differently; or why it cannot render the release. */
   readonly rendering: { readonly differing: readonly string[] } | { readonly impossible: string };
+  /** Charts that the engine fetches by their version, beside what their registry has now. @default - there are none, or nobody was asked */
+  readonly charts?: readonly ComparedChart[];
 }
 
-/** Reads where every unit of some environments stands. Asks the ops repository and its host; no cluster. */
+/** Who is asked besides the ops repository and its host. */
+export interface StatusOptions {
+  /** Looks up what charts that no digest holds are in their registry now. @default - nobody is asked */
+  readonly resolveDigest?: ResolveDigest;
+}
+
+/** Reads where every unit of some environments stands. Asks the ops repository and its host, and a registry where it is told how; no cluster. */
 export async function readStatus(
   context: OpsContext,
   environments: readonly Environment[],
+  options: StatusOptions = {},
 ): Promise<readonly UnitStatus[]> {
   const { delivery } = context;
   const releases = new Map(
@@ -83,7 +94,7 @@ export async function readStatus(
           ...(application === undefined ? {} : { application }),
           branch,
           ...(state.kind === 'unreadable' ? { unreadable: state.why } : {}),
-          ...(state.kind === 'ours' ? { published: await publishedStatus(context, unit, state) } : {}),
+          ...(state.kind === 'ours' ? { published: await publishedStatus(context, unit, state, options) } : {}),
           waiting: upstreamOf(context, unit).flatMap((upstream) => {
             const there = releases.get(upstream.branch);
             if (there === undefined || there.key === releases.get(branch)?.key) return [];
@@ -134,7 +145,12 @@ function upstreamOf({ delivery }: OpsContext, { stage }: Unit): readonly Unit[] 
   );
 }
 
-async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch): Promise<PublishedStatus> {
+async function publishedStatus(
+  context: OpsContext,
+  unit: Unit,
+  state: OwnBranch,
+  { resolveDigest }: StatusOptions,
+): Promise<PublishedStatus> {
   const id = recordedId(state.record);
   const { entries } = await readHistory(context.repository, state.tip);
   const other = entries.findIndex((entry) => entry.release !== id);
@@ -142,6 +158,8 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
   const { emergency, kind } = state.record.change;
   const { origin } = state.record;
   const strays = straysOf(state);
+  const release = wholeRelease(state.record.applications);
+  const charts = resolveDigest === undefined ? [] : await compareCharts(context.delivery, unit, release, resolveDigest);
   return {
     commit: state.tip,
     release: id,
@@ -155,6 +173,7 @@ async function publishedStatus(context: OpsContext, unit: Unit, state: OwnBranch
     strays,
     applied: strays.filter((path) => isAppliedFrom(context.delivery, unit, path)),
     rendering: await renderingOf(context, unit, state),
+    ...(charts.length === 0 ? {} : { charts }),
   };
 }
 

@@ -101,6 +101,28 @@ describe('what is said of a unit', () => {
       ['  edited    a.yaml deleted', '  edited    b.yaml changed by Cy <cy@acme.example> in cccccccccccc'],
     ],
     [
+      'charts',
+      {
+        charts: [
+          {
+            artifact: 'web',
+            reference: 'acme/web:1.0.0',
+            digest: `sha256:${'a'.repeat(64)}`,
+            found: { digest: `sha256:${'b'.repeat(64)}` },
+          },
+          {
+            artifact: 'api',
+            reference: 'acme/api:1.0.0',
+            digest: `sha256:${'a'.repeat(64)}`,
+            found: { digest: `sha256:${'a'.repeat(64)}` },
+          },
+        ],
+      },
+      [
+        '  chart     acme/web:1.0.0 is sha256:bbbbbbbbbbbb in the registry now, and sha256:aaaaaaaaaaaa in the release: it was pushed again, and the engine fetches what is there',
+      ],
+    ],
+    [
       'strays',
       { strays: ['notes.txt', 'x.yaml'], applied: ['x.yaml'] },
       [
