@@ -62,5 +62,6 @@ export { declareSettings, type OwnSettings, type OwnValues } from '../model/sett
 export type { EnvironmentSettings, PlatformSettings, Settings, SettingsWith } from '../model/settings/settings.ts';
 export type { Engine, Gate, Intake, Locator, Promoter, Stage, Write } from '../model/stage.ts';
 export type { Builder, Discovery, GitTransport, Supply, Trigger } from '../model/supply.ts';
+export type { Listener } from '../model/network/listener.ts';
 export type { TektonBuilder } from '../model/builders/tekton-builder.ts';
 export type { PackagedChart } from '../model/builders/packaged-chart.ts';

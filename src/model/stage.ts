@@ -1,5 +1,6 @@
 import type { VersionScheme } from './artifact.ts';
 import { liesIn } from './formats/git-pattern.ts';
+import type { Listener } from './network/listener.ts';
 import type { Trigger } from './supply.ts';
 
 /** What may enter a stage. */
@@ -164,6 +165,8 @@ export type Promoter =
       readonly kind: 'cronJob';
       /** Image with Node.js 20.12 or later, npm and Git, by its digest; everything else is fetched at each look. */
       readonly image: string;
+      /** Where a registry tells that something was pushed, so that it looks at once; Tekton's Triggers listen there. @default - it looks at times alone */
+      readonly listener?: Listener;
     }
   /** This program, in a task at the end of the run of Tekton that built what the stage takes, in the toolchain of both: it promotes what that run built. */
   | {

@@ -10,7 +10,6 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Policies.privileged': 'an owner says which services may, and a rule that no other does',
   'Builder(kpack).pollMinutes': 'rules ask whoever waits for a patience that covers it',
   'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',
-  'Trigger(artifactPublished).authentication': 'rules ask for a proof of whoever tells',
   'Discovery(registryPoll).attempts': 'rules refuse it',
   'Supply.buildsUnmerged': 'an owner says to a rule that he knows',
   'Supply.branchReason': 'an owner says why, and a rule that he does',

@@ -50,3 +50,34 @@ export const lookedForInCluster = (change: Partial<Stage> = {}): Delivery => {
 
 /** {@link lookedForInCluster}, with the toolchain among its environments. */
 export const withLook = (change: Partial<Stage> = {}): Delivery => withToolchains(lookedForInCluster(change));
+
+/** What a registry proves itself with. */
+export const registryHook: Credential = {
+  ...kept('registry-hook', 'webhook', ['secret']),
+  holder: 'the registry',
+  scope: 'has dev looked for, and no more',
+  origin: 'generated',
+};
+
+/** Where it tells. */
+export const lookListener = { address: 'https://hooks.acme.example/look/dev' } as const;
+
+/** {@link lookedForInCluster}, whose registry tells of each push besides. */
+export const toldByRegistry = (change: Partial<Stage> = {}): Delivery => {
+  const delivery = lookedForInCluster({
+    triggers: [{ on: 'artifactPublished', artifact: 'cat-service', by: 'webhook', authentication: registryHook.name }],
+    promoter: { kind: 'cronJob', image: nodeImage, listener: lookListener },
+    ...change,
+  });
+  return {
+    ...delivery,
+    supplies: delivery.supplies.map((it) => ({
+      ...it,
+      discovery: { kind: 'registryWebhook', authentication: registryHook.name, login: lookRead.name },
+    })),
+    credentials: [...delivery.credentials, registryHook],
+  };
+};
+
+/** {@link toldByRegistry}, with the toolchain among its environments. */
+export const withTold = (change: Partial<Stage> = {}): Delivery => withToolchains(toldByRegistry(change));

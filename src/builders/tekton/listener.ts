@@ -7,15 +7,13 @@ import { fullNameOf } from '../../model/formats/repository-address.ts';
 import { duration } from '../../objects/tools/duration.ts';
 import { secretNameOf } from '../../objects/tools/secret-name.ts';
 import { tektonApi } from '../../objects/tools/tekton-task.ts';
+import { celFilter, eventListener, triggersApi, wayToListener } from '../../objects/tools/tekton-listener.ts';
 import type { Ending } from '../../objects/tools/tool-in-cluster.ts';
 import { disksOf } from './tasks/step.ts';
-import { objectNamesOf, triggersApi, type TektonSupply } from './settings.ts';
+import { objectNamesOf, type TektonSupply } from './settings.ts';
 
 /** Minutes that a build may take where a supply does not say. */
 const usualMinutes = 30;
-
-/** Port that Tekton's listeners answer on, and its Service with it. */
-const port = 8080;
 
 /**
  * What GitHub tells of a push, and what becomes of it: a run of the pipeline where the signature is right, and the push is one of a commit to the one
@@ -48,62 +46,34 @@ export function listener(
         resourcetemplates: [run(namespace, supply, endings)],
       },
     },
-    {
-      apiVersion: triggersApi,
-      kind: 'EventListener',
-      metadata,
-      spec: {
-        serviceAccountName: names.listens,
-        namespaceSelector: {},
-        triggers: [
+    eventListener({
+      name: names.listener,
+      namespace,
+      account: names.listens,
+      trigger: {
+        name: 'push',
+        interceptors: [
           {
-            name: 'push',
-            interceptors: [
+            name: 'signature',
+            ref: { name: 'github', kind: 'ClusterInterceptor' },
+            params: [
               {
-                name: 'signature',
-                ref: { name: 'github', kind: 'ClusterInterceptor' },
-                params: [
-                  {
-                    name: 'secretRef',
-                    value: {
-                      secretName: secretNameOf(delivery, webhook?.credential.name ?? ''),
-                      secretKey: webhook?.key ?? '',
-                    },
-                  },
-                  { name: 'eventTypes', value: ['push'] },
-                ],
-              },
-              {
-                name: 'branch',
-                ref: { name: 'cel', kind: 'ClusterInterceptor' },
-                params: [{ name: 'filter', value: filter(delivery, supply) }],
-              },
-            ],
-            bindings: [{ kind: 'TriggerBinding', ref: names.listener }],
-            template: { ref: names.listener },
-          },
-        ],
-        resources: {
-          kubernetesResource: {
-            serviceType: 'ClusterIP',
-            spec: {
-              template: {
-                metadata: {},
-                spec: {
-                  containers: [
-                    {
-                      name: '',
-                      resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-                    },
-                  ],
+                name: 'secretRef',
+                value: {
+                  secretName: secretNameOf(delivery, webhook?.credential.name ?? ''),
+                  secretKey: webhook?.key ?? '',
                 },
               },
-            },
+              { name: 'eventTypes', value: ['push'] },
+            ],
           },
-        },
+          celFilter('branch', filter(delivery, supply)),
+        ],
+        bindings: [{ kind: 'TriggerBinding', ref: names.listener }],
+        template: { ref: names.listener },
       },
-    },
-    wayIn(delivery, namespace, supply),
+    }),
+    wayToListener(delivery, metadata, supply.builder.listener),
   ];
 }
 
@@ -145,41 +115,6 @@ function run(namespace: string, supply: TektonSupply, endings: readonly Ending[]
               resources: { requests: { storage: size } },
               ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
             },
-          },
-        },
-      ],
-    },
-  };
-}
-
-/** Leads from the address that GitHub knows to the Service that Tekton makes for the listener. */
-function wayIn(delivery: Delivery, namespace: string, supply: TektonSupply): KubernetesObject {
-  const { address, ingressClass, certificate } = supply.builder.listener;
-  const { hostname, pathname } = new URL(address);
-  const { listener: name } = objectNamesOf(supply);
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'Ingress',
-    metadata: { name, namespace },
-    spec: {
-      ...(ingressClass === undefined ? {} : { ingressClassName: ingressClass }),
-      tls: [
-        {
-          hosts: [hostname],
-          ...(certificate === undefined ? {} : { secretName: secretNameOf(delivery, certificate) }),
-        },
-      ],
-      rules: [
-        {
-          host: hostname,
-          http: {
-            paths: [
-              {
-                path: pathname,
-                pathType: 'Prefix',
-                backend: { service: { name: `el-${name}`, port: { number: port } } },
-              },
-            ],
           },
         },
       ],

@@ -4,9 +4,6 @@ import { namespaceOfRuns } from '../../model/derived/tekton/promoted-by-runs.ts'
 import type { Environment } from '../../model/environment.ts';
 import type { Supply } from '../../model/supply.ts';
 
-/** Version of the API of triggers. */
-export const triggersApi = 'triggers.tekton.dev/v1beta1';
-
 /** A supply that Tekton builds. */
 export interface TektonSupply extends Supply {
   readonly builder: TektonBuilder;

@@ -1,4 +1,5 @@
 import type { Resources } from '../container.ts';
+import type { Listener } from '../network/listener.ts';
 
 /** Tekton, in the toolchain of the supply: a listener that GitHub tells of pushes, and a pipeline that each of them starts once. */
 export interface TektonBuilder {
@@ -43,14 +44,7 @@ export interface TektonBuilder {
   };
 
   /** Where GitHub tells of pushes. */
-  readonly listener: {
-    /** Address that GitHub reaches: `https://`, a host, and a path where others share the host, e.g. `https://hooks.acme.example/cats`. */
-    readonly address: string;
-    /** Class of the Ingress that leads there. @default - the cluster's default class */
-    readonly ingressClass?: string;
-    /** Name of the credential that holds the certificate of the host. @default - whoever lets traffic in has one */
-    readonly certificate?: string;
-  };
+  readonly listener: Listener;
 
   /** Name of the credential that images are pushed with: a Secret in a namespace of the toolchain, which everything runs in. */
   readonly pushesWith: string;

@@ -24,7 +24,9 @@ export const discoveries = {
   registryPoll: {
     by: 'the workflow portolan-discover-<stage>, or a CronJob, a Warehouse of Kargo or an ImageRepository of Flux, where these move a stage that takes from the supply',
   },
-  registryWebhook: { by: 'a Warehouse of Kargo, and a receiver that has it look at once' },
+  registryWebhook: {
+    by: 'a Warehouse of Kargo and a receiver that has it look at once, or a CronJob and a listener of Tekton that does',
+  },
   helmRepositoryPoll: { instead: 'write { kind: "sameJob" }, so that the workflow that builds promotes' },
 } satisfies Table<Discovery['kind']>;
 
@@ -50,7 +52,7 @@ export const stageTriggers = {
   pullRequest: { instead: 'write { on: "push" } as the supply does, or { on: "manual" }' },
   gitTag: { by: 'the workflow portolan-tag-<stage>, which asks the default branch for portolan-release-<stage>' },
   artifactPublished: {
-    by: 'the workflow portolan-discover-<stage> or a CronJob, which look for the newest; or Kargo or Flux, which promote by themselves what they find',
+    by: 'the workflow portolan-discover-<stage> or a CronJob, which look for the newest, the CronJob also when a registry says so; or Kargo or Flux, which promote by themselves what they find',
   },
   upstreamHealthy: {
     by: 'the workflow portolan-promote-<stage>, which looks four times an hour and when Flux sends an event, or Kargo: what the earlier stages verified is promoted without a person',
@@ -78,7 +80,9 @@ export const intakes = {
 export const promoters = {
   githubActions: { by: 'the program, run by workflows and by people' },
   kargo: { by: 'Kargo, with a Project, Warehouses and Stages in the toolchain that the stage names' },
-  cronJob: { by: 'a CronJob in the toolchain that the stage names, which runs the program at times' },
+  cronJob: {
+    by: 'a CronJob in the toolchain that the stage names, which runs the program at times, and when a listener of Tekton is told to',
+  },
   tekton: { by: 'a Task at the end of the run of Tekton that built, which runs the program' },
   fluxImages: {
     by: "Flux's image automation, with an ImageRepository, an ImagePolicy and an ImageUpdateAutomation in the toolchain that the stage names",

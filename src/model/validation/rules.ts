@@ -40,6 +40,8 @@ import { enforceableGate } from '../rules/promotion/enforceable-gate.ts';
 import { followedWrite } from '../rules/write/followed-write.ts';
 import { copiedSource } from '../rules/carried-out/copied-source.ts';
 import { cronJobStages } from '../rules/toolchain/cron-job-stages.ts';
+import { listenerAddresses } from '../rules/toolchain/listener-addresses.ts';
+import { toldLooks } from '../rules/toolchain/told-looks.ts';
 import { fluxImagesStages } from '../rules/toolchain/flux-images-stages.ts';
 import { kargoStages } from '../rules/carried-out/kargo-stages.ts';
 import { kpackSupplies } from '../rules/carried-out/kpack-supplies.ts';
@@ -191,6 +193,8 @@ export const rules = {
   coveringGate,
   strictestGate,
   cronJobStages,
+  toldLooks,
+  listenerAddresses,
   fluxImagesStages,
   tektonStages,
   kargoStages,

@@ -34,9 +34,20 @@ export const lockedDown = {
   capabilities: { drop: ['ALL'] },
 } as const;
 
+/** Labels of the pods of a job, which what they may reach is said of. */
+const podLabels = ({ name }: Pick<ToolJob, 'name'>) => ({ app: name });
+
+/** One run: it is tried once, and ends by itself. */
+export const oneRun = (
+  job: Pick<ToolJob, 'name' | 'endsWithinSeconds' | 'pod'>,
+): Readonly<Record<string, unknown>> => ({
+  backoffLimit: 0,
+  activeDeadlineSeconds: job.endsWithinSeconds,
+  template: { metadata: { labels: podLabels(job) }, spec: { restartPolicy: 'Never', ...job.pod } },
+});
+
 /** A CronJob, never two runs at once, and what its pods may reach. */
-export function toolJob({ name, namespace, keptFailures = 1, pod, ...job }: ToolJob): readonly KubernetesObject[] {
-  const labels = { app: name };
+export function toolJob({ name, namespace, keptFailures = 1, ...job }: ToolJob): readonly KubernetesObject[] {
   const metadata = { name, namespace };
   return [
     {
@@ -44,7 +55,7 @@ export function toolJob({ name, namespace, keptFailures = 1, pod, ...job }: Tool
       kind: 'NetworkPolicy',
       metadata,
       spec: {
-        podSelector: { matchLabels: labels },
+        podSelector: { matchLabels: podLabels({ name }) },
         // Nobody is let in: the API server keeps no empty list.
         policyTypes: ['Ingress', 'Egress'],
         egress: [{ ports: job.reaches }],
@@ -60,13 +71,7 @@ export function toolJob({ name, namespace, keptFailures = 1, pod, ...job }: Tool
         startingDeadlineSeconds: job.startsWithinSeconds,
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: keptFailures,
-        jobTemplate: {
-          spec: {
-            backoffLimit: 0,
-            activeDeadlineSeconds: job.endsWithinSeconds,
-            template: { metadata: { labels }, spec: { restartPolicy: 'Never', ...pod } },
-          },
-        },
+        jobTemplate: { spec: oneRun({ name, ...job }) },
       },
     },
   ];

@@ -84,7 +84,7 @@ export function promoteJob(delivery: Delivery, source: Repository, stage: Stage,
 /** What a look in registries logs in with, where the supplies say it: to read, and nothing else. */
 const looks = (delivery: Delivery, stage: Stage): readonly DeclaredLogin[] =>
   lookedFor(delivery, stage).flatMap(({ discovery, artifacts }) => {
-    const login = discovery.kind === 'registryPoll' ? discovery.login : undefined;
+    const login = 'login' in discovery ? discovery.login : undefined;
     const credential = delivery.credentials.find(({ name }) => name === login);
     const repositories = delivery.artifacts.filter(({ name }) => artifacts.includes(name));
     return credential === undefined

@@ -17,8 +17,10 @@ export interface Told {
 
 /** The program of a listener, on this machine, with the rights of the listener's account and no other. */
 export interface Sink {
-  /** Tells it of something. What comes back is the status, whatever becomes of it. */
+  /** Tells it of something as GitHub does. What comes back is the status, whatever becomes of it. */
   tell(told: Told): Promise<number>;
+  /** Sends it a text, to a path with what stands behind it. What comes back is the status, whatever becomes of it. */
+  post(path: string, text: string, headers?: Readonly<Record<string, string>>): Promise<number>;
   /** The end of what it wrote. */
   said(): string;
   stop(): Promise<void>;
@@ -90,21 +92,24 @@ export async function startSink(name: string, namespace: string, { spec }: Liste
     await stop();
     throw error;
   }
+  const post: Sink['post'] = async (path, text, headers = {}) => {
+    const { status } = await fetch(new URL(path, url), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: text,
+    });
+    return status;
+  };
   return {
-    async tell({ event = 'push', body, secret }) {
+    tell({ event = 'push', body, secret }) {
       const text = JSON.stringify(body);
       const signed = secret === undefined ? undefined : createHmac('sha256', secret).update(text).digest('hex');
-      const { status } = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'Content-Type': 'application/json',
-          'X-GitHub-Event': event,
-          ...(signed === undefined ? {} : { 'X-Hub-Signature-256': `sha256=${signed}` }),
-        },
-        body: text,
+      return post('/', text, {
+        'X-GitHub-Event': event,
+        ...(signed === undefined ? {} : { 'X-Hub-Signature-256': `sha256=${signed}` }),
       });
-      return status;
     },
+    post,
     said,
     stop,
   };

@@ -8,7 +8,7 @@ import { movedFromPrivate } from '../moved-by-kargo.ts';
 import { packaging } from '../../builders/github-actions/packaging.ts';
 import { charted, fromHelmRepository, hydrated } from '../charted.ts';
 import { everyRefusedWord, everyWord } from '../every-word.ts';
-import { lookedForInCluster } from '../../support/looked-for-in-cluster.ts';
+import { lookedForInCluster, toldByRegistry } from '../../support/looked-for-in-cluster.ts';
 import { certified, furtherWords } from '../further-words.ts';
 import * as catService from './cat-service.ts';
 import * as craftista from './craftista.ts';
@@ -27,6 +27,7 @@ export const everySystem = (): readonly Delivery[] => [
   everyRefusedWord,
   charted(),
   lookedForInCluster(),
+  toldByRegistry(),
   ...movedFromPrivate,
   hydrated(),
   fromHelmRepository(),

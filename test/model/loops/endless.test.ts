@@ -6,6 +6,7 @@ import { noLoop } from '../../../src/model/rules/promotion/no-loop.ts';
 import { textAt } from '../../../src/objects/fields-at.ts';
 import { builtByKpack, kpackBuilder } from '../../support/built-by-kpack.ts';
 import { builtByTekton, foundInRegistry } from '../../support/built-by-tekton.ts';
+import { toldByRegistry } from '../../support/looked-for-in-cluster.ts';
 import { promotedByRuns } from '../../support/promoted-by-runs.ts';
 import { told } from '../../support/told.ts';
 import { validDelivery } from '../../support/valid-delivery.ts';
@@ -52,9 +53,8 @@ const toldOf = (branch: string, delivery: Delivery): Delivery => ({
   })),
 });
 
-/** The cats, whose source kpack looks at itself: nothing is copied. */
-function looksAtTheSource(): Delivery {
-  const delivery = cats();
+/** The cats, or the like, whose source kpack looks at itself: nothing is copied. */
+function builtFromTheSource(delivery: Delivery): Delivery {
   return {
     ...delivery,
     supplies: delivery.supplies.map(({ copiesTo: _, ...supply }) => ({
@@ -63,6 +63,8 @@ function looksAtTheSource(): Delivery {
     })),
   };
 }
+
+const looksAtTheSource = (): Delivery => builtFromTheSource(cats());
 
 /** All of it in the repository of the source: what is promoted is written to a branch of it. */
 const inTheSource = (delivery: Delivery, branch: (environment: string) => string): Delivery => ({
@@ -85,6 +87,11 @@ describe('a delivery of which the rule finds no loop', () => {
     ['kpack builds a copy, environments are branches of the source', inTheSource(cats(), (it) => `env/${it}`)],
     ['kpack builds a copy, beside a workflow that builds', builtByKpack()],
     ['a loop in CI looks for what kpack built', catService.corrected],
+    ['kpack builds a copy, the registry tells a CronJob to look', toldByRegistry()],
+    [
+      'kpack builds a copy, the registry tells a CronJob, environments are branches of the source',
+      inTheSource(toldByRegistry(), (it) => `env/${it}`),
+    ],
     ['Kargo looks, and promotes by itself', craftista()],
     ['Tekton builds, a webhook of the registry promotes, configuration has its own repository', goSampleApp.corrected],
     ['Tekton builds, beside a workflow that builds', builtByTekton()],
@@ -110,6 +117,8 @@ describe('a delivery of which the rule finds no loop', () => {
     expect(all.filter(({ ended }) => !ended)).toEqual([]);
     // Something was built and written, or nothing was shown.
     expect(all.filter(({ builds, writes }) => builds === 0 || writes === 0)).toEqual([]);
+    // However calls of a registry were lost, or came late, the newest was found.
+    expect(all.filter(({ behind }) => behind.length > 0)).toEqual([]);
   });
 });
 
@@ -170,6 +179,10 @@ describe('a delivery of which the rule finds a loop', () => {
     ],
     ['Tekton and kpack both build it', bothBuilders(inOneRepository(push))],
     ['Tekton builds the branch that environments are on', inTheSource(foundInRegistry(), () => 'main')],
+    [
+      'kpack looks at the branch that a CronJob promotes to, which the registry tells',
+      inTheSource(builtFromTheSource(toldByRegistry()), () => 'main'),
+    ],
     ['Tekton builds the branch that its runs promote to', inTheSource(promotedByRuns(), () => 'main')],
     [
       'Tekton is told of another branch than environments are on, and kpack looks at that one',

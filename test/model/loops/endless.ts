@@ -15,7 +15,9 @@ type Happening =
       readonly startsWorkflows: boolean;
     }
   | { readonly what: 'published'; readonly artifact: string; readonly version: number }
-  | { readonly what: 'healthy'; readonly stage: string; readonly version: number };
+  | { readonly what: 'healthy'; readonly stage: string; readonly version: number }
+  /** Somebody says to what moves a stage that it is to look: the registry, or a stranger; and it looks, told or at its time. */
+  | { readonly what: 'told' | 'looks'; readonly stage: string };
 
 /** What came of one order of events. */
 export interface Played {
@@ -23,6 +25,8 @@ export interface Played {
   readonly ended: boolean;
   readonly builds: number;
   readonly writes: number;
+  /** Stages that are told to look, and at the end do not run the newest that they take. */
+  readonly behind: readonly string[];
 }
 
 /** Numbers below 1 that look like chance and are the same for the same seed. */
@@ -36,7 +40,8 @@ function chance(seed: number): () => number {
 
 /**
  * Plays a delivery: people push, whatever a trigger, a builder or a promoter of the model does follows, and of what could happen next something happens by
- * chance. Each build is a new version, a stage writes a version once and never an older one, and a write is a push like any other.
+ * chance. Each build is a new version, a stage writes a version once and never an older one, and a write is a push like any other. A registry that tells of what
+ * was published does so up to three times, late and out of order, strangers tell the same of nothing, and a call while a look goes on starts none.
  *
  * @param pushes - how often people push to each source
  * @param most - happenings after which it is given up
@@ -49,6 +54,11 @@ export function play(delivery: Delivery, seed: number, pushes = 3, most = 400): 
     return Array.from({ length: pushes }, () => push);
   });
   const runs = new Map<string, number>();
+  const newest = new Map<string, number>();
+  const looking = new Set<string>();
+  const isTold = ({ triggers }: Stage): boolean =>
+    triggers.some((trigger) => trigger.on === 'artifactPublished' && trigger.by === 'webhook');
+  for (const stage of delivery.stages.filter(isTold)) waiting.push({ what: 'told', stage: stage.name });
   let [builds, writes] = [0, 0];
 
   const build = (supply: Supply): void => {
@@ -99,8 +109,26 @@ export function play(delivery: Delivery, seed: number, pushes = 3, most = 400): 
         for (const supply of delivery.supplies)
           if (supply.triggers.some((it) => it.on === 'artifactPublished' && it.artifact === now.artifact))
             start(supply);
-        for (const stage of delivery.stages)
-          if (takes(stage, now.artifact) && stage.triggers.some(({ on }) => on !== 'manual')) write(stage, now.version);
+        for (const stage of delivery.stages.filter((it) => takes(it, now.artifact))) {
+          newest.set(stage.name, Math.max(newest.get(stage.name) ?? 0, now.version));
+          if (isTold(stage)) {
+            const call = { what: 'told', stage: stage.name } as const;
+            // The last one is a look at its time, which calls that are lost are made up for by.
+            waiting.push(...Array.from({ length: 1 + Math.floor(random() * 3) }, () => call), {
+              ...call,
+              what: 'looks',
+            });
+          } else if (stage.triggers.some(({ on }) => on !== 'manual')) write(stage, now.version);
+        }
+        return;
+      case 'told':
+        if (looking.has(now.stage)) return;
+        looking.add(now.stage);
+        waiting.push({ what: 'looks', stage: now.stage });
+        return;
+      case 'looks':
+        looking.delete(now.stage);
+        for (const stage of delivery.stages) if (stage.name === now.stage) write(stage, newest.get(stage.name) ?? 0);
         return;
       case 'healthy':
         for (const stage of delivery.stages)
@@ -111,10 +139,13 @@ export function play(delivery: Delivery, seed: number, pushes = 3, most = 400): 
 
   for (let happened = 0; happened < most; happened += 1) {
     const [next] = waiting.splice(Math.floor(random() * waiting.length), 1);
-    if (next === undefined) return { ended: true, builds, writes };
+    if (next === undefined) break;
     happen(next);
   }
-  return { ended: waiting.length === 0, builds, writes };
+  const behind = delivery.stages.flatMap((stage) =>
+    isTold(stage) && runs.get(stage.name) !== newest.get(stage.name) ? [stage.name] : [],
+  );
+  return { ended: waiting.length === 0, builds, writes, behind };
 }
 
 type OfGit = Extract<Happening, { readonly what: 'push' | 'pullRequest' }>;

@@ -1,15 +1,18 @@
 import type { Delivery } from '../../delivery.ts';
 import type { Promoter, Stage } from '../../stage.ts';
-import type { Supply } from '../../supply.ts';
+import type { Discovery, Supply } from '../../supply.ts';
 import { suppliesOf } from '../origins.ts';
 
 /** Who runs this program, which looks. */
 const lookers: ReadonlySet<Promoter['kind']> = new Set(['githubActions', 'cronJob']);
 
+/** What is found by looking, whether or not a registry says when that is worth while. */
+const looks: ReadonlySet<Discovery['kind']> = new Set(['registryPoll', 'registryWebhook']);
+
 /** The supplies whose images `portolan promote --newest` looks for in their registry, for a stage that takes from them. */
 export const lookedFor = (delivery: Delivery, stage: Stage): readonly Supply[] =>
   lookers.has((stage.promoter ?? { kind: 'githubActions' }).kind)
-    ? suppliesOf(stage, delivery).filter(({ discovery }) => discovery.kind === 'registryPoll')
+    ? suppliesOf(stage, delivery).filter(({ discovery }) => looks.has(discovery.kind))
     : [];
 
 /** Whether a workflow looks for them at times, without a person. */

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../delivery.ts';
 import { isPlainKey } from '../../credential.ts';
 import { evenMinutes, lookedFor, shortMinutes } from '../../derived/looks/looked-for.ts';
+import { listenerOf } from '../../derived/looks/told-look.ts';
 import { foundByFlux, isMovedByFlux } from '../../derived/flux-images/found-by-flux.ts';
 import { isMovedByKargo, suppliesOfKargo } from '../../derived/kargo/moved-by-kargo.ts';
 import type { Problem } from '../../problem.ts';
@@ -16,12 +17,14 @@ const insteadOfKargo: Readonly<Partial<Record<Trigger['on'], string>>> = {
 /** What starts something where Kargo promotes. */
 const startsKargo: ReadonlySet<Trigger['on']> = new Set(['artifactPublished', 'upstreamHealthy', 'manual']);
 
-/** Whether a workflow looks for an artifact on behalf of a stage. */
+/** Whether a workflow or a CronJob looks for an artifact on behalf of a stage, or a CronJob is told to. */
 const isLookedFor = (
   delivery: Delivery,
   stage: Stage,
   { artifact, by }: Extract<Trigger, { readonly on: 'artifactPublished' }>,
-): boolean => by === 'poll' && lookedFor(delivery, stage).some(({ artifacts }) => artifacts.includes(artifact));
+): boolean =>
+  (by === 'poll' || stage.promoter?.kind === 'cronJob') &&
+  lookedFor(delivery, stage).some(({ artifacts }) => artifacts.includes(artifact));
 
 function startProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
   const byKargo = isMovedByKargo(stage);
@@ -55,7 +58,14 @@ function discoveryProblems(delivery: Delivery, supply: Supply, taken: ReadonlySe
   const path = `supplies.${name}.discovery`;
   const looks = discovery.kind === 'registryPoll' || discovery.kind === 'registryWebhook';
   const byFlux = delivery.stages.some((stage) => foundByFlux(delivery, stage).includes(supply));
-  if (!taken.has(supply) && discovery.kind === 'registryPoll' && (byFlux || supply.builder.kind !== 'githubActions'))
+  const isTold = delivery.stages.some(
+    (stage) => listenerOf(stage) !== undefined && lookedFor(delivery, stage).includes(supply),
+  );
+  if (
+    !taken.has(supply) &&
+    (discovery.kind === 'registryPoll' || (discovery.kind === 'registryWebhook' && isTold)) &&
+    (byFlux || supply.builder.kind !== 'githubActions')
+  )
     return lookProblems(delivery, supply, discovery, byFlux);
   if (!taken.has(supply))
     return looks
@@ -63,7 +73,9 @@ function discoveryProblems(delivery: Delivery, supply: Supply, taken: ReadonlySe
           {
             path: `${path}.kind`,
             message:
-              'is not carried out yet where Kargo moves no stage that takes from the supply; write { kind: "sameJob" }, so that the workflow that builds promotes',
+              supply.builder.kind === 'githubActions'
+                ? 'is not carried out yet where Kargo moves no stage that takes from the supply; write { kind: "sameJob" }, so that the workflow that builds promotes'
+                : 'is not carried out yet where neither Kargo nor a CronJob with a listener moves a stage that takes from the supply; write { kind: "registryPoll" }',
             given: discovery.kind,
           },
         ]
@@ -87,11 +99,13 @@ function discoveryProblems(delivery: Delivery, supply: Supply, taken: ReadonlySe
 function lookProblems(
   delivery: Delivery,
   supply: Supply,
-  discovery: Extract<Discovery, { readonly kind: 'registryPoll' }>,
+  discovery: Extract<Discovery, { readonly kind: 'registryPoll' | 'registryWebhook' }>,
   byFlux: boolean,
 ): readonly Problem[] {
   const path = `supplies.${supply.name}.discovery`;
-  const { attempts, intervalMinutes, login } = discovery;
+  const { login } = discovery;
+  const { attempts, intervalMinutes } =
+    discovery.kind === 'registryPoll' ? discovery : { attempts: undefined, intervalMinutes: undefined };
   const byProgram = delivery.stages.filter((stage) => lookedFor(delivery, stage).includes(supply));
   const byWorkflow = byProgram.filter((stage) => stage.promoter?.kind !== 'cronJob');
   const pauses = byWorkflow.length > 0 ? evenMinutes : [...shortMinutes, ...evenMinutes];

@@ -8,7 +8,7 @@ import { hostKeyOf, KNOWN_HOSTS_KEY } from '../../derived/tekton/host-keys.ts';
 import type { Problem } from '../../problem.ts';
 import type { Supply } from '../../supply.ts';
 
-/** What Tekton builds has its place in a cluster: a toolchain, an address of its own that GitHub reaches, disks, and Secrets in one namespace. */
+/** What Tekton builds has its place in a cluster: a toolchain, disks, and Secrets in one namespace. */
 export const tektonPlaces = (delivery: Delivery): readonly Problem[] =>
   delivery.supplies.flatMap((supply) => {
     const { builder } = supply;
@@ -17,11 +17,7 @@ export const tektonPlaces = (delivery: Delivery): readonly Problem[] =>
       : [];
   });
 
-function placeProblems(
-  delivery: Delivery,
-  supply: Supply,
-  { listener, workspace, keptRuns }: TektonBuilder,
-): readonly Problem[] {
+function placeProblems(delivery: Delivery, supply: Supply, { workspace, keptRuns }: TektonBuilder): readonly Problem[] {
   const path = `supplies.${supply.name}`;
   const place = (delivery.toolchains ?? []).find(({ name }) => name === supply.toolchain);
   const problems: Problem[] = [];
@@ -35,28 +31,6 @@ function placeProblems(
       path: `toolchains.${place.name}.podSecurity`,
       message:
         'must let Kaniko be root of its own container; write { level: "baseline", reason: "Kaniko unpacks base images as root" }',
-    });
-  const address = URL.canParse(listener.address) ? new URL(listener.address) : undefined;
-  if (
-    address?.protocol !== 'https:' ||
-    address.port !== '' ||
-    address.username !== '' ||
-    `${address.search}${address.hash}` !== ''
-  )
-    problems.push({
-      path: `${path}.builder.listener.address`,
-      message: 'must be https, a host and a path, and no more, e.g. "https://hooks.acme.example/cats"',
-      given: listener.address,
-    });
-  const other = delivery.supplies.find(
-    ({ name, builder }) =>
-      name < supply.name && builder.kind === 'tekton' && builder.listener.address === listener.address,
-  );
-  if (other !== undefined)
-    problems.push({
-      path: `${path}.builder.listener.address`,
-      message: `is that of supplies.${other.name}, whose listener would be told; give each a path of its own`,
-      given: listener.address,
     });
   if (!/^[1-9]\d*(Mi|Gi|Ti|M|G|T)$/.test(workspace.size))
     problems.push({

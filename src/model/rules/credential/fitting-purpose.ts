@@ -1,5 +1,6 @@
 import type { Credential } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
+import { listenerOf } from '../../derived/looks/told-look.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf } from '../../suggestion.ts';
 import { stagePath, triggersIn } from '../place.ts';
@@ -57,6 +58,18 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
         ]
       : [],
   ),
+  ...delivery.stages.flatMap((stage) => {
+    const certificate = listenerOf(stage)?.certificate;
+    return certificate === undefined
+      ? []
+      : [
+          {
+            path: `${stagePath(stage)}.promoter.listener.certificate`,
+            credential: certificate,
+            purposes: ['certificate'] as const,
+          },
+        ];
+  }),
   ...delivery.supplies.flatMap(({ name, discovery }) =>
     'login' in discovery
       ? [{ path: `supplies.${name}.discovery.login`, credential: discovery.login, purposes: ['registryRead'] as const }]

@@ -10,10 +10,10 @@ const defaultBuildMinutes = 30;
 const minutesToBuild = ({ builder, buildMinutes }: Supply): number =>
   (builder.kind === 'kpack' ? builder.pollMinutes : 0) + (buildMinutes ?? defaultBuildMinutes);
 
-/** Minutes between two looks at the registry. */
+/** Minutes between two looks at the registry; a call of it that is lost is made up for by the next one. */
 function minutesToLook(delivery: Delivery, supply: Supply): number {
   if (supply.discovery.kind === 'helmRepositoryPoll') return supply.discovery.intervalMinutes;
-  return supply.discovery.kind === 'registryPoll' ? minutesBetweenLooks(delivery, supply) : 0;
+  return supply.discovery.kind === 'sameJob' ? 0 : minutesBetweenLooks(delivery, supply);
 }
 
 /** Who waits for an artifact waits at least as long as it takes to look and to build. */

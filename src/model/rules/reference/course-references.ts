@@ -1,4 +1,5 @@
 import type { Delivery } from '../../delivery.ts';
+import { listenerOf } from '../../derived/looks/told-look.ts';
 import { packagedChartsOf } from '../../derived/charts/packaged-charts.ts';
 import { isToolchain } from '../../derived/places/toolchains.ts';
 import type { Problem } from '../../problem.ts';
@@ -124,6 +125,7 @@ function stageProblems(stage: Stage, delivery: Delivery, known: Known): readonly
   const path = stagePath(stage);
   const { intake, write } = stage;
   const environment = delivery.environments.find(({ name }) => name === stage.environment);
+  const certificate = listenerOf(stage)?.certificate;
   return [
     ...checkName(`${path}.environment`, 'environment', stage.environment, known.environments),
     ...(environment === undefined
@@ -146,6 +148,14 @@ function stageProblems(stage: Stage, delivery: Delivery, known: Known): readonly
     ...gateProblems(`${path}.gate`, stage.gate, known),
     ...checkName(`${path}.write.repository`, 'repository', write.repository, known.repositories),
     ...checkName(`${path}.write.credential`, 'credential of the delivery', write.credential, known.credentials),
+    ...(certificate === undefined
+      ? []
+      : checkName(
+          `${path}.promoter.listener.certificate`,
+          'credential of the delivery',
+          certificate,
+          known.credentials,
+        )),
     ...(stage.emergency ?? []).flatMap((actor, i) =>
       checkName(`${path}.emergency[${i}]`, 'actor', actor, known.actors),
     ),

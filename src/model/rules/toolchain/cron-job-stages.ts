@@ -34,7 +34,7 @@ function startProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
             given: stage.intake.from === 'supply' ? stage.intake.supplies : stage.intake.from,
           },
         ]),
-    ...(stage.triggers.some((trigger) => trigger.on === 'artifactPublished' && trigger.by === 'poll')
+    ...(stage.triggers.some(({ on }) => on === 'artifactPublished')
       ? []
       : [
           {
@@ -80,7 +80,7 @@ function keptProblems(delivery: Delivery, stage: Stage): readonly Problem[] {
   if (tools === undefined) return [];
   const pushing = delivery.credentials.find(({ name }) => name === stage.write.credential);
   const logins = lookedFor(delivery, stage).flatMap(({ name, discovery }) =>
-    discovery.kind === 'registryPoll' && discovery.login !== undefined ? [{ name, login: discovery.login }] : [],
+    'login' in discovery ? [{ name, login: discovery.login }] : [],
   );
   return [
     ...(pushing === undefined || liesIn(pushing.store, tools.namespace)

@@ -53,5 +53,22 @@ function checksSignature(interceptor: Fields): boolean {
   if (interceptor['webhook'] !== undefined) return true;
   const params = placesOf(interceptor['params'], '').some(({ fields }) => fields['name'] === 'secretRef');
   const old = [...signed].some((kind) => fieldsOf(interceptor[kind])['secretRef'] !== undefined);
-  return (signed.has(name) && params) || old || (name !== '' && !signed.has(name) && name !== 'cel');
+  return (
+    (signed.has(name) && params) ||
+    old ||
+    (name === 'cel' && comparesSecret(interceptor)) ||
+    (name !== '' && !signed.has(name) && name !== 'cel')
+  );
+}
+
+/** Whether an expression lets nothing through that does not say what a Secret holds: what stands beside it narrows, and opens no other way. */
+function comparesSecret(interceptor: Fields): boolean {
+  const filters = placesOf(interceptor['params'], '').flatMap(({ fields }) =>
+    fields['name'] === 'filter' ? [textOf(fields['value']) ?? ''] : [],
+  );
+  return filters.some(
+    (filter) =>
+      !/\|\||\?/.test(filter) &&
+      filter.split('&&').some((part) => /^\s*[^!\s].*\.compareSecret\([^()]*\)\s*$/.test(part)),
+  );
 }

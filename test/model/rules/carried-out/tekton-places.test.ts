@@ -32,26 +32,6 @@ describe('where Tekton builds', () => {
     ]);
   });
 
-  test('fails for an address that is none, or of another listener', () => {
-    const message = 'must be https, a host and a path, and no more, e.g. "https://hooks.acme.example/cats"';
-
-    for (const address of [
-      'hooks.acme.example',
-      'http://hooks.acme.example/',
-      'https://a:b@hooks.acme.example',
-      'https://hooks.acme.example:8443/',
-      'https://hooks.acme.example/?a=b',
-    ])
-      expect(found({}, { listener: { address } })).toEqual([
-        `supplies.orders.builder.listener.address: ${message}, got "${address}"`,
-      ]);
-    const delivery = builtByTekton();
-    const twice = [...delivery.supplies, { ...delivery.supplies[1]!, name: 'orders-again' }];
-    expect(told(tektonPlaces, { ...delivery, supplies: twice })).toEqual([
-      'supplies.orders-again.builder.listener.address: is that of supplies.orders, whose listener would be told; give each a path of its own, got "https://hooks.acme.example/orders"',
-    ]);
-  });
-
   test('fails for a disk without a size, and for runs of which none is kept', () => {
     expect(found({}, { workspace: { size: 'much' }, keptRuns: 0 })).toEqual([
       'supplies.orders.builder.workspace.size: must be a size of a disk, e.g. "2Gi", got "much"',

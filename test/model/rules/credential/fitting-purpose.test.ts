@@ -52,4 +52,19 @@ describe('a credential is used for what it is for', () => {
       'supplies.images.discovery.authentication: must be for the purpose "triggerAuthentication" or "webhook", and promotion is for another, got "gitPush"',
     ]);
   });
+
+  test('fails where the one that pushes is a certificate', () => {
+    const delivery = withStage(validDelivery(), 'dev', (stage) => ({
+      ...stage,
+      promoter: {
+        kind: 'cronJob',
+        image: 'node',
+        listener: { address: 'https://a.example', certificate: 'promotion' },
+      },
+    }));
+
+    expect(told(fittingPurpose, delivery)).toEqual([
+      'stages.dev.promoter.listener.certificate: must be for the purpose "certificate", and promotion is for another, got "gitPush"',
+    ]);
+  });
 });

@@ -122,6 +122,17 @@ describe('whatever the course mentions is declared', () => {
     ]);
   });
 
+  test('fails for a certificate of a listener that is not declared', () => {
+    const delivery = withStage(validDelivery(), 'prod', (stage) => ({
+      ...stage,
+      promoter: { kind: 'cronJob', image: 'node', listener: { address: 'https://a.example', certificate: 'hooks' } },
+    }));
+
+    expect(told(courseReferences, delivery)).toEqual([
+      'stages.prod.promoter.listener.certificate: there is no credential of the delivery of this name; write "promotion" or "registry", got "hooks"',
+    ]);
+  });
+
   test('fails for a tag of people who are not declared', () => {
     const delivery = withStage(validDelivery(), 'prod', (stage) => ({
       ...stage,

@@ -4,6 +4,7 @@ import { findings, object } from '../small-objects.ts';
 
 const listener = (...interceptors: readonly object[]) =>
   object('triggers.tekton.dev/v1beta1', 'EventListener', 'build', { spec: { triggers: [{ interceptors }] } });
+const filtered = (value: string) => listener({ ref: { name: 'cel' }, params: [{ name: 'filter', value }] });
 const flux = (kind: string, spec: object) => object('notification.toolkit.fluxcd.io/v1', kind, 'shop', { spec });
 
 test('accepts triggers that check a signature', () => {
@@ -13,6 +14,8 @@ test('accepts triggers that check a signature', () => {
       params: [{ name: 'secretRef', value: { secretName: 'hook', secretKey: 'token' } }],
     }),
     listener({ ref: { name: 'cel' } }, { github: { secretRef: { secretName: 'hook' } } }),
+    filtered('requestURL.parseURL().query["token"].compareSecret("secret", "hook")'),
+    filtered('body.tag != "latest" && header.canonical("X-Token").compareSecret("secret", "hook")'),
     flux('Receiver', { secretRef: { name: 'hook' } }),
     flux('Provider', { type: 'generic-hmac' }),
   ]);
@@ -32,4 +35,16 @@ test('fails on triggers that anybody can pull', () => {
     'Receiver/shop spec.secretRef: anybody who reaches the receiver can start a reconciliation; name the Secret of a declared credential',
     'Provider/shop spec.type: the receiver cannot tell who sent the event; write "generic-hmac" and name the Secret of a declared credential, got "generic"',
   ]);
+});
+
+test('fails on an expression that lets through who does not have what a Secret holds', () => {
+  const open = [
+    'body.tag == "latest"',
+    '!header.canonical("X-Token").compareSecret("secret", "hook")',
+    'header.canonical("X-Token").compareSecret("secret", "hook") || body.tag == "latest"',
+    'body.mine ? true : header.canonical("X-Token").compareSecret("secret", "hook")',
+    'header.canonical("X-Token").compareSecret("secret", "hook") == false',
+  ];
+
+  for (const expression of open) expect(findings(triggerAuthentication, [filtered(expression)])).toHaveLength(1);
 });
