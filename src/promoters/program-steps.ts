@@ -28,7 +28,7 @@ export interface ProgramRun {
 
 /** A variable of a container, as Kubernetes writes it. */
 type Variable =
-  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly value?: string }
   | { readonly name: string; readonly valueFrom: Readonly<Record<string, unknown>> };
 
 /** A folder that a container sees. */

@@ -46,9 +46,10 @@ export const withoutFinalizers = (said: string): string =>
 export const kubectlDiff = (objects: readonly KubernetesObject[]): Promise<Ran> =>
   ran('kubectl', ['diff', '--server-side', '--force-conflicts', '--filename=-'], asList(objects));
 
-/** The objects of a toolchain, those that others lie in first. */
+/** The objects of a toolchain, or of an environment at its first release, those that others lie in first. */
 export function toolchainOf(delivery: Delivery, place: string): readonly KubernetesObject[] {
-  const objects = rendered(delivery, place, { images: {} }).objects.map(({ object }) => object);
+  const release = delivery.initialReleases[place] ?? { images: {} };
+  const objects = rendered(delivery, place, release).objects.map(({ object }) => object);
   return [...objects].sort((a, b) => Number(b.kind === 'Namespace') - Number(a.kind === 'Namespace'));
 }
 

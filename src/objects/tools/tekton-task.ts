@@ -12,8 +12,11 @@ export const unprivilegedAs = (user: number) =>
     seccompProfile: { type: 'RuntimeDefault' },
   }) as const;
 
-/** A variable of a step: what a webhook sends is read from one and never stands in the text of a script. */
-export const variable = (name: string, value: string): { readonly name: string; readonly value: string } => ({
+/**
+ * A variable of a step: what a webhook sends is read from one and never stands in the text of a script. Tekton keeps no empty value, which is what a variable without
+ * one has.
+ */
+export const variable = (name: string, value: string): { readonly name: string; readonly value?: string } => ({
   name,
-  value,
+  ...(value === '' ? {} : { value }),
 });

@@ -6,7 +6,13 @@ import { problemsOf } from '../../../src/model/validation/validate.ts';
 import { fieldAt, listAt, textAt } from '../../../src/objects/fields-at.ts';
 import { everyText } from '../../../src/objects/every-text.ts';
 import { neededIn } from '../../../src/render/tools.ts';
-import { builtByTekton, everyWordOfTekton, foundInRegistry, withTekton } from '../../support/built-by-tekton.ts';
+import {
+  builtByTekton,
+  everyWordOfTekton,
+  foundInRegistry,
+  tektonBuilder,
+  withTekton,
+} from '../../support/built-by-tekton.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { findings, rendered } from '../../systems/rendered-system.ts';
 import '../../support/patience.ts';
@@ -103,6 +109,19 @@ describe('a toolchain of Tekton', () => {
       resources: ['pipelineruns'],
       verbs: ['create'],
     });
+  });
+
+  test('leaves out a value that is empty, which Tekton does not keep, so that an engine sees no difference', () => {
+    const { readsWith: _, ...builder } = tektonBuilder();
+    const tasks = builder.tasks.map((task) => ({ ...task, env: { GOFLAGS: '' } }));
+    const delivery = builtByTekton({ builder: { ...builder, tasks } });
+    const variables = [...objectsOf(withToolchains(delivery)).values()]
+      .filter(({ kind }) => kind === 'Task')
+      .flatMap((task) => listAt(task, 'spec', 'steps').flatMap((step) => listAt(step, 'env')));
+
+    expect(variables).toContainEqual({ name: 'KEYS' });
+    expect(variables).toContainEqual({ name: 'GOFLAGS' });
+    expect(variables.filter((one) => fieldAt(one, 'value') === '')).toEqual([]);
   });
 
   test('shows each Secret to the one step that needs it', () => {

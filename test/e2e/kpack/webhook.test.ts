@@ -21,9 +21,9 @@ import {
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with kpack 0.17's definitions and webhook and the definitions of Argo CD 3.2 or later
 in the namespace argocd, which is made where it is not there; and kubectl and kpack-check on the PATH. PORTOLAN_E2E=throw-away says that the cluster may be destroyed.
-The namespaces cat-service-build, shop-builds and shop-tools are removed, and every ClusterStack and ClusterStore`;
+The namespaces cat-service-build, shop-builds, shop-tools, dev and prod are removed, and every ClusterStack and ClusterStore`;
 
-const namespaces = ['cat-service-build', 'shop-builds', 'shop-tools'];
+const namespaces = ['cat-service-build', 'shop-builds', 'shop-tools', 'dev', 'prod'];
 
 const ofKpack = (objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>
   objects.filter(({ apiVersion }) => apiVersion.startsWith('kpack.io/'));
@@ -83,9 +83,12 @@ beforeAll(async () => {
 
 afterAll(clear);
 
+/** Where the example's releases run. */
+const environments = ['dev', 'prod'].map((place) => [place, toolchainOf(withToolchains(cats()), place)] as const);
+
 async function clear(): Promise<void> {
   for (const kind of ['clusterstacks.kpack.io', 'clusterstores.kpack.io']) await kubectl('delete', kind, '--all');
-  await removeFollowers(toolchains.flatMap(([, objects]) => objects()));
+  await removeFollowers([...toolchains.flatMap(([, objects]) => objects()), ...environments.flatMap(([, it]) => it)]);
   await kubectl('delete', 'namespace', ...namespaces, '--ignore-not-found', timeout(60));
 }
 
@@ -115,6 +118,15 @@ describe.each(toolchains)("a toolchain, as kpack's webhook and a strict API serv
       expect([identityOf(object), await stored(object)]).toEqual([identityOf(object), object]);
     for (const object of objects) expect(await stored(object)).toMatchObject(object);
     expect(await kubectlDiff(objects)).toEqual({ exitCode: 0, stdout: '', said: expect.not.stringContaining('error') });
+  });
+});
+
+describe.each(environments)('an environment of the example, as a strict API server sees it: %s', (_, objects) => {
+  test('is taken, every object of it, and every field is known', async () => {
+    expect(await apply(objects.filter(({ kind }) => kind === 'Namespace'))).toMatchObject({ exitCode: 0, said: '' });
+    const { exitCode, said } = await apply(objects);
+
+    expect([exitCode, withoutFinalizers(said)]).toEqual([0, '']);
   });
 });
 
