@@ -53,6 +53,12 @@ export function toolchainOf(delivery: Delivery, place: string): readonly Kuberne
   return [...objects].sort((a, b) => Number(b.kind === 'Namespace') - Number(a.kind === 'Namespace'));
 }
 
+/** The same delivery, each of whose environments has a namespace that no other suite's cluster has. */
+export const apart = (delivery: Delivery): Delivery => ({
+  ...delivery,
+  environments: delivery.environments.map((it) => ({ ...it, namespace: `${delivery.name}-strict-${it.name}` })),
+});
+
 export const identityOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
 
 /** What the server has now, without what it writes into every object. */

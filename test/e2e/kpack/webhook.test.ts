@@ -6,6 +6,7 @@ import { withKpack } from '../../support/built-by-kpack.ts';
 import { timeout } from '../../support/long-enough.ts';
 import { withLook } from '../../support/looked-for-in-cluster.ts';
 import {
+  apart,
   apply,
   applyOnceAnswered,
   identityOf,
@@ -21,9 +22,15 @@ import {
 
 const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with kpack 0.17's definitions and webhook and the definitions of Argo CD 3.2 or later
 in the namespace argocd, which is made where it is not there; and kubectl and kpack-check on the PATH. PORTOLAN_E2E=throw-away says that the cluster may be destroyed.
-The namespaces cat-service-build, shop-builds, shop-tools, dev and prod are removed, and every ClusterStack and ClusterStore`;
+The namespaces cat-service-build, shop-builds, shop-tools, cat-service-strict-dev and cat-service-strict-prod are removed, and every ClusterStack and ClusterStore`;
 
-const namespaces = ['cat-service-build', 'shop-builds', 'shop-tools', 'dev', 'prod'];
+const namespaces = [
+  'cat-service-build',
+  'shop-builds',
+  'shop-tools',
+  'cat-service-strict-dev',
+  'cat-service-strict-prod',
+];
 
 const ofKpack = (objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>
   objects.filter(({ apiVersion }) => apiVersion.startsWith('kpack.io/'));
@@ -84,7 +91,9 @@ beforeAll(async () => {
 afterAll(clear);
 
 /** Where the example's releases run. */
-const environments = ['dev', 'prod'].map((place) => [place, toolchainOf(withToolchains(cats()), place)] as const);
+const environments = ['dev', 'prod'].map(
+  (place) => [place, toolchainOf(withToolchains(apart(cats())), place)] as const,
+);
 
 async function clear(): Promise<void> {
   for (const kind of ['clusterstacks.kpack.io', 'clusterstores.kpack.io']) await kubectl('delete', kind, '--all');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { timeout } from '../../support/long-enough.ts';
 import {
+  apart,
   apply,
   applyOnceAnswered,
   kubectl,
@@ -14,7 +15,7 @@ import {
 import { sample } from '../../examples/go-sample-app/example.ts';
 import { howTo, ofTekton } from './world.ts';
 
-const delivery = withToolchains(sample());
+const delivery = withToolchains(apart(sample()));
 const places = delivery.environments.map(({ name }) => [name, toolchainOf(delivery, name)] as const);
 const namespaces = delivery.environments.map(({ namespace }) => namespace);
 

@@ -10,7 +10,7 @@ import { identityOf, kubectl, removeFollowers, toolchainOf } from '../../support
 export const howTo = `these tests need a throw-away cluster, named by KUBECONFIG, with Tekton Pipelines 1.15 and Triggers 0.37 (definitions, webhooks, controllers and the
 interceptors of the cluster), a StorageClass local-path, and the definitions of Argo CD 3.2 or later in the namespace argocd, which is made where it is not there;
 and kubectl and tekton-eventlistener, Triggers' eventlistenersink, on the PATH. PORTOLAN_E2E=throw-away says that the cluster may be destroyed.
-The namespaces shop-builds, shop-tools, cat-service-build, go-sample-app-build, dev and prod are removed`;
+The namespaces shop-builds, shop-tools, cat-service-build and go-sample-app-build are removed, and go-sample-app-strict-dev and -prod`;
 
 export const namespace = 'shop-builds';
 export const inside = ['--namespace', namespace];
