@@ -4,20 +4,26 @@
  *     process  what runs behind `npm run synth`, beside a Node.js process that only loads cdk8s and cdk8s-plus-28
  *     write    promoting every image of an environment, beside Git doing the same by hand: clone, edit, commit, push
  *     history  5,000 promotions of an environment, beside `git log --patch` of its release file
+ *     race     twenty promotions of an environment at once, beside one after the other
+ *     help     `--help`, beside a Node.js process that does nothing
  *     commands status, diff and check of thousands of objects, beside each other, kustomize and dyff
+ *     start    `npm start`, beside npm with nothing to do
+ *     table    every command at 1,000, 3,000 and 10,000 objects, with the exponent
  *     growth   rendering ten times the objects, up to 10,000
  *     review   checking and diffing 4,000 objects, beside rendering them, and ten times the objects, up to 10,000
  *
  * A ratio that misses its bar is measured again, twice at most: other work on the machine makes single ratios worse.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandMeasures } from './commands.ts';
+import { growthLines, growthTable } from './growth-table.ts';
 import { renderingGrowth, reviewBesideRendering, reviewGrowth } from './growth.ts';
 import { withReaders } from './history.ts';
 import { pageBesideDiff } from './page.ts';
-import { withMovers } from './promotion.ts';
+import { secondsOf, withMovers } from './promotion.ts';
+import { withRacers } from './racing.ts';
 import { processSeconds, ratioOf, root, type Measure } from './ratio.ts';
 
 function processRatio(): number {
@@ -30,6 +36,20 @@ function processRatio(): number {
     );
   } finally {
     rmSync(output, { recursive: true, force: true });
+  }
+}
+
+/** What npm itself takes is in both. */
+function startBesideNothing(): number {
+  const empty = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
+  try {
+    writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, scripts: { nothing: 'true' } }));
+    return ratioOf(
+      () => secondsOf('npm start > /dev/null 2>&1', root),
+      () => secondsOf('npm run nothing > /dev/null', empty),
+    );
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
   }
 }
 
@@ -57,6 +77,30 @@ const measures: readonly Measure[] = [
     atMost: 8,
     measure: () => withReaders(root, 'staging', 5000, ({ byPortolanAnew, byGit }) => ratioOf(byPortolanAnew, byGit)),
   },
+  {
+    words: 'twenty promotions of one environment at once take %s of the time of twenty one after the other',
+    atMost: 1.5,
+    measure: () =>
+      withRacers(root, 'staging', 20, async ({ inTurn, atOnce }) => {
+        const ratios: number[] = [];
+        for (let i = 0; i < 3; i++) ratios.push((await atOnce()) / (await inTurn()));
+        return ratios.sort((a, b) => a - b)[1] ?? Number.NaN;
+      }),
+  },
+  {
+    words: '"portolan --help" takes %s of the processor time of "node -e 0"',
+    atMost: 1.7,
+    measure: () =>
+      ratioOf(
+        () => secondsOf('node bin/portolan.mjs --help > /dev/null', root),
+        () => secondsOf('node -e 0', root),
+      ),
+  },
+  {
+    words: '"npm start", where all is published, takes %s of the processor time of "npm run" of an empty script',
+    atMost: 5,
+    measure: startBesideNothing,
+  },
   ...commandMeasures,
   { words: 'rendering 1000 objects takes %s of the time of 100', atMost: 11, measure: () => renderingGrowth(1000) },
   { words: 'rendering 10000 objects takes %s of the time of 1000', atMost: 11, measure: () => renderingGrowth(10_000) },
@@ -83,7 +127,19 @@ const measures: readonly Measure[] = [
   },
 ];
 
+/** Of every command, from a thousand objects to ten thousand. */
+const MOST_GROWTH = { exponent: 1, perObject: 1, megabytes: 450 } as const;
+
 let kept = true;
+const grown = growthTable();
+process.stdout.write(`${growthLines(grown)}\n`);
+for (const { command, exponent, perObject, megabytes } of grown)
+  if (exponent > MOST_GROWTH.exponent || perObject > MOST_GROWTH.perObject || megabytes > MOST_GROWTH.megabytes) {
+    kept = false;
+    process.stdout.write(
+      `✖ "portolan ${command}" grows with an exponent of ${exponent.toFixed(2)} (at most ${MOST_GROWTH.exponent}), one object takes ${perObject.toFixed(2)} times as long among ten thousand (at most ${MOST_GROWTH.perObject}), and ${megabytes.toFixed(0)} MB (at most ${MOST_GROWTH.megabytes})\n`,
+    );
+  }
 for (const { words, atMost, measure } of measures) {
   let ratio = await measure();
   for (let again = 0; again < 2 && ratio > atMost; again++) ratio = Math.min(ratio, await measure());

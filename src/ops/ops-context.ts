@@ -9,6 +9,7 @@ import type { Tools } from '../render/tools.ts';
 import type { Program } from './program/program.ts';
 import type { Change, StateReference, WrittenChange } from './release/release-record.ts';
 import type { OpsRepository } from './repository/ops-repository.ts';
+import type { InTurn } from './in-turn.ts';
 import type { DescribeProposal } from './written/proposal-text.ts';
 import type { PullRequests } from '../hosts/pull-requests.ts';
 
@@ -60,6 +61,8 @@ export interface OpsContext {
     readonly isKnown: (unit: Unit, commit: string) => boolean;
     readonly learn: (unit: Unit, commit: string) => void;
   };
+  /** Lets writers of one branch write one after the other, as far as they know of each other. @default - each writes at once */
+  readonly inTurn?: InTurn;
   /** How often a write is decided again when others were first. @default 30 */
   readonly retries?: number;
   /** Called before each step. @default - nobody is told */

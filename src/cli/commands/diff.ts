@@ -72,7 +72,8 @@ async function compare(
     const [before, after, ...more] = options.trees;
     if (before === undefined || after === undefined || more.length > 0)
       throw new UsageError('--trees takes two folders: --trees BEFORE AFTER');
-    return [{ title: `${before} → ${after}`, diff: diffTrees(folderTree(before), folderTree(after)) }];
+    const earlier = folderTree(before);
+    return [{ title: `${before} → ${after}`, diff: diffTrees(earlier, folderTree(after, earlier)) }];
   }
   // The most of what this command loads is for a project; two folders need none of it.
   const { projectDiffs } = await import('./compared/project-diffs.ts');

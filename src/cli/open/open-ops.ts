@@ -4,6 +4,7 @@ import { NothingWhole } from '../../ops/branch/branch-state.ts';
 import { readPublished } from '../../ops/branch/published-objects.ts';
 import { readProgram } from '../../ops/program/program.ts';
 import type { OpsContext, OpsStep } from '../../ops/ops-context.ts';
+import { turnsIn } from '../../ops/in-turn.ts';
 import { branchWorkflows } from '../../workflows/lacking-credentials.ts';
 import { describeProposalWith } from '../ask/describe-proposal.ts';
 import { pullRequestsOf } from './github-access.ts';
@@ -52,6 +53,7 @@ export async function openOps(
     extraFiles: (unit) => branchWorkflows(delivery, unit, repository.isLocal),
     ...asRenderedBy(project, repository.isLocal),
     program,
+    inTurn: turnsIn(repository.gitDir),
     requester: requesterOf(process.env, await pullRequests?.whoAmI?.(), {
       atTerminal: process.stdin.isTTY || process.stderr.isTTY,
       byHand,

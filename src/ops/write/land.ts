@@ -3,6 +3,7 @@ import { askGit } from '../git/run-git.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { OpsError } from '../ops-error.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
+import type { InTurn } from '../in-turn.ts';
 import { BranchMoved, retryWhenMoved } from './retry-moved.ts';
 
 /** What an attempt decided from the tip it was shown: nothing to write, or a commit to point the branch at. */
@@ -25,6 +26,8 @@ export interface Landed<Result> {
   readonly attempts: number;
 }
 
+const atOnce: InTurn = (_, work) => work();
+
 /** Times that a host which broke off may be asked again. */
 const BROKEN_CONNECTIONS = 3;
 
@@ -38,7 +41,8 @@ export async function land<Result>(context: OpsContext, unit: Unit, decide: Deci
   const { branch, environment } = unit;
   let sent: { readonly commit: string; readonly result: Result } | undefined;
   let broken = 0;
-  return retryWhenMoved(context, unit, async (attempts) => {
+  const { inTurn = atOnce } = context;
+  const attempt = async (attempts: number): Promise<Landed<Result>> => {
     const tip = await context.repository.tip(branch);
     // A push whose answer was lost may have happened.
     if (sent !== undefined && tip !== undefined && (await isPartOf(context.repository.gitDir, sent.commit, tip)))
@@ -56,7 +60,8 @@ export async function land<Result>(context: OpsContext, unit: Unit, decide: Deci
     }
     context.onStep?.({ name: 'landed', environment });
     return { result: decided.result, attempts };
-  });
+  };
+  return retryWhenMoved(context, unit, (attempts) => inTurn(branch, () => attempt(attempts)));
 }
 
 async function isPartOf(gitDir: string, commit: string, tip: string): Promise<boolean> {

@@ -3,7 +3,8 @@ import type { TreeObject } from '../tree-object.ts';
 import { variableConfigs } from './used-configs.ts';
 
 /** Kinds whose pods run until somebody stops them. */
-const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+const lastingKinds = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
+const lasting: ReadonlySet<string> = new Set(lastingKinds);
 
 /** Adds to ConfigMaps with changed data whose pods go on with the old values, because nothing restarts them. */
 export function withStaleConfigs(
@@ -43,9 +44,16 @@ export function withStaleConfigs(
   });
 }
 
+/** Names up to which looking for each is quicker than looking each word up. */
+const FEW = 50;
+
 /** Whether a file may hold such a workload, which names one of these: most do not, and need not be parsed. */
 function mayUse(text: string, names: ReadonlySet<string>): boolean {
-  if (![...lasting].some((kind) => text.includes(kind))) return false;
+  if (!lastingKinds.some((kind) => text.includes(kind))) return false;
+  if (names.size <= FEW) {
+    for (const name of names) if (text.includes(name)) return true;
+    return false;
+  }
   for (const [word] of text.matchAll(/[a-z0-9][a-z0-9.-]*/g)) if (names.has(word)) return true;
   return false;
 }
