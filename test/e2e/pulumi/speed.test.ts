@@ -7,8 +7,14 @@ import { plainProgram } from './engine/plain-program.ts';
 
 jest.setTimeout(1_800_000);
 
-/** How much more processor time a preview may take than that of a program that declares the same and does nothing else. */
-const atMost = 1.2;
+/**
+ * How much more processor time a preview may take than that of a program that declares the same and does nothing else. A platform that loads what it does not
+ * use, rendering and the cluster's SDK and client, takes 1.15 at least; an environment uses them.
+ */
+const bars = [
+  ['platform', 1.1],
+  ['staging', 1.2],
+] as const;
 
 /** What GNU and BSD shells print of the time of a program and of all that it started and waited for. */
 const seconds = /^(\d+\.\d+) (\d+\.\d+)$/m;
@@ -40,20 +46,17 @@ onTheEngine('the speed of a preview that finds nothing to do', () => {
     return Number(user) + Number(system);
   }
 
-  test.each(['platform', 'staging'])(
-    `of %s takes at most ${atMost} of a program of the same resources`,
-    async (stack) => {
-      const { stdout } = await world.project.pulumi(['stack', 'export', '--show-secrets', `--stack=${stack}`]);
-      const plain = plainProgram(stdout, join(world.project.folder, `Pulumi.${stack}.yaml`));
-      // What is bundled once per change is not counted.
-      await previewSeconds(world.project.folder, stack);
+  test.each(bars)('of %s takes at most %d of a program of the same resources', async (stack, atMost) => {
+    const { stdout } = await world.project.pulumi(['stack', 'export', '--show-secrets', `--stack=${stack}`]);
+    const plain = plainProgram(stdout, join(world.project.folder, `Pulumi.${stack}.yaml`));
+    // What is bundled once per change is not counted.
+    await previewSeconds(world.project.folder, stack);
 
-      const ratios: number[] = [];
-      for (let i = 0; i < 5 && (i < 2 || Math.min(...ratios) > atMost); i++)
-        ratios.push((await previewSeconds(world.project.folder, stack)) / (await previewSeconds(plain, stack)));
+    const ratios: number[] = [];
+    for (let i = 0; i < 5 && (i < 2 || Math.min(...ratios) > atMost); i++)
+      ratios.push((await previewSeconds(world.project.folder, stack)) / (await previewSeconds(plain, stack)));
 
-      process.stdout.write(`  ${stack}: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}\n`);
-      expect(Math.min(...ratios)).toBeLessThanOrEqual(atMost);
-    },
-  );
+    process.stdout.write(`  ${stack}: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}\n`);
+    expect(Math.min(...ratios)).toBeLessThanOrEqual(atMost);
+  });
 });

@@ -46,7 +46,7 @@ describe('the server between the engine and GitHub', () => {
       expect(signals).toEqual(fault.after?.signals ?? []);
       expect(between.calls.map(({ path }) => path)).toEqual(['/repos', '/repos', '/repos']);
     },
-    20_000,
+    60_000,
   );
 });
 

@@ -181,9 +181,11 @@ export class EngineProject {
     writeFileSync(this.stateFile(stack), text);
   }
 
-  /** Takes the state of one step before, which the engine keeps beside each. */
-  takeStateOfStepBefore(stack: string): void {
-    copyFileSync(`${this.stateFile(stack)}.bak`, this.stateFile(stack));
+  /** Does what the guide says of a state that cannot be loaded: the file with its attributes goes, and then it is that of one step before. */
+  repairState(stack: string): void {
+    const file = this.stateFile(stack);
+    if (existsSync(`${file}.attrs`)) rmSync(`${file}.attrs`);
+    else copyFileSync(`${file}.bak`, file);
   }
 
   /** Loses the state of a stack: the engine knows of nothing that it made. The stack's file stays. */

@@ -38,6 +38,7 @@ export async function mended(
 ): Promise<readonly string[]> {
   const shell = (line: string) =>
     execa('bash', ['-c', line], { cwd: project.folder, env: project.variables, extendEnv: true });
+  let last = '';
   for (let runs = 0; runs < mostRuns; runs++) {
     const run = await project.pulumi(['up', `--stack=${stack}`], { mayFail: true });
     if (run.exitCode === 0) {
@@ -46,14 +47,15 @@ export async function mended(
       else return run.changes.length === 0 ? [] : (await project.pulumi(['up', `--stack=${stack}`])).changes;
       continue;
     }
+    last = said(run);
     const lines = linesIn(run);
     // No message of ours: the engine has not come to the program yet. The guide's table says it.
-    if (said(run).includes('failed to load checkpoint')) project.takeStateOfStepBefore(stack);
+    if (said(run).includes('failed to load checkpoint')) project.repairState(stack);
     else if (said(run).includes('currently locked')) await shell(`pulumi cancel --yes --stack ${stack}`);
     else if (lines.length === 0) throw new Error(`an update says no line to write:\n${said(run)}`);
     const { login } = (await gitHub.api('GET', '/user')) as { readonly login: string };
     for (const name of strayIn(run)) await gitHub.api('DELETE', `/repos/${login}/${name}`);
     for (const line of lines) await shell(line);
   }
-  throw new Error(`${stack} is not through after ${mostRuns} updates`);
+  throw new Error(`${stack} is not through after ${mostRuns} updates; the last that failed said:\n${last}`);
 }
