@@ -50,7 +50,7 @@ test('the page says how many cases there are, how many were run, which did not e
 
   expect(text).toContain('| platform | 422 | 2 of 10 | 1 | 4 |');
   expect(text).toContain('| platform | kill -9 | 0 of 10 | 0 | none |');
-  expect(text).toContain('2 of 90 were run; 1 ended well. Of staging and production none was run yet.');
+  expect(text).toContain('2 of 100 were run; 1 ended well. Of staging and production none was run yet.');
   expect(text).toContain('| staging | 2 of 29 | 1 | 8 |');
   expect(text).toContain('2 of 29 were run; 1 ended well. Of platform and production none was run yet.');
   expect(text).toContain('The program was that of `0a1b2c3d4e5f`, `111122223333`.');

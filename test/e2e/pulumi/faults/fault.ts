@@ -19,7 +19,7 @@ export interface Fault {
 }
 
 /** Longer than the program waits for an answer, which is 15 seconds; the provider waits for as long as it is not hung up on. */
-const hang = 'a hang past the time-out, and no answer';
+const longHang = 'a hang past the time-out, and no answer';
 
 /** Everything that is let go wrong, at every call. */
 export const faults: readonly Fault[] = [
@@ -27,7 +27,8 @@ export const faults: readonly Fault[] = [
   { name: '422', before: { status: 422, message: 'Validation Failed' } },
   { name: '502 before the work', before: { status: 502, message: 'Server Error' } },
   { name: '502 after the work', after: { answers: 502 } },
-  { name: hang, after: { holdMs: 17_000, answers: 'nothing' } },
+  { name: 'a hang, and no answer', after: { holdMs: 3000, answers: 'nothing' } },
+  { name: longHang, after: { holdMs: 17_000, answers: 'nothing' } },
   {
     name: 'a secondary limit',
     before: {
