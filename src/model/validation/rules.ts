@@ -9,6 +9,7 @@ import { carriedOutTriggers } from '../rules/carried-out/carried-out-triggers.ts
 import { carriedOutWords } from '../rules/carried-out/carried-out-words.ts';
 import { carriedOutWrites } from '../rules/carried-out/carried-out-writes.ts';
 import { packagedCharts } from '../rules/charts/packaged-charts.ts';
+import { chartLogins } from '../rules/charts/chart-logins.ts';
 import { renderedCharts } from '../rules/charts/rendered-charts.ts';
 import { chartValues } from '../rules/charts/chart-values.ts';
 import { helmRepositories } from '../rules/charts/helm-repositories.ts';
@@ -139,6 +140,7 @@ export const rules = {
   helmCharts,
   chartValues,
   renderedCharts,
+  chartLogins,
   packagedCharts,
   helmRepositories,
   statedRegistries,

@@ -1,4 +1,6 @@
-import { engineNamespaceOf } from '../../../model/environment.ts';
+import { chartsOfEngine } from '../../../model/charts/helm-chart.ts';
+import type { Delivery } from '../../../model/delivery.ts';
+import { engineNamespaceOf, type Environment } from '../../../model/environment.ts';
 import type { KubernetesObject } from '../../../model/application.ts';
 import { argoProjectName } from '../../../model/names.ts';
 import { textAt } from '../../../objects/fields-at.ts';
@@ -9,31 +11,54 @@ import { readAddress } from '../repository-address.ts';
 const label = 'argocd.argoproj.io/secret-type';
 
 /**
- * A Secret with which Argo CD reads the ops repository. It belongs to the AppProject, so that environments that share an Argo CD keep
- * a credential each.
+ * A Secret with which Argo CD reads the ops repository, or fetches charts. It belongs to the AppProject, so that environments that share an Argo CD
+ * keep a credential each; Argo CD lets a project's Applications read what such a Secret opens.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
  */
 export const repositorySecret: EngineInCluster['repositorySecret'] = (
   { delivery, environment, opsRepository },
-  { purpose, store },
+  { name, purpose, store },
 ) => {
-  if (purpose !== 'gitRead' || store.kind !== 'kubernetes') return undefined;
+  if (store.kind !== 'kubernetes') return undefined;
   if ((store.namespace ?? environment.namespace) !== engineNamespaceOf(environment)) return undefined;
-  const url = readAddress(environment, opsRepository);
+  const fields: Readonly<Record<string, string>> | undefined =
+    purpose === 'gitRead'
+      ? { type: 'git', url: readAddress(environment, opsRepository) }
+      : purpose === 'registryRead'
+        ? chartsOpenedBy(delivery, environment, name)
+        : undefined;
+  if (fields === undefined) return undefined;
   const { secretName } = store;
   return {
     labels: { [label]: 'repository' },
-    fields: { type: 'git', url },
+    fields,
     limits: { project: argoProjectName(delivery, environment), name: secretName },
-    unfound: (live) => whyUnfound(live, secretName, url),
+    unfound: (live) => whyUnfound(live, secretName, fields),
   };
 };
+
+/** What a login for charts opens: a site, or a folder of a registry, which Argo CD calls without `oci://`. Nothing where it is for none. */
+function chartsOpenedBy(
+  { artifacts }: Delivery,
+  { applications }: Environment,
+  credential: string,
+): Readonly<Record<string, string>> | undefined {
+  const [found] = applications
+    .flatMap(chartsOfEngine)
+    .filter(({ renderedBy: { pullCredential } }) => pullCredential === credential);
+  if (found === undefined) return undefined;
+  const { repository = '' } = artifacts.find(({ name }) => name === found.chart.artifact) ?? {};
+  const url = found.renderedBy.helmRepository ?? `oci://${repository.slice(0, repository.lastIndexOf('/'))}`;
+  return url.startsWith('oci://')
+    ? { type: 'helm', url: url.replace('oci://', ''), enableOCI: 'true' }
+    : { type: 'helm', url };
+}
 
 function whyUnfound(
   live: KubernetesObject,
   name: string,
-  wanted: string,
+  fields: Readonly<Record<string, string>>,
 ): readonly { readonly message: string; readonly line: string }[] {
   if (live.metadata.labels?.[label] !== 'repository')
     return [
@@ -42,18 +67,27 @@ function whyUnfound(
         line: `label secret ${name} --overwrite ${label}=repository`,
       },
     ];
+  const { url: wanted = '', enableOCI } = fields;
   const url = textAt(live, 'data', 'url');
-  if (url === wanted) return [];
-  return [
-    {
-      message: `opens ${url === '' ? 'no address' : url}, and Argo CD reads ${wanted}`,
-      line: `patch secret ${name} -p '{"stringData":{"url":"${wanted}"}}'`,
-    },
-  ];
+  if (url !== wanted)
+    return [
+      {
+        message: `opens ${url === '' ? 'no address' : url}, and Argo CD reads ${wanted}`,
+        line: `patch secret ${name} -p '{"stringData":{"url":"${wanted}"}}'`,
+      },
+    ];
+  return enableOCI === undefined || textAt(live, 'data', 'enableOCI') === enableOCI
+    ? []
+    : [
+        {
+          message: 'does not say that it opens an OCI registry',
+          line: `patch secret ${name} -p '{"stringData":{"enableOCI":"${enableOCI}"}}'`,
+        },
+      ];
 }
 
 /** Keys of a repository's Secret that say what it is for. */
-const spoken = ['type', 'url', 'project'];
+const spoken = ['type', 'url', 'project', 'enableOCI'];
 
 /** What may be shown of a Secret that is Argo CD's key to a repository; nothing of any other. */
 export const shownKeys: EngineInCluster['shownKeys'] = ({ metadata }) =>

@@ -11,7 +11,7 @@ const address = /^(?<scheme>https?|oci):\/\/(?<place>[^/\s]+(?:\/[^/\s]+)*)$/;
 function problemsOf(delivery: Delivery, { path, chart }: HelmChartPlace): readonly Problem[] {
   const renderer = rendererOf(chart);
   if (renderer.kind !== 'engine' || renderer.helmRepository === undefined) return [];
-  const { helmRepository: url, pullCredential } = renderer;
+  const { helmRepository: url } = renderer;
   const at = `${path}.renderedBy.helmRepository`;
   const { scheme, place = '' } = address.exec(url)?.groups ?? {};
   if (scheme === undefined || (scheme === 'http' && !isLoopback(place)))
@@ -41,16 +41,6 @@ function problemsOf(delivery: Delivery, { path, chart }: HelmChartPlace): readon
             path: `artifacts.${artifact.name}.allowTagOnly`,
             message: `must be true, because a site of charts vouches for no digest; or push the chart to an OCI registry ("helm push"), and leave ${at} out`,
             given: artifact.allowTagOnly,
-          },
-        ]
-      : []),
-    ...(isSite(url) && pullCredential !== undefined
-      ? [
-          {
-            path: `${path}.renderedBy.pullCredential`,
-            message:
-              'is not carried out yet for a site of charts; leave it out where everybody may read the site, or push the chart to an OCI registry ("helm push")',
-            given: pullCredential,
           },
         ]
       : []),

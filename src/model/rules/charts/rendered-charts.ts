@@ -74,7 +74,7 @@ const isOfArgo = (delivery: Delivery, { environment, application }: HelmChartPla
 /** What Argo CD would not do: it makes a chart's objects as it makes all others, and knows nothing of Helm's times and tests. */
 function ofArgo(path: string, renderer: ChartRenderer): readonly Problem[] {
   if (renderer.kind === 'program') return [];
-  const { kinds, test = false, pullCredential } = renderer;
+  const { kinds, test = false } = renderer;
   const at = `${path}.renderedBy`;
   return [
     ...(test
@@ -109,15 +109,6 @@ function ofArgo(path: string, renderer: ChartRenderer): readonly Problem[] {
           ]
         : [],
     ),
-    ...(pullCredential === undefined
-      ? []
-      : [
-          {
-            path: `${at}.pullCredential`,
-            message: 'is not carried out yet where Argo CD follows; leave it out where everybody may read the chart',
-            given: pullCredential,
-          },
-        ]),
   ];
 }
 

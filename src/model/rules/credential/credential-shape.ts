@@ -8,6 +8,7 @@ import {
 } from '../../credential.ts';
 import type { Delivery } from '../../delivery.ts';
 import type { Problem } from '../../problem.ts';
+import { chartLoginsIn } from '../charts/chart-logins.ts';
 import { credentialsIn } from '../place.ts';
 import { checkName, namesOf } from '../reference/known-names.ts';
 
@@ -156,6 +157,9 @@ function originProblems(path: string, { origin, store, purpose }: Credential): r
 export function credentialShape(delivery: Delivery): readonly Problem[] {
   // No kubelet reads what a registry is asked with: whoever asks says which keys it needs.
   const asking = new Set(delivery.supplies.flatMap(({ discovery }) => ('login' in discovery ? [discovery.login] : [])));
+  const fetching = new Set(
+    chartLoginsIn(delivery).map(({ environment, credential }) => `${environment.name}/${credential}`),
+  );
   return credentialsIn(delivery).flatMap(({ path, credential, environment }) => {
     const { generation } = credential;
     return [
@@ -169,7 +173,13 @@ export function credentialShape(delivery: Delivery): readonly Problem[] {
             },
           ]),
       ...storeProblems(path, credential, delivery, environment !== undefined),
-      ...registryProblems(path, credential, asking.has(credential.name) && environment === undefined),
+      ...registryProblems(
+        path,
+        credential,
+        environment === undefined
+          ? asking.has(credential.name)
+          : fetching.has(`${environment.name}/${credential.name}`),
+      ),
       ...originProblems(path, credential),
       ...(generation === undefined || (Number.isInteger(generation) && generation >= 1)
         ? []

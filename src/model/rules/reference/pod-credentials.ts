@@ -6,7 +6,8 @@ import type { Environment } from '../../environment.ts';
 import { namespaceOfService } from '../../pods/pod-security.ts';
 import type { Problem } from '../../problem.ts';
 import { oneOf, unknownName } from '../../suggestion.ts';
-import { containersOf, databasesIn, externalDatabasesIn, helmChartsIn, podOwnersIn } from '../place.ts';
+import { chartLoginsIn } from '../charts/chart-logins.ts';
+import { containersOf, databasesIn, externalDatabasesIn, podOwnersIn } from '../place.ts';
 
 /** Something in a namespace that reads a credential. */
 interface Use {
@@ -17,6 +18,8 @@ interface Use {
   readonly namespace: string;
   /** Key that is read; nothing when all are. */
   readonly key?: string;
+  /** Who reads it. @default - pods of the namespace */
+  readonly reader?: string;
   /** Purposes that fit; nothing when any does. */
   readonly purpose?: Credential['purpose'];
 }
@@ -94,19 +97,14 @@ const usesIn = (delivery: Delivery): readonly Use[] => [
           )),
     ];
   }),
-  ...helmChartsIn(delivery).flatMap(({ path, environment, chart: { renderedBy } }) =>
-    renderedBy?.kind !== 'engine' || renderedBy.pullCredential === undefined
-      ? []
-      : [
-          {
-            path: `${path}.renderedBy.pullCredential`,
-            credential: renderedBy.pullCredential,
-            environment,
-            namespace: environment.namespace,
-            purpose: 'registryRead' as const,
-          },
-        ],
-  ),
+  ...chartLoginsIn(delivery).map(({ path, credential, environment, namespace }) => ({
+    path,
+    credential,
+    environment,
+    namespace,
+    reader: 'the engine',
+    purpose: 'registryRead' as const,
+  })),
   ...[...databasesIn(delivery), ...externalDatabasesIn(delivery)].map(({ path, database, environment }) => ({
     path: `${path}.credential`,
     credential: database.credential,
@@ -126,7 +124,7 @@ export function podCredentials(delivery: Delivery): readonly Problem[] {
     ]),
   );
   return usesIn(delivery).flatMap(
-    ({ path, credential: name, environment, namespace, key, purpose }): readonly Problem[] => {
+    ({ path, credential: name, environment, namespace, key, purpose, reader }): readonly Problem[] => {
       const credentials = declared.get(environment);
       const credential = credentials?.get(name);
       if (credential === undefined)
@@ -144,7 +142,7 @@ export function podCredentials(delivery: Delivery): readonly Problem[] {
       if ((store.namespace ?? environment.namespace) !== namespace) {
         problems.push({
           path,
-          message: `must be in namespace ${namespace}, because pods ${namespace === environment.namespace ? '' : 'there '}read no other`,
+          message: `must be in namespace ${namespace}, because ${reader === undefined ? `pods ${namespace === environment.namespace ? '' : 'there '}read` : `${reader} reads`} no other`,
           given: store.namespace ?? environment.namespace,
         });
       }

@@ -63,10 +63,4 @@ describe('a chart that Flux fetches by its version', () => {
         'artifacts.search-chart.allowTagOnly: must be left out: a chart is fetched by its digest alone, unless all who run it take it from a site (renderedBy.helmRepository), got true',
       ]);
   });
-
-  test('fails for a site that asks for a login', () => {
-    expect(toldOf(rendered({ pullCredential: 'charts' }))).toEqual([
-      `${at}.pullCredential: is not carried out yet for a site of charts; leave it out where everybody may read the site, or push the chart to an OCI registry ("helm push"), got "charts"`,
-    ]);
-  });
 });

@@ -50,7 +50,7 @@ describe('an engine that renders a chart is told what it may make of it, and whe
   test('fails for what Argo CD does not do with a chart', () => {
     const delivery = withChart(chartedByArgo(), (chart) => ({
       ...chart,
-      renderedBy: { ...engine, kinds: ['Secret'], test: true, timeoutMinutes: 5, retries: 1, pullCredential: 'charts' },
+      renderedBy: { ...engine, kinds: ['Secret'], test: true, timeoutMinutes: 5, retries: 1 },
     }));
 
     expect(told(renderedCharts, delivery)).toEqual([
@@ -58,7 +58,6 @@ describe('an engine that renders a chart is told what it may make of it, and whe
       `${at}.timeoutMinutes: is nothing that Argo CD takes of a chart: it tries again by itself; leave it out, got 5`,
       `${at}.retries: is nothing that Argo CD takes of a chart: it tries again by itself; leave it out, got 1`,
       `${at}.kinds[0]: is nothing that Argo CD may make here, because a prune would delete one; declare a credential, and name its Secret in values, got "Secret"`,
-      `${at}.pullCredential: is not carried out yet where Argo CD follows; leave it out where everybody may read the chart, got "charts"`,
     ]);
   });
 
