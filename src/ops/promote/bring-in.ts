@@ -1,4 +1,4 @@
-import { environmentOf } from '../../model/delivery.ts';
+import { environmentOf, type Delivery } from '../../model/delivery.ts';
 import { nameOf, typed, type Unit } from '../../model/derived/units.ts';
 import { ProblemsError } from '../../model/problem.ts';
 import { isImageTag } from '../../model/formats/image-reference.ts';
@@ -74,7 +74,7 @@ export async function bringIn(
   });
   const isMoved = source.kind === 'environment';
   const found = isMoved ? { ...there, release: await withSource(context.delivery, there.release, revisionOf) } : there;
-  const unfit = misfits(context.delivery, stage, tagged(found, gitTag).release);
+  const unfit = misfits(context.delivery, stage, tagged(context.delivery, found, gitTag).release);
   const refusals: Refusal[] =
     unfit.length === 0
       ? []
@@ -95,7 +95,7 @@ export async function bringIn(
   const [first, ...others] = [...refusals, ...resolved.refusals];
   if (first !== undefined) throw new OpsError(`${nameOf(unit)} was not promoted`, [first, ...others]);
   return {
-    ...tagged({ ...found, release: { ...found.release, images: resolved.images } }, gitTag),
+    ...tagged(context.delivery, { ...found, release: { ...found.release, images: resolved.images } }, gitTag),
     notices: resolved.notices,
   };
 }
@@ -107,13 +107,16 @@ interface Found {
 
 /**
  * Makes it a release of that tag. Only bits that were verified elsewhere change their images' tag, because a build said its
- * own; and only those whose digest is known, because the new tag may not be in the registry.
+ * own; and only those whose digest is known, because the new tag may not be in the registry. A chart says its version itself, and keeps it.
  */
-function tagged({ release, origin }: Found, gitTag: string | undefined): Found {
+function tagged({ artifacts }: Delivery, { release, origin }: Found, gitTag: string | undefined): Found {
   if (gitTag === undefined) return { release, origin };
+  const charts = new Set(artifacts.flatMap(({ name, kind }) => (kind === 'chart' ? [name] : [])));
   const images = Object.entries(release.images).map(([artifact, image]): [string, ImageVersion] => [
     artifact,
-    origin.kind === 'promotion' && image.digest !== undefined ? { ...image, tag: imageTagOf(gitTag) } : image,
+    origin.kind === 'promotion' && image.digest !== undefined && !charts.has(artifact)
+      ? { ...image, tag: imageTagOf(gitTag) }
+      : image,
   ]);
   return { release: { ...release, images: Object.fromEntries(images), gitTag }, origin };
 }

@@ -18,6 +18,7 @@ import {
   sourceCommit,
 } from '../support/fake-ops.ts';
 import '../../support/patience.ts';
+import { chartedByArgo, searchChart } from '../../model/charted.ts';
 
 const digest = `sha256:${'d'.repeat(64)}`;
 const resolveDigest = (): Promise<string> => Promise.resolve(digest);
@@ -106,6 +107,22 @@ describe('promoting from an environment', () => {
 
     const { gitTag, images } = recordOf(context.bare, 'prod').applications['shop'] ?? { images: {} };
     expect([gitTag, images['orders']?.tag]).toEqual(['v1.1.0+build.5', 'v1.1.0_build.5']);
+  });
+
+  test('leaves a chart the version that it says itself', async () => {
+    const { environments, ...delivery } = chartedByArgo();
+    const helmCharts = environments.find(({ name }) => name === 'dev')?.applications[0]?.helmCharts ?? [];
+    const everywhere = environments.map((environment) => ({
+      ...environment,
+      applications: environment.applications.map((application) => ({ ...application, helmCharts })),
+    }));
+    const context = await opsContext({ delivery: { ...delivery, environments: everywhere } });
+    await promote(context, buildWithDigests(1));
+
+    await promote(context, fromDev('v1.1.0'));
+
+    const { images } = recordOf(context.bare, 'prod').applications['shop'] ?? { images: {} };
+    expect([images['orders']?.tag, images['search-chart']?.tag]).toEqual(['v1.1.0', searchChart.tag]);
   });
 
   test('tags exactly the verified bits in the registry, before the branch moves', async () => {
