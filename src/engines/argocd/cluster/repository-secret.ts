@@ -87,8 +87,13 @@ function whyUnfound(
 }
 
 /** Keys of a repository's Secret that say what it is for. */
-const spoken = ['type', 'url', 'project', 'enableOCI'];
+const spoken = ['type', 'url', 'project'];
+
+/** The same of one that opens a registry. */
+const spokenOfRegistry = [...spoken, 'enableOCI'];
 
 /** What may be shown of a Secret that is Argo CD's key to a repository; nothing of any other. */
-export const shownKeys: EngineInCluster['shownKeys'] = ({ metadata }) =>
-  metadata.labels?.[label] === 'repository' ? spoken : [];
+export const shownKeys: EngineInCluster['shownKeys'] = (secret) => {
+  if (secret.metadata.labels?.[label] !== 'repository') return [];
+  return textAt(secret, 'data', 'enableOCI') === '' ? spoken : spokenOfRegistry;
+};
