@@ -4,6 +4,7 @@ import type { Engine } from '../model/stage.ts';
 import type { Check } from '../objects/check.ts';
 import type { AnnotationReference, CustomReference } from '../objects/names/custom-reference.ts';
 import type { ObjectIndex } from '../objects/object-index.ts';
+import type { ChartObject } from '../objects/charts/chart-object.ts';
 import type { ChartFile } from '../objects/files/chart-file.ts';
 import type { Exposure } from '../objects/change/exposure.ts';
 import type { ChartAtVersion } from './chart-at-version.ts';
@@ -55,7 +56,7 @@ export interface EnginePlugin<Kind extends Engine['kind'] = Engine['kind']> exte
     followed: readonly Followed<Extract<Engine, { readonly kind: Kind }>>[],
   ): readonly BootstrapObject[];
   /** What has it render a chart at a version of the release, as objects beside the others of the application. @default - it renders none */
-  readonly chartObjects?: (chart: ChartAtVersion) => readonly KubernetesObject[];
+  readonly chartObjects?: (chart: ChartAtVersion) => readonly ChartObject[];
   /** The same, as files of a folder of the chart's own that are no objects. @default - it needs none */
   readonly chartFiles?: (chart: ChartAtVersion) => readonly ChartFile[];
   /** Whether it fetches such a chart by its version, so that no digest holds what it fetches. @default - it fetches each by its digest */

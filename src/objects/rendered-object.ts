@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../model/application.ts';
+import type { MovableField } from './files/movable-field.ts';
 
 /** One object and the file that holds it. */
 export interface RenderedObject {
@@ -13,4 +14,6 @@ export interface RenderedObject {
   readonly artifacts?: Readonly<Record<string, string>>;
   /** Name of the artifact that is the chart which makes it. @default - no chart does */
   readonly chart?: string;
+  /** Fields that a release sets in it, besides its images. @default - none */
+  readonly fields?: readonly MovableField[];
 }

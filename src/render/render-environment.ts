@@ -21,6 +21,7 @@ import { isToolchain, placePath } from '../model/derived/places/toolchains.ts';
 import type { Environment } from '../model/environment.ts';
 import { ProblemsError, type Problem } from '../model/problem.ts';
 import type { Release } from '../model/release.ts';
+import { objectId } from '../objects/kind.ts';
 import { applyPatches } from './apply-patches.ts';
 import { bootstrapPath, groupOf, manifestPath } from './file-path.ts';
 import { orderKeys } from './order-keys.ts';
@@ -131,9 +132,13 @@ function renderApplication(
     application.patches ?? [],
     path,
   );
+  const released = new Map(
+    helmCharts.flatMap((of) => of.objects.map(({ object, fields }) => [objectId(object), fields] as const)),
+  );
   const objects = made.map(({ construct, json }, i): RenderedObject => {
     const object = orderKeys(patched[i] ?? json);
     const artifacts = artifactsIn[i] ?? {};
+    const fields = released.get(objectId(json)) ?? [];
     return {
       path: manifestPath(application.name, object, environment.namespace),
       application: application.name,
@@ -141,6 +146,7 @@ function renderApplication(
       object,
       ...(Object.keys(artifacts).length === 0 ? {} : { artifacts }),
       ...(chartOf(construct) === undefined ? {} : { chart: chartOf(construct) ?? '' }),
+      ...(fields.length === 0 ? {} : { fields }),
     };
   });
   const chartFiles = helmCharts.flatMap(({ chart, files = [] }) =>

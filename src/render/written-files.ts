@@ -29,7 +29,7 @@ export function writtenFiles(
   );
   const files = new Map<string, string>();
   const fields = new Map<string, readonly MovableField[]>();
-  for (const { path, application = '', object, artifacts = {} } of objects) {
+  for (const { path, application = '', object, artifacts = {}, fields: own = [] } of objects) {
     const marked = markersIn(releaseOf(application), artifacts, markers.get(application));
     files.set(
       path,
@@ -39,7 +39,7 @@ export function writtenFiles(
             key === 'image' && typeof value === 'string' ? marked.get(value)?.marker : undefined,
           ),
     );
-    if (marked.size > 0) fields.set(path, [...marked.values()]);
+    if (marked.size + own.length > 0) fields.set(path, [...marked.values(), ...own]);
   }
   for (const { path, content, fields: own } of chartFiles) {
     files.set(path, writeYaml(content as Json));

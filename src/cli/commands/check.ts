@@ -28,14 +28,19 @@ export const define: Define = (command, act) => {
         'path or URL of the ops repository to check against, each environment at the release it runs (default: none)',
       )
       .option(
+        '--charts',
+        'also have Helm render the charts that engines render, and hold their values to their schemas and what they make to their kinds (asks registries)',
+      )
+      .option(
         '--twice',
         'also do it all a second time, at another hour, and say where the program asks disk, clock, chance or environment',
       ),
     'check',
+    'check --charts',
     'check --twice',
     'check --ops .portolan/ops.git',
   ).action(
-    act(async (context, options: { readonly ops?: string; readonly twice?: boolean }) => {
+    act(async (context, options: { readonly ops?: string; readonly charts?: boolean; readonly twice?: boolean }) => {
       const { terminal } = context;
       const stopped = new Stops();
       const project = await terminal.step('rules of the model', () =>
@@ -59,6 +64,12 @@ export const define: Define = (command, act) => {
         () => checkDelivery({ delivery, catalog, environments }),
         (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
       );
+      if (options.charts === true)
+        await terminal.step(
+          'charts that engines render',
+          () => stopped.at(async () => (await import('../trees/tried-charts.ts')).tryCharts(project, environments)),
+          (count) => (count === undefined ? 'not as they are to be' : `${count} tried`),
+        );
       if (options.twice === true && broken.length === 0)
         await terminal.step('everything a second time', async () => {
           await stopped.at(() => doTwice(context, project));

@@ -65,10 +65,12 @@ export async function besidePublished(
   environment: Environment,
 ): Promise<EnvironmentToCheck & Rendering> {
   const published = await readAll(ops, environment);
-  const rendered = render(project, environment, releasesOf(environment, ops.delivery, published));
-  if (published.length === 0) return { environment, rendered };
+  const release = releasesOf(environment, ops.delivery, published);
+  const rendered = render(project, environment, release);
+  if (published.length === 0) return { environment, release, rendered };
   return {
     environment,
+    release,
     rendered,
     published: published.flatMap(({ objects }) =>
       objects({ rendered, leaveOutUnreadable: true }).map(({ object }) => object),

@@ -81,6 +81,8 @@ export const previewed = (delivery: Delivery, environment: Environment, release:
 /** An environment and what this program renders for it. */
 export interface Rendering {
   readonly environment: Environment;
+  /** The release that it is rendered at, of all applications or of each. */
+  readonly release: Release | ReleaseOf;
   readonly rendered: RenderedEnvironment;
 }
 
@@ -94,16 +96,13 @@ export const renderAll = (
   environments: readonly Environment[],
   release?: ReleaseOf,
 ): readonly Rendering[] =>
-  environments.map((environment) => ({
-    environment,
-    rendered: render(
-      project,
-      environment,
+  environments.map((environment) => {
+    const at: Release | ReleaseOf =
       release === undefined
         ? initialReleaseOf(project.delivery, environment)
-        : (application) => previewed(project.delivery, environment, release(application)),
-    ),
-  }));
+        : (application) => previewed(project.delivery, environment, release(application));
+    return { environment, release: at, rendered: render(project, environment, at) };
+  });
 
 /**
  * {@link renderAll}, and every check over all of them together.

@@ -24,8 +24,21 @@ const oldest = { major: 3, minor: 18 };
 /** What of a person's settings would change the answer, or ask a cluster. */
 const settled = { HELM_DEBUG: '', HELM_NAMESPACE: '', HELM_KUBECONTEXT: '', KUBECONFIG: '' };
 
+/** What Helm is asked for, for people who have none that can do it. */
+interface Purpose {
+  /** E.g. `renders it`. */
+  readonly does: string;
+  /** What else they can write, after what there is to install. */
+  readonly otherwise: string;
+}
+
+const rendering: Purpose = {
+  does: 'renders it',
+  otherwise: ', or let the engine render it: renderedBy: { kind: "engine", … }',
+};
+
 /** The Helm of this machine. Which one it is, is asked before its first run. */
-export function helmOnPath(program = 'helm'): Helm {
+export function helmOnPath(program = 'helm', { does, otherwise }: Purpose = rendering): Helm {
   let isAsked = false;
   const run: Helm = (args) => {
     const { error, status, stdout, stderr } = spawnSync(program, args, {
@@ -37,22 +50,22 @@ export function helmOnPath(program = 'helm'): Helm {
     });
     if (error !== undefined && 'code' in error && error.code === 'ENOENT')
       throw new ChartRefusal(
-        'Helm renders it, and is not on the PATH; install Helm 3.18 or later (https://helm.sh/docs/intro/install), or let the engine render it: renderedBy: { kind: "engine", … }',
+        `Helm ${does}, and is not on the PATH; install Helm 3.18 or later (https://helm.sh/docs/intro/install)${otherwise}`,
       );
     if (error !== undefined) throw new ChartRefusal(`Helm could not be run: ${error.message}`);
     return { ok: status === 0, stdout, stderr };
   };
   return (args) => {
-    if (!isAsked) refuseOlder(run(['version', '--template', '{{.Version}}']).stdout.trim());
+    if (!isAsked) refuseOlder(run(['version', '--template', '{{.Version}}']).stdout.trim(), does);
     isAsked = true;
     return run(args);
   };
 }
 
-function refuseOlder(version: string): void {
+function refuseOlder(version: string, does: string): void {
   const [, major = 0, minor = 0] = (/^v(\d+)\.(\d+)\./.exec(version) ?? []).map(Number);
   if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return;
   throw new ChartRefusal(
-    `Helm renders it, and the one on the PATH cannot fetch a chart by its digest; install Helm ${oldest.major}.${oldest.minor} or later, got ${JSON.stringify(version)}`,
+    `Helm ${does}, and the one on the PATH cannot fetch a chart by its digest; install Helm ${oldest.major}.${oldest.minor} or later, got ${JSON.stringify(version)}`,
   );
 }

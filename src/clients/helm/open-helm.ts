@@ -6,12 +6,13 @@ import type { ChartQuestion, RenderChart } from '../../objects/charts/chart-ques
 import type { Fields } from '../../objects/fields.ts';
 import { objectId } from '../../objects/kind.ts';
 import { asksAround } from './asks-around.ts';
-import { chartFacts, unknownKeys, without, type ChartFacts } from './chart-facts.ts';
+import { chartFacts } from './chart-facts.ts';
 import { ChartRefusal } from './chart-refusal.ts';
 import { fetchChart } from './fetch-chart.ts';
 import { helmOnPath, type Helm } from './helm-program.ts';
 import { pinnedElse } from './pinned-image.ts';
 import { readManifests } from './read-manifests.ts';
+import { refuseIgnored, refuseOtherVersion } from './refuse-unfit.ts';
 import { templateChart } from './template-chart.ts';
 
 /** Annotation by which an object of a chart asks for a time of its own. */
@@ -45,9 +46,7 @@ export function openHelm(folder: string, helm: Helm = helmOnPath()): RenderChart
 function answerTo(helm: Helm, archive: string, question: ChartQuestion): readonly KubernetesObject[] {
   const { version, values, kubernetes, pins, namespace } = question;
   const facts = chartFacts(helm, archive);
-  // Registries take no "+", in whose place Helm writes "_".
-  if (facts.version.replaceAll('+', '_') !== version.tag)
-    throw new ChartRefusal(`says of itself that it is version ${facts.version}, and the release names ${version.tag}`);
+  refuseOtherVersion(facts, version);
   if (facts.hasDefinitions && !question.withoutDefinitions)
     throw new ChartRefusal(
       'has definitions of custom resources in its folder crds, which belong to the whole cluster; have who keeps the cluster install them, and say who: renderedBy: { kind: "program", withoutDefinitions: … }',
@@ -63,7 +62,7 @@ function answerTo(helm: Helm, archive: string, question: ChartQuestion): readonl
     );
   const objects = readManifests(made, namespace);
   refuseChanging(objects, (line) => readManifests(render(values, line), namespace), kubernetes);
-  refuseIgnored(question, facts, made, render);
+  refuseIgnored(question.values, facts, made, render);
   const wrong = pins === undefined ? undefined : pinnedElse(objects, facts, pins);
   if (wrong !== undefined) throw new ChartRefusal(wrong);
   return withoutHooks(objects, question);
@@ -90,22 +89,6 @@ function otherIn(made: readonly KubernetesObject[], again: readonly KubernetesOb
   const other = made.findIndex((object, i) => JSON.stringify(object) !== JSON.stringify(again[i]));
   const object = other === -1 ? again[made.length] : made[other];
   return object === undefined ? undefined : objectId(object);
-}
-
-/** A value that the chart's own do not have, and without which the same comes of it, is one that nobody reads. */
-function refuseIgnored(
-  { values }: ChartQuestion,
-  facts: ChartFacts,
-  made: string,
-  render: (values: Fields) => string,
-): void {
-  const ignored = unknownKeys(values, facts).filter((keys) => render(without(values, keys)) === made);
-  if (ignored.length === 0) return;
-  const named = ignored.map((keys) => keys.join('.')).join(', ');
-  throw new ChartRefusal(
-    `hold ${named}, which the chart does not read; its own values have ${Object.keys(facts.values).sort().join(', ') || 'none'}`,
-    'values',
-  );
 }
 
 /** Without what runs at a time of Helm's own, which plain objects do not have. */

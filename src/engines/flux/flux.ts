@@ -5,6 +5,7 @@ import { branchOf } from '../../model/derived/units.ts';
 import { fluxName, kustomizationName } from '../../model/names.ts';
 import type { EnginePlugin } from '../engine.ts';
 import { account } from './account/account.ts';
+import { chartFields } from './charts/chart-fields.ts';
 import { helmAccounts } from './charts/helm-account.ts';
 import { helmRelease } from './charts/helm-release.ts';
 import { helmRepository } from './charts/helm-repository.ts';
@@ -91,7 +92,11 @@ export const flux: EnginePlugin<'flux'> = {
 
   chartObjects: (chart) => {
     const { helmRepository: url } = chart.renderedBy;
-    return [url === undefined ? ociRepository(chart) : helmRepository(chart, url), helmRelease(chart)];
+    const { source, release } = chartFields(chart);
+    return [
+      { object: url === undefined ? ociRepository(chart) : helmRepository(chart, url), fields: source },
+      { object: helmRelease(chart), fields: release },
+    ];
   },
 
   fetchesByVersion: ({ helmRepository: url }) => url !== undefined,

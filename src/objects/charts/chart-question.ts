@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../model/application.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { ImageVersion } from '../../model/release.ts';
 
 /** A chart that is to be rendered as plain objects: everything that the answer may depend on. */
@@ -20,6 +21,17 @@ export interface ChartQuestion {
   /** Registry repository of the image whose version is that of the chart's program. @default - not looked at */
   readonly pins?: string;
 }
+
+/** A chart that an engine renders, and what the delivery says of it: everything that the answer may depend on. */
+export interface ChartTrial extends Omit<ChartQuestion, 'withoutHooks' | 'withoutDefinitions'> {
+  /** Kinds that it may make, e.g. `Deployment.apps`. */
+  readonly kinds: readonly string[];
+  /** Where the engine fetches it by its version. @default - its repository, by its digest */
+  readonly helmRepository?: string;
+}
+
+/** Renders a chart as its engine would, and says what is wrong with its values, its kinds, and the image that it pins. */
+export type TryChart = (trial: ChartTrial) => readonly Problem[];
 
 /**
  * Renders a chart as plain objects: the same answer to the same question, on every machine.

@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openHelm } from '../../../src/clients/helm/open-helm.ts';
-import type { ChartQuestion } from '../../../src/objects/charts/chart-question.ts';
+import { openTrial } from '../../../src/clients/helm/try-chart.ts';
+import { describeProblem } from '../../../src/model/problem.ts';
+import type { ChartQuestion, ChartTrial } from '../../../src/objects/charts/chart-question.ts';
 import { temporaryFolder } from '../../support/git.ts';
 
 const deployment = `apiVersion: apps/v1
@@ -139,6 +141,39 @@ describe('the real Helm, and a registry', () => {
       "chart.renderedBy: has hooks, which run at times of Helm's own and are no plain objects: Pod/dev-search-x",
     );
     expect(answer('1.3.0', {}, { withoutHooks: true })).toHaveLength(1);
+  });
+
+  test('fail for values, kinds and images where an engine renders them, by their digest or by their version', () => {
+    const version = { repository, tag: '1.0.0', digest: digests.get('1.0.0') ?? '' };
+    const trial: ChartTrial = {
+      path: 'chart',
+      release: 'dev-search',
+      namespace: 'dev',
+      version,
+      values: {},
+      kubernetes: { oldest: '1.30', newest: '1.36' },
+      pins: 'ghcr.io/acme/search',
+      kinds: ['Deployment.apps'],
+    };
+    const found = (change: Partial<ChartTrial>): readonly string[] =>
+      openTrial(store)({ ...trial, ...change }).map(describeProblem);
+    const helmRepository = `oci://${repository.replace('/search', '')}`;
+    const { digest: _, ...byVersion } = version;
+
+    expect(found({})).toEqual([]);
+    expect(found({ helmRepository, version: byVersion })).toEqual([]);
+    expect(found({ values: { replicas: 'three' } })).toEqual([
+      expect.stringContaining("chart.values: do not fit the schema of the chart: search: - at '/replicas'"),
+    ]);
+    expect(found({ helmRepository, version: byVersion, values: { tag: '1.9.0' }, kinds: ['Service'] })).toEqual([
+      expect.stringContaining(
+        'chart.renderedBy.kinds: must name all that the chart makes with these values, and lack Deployment.apps,',
+      ),
+      expect.stringContaining('says appVersion 2.0.0, and runs ghcr.io/acme/search:1.9.0'),
+    ]);
+    expect(found({ version: { ...version, tag: '1.1.0', digest: digests.get('1.1.0') ?? '' } })).toEqual([
+      expect.stringContaining('and lack Pod,'),
+    ]);
   });
 
   test('fail for a digest that the registry does not have', () => {

@@ -9,7 +9,7 @@ import { intervalOf } from './chart-source.ts';
 export const helmApi = 'helm.toolkit.fluxcd.io/v2';
 
 /** Annotation of a HelmRelease with what it is to run: the digest of the chart, or its version where no digest is asked for. */
-const chartMark = 'portolan/chart';
+export const chartMark = 'portolan/chart';
 
 /** Minutes that one try may take, where the chart does not say. */
 const usualTimeoutMinutes = 5;

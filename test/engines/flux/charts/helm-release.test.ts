@@ -3,7 +3,9 @@ import type { HelmChart } from '../../../../src/model/charts/helm-chart.ts';
 import { environmentOf } from '../../../../src/model/delivery.ts';
 import type { Stage } from '../../../../src/model/stage.ts';
 import { ProblemsError } from '../../../../src/model/problem.ts';
+import { partsOf } from '../../../../src/ops/release/field-values.ts';
 import { renderEnvironment } from '../../../../src/render/render-environment.ts';
+import { renderedFiles } from '../../../../src/render/rendered-files.ts';
 import type { Fields } from '../../../review/checks/small-objects.ts';
 import { charted, searchChart, withChart } from '../../../model/charted.ts';
 
@@ -52,6 +54,49 @@ describe('a chart that Flux renders', () => {
       values: { replicaCount: 2, ui: { message: 'Hello' }, hosts: ['a', 'b'] },
     });
   });
+
+  test.each([
+    ['by its digest', {}, ['spec.ref.tag', 'spec.ref.digest'], ['metadata.annotations.portolan/chart']],
+    [
+      'by its version',
+      { helmRepository: 'oci://ghcr.io/acme/charts' },
+      [],
+      ['spec.chart.spec.version', 'metadata.annotations.portolan/chart'],
+    ],
+  ])(
+    'has its version, fetched %s, in fields that the release sets, and nowhere else',
+    (_, fetched, source, release) => {
+      const at = (tag: string, digest: string) => {
+        const delivery = withChart(charted(), (chart) => ({
+          ...chart,
+          renderedBy: { kind: 'engine', kinds: ['Service'], ...fetched },
+        }));
+        const { images } = delivery.initialReleases['dev']!;
+        const moved = {
+          images: { ...images, 'search-chart': { ...searchChart, tag, digest: `sha256:${digest.repeat(64)}` } },
+        };
+        const rendered = renderEnvironment(delivery, environmentOf(delivery, 'dev'), moved, settings);
+        return renderedFiles(rendered, moved).filter(
+          ({ object }) => object?.metadata.name === 'dev-search' && /^(Helm|OCI)/.test(object.kind),
+        );
+      };
+      const [before, after] = [at('1.4.2', 'a'), at('1.5.0', 'b')];
+      const paths = before.map(({ object, fields }) => [
+        object?.kind.startsWith('HelmRelease'),
+        fields.map((field) => (field.kind === 'value' ? field.path.join('.') : field.kind)),
+      ]);
+
+      expect(Object.fromEntries(paths.map(([isRelease, all]) => [isRelease, all]))).toEqual({
+        true: release,
+        false: source,
+      });
+      for (const [i, { text, fields }] of before.entries()) {
+        const parts = [partsOf(text, fields), partsOf(after[i]!.text, fields)];
+        expect(parts.map(({ missing }) => missing)).toEqual([[], []]);
+        expect(parts[0]!.outside).toBe(parts[1]!.outside);
+      }
+    },
+  );
 
   test('says little where nothing is said of it', () => {
     const spec = renderedWith({ renderedBy: { kind: 'engine', kinds: ['Service'] }, values: {} })('HelmRelease')[
