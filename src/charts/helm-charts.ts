@@ -114,6 +114,7 @@ export const chartTrials = (
           {
             ...askedOf(delivery, environment, chart, version, pathOf(environment, application, chart)),
             kinds,
+            isDependency: engineOf(delivery, environment.name)?.chartFiles !== undefined,
             ...(helmRepository === undefined ? {} : { helmRepository }),
           },
         ];

@@ -73,11 +73,17 @@ function fetchedByVersion<T>(
 }
 
 function problemsOf(helm: Helm, archive: string, trial: ChartTrial): readonly Problem[] {
-  const { version, values, kubernetes, kinds, pins, path: at } = trial;
+  const { version, values, kubernetes, kinds, pins, path: at, isDependency } = trial;
   const facts = chartFacts(helm, archive);
   refuseOtherVersion(facts, version);
   const render = (given: ChartTrial['values'], line = kubernetes.newest): string =>
-    templateChart(helm, { ...trial, chart: archive, values: given, kubernetes: line });
+    // As Helm hands them to a dependency, also where nobody wrote any: a schema that allows no further keys refuses that.
+    templateChart(helm, {
+      ...trial,
+      chart: archive,
+      values: isDependency ? { global: {}, ...given } : given,
+      kubernetes: line,
+    });
   const made = render(values);
   refuseIgnored(values, facts, made, render);
   const objects = [made, ...(kubernetes.oldest === kubernetes.newest ? [] : [render(values, kubernetes.oldest)])].map(

@@ -26,6 +26,8 @@ export interface ChartQuestion {
 export interface ChartTrial extends Omit<ChartQuestion, 'withoutHooks' | 'withoutDefinitions'> {
   /** Kinds that it may make, e.g. `Deployment.apps`. */
   readonly kinds: readonly string[];
+  /** Whether the engine renders it as a dependency of a chart around it, from which Helm hands it `global` values. */
+  readonly isDependency: boolean;
   /** Where the engine fetches it by its version. @default - its repository, by its digest */
   readonly helmRepository?: string;
 }

@@ -17,6 +17,7 @@ const trial: ChartTrial = {
   values: {},
   kubernetes: { oldest: '1.30', newest: '1.36' },
   kinds: ['ConfigMap'],
+  isDependency: false,
 };
 
 /** What is wrong with what is said of a chart. */
@@ -45,6 +46,19 @@ describe('a chart that its engine renders, tried with Helm', () => {
     expect(found({}, { values: { ui: { colour: 'blue' } } })).toEqual([
       `${at}.values: hold ui.colour, which the chart does not read; its own values have labels, replicas, ui`,
     ]);
+  });
+
+  test('is handed global values where it is a dependency, which its schema may refuse, and no others', () => {
+    const given: unknown[] = [];
+    const render = ({ values }: Asked): string => {
+      given.push(values);
+      return configMap('a', `replicas: '${String(values['replicas'])}'`);
+    };
+    const kubernetes = { oldest: '1.36', newest: '1.36' };
+    for (const isDependency of [false, true])
+      expect(found({ render }, { values: { replicas: 2 }, isDependency, kubernetes })).toEqual([]);
+
+    expect(given).toEqual([{ replicas: 2 }, { global: {}, replicas: 2 }]);
   });
 
   test('fails for kinds that are made and not declared, for any line of Kubernetes, and in a list', () => {

@@ -66,6 +66,13 @@ describe('the real Helm, and a registry', () => {
     packed(folder, '1.3.0', {
       'templates/job.yaml': withHook.replace('{{ randAlphaNum 5 | lower }}', 'x').replace('test', 'pre-upgrade'),
     });
+    packed(folder, '1.4.0', {
+      'values.schema.json': JSON.stringify({
+        ...schema,
+        properties: { replicas: {}, tag: {}, ui: {} },
+        additionalProperties: false,
+      }),
+    });
     registry = spawn(process.execPath, [path.resolve('test/e2e/helm/registry.mjs'), folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -154,6 +161,7 @@ describe('the real Helm, and a registry', () => {
       kubernetes: { oldest: '1.30', newest: '1.36' },
       pins: 'ghcr.io/acme/search',
       kinds: ['Deployment.apps'],
+      isDependency: false,
     };
     const found = (change: Partial<ChartTrial>): readonly string[] =>
       openTrial(store)({ ...trial, ...change }).map(describeProblem);
@@ -171,6 +179,11 @@ describe('the real Helm, and a registry', () => {
       ),
       expect.stringContaining('says appVersion 2.0.0, and runs ghcr.io/acme/search:1.9.0'),
     ]);
+    expect(found({ isDependency: true })).toEqual([]);
+    expect(found({ version: { ...version, tag: '1.4.0', digest: digests.get('1.4.0') ?? '' } })).toEqual([]);
+    expect(
+      found({ version: { ...version, tag: '1.4.0', digest: digests.get('1.4.0') ?? '' }, isDependency: true }),
+    ).toEqual([expect.stringMatching(/^chart\.values: do not fit the schema of the chart: .*'global' not allowed/)]);
     expect(found({ version: { ...version, tag: '1.1.0', digest: digests.get('1.1.0') ?? '' } })).toEqual([
       expect.stringContaining('and lack Pod,'),
     ]);
