@@ -61,23 +61,15 @@ export function renderEnvironment(
   const root = new Construct(app, environment.name);
 
   const around = renderedAround(delivery, settings, (...other) => renderEnvironment(given, ...other));
+  const releaseOf: ReleaseOf = typeof release === 'function' ? release : () => release;
   const applications = environment.applications.map((application) =>
-    renderApplication(
-      root,
-      delivery,
-      environment,
-      application,
-      typeof release === 'function' ? release(application.name) : release,
-      settings,
-      around,
-    ),
+    renderApplication(root, delivery, environment, application, releaseOf(application.name), settings, around),
   );
   const applied = applications.flatMap(({ objects }) => objects);
   const bootstrap = renderBootstrap(root, delivery, environment, settings, applied);
 
   const objects = [...bootstrap, ...applied].sort((a, b) => (a.path < b.path ? -1 : 1));
   refuseDuplicates(environment, objects);
-  const releaseOf: ReleaseOf = typeof release === 'function' ? release : () => release;
   return {
     environment: environment.name,
     objects,

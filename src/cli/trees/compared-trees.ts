@@ -1,7 +1,6 @@
 import { hasSeveral, isOn, unitsIn, type Unit } from '../../model/derived/units.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
-import type { Release } from '../../model/release.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
 import {
   publishedChartFiles,
@@ -87,12 +86,8 @@ async function readAll(
 }
 
 /** The release of each application, to preview with; the first one where nothing is published. */
-function releasesOf(
-  environment: Environment,
-  delivery: Delivery,
-  published: readonly Published[],
-): Release | ReleaseOf {
-  if (published.length === 0) return initialReleaseOf(delivery, environment);
+function releasesOf(environment: Environment, delivery: Delivery, published: readonly Published[]): ReleaseOf {
+  if (published.length === 0) return () => initialReleaseOf(delivery, environment);
   const applications = recordedApplications(published.map(({ record }) => record));
   return (application) => {
     const recorded = hasSeveral(environment) ? applications[application] : wholeRelease(applications);

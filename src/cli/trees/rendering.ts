@@ -81,8 +81,8 @@ export const previewed = (delivery: Delivery, environment: Environment, release:
 /** An environment and what this program renders for it. */
 export interface Rendering {
   readonly environment: Environment;
-  /** The release that it is rendered at, of all applications or of each. */
-  readonly release: Release | ReleaseOf;
+  /** The release that each application is rendered at. */
+  readonly release: ReleaseOf;
   readonly rendered: RenderedEnvironment;
 }
 
@@ -97,9 +97,9 @@ export const renderAll = (
   release?: ReleaseOf,
 ): readonly Rendering[] =>
   environments.map((environment) => {
-    const at: Release | ReleaseOf =
+    const at: ReleaseOf =
       release === undefined
-        ? initialReleaseOf(project.delivery, environment)
+        ? () => initialReleaseOf(project.delivery, environment)
         : (application) => previewed(project.delivery, environment, release(application));
     return { environment, release: at, rendered: render(project, environment, at) };
   });

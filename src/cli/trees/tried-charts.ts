@@ -17,12 +17,7 @@ export function tryCharts(
   const tried = openTrial(folder);
   const trials = renderings.flatMap(({ environment, release }) =>
     environment.applications.flatMap((application) =>
-      chartTrials(
-        delivery,
-        environment,
-        application,
-        typeof release === 'function' ? release(application.name) : release,
-      ),
+      chartTrials(delivery, environment, application, release(application.name)),
     ),
   );
   const problems = trials.flatMap(tried);

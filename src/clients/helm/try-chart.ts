@@ -9,7 +9,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import type { ChartTrial, TryChart } from '../../objects/charts/chart-question.ts';
 import { chartVersion } from '../../objects/charts/chart-version.ts';
-import { declaredKind } from '../../objects/charts/declared-kind.ts';
+import { asDeclared } from '../../objects/charts/declared-kind.ts';
 import { isFields, itemsOf, textOf, valueAt } from '../../objects/fields.ts';
 import { chartFacts } from './chart-facts.ts';
 import { ChartRefusal } from './chart-refusal.ts';
@@ -89,8 +89,7 @@ function problemsOf(helm: Helm, archive: string, trial: ChartTrial): readonly Pr
   const objects = [made, ...(kubernetes.oldest === kubernetes.newest ? [] : [render(values, kubernetes.oldest)])].map(
     objectsIn,
   );
-  const declared = new Set(kinds.map((kind) => written(declaredKind(kind))));
-  const undeclared = [...new Set(objects.flat().map(kindOf))].filter((kind) => !declared.has(kind)).sort();
+  const undeclared = [...new Set(objects.flat().map(asDeclared))].filter((kind) => !kinds.includes(kind)).sort();
   const wrong = pins === undefined ? undefined : pinnedElse(objects[0] ?? [], facts, pins);
   return [
     ...(undeclared.length === 0
@@ -115,13 +114,4 @@ function objectsIn(text: string): readonly KubernetesObject[] {
     const all = textOf(valueAt(value, 'kind')) === 'List' ? itemsOf(valueAt(value, 'items')) : [value];
     return all.filter((one) => isFields(one) && textOf(one['kind']) !== undefined) as unknown as KubernetesObject[];
   });
-}
-
-const written = ({ group, kind }: { readonly group: string; readonly kind: string }): string =>
-  group === '' ? kind : `${kind}.${group}`;
-
-/** The kind of an object, as `kinds` names it. */
-function kindOf({ apiVersion, kind }: KubernetesObject): string {
-  const slash = apiVersion.indexOf('/');
-  return written({ group: slash === -1 ? '' : apiVersion.slice(0, slash), kind });
 }

@@ -15,6 +15,20 @@ export interface Asked {
   readonly before: number;
 }
 
+/** Where that chart stands in a delivery, and its digest. */
+export const at = 'environments.dev.applications.shop.helmCharts.search';
+export const digest = `sha256:${'5ea4c'.padEnd(64, '0')}`;
+
+/** What is asked of it, whoever renders it. */
+export const searchAsked = {
+  path: at,
+  release: 'dev-search',
+  namespace: 'dev',
+  version: { repository: 'ghcr.io/acme/charts/search', tag: '1.4.2', digest },
+  values: {},
+  kubernetes: { oldest: '1.30', newest: '1.36' },
+};
+
 /** A chart that the made-up Helm knows. */
 export interface MadeUpChart {
   /** Text of Chart.yaml. @default - version 1.4.2 of a program 2.0.0 */

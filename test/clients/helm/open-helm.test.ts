@@ -4,17 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import { openHelm } from '../../../src/clients/helm/open-helm.ts';
 import type { ChartQuestion } from '../../../src/objects/charts/chart-question.ts';
 import { temporaryFolder } from '../../support/git.ts';
-import { configMap, madeUpHelm, type MadeUpChart } from './made-up-helm.ts';
+import { at, configMap, digest, madeUpHelm, searchAsked, type MadeUpChart } from './made-up-helm.ts';
 
-const at = 'environments.dev.applications.shop.helmCharts.search';
-const digest = `sha256:${'5ea4c'.padEnd(64, '0')}`;
 const question: ChartQuestion = {
-  path: at,
-  release: 'dev-search',
-  namespace: 'dev',
-  version: { repository: 'ghcr.io/acme/charts/search', tag: '1.4.2', digest },
-  values: {},
-  kubernetes: { oldest: '1.30', newest: '1.36' },
+  ...searchAsked,
   withoutHooks: false,
   withoutDefinitions: false,
 };

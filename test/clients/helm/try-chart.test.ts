@@ -5,17 +5,10 @@ import { openTrial } from '../../../src/clients/helm/try-chart.ts';
 import { describeProblem } from '../../../src/model/problem.ts';
 import type { ChartTrial } from '../../../src/objects/charts/chart-question.ts';
 import { temporaryFolder } from '../../support/git.ts';
-import { configMap, madeUpHelm, type Asked, type MadeUpChart } from './made-up-helm.ts';
+import { at, configMap, digest, madeUpHelm, searchAsked, type Asked, type MadeUpChart } from './made-up-helm.ts';
 
-const at = 'environments.dev.applications.shop.helmCharts.search';
-const digest = `sha256:${'5ea4c'.padEnd(64, '0')}`;
 const trial: ChartTrial = {
-  path: at,
-  release: 'dev-search',
-  namespace: 'dev',
-  version: { repository: 'ghcr.io/acme/charts/search', tag: '1.4.2', digest },
-  values: {},
-  kubernetes: { oldest: '1.30', newest: '1.36' },
+  ...searchAsked,
   kinds: ['ConfigMap'],
   isDependency: false,
 };

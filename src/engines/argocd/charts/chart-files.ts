@@ -1,3 +1,4 @@
+import { chartsAt } from '../../../model/derived/charts/helm-repositories.ts';
 import { chartVersion } from '../../../objects/charts/chart-version.ts';
 import type { ChartFile } from '../../../objects/files/chart-file.ts';
 import type { ChartAtVersion } from '../../chart-at-version.ts';
@@ -15,9 +16,8 @@ const ownVersion = '0.0.0';
  */
 export function chartFiles({ chart, renderedBy, version }: ChartAtVersion): readonly ChartFile[] {
   const { artifact, values = {} } = chart;
-  const slash = version.repository.lastIndexOf('/');
-  const name = version.repository.slice(slash + 1);
-  const repository = renderedBy.helmRepository ?? `oci://${version.repository.slice(0, slash)}`;
+  const name = version.repository.split('/').at(-1) ?? '';
+  const repository = chartsAt(renderedBy, version.repository);
   const said = chartVersion(version.tag);
   return [
     {

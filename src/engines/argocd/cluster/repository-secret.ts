@@ -1,4 +1,5 @@
 import { chartsOfEngine } from '../../../model/charts/helm-chart.ts';
+import { chartsAt } from '../../../model/derived/charts/helm-repositories.ts';
 import type { Delivery } from '../../../model/delivery.ts';
 import { engineNamespaceOf, type Environment } from '../../../model/environment.ts';
 import type { KubernetesObject } from '../../../model/application.ts';
@@ -49,7 +50,7 @@ function chartsOpenedBy(
     .filter(({ renderedBy: { pullCredential } }) => pullCredential === credential);
   if (found === undefined) return undefined;
   const { repository = '' } = artifacts.find(({ name }) => name === found.chart.artifact) ?? {};
-  const url = found.renderedBy.helmRepository ?? `oci://${repository.slice(0, repository.lastIndexOf('/'))}`;
+  const url = chartsAt(found.renderedBy, repository);
   return url.startsWith('oci://')
     ? { type: 'helm', url: url.replace('oci://', ''), enableOCI: 'true' }
     : { type: 'helm', url };

@@ -1,7 +1,7 @@
 import { chartsOfEngine } from '../../charts/helm-chart.ts';
 import { PULL_SECRET_KEY } from '../../credential.ts';
 import { stageOf, type Delivery } from '../../delivery.ts';
-import { isSite } from '../../derived/charts/helm-repositories.ts';
+import { chartsAt, isSite } from '../../derived/charts/helm-repositories.ts';
 import { engineNamespaceOf, type Environment } from '../../environment.ts';
 import type { Problem } from '../../problem.ts';
 import { applicationsIn } from '../place.ts';
@@ -38,7 +38,7 @@ export const chartLoginsIn = (delivery: Delivery): readonly ChartLogin[] =>
             ...login,
             namespace: engineNamespaceOf(environment),
             keys: account,
-            opens: url ?? `oci://${repository.slice(0, Math.max(0, repository.lastIndexOf('/')))}`,
+            opens: chartsAt(renderedBy, repository),
           },
         ];
       const isAccount = url !== undefined && isSite(url);
