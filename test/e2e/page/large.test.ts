@@ -26,6 +26,9 @@ async function pageOf(services: number): Promise<string> {
   return pathToFileURL(file).href;
 }
 
+/** A page of a hundred is painted within 200 ms on an idle machine. */
+const bar = 5;
+
 /** When a page was first painted, in milliseconds from its opening: it may be later than its load. */
 const firstPaint = `new Promise((resolve) => {
   new PerformanceObserver((list) => {
@@ -34,24 +37,25 @@ const firstPaint = `new Promise((resolve) => {
 })`;
 
 describe('a page of ten thousand objects', () => {
-  test('is painted within a second of being opened', async () => {
-    const address = await pageOf(1_250);
-    const painted = async (): Promise<number> => {
+  test('is painted hardly later than a page of a hundred', async () => {
+    const [few, many] = [await pageOf(12), await pageOf(1_250)];
+    const painted = async (address: string): Promise<number> => {
       const page = await reader.open(address);
       const at = await page.evaluate<number>(firstPaint);
       await page.close();
       return at;
     };
-    const medianOfFive = async (): Promise<number> => {
-      const times: number[] = [];
-      for (let i = 0; i < 5; i++) times.push(await painted());
-      return times.sort((a, b) => a - b)[2] ?? Number.NaN;
+    // One beside the other, because another process takes time that the page does not; as in the bench, what misses its bar is measured again.
+    const ratioOfFive = async (): Promise<number> => {
+      const times: (readonly [number, number])[] = [];
+      for (let i = 0; i < 5; i++) times.push([await painted(few), await painted(many)]);
+      const median = (of: readonly number[]): number => [...of].sort((a, b) => a - b)[2] ?? Number.NaN;
+      return median(times.map(([, large]) => large)) / median(times.map(([small]) => small));
     };
 
-    // A browser that starts, or another process, takes time that the page does not: as in the bench, what misses its bar is measured again.
-    let median = await medianOfFive();
-    for (let again = 0; again < 2 && median >= 1_000; again++) median = Math.min(median, await medianOfFive());
-    expect(median).toBeLessThan(1_000);
+    let ratio = await ratioOfFive();
+    for (let again = 0; again < 2 && ratio >= bar; again++) ratio = Math.min(ratio, await ratioOfFive());
+    expect(ratio).toBeLessThan(bar);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Graph, GraphEdge, Harbour } from '../../../src/review/graph/graph.ts';
 import { placeGraph } from '../../../src/review/graph/picture.ts';
 import { renderSvg } from '../../../src/review/graph/render-svg.ts';
+import { yard } from '../../support/yards.ts';
 
 /** An environment of many services, each of which talks to two others and a third of which keep data. */
 function harbour(name: string, services: number): Harbour {
@@ -42,7 +43,7 @@ const graphOf = (services: number): Graph => ({
 });
 
 describe('a picture of 200 services in each of 3 environments', () => {
-  test('is drawn within 10 seconds of work, and says each environment that it draws', async () => {
+  test('is drawn in little work, and says each environment that it draws', async () => {
     const steps: string[] = [];
     const before = process.cpuUsage();
     const svg = await renderSvg(graphOf(200), (title, work) => {
@@ -51,7 +52,8 @@ describe('a picture of 200 services in each of 3 environments', () => {
     });
     const { user, system } = process.cpuUsage(before);
 
-    expect((user + system) / 1e6).toBeLessThan(10);
+    // Some six on an idle machine.
+    expect((user + system) / 1000 / yard()).toBeLessThan(100);
     expect(steps).toEqual([...names.map((name) => `draw ${name}`), 'draw the courses between']);
     for (const name of names) expect(svg).toContain(`/${name}/s196`);
     expect(svg.match(/>service-199</g)).toHaveLength(3);
