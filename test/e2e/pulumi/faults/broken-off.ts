@@ -23,7 +23,7 @@ export interface Reference {
   readonly kept: string;
 }
 
-export const keptBy = async ({ gitHub }: EngineWorld): Promise<string> =>
+export const keptBy = async ({ gitHub }: Pick<EngineWorld, 'gitHub'>): Promise<string> =>
   JSON.stringify(comparable(await gitHub.state()), null, 1);
 
 /** The first line that differs between two texts. */
@@ -42,10 +42,10 @@ export async function referenceOf(world: EngineWorld, between: Between, stack: s
   return { before, after: await world.remember(), calls, kept: await keptBy(world) };
 }
 
-/** What is wrong after an update broke off and was brought to its end; nothing where all is as without the fault. */
+/** What is wrong after an update broke off and was brought to its end, or where it did not come to the call; nothing where all is as without the fault. */
 export async function wrongAfter(
-  world: EngineWorld,
-  between: Between,
+  world: Pick<EngineWorld, 'recall' | 'cluster' | 'project' | 'gitHub'>,
+  between: Pick<Between, 'arm' | 'calls' | 'disarm'>,
   stack: string,
   { before, kept }: Reference,
   { call, fault }: Case,
@@ -61,9 +61,11 @@ export async function wrongAfter(
     }
   });
   await run.ended;
+  const { length } = between.calls;
   const { method = 'nothing', path = '' } = between.calls[call - 1] ?? {};
   const place = `${fault.name} at call ${call}, ${method} ${path}`;
   between.disarm();
+  if (length < call) return `${fault.name} at call ${call}: nothing went wrong, as the update made ${length} calls`;
   try {
     const changes = await mended(world.project, stack, world.gitHub);
     if (changes.length > 0) return `${place}: the last update changed ${changes.join(', ')}`;
