@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { EngineWorld, patience, stacks } from './engine/engine-world.ts';
+import { EngineWorld, owner, patience, stacks } from './engine/engine-world.ts';
 import { onTheEngine } from './engine/needs.ts';
+import { Between } from './faults/between.ts';
+import { through } from './faults/through.ts';
 
 jest.setTimeout(1_800_000);
 
@@ -28,14 +30,18 @@ const linesOf = (text: string): readonly string[] =>
 
 onTheEngine('the life of every stack on the real engine', () => {
   let world: EngineWorld;
+  let between: Between;
   const pulumi: EngineWorld['project']['pulumi'] = (args, options) => world.project.pulumi(args, options);
 
   beforeAll(async () => {
     world = await EngineWorld.open();
+    between = await Between.open(world.gitHub.address);
+    through(between, world);
     await world.init(...stacks);
   }, patience);
 
   afterAll(async () => {
+    await between.close();
     await world.close();
   });
 
@@ -78,6 +84,16 @@ onTheEngine('the life of every stack on the real engine', () => {
     // Nothing was published yet, so nothing is behind.
     expect(stdout).not.toContain('then publish');
     expect((await pulumi(['preview', `--stack=${stack}`])).changes).toEqual([]);
+  });
+
+  test('a setting of what is rendered is told to need a commit and a publish, once something was published', async () => {
+    const set = ['config', 'set', '--path', 'portolan:replicas.broadcaster'];
+    await pulumi([...set, '4', '--stack=staging']);
+    between.publish(`${owner}/the-project-ops/env/staging`);
+    const { changes, stdout } = await pulumi(['up', '--stack=staging']);
+
+    expect(changes).toEqual([]);
+    expect(stdout).toMatch(/portolan:replicas in Pulumi\.staging\.yaml: belongs to what is rendered.*then publish/);
   });
 
   test('a rotation is told as a change of the Secret, and nobody reads that a password is deleted', async () => {

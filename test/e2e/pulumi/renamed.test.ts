@@ -7,7 +7,7 @@ import { onTheEngine } from './engine/needs.ts';
 import type { GitHubState } from './engine/played-github.ts';
 import { Between } from './faults/between.ts';
 import { comparable } from './faults/comparable.ts';
-import { mended } from './faults/mended.ts';
+import { linesIn, mended } from './faults/mended.ts';
 import { through } from './faults/through.ts';
 
 jest.setTimeout(1_800_000);
@@ -67,6 +67,17 @@ onTheEngine('a repository that has another name at GitHub', () => {
       for (const line of [`${forget} --yes`, adopt]) await shell(line);
 
       expect(rest).toEqual([`pulumi up --stack ${stack}`, `pulumi config rm portolan:adopt --stack ${stack}`]);
+      // The stack of an environment asks for its generated password first.
+      const refused = await world.project.pulumi(['preview', `--stack=${stack}`], { mayFail: true });
+      for (const line of linesIn(refused)) await shell(line);
+      const { changes } = await world.project.pulumi(['up', `--stack=${stack}`]);
+      const written =
+        /^create (?:portolan:|pulumi:|github:ActionsEnvironmentSecret |github:RepositoryVulnerabilityAlerts )/;
+
+      expect(changes.filter((change) => !/^(?:import|update) /.test(change) && !written.test(change))).toEqual([]);
+      expect(changes).toContain(
+        { platform: `import github:Repository ${before}`, staging: 'import github:Branch staging' }[stack],
+      );
       expect(await mended(world.project, stack, world.gitHub)).toEqual([]);
       const again = await world.project.pulumi(['up', `--stack=${stack}`]);
 

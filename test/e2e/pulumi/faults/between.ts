@@ -37,6 +37,7 @@ export class Between {
   private armed: Armed | undefined;
   private seen: Call[] = [];
   private readonly renamed = new Map<string, string>();
+  private readonly published = new Set<string>();
 
   private constructor(
     private readonly behind: string,
@@ -82,6 +83,11 @@ export class Between {
     this.renamed.set(before, now);
   }
 
+  /** Tells whoever compares a branch with the one it started from that it has a commit more, as after a publish. @param branch - `owner/name/branch` */
+  publish(branch: string): void {
+    this.published.add(branch);
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -105,7 +111,11 @@ export class Between {
       response.end(JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest' }));
       return;
     }
-    const answer = this.ofApp(url) ?? (await this.ofParts(method, url, body)) ?? (await this.ofServer(request, body));
+    const answer =
+      this.ofApp(url) ??
+      this.ofComparison(url) ??
+      (await this.ofParts(method, url, body)) ??
+      (await this.ofServer(request, body));
     if (armed !== undefined && (await this.spoil(armed, response))) return;
     const bytes = Buffer.from(await answer.arrayBuffer());
     const kept = ['content-type', 'etag', 'link', 'location'].flatMap((name) => {
@@ -125,6 +135,12 @@ export class Between {
     const slug = /\/apps\/([^/?]+)$/.exec(url)?.[1] ?? '';
     const id = this.apps.get(slug);
     return id === undefined ? undefined : Response.json({ id, slug });
+  }
+
+  /** The server behind knows no commits, so it compares nothing. */
+  private ofComparison(url: string): Response | undefined {
+    const [, repository = '', branch = ''] = /\/repos\/([^/]+\/[^/]+)\/compare\/[^?]*\.\.\.([^?]+)/.exec(url) ?? [];
+    return this.published.has(`${repository}/${branch}`) ? Response.json({ ahead_by: 1 }) : undefined;
   }
 
   private ofServer(request: IncomingMessage, body: Buffer): Promise<Response> {
