@@ -48,7 +48,6 @@ export function programWorkflows(delivery: Delivery): readonly Workflow[] {
   ];
 }
 
-/** Runs the pull request's own code, so it holds no token that can write. Rulesets ask for it by its name. */
 /** Attaches the page of a review to its run. One file that is not packed is opened by its link, with nothing to unpack. */
 export const attachPage: Step = {
   name: 'Attach the page',
@@ -57,6 +56,7 @@ export const attachPage: Step = {
   with: { path: 'program/review.html', archive: false, 'if-no-files-found': 'error', 'retention-days': 14 },
 };
 
+/** Runs the pull request's own code, so it holds no token that can write. Rulesets ask for it by its name. */
 function check(delivery: Delivery): Job {
   const credential = credentialIn(delivery, programRepository(delivery), 'gitRead', reviewEnvironment);
   // One for all, as the rule `carriedOutWrites` holds.
@@ -127,40 +127,47 @@ function check(delivery: Delivery): Job {
 function previews(delivery: Delivery): Readonly<Record<string, Job>> {
   const preview = previewJob(delivery);
   if (preview === undefined) return {};
-  const written = reviewComment(delivery);
-  return {
-    preview,
-    'comment-previews': {
-      ...written,
-      name: 'Add the previews to the comment',
-      needs: ['check', 'comment', 'preview'],
-      steps: written.steps.map((step) =>
-        'run' in step
-          ? {
-              ...step,
-              env: { ...step.env, PREVIEWS: expression('needs.preview.outputs.previews') },
-              run: step.run.replace(`'%s\\n' "$DIFF"`, `'%s\\n' "$DIFF" "$PREVIEWS"`),
-            }
-          : step,
-      ),
-    },
-  };
+  const added = reviewComment(delivery, [rendered, { job: 'preview', output: 'previews' }], { after: ['comment'] });
+  return { preview, 'comment-previews': { ...added, name: 'Add the previews to the comment' } };
 }
 
-const reviewComment = (delivery: Delivery): Job =>
-  comment(programRepository(delivery), 'check', { page: expression('needs.check.outputs.page') });
+/** What a merge would change, as the check of the program says it. */
+const rendered: Said = { job: 'check', output: 'diff' };
+
+const reviewComment = (delivery: Delivery, said = [rendered], more: Partial<Commented> = {}): Job =>
+  comment(programRepository(delivery), said, { page: expression('needs.check.outputs.page'), ...more });
+
+/** A text that a job hands on. */
+interface Said {
+  readonly job: string;
+  /** Name of the output that holds it, in small letters. */
+  readonly output: string;
+}
+
+interface Commented {
+  /** Address of the same as a page. @default - there is none */
+  readonly page?: string;
+  /** Jobs that come first, because they write the same comment. @default - none */
+  readonly after?: readonly string[];
+}
 
 /**
  * Keeps one comment up to date; runs no code of the pull request.
  *
- * @param job - which said what to write, as its output `diff`
- * @param page - address of the same as a page @default - there is none
+ * @param said - what the comment holds, one below the other
  */
-export function comment(repository: Repository, job: string, { page }: { readonly page?: string } = {}): Job {
-  const lines = page === undefined ? '"$DIFF"' : '"$DIFF" "" "[The same as a page]($PAGE), for who is signed in."';
+export function comment(repository: Repository, said: readonly Said[], { page, after = [] }: Commented = {}): Job {
+  const texts = said.map(({ job, output }) => ({
+    variable: output.toUpperCase(),
+    value: expression(`needs.${job}.outputs.${output}`),
+  }));
+  const lines = [
+    ...texts.map(({ variable }) => `"$${variable}"`),
+    ...(page === undefined ? [] : ['""', '"[The same as a page]($PAGE), for who is signed in."']),
+  ];
   return {
     name: 'Keep one comment',
-    needs: [job],
+    needs: [...said.map(({ job }) => job), ...after],
     permissions: { 'pull-requests': 'write' },
     timeoutMinutes: 5,
     steps: [
@@ -169,10 +176,10 @@ export function comment(repository: Repository, job: string, { page }: { readonl
         env: {
           ...runsOwnGh(repository),
           PULL_REQUEST: expression('github.event.pull_request.number'),
-          DIFF: expression(`needs.${job}.outputs.diff`),
+          ...Object.fromEntries(texts.map(({ variable, value }) => [variable, value])),
           ...(page === undefined ? {} : { PAGE: page }),
         },
-        run: `printf '%s\\n' ${lines} | gh pr comment "$PULL_REQUEST" --edit-last --create-if-none --body-file -`,
+        run: `printf '%s\\n' ${lines.join(' ')} | gh pr comment "$PULL_REQUEST" --edit-last --create-if-none --body-file -`,
       },
     ],
   };

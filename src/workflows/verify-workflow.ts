@@ -117,7 +117,7 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
             attachPage,
           ],
         },
-        comment: comment(ops, 'verify', { page: expression('needs.verify.outputs.page') }),
+        comment: comment(ops, [{ job: 'verify', output: 'diff' }], { page: expression('needs.verify.outputs.page') }),
       },
     },
     ...pageWorkflows(delivery, unit),

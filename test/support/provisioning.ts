@@ -38,3 +38,15 @@ export const withProvisioning = (delivery: Delivery, { previews = true } = {}): 
   ),
   credentials: [...delivery.credentials, provisioning, ...(previews ? [previewing] : [])],
 });
+
+/** The text of project.ts that comes to the same. @throws when a line that it adds to is not there */
+export const sayProvisioning = (text: string): string =>
+  (
+    [
+      ["url: onGitHub('the-project-delivery'),", "visibility: 'public',"],
+      ['\n    credentials: [', `...${JSON.stringify([provisioning, previewing])},`],
+    ] as const
+  ).reduce((edited, [line, added]) => {
+    if (!edited.includes(line)) throw new Error(`project.ts has no ${line}`);
+    return edited.replace(line, () => `${line} ${added}`);
+  }, text);
