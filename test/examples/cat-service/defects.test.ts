@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Application } from '../../../src/model/application.ts';
+import type { Application, KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { describeProblem } from '../../../src/model/problem.ts';
 import type { Service } from '../../../src/model/service.ts';
 import type { Stage } from '../../../src/model/stage.ts';
 import type { Supply } from '../../../src/model/supply.ts';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
+import { copyJob } from '../../../src/workflows/copy-job.ts';
+import { gitIn } from '../../support/git.ts';
 import { findings } from '../../systems/rendered-system.ts';
 import '../../support/patience.ts';
+import { CopiedSource } from '../../workflows/support/copied-source.ts';
 import { cats } from './example.ts';
 
 const problems = (delivery: Delivery): readonly string[] => problemsOf(delivery).map(describeProblem);
@@ -49,6 +52,14 @@ const asItRan = (image: string): Service => ({
 const withOldDatabase = (image: string): Delivery =>
   onApplication((it) => ({ ...it, services: [...it.services, asItRan(image)] }));
 
+/** The claim that the database never mounted. */
+const oldClaim: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'old-postgres-pv-claim', namespace: 'dev' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+};
+
 /** What is said of each defect of the original that is refused, by its number. */
 const refused: Readonly<Record<number, () => readonly string[]>> = {
   1: () =>
@@ -64,7 +75,17 @@ const refused: Readonly<Record<number, () => readonly string[]>> = {
   7: () => problems({ ...cats(), environments: cats().environments.map((it) => ({ ...it, namespace: 'session' })) }),
   8: () =>
     problems(onApplication((it) => ({ ...it, services: it.services.map(({ configs: _, ...service }) => service) }))),
-  10: () => findings(withOldDatabase('postgres:16.2')).filter((line) => line.includes('ephemeral')),
+  10: () => [
+    ...findings(withOldDatabase('postgres:16.2')).filter((line) => line.includes('ephemeral')),
+    ...findings({
+      ...cats(),
+      environments: cats().environments.map((it) =>
+        it.name === 'dev'
+          ? { ...it, applications: it.applications.map((one) => ({ ...one, objects: [oldClaim] })) }
+          : it,
+      ),
+    }).filter((line) => line.includes('claims')),
+  ],
   11: () => [
     ...findings(withOldDatabase('postgres:16.2')).filter((line) => /exposed|literals/.test(line)),
     ...problems(withOldDatabase('postgres:latest')),
@@ -102,7 +123,10 @@ const said: Readonly<Record<number, readonly string[]>> = {
     (place) =>
       `environments.${place}.applications.cat-service.services.cat-service.volumes.config: there is no config of this service of this name, and none is declared, got "cat-service-config"`,
   ),
-  10: ['Deployment/dev-old-postgres volumes (ephemeral-databases, also prod)'],
+  10: [
+    'Deployment/dev-old-postgres volumes (ephemeral-databases, also prod)',
+    'PersistentVolumeClaim/old-postgres-pv-claim  (unused-claims)',
+  ],
   11: [
     'Service/dev-old-postgres-svc spec.type (exposed-databases, also prod)',
     'Deployment/dev-old-postgres containers[0].env[1].value (secret-literals, also prod)',
@@ -142,5 +166,26 @@ describe('a defect of the original', () => {
 
     expect(expected).not.toEqual([]);
     expect(find()).toEqual(expect.arrayContaining([...expected]));
+  });
+
+  test('fails in the run too, number 13: the copy gets the history, and a branch that somebody else wrote is not overwritten', () => {
+    const { repositories, supplies } = cats();
+    const copies = supplies.find(({ copiesTo }) => copiesTo !== undefined)!;
+    const push = copyJob(
+      cats(),
+      repositories.find(({ name }) => name === copies.source)!,
+      copies,
+    ).steps.at(-1);
+    const at = new CopiedSource(push !== undefined && 'run' in push ? push.run : '');
+    at.commit('first');
+
+    expect(at.run(at.commit('second')).status).toBe(0);
+    expect(gitIn(at.copy, 'log', '--format=%s', 'release')).toBe('second\nfirst');
+
+    const others = new CopiedSource(at.script);
+    const commit = others.commit('ours');
+    const theirs = others.writtenByOthers();
+    expect(others.run(commit).status).toBe(1);
+    expect(gitIn(others.copy, 'rev-parse', 'release')).toBe(theirs);
   });
 });

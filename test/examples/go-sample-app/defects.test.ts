@@ -5,9 +5,12 @@ import type { TektonBuilder } from '../../../src/model/builders/tekton-builder.t
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
 import { describeProblem } from '../../../src/model/problem.ts';
+import type { ImageVersion } from '../../../src/model/release.ts';
 import type { Engine } from '../../../src/model/stage.ts';
 import type { Supply } from '../../../src/model/supply.ts';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
+import { resolveDigests } from '../../../src/ops/promote/resolve-digests.ts';
+import { RegistryError, type RegistryFault } from '../../../src/ops/registry/registry-error.ts';
 import { findings } from '../../systems/rendered-system.ts';
 import '../../support/patience.ts';
 import { sample } from './example.ts';
@@ -70,7 +73,7 @@ const binding: KubernetesObject = {
 };
 
 /** What is said of each defect of the original that is refused, by its number. */
-const refused: Readonly<Record<number, () => readonly string[]>> = {
+const refused: Readonly<Record<number, () => readonly string[] | Promise<readonly string[]>>> = {
   1: () => beside(listener, template({ emptyDir: {} }), binding),
   2: () =>
     problems({
@@ -112,8 +115,8 @@ const refused: Readonly<Record<number, () => readonly string[]>> = {
     ...beside(template({ persistentvolumeclaim: { claimName: 'workspace-pvc' } })),
     ...problems(onBuilder(({ tools }) => ({ tools: { ...tools, git: 'cgr.dev/chainguard/git:latest' } }))),
   ],
-  11: () =>
-    problems({
+  11: async () => [
+    ...problems({
       ...sample(),
       environments: sample().environments.map((it) => ({
         ...it,
@@ -126,6 +129,16 @@ const refused: Readonly<Record<number, () => readonly string[]>> = {
         })),
       })),
     }),
+    ...problems({
+      ...sample(),
+      initialReleases: {
+        ...sample().initialReleases,
+        dev: { images: { [name]: { ...image, digest: 'sha256:1a2b3' } } },
+      },
+    }),
+    ...(await promotedByTag()),
+    ...(await promotedByTag('notFound')),
+  ],
   14: () =>
     problems({
       ...sample(),
@@ -137,6 +150,23 @@ const refused: Readonly<Record<number, () => readonly string[]>> = {
 };
 
 const places = ['dev', 'prod'];
+
+const name = 'go-sample-app';
+const image: ImageVersion = { repository: `docker.io/acme/${name}`, tag: 'f'.repeat(40) };
+
+/**
+ * What becomes of a promotion that names a tag: the digest that enters in its place, or why nothing does.
+ *
+ * @param fault - of the registry that is asked for the digest. @default - it says one
+ */
+async function promotedByTag(fault?: RegistryFault): Promise<readonly string[]> {
+  const { images, refusals } = await resolveDigests(sample(), { [name]: image }, (reference) =>
+    fault === undefined
+      ? Promise.resolve(`sha256:${'1a2b3'.padEnd(64, '0')}`)
+      : Promise.reject(new RegistryError(fault, `${reference} is not there`)),
+  );
+  return [images[name]?.digest ?? 'no digest', ...refusals.map(({ what }) => what)];
+}
 
 /** What stands among what is said then. */
 const said: Readonly<Record<number, readonly string[]>> = {
@@ -163,10 +193,15 @@ const said: Readonly<Record<number, readonly string[]>> = {
     'TriggerTemplate/build spec.resourcetemplates[0].spec.workspaces[0].persistentvolumeclaim (schema)',
     'supplies.go-sample-app.builder.tools.git: must name an image by its digest, e.g. "golang@sha256:…": a tag is another image tomorrow, got "cgr.dev/chainguard/git:latest"',
   ],
-  11: places.map(
-    (place) =>
-      `environments.${place}.applications.go-sample-app.services.go-sample-app.containers.go-sample-app.readiness: is needed where traffic arrives, because stages.${place} calls a release verified when it is healthy`,
-  ),
+  11: [
+    ...places.map(
+      (place) =>
+        `environments.${place}.applications.go-sample-app.services.go-sample-app.containers.go-sample-app.readiness: is needed where traffic arrives, because stages.${place} calls a release verified when it is healthy`,
+    ),
+    'initialReleases.dev.images.go-sample-app.digest: must be sha256: and 64 hexadecimal digits, got "sha256:1a2b3"',
+    `sha256:${'1a2b3'.padEnd(64, '0')}`,
+    `the digest of docker.io/acme/go-sample-app:${'f'.repeat(40)} cannot be had: docker.io/acme/go-sample-app:${'f'.repeat(40)} is not there`,
+  ],
   14: places.map((place) => `stages.${place}.engine.prune: is missing; write true or false`),
 };
 
@@ -185,10 +220,10 @@ describe('a defect of the original', () => {
     );
   });
 
-  test.each(Object.entries(refused))('fails: number %s', (number, find) => {
+  test.each(Object.entries(refused))('fails: number %s', async (number, find) => {
     const expected = said[Number(number)] ?? [];
 
     expect(expected).not.toEqual([]);
-    expect(find()).toEqual(expect.arrayContaining([...expected]));
+    expect(await find()).toEqual(expect.arrayContaining([...expected]));
   });
 });
