@@ -21,7 +21,7 @@ npm start
 | see what a change would do | \`npx portolan diff\` |
 | run every rule and check, the compiler, and the tests | \`npm test\` |
 | render to files | \`npx portolan synth\`, or \`npx cdk8s synth\`; from a folder below, \`npm run cdk8s -- synth\` |
-| bring a build into ${first} | \`npx portolan promote ${first} --image web=REPOSITORY:TAG\` |
+| bring a build into ${first} | \`npx portolan promote ${first} --image web=REPOSITORY:TAG --source ../${name}\` |
 | bring the workflows up to date | \`npx portolan workflows --write\` |
 ${pulumi ? '| make repositories, protections, secrets, namespaces | `pulumi up --stack platform`, then one stack for each environment |\n' : ''}| know everything else | \`npx portolan --help\` |
 

@@ -119,11 +119,13 @@ async function unknownProgram({ ancestry }: Program, commit: string, there: stri
  * Why the place of commits in the history is unknown, and what to type before the option that goes on all the same.
  *
  * @param clone - what the clone is called where nobody knows why
+ * @param elsewhere - what else may help where nothing is known that does, with what joins it to the option @default - nothing does
  */
 export async function unknownWords(
   ancestry: Ancestry,
   commits: readonly string[],
   clone = 'the clone',
+  elsewhere = '',
 ): Promise<{ readonly what: string; readonly next: string }> {
   if (ancestry.whyUnknown === undefined)
     return {
@@ -133,6 +135,6 @@ export async function unknownWords(
   const cause = await ancestry.whyUnknown(commits);
   return {
     what: cause === undefined ? '' : `; ${cause.what}`,
-    next: cause?.next === undefined ? 'write ' : `${cause.next}, or write `,
+    next: cause?.next === undefined ? `${elsewhere}write ` : `${cause.next}, or write `,
   };
 }

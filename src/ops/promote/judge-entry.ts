@@ -88,7 +88,12 @@ async function refuseUnordered(
       what: `${shown} is neither newer nor older than ${there}, which runs\n${details}`,
       next: 'if it may replace what runs, write --allow-older',
     };
-  const { what, next } = await unknownWords(sources, [release, current].flatMap(commitsOf), "the source's clone");
+  const { what, next } = await unknownWords(
+    sources,
+    [release, current].flatMap(commitsOf),
+    "the source's clone",
+    'name a checkout of the source that has them with --source FOLDER, or ',
+  );
   return {
     code: 'unknown-ancestry',
     what: `nobody knows whether ${shown} is newer than ${there}, which runs${what}\n${details}`,
