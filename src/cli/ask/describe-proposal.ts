@@ -5,8 +5,10 @@ import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
 import { listKeys } from '../../review/schema/list-keys.ts';
 import { sourcesIn } from '../../model/release.ts';
 import { nameOf, typed, unitOf } from '../../model/derived/units.ts';
-import { wholeRelease } from '../../ops/release/release-record.ts';
+import { wholeRelease, type ReleaseRecord } from '../../ops/release/release-record.ts';
 import { readBranch } from '../../ops/branch/branch-state.ts';
+import { passedOver } from '../../ops/history/passed-over.ts';
+import { readHistory } from '../../ops/history/read-history.ts';
 import { askGit } from '../../ops/git/run-git.ts';
 import type { OpsRepository } from '../../ops/repository/ops-repository.ts';
 import { noticesByHeading, type DescribeProposal, type Proposal } from '../../ops/written/proposal-text.ts';
@@ -26,10 +28,11 @@ export interface ProposalSources {
 /** What stands around the diff needs some of the characters that a pull request may have. */
 const diffLimit = commentCharacters - 10_536;
 const mostCommits = 50;
+const mostPassedOver = 20;
 
 /**
  * Writes the text of a pull request: what changes object by object, what will be removed, the source commits and authors since the
- * last release, how long it ran where it comes from, and how to go back.
+ * last release, how long it ran where it comes from, what ran there since the last release, and how to go back.
  */
 export const describeProposalWith =
   (sources: ProposalSources): DescribeProposal =>
@@ -38,7 +41,7 @@ export const describeProposalWith =
     const { removals } = written;
     const parts = [
       origin(proposal),
-      await timeUpstream(sources, proposal),
+      await upstream(sources, proposal),
       ...noticesByHeading(written).map(([title, items]) => section(title, items)),
       section(
         'Will be removed',
@@ -61,30 +64,49 @@ function origin({ record: { change }, written }: Proposal): string {
   return `\`${nameOf(written)}\`: \`${course}\`, asked by ${change.by.replaceAll(/[^\w.-]/g, '')}${run}.`;
 }
 
-/** How long the release has run in the environments it comes from. */
-async function timeUpstream({ project, repository, clock }: ProposalSources, { record }: Proposal): Promise<string> {
+/** How long the release has run in the environments it comes from, and what they ran since what it replaces. */
+async function upstream(sources: ProposalSources, { record, written }: Proposal): Promise<string> {
   if (record.origin.kind !== 'promotion') return '';
+  const { project, repository, clock } = sources;
+  const before = (await recordReplaced(sources, written))?.applications;
   const sentences = await Promise.all(
     record.origin.from.map(async ({ environment, commit }) => {
       const state = await readBranch(repository, project.delivery, unitOf(project.delivery, { environment }), commit);
-      return state.kind === 'ours'
-        ? `It came to \`${environment}\` ${ageOf(state.record.change.at, clock())} ago (\`${commit.slice(0, 12)}\`).`
-        : '';
+      if (state.kind !== 'ours') return [];
+      const came = `It came to \`${environment}\` ${ageOf(state.record.change.at, clock())} ago (\`${commit.slice(0, 12)}\`).`;
+      if (before === undefined) return [came];
+      const { entries } = await readHistory(repository, commit);
+      return [came, ...describePassedOver(environment, passedOver(entries, before, record.applications))];
     }),
   );
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return sentences.flat().join(' ');
+}
+
+/** What nobody proposed, because something newer ran before anybody looked. */
+function describePassedOver(environment: string, releases: readonly string[]): readonly string[] {
+  if (releases.length === 0) return [];
+  const shown = releases.slice(-mostPassedOver).map((release) => `\`${release}\``);
+  const more = releases.length - shown.length;
+  return [
+    `It passes over what \`${environment}\` ran before it: ${more === 0 ? '' : `${more} more, `}${shown.join(', ')}.`,
+  ];
+}
+
+/** What is on record where a proposal goes. @default - nothing that this program wrote */
+async function recordReplaced(
+  { project, repository }: ProposalSources,
+  written: Proposal['written'],
+): Promise<ReleaseRecord | undefined> {
+  if (written.previous === undefined || written.previousRelease === undefined) return undefined;
+  const before = await readBranch(repository, project.delivery, unitOf(project.delivery, written), written.previous);
+  return before.kind === 'ours' ? before.record : undefined;
 }
 
 /** Commits and authors of the source between the release before and this one, with a link that compares them. */
-async function commitsSince(
-  { project, repository, sourceFolder }: ProposalSources,
-  { record, written }: Proposal,
-): Promise<string> {
-  const before =
-    written.previous === undefined || written.previousRelease === undefined
-      ? undefined
-      : await readBranch(repository, project.delivery, unitOf(project.delivery, written), written.previous);
-  const from = before?.kind === 'ours' ? sourcesIn(wholeRelease(before.record.applications)) : {};
+async function commitsSince(sources: ProposalSources, { record, written }: Proposal): Promise<string> {
+  const { project, sourceFolder } = sources;
+  const before = await recordReplaced(sources, written);
+  const from = before === undefined ? {} : sourcesIn(wholeRelease(before.applications));
   const to = Object.entries(sourcesIn(wholeRelease(record.applications)));
   const told = await Promise.all(
     to.map(async ([name, commit]): Promise<string> => {

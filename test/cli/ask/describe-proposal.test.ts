@@ -7,7 +7,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import { promote, type PromoteOptions } from '../../../src/ops/promote/promote.ts';
 import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../src/review/schema/schema-files.ts';
-import { fromDev } from '../../ops/support/fake-ops.ts';
+import { buildWithDigests, fromDev, sourceCommit } from '../../ops/support/fake-ops.ts';
 import { gatedOps } from '../../ops/support/gated-ops.ts';
 import { settings } from '../../support/settings.ts';
 import '../../support/patience.ts';
@@ -96,4 +96,30 @@ test('a pull request links the commits of each source that moved, where there ar
     `**Source of bank**\n\nhttps://github.com/acme/bank/compare/${'b'.repeat(40)}...${'c'.repeat(40)}`,
   );
   expect(texts[0]).not.toContain('Source of shop');
+});
+
+test('a pull request names what ran where it comes from since what it replaces, and nobody proposed', async () => {
+  const context = await gatedOps();
+  const { delivery, repository } = context;
+  const describeProposal = describeProposalWith({
+    project: { folder: process.cwd(), settings, delivery, catalog: new SchemaCatalog(schemaReader(process.cwd())) },
+    repository,
+    sourceFolder: mkdtempSync(join(tmpdir(), 'portolan-source-')),
+    clock: () => new Date('2026-03-01T00:00:00Z'),
+  });
+  const saidOf = async (pullRequest: number, options: PromoteOptions): Promise<string> => {
+    await promote({ ...context, describeProposal }, options);
+    return context.pullRequests.all[pullRequest - 1]?.text.body ?? '';
+  };
+  const first = await saidOf(2, fromDev('v1.1.0'));
+  context.pullRequests.merge(2);
+  await repository.refresh();
+  for (const number of [2, 3, 4]) await promote(context, buildWithDigests(number));
+  const second = await saidOf(3, fromDev('v1.2.0'));
+
+  // Dev never ran what prod began with.
+  expect(first).not.toContain('passes over');
+  expect(second.replaceAll(/\(`[0-9a-f]{12}`\)/g, '(COMMIT)')).toContain(
+    `It came to \`dev\` 28 days ago (COMMIT). It passes over what \`dev\` ran before it: \`${sourceCommit(2).slice(0, 12)}\`, \`${sourceCommit(3).slice(0, 12)}\`.`,
+  );
 });
