@@ -13,6 +13,9 @@ export const everyHost: readonly HostPlugin[] = Object.values(hosts);
 /** Characters that a comment may have, whichever host it is for. */
 export const commentCharacters: number = Math.min(...everyHost.flatMap((host) => host.commentCharacters ?? []));
 
+/** Those of them that are for what changes: the others are for what stands around it. */
+export const diffCharacters: number = commentCharacters - 536;
+
 /** What a person types where a gate asks for a pull request and nothing can open one: what the first host that has them needs. */
 export const pullRequestsNeed: string = hosts.github.pullRequestsNeed;
 

@@ -2,10 +2,11 @@ import { reviewEnvironment } from '../model/derived/actions-environments.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import type { Repository } from '../model/repository.ts';
+import { diffCharacters } from '../hosts/hosts.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
 import { promotionWorkflows } from './promotion-workflows.ts';
-import { driftWorkflows, previewJob, provisionerOf, upJob, upJobs } from './provision-workflows.ts';
+import { driftWorkflows, previewCharacters, previewJob, provisionerOf, upJob, upJobs } from './provision-workflows.ts';
 import {
   appToken,
   checkout,
@@ -61,6 +62,8 @@ function check(delivery: Delivery): Job {
   const credential = credentialIn(delivery, programRepository(delivery), 'gitRead', reviewEnvironment);
   // One for all, as the rule `carriedOutWrites` holds.
   const ops = managedOpsRepository(delivery, delivery.environments[0]?.name ?? '');
+  const previewed = previewCharacters(delivery);
+  const room = previewed === 0 ? '' : ` --characters ${diffCharacters - previewed}`;
   // The two commits of the program, and what they are rendered at.
   const compared = {
     BASE: expression('github.event.pull_request.base.sha'),
@@ -96,7 +99,7 @@ function check(delivery: Delivery): Job {
           'mark=$(openssl rand -hex 16)',
           '{',
           '  echo "diff<<$mark"',
-          '  npx --no-install portolan diff --program "$BASE..$HEAD" --ops "$OPS_REPOSITORY" --format markdown',
+          `  npx --no-install portolan diff --program "$BASE..$HEAD" --ops "$OPS_REPOSITORY" --format markdown${room}`,
           '  echo "$mark"',
           '} >> "$GITHUB_OUTPUT"',
         ].join('\n'),

@@ -19,8 +19,23 @@ const neededKeys = [tokenKey, 'PULUMI_BACKEND_URL', 'PULUMI_CONFIG_PASSPHRASE'];
 /** Minutes past midnight UTC, away from the full hour when everybody's workflows start. */
 const driftAt = '23 4 * * *';
 
-/** Characters of one stack's preview in the comment: all of them and what is rendered must fit into one. */
-const previewCharacters = 6_000;
+/** Bytes of one stack's preview in the comment at most, and of all of them: what is rendered must fit into the same one. */
+const previewMost = 6_000;
+const previewsMost = 30_000;
+
+/** What stands around the preview of one stack, its name not counted. */
+const previewFrame = 150;
+
+/** Bytes of one stack's preview in the comment. */
+const previewBytes = (stacks: readonly string[]): number =>
+  Math.min(previewMost, Math.floor(previewsMost / stacks.length));
+
+/** Characters of the comment of a review that the previews may take; none where nobody runs them. */
+export function previewCharacters(delivery: Delivery): number {
+  const stacks = stacksOf(delivery);
+  if (previewerOf(delivery) === undefined) return 0;
+  return stacks.reduce((sum, stack) => sum + previewBytes(stacks) + previewFrame + stack.length, 0);
+}
 
 /** The credentials by which the workflows of the program run Pulumi; none where a person does. */
 const provisioners = (delivery: Delivery): readonly Credential[] => {
@@ -160,7 +175,7 @@ export function previewJob(delivery: Delivery): Job | undefined {
         `  for stack in ${stacksOf(delivery).join(' ')}; do`,
         `    printf '\n### pulumi preview --stack %s\n\n~~~~~~\n' "$stack"`,
         `    pulumi preview ${quiet} --diff=false --stack "$stack" > "$RUNNER_TEMP/preview" 2>&1 || echo 'the preview failed'`,
-        `    head -c ${previewCharacters} "$RUNNER_TEMP/preview"`,
+        `    head -c ${previewBytes(stacksOf(delivery))} "$RUNNER_TEMP/preview"`,
         `    printf '\n~~~~~~\n'`,
         '  done',
         '  echo "$mark"',

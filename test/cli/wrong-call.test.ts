@@ -52,6 +52,7 @@ const calls: readonly (readonly [args: readonly string[], message: string])[] = 
     ['wait', 'production', '--timeout', 'long'],
     'portolan: --timeout: must be a number with s, m or h, e.g. 90s or 10m, got "long"\n',
   ],
+  [['diff', '--characters', 'few'], 'portolan: --characters: must be a whole number above 0, got "few"\n'],
   [['diff', '--format', 'html'], 'portolan: --format: must be text, markdown, json, got "html"\n'],
 ];
 

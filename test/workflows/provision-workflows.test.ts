@@ -1,13 +1,19 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import project from '../../project.ts';
+import { diffCharacters } from '../../src/hosts/hosts.ts';
 import { allActionsEnvironments } from '../../src/model/derived/actions-environments.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { validate } from '../../src/model/validation/validate.ts';
 import { lackingCredentials } from '../../src/workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../src/workflows/workflows-of.ts';
+import { temporaryFolder } from '../support/git.ts';
 import { provisioning, withProvisioning } from '../support/provisioning.ts';
 import { settings } from '../support/settings.ts';
+import { withWantedCredentials } from '../systems/wanted-credentials.ts';
+import { runStep } from './support/run-step.ts';
 
 interface ReadJob {
   readonly name: string;
@@ -84,6 +90,26 @@ describe('the review of the program', () => {
     });
     expect(written?.environment).toBeUndefined();
   });
+});
+
+test.each([0, 20])('what is rendered and the previews of %i environments more fit into one comment', (count) => {
+  const [staging] = delivery.environments;
+  const others = Array.from({ length: count }, (_, i) => ({ ...staging!, name: `a-place-like-others-${i}` }));
+  const environments = [...delivery.environments, ...others];
+  const { check, preview } = jobsOf('review-program', withWantedCredentials({ ...delivery, environments }));
+  const diff = check?.steps.find(({ run }) => run?.includes('portolan diff ') === true)?.run ?? '';
+  const folder = temporaryFolder();
+  // Says more of each stack than anybody reads, and fails.
+  writeFileSync(join(folder, 'pulumi'), '#!/bin/sh\nhead -c 20000 /dev/zero | tr "\\0" x\nexit 1\n', { mode: 0o755 });
+  const step = preview!.steps.at(-1)!;
+
+  const { status, output } = runStep({ ...step, env: { RUNNER_TEMP: folder } }, folder, {}, [folder]);
+
+  const [, most = ''] = / --characters (\d+)$/m.exec(diff) ?? [];
+  expect(status).toBe(0);
+  expect(output.match(/^### pulumi preview/gm)).toHaveLength(environments.length + 1);
+  expect(Number(most)).toBeGreaterThanOrEqual(25_000);
+  expect(Number(most) + output.length).toBeLessThanOrEqual(diffCharacters);
 });
 
 describe('a merge of the program', () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext, Define } from '../command.ts';
-import { commentCharacters } from '../../hosts/hosts.ts';
+import { diffCharacters } from '../../hosts/hosts.ts';
 import { diffTrees } from '../../review/diff/diff-trees.ts';
 import { formatMarkdown } from '../../review/diff/format/format-markdown.ts';
 import { diffDocument } from '../../review/diff/format/format-json.ts';
@@ -16,13 +16,11 @@ import { withOps } from '../arguments/write-options.ts';
 interface Options extends ProjectDiffOptions {
   readonly trees?: readonly string[];
   readonly format?: string;
+  readonly characters?: string;
   readonly exitCode?: true;
 }
 
 const formats = ['text', 'markdown', 'json'] as const;
-
-/** Characters that all comparisons together may have in one comment. */
-const commentLimit = commentCharacters - 536;
 
 /** `portolan diff [ENV]`: what would change, object by object. */
 export const define: Define = (command, act) => {
@@ -32,8 +30,11 @@ export const define: Define = (command, act) => {
         const format = context.terminal.json ? 'json' : (options.format ?? 'text');
         if (!formats.some((known) => known === format))
           throw new UsageError(`--format: must be ${formats.join(', ')}, got "${format}"`);
+        const characters = options.characters === undefined ? diffCharacters : Number(options.characters);
+        if (!(Number.isInteger(characters) && characters > 0))
+          throw new UsageError(`--characters: must be a whole number above 0, got "${options.characters ?? ''}"`);
         const titled = await compare(context, names, options);
-        process.stdout.write(formatted(titled, format));
+        process.stdout.write(formatted(titled, format, characters));
         return options.exitCode === true ? titled.every(({ diff }) => isEqual(diff)) : true;
       } catch (error) {
         // As in git: with --exit-code, 1 says that something differs, so an error is more than that.
@@ -59,6 +60,7 @@ const describe = (command: Command): Command =>
     .option('--program <base..head>', 'compare what two commits of the program render at the current release')
     .option('--trees <folder...>', 'compare two folders of manifests')
     .option('--format <format>', 'text, markdown (for a pull request), or json')
+    .option('--characters <most>', "most characters of markdown (default: a comment's)")
     .option('--exit-code', 'exit with 0 when equal, 1 when different, more than 1 on an error');
 
 async function compare(
@@ -80,7 +82,8 @@ async function compare(
   return projectDiffs(context, names, options);
 }
 
-function formatted(titled: readonly Titled[], format: string): string {
+/** @param characters - that all comparisons together may have in one comment */
+function formatted(titled: readonly Titled[], format: string, characters: number): string {
   if (format === 'json')
     return `${JSON.stringify(
       titled.map(({ title, diff }) => diffDocument(diff, title)),
@@ -89,7 +92,7 @@ function formatted(titled: readonly Titled[], format: string): string {
     )}\n`;
   if (format === 'markdown')
     return titled
-      .map(({ title, diff }) => formatMarkdown(diff, { title, limit: Math.floor(commentLimit / titled.length) }))
+      .map(({ title, diff }) => formatMarkdown(diff, { title, limit: Math.floor(characters / titled.length) }))
       .join('\n');
   const width = process.stdout.isTTY ? process.stdout.columns : 120;
   return titled.map(({ title, diff }) => formatText(diff, { title, width })).join('\n');
