@@ -121,6 +121,13 @@ export type Engine =
 
       /** Whether changes made in the cluster are undone. */
       readonly selfHeal: boolean;
+      /**
+       * Whether a sync applies every object and not only what differs. It takes as long as there are objects, and removes nothing while one of
+       * them is not healthy, however often it is tried again.
+       *
+       * @default false
+       */
+      readonly applyAll?: boolean;
       /** Folders and files of the branch that it reads. @default - what Portolan renders */
       readonly paths?: readonly string[];
     }

@@ -134,9 +134,12 @@ const issued = withEnvironment(furtherWords, 'prod', (environment) => ({
   podSecurity: { level: 'baseline', reason: 'images of the old shop start as root' },
 }));
 
-/** The same delivery where cert-manager makes the certificates of production, with policies for all that is delivered. */
+/** The same delivery where cert-manager makes the certificates of production, with policies for all that is delivered, and each sync applies everything. */
 export const certified: Delivery = {
   ...issued,
+  stages: issued.stages.map((stage) =>
+    stage.engine.kind === 'argocd' ? { ...stage, engine: { ...stage.engine, applyAll: true } } : stage,
+  ),
   page: { keptIn: 'gitHubPages', readers: 'repository' },
   policies: { cpuLimits: 'free', imageDigests: 'free', registries: ['docker.io', 'ghcr.io/acme'] },
 };

@@ -3,7 +3,7 @@ import { engineNamespaceOf, type Environment } from '../../model/environment.ts'
 import { branchOf } from '../../model/derived/units.ts';
 import { workloadName } from '../../model/names.ts';
 import { foldersOf, readingOf } from './charts/chart-sources.ts';
-import { argoApi, ownCluster } from './settings.ts';
+import { argoApi, onlyDiffering, ownCluster } from './settings.ts';
 
 /** Whether Argo CD applies a file: it looks for `*.yaml` in the folder itself, and not below it, and takes all of a chart's. */
 export const applies = (application: Application, path: string): boolean => {
@@ -27,6 +27,8 @@ export interface ArgoApplicationInput {
   readonly prune?: boolean;
   /** Whether a change in the cluster is undone. @default true */
   readonly selfHeal?: boolean;
+  /** Whether a sync applies every object and not only what differs. @default false */
+  readonly applyAll?: boolean;
 }
 
 /**
@@ -36,7 +38,8 @@ export interface ArgoApplicationInput {
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  */
 export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
-  const { name, project, environment, application, opsRepository, prune = true, selfHeal = true } = input;
+  const { name, project, environment, application, opsRepository } = input;
+  const { prune = true, selfHeal = true, applyAll = false } = input;
   const scaled = application.services.filter((service) => service.autoscaling !== undefined);
   const [source, ...charts] = readingOf(environment, application).map((reading) => ({
     repoURL: opsRepository,
@@ -59,8 +62,12 @@ export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
       destination: { server: environment.cluster.server ?? ownCluster, namespace: environment.namespace },
       syncPolicy: {
         automated: { prune, selfHeal, allowEmpty: false },
-        // PruneLast: an object that changes its kind has no gap.
-        syncOptions: ['PruneLast=true', ...(scaled.length === 0 ? [] : ['RespectIgnoreDifferences=true'])],
+        // Only what differs: a change takes as long as what it touches. PruneLast: an object that changes its kind has no gap.
+        syncOptions: [
+          ...(applyAll ? [] : [onlyDiffering]),
+          'PruneLast=true',
+          ...(scaled.length === 0 ? [] : ['RespectIgnoreDifferences=true']),
+        ],
         // refresh: a commit that mends a failing sync replaces it instead of waiting for its retries.
         retry: { limit: 10, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } },
       },

@@ -61,7 +61,9 @@ export const argocd: EnginePlugin<'argocd'> = {
           environment,
           application,
           opsRepository: address,
-          ...(engine === undefined ? {} : { prune: engine.prune, selfHeal: engine.selfHeal }),
+          ...(engine === undefined
+            ? {}
+            : { prune: engine.prune, selfHeal: engine.selfHeal, applyAll: engine.applyAll ?? false }),
         }),
       })),
     ];

@@ -9,3 +9,6 @@ export const argoApi = `${apiGroupOfArgo}/v1alpha1`;
 
 /** Annotation in which an object gives Argo CD options. @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 export const syncOptions = 'argocd.argoproj.io/sync-options';
+
+/** Option of an Application whose sync applies what differs, and nothing else. */
+export const onlyDiffering = 'ApplyOutOfSyncOnly=true';

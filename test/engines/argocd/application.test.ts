@@ -10,8 +10,9 @@ const everyProp: Required<ArgoApplicationInput> = {
   opsRepository: 'https://github.com/acme/shop-ops.git',
   prune: false,
   selfHeal: false,
+  applyAll: true,
 };
-const { prune: _prune, selfHeal: _selfHeal, ...neededProps } = everyProp;
+const { prune: _prune, selfHeal: _selfHeal, applyAll: _applyAll, ...neededProps } = everyProp;
 const specFor = (props: ArgoApplicationInput) => argoApplication(props);
 
 describe('an Application of Argo CD', () => {
@@ -35,7 +36,7 @@ describe('an Application of Argo CD', () => {
         destination: { server: 'https://kubernetes.default.svc', namespace: 'dev' },
         syncPolicy: {
           automated: { prune: true, selfHeal: true, allowEmpty: false },
-          syncOptions: ['PruneLast=true'],
+          syncOptions: ['ApplyOutOfSyncOnly=true', 'PruneLast=true'],
           retry: { limit: 10, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } },
         },
       },
@@ -48,6 +49,7 @@ describe('an Application of Argo CD', () => {
       selfHeal: false,
       allowEmpty: false,
     });
+    expect(specFor(everyProp)).toHaveProperty('spec.syncPolicy.syncOptions', ['PruneLast=true']);
   });
 
   test('leaves the replicas of autoscaled services alone, and of those only', () => {
@@ -61,6 +63,7 @@ describe('an Application of Argo CD', () => {
     const application = specFor({ ...neededProps, application: { name: 'shop', services } });
 
     expect(application).toHaveProperty('spec.syncPolicy.syncOptions', [
+      'ApplyOutOfSyncOnly=true',
       'PruneLast=true',
       'RespectIgnoreDifferences=true',
     ]);

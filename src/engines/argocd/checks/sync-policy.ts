@@ -3,6 +3,9 @@ import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import { argoApplicationName } from '../../../model/names.ts';
 import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { fieldsOf, itemsOf, textsOf, valueAt } from '../../../objects/fields.ts';
+import { onlyDiffering } from '../settings.ts';
+
+const options = ['spec', 'syncPolicy', 'syncOptions'] as const;
 
 /**
  * An Argo CD Application does what its stage says: it prunes and heals, gives up a failing sync for the commit that mends
@@ -33,6 +36,8 @@ export const syncPolicy: Check = {
             ),
           );
       }
+      if (engine.applyAll === true && textsOf(valueAt(rendered.object, ...options)).includes(onlyDiffering))
+        report(foundAt(rendered, options.join('.'), `the stage says applyAll; remove ${onlyDiffering}`));
       reportRest(rendered, objects.ofKind('Namespace').length > 0, report);
     }
   },
@@ -63,11 +68,11 @@ function reportRest(rendered: RenderedObject, hasNamespace: boolean, report: Rep
       ),
     );
   }
-  if (hasNamespace && textsOf(valueAt(object, 'spec', 'syncPolicy', 'syncOptions')).includes('CreateNamespace=true')) {
+  if (hasNamespace && textsOf(valueAt(object, ...options)).includes('CreateNamespace=true')) {
     report(
       foundAt(
         rendered,
-        'spec.syncPolicy.syncOptions',
+        options.join('.'),
         'the namespace is made by bootstrap/ with its labels; remove CreateNamespace=true',
       ),
     );

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { syncPolicy } from '../../../../src/engines/argocd/checks/sync-policy.ts';
 import { bootstrap, findings, object, type Fields } from '../../../review/checks/small-objects.ts';
+import { validDelivery } from '../../../support/valid-delivery.ts';
 
 const application = (policy: Fields, finalizers: readonly string[] = []) =>
   bootstrap(
@@ -27,5 +28,22 @@ test('fails on one that neither prunes nor heals, retries the failing commit, an
     'Application/shop-dev spec.syncPolicy.retry.refresh: a failing sync is tried again without the commit that mends it; write true',
     'Application/shop-dev metadata.finalizers: deleting the Application leaves everything it made; write "resources-finalizer.argocd.argoproj.io/foreground"',
     'Application/shop-dev spec.syncPolicy.syncOptions: the namespace is made by bootstrap/ with its labels; remove CreateNamespace=true',
+  ]);
+});
+
+test('fails on one that applies only what differs where the stage says that all is applied', () => {
+  const delivery = validDelivery();
+  const engine = { kind: 'argocd', source: 'plain', prune: true, selfHeal: true, applyAll: true } as const;
+  const stages = delivery.stages.map((stage) => ({ ...stage, engine }));
+  const applying = (...syncOptions: readonly string[]) =>
+    application({ automated: { prune: true, selfHeal: true }, retry: { refresh: true }, syncOptions }, [
+      'resources-finalizer.argocd.argoproj.io/foreground',
+    ]);
+  const found = (...syncOptions: readonly string[]) =>
+    findings(syncPolicy, [applying(...syncOptions)], { delivery: { ...delivery, stages } });
+
+  expect(found('PruneLast=true')).toEqual([]);
+  expect(found('ApplyOutOfSyncOnly=true', 'PruneLast=true')).toEqual([
+    'Application/shop-dev spec.syncPolicy.syncOptions: the stage says applyAll; remove ApplyOutOfSyncOnly=true',
   ]);
 });
