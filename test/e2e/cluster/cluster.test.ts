@@ -15,6 +15,7 @@ import { reader } from './reader.ts';
 import { deletion, removal } from './removal.ts';
 import { AroundTheShop } from './shop/around-the-shop.ts';
 import { theShop } from './shop/the-shop.ts';
+import { HowFast } from './speed/how-fast.ts';
 import { stuckDatabase } from './stuck-database.ts';
 import { suspended } from './suspended.ts';
 import { takeover } from './takeover.ts';
@@ -218,4 +219,14 @@ phase(
     theShop(world, step, aroundTheShop);
   },
   () => aroundTheShop.end(),
+);
+
+const howFast = new HowFast(world);
+
+phase(
+  'how fast',
+  (step) => {
+    howFast.steps(step);
+  },
+  () => howFast.clear(),
 );

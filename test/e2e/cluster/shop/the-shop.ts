@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import { execa } from 'execa';
 import type { KubernetesObject } from '../../../../src/model/application.ts';
 import { fieldAt, listAt, textAt } from '../../../../src/objects/fields-at.ts';
-import { ShopProject } from '../../../support/cluster-shop.ts';
+import { type Example, ExampleProject } from '../../../support/cluster-example.ts';
 import { until } from '../../../support/cluster.ts';
 import { optionsOfFlux } from '../flux/turn.ts';
 import { type } from '../follow-page.ts';
@@ -20,6 +20,14 @@ const followed = {
 } as const;
 const places = Object.keys(followed) as (keyof typeof followed)[];
 
+const example: Example = {
+  name: 'shop',
+  places: [...places, 'prod'],
+  gated: ['prod'],
+  owner: 'acme',
+  change: { from: 'test/support/shop-in-cluster.ts', by: 'inCluster' },
+};
+
 /** Namespaces of an environment: the second for pods that may do more. */
 const namespacesOf = (place: string): readonly string[] => [`shop-${place}`, `shop-${place}-privileged`];
 
@@ -27,7 +35,7 @@ const tag = '0000000000000000000000000000000000000002';
 
 /** The shop of the examples, on the real API server: dev is followed by Argo CD, and qa by Flux. */
 export function theShop(world: () => World, step: Step, around: AroundTheShop): void {
-  let shop: ShopProject;
+  let shop: ExampleProject;
   const each = async (work: (place: keyof typeof followed) => Promise<void>): Promise<void> => {
     // Where one fails, the other ends first: nothing goes on after its step.
     const ended = await Promise.allSettled(places.map(work));
@@ -50,7 +58,7 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
   step('is checked and published by its own program, and has no raw object and no exception', async () => {
     const { cluster, project } = world();
     await clear(world());
-    shop = ShopProject.create(dirname(project.ops), (name) => project.urlOf(name), cluster.context);
+    shop = ExampleProject.create(example, dirname(project.ops), (name) => project.urlOf(name), cluster.context);
     await around.begin(cluster);
 
     for (const place of [...places, 'prod'])
@@ -63,7 +71,7 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
       const bootstrap = shop.checkOut(place, 'bootstrap');
       for (const own of namespacesOf(place))
         await cluster.run('apply', `--filename=${bootstrap}/10-namespace.${own}.yaml`);
-      for (const below of ['bootstrap', 'manifests/shop'] as const)
+      for (const below of ['bootstrap', 'manifests'] as const)
         expect(await strictly(cluster, shop.checkOut(place, below))).toEqual({
           exitCode: 0,
           stdout: expect.stringContaining('(server dry run)'),
@@ -78,9 +86,7 @@ export function theShop(world: () => World, step: Step, around: AroundTheShop): 
     await type(world(), optionsOfFlux(), {});
     await each(async (place) => {
       // The key to the ops repository, with the lines of the branch's README.
-      const lines = shop.readme(place).split('\n');
-      for (const line of lines.filter((it) => /^ {4}kubectl (create|label) secret .*shop-.*-ops/.test(it)))
-        await execa('bash', ['-c', line]);
+      for (const line of shop.keyLines(place)) await execa('bash', ['-c', line]);
       await cluster.run('apply', `--filename=${shop.checkOut(place, 'bootstrap')}`);
       await announce(place);
       const waited = await shop.portolan('wait', place, timeout(170), '--ops', shop.url);
