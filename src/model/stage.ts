@@ -210,7 +210,10 @@ export interface Stage {
   readonly versions?: VersionScheme;
   /** Builds again instead of moving the verified bits; must be said because it deploys what no stage ran. @default false */
   readonly rebuild?: boolean;
-  /** Why this stage may deploy builds of code that nobody merged. @default - it may not */
+  /**
+   * Why this stage may deploy builds of code that nobody merged. A build of another branch than the one that runs, neither before it nor after it,
+   * may then replace it, and the later promotion counts; an ancestor of what runs stays superseded, and holds stay. @default - it may not
+   */
   readonly acceptsUnmerged?: string;
   /** Minutes that `promote --newest --source-commit` looks for an image of that commit before it gives up. @default - does not wait */
   readonly waitMinutes?: number;

@@ -316,13 +316,9 @@ export const everyRefusedWord: Delivery = {
     triggers: [...it.triggers, { on: 'pullRequest', repository: 'shop', branches: ['main'], paths: ['orders/**'] }],
     buildsUnmerged: true,
   })),
-  stages: shop.stages.map((it): Stage =>
-    it.name === 'dev'
-      ? {
-          ...it,
-          waitMinutes: 45,
-          acceptsUnmerged: 'developers try their branches in dev',
-        }
-      : it,
-  ),
+  stages: shop.stages.map((it): Stage => ({
+    ...it,
+    ...(it.name === 'dev' ? { waitMinutes: 45 } : {}),
+    acceptsUnmerged: 'developers try their branches in dev',
+  })),
 };

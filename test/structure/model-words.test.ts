@@ -11,9 +11,7 @@ const saidToRules: Readonly<Record<string, string>> = {
   'Builder(kpack).pollMinutes': 'rules ask whoever waits for a patience that covers it',
   'Trigger(artifactPublished).intervalMinutes': 'rules ask that it is as the discovery of the supply',
   'Discovery(registryPoll).attempts': 'rules refuse it',
-  'Supply.buildsUnmerged': 'an owner says to a rule that he knows',
   'Supply.branchReason': 'an owner says why, and a rule that he does',
-  'Stage.acceptsUnmerged': 'an owner says to a rule that he knows',
   'Gate(none).accepted': 'an owner says to a rule that he knows',
 };
 

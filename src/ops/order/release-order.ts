@@ -5,7 +5,7 @@ import type { Stage } from '../../model/stage.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
 import { describeScheme } from '../../model/derived/version-fit.ts';
 import { fitsScheme } from '../../model/derived/version-fit.ts';
-import { compareVersions, type Version } from './version-order.ts';
+import { commitOf, compareVersions, type Version } from './version-order.ts';
 import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 
 /** How two releases stand to each other, and why. */
@@ -13,6 +13,20 @@ export interface ReleaseRelation {
   readonly relation: Relation;
   /** The versions that are older, diverged or unknown, each with the artifacts that have it; empty when all are newer or the same. */
   readonly because: readonly string[];
+  /** Every artifact that both have. */
+  readonly compared: readonly Compared[];
+}
+
+/** How one artifact of two releases stands. */
+export interface Compared {
+  readonly artifact: string;
+  /** Its version in the first. */
+  readonly left: string;
+  /** Its version in the second. */
+  readonly right: string;
+  readonly relation: Relation;
+  /** The commits that say so, of the first and of the second. @default - it is not ordered by commits, or one of them is not known */
+  readonly commits?: readonly [left: string, right: string];
 }
 
 /** The scheme by which a stage orders an artifact: the stage's own, else the artifact's. */
@@ -43,28 +57,24 @@ export async function compareReleases(
 ): Promise<ReleaseRelation> {
   const shared = Object.keys(a.images).filter((artifact) => b.images[artifact] !== undefined);
   const compared = await Promise.all(
-    shared.map(async (artifact) => {
+    shared.map(async (artifact): Promise<Compared> => {
       const [left, right] = [versionOf(delivery, stage, a, artifact), versionOf(delivery, stage, b, artifact)];
+      const scheme = schemeOf(delivery, stage, artifact);
+      const [one, other] = scheme.kind === 'gitSha' ? [commitOf(left), commitOf(right)] : [];
       return {
         artifact,
         left: left.name,
         right: right.name,
-        relation: await compareVersions(schemeOf(delivery, stage, artifact), left, right, ancestry),
+        relation: await compareVersions(scheme, left, right, ancestry),
+        ...(one === undefined || other === undefined ? {} : { commits: [one, other] }),
       };
     }),
   );
   const is = (relation: Relation): boolean => compared.some((one) => one.relation === relation);
   const because = describeRelations(compared.filter(({ relation }) => relation !== 'newer' && relation !== 'same'));
-  if (is('unknown')) return { relation: 'unknown', because };
-  if (is('diverged') || (is('newer') && is('older'))) return { relation: 'diverged', because };
-  return { relation: is('older') ? 'older' : is('newer') ? 'newer' : 'same', because };
-}
-
-interface Compared {
-  readonly artifact: string;
-  readonly left: string;
-  readonly right: string;
-  readonly relation: Relation;
+  if (is('unknown')) return { relation: 'unknown', because, compared };
+  if (is('diverged') || (is('newer') && is('older'))) return { relation: 'diverged', because, compared };
+  return { relation: is('older') ? 'older' : is('newer') ? 'newer' : 'same', because, compared };
 }
 
 /** What several artifacts have in common is said once, e.g. `v1.1.0 is older than v1.2.0 (orders, payments)`. */

@@ -45,4 +45,5 @@ export async function compareVersions(
 
 const relationOf = (order: number): Relation => (order === 0 ? 'same' : order < 0 ? 'older' : 'newer');
 
-const commitOf = ({ name, commit }: Version): string | undefined => (wholeCommit.test(name) ? name : commit);
+/** The commit that a version is of: its name, where that is one. */
+export const commitOf = ({ name, commit }: Version): string | undefined => (wholeCommit.test(name) ? name : commit);

@@ -20,6 +20,8 @@ export interface Ancestry {
   relate(a: string, b: string): Promise<Relation>;
   /** Why that is unknown of these commits; nothing where it is not the clone's fault. @default - nobody knows why */
   whyUnknown?(commits: readonly string[]): Promise<UnknownCause | undefined>;
+  /** Names of the branches that have a commit, the clone's own and those of its remote as they were fetched. @default - nobody knows */
+  branchesWith?(commit: string): Promise<readonly string[]>;
 }
 
 /**
@@ -38,6 +40,7 @@ export function ancestryIn(folder: string, address?: string): Ancestry {
       return answer;
     },
     whyUnknown: (commits) => whyUnknown(folder, commits, address),
+    branchesWith: (commit) => branchesWith(folder, commit),
   };
 }
 
@@ -57,10 +60,31 @@ export function ancestryInAny(clones: readonly Ancestry[]): Ancestry {
       // That a clone lacks the commits of the others is no cause.
       return (
         causes.find((cause) => cause?.kind === 'shallow' || cause?.kind === 'behind') ??
-        (causes.every((cause) => cause !== undefined) ? causes[0] : undefined)
+        // That none has it is said where each has been asked, not where one of them has no remote that answers.
+        (causes.every((cause) => cause !== undefined)
+          ? (causes.find(({ kind }) => kind !== 'missing') ?? causes[0])
+          : undefined)
       );
     },
+    async branchesWith(commit) {
+      const names = await Promise.all(clones.map(async (clone) => (await clone.branchesWith?.(commit)) ?? []));
+      return [...new Set(names.flat())];
+    },
   };
+}
+
+async function branchesWith(folder: string, commit: string): Promise<readonly string[]> {
+  const answer = await askGit(
+    ['for-each-ref', '--format=%(refname)', `--contains=${commit}`, 'refs/heads', 'refs/remotes/origin'],
+    { folder },
+  );
+  // Of a commit that is not there nothing is known, and Git fails.
+  if (answer.exitCode !== 0) return [];
+  const names = answer.stdout
+    .toString('utf8')
+    .split('\n')
+    .map((ref) => ref.replace(/^refs\/(?:heads|remotes\/origin)\//, ''));
+  return [...new Set(names)].filter((name) => name !== '' && name !== 'HEAD');
 }
 
 /** Counts the commits that each of the two has alone; a commit that is not there has nothing to count. */

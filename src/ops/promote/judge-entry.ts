@@ -1,5 +1,6 @@
 import { nameOf } from '../../model/derived/units.ts';
 import { releaseId, sourcesIn, type Release } from '../../model/release.ts';
+import { isOnAnotherBranch } from '../order/another-branch.ts';
 import { judgeHolds, type Candidate } from '../order/hold-order.ts';
 import { compareReleases, isSameRelease } from '../order/release-order.ts';
 import type { Refusal } from '../ops-error.ts';
@@ -22,6 +23,8 @@ export interface Entry {
   readonly refusals: readonly Refusal[];
   /** Holds that stay on record. */
   readonly holds: readonly Hold[];
+  /** That it replaces a build of another branch, where the stage accepts what nobody merged. @default - it does not */
+  readonly besides?: string;
 }
 
 /** The entry into an environment where nothing runs. */
@@ -29,7 +32,8 @@ export const FIRST: Entry = { isSame: false, refusals: [], holds: [] };
 
 /**
  * Judges whether a release may replace what runs: it must be newer, or be allowed not to be, and pass the holds. A run that
- * finds something newer there is superseded, which is no failure.
+ * finds something newer there is superseded, which is no failure. Where a stage accepts what nobody merged, a build of another branch, which is
+ * neither older nor newer, may: there the later promotion counts.
  */
 export async function judgeEntry(
   candidate: Candidate,
@@ -40,7 +44,7 @@ export async function judgeEntry(
   const { delivery, unit, stage, release, program, sources } = candidate;
   const name = nameOf(unit);
   const isSame = isSameRelease(release, current);
-  const { relation, because } = await compareReleases(delivery, stage, release, current, sources);
+  const { relation, because, compared } = await compareReleases(delivery, stage, release, current, sources);
   const there = releaseId(current);
   if (!isSame && relation === 'older' && !allowOlder)
     return {
@@ -66,12 +70,16 @@ export async function judgeEntry(
   }
 
   const { refusals, left } = await judgeHolds(candidate, before);
-  const isUnordered = !isSame && (relation === 'unknown' || relation === 'diverged') && !allowOlder;
-  return {
-    isSame,
-    refusals: isUnordered ? [await refuseUnordered(candidate, current, relation, because), ...refusals] : refusals,
-    holds: left,
-  };
+  if (isSame || allowOlder || (relation !== 'unknown' && relation !== 'diverged'))
+    return { isSame, refusals, holds: left };
+  if (stage.acceptsUnmerged !== undefined && (await isOnAnotherBranch(compared, sources)))
+    return {
+      isSame,
+      refusals,
+      holds: left,
+      besides: `${releaseId(release)} is of another branch than ${there}, which ran: ${name} accepts what nobody merged, and the later promotion counts`,
+    };
+  return { isSame, refusals: [await refuseUnordered(candidate, current, relation, because), ...refusals], holds: left };
 }
 
 async function refuseUnordered(

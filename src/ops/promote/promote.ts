@@ -226,6 +226,7 @@ async function decide(
         ...untagged,
         ...bits.notices,
         ...ended,
+        ...(attempt.kind === 'commit' && entry.besides !== undefined ? [entry.besides] : []),
         ...attempt.result.notices,
       ],
     },

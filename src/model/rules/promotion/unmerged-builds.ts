@@ -1,6 +1,7 @@
 import type { Delivery } from '../../delivery.ts';
 import { matchesPatterns } from '../../formats/git-pattern.ts';
 import type { Problem } from '../../problem.ts';
+import type { Stage } from '../../stage.ts';
 import type { Supply, Trigger } from '../../supply.ts';
 import { stagePath } from '../place.ts';
 
@@ -31,9 +32,22 @@ const undeclared = (supply: Supply): readonly Problem[] =>
           : [],
       );
 
-/** Code that nobody merged reaches no stage by accident: supply and stage both say so. */
+/** The stages before a stage that run what nobody merged, where it says nothing of that itself. */
+const inherited = ({ stages }: Delivery, stage: Stage): readonly Problem[] => {
+  const { intake } = stage;
+  if (intake.from !== 'stages' || stage.acceptsUnmerged !== undefined) return [];
+  return stages
+    .filter(({ name, acceptsUnmerged }) => acceptsUnmerged !== undefined && intake.stages.includes(name))
+    .map(({ name }) => ({
+      path: `${stagePath(stage)}.intake`,
+      message: `takes what stages.${name} runs, which accepts unmerged code; take from a stage that runs merged code alone, or write the reason as acceptsUnmerged here too`,
+    }));
+};
+
+/** Code that nobody merged reaches no stage by accident: the supply says so, and every stage that it may reach. */
 export const unmergedBuilds = (delivery: Delivery): readonly Problem[] => [
   ...delivery.supplies.flatMap(undeclared),
+  ...delivery.stages.flatMap((stage) => inherited(delivery, stage)),
   ...delivery.stages.flatMap((stage) => {
     const { intake } = stage;
     if (intake.from !== 'supply' || stage.acceptsUnmerged !== undefined) return [];

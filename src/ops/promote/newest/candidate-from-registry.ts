@@ -25,6 +25,12 @@ interface Found {
 }
 
 /**
+ * Images that are passed over where their branches are gone, before the newest of them is refused. Branches come and go; so many at the top
+ * of a registry with no branch among them that is there is a checkout that has none, or somebody else's images.
+ */
+const MOST_GONE = 20;
+
+/**
  * Makes a release of the newest images that the registry has for a stage, each of a commit that could have passed.
  *
  * Where a commit is named, it is waited for: a builder that looks itself needs its time.
@@ -126,29 +132,32 @@ async function newestOf(
   const repository = registryRepositoryOf(delivery, artifact);
   const scheme = schemeOf(delivery, stage, artifact);
   try {
-    const { tag, same } = await newestTag(scheme, await look.tagsOf(repository), sources);
-    if (tag === undefined)
-      return {
-        code: 'not-found',
-        what: `${repository} has no tag that is ${describeScheme(scheme)}`,
-        next: 'look whether anything was built, and how the builder calls it',
-      };
-    const reference = `${repository}:${tag}`;
-    if (same !== undefined)
-      return {
-        code: 'wrong-input',
-        what: `${reference} and ${repository}:${same} are the same version, so that neither is the newest`,
-        next: `name in artifacts.${artifact}.scheme what tells them apart`,
-      };
-    const commit = await look.revisionOf(reference);
-    if (commit === undefined)
-      return {
-        code: 'unmerged',
-        what: `${reference} does not say which commit it was built from, so that nothing says that it was tested`,
-        next: 'have its builder write the label org.opencontainers.image.revision, as buildpacks say it by themselves',
-      };
-    const refusal = await refuseUntested(delivery, supply, { reference, commit }, sources);
-    return refusal ?? { artifact, supply, image: { repository, tag }, commit };
+    let tags = await look.tagsOf(repository);
+    let first: Refusal | undefined;
+    for (let gone = 0; ; gone += 1) {
+      const { tag, same } = await newestTag(scheme, tags, sources);
+      if (tag === undefined) return first ?? noneLike(repository, describeScheme(scheme));
+      const reference = `${repository}:${tag}`;
+      if (same !== undefined)
+        return {
+          code: 'wrong-input',
+          what: `${reference} and ${repository}:${same} are the same version, so that neither is the newest`,
+          next: `name in artifacts.${artifact}.scheme what tells them apart`,
+        };
+      const commit = await look.revisionOf(reference);
+      if (commit === undefined)
+        return {
+          code: 'unmerged',
+          what: `${reference} does not say which commit it was built from, so that nothing says that it was tested`,
+          next: 'have its builder write the label org.opencontainers.image.revision, as buildpacks say it by themselves',
+        };
+      const refusal = await refuseUntested(delivery, supply, { reference, commit }, sources);
+      if (refusal === undefined) return { artifact, supply, image: { repository, tag }, commit };
+      first ??= refusal;
+      // Where branches are built that nobody merged, they go again, and what they left in the registry is nobody's to try.
+      if (supply.buildsUnmerged !== true || gone === MOST_GONE) return first;
+      tags = tags.filter((other) => other !== tag);
+    }
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return {
@@ -158,6 +167,12 @@ async function newestOf(
     };
   }
 }
+
+const noneLike = (repository: string, looks: string): Refusal => ({
+  code: 'not-found',
+  what: `${repository} has no tag that is ${looks}`,
+  next: 'look whether anything was built, and how the builder calls it',
+});
 
 const releaseOf = (found: readonly Found[]): Release => ({
   images: Object.fromEntries(found.map(({ artifact, image }) => [artifact, image])),

@@ -1,6 +1,7 @@
 import { pushesOf } from '../../../model/derived/pushes.ts';
 import { defaultBranchOf, repositoryNamed } from '../../../model/derived/managed-repositories.ts';
 import type { Delivery } from '../../../model/delivery.ts';
+import { matchesPatterns } from '../../../model/formats/git-pattern.ts';
 import type { Supply } from '../../../model/supply.ts';
 import type { Refusal } from '../../ops-error.ts';
 import type { Ancestry } from '../../program/ancestry.ts';
@@ -11,9 +12,17 @@ function branchesOf(delivery: Delivery, { triggers, source }: Supply): readonly 
   return pushed.length > 0 ? pushed : [defaultBranchOf(repositoryNamed(delivery, source))];
 }
 
+/** Whether a commit is on a branch that one of the pushes of a supply is of, where these name branches by patterns. */
+async function isOnOneLike({ triggers }: Supply, commit: string, sources: Ancestry): Promise<boolean> {
+  const names = (await sources.branchesWith?.(commit)) ?? [];
+  return pushesOf(triggers).some(({ branches, branchesIgnore = [] }) =>
+    names.some((name) => matchesPatterns(branches, name) && !matchesPatterns(branchesIgnore, name)),
+  );
+}
+
 /**
  * Why an image is no build of a commit that could have passed: its commit is on none of the branches that the supply builds, or nobody
- * knows. The branches are those of the source's checkout.
+ * knows. The branches are those of the source's checkout, and a pattern such as `**` stands for each of them that is like it.
  *
  * @returns nothing where it is one
  */
@@ -30,6 +39,7 @@ export async function refuseUntested(
       .map((ref) => sources.relate(commit, ref)),
   );
   if (relations.some((relation) => relation === 'older' || relation === 'same')) return undefined;
+  if (await isOnOneLike(supply, commit, sources)) return undefined;
   const where = branches.join(' or ');
   const short = commit.slice(0, 12);
   return relations.every((relation) => relation === 'unknown')

@@ -4,7 +4,7 @@ import { unmergedBuilds } from '../../../../src/model/rules/promotion/unmerged-b
 import type { Supply } from '../../../../src/model/supply.ts';
 import { tektonBuilder } from '../../../support/built-by-tekton.ts';
 import { told } from '../../../support/told.ts';
-import { validDelivery, withStage } from '../../../support/valid-delivery.ts';
+import { validDelivery } from '../../../support/valid-delivery.ts';
 
 const withSupply = (change: Partial<Supply>): Delivery => ({
   ...validDelivery(),
@@ -24,15 +24,11 @@ describe('unmerged code reaches no stage by accident', () => {
   test('passes where supply and stage both say so', () => {
     const delivery = withSupply({ triggers: [{ on: 'pullRequest', repository: 'shop' }], buildsUnmerged: true });
 
-    expect(
-      told(
-        unmergedBuilds,
-        withStage(delivery, 'dev', (stage) => ({
-          ...stage,
-          acceptsUnmerged: 'dev shows branches before they are merged',
-        })),
-      ),
-    ).toEqual([]);
+    const stages = delivery.stages.map((stage) => ({
+      ...stage,
+      acceptsUnmerged: 'branches are shown before they are merged',
+    }));
+    expect(told(unmergedBuilds, { ...delivery, stages })).toEqual([]);
   });
 
   test('passes a pull request that our workflow tries, because nothing of it is published', () => {
@@ -60,5 +56,21 @@ describe('unmerged code reaches no stage by accident', () => {
     expect(told(unmergedBuilds, withSupply({ buildsUnmerged: true }))).toEqual([
       'stages.dev.intake: deploys anything that supplies.images publishes, unmerged code too; build merged code alone, or write the reason as acceptsUnmerged',
     ]);
+  });
+
+  test('fails where a stage takes what another runs that accepts unmerged code, and says nothing of it itself', () => {
+    const accepts = (delivery: Delivery, names: readonly string[]): Delivery => ({
+      ...delivery,
+      stages: delivery.stages.map((stage) =>
+        names.includes(stage.name) ? { ...stage, acceptsUnmerged: 'developers try their branches' } : stage,
+      ),
+    });
+    const next =
+      'which accepts unmerged code; take from a stage that runs merged code alone, or write the reason as acceptsUnmerged here too';
+
+    expect(told(unmergedBuilds, accepts(validDelivery(), ['dev']))).toEqual([
+      `stages.prod.intake: takes what stages.dev runs, ${next}`,
+    ]);
+    expect(told(unmergedBuilds, accepts(validDelivery(), ['dev', 'prod']))).toEqual([]);
   });
 });
