@@ -1,8 +1,8 @@
 /**
  * What is delivered: podinfo, on five clusters.
  *
- * A merge is one version: of an image, which dev runs, and of the Helm chart that runs it, which moves from dev-test on. Flux renders it in each
- * cluster, and says at GitHub when it is healthy there; that opens the pull request of the next stage. Everything below is typed data; hosts and contexts come from `Pulumi.<stack>.yaml`.
+ * Each push, to any branch, is a snapshot, which dev runs. A merge is one version: of an image, and of the Helm chart that runs it, which moves from dev-test on. Flux
+ * renders it in each cluster, and says at GitHub when it is healthy there; that opens the pull request of the next stage. Everything below is typed data; hosts and contexts come from `Pulumi.<stack>.yaml`.
  */
 import {
   environmentBranch,
@@ -40,6 +40,13 @@ type ChartStage = keyof typeof greetings;
 const chartStages: readonly ChartStage[] = ['dev-test', 'uat', 'stg', 'prod'];
 const places = ['dev', ...chartStages] as const;
 
+/** What each push builds, to any branch. Its tag says when: a counter would begin anew where its workflow is renamed. */
+const snapshot: Artifact = {
+  name: 'podinfo-snapshot',
+  kind: 'image',
+  repository: 'ghcr.io/acme/podinfo-snapshots',
+  scheme: { kind: 'numeric', pattern: '^[0-9a-f]{40}-(?<time>\\d{14})$', by: ['time'] },
+};
 const image: Artifact = {
   name: 'podinfo',
   kind: 'image',
@@ -54,21 +61,21 @@ const chart: Artifact = {
   pins: image.name,
 };
 
-/** Where people come in; each path is answered with all below it, and with nothing that only begins like it. */
-const paths = ['/podinfo', '/api'] as const;
+/** Where people come in: all of a host, which each stage has of its own. podinfo answers at `/` and below, and an Ingress rewrites nothing. */
+const path = '/';
 const nginx: Ingress = {
   kind: 'kubernetes',
   className: 'nginx',
   controller: { namespace: 'ingress-nginx', podLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
 };
 
-const asks = (path: string): Probe => ({
-  action: { kind: 'exec', command: ['podcli', 'check', 'http', `localhost:9898/${path}`] },
+const asks = (page: string): Probe => ({
+  action: { kind: 'exec', command: ['podcli', 'check', 'http', `localhost:9898/${page}`] },
   initialDelaySeconds: 5,
   timeoutSeconds: 5,
 });
 
-/** What dev runs: objects of the model, from the image of the last merge. */
+/** What dev runs: objects of the model, from the snapshot of the last push. */
 const service: Service = {
   name,
   names: { service: name },
@@ -76,7 +83,7 @@ const service: Service = {
   containers: [
     {
       name: 'podinfod',
-      image: { artifact: image.name },
+      image: { artifact: snapshot.name },
       ports: [
         { name: 'http', port: 9898 },
         { name: 'http-metrics', port: 9797 },
@@ -91,7 +98,7 @@ const service: Service = {
     { name: 'http', port: 9898, targetPort: 'http' },
     { name: 'grpc', port: 9999, targetPort: 'grpc' },
   ],
-  routes: paths.map((path) => ({ path, port: 'http' })),
+  routes: [{ path, port: 'http' }],
 };
 
 /** What the other stages run: the chart, with the values of each. They are at the top, where the chart reads them. */
@@ -104,7 +111,7 @@ const chartOf = (stage: ChartStage, host: string): HelmChart => ({
     ingress: {
       enabled: true,
       className: nginx.className,
-      hosts: [{ host, paths: paths.map((path) => ({ path, pathType: 'Prefix' })) }],
+      hosts: [{ host, paths: [{ path, pathType: 'Prefix' }] }],
     },
   },
   renderedBy: {
@@ -209,12 +216,20 @@ const gateOf = (place: string): Gate =>
     ? { kind: 'none' }
     : { kind: 'pullRequest', approvals: 1, approvers: ['platform-team'], checks: ['verify'] };
 
-/** What builds a version, and brings its image to dev and its chart to dev-test: a merge that changes the program or the chart. */
-const merged: Trigger = {
-  on: 'push',
-  repository: name,
-  branches: ['main'],
-  paths: ['cmd/**', 'pkg/**', 'Dockerfile', 'charts/**'],
+/** Files of which one must have changed so that anything is built. */
+const program = ['cmd/**', 'pkg/**', 'Dockerfile'];
+
+/** What builds a snapshot: any push that changes the program. */
+const pushed: Trigger = { on: 'push', repository: name, branches: ['**'], paths: program };
+
+/** What builds a version, and brings its chart to dev-test: a merge that changes the program or the chart. */
+const merged: Trigger = { on: 'push', repository: name, branches: ['main'], paths: [...program, 'charts/**'] };
+
+/** What nobody has to have merged, and nobody to have approved: whatever was pushed last. */
+const follows: Pick<Stage, 'intake' | 'triggers' | 'acceptsUnmerged'> = {
+  intake: { from: 'supply', supplies: ['snapshots'] },
+  triggers: [{ on: 'artifactPublished', artifact: snapshot.name, by: 'poll' }],
+  acceptsUnmerged: 'developers try their branches in dev',
 };
 
 const stage = (place: string): Stage => {
@@ -223,15 +238,17 @@ const stage = (place: string): Stage => {
     name: place,
     environment: place,
     application: name,
-    ...(before === undefined
-      ? {
-          intake: { from: 'supply', supplies: ['releases'] },
-          triggers: [merged],
-        }
-      : {
-          intake: { from: 'stages', stages: [before] },
-          triggers: [{ on: 'upstreamHealthy', stages: [before], by: 'event', authentication: 'tell' }],
-        }),
+    ...(place === 'dev'
+      ? follows
+      : before === undefined
+        ? {
+            intake: { from: 'supply', supplies: ['releases'] },
+            triggers: [merged],
+          }
+        : {
+            intake: { from: 'stages', stages: [before] },
+            triggers: [{ on: 'upstreamHealthy', stages: [before], by: 'event', authentication: 'tell' }],
+          }),
     gate: gateOf(place),
     write: {
       repository: `${name}-ops`,
@@ -272,8 +289,9 @@ const reader = {
 } as const;
 const registry = { purpose: 'registryPush', holder: 'the build', keys: ['GHCR_USERNAME', 'GHCR_TOKEN'] } as const;
 
-/** The version that runs everywhere today. */
+/** The version that runs everywhere today, and the snapshot of it. */
 const version = '1.1.4';
+const built = '9c1d7be03586a1c94e20d5b7f8036e9a12cd4f2a-20260921093000';
 const release = {
   images: {
     [chart.name]: {
@@ -312,8 +330,19 @@ export default function project(settings: Settings): Delivery {
       { name: 'portolan-promoter', kind: 'app' },
       ...places.filter(isUpstream).map((place): Actor => ({ name: `${name}-flux-${place}`, kind: 'app' })),
     ],
-    artifacts: [image, chart],
+    artifacts: [snapshot, image, chart],
     supplies: [
+      {
+        name: 'snapshots',
+        artifacts: [snapshot.name],
+        source: name,
+        // It runs what nobody merged, and so has no key: it pushes with the token of its run, and asks for a look.
+        builder: { kind: 'external', by: 'the workflow snapshot of podinfo' },
+        checks: [],
+        triggers: [pushed],
+        discovery: { kind: 'registryPoll', intervalMinutes: 5 },
+        buildsUnmerged: true,
+      },
       {
         name: 'releases',
         artifacts: [image.name, chart.name],
@@ -350,7 +379,7 @@ export default function project(settings: Settings): Delivery {
     ],
     initialReleases: {
       dev: {
-        images: { [image.name]: { repository: image.repository, tag: version } },
+        images: { [snapshot.name]: { repository: snapshot.repository, tag: built } },
       },
       ...Object.fromEntries(chartStages.map((place) => [place, release])),
     },

@@ -1,4 +1,5 @@
 import { registryRepositoryOf, type Delivery } from '../../model/delivery.ts';
+import { BUILD_ENVIRONMENT } from '../../model/derived/actions-environments.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { Supply } from '../../model/supply.ts';
 import { actions } from '../../hosts/workflow/actions.ts';
@@ -42,7 +43,7 @@ export function buildJob(delivery: Delivery, source: Repository, supplies: reado
     once.includes(artifact)
       ? `steps.${artifact}.outputs.digest || steps.${lookId(artifact)}.outputs.digest`
       : `steps.${artifact}.outputs.digest`;
-  const logins = registryLogins(delivery, source, 'build', pushed);
+  const logins = registryLogins(delivery, source, BUILD_ENVIRONMENT, pushed);
   return {
     name: nameOf(supplies, 'Build each image once'),
     ...environmentOfLogins(logins),

@@ -3,7 +3,7 @@ import { environmentOf, opsRepositoryOf, type Delivery } from '../delivery.ts';
 import { unitsIn, unitsOf } from './units.ts';
 import type { Repository } from '../repository.ts';
 import type { Stage } from '../stage.ts';
-import type { Trigger } from '../supply.ts';
+import type { Supply, Trigger } from '../supply.ts';
 import { defaultBranchOf, holdsOps, isManaged } from './managed-repositories.ts';
 
 /** One GitHub environment of one repository: which refs may use it, and the secrets it keeps. */
@@ -24,6 +24,9 @@ export const previewEnvironment = 'preview';
 
 /** GitHub environment whose secrets a review may use: to read, never to write. */
 export const reviewEnvironment = 'review';
+
+/** GitHub environment whose secrets the builds of generated workflows push with. */
+export const BUILD_ENVIRONMENT = 'build';
 
 /** GitHub environment whose secrets copy tested commits to where they are built. */
 export const COPY_ENVIRONMENT = 'copy';
@@ -79,6 +82,16 @@ function refs(
     branches: distinct([...branches, ...(fromDefault ? [defaultBranchOf(repository)] : [])]),
     tags: distinct(tags),
   };
+}
+
+/**
+ * The supplies of a repository whose starts may use one of its GitHub environments. What generated builds push with is for what starts them: beside them
+ * somebody else's build, which may be of any branch, has none of it.
+ */
+function buildsIn({ supplies }: Delivery, { name }: Repository, environment: string): readonly Supply[] {
+  const all = supplies.filter(({ source }) => source === name);
+  const generated = all.filter(({ builder }) => builder.kind === 'githubActions');
+  return environment === BUILD_ENVIRONMENT && generated.length > 0 ? generated : all;
 }
 
 const isTag = ({ on }: Trigger): boolean => on === 'gitTag';
@@ -141,9 +154,6 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
         ? [store.environment]
         : [],
     );
-    const builds = delivery.supplies
-      .filter((supply) => supply.source === repository.name)
-      .flatMap((supply) => supply.triggers);
     // What such a tag starts builds, and so needs what builds are given.
     const releases = delivery.stages.filter(buildsItsTag).flatMap((stage) => stage.triggers.filter(isTag));
     const drawing = drawingBranches(delivery, repository);
@@ -152,6 +162,7 @@ export function sharedActionsEnvironments(delivery: Delivery): readonly ActionsE
       const isPreview = repository.holds.includes('program') && environment === previewEnvironment;
       const isOpen = isPreview || (credentials.length > 0 && credentials.every(isReader));
       const open = [pullRequests, ...(environment === reviewEnvironment ? drawing : [])];
+      const builds = buildsIn(delivery, repository, environment).flatMap(({ triggers }) => triggers);
       const plan = isOpen ? { branches: open, tags: [] } : refs(repository, builds, releases);
       return { repository, environment, ...plan, credentials, ...approversOf(credentials) };
     });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Artifact } from '../../../src/model/artifact.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
-import type { Supply } from '../../../src/model/supply.ts';
+import type { Supply, Trigger } from '../../../src/model/supply.ts';
 import type { Stage } from '../../../src/model/stage.ts';
 import { describeProblem } from '../../../src/model/problem.ts';
 import { problemsOf } from '../../../src/model/validation/validate.ts';
@@ -136,17 +136,29 @@ const refused: Readonly<Record<number, () => void>> = {
 
     const counted = onStage('dev', { promoter: { kind: 'fluxImages' } });
     const artifacts = counted.artifacts.map((it): Artifact =>
-      it.kind === 'image'
+      it.name === 'podinfo-snapshot'
         ? { ...it, scheme: { kind: 'numeric', pattern: '^[a-f0-9]+-(?<run>[0-9]+)$', by: ['run'] } }
         : it,
     );
-    const supplies = counted.supplies.map((it): Supply => ({
-      ...it,
-      builder: { kind: 'external', by: 'a workflow of podinfo' },
-      discovery: { kind: 'registryPoll', intervalMinutes: 2 },
-    }));
-    expect(problems({ ...counted, artifacts, supplies }).join('\n')).toContain(
-      'artifacts.podinfo.scheme.by[0]: must always have as many digits, as a time has: a counter begins anew',
+    expect(problems({ ...counted, artifacts }).join('\n')).toContain(
+      'artifacts.podinfo-snapshot.scheme.by[0]: must always have as many digits, as a time has: a counter begins anew',
+    );
+
+    // Built and promoted in one run, each push would be beside the key that writes dev.
+    const pushed: Trigger = { on: 'push', repository: 'podinfo', branches: ['**'] };
+    const beside = onStage('dev', { triggers: [pushed] });
+    const supplies = beside.supplies.map((it): Supply =>
+      it.name === 'snapshots'
+        ? {
+            ...it,
+            builder: { kind: 'githubActions', images: [{ artifact: 'podinfo-snapshot', context: '.' }] },
+            triggers: [pushed],
+            discovery: { kind: 'sameJob' },
+          }
+        : it,
+    );
+    expect(problems({ ...beside, supplies }).join('\n')).toContain(
+      'credentials.promote-dev.store: whoever may push takes it by a changed workflow on a branch like **, which nobody reviews; start it from main alone',
     );
   },
   10: () => {

@@ -132,6 +132,25 @@ describe('the GitHub environments', () => {
     expect(sharedActionsEnvironments(external).map(summary)).toEqual(['shop | build |  | v* | registry']);
   });
 
+  test('of generated builds are closed to what somebody else builds beside them, of any branch', () => {
+    const delivery = split();
+    const [images] = delivery.supplies;
+    const snapshots = {
+      ...images!,
+      name: 'snapshots',
+      builder: { kind: 'external' as const, by: 'a workflow of the shop' },
+      triggers: [{ on: 'push' as const, repository: 'shop', branches: ['**'] }],
+      buildsUnmerged: true,
+    };
+
+    expect(
+      sharedActionsEnvironments({ ...delivery, supplies: [...delivery.supplies, snapshots] }).map(summary),
+    ).toEqual(sharedActionsEnvironments(delivery).map(summary));
+    expect(sharedActionsEnvironments({ ...delivery, supplies: [snapshots] }).map(summary)).toEqual([
+      'shop | build | ** |  | registry',
+    ]);
+  });
+
   test('keep nothing of the token that each run is given, and stay closed where there is nothing else', () => {
     const delivery = split();
     const onGhcr = {
