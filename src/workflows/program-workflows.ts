@@ -17,6 +17,7 @@ import {
   runUrl,
   tokenOf,
 } from '../hosts/workflow/steps.ts';
+import { triedCharts } from '../hosts/workflow/tried-charts.ts';
 import { expression, type Job, type Step, type Workflow } from '../hosts/workflow/workflow.ts';
 
 /** Workflows of the program's repository: what a pull request would change, publishing what was merged, and promoting what is healthy. */
@@ -59,7 +60,13 @@ export const attachPage: Step = {
 
 /** Runs the pull request's own code, so it holds no token that can write. Rulesets ask for it by its name. */
 function check(delivery: Delivery): Job {
-  const credential = credentialIn(delivery, programRepository(delivery), 'gitRead', reviewEnvironment);
+  const program = programRepository(delivery);
+  const credential = credentialIn(delivery, program, 'gitRead', reviewEnvironment);
+  const charts = triedCharts(
+    delivery,
+    program,
+    delivery.environments.flatMap(({ applications }) => applications),
+  );
   // One for all, as the rule `carriedOutWrites` holds.
   const ops = managedOpsRepository(delivery, delivery.environments[0]?.name ?? '');
   const previewed = previewCharacters(delivery);
@@ -74,7 +81,7 @@ function check(delivery: Delivery): Job {
   return {
     name: 'check',
     environment: reviewEnvironment,
-    permissions: { contents: 'read' },
+    permissions: { contents: 'read', ...charts.permissions },
     timeoutMinutes: 15,
     outputs: {
       diff: expression('steps.diff.outputs.diff'),
@@ -84,11 +91,12 @@ function check(delivery: Delivery): Job {
       appToken('token', credential, [ops], { contents: 'read' }),
       checkout('Check out the program with its history', { path: 'program' }),
       ...installProgram('program'),
+      ...charts.steps,
       {
-        name: 'Check, against what is published too',
+        name: `Check, against what is published too${charts.option === '' ? '' : ', and have Helm try the charts'}`,
         workingDirectory: 'program',
         env: { OPS_REPOSITORY: ops.url, GITHUB_TOKEN: tokenOf('token') },
-        run: 'npx --no-install portolan check --ops "$OPS_REPOSITORY"',
+        run: `npx --no-install portolan check${charts.option} --ops "$OPS_REPOSITORY"`,
       },
       {
         name: 'Diff every environment at its current release',

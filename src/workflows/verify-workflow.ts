@@ -1,11 +1,12 @@
-import { typed, type Unit } from '../model/derived/units.ts';
-import type { Delivery } from '../model/delivery.ts';
+import { applicationsOf, typed, type Unit } from '../model/derived/units.ts';
+import { environmentOf, type Delivery } from '../model/delivery.ts';
 import { fullNameOf } from '../model/formats/repository-address.ts';
 import { defaultBranchOf, managedOpsRepository } from '../model/derived/managed-repositories.ts';
 import { BRANCH_CHECK } from '../model/names.ts';
 import { actions } from '../hosts/workflow/actions.ts';
 import { credentialIn } from '../hosts/workflow/credential-in.ts';
 import { appToken, checkout, installProgram, programRepository, tokenOf } from '../hosts/workflow/steps.ts';
+import { triedCharts } from '../hosts/workflow/tried-charts.ts';
 import { expression, type Workflow } from '../hosts/workflow/workflow.ts';
 import { reviewEnvironment } from '../model/derived/actions-environments.ts';
 import { pageWorkflows } from './page-workflow.ts';
@@ -22,6 +23,7 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
   const ops = managedOpsRepository(delivery, unit.environment);
   const program = programRepository(delivery);
   const credential = credentialIn(delivery, ops, 'gitRead', reviewEnvironment);
+  const charts = triedCharts(delivery, ops, applicationsOf(environmentOf(delivery, unit.environment), unit));
   return [
     {
       file: 'verify',
@@ -32,7 +34,7 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
         verify: {
           name: BRANCH_CHECK,
           environment: reviewEnvironment,
-          permissions: { contents: 'read' },
+          permissions: { contents: 'read', ...charts.permissions },
           timeoutMinutes: 15,
           outputs: {
             diff: expression('steps.diff.outputs.diff'),
@@ -83,11 +85,12 @@ export function opsWorkflows(delivery: Delivery, unit: Unit): readonly Workflow[
               ].join('\n'),
             },
             ...installProgram('program'),
+            ...charts.steps,
             {
-              name: 'The tree is what the program renders',
+              name: `The tree is what the program renders${charts.option === '' ? '' : ', and Helm renders its charts'}`,
               workingDirectory: 'program',
               env: { HEAD: expression('github.event.pull_request.head.sha') },
-              run: `npx --no-install portolan verify ${typed(unit)} --ops ../ops.git --revision "$HEAD"`,
+              run: `npx --no-install portolan verify ${typed(unit)}${charts.option} --ops ../ops.git --revision "$HEAD"`,
             },
             {
               name: 'What it changes',

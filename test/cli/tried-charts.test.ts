@@ -78,3 +78,19 @@ test('check without --charts asks no Helm', async () => {
 
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Nothing to mend.') });
 });
+
+test('verify --charts holds the chart of a branch to the values that it is to run with', async () => {
+  const program = `node ${resolve('bin/portolan.mjs')}`;
+  const run = (line: string, env: Readonly<Record<string, string>> = {}) =>
+    copy.runShell(`PATH="${tools}:$PATH" ${program} ${line}`, { env });
+  await run('start');
+
+  const fits = await run('verify dev-test --charts');
+  const unfit = await run('verify dev-test --charts', { UNFIT: 'podinfo' });
+  const others = await run('verify dev --charts', { UNFIT: 'podinfo' });
+
+  expect([fits, unfit, others].map(({ code }) => code)).toEqual([0, 1, 0]);
+  expect(fits.stdout + fits.stderr).toContain('charts that the engine renders in dev-test: 1 tried');
+  expect(unfit.stdout + unfit.stderr).toContain('helmCharts.podinfo.values: do not fit the schema of the chart');
+  expect(others.stdout + others.stderr).toContain('charts that the engine renders in dev: 0 tried');
+});

@@ -77,6 +77,8 @@ const examples: readonly Example[] = [
     checks: ['test', 'chart-install', 'chart-policy'],
     typed: [
       ...asPublished('uat', '1.1.4'),
+      ['promote dev --newest --source ../podinfo', 'promote to dev: env/dev updated'],
+      ['hold dev --reason "a demo"', 'Automation leaves dev alone until'],
       ['promote dev-test --image podinfo-chart=ghcr.io/acme/charts/podinfo:1.1.5', 'promote to dev-test: env/dev-test'],
       ['promote uat --from dev-test', 'promote to uat: env/uat updated'],
       ['history dev-test', '1.1.4 → 1.1.5  by ann'],
@@ -206,7 +208,7 @@ describe.each(examples)('the commands, in the example $name', (example) => {
     }
     images.images.clear();
     for (const [i, tags] of [['b9.20210710.200537'], ['b10.20261129.120000', '1.1.5']].entries())
-      for (const tag of [commits[i]!, ...tags]) images.images.set(tag, commits[i]!);
+      for (const tag of [commits[i]!, `${commits[i]!}-2026112${i}120000`, ...tags]) images.images.set(tag, commits[i]!);
     if (firstCommit !== undefined) {
       copy.edit('project.ts', (text) => text.replace(firstCommit, commits[0]!));
       copy.commit('Begin with a commit that this source has');

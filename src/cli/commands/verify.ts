@@ -19,12 +19,17 @@ export const define: Define = (command, act) => {
       withApplication(withEnvironment(command)),
       'verify prod',
       'verify prod --ops ../shop-ops --revision "$HEAD_SHA"',
-    ).option(
-      '--revision <commit>',
-      'commit of the ops repository to look at, e.g. the head of a pull request (default: the tip)',
-    ),
+    )
+      .option(
+        '--revision <commit>',
+        'commit of the ops repository to look at, e.g. the head of a pull request (default: the tip)',
+      )
+      .option(
+        '--charts',
+        'also have Helm render the charts that the engine renders, at that release, and hold them as "check --charts" does (asks registries)',
+      ),
   ).action(
-    act(async (context, name: string, options: { ops?: string; revision?: string } & UnitFlags) => {
+    act(async (context, name: string, options: { ops?: string; revision?: string; charts?: boolean } & UnitFlags) => {
       const { terminal } = context;
       const project = await openProject(context);
       const [environment] = chooseEnvironments(project.delivery, [name]);
@@ -42,6 +47,15 @@ export const define: Define = (command, act) => {
         verifications.push(await verify(ops, { ...unitNameOf(unit), ...(revision === undefined ? {} : { revision }) }));
       for (const verification of verifications)
         for (const line of await describe(ops, verification)) terminal.say(line);
+      if (options.charts === true) {
+        const { tryChartsAt } = await import('../trees/tried-charts.ts');
+        for (const [i, unit] of units.entries())
+          await terminal.step(
+            `charts that the engine renders in ${nameOf(unit)}`,
+            () => tryChartsAt(project, ops, unit, verifications[i]?.commit ?? ''),
+            (count) => `${count} tried`,
+          );
+      }
       const [first, ...others] = verifications;
       terminal.result(others.length === 0 ? first : { environment: name, units: verifications });
       return verifications.every(({ differing, applied }) => differing.length + applied.length === 0);

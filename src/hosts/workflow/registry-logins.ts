@@ -6,7 +6,7 @@ import { LackingCredential } from './lacking-credential.ts';
 import { registryHost } from './registry-host.ts';
 import { expression, type Job, type Step } from './workflow.ts';
 
-/** A login that a job needs before it pushes: to which registry, and with which credential. */
+/** A login that a job needs before it pushes or reads: to which registry, and with which credential. */
 export interface DeclaredLogin {
   /** Host of the registry; `docker.io` for Docker Hub. */
   readonly host: string;
@@ -19,11 +19,15 @@ const dockerHub = 'docker.io';
 const declaredHost = (credential: Credential): string | undefined =>
   credential.registry ?? (isRunToken(credential) ? 'ghcr.io' : undefined);
 
+/** What a job does in a registry that it logs in to. */
+type Use = 'registryPush' | 'registryRead';
+
 /**
- * One login for each registry that a job pushes to. A credential is found in the job's GitHub environment, then outside of any:
+ * One login for each registry that a job pushes to, or reads charts from. A credential is found in the job's GitHub environment, then outside of any:
  * the one that is for the registry, else the one that is for none in particular, where a single registry is left for it.
  *
- * @param images - image repositories that are pushed to
+ * @param images - repositories of images or charts in it
+ * @param purpose - what is done there
  * @throws LackingCredential for a registry that no credential is for
  */
 export function registryLogins(
@@ -31,11 +35,12 @@ export function registryLogins(
   repository: Repository,
   environment: string,
   images: readonly string[],
+  purpose: Use = 'registryPush',
 ): readonly DeclaredLogin[] {
   const candidates = [environment, undefined].flatMap((place) =>
     delivery.credentials.filter(
-      ({ purpose, store }) =>
-        purpose === 'registryPush' &&
+      ({ purpose: declared, store }) =>
+        declared === purpose &&
         store.kind === 'githubActions' &&
         store.repository === repository.name &&
         store.environment === place,
@@ -46,23 +51,24 @@ export function registryLogins(
   const general = rest.length === 1 ? candidates.find((candidate) => declaredHost(candidate) === undefined) : undefined;
   return hosts.map((host) => {
     const credential = candidates.find((candidate) => declaredHost(candidate) === host) ?? general;
-    if (credential === undefined) throw lacking(repository, environment, host);
+    if (credential === undefined) throw lacking(repository, environment, host, purpose);
     return { host, credential };
   });
 }
 
-function lacking({ name }: Repository, environment: string, host: string): LackingCredential {
+function lacking({ name }: Repository, environment: string, host: string, purpose: Use): LackingCredential {
   const wanted = `registry-${environment}-${host}`;
+  const does = purpose === 'registryPush' ? `push to ${host}` : `have Helm try charts of ${host}`;
   return new LackingCredential(
     {
       path: 'credentials',
       message:
-        `the workflows of ${name} push to ${host} and log in there with nothing; ` +
-        `add { purpose: 'registryPush', registry: '${host}', store: { kind: 'githubActions', repository: '${name}', environment: '${environment}', … } }`,
+        `the workflows of ${name} ${does} and log in there with nothing; ` +
+        `add { purpose: '${purpose}', registry: '${host}', store: { kind: 'githubActions', repository: '${name}', environment: '${environment}', … } }`,
     },
     {
       name: wanted,
-      purpose: 'registryPush',
+      purpose,
       holder: wanted,
       store: { kind: 'githubActions', repository: name, environment, keys: ['USERNAME', 'TOKEN'] },
       registry: host,
