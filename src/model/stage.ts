@@ -122,12 +122,13 @@ export type Engine =
       /** Whether changes made in the cluster are undone. */
       readonly selfHeal: boolean;
       /**
-       * Whether a sync applies every object and not only what differs. It takes as long as there are objects, and removes nothing while one of
-       * them is not healthy, however often it is tried again.
+       * Whether a sync applies what differs from the cluster and leaves the rest alone: among hundreds of objects a change takes seconds and not
+       * minutes. A sync that is tried again then removes what left the branch although what is to replace it never got healthy.
        *
        * @default false
+       * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#selective-sync
        */
-      readonly applyAll?: boolean;
+      readonly applyOutOfSyncOnly?: boolean;
       /** Folders and files of the branch that it reads. @default - what Portolan renders */
       readonly paths?: readonly string[];
     }

@@ -138,7 +138,7 @@ const issued = withEnvironment(furtherWords, 'prod', (environment) => ({
 export const certified: Delivery = {
   ...issued,
   stages: issued.stages.map((stage) =>
-    stage.engine.kind === 'argocd' ? { ...stage, engine: { ...stage.engine, applyAll: true } } : stage,
+    stage.engine.kind === 'argocd' ? { ...stage, engine: { ...stage.engine, applyOutOfSyncOnly: true } } : stage,
   ),
   page: { keptIn: 'gitHubPages', readers: 'repository' },
   policies: { cpuLimits: 'free', imageDigests: 'free', registries: ['docker.io', 'ghcr.io/acme'] },

@@ -4,7 +4,7 @@ import type { Environment } from '../../src/model/environment.ts';
 /** How many ConfigMaps the service of each environment has: what else there is makes it 806 objects in dev, and 30 in prod. */
 const configMaps: Readonly<Record<string, number>> = { dev: 801, prod: 25 };
 
-/** The first example as the tests' cluster runs it: many objects in dev and few in prod, and both take what was built. */
+/** The first example as the tests' cluster runs it: many objects in dev and few in prod; both take what was built, and apply what differs alone. */
 export function manyAndFew(delivery: Delivery): Delivery {
   const [first] = delivery.stages;
   if (first === undefined) throw new Error('the first example has no stage');
@@ -19,6 +19,7 @@ export function manyAndFew(delivery: Delivery): Delivery {
       environment,
       write,
       gate: { kind: 'none', accepted: 'a throw-away cluster' },
+      engine: { kind: 'argocd', source: 'plain', prune: true, selfHeal: true, applyOutOfSyncOnly: true },
     })),
     initialReleases: Object.fromEntries(delivery.stages.map(({ name }) => [name, release])),
   };

@@ -27,8 +27,8 @@ export interface ArgoApplicationInput {
   readonly prune?: boolean;
   /** Whether a change in the cluster is undone. @default true */
   readonly selfHeal?: boolean;
-  /** Whether a sync applies every object and not only what differs. @default false */
-  readonly applyAll?: boolean;
+  /** Whether a sync applies what differs from the cluster, and nothing else. @default false */
+  readonly applyOutOfSyncOnly?: boolean;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface ArgoApplicationInput {
  */
 export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
   const { name, project, environment, application, opsRepository } = input;
-  const { prune = true, selfHeal = true, applyAll = false } = input;
+  const { prune = true, selfHeal = true, applyOutOfSyncOnly = false } = input;
   const scaled = application.services.filter((service) => service.autoscaling !== undefined);
   const [source, ...charts] = readingOf(environment, application).map((reading) => ({
     repoURL: opsRepository,
@@ -62,9 +62,9 @@ export function argoApplication(input: ArgoApplicationInput): KubernetesObject {
       destination: { server: environment.cluster.server ?? ownCluster, namespace: environment.namespace },
       syncPolicy: {
         automated: { prune, selfHeal, allowEmpty: false },
-        // Only what differs: a change takes as long as what it touches. PruneLast: an object that changes its kind has no gap.
+        // PruneLast: an object that changes its kind has no gap.
         syncOptions: [
-          ...(applyAll ? [] : [onlyDiffering]),
+          ...(applyOutOfSyncOnly ? [onlyDiffering] : []),
           'PruneLast=true',
           ...(scaled.length === 0 ? [] : ['RespectIgnoreDifferences=true']),
         ],

@@ -63,7 +63,11 @@ export const argocd: EnginePlugin<'argocd'> = {
           opsRepository: address,
           ...(engine === undefined
             ? {}
-            : { prune: engine.prune, selfHeal: engine.selfHeal, applyAll: engine.applyAll ?? false }),
+            : {
+                prune: engine.prune,
+                selfHeal: engine.selfHeal,
+                applyOutOfSyncOnly: engine.applyOutOfSyncOnly ?? false,
+              }),
         }),
       })),
     ];

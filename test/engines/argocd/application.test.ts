@@ -10,9 +10,9 @@ const everyProp: Required<ArgoApplicationInput> = {
   opsRepository: 'https://github.com/acme/shop-ops.git',
   prune: false,
   selfHeal: false,
-  applyAll: true,
+  applyOutOfSyncOnly: true,
 };
-const { prune: _prune, selfHeal: _selfHeal, applyAll: _applyAll, ...neededProps } = everyProp;
+const { prune: _prune, selfHeal: _selfHeal, applyOutOfSyncOnly: _applyOutOfSyncOnly, ...neededProps } = everyProp;
 const specFor = (props: ArgoApplicationInput) => argoApplication(props);
 
 describe('an Application of Argo CD', () => {
@@ -36,7 +36,7 @@ describe('an Application of Argo CD', () => {
         destination: { server: 'https://kubernetes.default.svc', namespace: 'dev' },
         syncPolicy: {
           automated: { prune: true, selfHeal: true, allowEmpty: false },
-          syncOptions: ['ApplyOutOfSyncOnly=true', 'PruneLast=true'],
+          syncOptions: ['PruneLast=true'],
           retry: { limit: 10, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } },
         },
       },

@@ -36,8 +36,14 @@ export const syncPolicy: Check = {
             ),
           );
       }
-      if (engine.applyAll === true && textsOf(valueAt(rendered.object, ...options)).includes(onlyDiffering))
-        report(foundAt(rendered, options.join('.'), `the stage says applyAll; remove ${onlyDiffering}`));
+      if (engine.applyOutOfSyncOnly !== true && textsOf(valueAt(rendered.object, ...options)).includes(onlyDiffering))
+        report(
+          foundAt(
+            rendered,
+            options.join('.'),
+            `the stage does not say applyOutOfSyncOnly; say it, or remove ${onlyDiffering}`,
+          ),
+        );
       reportRest(rendered, objects.ofKind('Namespace').length > 0, report);
     }
   },

@@ -31,19 +31,21 @@ test('fails on one that neither prunes nor heals, retries the failing commit, an
   ]);
 });
 
-test('fails on one that applies only what differs where the stage says that all is applied', () => {
+test('fails on one that applies only what differs where the stage does not say it', () => {
   const delivery = validDelivery();
-  const engine = { kind: 'argocd', source: 'plain', prune: true, selfHeal: true, applyAll: true } as const;
-  const stages = delivery.stages.map((stage) => ({ ...stage, engine }));
+  const engine = { kind: 'argocd', source: 'plain', prune: true, selfHeal: true } as const;
   const applying = (...syncOptions: readonly string[]) =>
     application({ automated: { prune: true, selfHeal: true }, retry: { refresh: true }, syncOptions }, [
       'resources-finalizer.argocd.argoproj.io/foreground',
     ]);
-  const found = (...syncOptions: readonly string[]) =>
-    findings(syncPolicy, [applying(...syncOptions)], { delivery: { ...delivery, stages } });
+  const found = (applyOutOfSyncOnly: boolean, ...syncOptions: readonly string[]) => {
+    const stages = delivery.stages.map((stage) => ({ ...stage, engine: { ...engine, applyOutOfSyncOnly } }));
+    return findings(syncPolicy, [applying(...syncOptions)], { delivery: { ...delivery, stages } });
+  };
 
-  expect(found('PruneLast=true')).toEqual([]);
-  expect(found('ApplyOutOfSyncOnly=true', 'PruneLast=true')).toEqual([
-    'Application/shop-dev spec.syncPolicy.syncOptions: the stage says applyAll; remove ApplyOutOfSyncOnly=true',
+  expect(found(false, 'PruneLast=true')).toEqual([]);
+  expect(found(true, 'ApplyOutOfSyncOnly=true', 'PruneLast=true')).toEqual([]);
+  expect(found(false, 'ApplyOutOfSyncOnly=true', 'PruneLast=true')).toEqual([
+    'Application/shop-dev spec.syncPolicy.syncOptions: the stage does not say applyOutOfSyncOnly; say it, or remove ApplyOutOfSyncOnly=true',
   ]);
 });
