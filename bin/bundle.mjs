@@ -62,7 +62,7 @@ const KEPT_BUNDLES = 8;
  * Bundles `entry` with the project.ts of `projectFolder`, or with none, and returns the bundle's path.
  * @throws an expected error when project.ts is no file; one that names file and line when a source file cannot be read as TypeScript
  */
-export async function bundle({ packageFolder, projectFolder, entry, scripts, cacheFolder, contentKey, stampOf }) {
+export async function bundle({ packageFolder, projectFolder, entry, scripts, cacheFolder, contentKey, stamped }) {
   const projectFile = projectFolder === undefined ? undefined : join(projectFolder, 'project.ts');
   if (projectFile !== undefined && !statSync(projectFile).isFile())
     throw expected(
@@ -74,23 +74,22 @@ export async function bundle({ packageFolder, projectFolder, entry, scripts, cac
   const outFolder = join(realpathSync(cacheFolder), folderName);
   const before = bundlesIn(cacheFolder)[0];
   const { inputs, main } = await build({ packageFolder, projectFile, entry, scripts, outFolder, before });
-  const files = watchedFiles(
-    Object.keys(inputs)
-      .filter((file) => !file.startsWith(`${PART}:`))
-      .map((file) => resolve(packageFolder, file)),
-    packageFolder,
-  );
+  const watched = (of) =>
+    watchedFiles(
+      of.filter((file) => !file.startsWith(`${PART}:`)).map((file) => resolve(packageFolder, file)),
+      packageFolder,
+    );
+  const files = watched(Object.keys(inputs));
   // A file that was saved while it was read may be in the bundle as it was before: use the bundle once and forget it.
   if (files.every((file) => statSync(file).mtimeMs < started)) {
-    const stamp = stampOf(files, started);
     const built = JSON.stringify({
       folderName,
       main,
       key: contentKey(files),
-      stamp,
       packageFolder,
       projectFolder,
-      files,
+      ...stamped(files, started),
+      start: stamped(watched(loadedAtOnce(inputs, entry)), started),
     });
     writeFileSync(join(outFolder, 'built.json'), built);
     renameSync(join(outFolder, 'built.json'), join(cacheFolder, 'built.json'));
@@ -218,6 +217,15 @@ const isBelow = (file, folder) => file.startsWith(folder + sep);
 /** Whether a file is one of Portolan's own, wherever it is installed, and not of a project that lies in its folder. */
 const isOwnFile = (file, packageFolder) =>
   ['src', 'lib', 'imports'].some((name) => isBelow(file, join(packageFolder, name)));
+
+/** The inputs that every start loads, whatever it is called with. */
+function loadedAtOnce(inputs, entry) {
+  const loaded = new Set([entry]);
+  for (const file of loaded)
+    for (const { path, kind } of inputs[file]?.imports ?? [])
+      if (kind !== 'dynamic-import' && inputs[path] !== undefined) loaded.add(path);
+  return [...loaded];
+}
 
 /** The files whose change makes a bundle old: sources, the launcher, and of a package, Portolan as one too, its package.json alone. */
 function watchedFiles(inputs, packageFolder) {

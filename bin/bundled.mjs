@@ -1,19 +1,24 @@
 // The way from a .ts file of Portolan to a bundle of it: made once per change. On a warm start nothing but node: modules.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+
+// Required and not imported: Node.js looks at every single thing of what it hands to an ES module, and loads what nobody asks for.
+const require = createRequire(import.meta.url);
+const { createHash } = require('node:crypto');
+const { existsSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { basename, dirname, join, resolve } = require('node:path');
 
 /**
  * The bundle of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
  * In Portolan's own repository it is made of the sources, in an installed package of what they were compiled to.
- * With `scripts` it is one for `loadBundle`, otherwise ES modules.
+ * With `scripts` it is one for `loadBundle`, otherwise ES modules. With `startOnly` it is for a start that loads what every start does and no command, such
+ * as one that asks for help: files that have no say in that may have changed since.
  * @throws an expected error when there is nothing to bundle, or a source file cannot be read as TypeScript
  */
-export async function bundled({ packageFolder, projectFolder, entry, scripts = false }) {
+export async function bundled({ packageFolder, projectFolder, entry, scripts = false, startOnly = false }) {
   const place = digest([packageFolder, projectFolder ?? '', entry]);
   const cacheFolder = join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan', place);
   return (
-    warmBundle(cacheFolder) ??
+    warmBundle(cacheFolder, startOnly) ??
     (await coldBundle({ packageFolder, projectFolder, entry: fileOf(entry, packageFolder), scripts, cacheFolder }))
   );
 }
@@ -51,8 +56,8 @@ function installFolder(packageFolder) {
   throw expected('the dependencies are not installed; run "npm ci" first');
 }
 
-/** The bundle of an earlier start, if none of the files it was made of has changed since. */
-function warmBundle(cacheFolder) {
+/** The bundle of an earlier start, if none of the files it was made of has changed since; with `startOnly` none of those that every start loads. */
+function warmBundle(cacheFolder, startOnly) {
   let built;
   try {
     built = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
@@ -63,11 +68,13 @@ function warmBundle(cacheFolder) {
   if (typeof built?.folderName !== 'string' || typeof built.main !== 'string' || !Array.isArray(built.files))
     return undefined;
   const bundle = join(cacheFolder, built.folderName, built.main);
+  if (startOnly && isAsItWas(built.start) && existsSync(bundle)) return bundle;
   const stamp = stampOf(built.files);
   const isSame = (stamp !== undefined && built.stamp === stamp) || built.key === contentKey(built.files);
   if (!isSame || !existsSync(bundle)) return undefined;
   // Made right after a file was saved, or the files were copied since: what the disk says of them now spares the next start reading them.
-  if (stamp !== undefined && built.stamp !== stamp) keepStamp(cacheFolder, { ...built, stamp });
+  if (stamp !== undefined && built.stamp !== stamp)
+    keepStamp(cacheFolder, { ...built, stamp, start: stamped(built.start?.files ?? []) });
   return bundle;
 }
 
@@ -83,8 +90,13 @@ function keepStamp(cacheFolder, built) {
 
 async function coldBundle(folders) {
   const { bundle } = await import('./bundle.mjs');
-  return bundle({ ...folders, contentKey, stampOf });
+  return bundle({ ...folders, contentKey, stamped });
 }
+
+/** Files with what the disk says of them. */
+const stamped = (files, before) => ({ files, stamp: stampOf(files, before) });
+
+const isAsItWas = (start) => start?.stamp !== undefined && start.stamp === stampOf(start.files);
 
 /** For how long after a write another one may leave the same times behind, on a disk that counts in seconds. */
 const COARSEST_CLOCK_MS = 2000;

@@ -1,14 +1,15 @@
 // Runs a bundle. Of one that was made as scripts the code that V8 compiled is kept, for each command its own, so that most starts compile nothing.
-import { Buffer, isAscii } from 'node:buffer';
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import vm from 'node:vm';
 
+// Required and not imported: Node.js looks at every single thing of what it hands to an ES module, and loads what nobody asks for.
+const require = createRequire(import.meta.url);
+const { Buffer, isAscii } = require('node:buffer');
+const { createHash } = require('node:crypto');
+const { basename, dirname, join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const vm = require('node:vm');
 // As they are now: whoever listens to what a project asks of the disk does not hear the bundle being read.
-const { readFileSync, renameSync, rmSync, writeFileSync } = fs;
+const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 
 /** The command that a start is for; none where nothing is named. */
 const commandOf = (argv) => argv.find((argument) => !argument.startsWith('-') && argument !== 'help') ?? '';

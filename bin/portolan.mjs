@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 // Starts Portolan: bundles src/cli/main.ts and the project.ts it is called for, once per change, and runs the bundle.
 // Plain JavaScript, and on a warm start nothing but node: modules, because every command waits for this file.
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { bundled, expected, folderAbove, keptBeside } from './bundled.mjs';
 import { loadBundle } from './load-bundle.mjs';
 
-const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+// Required and not imported: Node.js looks at every single thing of what it hands to an ES module, and loads what nobody asks for.
+const require = createRequire(import.meta.url);
+const { readFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+
+const packageFolder = dirname(import.meta.dirname);
+
+/** What a start is called with that is for no command. */
+const NO_COMMAND = ['--help', '-h', 'help', '--version', '-V'];
 
 await start().catch(async (error) => {
   const { describeFailure, failureData } = await import('./failure.mjs');
@@ -20,8 +26,15 @@ async function start() {
   const { version, engines } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   refuseOldNode(engines.node.replace('>=', ''));
   const found = folderAbove(process.cwd(), 'project.ts');
-  const bundle = await bundled({ packageFolder, projectFolder: found, entry: 'src/cli/main', scripts: true });
   const argv = process.argv.slice(2);
+  const startOnly = argv.length === 1 && NO_COMMAND.includes(argv[0]);
+  const bundle = await bundled({
+    packageFolder,
+    projectFolder: found,
+    entry: 'src/cli/main',
+    scripts: true,
+    startOnly,
+  });
   const { main } = await loadBundle(bundle, argv);
   const folders = { projectFolder: found ?? process.cwd(), packageFolder };
   process.exitCode = await main({

@@ -17,7 +17,7 @@ async function bundledFiles(): Promise<readonly string[]> {
       entry: 'src/cli/main.ts',
       cacheFolder: join(cacheFolder, 'portolan', 'place'),
       contentKey: () => '',
-      stampOf: () => undefined,
+      stamped: (files: readonly string[]) => ({ files }),
     });
     const maps = readdirSync(dirname(main)).filter((name) => name.endsWith('.map'));
     const sources = maps.flatMap(

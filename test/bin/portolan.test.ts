@@ -81,6 +81,31 @@ describe('the launcher', () => {
     expect(start().stdout).toContain('"project":"changed"');
   });
 
+  test('asks for help by what a start for help loads: another file may have changed, or be broken', async () => {
+    const mainOf = (words: string): string =>
+      `export async function main({ argv }: { readonly argv: readonly string[] }): Promise<number> {
+        if (argv[0] !== '--help') return (await import('./command.ts')).command;
+        console.log('${words}');
+        return 0;
+      }\n`;
+    write('src/cli/command.ts', 'export const command = 3;\n');
+    write('src/cli/main.ts', mainOf('first words'));
+    await pause(2100);
+
+    expect(start(['--help'])).toMatchObject({ status: 0, stdout: 'first words\n' });
+
+    write('src/cli/command.ts', 'export const command = ;\n');
+
+    expect(start(['--help'])).toMatchObject({ status: 0, stdout: 'first words\n' });
+    expect(start(['--help', 'me'])).toMatchObject({ status: 1, stderr: expect.stringContaining('command.ts:1:') });
+
+    write('src/cli/command.ts', 'export const command = 4;\n');
+    write('src/cli/main.ts', mainOf('other words'));
+
+    expect(start(['--help'])).toMatchObject({ status: 0, stdout: 'other words\n' });
+    expect(start(['do'])).toMatchObject({ status: 4 });
+  });
+
   test('bundles again when a file has changed and looks as it did: as long, and last written when it was', async () => {
     const source = join(folder, 'project.ts');
     const longAgo = new Date(Date.now() - 60_000);
