@@ -22,12 +22,12 @@ export const define: Define = (command, act) => {
         ({ delivery }) => `${delivery.name}: ${delivery.environments.map(({ name }) => name).join(', ')}`,
       );
       // All of them first: nothing is published when one of them cannot be delivered.
-      await terminal.step(
+      const rendered = await terminal.step(
         'check every environment',
         () => renderAllChecked(project, project.delivery.environments),
         summarizeRenderings,
       );
-      const ops = await openOps(project);
+      const ops = await openOps(project, { rendered });
       const results: PublishResult[] = [];
       for (const unit of project.delivery.environments.flatMap((it) => toPublish(project.delivery, it))) {
         results.push(

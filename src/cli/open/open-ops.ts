@@ -10,7 +10,7 @@ import { describeProposalWith } from '../ask/describe-proposal.ts';
 import { pullRequestsOf } from './github-access.ts';
 import { digestOf, noFacts } from '../project/kept-facts.ts';
 import type { OpenProject } from '../project/open-project.ts';
-import { renderChecked } from '../trees/rendering.ts';
+import { renderChecked, type Rendering } from '../trees/rendering.ts';
 import { liveBootstrap } from './live-bootstrap.ts';
 import { openRepository } from './open-repository.ts';
 import { requesterOf } from './requester.ts';
@@ -25,12 +25,14 @@ export interface OpsTarget {
   readonly sourceFolder?: string | undefined;
   /** Whether a person asks, wherever the command runs. @default - as it looks */
   readonly byHand?: boolean | undefined;
+  /** What the project rendered already. @default - nothing */
+  readonly rendered?: readonly Rendering[];
 }
 
 /** Opens the ops repository and everything that an operation on it needs. @throws OpsError when it cannot be used */
 export async function openOps(
   project: OpenProject,
-  { address, onStep, sourceFolder = project.folder, byHand = false }: OpsTarget = {},
+  { address, onStep, sourceFolder = project.folder, byHand = false, rendered = [] }: OpsTarget = {},
 ): Promise<OpsContext> {
   const { delivery, folder } = project;
   const server = project.settings.platform.github.baseUrl;
@@ -49,7 +51,7 @@ export async function openOps(
     repository,
     delivery,
     render: async (unit, release) =>
-      renderChecked(project, unit, release, await readable({ repository, delivery }, unit)),
+      renderChecked(project, unit, release, await readable({ repository, delivery }, unit), rendered),
     extraFiles: (unit) => branchWorkflows(delivery, unit, repository.isLocal),
     ...asRenderedBy(project, repository.isLocal),
     program,

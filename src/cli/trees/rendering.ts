@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { environmentOf, type Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import { applicationsOf, hasSeveral, nameOf, type Unit } from '../../model/derived/units.ts';
@@ -33,6 +34,7 @@ export function render(
  * are there at their first release, and what is found in them is theirs.
  *
  * @param published - what the unit's branch holds, to tell what would have to be re-created. @default - not compared
+ * @param known - what this program rendered for it already: at the same releases it is the same, and not rendered again. @default - nothing
  * @throws FindingsError with all findings
  */
 export function renderChecked(
@@ -40,13 +42,19 @@ export function renderChecked(
   unit: Unit,
   release: Release,
   published?: Published,
+  known: readonly Rendering[] = [],
 ): RenderedEnvironment {
   const { delivery, catalog } = project;
   const environment = environmentOf(delivery, unit.environment);
   const own = applicationsOf(environment, unit);
-  const rendered = render(project, environment, (application) =>
-    own.some(({ name }) => name === application) ? release : initialReleaseOf(delivery, environment),
+  const at: ReleaseOf = (application) =>
+    own.some(({ name }) => name === application) ? release : initialReleaseOf(delivery, environment);
+  const same = known.find(
+    (it) =>
+      it.environment === environment &&
+      environment.applications.every(({ name }) => isDeepStrictEqual(it.release(name), at(name))),
   );
+  const rendered = same?.rendered ?? render(project, environment, at);
   const found = checkEnvironment({
     delivery,
     catalog,
