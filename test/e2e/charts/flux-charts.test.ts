@@ -17,16 +17,23 @@ const namespace = 'app-podinfo';
 
 const kubectl = async (...args: readonly string[]): Promise<string> => (await execa('kubectl', args)).stdout;
 
-/** What lies on the branch of the example at a version of the chart, without what follows the branch: nothing is fetched from Git here. */
-function branchAt(tag: string, digest: string): readonly KubernetesObject[] {
+/**
+ * What lies on the branch of the example at a version of the chart, without what follows the branch: nothing is fetched from Git here.
+ *
+ * @param given - what is otherwise than in the example, for that nobody waits long
+ */
+function branchAt(
+  tag: string,
+  digest: string,
+  given: Readonly<Record<string, unknown>> = { test: false, retries: 0 },
+): readonly KubernetesObject[] {
   const delivery = podinfo();
   const environment = environmentOf(delivery, place);
   const applications = environment.applications.map((application) => ({
     ...application,
     helmCharts: (application.helmCharts ?? []).map(({ renderedBy, ...chart }) => ({
       ...chart,
-      renderedBy:
-        renderedBy?.kind === 'engine' ? { ...renderedBy, test: false, retries: 0, timeoutMinutes: 1 } : renderedBy!,
+      renderedBy: renderedBy?.kind === 'engine' ? { ...renderedBy, ...given, timeoutMinutes: 1 } : renderedBy!,
     })),
   }));
   const release = { images: { 'podinfo-chart': { repository: `${registry}/charts/podinfo`, tag, digest } } };
@@ -99,7 +106,8 @@ describe('a chart that Flux renders, on the real controllers', () => {
   beforeAll(async () => {
     if ((process.env['KUBECONFIG'] ?? '') === '' || registry === '' || process.env['PORTOLAN_E2E'] !== 'throw-away')
       throw new Error(howTo);
-    for (const version of ['1.0.0', '1.1.0', '1.2.0', '2.0.0']) digests.set(version, await pushed(version));
+    for (const version of ['1.0.0', '1.1.0', '1.2.0', '1.3.0', '1.4.0', '2.0.0'])
+      digests.set(version, await pushed(version));
   });
 
   afterAll(async () => {
@@ -164,5 +172,71 @@ describe('a chart that Flux renders, on the real controllers', () => {
     const { ready, message } = await untilSaid('UpgradeFailed');
     expect([ready, message]).toEqual(['False', expect.stringContaining('configmaps "undeclared" is forbidden')]);
     expect(await imageOf()).toBe('ghcr.io/acme/podinfo:1.1.0');
+  });
+
+  describe('with the tests and the tries of the example', () => {
+    /** What each pod that tests a version came to, by its id: pods run nothing here, so these tests say it. */
+    const tested = new Map<string, string>();
+    let isOver = false;
+    let kubelet: Promise<void>;
+
+    beforeAll(() => {
+      kubelet = (async () => {
+        while (!isOver) {
+          const pod = JSON.parse(
+            (await kubectl('get', 'pod', 'podinfo-test', '-n', namespace, '--ignore-not-found', '-o', 'json')) || '{}',
+          ) as KubernetesObject;
+          const [id, version] = [textAt(pod, 'metadata', 'uid'), textAt(pod, 'metadata', 'labels', 'tests')];
+          if (id !== '' && !tested.has(id)) {
+            tested.set(id, version);
+            const phase = version === '1.4.0' ? 'Failed' : 'Succeeded';
+            // It may be gone by now.
+            await execa(
+              'kubectl',
+              [
+                'patch',
+                'pod',
+                'podinfo-test',
+                '-n',
+                namespace,
+                '--subresource=status',
+                '--type=merge',
+                `--patch={"status":{"phase":"${phase}"}}`,
+              ],
+              { reject: false },
+            );
+          }
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }
+      })();
+    });
+
+    afterAll(async () => {
+      isOver = true;
+      await kubelet;
+    });
+
+    const asShipped = (version: string): readonly KubernetesObject[] =>
+      branchAt(version, digests.get(version) ?? '', {});
+    const triesOf = (version: string): number => [...tested.values()].filter((one) => one === version).length;
+
+    test('runs the tests of a chart after it was upgraded, and is healthy when they passed', async () => {
+      await apply(asShipped('1.3.0'));
+
+      expect(await untilSaid('TestSucceeded', '1.3.0')).toMatchObject({ ready: 'True' });
+      expect(triesOf('1.3.0')).toBe(1);
+      expect(await imageOf()).toBe('ghcr.io/acme/podinfo:1.3.0');
+    });
+
+    test('is tried twice again where its tests fail, and taken back', async () => {
+      await apply(asShipped('1.4.0'));
+      await until('three tries', 100, () => Promise.resolve(triesOf('1.4.0') === 3 ? true : undefined));
+      await until('the version before runs again', 60, async () =>
+        (await imageOf()) === 'ghcr.io/acme/podinfo:1.3.0' ? true : undefined,
+      );
+
+      expect((await said()).ready).toBe('False');
+      expect(triesOf('1.4.0')).toBe(3);
+    });
   });
 });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../support/git.ts';
 export const registry = process.env['PORTOLAN_E2E_REGISTRY'] ?? '';
 
 /**
- * A chart whose version 1.2.0 never becomes healthy, and whose 2.0.0 makes a kind that nobody declared. They are asked for by `appVersion`: the
+ * A chart whose version 1.2.0 never becomes healthy, whose 1.3.0 and 1.4.0 have a test, and whose 2.0.0 makes a kind that nobody declared. They are asked for by `appVersion`: the
  * version of a chart that Flux fetched by its digest is `1.1.0+3b77a3edbab3`, to its templates too.
  */
 const template = `apiVersion: apps/v1
@@ -40,6 +40,22 @@ spec: { selector: { app.kubernetes.io/name: podinfo }, ports: [{ port: 9898 }] }
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: undeclared }
+{{- end }}
+{{- if has .Chart.AppVersion (list "1.3.0" "1.4.0") }}
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name }}-test
+  labels: { tests: {{ .Chart.AppVersion | quote }} }
+  annotations: { helm.sh/hook: test, helm.sh/hook-delete-policy: before-hook-creation }
+spec:
+  restartPolicy: Never
+  securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: RuntimeDefault } }
+  containers:
+    - name: test
+      image: "ghcr.io/acme/podinfo:{{ .Chart.AppVersion }}"
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
 {{- end }}
 `;
 
