@@ -5,7 +5,7 @@ import type { Stage } from '../../model/stage.ts';
 import type { Ancestry, Relation } from '../program/ancestry.ts';
 import { describeScheme } from '../../model/derived/version-fit.ts';
 import { fitsScheme } from '../../model/derived/version-fit.ts';
-import { commitOf, compareVersions, type Version } from './version-order.ts';
+import { commitOfVersion, compareVersions, type Version } from './version-order.ts';
 import { subjectsBySentence, type Said } from '../subjects-by-sentence.ts';
 
 /** How two releases stand to each other, and why. */
@@ -60,7 +60,7 @@ export async function compareReleases(
     shared.map(async (artifact): Promise<Compared> => {
       const [left, right] = [versionOf(delivery, stage, a, artifact), versionOf(delivery, stage, b, artifact)];
       const scheme = schemeOf(delivery, stage, artifact);
-      const [one, other] = scheme.kind === 'gitSha' ? [commitOf(left), commitOf(right)] : [];
+      const [one, other] = scheme.kind === 'gitSha' ? [commitOfVersion(left), commitOfVersion(right)] : [];
       return {
         artifact,
         left: left.name,

@@ -27,7 +27,7 @@ export async function compareVersions(
   if (a.name === b.name && (a.commit === b.commit || scheme.kind !== 'gitSha')) return 'same';
   switch (scheme.kind) {
     case 'gitSha': {
-      const [left, right] = [commitOf(a), commitOf(b)];
+      const [left, right] = [commitOfVersion(a), commitOfVersion(b)];
       return left === undefined || right === undefined ? 'unknown' : ancestry.relate(left, right);
     }
     case 'semver': {
@@ -46,4 +46,4 @@ export async function compareVersions(
 const relationOf = (order: number): Relation => (order === 0 ? 'same' : order < 0 ? 'older' : 'newer');
 
 /** The commit that a version is of: its name, where that is one. */
-export const commitOf = ({ name, commit }: Version): string | undefined => (wholeCommit.test(name) ? name : commit);
+export const commitOfVersion = ({ name, commit }: Version): string | undefined => (wholeCommit.test(name) ? name : commit);

@@ -6,6 +6,7 @@ import { kubernetesType } from '../cluster/kubernetes-type.ts';
 import type { Wanted } from '../github/existing/wanted.ts';
 import type { RecordedResource, StackState } from '../state/stack-state.ts';
 import { forgetLine } from './forget-line.ts';
+import { halfMadeKeys } from './half-made-keys.ts';
 import { lostRulesets } from './lost-rulesets.ts';
 import { movedRepositories } from './moved-repositories.ts';
 
@@ -24,7 +25,7 @@ const followed: readonly string[] = everyEngine.flatMap(({ setUp: { serves } }) 
 
 /**
  * Changes of an environment that no update can make without losing what it keeps, or its protection: another name, another namespace, another
- * application, another repository for its branch.
+ * application, another repository for its branch; and what no update can make because an earlier one broke off.
  *
  * @param state - what the stack has now
  */
@@ -46,6 +47,7 @@ export function environmentShapeProblems(shape: EnvironmentShape, state: StackSt
     ...followedProblems(shape, state),
     ...movedRepositories(name, shape.wanted, state),
     ...lostRulesets(name, shape.wanted, state),
+    ...halfMadeKeys(name, state),
   ];
 }
 

@@ -10,6 +10,8 @@ export interface RecordedResource {
   readonly id?: string;
   /** Names of its inputs, without a value: what the program gave, and what GitHub or the cluster answered when it was taken over. */
   readonly inputs?: readonly string[];
+  /** Whether its provider made it and failed after that, so that Pulumi would update it whether it differs or not. @default false */
+  readonly isHalfMade?: boolean;
   /** By what Pulumi tells it from every other, for commands about the state. */
   readonly urn: string;
 }
@@ -54,7 +56,9 @@ function recorded(resource: unknown): readonly RecordedResource[] {
   const [, , types = '', ...name] = urn.split('::');
   const id = typeof resource['id'] === 'string' ? { id: resource['id'] } : {};
   const inputs = isFields(resource['inputs']) ? { inputs: Object.keys(resource['inputs']) } : {};
-  return [{ urn, type: types.split('$').at(-1) ?? '', name: name.join('::'), ...id, ...inputs }];
+  const { initErrors } = resource;
+  const half = Array.isArray(initErrors) && initErrors.length > 0 ? { isHalfMade: true } : {};
+  return [{ urn, type: types.split('$').at(-1) ?? '', name: name.join('::'), ...id, ...inputs, ...half }];
 }
 
 /** A text as data; its error would show a part of the text. */

@@ -50,6 +50,18 @@ describe('a change of shape', () => {
     ]);
   });
 
+  test('fails for a deploy key that GitHub made and did not show, because the provider updates none', async () => {
+    const type = 'github:index/repositoryDeployKey:RepositoryDeployKey';
+    const half = (state: StackState): StackState =>
+      new StackState(state.resources.map((it) => (it.type === type ? { ...it, isHalfMade: true } : it)));
+    const [key] = (await stateAfter('dev')).ofType(type);
+
+    expect(key).toBeDefined();
+    expect(await refused('dev', half(await stateAfter('dev')), {})).toEqual([
+      `  deploy keys.${key?.name}: GitHub made it, and failed when it was asked for it; read it anew with: pulumi refresh --yes --target '${key?.urn}' --stack dev`,
+    ]);
+  });
+
   test('fails for another namespace, in which the database would start empty', async () => {
     const delivery = withEnvironment(guardedDelivery(), 'dev', (environment) => ({
       ...environment,

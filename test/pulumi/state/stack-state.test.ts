@@ -40,6 +40,15 @@ describe('the state of a stack', () => {
     expect(JSON.stringify(stateOf(text).resources)).not.toContain('planted');
   });
 
+  test('tells what was made and failed after that', () => {
+    const key = urn('github:index/repositoryDeployKey:RepositoryDeployKey', 'argocd-ops-read');
+    const stateWith = (more: object) => stateOf(exported([{ urn: key, ...more }])).resources.map((it) => it.isHalfMade);
+
+    expect(stateWith({ initErrors: ['403'] })).toEqual([true]);
+    expect(stateWith({ initErrors: [] })).toEqual([undefined]);
+    expect(stateWith({})).toEqual([undefined]);
+  });
+
   test('has not what only waits for its deletion', () => {
     const state = stateOf(exported([{ urn: urn('github:index/branch:Branch', 'dev'), delete: true }]));
 

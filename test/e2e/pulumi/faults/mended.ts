@@ -7,11 +7,13 @@ const mostRuns = 6;
 
 const said = ({ stdout, stderr }: EngineRun): string => `${stdout}\n${stderr}`;
 
-/** Lines that a refusal tells a person to write: those that take over what is there, those that copy a password that is in use, and those that forget. */
+/** Lines that a refusal tells a person to write: those that take over what is there, those that copy a password that is in use, those that forget, and those that read anew. */
 export const linesIn = (run: EngineRun): readonly string[] => [
   ...new Set(
     [
-      ...said(run).matchAll(/(?:take it over with|keep the existing one with|write it with|forget it with): (.+)$/gm),
+      ...said(run).matchAll(
+        /(?:take it over with|read it anew with|keep the existing one with|write it with|forget it with): (.+)$/gm,
+      ),
     ].map(([, line]) => (line ?? '').trim()),
   ),
 ];
