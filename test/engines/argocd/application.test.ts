@@ -49,7 +49,10 @@ describe('an Application of Argo CD', () => {
       selfHeal: false,
       allowEmpty: false,
     });
-    expect(specFor(everyProp)).toHaveProperty('spec.syncPolicy.syncOptions', ['PruneLast=true']);
+    expect(specFor(everyProp)).toHaveProperty('spec.syncPolicy.syncOptions', [
+      'ApplyOutOfSyncOnly=true',
+      'PruneLast=true',
+    ]);
   });
 
   test('leaves the replicas of autoscaled services alone, and of those only', () => {
@@ -63,7 +66,6 @@ describe('an Application of Argo CD', () => {
     const application = specFor({ ...neededProps, application: { name: 'shop', services } });
 
     expect(application).toHaveProperty('spec.syncPolicy.syncOptions', [
-      'ApplyOutOfSyncOnly=true',
       'PruneLast=true',
       'RespectIgnoreDifferences=true',
     ]);
