@@ -46,4 +46,5 @@ export async function compareVersions(
 const relationOf = (order: number): Relation => (order === 0 ? 'same' : order < 0 ? 'older' : 'newer');
 
 /** The commit that a version is of: its name, where that is one. */
-export const commitOfVersion = ({ name, commit }: Version): string | undefined => (wholeCommit.test(name) ? name : commit);
+export const commitOfVersion = ({ name, commit }: Version): string | undefined =>
+  wholeCommit.test(name) ? name : commit;
