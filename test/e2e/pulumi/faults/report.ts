@@ -125,7 +125,7 @@ export function reportOf({ calls, results, steps, losses }: FaultRecord): string
     '## A call that goes wrong',
     '',
     'Every call of GitHub that making a stack takes goes wrong in every way, one at a time. Then as above; GitHub must keep exactly what it keeps without',
-    'the fault.',
+    'the fault. The time-out is that of the program, 15 seconds; the provider waits for as long as it is not hung up on.',
     '',
     '| stack | what goes wrong | at how many calls | ended well | did not, at the calls |',
     '|---|---|---|---|---|',
