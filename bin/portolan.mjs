@@ -9,8 +9,10 @@ import { loadBundle } from './load-bundle.mjs';
 const require = createRequire(import.meta.url);
 const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { fileURLToPath } = require('node:url');
 
-const packageFolder = dirname(import.meta.dirname);
+// Not by import.meta.dirname, which a Node.js that is refused below has not.
+const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What a start is called with that is for no command. */
 const NO_COMMAND = ['--help', '-h', 'help', '--version', '-V'];
