@@ -39,15 +39,16 @@ export const describeProposalWith =
   async (proposal) => {
     const { subject, written } = proposal;
     const { removals } = written;
+    const before = await recordReplaced(sources, written);
     const parts = [
       origin(proposal),
-      await upstream(sources, proposal),
+      await upstream(sources, proposal, before),
       ...noticesByHeading(written).map(([title, items]) => section(title, items)),
       section(
         'Will be removed',
         removals.map(({ object }) => `\`${object}\``),
       ),
-      await commitsSince(sources, proposal),
+      await commitsSince(sources, proposal, before),
       await objectDiff(sources, proposal),
       `To go back after the merge:\n\n    npx portolan rollback ${typed(written)}`,
     ];
@@ -65,10 +66,12 @@ function origin({ record: { change }, written }: Proposal): string {
 }
 
 /** How long the release has run in the environments it comes from, and what they ran since what it replaces. */
-async function upstream(sources: ProposalSources, { record, written }: Proposal): Promise<string> {
+async function upstream(
+  { project, repository, clock }: ProposalSources,
+  { record }: Proposal,
+  before: ReleaseRecord | undefined,
+): Promise<string> {
   if (record.origin.kind !== 'promotion') return '';
-  const { project, repository, clock } = sources;
-  const before = (await recordReplaced(sources, written))?.applications;
   const sentences = await Promise.all(
     record.origin.from.map(async ({ environment, commit }) => {
       const state = await readBranch(repository, project.delivery, unitOf(project.delivery, { environment }), commit);
@@ -76,7 +79,7 @@ async function upstream(sources: ProposalSources, { record, written }: Proposal)
       const came = `It came to \`${environment}\` ${ageOf(state.record.change.at, clock())} ago (\`${commit.slice(0, 12)}\`).`;
       if (before === undefined) return [came];
       const { entries } = await readHistory(repository, commit);
-      return [came, ...describePassedOver(environment, passedOver(entries, before, record.applications))];
+      return [came, ...describePassedOver(environment, passedOver(entries, before.applications, record.applications))];
     }),
   );
   return sentences.flat().join(' ');
@@ -103,9 +106,11 @@ async function recordReplaced(
 }
 
 /** Commits and authors of the source between the release before and this one, with a link that compares them. */
-async function commitsSince(sources: ProposalSources, { record, written }: Proposal): Promise<string> {
-  const { project, sourceFolder } = sources;
-  const before = await recordReplaced(sources, written);
+async function commitsSince(
+  { project, sourceFolder }: ProposalSources,
+  { record }: Proposal,
+  before: ReleaseRecord | undefined,
+): Promise<string> {
   const from = before === undefined ? {} : sourcesIn(wholeRelease(before.applications));
   const to = Object.entries(sourcesIn(wholeRelease(record.applications)));
   const told = await Promise.all(

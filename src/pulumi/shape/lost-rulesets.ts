@@ -1,9 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
-import { resourceOf, type Wanted } from '../github/existing/wanted.ts';
+import { resourceOf, rulesetType, type Wanted } from '../github/existing/wanted.ts';
 import type { StackState } from '../state/stack-state.ts';
 import { forgetLine } from './forget-line.ts';
-
-const rulesets = 'github:index/repositoryRuleset:RepositoryRuleset';
 
 /**
  * Rules that the stack has and would delete, so that whoever may write could do what they forbid.
@@ -20,7 +18,7 @@ export const lostRulesets = (
 ): readonly Problem[] => {
   const planned = new Set(wanted.map(resourceOf));
   return state
-    .ofType(rulesets)
+    .ofType(rulesetType)
     .filter(({ type, name }) => !planned.has(`${type} ${name}`))
     .map(({ name, urn }) => ({
       path: `rulesets.${name}`,

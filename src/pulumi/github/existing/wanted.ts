@@ -29,11 +29,17 @@ export interface Wanted {
 /** Type of a repository, as Pulumi names it. */
 export const repositoryType = 'github:index/repository:Repository';
 
+/** Type of a ruleset, as Pulumi names it. */
+export const rulesetType = 'github:index/repositoryRuleset:RepositoryRuleset';
+
+/** Type of a deploy key, as Pulumi names it. */
+export const deployKeyType = 'github:index/repositoryDeployKey:RepositoryDeployKey';
+
 const types: Readonly<Record<Exclude<PlaceAtGitHub['kind'], 'variable'>, string>> = {
   repository: repositoryType,
-  ruleset: 'github:index/repositoryRuleset:RepositoryRuleset',
+  ruleset: rulesetType,
   branch: 'github:index/branch:Branch',
-  deployKey: 'github:index/repositoryDeployKey:RepositoryDeployKey',
+  deployKey: deployKeyType,
   webhook: 'github:index/repositoryWebhook:RepositoryWebhook',
   environment: 'github:index/repositoryEnvironment:RepositoryEnvironment',
   policy: 'github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy',
