@@ -9,8 +9,8 @@ export interface Build {
   readonly commit: string;
 }
 
-/** What a build is called in the registry. */
-export type TagOf = (build: Build) => string;
+/** What a build is called in the registry, by the artifacts whose scheme does not say it. */
+export type TagOf = Readonly<Record<string, (build: Build) => string>>;
 
 /** The stage that another one takes from; nothing where it takes from builds. */
 export function upstreamOf({ stages }: Delivery, { intake }: Stage): Stage | undefined {
@@ -41,7 +41,7 @@ export function imagesOf(
       .filter(({ name }) => built.includes(name) && run.includes(name))
       .map(({ name, repository, scheme }) => [
         name,
-        `${repository}:${tagOf?.(build) ?? (scheme.kind === 'semver' ? `${scheme.prefix ?? ''}1.${10 + build.number}.0` : build.commit)}`,
+        `${repository}:${tagOf?.[name]?.(build) ?? (scheme.kind === 'semver' ? `${scheme.prefix ?? ''}1.${10 + build.number}.0` : build.commit)}`,
       ]),
   );
 }
