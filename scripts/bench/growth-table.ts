@@ -25,9 +25,9 @@ export interface Growth {
   readonly megabytes: number;
 }
 
-/** Has a process write at its end what it took. */
+/** Has a process write at its end how much memory it held. */
 const tell = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage(); process.stderr.write(`\\ntook ${(userCPUTime + systemCPUTime) / 1e6} ${maxRSS / 1024}\\n`); });",
+  "process.on('exit', () => { process.stderr.write(`\\nheld ${process.resourceUsage().maxRSS / 1024}\\n`); });",
 )}`;
 
 interface Taken {
@@ -35,19 +35,20 @@ interface Taken {
   readonly megabytes: number;
 }
 
-/** Processor seconds and memory of a command of the large project; those of the Git processes that it starts are left out. */
+/** Processor seconds of a command of the large project and of the Git processes that it starts, and its own memory. */
 function taken(args: readonly string[], objects: number): Taken {
-  const call = ['--import', tell, join(root, 'bin', 'portolan.mjs'), ...args];
-  const { status, stderr } = spawnSync(process.execPath, call, {
+  const call = ['--import', tell, join(root, 'bin', 'portolan.cjs'), ...args];
+  const timed = ['TIMEFORMAT=\'took %U %S\'; time "$@"', 'bash', process.execPath, ...call];
+  const { status, stderr } = spawnSync('bash', ['-c', ...timed], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, BENCH_SERVICES: String(objects / perService), BENCH_ONLY: 'dev' },
     maxBuffer: 1 << 28,
   });
-  const [, seconds, megabytes] = /\ntook ([\d.]+) ([\d.]+)\n$/.exec(stderr) ?? [];
-  if (status !== 0 || seconds === undefined || megabytes === undefined)
+  const [, megabytes, user, system] = /\nheld ([\d.]+)\ntook ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? [];
+  if (status !== 0 || megabytes === undefined || user === undefined || system === undefined)
     throw new Error(`bench: portolan ${args.join(' ')} ended with ${status ?? 'no code'}: ${stderr.slice(0, 2000)}`);
-  return { seconds: Number(seconds), megabytes: Number(megabytes) };
+  return { seconds: Number(user) + Number(system), megabytes: Number(megabytes) };
 }
 
 /** Every command at one size, each as somebody calls it who has just written a change. */

@@ -3,7 +3,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Unit } from '../../model/derived/units.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { lastChanges } from '../git/last-changes.ts';
-import { readBlobs } from '../git/read-blobs.ts';
+import { readFilesAt } from '../git/read-blobs.ts';
 import { readTree, type Tree } from '../git/read-tree.ts';
 import { INDEX_FILE, type BranchIndex, type IndexedObject } from '../release/branch-index.ts';
 import { fileDigest } from '../release/file-digest.ts';
@@ -57,13 +57,14 @@ async function lostBranch(
 ): Promise<LostBranch> {
   const tree = await readTree(gitDir, tip);
   const paths = [...tree.keys()];
-  const texts = await readBlobs(
+  const texts = await readFilesAt(
     gitDir,
-    paths.filter((path) => OUR_FOLDERS.test(path)).map((path) => `${tip}:${path}`),
+    tip,
+    paths.filter((path) => OUR_FOLDERS.test(path)),
   );
-  const objects = [...texts].flatMap(([name, text]): readonly (readonly [string, IndexedObject])[] => {
+  const objects = [...texts].flatMap(([path, text]): readonly (readonly [string, IndexedObject])[] => {
     const object = singleObject(text);
-    return object === undefined ? [] : [[name.slice(tip.length + 1), object]];
+    return object === undefined ? [] : [[path, object]];
   });
   const authors = await lastChanges(gitDir, tip, [INDEX_FILE, RELEASE_FILE]);
   return {

@@ -4,7 +4,7 @@ import type { Unit } from '../../model/derived/units.ts';
 import { chartFileAt } from '../../objects/files/chart-file.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
-import { readBlobs } from '../git/read-blobs.ts';
+import { readFilesAt } from '../git/read-blobs.ts';
 import { OpsError } from '../ops-error.ts';
 import type { OpsContext } from '../ops-context.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
@@ -84,12 +84,8 @@ async function textsAt(
   tip: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string | undefined>> {
-  if (paths.length === 0) return new Map();
-  const texts = await readBlobs(
-    gitDir,
-    paths.map((path) => `${tip}:${path}`),
-  );
-  return new Map(paths.map((path) => [path, texts.get(`${tip}:${path}`)]));
+  const texts = await readFilesAt(gitDir, tip, paths);
+  return new Map(paths.map((path) => [path, texts.get(path)]));
 }
 
 function objectsIn(
