@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GitFailure } from '../git/git-failure.ts';
 import { requireGit } from '../git/git-version.ts';
@@ -28,12 +28,26 @@ export async function openLocalRepository({ path, create = false }: LocalReposit
     await requireGit();
     if (create) await makeBareFolder(gitDir);
     if (existsSync(join(gitDir, '.git'))) throw notBare(path);
-    const isBare = (await git(['rev-parse', '--is-bare-repository'], { gitDir })).toString('utf8').trim();
-    if (isBare !== 'true') throw notBare(path);
+    if (!(await isBare(gitDir))) throw notBare(path);
   } catch (error) {
     throw unreadable(path, error);
   }
   return new LocalRepository(path, gitDir);
+}
+
+/** Whether a repository has no work tree. Git is asked where its file does not say so in the one line that `git init --bare` writes. */
+async function isBare(gitDir: string): Promise<boolean> {
+  if (['HEAD', 'objects', 'refs'].every((name) => existsSync(join(gitDir, name))) && saysBare(join(gitDir, 'config')))
+    return true;
+  return (await git(['rev-parse', '--is-bare-repository'], { gitDir })).toString('utf8').trim() === 'true';
+}
+
+/** Files of others, which may say otherwise, are read where a file includes them, and beside it where it says that each work tree has its own. */
+function saysBare(config: string): boolean {
+  if (!existsSync(config)) return false;
+  const text = readFileSync(config, 'utf8');
+  const said = text.match(/bare/gi) ?? [];
+  return said.length === 1 && /^\[core\]\n(?:\t.*\n)*\tbare = true\n/m.test(text) && !/include|worktree/i.test(text);
 }
 
 const notBare = (path: string): OpsError =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync, chmodSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { writeCommit } from '../../../src/ops/git/write-commit.ts';
@@ -165,6 +165,30 @@ describe('an ops repository fails', () => {
     expect(await opening(join(folder, '.git'))).toContain('has a work tree');
   });
 
+  test.each([
+    ['further down', { config: '[core]\n\tbare = false\n' }],
+    ['in a file that it includes', { config: '[include]\n\tpath = other\n', other: '[core]\n\tbare = false\n' }],
+    [
+      'in the file of its own work tree',
+      {
+        config: '[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tworktreeConfig = true\n',
+        'config.worktree': '[core]\n\tbare = false\n',
+      },
+    ],
+  ])('fails on one that was made without a work tree and says %s that it has one', async (_, more) => {
+    const bare = bareRepository();
+    for (const [name, text] of Object.entries(more)) appendFileSync(join(bare, name), text);
+
+    expect(await opening(bare)).toContain('has a work tree, which would no longer match its branch');
+  });
+
+  test('opens one that says it has none in other words', async () => {
+    const bare = bareRepository();
+    writeFileSync(join(bare, 'config'), '[core]\n  repositoryformatversion = 0\n  Bare = yes\n');
+
+    expect((await openOpsRepository({ projectFolder: temporaryFolder(), address: bare })).isLocal).toBe(true);
+  });
+
   test('fails when the host cannot be reached', async () => {
     expect(await opening('http://127.0.0.1:1/ops.git')).toMatch(
       /^portolan: the ops repository could not be used\n {2}the ops repository http:\/\/127\.0\.0\.1:1\/ops\.git cannot be reached\n/,
@@ -195,10 +219,8 @@ describe('an ops repository fails', () => {
   test('fails without git on the PATH', async () => {
     process.env['PATH'] = temporaryFolder();
 
-    expect(await opening(bareRepositoryPath)).toContain(
+    expect(await opening(temporaryFolder())).toContain(
       'git is not installed, or not on the PATH\n    next: install Git 2.30 or later',
     );
   });
 });
-
-const bareRepositoryPath = bareRepository();
