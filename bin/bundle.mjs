@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { expected } from './bundled.mjs';
+import { expected } from './bundled.cjs';
 import { asScripts } from './scripts.mjs';
 
 /**

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RunError } from '@pulumi/pulumi/errors.js';
-import { bundled, folderAbove } from './bundled.mjs';
+import { bundled, folderAbove } from './bundled.cjs';
 import { loadWhenAsked, seldomAsked } from './load-when-asked.mjs';
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));

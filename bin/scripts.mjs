@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
-import { digest } from './bundled.mjs';
+import { digest } from './bundled.cjs';
 
-/** What each chunk is called with; load-bundle.mjs gives it. */
+/** What each chunk is called with; load-bundle.cjs gives it. */
 const GIVEN = 'exports,require,module,__taken,__import,__url,__filename,__dirname';
 
 /** What has another name in a script than in a module. */

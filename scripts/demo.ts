@@ -56,7 +56,7 @@ function commit(folder: string, message: string): string {
 
 const portolan = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['bin/portolan.mjs', ...args], {
+    const child = spawn(process.execPath, ['bin/portolan.cjs', ...args], {
       cwd: program,
       env: { ...variables, ...more },
     });

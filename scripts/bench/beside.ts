@@ -9,7 +9,7 @@
  * in two of three tries fails.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,9 +57,13 @@ interface Call {
   readonly atMost: number;
 }
 
+/** What package.json says that a start of Portolan runs: then it had another name. */
+const launcherIn = (folder: string): string =>
+  (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { bin: { portolan: string } }).bin.portolan;
+
 function secondsOf({ args, output, status: expected }: Call, folder: string): number {
   const written = output === undefined ? [] : ['--output', join(output, folder === now ? 'now' : 'then')];
-  const call = ['--import', tellSeconds, 'bin/portolan.mjs', ...args, ...written];
+  const call = ['--import', tellSeconds, launcherIn(folder), ...args, ...written];
   const { status, stdout, stderr } = spawnSync(process.execPath, call, { cwd: folder, encoding: 'utf8' });
   const told = /\nseconds ([\d.]+)\n$/.exec(stderr)?.[1];
   if (status !== expected || told === undefined)

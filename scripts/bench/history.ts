@@ -36,11 +36,11 @@ export function withReaders<Result>(
   const branch = `env/${environment}`;
   try {
     secondsOf(`git init --quiet --bare ${ops}`, scratch);
-    secondsOf(`node bin/portolan.mjs publish ${environment} --ops ${ops} --allow-unmerged`, root);
+    secondsOf(`node bin/portolan.cjs publish ${environment} --ops ${ops} --allow-unmerged`, root);
     addPromotions(ops, branch, count);
     secondsOf(`git --git-dir ${ops} repack -adq`, scratch);
     const history = (more: string): number =>
-      secondsOf(`node bin/portolan.mjs history ${environment} --ops ${ops}${more} > ${scratch}/said`, root);
+      secondsOf(`node bin/portolan.cjs history ${environment} --ops ${ops}${more} > ${scratch}/said`, root);
     return use({
       byPortolan: () => history(''),
       byPortolanAnew: () => history(' --no-cache'),

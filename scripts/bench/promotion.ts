@@ -44,7 +44,7 @@ export function withMovers<Result>(root: string, environment: string, use: (move
     // In a checkout that nobody looked at since it was made, Git reads every file to see whether it changed, at every promotion.
     secondsOf('git status --short > /dev/null', root);
     secondsOf(`git init --quiet --bare ${published}`, scratch);
-    secondsOf(`node bin/portolan.mjs publish ${environment} --ops ${published} --allow-unmerged`, root);
+    secondsOf(`node bin/portolan.cjs publish ${environment} --ops ${published} --allow-unmerged`, root);
     const shown = spawnSync('git', ['--git-dir', published, 'show', `${branch}:release.yaml`], { encoding: 'utf8' });
     const images = Object.values((parse(shown.stdout) as Release).applications).flatMap((it) =>
       Object.entries(it.images),
@@ -61,7 +61,7 @@ export function withMovers<Result>(root: string, environment: string, use: (move
         const tag = nextTag();
         const given = images.map(([service, { repository }]) => `--image ${service}=${repository}:${tag}`).join(' ');
         const options = `--ops ${ops} --no-resolve --allow-older --allow-unmerged`;
-        return secondsOf(`node bin/portolan.mjs promote ${environment} ${options} ${given}`, root);
+        return secondsOf(`node bin/portolan.cjs promote ${environment} ${options} ${given}`, root);
       },
       byHand() {
         const tag = nextTag();

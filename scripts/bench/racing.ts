@@ -38,7 +38,7 @@ export async function withRacers<Result>(
       let said = '';
       const options = ['--allow-unmerged', '--json', '--ops'];
       const place = args[0] === 'publish' ? published : ops;
-      const started = spawn(process.execPath, ['bin/portolan.mjs', ...args, ...options, place], { cwd: root });
+      const started = spawn(process.execPath, ['bin/portolan.cjs', ...args, ...options, place], { cwd: root });
       for (const stream of [started.stdout, started.stderr])
         stream.setEncoding('utf8').on('data', (text: string) => (said += text));
       started.on('close', (code) => {

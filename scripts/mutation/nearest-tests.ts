@@ -5,7 +5,7 @@ import ts from 'typescript';
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** What the launcher runs, in a process of its own: whoever starts that loads the whole program. */
-const launcher = 'portolan.mjs';
+const launcher = 'portolan.cjs';
 const launched = 'src/cli/main.ts';
 
 /** Tests that hold what is said of a thousand little differences against what was approved: they look at nearly everything. */

@@ -9,7 +9,7 @@ export interface KeptPlace {
   readonly program: string;
 }
 
-/** How Portolan was started; `bin/portolan.mjs` says it. */
+/** How Portolan was started; `bin/portolan.cjs` says it. */
 export interface Invocation {
   /** What follows the program's name, e.g. `['synth', '--output', 'out']`. */
   readonly argv: readonly string[];

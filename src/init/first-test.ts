@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
-const launcher = join(dirname(createRequire(import.meta.url).resolve('${portolan}/package.json')), 'bin', 'portolan.mjs');
+const launcher = join(dirname(createRequire(import.meta.url).resolve('${portolan}/package.json')), 'bin', 'portolan.cjs');
 
 const portolan = (...args) => execFileSync(process.execPath, [launcher, ...args], { encoding: 'utf8' });
 

@@ -130,7 +130,7 @@ describe('the code that V8 compiled', () => {
 
   test('is shared by starts at the same time', async () => {
     const one = async (): Promise<string> => {
-      const child = spawn(process.execPath, [join(program.folder, 'bin', 'portolan.mjs'), 'greet'], {
+      const child = spawn(process.execPath, [join(program.folder, 'bin', 'portolan.cjs'), 'greet'], {
         cwd: program.folder,
       });
       let said = '';

@@ -36,7 +36,7 @@ const spied = (): string => {
     };
     syncBuiltinESMExports();`,
   );
-  return spawnSync(process.execPath, ['--import', opened, join(folder, 'bin', 'portolan.mjs')], {
+  return spawnSync(process.execPath, ['--import', opened, join(folder, 'bin', 'portolan.cjs')], {
     encoding: 'utf8',
     cwd: folder,
   }).stdout;
@@ -157,7 +157,7 @@ describe('the launcher', () => {
   test('finds the project from a folder below it and when called through a symbolic link', () => {
     const below = join(folder, 'src', 'cli');
     const link = join(folder, 'linked');
-    symlinkSync(join('bin', 'portolan.mjs'), link);
+    symlinkSync(join('bin', 'portolan.cjs'), link);
 
     expect(start([], below).stdout).toContain(`"projectFolder":"${folder}"`);
     expect(spawnSync(link, { cwd: below, encoding: 'utf8' }).stdout).toContain(`"projectFolder":"${folder}"`);
@@ -213,7 +213,7 @@ describe('the launcher', () => {
       "import { word } from '@a/portolan';\nimport { of } from 'own-library';\nexport default of(word);\n",
     );
     mkdirSync(join(folder, 'deep', 'below'), { recursive: true });
-    const { stdout, stderr } = spawnSync(process.execPath, [join(installed, 'bin', 'portolan.mjs')], {
+    const { stdout, stderr } = spawnSync(process.execPath, [join(installed, 'bin', 'portolan.cjs')], {
       cwd: join(folder, 'deep', 'below'),
       encoding: 'utf8',
     });
@@ -278,7 +278,7 @@ describe('the launcher', () => {
     expect(start().stderr).toBe(`portolan: Node.js 99.1 or later is needed, this is ${process.versions.node}\n`);
   });
 
-  test.each(['portolan.mjs', 'bundled.mjs', 'load-bundle.mjs'])(
+  test.each(['portolan.cjs', 'bundled.cjs', 'load-bundle.cjs'])(
     'says so on a Node.js that is older still: %s, which comes before that sentence, asks for nothing newer',
     (name) => {
       const lines = readFileSync(join('bin', name), 'utf8').split('\n');

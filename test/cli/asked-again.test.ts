@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 const portolanIn =
   (copy: ProjectCopy) =>
   (...args: readonly string[]): string => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('bin/portolan.mjs'), ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('bin/portolan.cjs'), ...args], {
       cwd: copy.folder,
       encoding: 'utf8',
     });
@@ -73,7 +73,7 @@ test('history says the same the second time, two at once do, and what came since
   const asked = promisify(execFile);
   const both = await Promise.all(
     [1, 2].map(() =>
-      asked(process.execPath, [resolve('bin/portolan.mjs'), 'history', 'staging'], {
+      asked(process.execPath, [resolve('bin/portolan.cjs'), 'history', 'staging'], {
         cwd: copy.folder,
         encoding: 'utf8',
       }),

@@ -134,7 +134,7 @@ test('fails with a broken stack file alone where other environments only meet wh
   const copy = new ProjectCopy('craftista');
   copy.edit('Pulumi.dev.yaml', (text) => text.replace(/portolan:host: .*/, 'portolan:host: Two Words'));
 
-  const { code, stdout } = await copy.runShell(`node ${resolve('bin/portolan.mjs')} check --json`);
+  const { code, stdout } = await copy.runShell(`node ${resolve('bin/portolan.cjs')} check --json`);
 
   const { problems } = JSON.parse(stdout) as { problems: readonly { path: string }[] };
   expect(code).toBe(1);

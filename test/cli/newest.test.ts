@@ -15,7 +15,7 @@ describe('portolan promote --newest', () => {
 
   /** The launcher of this repository, as the example's own dependency is. */
   const portolan = (args: readonly string[]): Promise<Answer> =>
-    copy.runShell(`node ${resolve('bin/portolan.mjs')} ${args.join(' ')}`);
+    copy.runShell(`node ${resolve('bin/portolan.cjs')} ${args.join(' ')}`);
 
   beforeAll(async () => {
     await registry.start();

@@ -14,7 +14,7 @@ test('promotions at once all land, on one line of commits, and leave no turn beh
   const copy = new ProjectCopy();
   const ops = join(copy.folder, '.portolan', 'ops.git');
   const portolan = async (...args: readonly string[]): Promise<{ outcome: string; commit: string }> => {
-    const { stdout } = await asked(process.execPath, [resolve('bin/portolan.mjs'), ...args, '--json'], {
+    const { stdout } = await asked(process.execPath, [resolve('bin/portolan.cjs'), ...args, '--json'], {
       cwd: copy.folder,
       encoding: 'utf8',
     });
@@ -25,7 +25,7 @@ test('promotions at once all land, on one line of commits, and leave no turn beh
       ...['promote', 'staging', '--no-resolve', '--allow-older', '--allow-unmerged'],
       ...['--image', `todo-app=arkb2023/todo-app:${String(tag).padStart(40, '0')}`],
     );
-  await asked(process.execPath, [resolve('bin/portolan.mjs'), 'publish', 'staging', '--allow-unmerged'], {
+  await asked(process.execPath, [resolve('bin/portolan.cjs'), 'publish', 'staging', '--allow-unmerged'], {
     cwd: copy.folder,
   });
 

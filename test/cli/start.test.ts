@@ -25,7 +25,7 @@ describe('npm start', () => {
   test('is what the package calls start', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-    expect(scripts['start']).toBe('node bin/portolan.mjs start');
+    expect(scripts['start']).toBe('node bin/portolan.cjs start');
   });
 
   test('publishes every environment to the local ops repository and nowhere else, whatever is configured', () => {

@@ -36,7 +36,7 @@ chmodSync(join(tools, 'helm'), 0o755);
 
 /** Checks the example with a Helm that is told how to answer. */
 async function checked(env: Readonly<Record<string, string>>) {
-  const line = `node ${resolve('bin/portolan.mjs')} check --charts`;
+  const line = `node ${resolve('bin/portolan.cjs')} check --charts`;
   const [plain, json] = [
     await copy.runShell(`PATH="${tools}:$PATH" ${line}`, { env }),
     await copy.runShell(`PATH="${tools}:$PATH" ${line} --json`, { env }),
@@ -72,7 +72,7 @@ test('check --charts fails for values that do not fit, and once for a kind that 
 });
 
 test('check without --charts asks no Helm', async () => {
-  const { code, stdout } = await copy.runShell(`PATH="${tools}:$PATH" node ${resolve('bin/portolan.mjs')} check`, {
+  const { code, stdout } = await copy.runShell(`PATH="${tools}:$PATH" node ${resolve('bin/portolan.cjs')} check`, {
     env: { UNFIT: 'podinfo' },
   });
 
@@ -80,7 +80,7 @@ test('check without --charts asks no Helm', async () => {
 });
 
 test('verify --charts holds the chart of a branch to the values that it is to run with', async () => {
-  const program = `node ${resolve('bin/portolan.mjs')}`;
+  const program = `node ${resolve('bin/portolan.cjs')}`;
   const run = (line: string, env: Readonly<Record<string, string>> = {}) =>
     copy.runShell(`PATH="${tools}:$PATH" ${program} ${line}`, { env });
   await run('start');

@@ -182,7 +182,7 @@ describe.each(examples)('the commands, in the example $name', (example) => {
     const meant = line
       .replaceAll(new RegExp(`\\.\\./${name}[\\w-]*`, 'g'), source)
       .replace('REPOSITORY:TAG', `ghcr.io/acme/web:${sha}`);
-    const { code, stdout, stderr } = await copy.runShell(`node ${resolve('bin/portolan.mjs')} ${meant}`, {
+    const { code, stdout, stderr } = await copy.runShell(`node ${resolve('bin/portolan.cjs')} ${meant}`, {
       env: {
         SHA: sha,
         // Nothing is delivered to that cluster: whoever is asked for health would have no answer.

@@ -12,7 +12,7 @@ function namedIn(page: string, text: string): readonly string[] {
   const paths = [
     ...text.matchAll(/(?<![\w./~-])(?:src|test|scripts|bin|imports|schemas|findings|docs|\.ci)\/[\w./*{},…-]*/g),
   ].map(([path]) => path);
-  const names = [...text.matchAll(/`([\w.-]+\.(?:ts|mjs|sh))`/g)].map(([, name = '']) => `**/${name}`);
+  const names = [...text.matchAll(/`([\w.-]+\.(?:ts|mjs|cjs|sh))`/g)].map(([, name = '']) => `**/${name}`);
   return [...new Set([...links, ...paths, ...names].map((path) => path.replace(/[/.,:]+$/, '')))].sort();
 }
 

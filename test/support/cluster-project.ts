@@ -106,7 +106,7 @@ export default (settings: Parameters<typeof project>[0]) => vary(project(setting
 
   /** Runs a command of the real program in the project. */
   async portolan(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-    const { exitCode, stdout, stderr } = await execa(process.execPath, [resolve('bin/portolan.mjs'), ...args], {
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [resolve('bin/portolan.cjs'), ...args], {
       cwd: this.folder,
       reject: false,
       env: { NODE_OPTIONS: '', ...env },

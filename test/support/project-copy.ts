@@ -91,7 +91,7 @@ export class ProjectCopy {
 
   /** The launcher, as a path. */
   get launcher(): string {
-    return join(this.folder, 'bin', 'portolan.mjs');
+    return join(this.folder, 'bin', 'portolan.cjs');
   }
 
   /** Runs `portolan` with these arguments to its end. */

@@ -86,7 +86,7 @@ function refuseWords(said: Options): void {
 
 /** The workflows of the program's repository, as the new program says them. */
 async function workflows({ packageFolder }: CommandContext, folder: string): Promise<void> {
-  const launcher = join(packageFolder, 'bin', 'portolan.mjs');
+  const launcher = join(packageFolder, 'bin', 'portolan.cjs');
   const { exitCode, stderr } = await execa(process.execPath, [launcher, 'workflows', '--write'], {
     cwd: folder,
     reject: false,

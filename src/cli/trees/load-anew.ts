@@ -26,8 +26,8 @@ type WrittenBy = Pick<typeof import('./written-by-program.ts'), 'writtenByProgra
  */
 export async function loadAnew(folders: ProgramFolders): Promise<() => Promise<WrittenBy>> {
   const { projectFolder, packageFolder } = folders;
-  const { bundled } = (await launcherFile(packageFolder, 'bundled.mjs')) as Launcher;
-  const { loadBundle } = (await launcherFile(packageFolder, 'load-bundle.mjs')) as Loader;
+  const { bundled } = (await launcherFile(packageFolder, 'bundled.cjs')) as Launcher;
+  const { loadBundle } = (await launcherFile(packageFolder, 'load-bundle.cjs')) as Loader;
   const bundle = await bundled({
     projectFolder,
     packageFolder,

@@ -63,9 +63,10 @@ async function checkOut(
   const root = existsSync(join(program, 'project.ts')) ? program : join(program, top);
   if (!existsSync(join(root, 'node_modules')))
     symlinkSync(join(projectFolder, 'node_modules'), join(root, 'node_modules'));
-  // A commit of Portolan's own repository renders with the Portolan of that commit; elsewhere Portolan is a dependency.
+  // A commit of Portolan's own repository renders with the Portolan of that commit, whose launcher had another name once; elsewhere Portolan is a dependency.
   const launcher =
-    [join(root, 'bin', 'portolan.mjs'), join(packageFolder, 'bin', 'portolan.mjs')].find(existsSync) ?? '';
+    [join(root, 'bin', 'portolan.cjs'), join(root, 'bin', 'portolan.mjs')].find(existsSync) ??
+    join(packageFolder, 'bin', 'portolan.cjs');
   return {
     async render(environment) {
       const records = await Promise.all(

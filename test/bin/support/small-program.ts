@@ -64,17 +64,19 @@ export function smallProgram(): SmallProgram {
       const [command = '', ...options] = node;
       const { status, stdout, stderr } = spawnSync(
         command,
-        [...options, join(folder, 'bin', 'portolan.mjs'), ...argv],
+        [...options, join(folder, 'bin', 'portolan.cjs'), ...argv],
         { cwd, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
       );
       return { status, stdout, stderr };
     },
     bundles: () =>
-      readdirSync(cache).flatMap((place) =>
-        readdirSync(join(cache, place))
-          .filter((name) => name !== 'built.json')
-          .sort()
-          .map((name) => join(cache, place, name)),
-      ),
+      readdirSync(cache)
+        .filter((place) => place !== 'answers.json')
+        .flatMap((place) =>
+          readdirSync(join(cache, place))
+            .filter((name) => name !== 'built.json')
+            .sort()
+            .map((name) => join(cache, place, name)),
+        ),
   };
 }

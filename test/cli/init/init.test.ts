@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/git.ts';
 
 jest.setTimeout(120_000);
 
-const launcher = resolve('bin', 'portolan.mjs');
+const launcher = resolve('bin', 'portolan.cjs');
 
 function portolan(cwd: string, ...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], {

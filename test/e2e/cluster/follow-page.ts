@@ -31,7 +31,7 @@ export async function type(
   const said: string[] = [];
   for (const line of lines) {
     const typed = Object.entries(instead).reduce((text, [of, by]) => text.replaceAll(of, by), line);
-    const program = `npx() { shift; node '${resolve('bin/portolan.mjs')}' "$@"; }`;
+    const program = `npx() { shift; node '${resolve('bin/portolan.cjs')}' "$@"; }`;
     const { exitCode, stdout, stderr } = await execa('bash', ['-c', `${program}\n${typed}`], {
       cwd: project.folder,
       reject: false,

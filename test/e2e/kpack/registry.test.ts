@@ -42,7 +42,7 @@ describe('what a real registry has', () => {
 
   /** The launcher of this repository, as the example's own dependency is. */
   const portolan = (...args: readonly string[]): Promise<Answer> =>
-    copy.runShell(`node ${resolve('bin/portolan.mjs')} ${args.join(' ')}`);
+    copy.runShell(`node ${resolve('bin/portolan.cjs')} ${args.join(' ')}`);
   const newest = (...args: readonly string[]): Promise<Answer> =>
     portolan('promote', 'dev', '--newest', '--source', source, '--by-hand', ...args);
   const record = (): string => gitIn(copy.ops, 'show', 'env/dev:release.yaml');

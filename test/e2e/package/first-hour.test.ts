@@ -216,7 +216,7 @@ describe('the packed package', () => {
     copyOut(example, copy, name);
     await run('npm install --omit=dev && npx portolan check && npx portolan synth --output out', copy);
     const here = join(folder, 'here');
-    await run(`node ${resolve('bin', 'portolan.mjs')} synth --output ${here}`, resolve('examples', example));
+    await run(`node ${resolve('bin', 'portolan.cjs')} synth --output ${here}`, resolve('examples', example));
 
     expect(await run(`diff -r out ${here} && echo the same`, copy)).toBe('the same\n');
     expect(await run('npm start', copy)).toContain('Nothing left this machine.');

@@ -35,7 +35,7 @@ test('the nearest tests of a file are its own, then those with the fewest import
 
 test('who starts the launcher loads the command line, in whatever process', () => {
   expect(
-    loadedBy('test/support/copy.ts', "import { a } from './a.ts';\nexport const bin = join(a, 'bin', 'portolan.mjs');"),
+    loadedBy('test/support/copy.ts', "import { a } from './a.ts';\nexport const bin = join(a, 'bin', 'portolan.cjs');"),
   ).toEqual(['test/support/a.ts', 'src/cli/main.ts']);
 });
 

@@ -1,23 +1,19 @@
 #!/usr/bin/env node
 // Starts Portolan: bundles src/cli/main.ts and the project.ts it is called for, once per change, and runs the bundle.
 // Plain JavaScript, and on a warm start nothing but node: modules, because every command waits for this file.
-import { createRequire } from 'node:module';
-import { bundled, expected, folderAbove, keptBeside } from './bundled.mjs';
-import { loadBundle } from './load-bundle.mjs';
+'use strict';
 
-// Required and not imported: Node.js looks at every single thing of what it hands to an ES module, and loads what nobody asks for.
-const require = createRequire(import.meta.url);
 const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-const { fileURLToPath } = require('node:url');
+const { Answer } = require('./answer.cjs');
+const { bundled, expected, folderAbove, keptBeside } = require('./bundled.cjs');
 
-// Not by import.meta.dirname, which a Node.js that is refused below has not.
-const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const packageFolder = dirname(__dirname);
 
 /** What a start is called with that is for no command. */
 const NO_COMMAND = ['--help', '-h', 'help', '--version', '-V'];
 
-await start().catch(async (error) => {
+start().catch(async (error) => {
   const { describeFailure, failureData } = await import('./failure.mjs');
   if (process.argv.includes('--json') && error.expected === true) process.stdout.write(failureData(error));
   process.stderr.write(describeFailure(error));
@@ -29,17 +25,30 @@ async function start() {
   refuseOldNode(engines.node.replace('>=', ''));
   const found = folderAbove(process.cwd(), 'project.ts');
   const argv = process.argv.slice(2);
-  const startOnly = argv.length === 1 && NO_COMMAND.includes(argv[0]);
-  const bundle = await bundled({
-    packageFolder,
-    projectFolder: found,
-    entry: 'src/cli/main',
-    scripts: true,
-    startOnly,
+  const run = { version, found, argv, of: { packageFolder, projectFolder: found, entry: 'src/cli/main' } };
+  if (argv.length !== 1 || !NO_COMMAND.includes(argv[0])) process.exitCode = await ran(run);
+  else process.exitCode = await answered(run);
+}
+
+/** A start that is for no command: what it prints depends on nothing but the files that every start loads. */
+async function answered(run) {
+  const answer = new Answer(run.of, run.argv);
+  const kept = answer.kept();
+  if (kept === undefined) return answer.keeping(() => ran({ ...run, startOnly: true }));
+  // What reads it may end first, as `head` does.
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
   });
+  process.stdout.write(kept);
+  return 0;
+}
+
+async function ran({ version, found, argv, of, startOnly = false }) {
+  const bundle = await bundled({ ...of, scripts: true, startOnly });
+  const { loadBundle } = require('./load-bundle.cjs');
   const { main } = await loadBundle(bundle, argv);
   const folders = { projectFolder: found ?? process.cwd(), packageFolder };
-  process.exitCode = await main({
+  return main({
     argv,
     ...folders,
     version,

@@ -1,9 +1,7 @@
 // The way from a .ts file of Portolan to a bundle of it: made once per change. On a warm start nothing but node: modules.
-import { createRequire } from 'node:module';
+// CommonJS, because Node.js takes a fifth longer to start where its first file is an ES module, or one comes after it.
+'use strict';
 
-// Required and not imported: Node.js looks at every single thing of what it hands to an ES module, and loads what nobody asks for.
-const require = createRequire(import.meta.url);
-const { createHash } = require('node:crypto');
 const { existsSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join, resolve } = require('node:path');
 
@@ -14,20 +12,28 @@ const { basename, dirname, join, resolve } = require('node:path');
  * as one that asks for help: files that have no say in that may have changed since.
  * @throws an expected error when there is nothing to bundle, or a source file cannot be read as TypeScript
  */
-export async function bundled({ packageFolder, projectFolder, entry, scripts = false, startOnly = false }) {
-  const place = digest([packageFolder, projectFolder ?? '', entry]);
-  const cacheFolder = join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan', place);
+async function bundled({ packageFolder, projectFolder, entry, scripts = false, startOnly = false }) {
+  const cacheFolder = cacheFolderOf({ packageFolder, projectFolder, entry });
   return (
     warmBundle(cacheFolder, startOnly) ??
     (await coldBundle({ packageFolder, projectFolder, entry: fileOf(entry, packageFolder), scripts, cacheFolder }))
   );
 }
 
+/** Where the bundles of `entry` are, and what else is kept for it. */
+function cacheFolderOf({ packageFolder, projectFolder, entry }) {
+  const place = digest([packageFolder, projectFolder ?? '', entry]);
+  return join(cacheOf(packageFolder), place);
+}
+
+/** What is kept for every project. */
+const cacheOf = (packageFolder) => join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan');
+
 /**
  * Where facts about what a bundle says may be kept, and what tells its program from any other: its files, and the Node.js that runs it. Nothing
  * where another start has made a newer bundle meanwhile.
  */
-export function keptBeside(bundle) {
+function keptBeside(bundle) {
   const [folder, cacheFolder] = [dirname(bundle), dirname(dirname(bundle))];
   try {
     const built = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
@@ -42,7 +48,7 @@ const fileOf = (entry, packageFolder) =>
   existsSync(join(packageFolder, `${entry}.ts`)) ? `${entry}.ts` : join('lib', `${entry}.js`);
 
 /** The nearest folder, from `start` upwards, that holds `name`. */
-export function folderAbove(start, name) {
+function folderAbove(start, name) {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
     if (existsSync(join(folder, name))) return folder;
     if (dirname(folder) === folder) return undefined;
@@ -96,16 +102,32 @@ async function coldBundle(folders) {
 /** Files with what the disk says of them. */
 const stamped = (files, before) => ({ files, stamp: stampOf(files, before) });
 
+/** The files that every start loads of the newest bundle; nothing where there is none, or one of them has changed since. */
+function filesOfStart(cacheFolder) {
+  try {
+    const { start } = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
+    return isAsItWas(start) ? start.files : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const isAsItWas = (start) => start?.stamp !== undefined && start.stamp === stampOf(start.files);
 
 /** For how long after a write another one may leave the same times behind, on a disk that counts in seconds. */
 const COARSEST_CLOCK_MS = 2000;
 
+/** `stampsOf` as one text. */
+function stampOf(files, before) {
+  const stamps = stampsOf(files, before);
+  return stamps && digest([new Uint8Array(stamps.buffer)]);
+}
+
 /**
  * What the disk says of `files` without opening one; whoever writes a file changes it, because nobody sets the time of a change.
  * Most starts read no source because of it. Nothing where a file is gone, or was written so lately that the next write might look the same.
  */
-function stampOf(files, before = Date.now()) {
+function stampsOf(files, before = Date.now()) {
   // Numbers in one array: a text for each of nearly a thousand files, hashed one by one, costs as much as asking the disk for them.
   const stamps = new Float64Array(files.length * 4);
   for (const [i, file] of files.entries()) {
@@ -113,7 +135,7 @@ function stampOf(files, before = Date.now()) {
     if (found === undefined || found.ctimeMs > before - COARSEST_CLOCK_MS) return undefined;
     stamps.set([found.ino, found.size, found.mtimeMs, found.ctimeMs], i * 4);
   }
-  return digest([new Uint8Array(stamps.buffer)]);
+  return stamps;
 }
 
 /** A digest of the names and contents of `files`; a file that is gone has a digest of its own. */
@@ -132,13 +154,16 @@ function contentOf(file) {
 }
 
 /** A digest of texts and bytes. */
-export function digest(parts) {
-  const hash = createHash('sha256');
+function digest(parts) {
+  // Here and not above: it takes longer to load than the rest of a start that has been answered before.
+  const hash = require('node:crypto').createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex').slice(0, 16);
 }
 
 /** An error that a person can mend, so it is printed without a stack. */
-export function expected(message) {
+function expected(message) {
   return Object.assign(new Error(message), { expected: true });
 }
+
+module.exports = { bundled, cacheFolderOf, cacheOf, digest, expected, filesOfStart, folderAbove, keptBeside, stampsOf };
