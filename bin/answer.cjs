@@ -18,9 +18,9 @@ class Answer {
     const { NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM } = process.env;
     this.#of = of;
     this.#file = join(cacheOf(of.packageFolder), 'answers.json');
-    // All that an answer depends on beside the program's files: what was asked, by which Node.js, and what is at the other end.
+    // All that an answer depends on beside the program's files: what was asked of whom, by which Node.js, and what is at the other end.
     this.#question = JSON.stringify([
-      [argv, of.projectFolder === undefined, process.version],
+      [argv, of.packageFolder, of.projectFolder === undefined, process.version],
       [isTTY, columns, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM],
     ]);
   }
@@ -61,7 +61,7 @@ class Answer {
   #read() {
     try {
       const { files, stamps, answers } = JSON.parse(readFileSync(this.#file, 'utf8'));
-      if (Array.isArray(files) && Array.isArray(stamps) && typeof answers === 'object' && answers !== null)
+      if (areTexts(files) && Array.isArray(stamps) && typeof answers === 'object' && answers !== null)
         return { files, stamps, answers };
     } catch {
       // Not kept yet, or damaged.
@@ -70,8 +70,10 @@ class Answer {
   }
 }
 
+const areTexts = (values) => Array.isArray(values) && values.every((it) => typeof it === 'string');
+
 const isSame = (one, other) =>
-  other !== undefined && one.length === other.length && one.every((it, i) => it === other[i]);
+  other !== undefined && one.length > 0 && one.length === other.length && one.every((it, i) => it === other[i]);
 
 /** The texts that are written to a stream from now on. */
 function heard(stream) {

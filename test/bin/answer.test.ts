@@ -87,13 +87,23 @@ describe('what a start for help or for the version printed', () => {
   });
 
   test.each([
-    ['is no JSON', '{'],
-    ['is something else', '[]'],
-    ['has an answer that is no text', undefined],
-  ])('is asked for anew where what was kept %s', async (_, text) => {
+    ['is no JSON', () => '{'],
+    ['is something else', () => '[]'],
+    ['has an answer that is no text', (text: string) => text.replace(/"[^"]*what every start loads[^"]*"/, '7')],
+    ['names files that are no texts', (text: string) => text.replace(/"files":\["/, '"files":[null,"')],
+    [
+      'names no file',
+      (text: string) => text.replace(/"files":\[.*?\]/, '"files":[]').replace(/"stamps":\[.*?\]/, '"stamps":[]'),
+    ],
+    [
+      'is of another place',
+      (text: string) => text.replaceAll(JSON.stringify(program.folder).slice(1, -1), '/elsewhere'),
+    ],
+  ])('is asked for anew where what was kept %s', async (_, damaged) => {
     const pid = await keptFor('--help');
-    const damaged = readFileSync(kept, 'utf8').replace(/"[^"]*what every start loads[^"]*"/, '7');
-    writeFileSync(kept, text ?? damaged);
+    const before = readFileSync(kept, 'utf8');
+    writeFileSync(kept, damaged(before));
+    expect(readFileSync(kept, 'utf8')).not.toBe(before);
 
     expect(asked('--help')).toMatchObject({ status: 0, stderr: '' });
     expect(asked('--help').pid).not.toBe(pid);
