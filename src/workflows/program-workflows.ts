@@ -163,7 +163,8 @@ interface Commented {
 }
 
 /**
- * Keeps one comment up to date; runs no code of the pull request.
+ * Keeps one comment up to date; runs no code of the pull request. A run of an earlier push, which somebody let go on late or started anew, leaves alone what
+ * a later one wrote.
  *
  * @param said - what the comment holds, one below the other
  */
@@ -187,10 +188,18 @@ export function comment(repository: Repository, said: readonly Said[], { page, a
         env: {
           ...runsOwnGh(repository),
           PULL_REQUEST: expression('github.event.pull_request.number'),
+          HEAD: expression('github.event.pull_request.head.sha'),
           ...Object.fromEntries(texts.map(({ variable, value }) => [variable, value])),
           ...(page === undefined ? {} : { PAGE: page }),
         },
-        run: `printf '%s\\n' ${lines.join(' ')} | gh pr comment "$PULL_REQUEST" --edit-last --create-if-none --body-file -`,
+        run: [
+          'now=$(gh pr view "$PULL_REQUEST" --json headRefOid --jq .headRefOid)',
+          'if [ "$now" != "$HEAD" ]; then',
+          '  echo "The pull request is at $now by now: the comment is left to the run of that."',
+          '  exit 0',
+          'fi',
+          `printf '%s\\n' ${lines.join(' ')} | gh pr comment "$PULL_REQUEST" --edit-last --create-if-none --body-file -`,
+        ].join('\n'),
       },
     ],
   };

@@ -27,6 +27,7 @@ export async function answerGh(world: World, call: GhCall): Promise<GhAnswer> {
   if (call.token === undefined) return { failed: 'gh: set the GH_TOKEN environment variable' };
   const [first = '', second = '', ...rest] = call.arguments;
   if (first === 'pr' && second === 'comment') return comment(world, call, rest);
+  if (first === 'pr' && second === 'view') return headOf(world, call, rest);
   if (first === 'api') return api(world, call, second, rest);
   if (first === 'workflow' && second === 'run') return runWorkflow(world, call, rest);
   world.isUnplayed(`gh ${call.arguments.join(' ')}`);
@@ -60,6 +61,19 @@ function comment({ repositories }: World, call: GhCall, given: readonly string[]
     repository.commenters.set(pull.number, [...authors, login]);
   }
   return { printed: `https://github.com/${call.repository}/pull/${pull.number}#issuecomment-1\n` };
+}
+
+/** The commit that a pull request is at. */
+function headOf(
+  { repositories, isUnplayed }: World,
+  call: GhCall,
+  [number = '', ...asked]: readonly string[],
+): GhAnswer {
+  const repository = repositories.get(call.repository);
+  if (asked.join(' ') !== '--json headRefOid --jq .headRefOid') isUnplayed(`gh pr view ${asked.join(' ')}`);
+  if (repository === undefined || !may(call.token, call.repository, 'pull-requests', 'read'))
+    return { failed: 'GraphQL: Could not resolve to a PullRequest' };
+  return { printed: `${repository.headOf(Number(number))}\n` };
 }
 
 /** `key=value`, where a key may be `inputs[tag]`. */

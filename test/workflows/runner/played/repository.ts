@@ -108,12 +108,17 @@ export class PlayedRepository {
     return found;
   }
 
+  /** The commit that a pull request proposes. */
+  headOf(number: number): string {
+    const pull = this.pull(number);
+    // A fork's branch is not here; what it proposes is.
+    return this.commit(pull.fork === undefined ? `refs/heads/${pull.head}` : `refs/pull/${number}/head`)!;
+  }
+
   /** The commit that GitHub makes of both sides of a pull request, which its workflows run on. */
   mergeOf(number: number): { readonly base: string; readonly head: string; readonly merge: string } {
-    const pull = this.pull(number);
-    const base = this.commit(`refs/heads/${pull.base}`)!;
-    // A fork's branch is not here; what it proposes is.
-    const head = this.commit(pull.fork === undefined ? `refs/heads/${pull.head}` : `refs/pull/${number}/head`)!;
+    const base = this.commit(`refs/heads/${this.pull(number).base}`)!;
+    const head = this.headOf(number);
     const tree = gitIn(this.folder, 'merge-tree', '--write-tree', base, head).split('\n')[0]!;
     const message = `Merge ${head} into ${base}`;
     const merge = gitIn(this.folder, 'commit-tree', tree, '-p', base, '-p', head, '-m', message);
