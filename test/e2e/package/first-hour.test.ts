@@ -177,7 +177,7 @@ describe('the packed package', () => {
   test('has compiled JavaScript, types, schemas and the launcher, and nothing else', () => {
     const files = execFileSync('tar', ['-tzf', packed], { encoding: 'utf8' }).trim().split('\n');
     const shipped =
-      /^package\/(package\.json|README\.md|LICENSE|bin\/[a-z-]+\.mjs|schemas\/[\w.-]+\.json|lib\/(src|imports)\/.+\.(js|d\.ts)|lib\/carried\/([\w-]+\.js|LICENSES))$/;
+      /^package\/(package\.json|README\.md|LICENSE|bin\/[a-z-]+\.[cm]js|schemas\/[\w.-]+\.json|lib\/(src|imports)\/.+\.(js|d\.ts)|lib\/carried\/([\w-]+\.js|LICENSES))$/;
 
     expect(files.filter((file) => !shipped.test(file))).toEqual([]);
     expect(files.length).toBeGreaterThan(500);
