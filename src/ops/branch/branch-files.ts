@@ -6,7 +6,7 @@ import type { RenderedObject } from '../../objects/rendered-object.ts';
 import { renderedFiles } from '../../render/rendered-files.ts';
 import { movedFields } from '../foreign/moved-fields.ts';
 import { partsOf } from '../release/field-values.ts';
-import { readBlobs } from '../git/read-blobs.ts';
+import { readFiles } from '../git/read-blobs.ts';
 import type { OpsContext } from '../ops-context.ts';
 import { INDEX_FILE, writeBranchIndex, type BranchIndex, type IndexedObject } from '../release/branch-index.ts';
 import { fileDigest } from '../release/file-digest.ts';
@@ -155,8 +155,8 @@ export async function restoreBranch(
 ): Promise<BranchFiles> {
   const { index, tree } = state;
   const paths = [...Object.keys(index.objects), ...Object.keys(index.files)].filter((path) => tree.has(path));
-  const texts = await readBlobs(repository.gitDir, [...new Set(paths.map((path) => tree.get(path)?.id ?? ''))]);
-  const files = new Map(paths.map((path) => [path, texts.get(tree.get(path)?.id ?? '') ?? '']));
+  const texts = await readFiles(repository.gitDir, tree, paths);
+  const files = new Map(paths.map((path) => [path, texts.get(path) ?? '']));
   const isOlder = index.fields === undefined && isNewToOlder(record);
   return withRecord({ files, index: isOlder ? asNewer(index, files) : index }, writeReleaseRecord(record));
 }

@@ -1,7 +1,7 @@
 import { writeImageReference } from '../../model/release.ts';
 import { blobId } from '../git/blob-id.ts';
 import { lastChanges } from '../git/last-changes.ts';
-import { readBlobs } from '../git/read-blobs.ts';
+import { readFiles } from '../git/read-blobs.ts';
 import { fileDigest, imagesIn } from '../release/file-digest.ts';
 import { authorOf } from '../foreign/author-of.ts';
 import { isSameImage } from '../foreign/same-image.ts';
@@ -32,11 +32,11 @@ export async function findEdits(
   };
   const deleted = owned.filter((path) => !tree.has(path) && (files === undefined || files.has(path)));
   const suspects = owned.filter((path) => tree.has(path) && !isWanted(path));
-  const texts = await readBlobs(repository.gitDir, [...new Set(suspects.map((path) => tree.get(path)?.id ?? ''))]);
+  const texts = await readFiles(repository.gitDir, tree, suspects);
   const found = [
     ...deleted.map((path) => ({ path, what: 'deleted' as const })),
     ...suspects.flatMap((path) => {
-      const what = judge(state, path, texts.get(tree.get(path)?.id ?? '') ?? '');
+      const what = judge(state, path, texts.get(path) ?? '');
       return what === undefined ? [] : [{ path, what }];
     }),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));

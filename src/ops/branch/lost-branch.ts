@@ -3,7 +3,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Unit } from '../../model/derived/units.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { lastChanges } from '../git/last-changes.ts';
-import { readFilesAt } from '../git/read-blobs.ts';
+import { readFiles } from '../git/read-blobs.ts';
 import { readTree, type Tree } from '../git/read-tree.ts';
 import { INDEX_FILE, type BranchIndex, type IndexedObject } from '../release/branch-index.ts';
 import { fileDigest } from '../release/file-digest.ts';
@@ -57,9 +57,9 @@ async function lostBranch(
 ): Promise<LostBranch> {
   const tree = await readTree(gitDir, tip);
   const paths = [...tree.keys()];
-  const texts = await readFilesAt(
+  const texts = await readFiles(
     gitDir,
-    tip,
+    tree,
     paths.filter((path) => OUR_FOLDERS.test(path)),
   );
   const objects = [...texts].flatMap(([path, text]): readonly (readonly [string, IndexedObject])[] => {

@@ -4,7 +4,7 @@ import type { Unit } from '../../model/derived/units.ts';
 import { chartFileAt } from '../../objects/files/chart-file.ts';
 import type { RenderedObject } from '../../objects/rendered-object.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
-import { readFilesAt } from '../git/read-blobs.ts';
+import { readFiles } from '../git/read-blobs.ts';
 import { OpsError } from '../ops-error.ts';
 import type { OpsContext } from '../ops-context.ts';
 import type { ReleaseRecord } from '../release/release-record.ts';
@@ -53,11 +53,13 @@ export async function readPublished(
 /** Path → text of every file that a branch's index names and that tells an engine to render a chart; one that is gone is absent. */
 export async function publishedChartFiles(
   gitDir: string,
-  { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
+  { tree, index }: Pick<OwnBranch, 'tree' | 'index'>,
 ): Promise<ReadonlyMap<string, string>> {
-  const paths = Object.keys(index.files).filter((path) => chartFileAt(path) !== undefined);
-  const texts = await textsAt(gitDir, tip, paths);
-  return new Map([...texts].flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
+  return readFiles(
+    gitDir,
+    tree,
+    Object.keys(index.files).filter((path) => chartFileAt(path) !== undefined),
+  );
 }
 
 /**
@@ -67,24 +69,19 @@ export async function publishedChartFiles(
  */
 export async function publishedObjects(
   gitDir: string,
-  state: Pick<OwnBranch, 'tip' | 'index'>,
+  state: Pick<OwnBranch, 'tip' | 'tree' | 'index'>,
   options: PublishedOptions = {},
 ): Promise<readonly PublishedObject[]> {
   return objectsIn(state, await textsOf(gitDir, state), options);
 }
 
 /** Path → text of every file that a branch's index names, in the order of the paths; nothing for one that is gone. */
-const textsOf = async (
+async function textsOf(
   gitDir: string,
-  { tip, index }: Pick<OwnBranch, 'tip' | 'index'>,
-): Promise<ReadonlyMap<string, string | undefined>> => textsAt(gitDir, tip, Object.keys(index.objects).sort());
-
-async function textsAt(
-  gitDir: string,
-  tip: string,
-  paths: readonly string[],
+  { tree, index }: Pick<OwnBranch, 'tree' | 'index'>,
 ): Promise<ReadonlyMap<string, string | undefined>> {
-  const texts = await readFilesAt(gitDir, tip, paths);
+  const paths = Object.keys(index.objects).sort();
+  const texts = await readFiles(gitDir, tree, paths);
   return new Map(paths.map((path) => [path, texts.get(path)]));
 }
 

@@ -1,6 +1,6 @@
 import type { KnownState } from '../release/known-state.ts';
 import { blobId } from '../git/blob-id.ts';
-import { readBlobs } from '../git/read-blobs.ts';
+import { readFiles } from '../git/read-blobs.ts';
 import type { Tree } from '../git/read-tree.ts';
 import { git } from '../git/run-git.ts';
 import { RELEASE_FILE } from '../release/release-record.ts';
@@ -21,14 +21,7 @@ export async function withMoves<State extends Said>(
   if (!hasFields(index)) return state;
   const commit = await writeOf(gitDir, tip, recordText);
   const moves = commit === undefined ? [] : await foreignMoves(gitDir, { commit, index, record }, tip);
-  const paths = Object.keys(index.fields ?? {});
-  const texts = await readBlobs(gitDir, [...new Set(paths.flatMap((path) => tree.get(path)?.id ?? []))]);
-  const fieldTexts = new Map(
-    paths.flatMap((path) => {
-      const text = texts.get(tree.get(path)?.id ?? '');
-      return text === undefined ? [] : [[path, text] as const];
-    }),
-  );
+  const fieldTexts = await readFiles(gitDir, tree, Object.keys(index.fields ?? {}));
   return { ...state, record: moves.at(-1)?.record ?? record, fieldTexts };
 }
 

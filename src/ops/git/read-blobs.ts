@@ -1,5 +1,5 @@
 import { readObjects } from './object-reader.ts';
-import { readTree } from './read-tree.ts';
+import type { Tree } from './read-tree.ts';
 
 /**
  * Reads many files at once, by id or as `<commit>:<path>`. What does not exist is absent from the answer.
@@ -14,29 +14,24 @@ export async function readBlobs(gitDir: string, names: readonly string[]): Promi
   );
 }
 
-/** How many files of a commit are asked for by their paths: for each of them Git reads every folder above it, however many files that has. */
-const FEW = 8;
-
 /**
- * Reads files of one commit.
+ * Reads files of a commit by the ids that its tree has for them. By path, Git reads every folder above a file anew for each, however many files that has.
  *
  * @returns path → text; what the commit has not is absent
  */
-export async function readFilesAt(
+export async function readFiles(
   gitDir: string,
-  commit: string,
+  tree: Tree,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const tree = paths.length > FEW ? await readTree(gitDir, commit) : undefined;
-  const names = paths.flatMap((path): readonly (readonly [string, string])[] => {
-    if (tree === undefined) return [[path, `${commit}:${path}`]];
+  const ids = paths.flatMap((path) => {
     const id = tree.get(path)?.id;
-    return id === undefined ? [] : [[path, id]];
+    return id === undefined ? [] : [[path, id] as const];
   });
-  const texts = await readBlobs(gitDir, [...new Set(names.map(([, name]) => name))]);
+  const texts = await readBlobs(gitDir, [...new Set(ids.map(([, id]) => id))]);
   return new Map(
-    names.flatMap(([path, name]) => {
-      const text = texts.get(name);
+    ids.flatMap(([path, id]) => {
+      const text = texts.get(id);
       return text === undefined ? [] : [[path, text] as const];
     }),
   );

@@ -37,18 +37,16 @@ export async function openLocalRepository({ path, create = false }: LocalReposit
 
 /** Whether a repository has no work tree. Git is asked where its file does not say so in the one line that `git init --bare` writes. */
 async function isBare(gitDir: string): Promise<boolean> {
-  if (['HEAD', 'objects', 'refs'].every((name) => existsSync(join(gitDir, name))) && saysBare(join(gitDir, 'config')))
-    return true;
+  const isWhole = ['HEAD', 'config', 'objects', 'refs'].every((name) => existsSync(join(gitDir, name)));
+  if (isWhole && saysBare(readFileSync(join(gitDir, 'config'), 'utf8'))) return true;
   return (await git(['rev-parse', '--is-bare-repository'], { gitDir })).toString('utf8').trim() === 'true';
 }
 
-/** Files of others, which may say otherwise, are read where a file includes them, and beside it where it says that each work tree has its own. */
-function saysBare(config: string): boolean {
-  if (!existsSync(config)) return false;
-  const text = readFileSync(config, 'utf8');
-  const said = text.match(/bare/gi) ?? [];
-  return said.length === 1 && /^\[core\]\n(?:\t.*\n)*\tbare = true\n/m.test(text) && !/include|worktree/i.test(text);
-}
+/** Whether a `config` says it so, once, and names no other file that might say otherwise: one that it includes, or that of a work tree. */
+const saysBare = (config: string): boolean =>
+  config.match(/bare/gi)?.length === 1 &&
+  /^\[core\]\n(?:\t.*\n)*\tbare = true\n/m.test(config) &&
+  !/include|worktree/i.test(config);
 
 const notBare = (path: string): OpsError =>
   new OpsError('nothing was read or written', [

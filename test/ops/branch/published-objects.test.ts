@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { publishedObjects } from '../../../src/ops/branch/published-objects.ts';
+import { readTree } from '../../../src/ops/git/read-tree.ts';
 import { bareRepository, commitByHand } from '../../support/git.ts';
 
 const good = 'manifests/shop/service.dev-orders-svc.yaml';
@@ -7,7 +8,7 @@ const bad = 'manifests/shop/deployment.apps.dev-orders.yaml';
 const entry = { apiVersion: 'v1', kind: 'Any', name: 'any', construct: 'dev/shop/any', digest: 'x' };
 
 /** A branch with one good file, and another one as somebody left it. */
-function branchWith(text: string | null) {
+async function branchWith(text: string | null) {
   const repository = bareRepository();
   const tip = commitByHand(repository, 'env/dev', {
     [good]: 'kind: Service\nmetadata:\n  name: dev-orders-svc\n',
@@ -17,6 +18,7 @@ function branchWith(text: string | null) {
     repository,
     state: {
       tip,
+      tree: await readTree(repository, tip),
       index: { project: 'shop', environment: 'dev', objects: { [good]: entry, [bad]: entry }, files: {}, secrets: {} },
     },
   };
@@ -31,7 +33,7 @@ const spoilt: readonly (readonly [how: string, text: string | null, says: string
 
 describe('the objects of a branch', () => {
   test.each(spoilt)('fail to be read when a file %s', async (_how, text, says) => {
-    const { repository, state } = branchWith(text);
+    const { repository, state } = await branchWith(text);
 
     await expect(publishedObjects(repository, state)).rejects.toThrow(
       `portolan: ${state.tip.slice(0, 12)} cannot be read\n  ${bad} ${says}\n    next: publish again with --discard-edits, or revert the commit that did it`,
@@ -39,7 +41,7 @@ describe('the objects of a branch', () => {
   });
 
   test.each(spoilt)('are the others, for whoever can do without a file that %s', async (_how, text, _says) => {
-    const { repository, state } = branchWith(text);
+    const { repository, state } = await branchWith(text);
 
     expect((await publishedObjects(repository, state, { leaveOutUnreadable: true })).map(({ path }) => path)).toEqual([
       good,
@@ -48,7 +50,7 @@ describe('the objects of a branch', () => {
 
   test('are those of a rendering where a file says the very same, and read from the file where it does not', async () => {
     const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'dev-orders-svc' } };
-    const { repository, state } = branchWith('kind: Deployment\nmetadata:\n  name: of-the-branch\n');
+    const { repository, state } = await branchWith('kind: Deployment\nmetadata:\n  name: of-the-branch\n');
     const texts = await publishedObjects(repository, state);
     const rendered = {
       objects: [good, bad].map((path) => ({ path, construct: '', object: service })),

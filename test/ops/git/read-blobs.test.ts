@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readFileAt, readFilesAt } from '../../../src/ops/git/read-blobs.ts';
+import { readFileAt, readFiles } from '../../../src/ops/git/read-blobs.ts';
+import { readTree } from '../../../src/ops/git/read-tree.ts';
 import { gitIn, temporaryFolder } from '../../support/git.ts';
 
 /** Files whose contents are their paths, some of them alike, below folders of which one is no file of the commit's. */
@@ -30,10 +31,11 @@ beforeAll(() => {
 describe('files of a commit', () => {
   const asked = [...paths, 'link', 'gone.yaml', 'manifests/gone.yaml', 'gone/a.yaml', 'a.yaml/b'];
 
-  test('are the same whether few are asked for or many, by path, and what is not there is absent', async () => {
-    const many = await readFilesAt(gitDir, 'HEAD', asked);
+  test('are the same by their ids as by their paths, few or many, and what is not there is absent', async () => {
+    const tree = await readTree(gitDir, 'HEAD');
+    const many = await readFiles(gitDir, tree, asked);
     const one = await Promise.all(asked.map(async (path) => [path, await readFileAt(gitDir, 'HEAD', path)] as const));
-    const few = await readFilesAt(gitDir, 'HEAD', ['a.yaml', 'gone.yaml']);
+    const few = await readFiles(gitDir, tree, ['a.yaml', 'gone.yaml']);
 
     expect([...many]).toEqual(one.filter(([, text]) => text !== undefined));
     expect(many.size).toBe(paths.length + 1);
@@ -41,7 +43,7 @@ describe('files of a commit', () => {
   });
 
   test('are none where none is asked for, or there is no such commit', async () => {
-    expect(await readFilesAt(gitDir, 'HEAD', [])).toEqual(new Map());
-    await expect(readFilesAt(gitDir, 'f'.repeat(40), asked)).rejects.toThrow('is no tree');
+    expect(await readFiles(gitDir, await readTree(gitDir, 'HEAD'), [])).toEqual(new Map());
+    await expect(readTree(gitDir, 'f'.repeat(40))).rejects.toThrow('is no tree');
   });
 });
