@@ -1,9 +1,9 @@
 // What a start for help or for the version printed: the same start prints it again and loads no program, while no file has changed that every start loads.
 'use strict';
 
-const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { cacheFolderOf, cacheOf, filesOfStart, stampsOf } = require('./bundled.cjs');
+const { cacheFolderOf, cacheOf, filesOfStart, keepFile, stampsOf } = require('./bundled.cjs');
 
 const KEPT_ANSWERS = 16;
 
@@ -40,7 +40,6 @@ class Answer {
     return exitCode;
   }
 
-  /** Writes beside and moves: another start reads the whole of the one or of the other. */
   #keep(answer) {
     const files = filesOfStart(cacheFolderOf(this.#of));
     const stamps = files && stampsOf(files);
@@ -48,14 +47,7 @@ class Answer {
     const before = this.#read();
     const others = isSame(before.stamps, stamps) ? Object.entries(before.answers) : [];
     const answers = Object.fromEntries([...others, [this.#question, answer]].slice(-KEPT_ANSWERS));
-    const beside = `${this.#file}-${process.pid.toString(36)}`;
-    try {
-      writeFileSync(beside, JSON.stringify({ files, stamps: [...stamps], answers }));
-      renameSync(beside, this.#file);
-    } catch {
-      // A cache that nobody may write to, or a full disk: the next start asks the program again.
-      rmSync(beside, { force: true });
-    }
+    keepFile(this.#file, JSON.stringify({ files, stamps: [...stamps], answers }));
   }
 
   #read() {

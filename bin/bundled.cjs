@@ -2,7 +2,7 @@
 // CommonJS, because Node.js takes a fifth longer to start where its first file is an ES module, or one comes after it.
 'use strict';
 
-const { existsSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join, resolve } = require('node:path');
 
 /**
@@ -166,4 +166,29 @@ function expected(message) {
   return Object.assign(new Error(message), { expected: true });
 }
 
-module.exports = { bundled, cacheFolderOf, cacheOf, digest, expected, filesOfStart, folderAbove, keptBeside, stampsOf };
+/**
+ * Keeps bytes or text in a file of a cache. It is written beside and moved, so that another start reads the whole of the one or of the other. Where nobody may write
+ * to the cache, or the disk is full, it is not kept, and the next start does the work again.
+ */
+function keepFile(file, data) {
+  const beside = `${file}-${process.pid.toString(36)}`;
+  try {
+    writeFileSync(beside, data);
+    renameSync(beside, file);
+  } catch {
+    rmSync(beside, { force: true });
+  }
+}
+
+module.exports = {
+  bundled,
+  cacheFolderOf,
+  cacheOf,
+  digest,
+  expected,
+  filesOfStart,
+  folderAbove,
+  keepFile,
+  keptBeside,
+  stampsOf,
+};

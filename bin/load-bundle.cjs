@@ -8,7 +8,8 @@ const { basename, dirname, join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const vm = require('node:vm');
 // As they are now: whoever listens to what a project asks of the disk does not hear the bundle being read.
-const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
+const { keepFile } = require('./bundled.cjs');
 
 /** The command that a start is for; none where nothing is named. */
 const commandOf = (argv) => argv.find((argument) => !argument.startsWith('-') && argument !== 'help') ?? '';
@@ -172,21 +173,12 @@ function codeKept(folder, command) {
   }
 }
 
-/** Writes beside and moves: another start reads the whole of the one or of the other. */
 function writeKept(folder, command, { exitCode, entries }) {
-  const file = fileOf(folder, command);
-  const beside = `${file}-${process.pid.toString(36)}`;
   const head = { exitCode, entries: entries.map(({ name, length, digest }) => ({ name, length, digest })) };
-  try {
-    writeFileSync(
-      beside,
-      Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...entries.map(({ code }) => code)]),
-    );
-    renameSync(beside, file);
-  } catch {
-    // A cache that nobody may write to, or a full disk: the next start compiles again.
-    rmSync(beside, { force: true });
-  }
+  keepFile(
+    fileOf(folder, command),
+    Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...entries.map(({ code }) => code)]),
+  );
 }
 
 module.exports = { loadBundle };

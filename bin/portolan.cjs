@@ -13,6 +13,7 @@ const packageFolder = dirname(__dirname);
 /** What a start is called with that is for no command. */
 const NO_COMMAND = ['--help', '-h', 'help', '--version', '-V'];
 
+outliveReaders();
 start().catch(async (error) => {
   const { describeFailure, failureData } = await import('./failure.mjs');
   if (process.argv.includes('--json') && error.expected === true) process.stdout.write(failureData(error));
@@ -35,10 +36,6 @@ async function answered(run) {
   const answer = new Answer(run.of, run.argv);
   const kept = answer.kept();
   if (kept === undefined) return answer.keeping(() => ran({ ...run, startOnly: true }));
-  // What reads it may end first, as `head` does.
-  process.stdout.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   process.stdout.write(kept);
   return 0;
 }
@@ -55,6 +52,15 @@ async function ran({ version, found, argv, of, startOnly = false }) {
     kept: () => keptBeside(bundle),
     ...(found === undefined ? { withoutProject: true } : {}),
   });
+}
+
+/** What reads the output may end first, as `head` does: the rest is then written to nobody, and the command carries on. */
+function outliveReaders() {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
 }
 
 function refuseOldNode(oldest) {

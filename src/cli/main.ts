@@ -7,7 +7,6 @@ import { terminal } from './terminal.ts';
 
 /** Runs one command and returns the exit code: 0 when what was asked holds, 1 when it does not, 2 when called wrongly. */
 export async function main(invocation: Invocation): Promise<number> {
-  outliveReaders();
   const json = invocation.argv.includes('--json');
   const argv = withoutHelpCommand(invocation.argv.filter((argument) => argument !== '--json'));
   const context: CommandContext = { ...invocation, argv, terminal: terminal(json) };
@@ -86,12 +85,3 @@ const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()
 /** `help publish` is `publish --help`. */
 const withoutHelpCommand = (argv: readonly string[]): readonly string[] =>
   argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
-
-/** What reads the output may end first, as `head` does: the rest is then written to nobody, and the command carries on. */
-function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
-}

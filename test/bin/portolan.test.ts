@@ -277,4 +277,13 @@ describe('the launcher', () => {
 
     expect(start().stderr).toBe(`portolan: Node.js 99.1 or later is needed, this is ${process.versions.node}\n`);
   });
+
+  test.each(['portolan.cjs', 'answer.cjs', 'bundled.cjs', 'load-bundle.cjs'])(
+    'says so on a Node.js that is older still: %s, which comes before that sentence, asks for nothing newer',
+    (name) => {
+      const lines = readFileSync(join('bin', name), 'utf8').split('\n');
+
+      expect(lines.filter((line) => !/^\s*(\/\/|\*)/.test(line) && /import\.meta\.(?!url\b)/.test(line))).toEqual([]);
+    },
+  );
 });
