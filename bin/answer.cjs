@@ -3,7 +3,7 @@
 
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { cacheFolderOf, cacheOf, filesOfStart, keepFile, stampsOf } = require('./bundled.cjs');
+const { areTexts, cacheFolderOf, cacheOf, filesOfStart, keepFile, stampsOf } = require('./bundled.cjs');
 
 const KEPT_ANSWERS = 16;
 
@@ -41,7 +41,7 @@ class Answer {
   }
 
   #keep(answer) {
-    const files = filesOfStart(cacheFolderOf(this.#of));
+    const files = filesOfStart(cacheFolderOf({ ...this.#of, projectFolder: undefined }));
     const stamps = files && stampsOf(files);
     if (stamps === undefined) return;
     const before = this.#read();
@@ -61,8 +61,6 @@ class Answer {
     return { files: [], stamps: [], answers: {} };
   }
 }
-
-const areTexts = (values) => Array.isArray(values) && values.every((it) => typeof it === 'string');
 
 const isSame = (one, other) =>
   other !== undefined && one.length > 0 && one.length === other.length && one.every((it, i) => it === other[i]);

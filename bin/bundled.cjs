@@ -6,21 +6,32 @@ const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 const { basename, dirname, join, resolve } = require('node:path');
 
 /**
- * The bundle of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
- * In Portolan's own repository it is made of the sources, in an installed package of what they were compiled to.
- * With `scripts` it is one for `loadBundle`, otherwise ES modules. With `startOnly` it is for a start that loads what every start does and no command, such
- * as one that asks for help: files that have no say in that may have changed since.
+ * The bundles of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
+ * In Portolan's own repository they are made of the sources, in an installed package of what they were compiled to.
+ * With `scripts` they are for `loadBundle`: `main` of the program, and `project` of the project apart, so that a change of the project makes little anew.
+ * Otherwise, and where a project cannot be a script, `main` is of both, as ES modules. With `startOnly` it is for a start that loads what every start does and
+ * no command, such as one that asks for help: files that have no say in that may have changed since.
  * @throws an expected error when there is nothing to bundle, or a source file cannot be read as TypeScript
  */
 async function bundled({ packageFolder, projectFolder, entry, scripts = false, startOnly = false }) {
-  const cacheFolder = cacheFolderOf({ packageFolder, projectFolder, entry });
-  return (
-    warmBundle(cacheFolder, startOnly) ??
-    (await coldBundle({ packageFolder, projectFolder, entry: fileOf(entry, packageFolder), scripts, cacheFolder }))
-  );
+  const ofProgram = { packageFolder, entry: fileOf(entry, packageFolder) };
+  const of = { ...ofProgram, projectFolder };
+  const place = cacheFolderOf({ packageFolder, projectFolder, entry });
+  if (!scripts) return { main: fileIn(place, warm(place) ?? (await cold('bundleWhole', of, place))) };
+  const programPlace = cacheFolderOf({ packageFolder, entry });
+  const program = warm(programPlace, { startOnly }) ?? (await cold('bundleProgram', ofProgram, programPlace));
+  const main = fileIn(programPlace, program);
+  if (startOnly || projectFolder === undefined) return { main };
+  const project =
+    warm(place, { program }) ??
+    (await cold('bundleProject', { ...of, program: { ...program, folder: dirname(main) } }, place));
+  const file = fileIn(place, project);
+  return project.isWhole ? { main: file } : { main, project: file };
 }
 
-/** Where the bundles of `entry` are, and what else is kept for it. */
+const fileIn = (cacheFolder, { folderName, main }) => join(cacheFolder, folderName, main);
+
+/** Where the bundles of `entry` are, alone or with a project, and what else is kept for it. */
 function cacheFolderOf({ packageFolder, projectFolder, entry }) {
   const place = digest([packageFolder, projectFolder ?? '', entry]);
   return join(cacheOf(packageFolder), place);
@@ -30,15 +41,19 @@ function cacheFolderOf({ packageFolder, projectFolder, entry }) {
 const cacheOf = (packageFolder) => join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan');
 
 /**
- * Where facts about what a bundle says may be kept, and what tells its program from any other: its files, and the Node.js that runs it. Nothing
+ * Where facts about what these bundles say may be kept, and what tells their program from any other: its files, and the Node.js that runs it. Nothing
  * where another start has made a newer bundle meanwhile.
  */
-function keptBeside(bundle) {
-  const [folder, cacheFolder] = [dirname(bundle), dirname(dirname(bundle))];
+function keptBeside({ main, project }) {
   try {
-    const built = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
-    if (built.folderName !== basename(folder) || typeof built.key !== 'string') return undefined;
-    return { folder: join(cacheFolder, 'facts'), program: `${built.key} ${process.version}` };
+    const keys = [main, project]
+      .filter((it) => it !== undefined)
+      .map((bundle) => {
+        const built = builtIn(dirname(dirname(bundle)));
+        if (built.folderName !== basename(dirname(bundle))) throw new Error('newer');
+        return built.key;
+      });
+    return { folder: join(dirname(dirname(project ?? main)), 'facts'), program: [...keys, process.version].join(' ') };
   } catch {
     return undefined;
   }
@@ -62,41 +77,48 @@ function installFolder(packageFolder) {
   throw expected('the dependencies are not installed; run "npm ci" first');
 }
 
-/** The bundle of an earlier start, if none of the files it was made of has changed since; with `startOnly` none of those that every start loads. */
-function warmBundle(cacheFolder, startOnly) {
+/**
+ * What an earlier start built, if none of the files it was made of has changed since; with `startOnly` none of those that every start loads, and with
+ * `program` the program that it is for neither.
+ */
+function warm(cacheFolder, { startOnly = false, program } = {}) {
   let built;
   try {
-    built = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
+    built = builtIn(cacheFolder);
   } catch {
     return undefined;
   }
-  // What another version of this program wrote may say other things.
-  if (typeof built?.folderName !== 'string' || typeof built.main !== 'string' || !Array.isArray(built.files))
-    return undefined;
-  const bundle = join(cacheFolder, built.folderName, built.main);
-  if (startOnly && isAsItWas(built.start) && existsSync(bundle)) return bundle;
+  if (program !== undefined && !built.isWhole && built.program !== program.key) return undefined;
+  const isThere = () => existsSync(fileIn(cacheFolder, built));
+  if (startOnly && isAsItWas(built.start) && isThere()) return built;
   const stamp = stampOf(built.files);
   const isSame = (stamp !== undefined && built.stamp === stamp) || built.key === contentKey(built.files);
-  if (!isSame || !existsSync(bundle)) return undefined;
+  if (!isSame || !isThere()) return undefined;
   // Made right after a file was saved, or the files were copied since: what the disk says of them now spares the next start reading them.
   if (stamp !== undefined && built.stamp !== stamp)
-    keepStamp(cacheFolder, { ...built, stamp, start: stamped(built.start?.files ?? []) });
-  return bundle;
+    keepFile(
+      join(cacheFolder, 'built.json'),
+      JSON.stringify({ ...built, stamp, ...(built.start === undefined ? {} : { start: stamped(built.start.files) }) }),
+    );
+  return built;
 }
 
-function keepStamp(cacheFolder, built) {
-  const file = join(cacheFolder, built.folderName, `built-${process.pid.toString(36)}.json`);
-  try {
-    writeFileSync(file, JSON.stringify(built));
-    renameSync(file, join(cacheFolder, 'built.json'));
-  } catch {
-    // A cache that others wrote, or that another start tidies: the files are read again.
-  }
+/**
+ * What is written down of the newest bundle of a place.
+ * @throws where nothing is, or what another version of this program wrote, which may say other things
+ */
+function builtIn(cacheFolder) {
+  const built = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
+  if (![built.folderName, built.main, built.key].every((it) => typeof it === 'string') || !areTexts(built.files))
+    throw new Error('not as it is written');
+  return built;
 }
 
-async function coldBundle(folders) {
-  const { bundle } = await import('./bundle.mjs');
-  return bundle({ ...folders, contentKey, stamped });
+const areTexts = (values) => Array.isArray(values) && values.every((it) => typeof it === 'string');
+
+async function cold(how, of, cacheFolder) {
+  const bundler = await import('./bundle.mjs');
+  return bundler[how]({ ...of, cacheFolder, contentKey, stamped });
 }
 
 /** Files with what the disk says of them. */
@@ -105,7 +127,7 @@ const stamped = (files, before) => ({ files, stamp: stampOf(files, before) });
 /** The files that every start loads of the newest bundle; nothing where there is none, or one of them has changed since. */
 function filesOfStart(cacheFolder) {
   try {
-    const { start } = JSON.parse(readFileSync(join(cacheFolder, 'built.json'), 'utf8'));
+    const { start } = builtIn(cacheFolder);
     return isAsItWas(start) ? start.files : undefined;
   } catch {
     return undefined;
@@ -181,6 +203,7 @@ function keepFile(file, data) {
 }
 
 module.exports = {
+  areTexts,
   bundled,
   cacheFolderOf,
   cacheOf,

@@ -1,15 +1,17 @@
 // Runs a bundle. Of one that was made as scripts the code that V8 compiled is kept, for each command its own, so that most starts compile nothing.
 'use strict';
 
-const { Buffer, isAscii } = require('node:buffer');
-const { createHash } = require('node:crypto');
+const { isAscii } = require('node:buffer');
 const nodeModule = require('node:module');
 const { basename, dirname, join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const vm = require('node:vm');
 // As they are now: whoever listens to what a project asks of the disk does not hear the bundle being read.
 const { readFileSync } = require('node:fs');
-const { keepFile } = require('./bundled.cjs');
+const { KeptCode } = require('./kept-code.cjs');
+
+/** What the names of chunks begin with that a project takes of the program. */
+const SHARED = 'portolan:';
 
 /** The command that a start is for; none where nothing is named. */
 const commandOf = (argv) => argv.find((argument) => !argument.startsWith('-') && argument !== 'help') ?? '';
@@ -17,20 +19,20 @@ const commandOf = (argv) => argv.find((argument) => !argument.startsWith('-') &&
 const asksForHelp = (argv) => argv[0] === 'help' || argv.includes('--help') || argv.includes('-h');
 
 /**
- * Loads a bundle and gives what it exports.
+ * Loads the bundle of a program and gives what it exports.
  *
- * @param bundle - what `bundled` gave
+ * @param bundles - what `bundled` gave
  * @param argv - what the program is called with: what is kept is kept for its command
  */
-async function loadBundle(bundle, argv) {
+async function loadBundle({ main, project }, argv) {
   optimiseLater();
-  if (bundle.endsWith('.mjs')) {
-    nodeModule.enableCompileCache?.(join(dirname(bundle), 'compiled')); // from Node.js 22 on
-    return import(pathToFileURL(bundle).href);
+  if (main.endsWith('.mjs')) {
+    nodeModule.enableCompileCache?.(join(dirname(main), 'compiled')); // from Node.js 22 on
+    return import(pathToFileURL(main).href);
   }
-  const chunks = new Chunks(bundle, codeKept(dirname(bundle), commandOf(argv)));
+  const chunks = new Chunks(main, project, commandOf(argv));
   process.once('exit', (exitCode) => chunks.keepCode(argv, exitCode));
-  return chunks.load(basename(bundle));
+  return chunks.load(main);
 }
 
 /**
@@ -45,69 +47,104 @@ function optimiseLater() {
   if (LATER[version] !== undefined) require('node:v8').setFlagsFromString(LATER[version]);
 }
 
-/** The chunks of one bundle that were loaded so far. */
+/** What `#project` is for a program that was started where none is. */
+const NO_PROJECT = { __esModule: true, default: undefined };
+
+/** The chunks that were loaded so far, of a program and its project. */
 class Chunks {
-  #folder;
-  #kept;
+  #main;
+  #project;
+  /** Bundles by their folders. */
+  #bundles;
+  /** Chunks by their files. */
   #chunks = new Map();
-  /** Packages that are ES modules, or may be, by name. */
+  /** Packages that are ES modules, or may be, by the folder that they are looked for from and their name. */
   #outside = new Map();
   /** Names of chunks that the program came to while it ran. */
   #asked = new Set();
-  #require;
 
-  constructor(bundle, kept) {
-    this.#folder = dirname(bundle);
-    this.#kept = kept;
-    this.#require = nodeModule.createRequire(bundle);
+  constructor(main, project, command) {
+    this.#main = main;
+    this.#project = project;
+    const place = dirname(dirname(project ?? main));
+    this.#bundles = new Map(
+      [main, ...(project === undefined ? [] : [project])]
+        .map(dirname)
+        .map((folder) => [folder, this.#bundleIn(folder, place, command)]),
+    );
+  }
+
+  #bundleIn(folder, place, command) {
+    return {
+      folder,
+      kept: new KeptCode(join(place, `code-${basename(folder)}`), command),
+      require: nodeModule.createRequire(join(folder, 'main.cjs')),
+      taken: (name) => this.#taken(name, folder),
+      import: (name, options) => this.#import(name, folder, options),
+    };
   }
 
   /** Loads a chunk as `import()` does: once, with all that it needs, and what went wrong goes wrong each time. */
-  async load(name) {
-    this.#asked.add(name);
+  async load(file) {
+    this.#asked.add(basename(file));
     const needed = new Set();
     const add = (it) => {
-      if (needed.has(it)) return;
+      if (it === undefined || needed.has(it)) return;
       needed.add(it);
-      this.#compiled(it).needs.forEach(add);
+      for (const name of this.#compiled(it).needs) add(this.#fileOf(name, dirname(it)));
     };
-    add(name);
-    for (const path of new Set([...needed].flatMap((it) => this.#chunks.get(it).outside)))
-      if (!this.#outside.has(path)) this.#outside.set(path, likeModule(await this.#import(path)));
-    return this.#run(this.#chunks.get(name));
+    add(file);
+    for (const it of needed)
+      for (const name of this.#chunks.get(it).outside) {
+        const key = join(dirname(it), name);
+        if (!this.#outside.has(key)) this.#outside.set(key, likeModule(await this.#import(name, dirname(it))));
+      }
+    return this.#run(file);
   }
 
-  #taken = (name) => this.#outside.get(name) ?? this.#run(this.#chunks.get(name.slice(2)));
+  /** The file of a chunk that one in `folder` names; nothing for a project that is not there. */
+  #fileOf(name, folder) {
+    if (name === '#project') return this.#project;
+    return name.startsWith(SHARED) ? join(dirname(this.#main), name.slice(SHARED.length)) : join(folder, name);
+  }
 
-  #import = async (name, options) => {
-    if (/^\.\/[^/]+\.cjs$/.test(name)) return this.load(name.slice(2));
-    const { from } = await import(pathToFileURL(join(this.#folder, 'outside.mjs')).href);
+  #taken(name, folder) {
+    const outside = this.#outside.get(join(folder, name));
+    if (outside !== undefined) return outside;
+    const file = this.#fileOf(name, folder);
+    return file === undefined ? NO_PROJECT : this.#run(file);
+  }
+
+  async #import(name, folder, options) {
+    if (/^\.\/[^/]+\.cjs$/.test(name)) return this.load(join(folder, name));
+    const { from } = await import(pathToFileURL(join(folder, 'outside.mjs')).href);
     return from(name, options);
-  };
+  }
 
-  #compiled(name) {
-    const known = this.#chunks.get(name);
+  #compiled(file) {
+    const known = this.#chunks.get(file);
     if (known !== undefined) return known;
-    const file = join(this.#folder, name);
+    const bundle = this.#bundles.get(dirname(file));
     const url = pathToFileURL(file).href;
     const bytes = readFileSync(file);
-    const kept = this.#kept.of(name, bytes);
+    const kept = bundle.kept.of(basename(file), bytes);
     const script = new vm.Script(isAscii(bytes) ? bytes.latin1Slice() : bytes.utf8Slice(), {
       filename: url,
       cachedData: kept,
     });
     const isKept = kept !== undefined && script.cachedDataRejected === false;
-    const chunk = { ...script.runInThisContext(), file, url, bytes, script, isKept, module: { exports: {} } };
-    this.#chunks.set(name, chunk);
+    const chunk = { ...script.runInThisContext(), bundle, url, bytes, script, isKept, module: { exports: {} } };
+    this.#chunks.set(file, chunk);
     return chunk;
   }
 
-  #run(chunk) {
+  #run(file) {
+    const chunk = this.#chunks.get(file);
     if (chunk.hasRun !== true) {
       chunk.hasRun = true;
-      const { module, file, url } = chunk;
+      const { module, url, bundle } = chunk;
       try {
-        chunk.run(module.exports, this.#require, module, this.#taken, this.#import, url, file, this.#folder);
+        chunk.run(module.exports, bundle.require, module, bundle.taken, bundle.import, url, file, bundle.folder);
       } catch (error) {
         chunk.failure = { error };
       }
@@ -124,11 +161,16 @@ class Chunks {
     const command = commandOf(argv);
     const isCommand = [...this.#asked].some((name) => name.startsWith(`${command}-`));
     if (isCommand && (asksForHelp(argv) || exitCode === 2)) return;
-    const isMoreThanKept = isCommand && exitCode === 0 && this.#kept.exitCode !== 0;
-    if (!isMoreThanKept && [...this.#chunks.values()].every(({ isKept }) => isKept)) return;
-    const made = [...this.#chunks].map(([name, { script, bytes }]) => entryOf(name, bytes, script.createCachedData()));
-    const rest = this.#kept.entries.filter(({ name }) => !this.#chunks.has(name));
-    writeKept(this.#folder, isCommand ? command : '', { exitCode, entries: [...made, ...rest] });
+    for (const bundle of this.#bundles.values()) {
+      const chunks = [...this.#chunks].filter(([, chunk]) => chunk.bundle === bundle);
+      const isMoreThanKept = isCommand && exitCode === 0 && bundle.kept.exitCode !== 0;
+      if (chunks.length === 0 || (!isMoreThanKept && chunks.every(([, { isKept }]) => isKept))) continue;
+      bundle.kept.keep(
+        isCommand ? command : '',
+        exitCode,
+        chunks.map(([file, { script, bytes }]) => ({ name: basename(file), bytes, code: script.createCachedData() })),
+      );
+    }
   }
 }
 
@@ -136,49 +178,6 @@ class Chunks {
 function likeModule(namespace) {
   const getters = Object.keys(namespace).map((key) => [key, { enumerable: true, get: () => namespace[key] }]);
   return Object.defineProperties({}, { ...Object.fromEntries(getters), __esModule: { value: true } });
-}
-
-const entryOf = (name, bytes, code) => ({ name, code, length: code.length, digest: digestOf(bytes, code) });
-
-/** V8 looks at nothing but the length of a source, and not at what it kept. */
-const digestOf = (bytes, code) => createHash('sha256').update(bytes).update(code).digest('hex').slice(0, 32);
-
-/** Where code is kept: of each version of Node.js its own. What V8 was told with flags it compares itself. */
-const fileOf = (folder, command) => join(folder, `code-${process.version}-${process.arch}-${command}`);
-
-const NOTHING_KEPT = { of: () => undefined, entries: [] };
-
-function codeKept(folder, command) {
-  if (!/^[\w-]{0,40}$/.test(command)) return codeKept(folder, '');
-  try {
-    const bytes = readFileSync(fileOf(folder, command));
-    const start = bytes.indexOf('\n') + 1;
-    const { exitCode, entries } = JSON.parse(bytes.latin1Slice(0, start));
-    let at = start;
-    for (const entry of entries) {
-      entry.code = bytes.subarray(at, at + entry.length);
-      at += entry.length;
-    }
-    return {
-      exitCode,
-      entries,
-      of(name, source) {
-        const entry = entries.find((it) => it.name === name);
-        return entry !== undefined && entry.digest === digestOf(source, entry.code) ? entry.code : undefined;
-      },
-    };
-  } catch {
-    // Not kept yet, or damaged: V8 compiles what is asked for.
-    return command === '' ? NOTHING_KEPT : codeKept(folder, '');
-  }
-}
-
-function writeKept(folder, command, { exitCode, entries }) {
-  const head = { exitCode, entries: entries.map(({ name, length, digest }) => ({ name, length, digest })) };
-  keepFile(
-    fileOf(folder, command),
-    Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...entries.map(({ code }) => code)]),
-  );
 }
 
 module.exports = { loadBundle };

@@ -41,15 +41,15 @@ async function answered(run) {
 }
 
 async function ran({ version, found, argv, of, startOnly = false }) {
-  const bundle = await bundled({ ...of, scripts: true, startOnly });
+  const bundles = await bundled({ ...of, scripts: true, startOnly });
   const { loadBundle } = require('./load-bundle.cjs');
-  const { main } = await loadBundle(bundle, argv);
+  const { main } = await loadBundle(bundles, argv);
   const folders = { projectFolder: found ?? process.cwd(), packageFolder };
   return main({
     argv,
     ...folders,
     version,
-    kept: () => keptBeside(bundle),
+    kept: () => keptBeside(bundles),
     ...(found === undefined ? { withoutProject: true } : {}),
   });
 }

@@ -15,10 +15,10 @@ export default async function program() {
   const projectFolder = folderAbove(process.cwd(), 'project.ts');
   if (projectFolder === undefined)
     throw new RunError('portolan: there is no project.ts, which says what is delivered, beside Pulumi.yaml');
-  const bundle = await bundled({ packageFolder, projectFolder, entry: 'src/pulumi/program' }).catch((error) => {
+  const { main } = await bundled({ packageFolder, projectFolder, entry: 'src/pulumi/program' }).catch((error) => {
     throw error.expected === true ? new RunError(`portolan: ${error.message}`) : error;
   });
-  const { default: run } = await import(pathToFileURL(bundle).href).catch((error) => {
+  const { default: run } = await import(pathToFileURL(main).href).catch((error) => {
     const [, name] = /^Cannot find package '((?:@[^/']+\/)?[^/']+)/.exec(error.message) ?? [];
     throw error.code !== 'ERR_MODULE_NOT_FOUND' || name === undefined
       ? error

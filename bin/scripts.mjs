@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 import { digest } from './bundled.cjs';
+import { PROJECT, SHARED } from './resolve-packages.mjs';
 
 /** What each chunk is called with; load-bundle.cjs gives it. */
 const GIVEN = 'exports,require,module,__taken,__import,__url,__filename,__dirname';
@@ -52,10 +53,13 @@ async function scriptOf(esbuild, folder, { name, imports }, before) {
   const atOnce = imports.filter(({ kind }) => kind === 'import-statement');
   const needs = new Set(atOnce.filter(isChunk).map(({ path }) => scriptName(path)));
   const outside = new Set(atOnce.filter((it) => !isChunk(it) && !isBuiltin(it.path)).map(({ path }) => path));
+  // The project of a program is no package, and part of another bundle.
+  if (outside.delete(PROJECT)) needs.add(PROJECT);
   const map = readFileSync(join(folder, `${name}.mjs.map`)).toString('base64');
   let source = readFileSync(join(folder, `${name}.mjs`), 'utf8');
   for (const { path } of imports.filter(isChunk))
     source = source.replaceAll(`"./${basename(path)}"`, `"./${scriptName(path)}"`);
+  for (const [, shared] of source.matchAll(sharedHere)) needs.add(shared);
   const from = digest([maker, esbuild.version, source, map]);
   const known = scriptBefore(before, name, from);
   if (known !== undefined) return known;
@@ -81,13 +85,16 @@ async function scriptOf(esbuild, folder, { name, imports }, before) {
   if (warnings.some(({ id }) => id === 'empty-import-meta')) return undefined;
   let code = script.code.replaceAll('__ask_(', 'import(');
   // What was imported at once is taken from the chunks; what a package requires itself is required by it alone.
-  for (const path of [...[...needs].map((it) => `./${it}`), ...outside])
+  for (const path of [...[...needs].map((it) => (it === PROJECT ? it : `./${it}`)), ...outside])
     code = code.replaceAll(
       new RegExp(`(?<![\\w$.])require\\(${literal(JSON.stringify(path))}\\)`, 'g'),
       `__taken(${JSON.stringify(path)})`,
     );
   return { name, code: signed(code, from), map: script.map };
 }
+
+/** What a project takes of the program's bundle. */
+const sharedHere = new RegExp(`__taken\\("(${SHARED}:[^"]+)"\\)`, 'g');
 
 /** What this file makes of a module changes with it. */
 const maker = readFileSync(new URL(import.meta.url));

@@ -8,6 +8,7 @@
  *     help     `--help`, beside a Node.js process that does nothing
  *     commands status, diff and check of thousands of objects, beside each other, kustomize and dyff
  *     start    `npm start`, beside npm with nothing to do
+ *     edited   `check` right after a change of project.ts, beside `check` where nothing changed
  *     table    every command at 1,000, 3,000 and 10,000 objects, with the exponent
  *     growth   rendering ten times the objects, up to 10,000
  *     review   checking and diffing 4,000 objects, beside rendering them, and ten times the objects, up to 10,000
@@ -18,6 +19,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandMeasures } from './commands.ts';
+import { editedBesideWarm } from './edited.ts';
 import { growthLines, growthTable } from './growth-table.ts';
 import { renderingGrowth, reviewBesideRendering, reviewGrowth } from './growth.ts';
 import { withReaders } from './history.ts';
@@ -103,6 +105,12 @@ const measures: readonly Measure[] = [
     words: '"npm start", where all is published, takes %s of the processor time of "npm run" of an empty script',
     atMost: 5,
     measure: startBesideNothing,
+  },
+  {
+    words:
+      '"portolan check" right after a change of project.ts takes %s of the time that it takes where nothing changed',
+    atMost: 2,
+    measure: editedBesideWarm,
   },
   ...commandMeasures,
   { words: 'rendering 1000 objects takes %s of the time of 100', atMost: 11, measure: () => renderingGrowth(1000) },

@@ -29,10 +29,10 @@ export function ratioOf(a: () => number, b: () => number, count = pairs): number
   return median(Array.from({ length: count }, pair));
 }
 
-/** Time of a Node.js process in this repository, in seconds. */
-export function processSeconds(args: readonly string[]): number {
+/** Time of a Node.js process, in seconds. @param cwd - @default this repository */
+export function processSeconds(args: readonly string[], cwd: string = root): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
   if (status !== 0) throw new Error(`node ${args.join(' ')} failed: ${stderr}`);
   return (performance.now() - start) / 1000;
 }

@@ -1,29 +1,32 @@
 import { expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const bundler = join(import.meta.dirname, '..', '..', 'bin', 'bundle.mjs');
 
-/** The files that some code of the bundle comes from, of the program with its own project. */
+/** The files that some code of the bundle comes from, of the program and what it shares with projects. */
 async function bundledFiles(): Promise<readonly string[]> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'bundle-'));
   const root = process.cwd();
   try {
-    const { bundle } = (await import(bundler)) as { bundle: (from: Record<string, unknown>) => Promise<string> };
-    const main = await bundle({
+    const { bundleProgram } = (await import(bundler)) as {
+      bundleProgram: (from: Record<string, unknown>) => Promise<{ readonly folderName: string }>;
+    };
+    const place = join(cacheFolder, 'portolan', 'place');
+    const { folderName } = await bundleProgram({
       packageFolder: root,
-      projectFolder: root,
       entry: 'src/cli/main.ts',
-      cacheFolder: join(cacheFolder, 'portolan', 'place'),
+      cacheFolder: place,
       contentKey: () => '',
       stamped: (files: readonly string[]) => ({ files }),
     });
-    const maps = readdirSync(dirname(main)).filter((name) => name.endsWith('.map'));
+    const folder = join(place, folderName);
+    const maps = readdirSync(folder).filter((name) => name.endsWith('.map'));
     const sources = maps.flatMap(
-      (name) => (JSON.parse(readFileSync(join(dirname(main), name), 'utf8')) as { sources: string[] }).sources,
+      (name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { sources: string[] }).sources,
     );
-    return [...new Set(sources.map((source) => relative(root, resolve(dirname(main), source))))];
+    return [...new Set(sources.map((source) => relative(root, resolve(folder, source))))];
   } finally {
     rmSync(cacheFolder, { recursive: true });
   }

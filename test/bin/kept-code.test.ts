@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { smallProgram, type SmallProgram, type Started } from './support/small-program.ts';
 
 let program: SmallProgram;
@@ -30,14 +30,8 @@ afterEach(() => {
 
 const prints = (stdout: string): Started => ({ status: 0, stdout, stderr: '' });
 
-/** The files of code that are kept of the newest bundle. */
-function keptCode(): readonly string[] {
-  const folder = program.bundles().at(-1) ?? '';
-  return readdirSync(folder)
-    .filter((name) => name.startsWith('code-'))
-    .sort()
-    .map((name) => join(folder, name));
-}
+const chunkOf = (bundle = '', name: string): string =>
+  join(bundle, readdirSync(bundle).find((file) => new RegExp(`^${name}(-\\w+)?\\.cjs$`).test(file)) ?? '');
 
 /** What a start changes of the code that is kept: nothing, or all of a file. */
 function rewritten(file: string, act: () => void): boolean {
@@ -49,10 +43,12 @@ function rewritten(file: string, act: () => void): boolean {
 describe('the code that V8 compiled', () => {
   test('is kept for each command by the first start of it, and not written again', () => {
     const [first, second, third] = [[], ['greet'], ['unknown']].map((argv) => program.start(argv));
-    const kept = keptCode();
+    const [ofProgram, ofProject] = [program.keptCode('program'), program.keptCode('project')];
+    const kept = [...ofProgram, ...ofProject];
 
     expect([first, second, third].map((it) => it?.stderr)).toEqual(['', '', '']);
-    expect(kept.map((file) => file.replace(/^.*-/, ''))).toEqual(['', 'greet']);
+    expect(ofProgram.map((file) => file.replace(/^.*-/, ''))).toEqual(['', 'greet']);
+    expect(ofProject.map((file) => file.replace(/^.*-/, ''))).toEqual(['']);
     for (const file of kept) {
       expect(
         rewritten(file, () => {
@@ -70,10 +66,10 @@ describe('the code that V8 compiled', () => {
       ['greet', 'wrongly'],
     ])
       program.start(argv);
-    expect(keptCode().filter((file) => file.endsWith('greet'))).toEqual([]);
+    expect(program.keptCode('program').filter((file) => file.endsWith('greet'))).toEqual([]);
 
     program.start(['greet', 'badly']);
-    const [file = ''] = keptCode().filter((it) => it.endsWith('greet'));
+    const [file = ''] = program.keptCode('program').filter((it) => it.endsWith('greet'));
     expect(rewritten(file, () => program.start(['greet', 'badly']))).toBe(false);
     expect(rewritten(file, () => program.start(['greet']))).toBe(true);
     expect(rewritten(file, () => program.start(['greet']))).toBe(false);
@@ -81,7 +77,7 @@ describe('the code that V8 compiled', () => {
 
   test('is not believed where it is damaged anywhere, or cut off, and made anew', () => {
     program.start(['greet']);
-    const [file = ''] = keptCode();
+    const [file = ''] = program.keptCode('program');
     const whole = readFileSync(file);
     const start = whole.indexOf('\n');
     const damaged = Array.from({ length: 12 }, (_, i) => {
@@ -99,25 +95,28 @@ describe('the code that V8 compiled', () => {
   });
 
   test('is not believed of another source, even of one as long', () => {
-    program.start();
-    const bundle = program.bundles().at(-1) ?? '';
-    const chunk = join(bundle, 'main.cjs');
-    writeFileSync(chunk, readFileSync(chunk, 'utf8').replace('from the project', 'from the PROJECT'));
+    program.start(['greet']);
+    const chunk = chunkOf(program.bundles('program').at(-1), 'greet');
+    writeFileSync(chunk, readFileSync(chunk, 'utf8').replace('hello', 'HELLO'));
 
-    expect(program.start()).toEqual(prints('from the PROJECT\n'));
+    expect(program.start(['greet'])).toEqual(prints('HELLO from file:\nfrom the project\n'));
   });
 
   test('does no harm where it cannot be kept', () => {
     program.start();
-    const bundle = program.bundles().at(-1) ?? '';
-    for (const file of keptCode()) rmSync(file);
-    // Who may write anywhere, as in a container, is kept out by a folder of the name.
-    mkdirSync(join(bundle, `code-${process.version}-${process.arch}-`));
-    chmodSync(bundle, 0o555);
+    const [file = ''] = program.keptCode('program');
+    const folder = dirname(file);
+    // Who may write anywhere, as in a container, is kept out by a folder of the name, or a file in the place of the folder.
+    rmSync(file);
+    mkdirSync(file);
+    chmodSync(folder, 0o555);
+    const [ofProject = ''] = program.keptCode('project').map(dirname);
+    rmSync(ofProject, { recursive: true });
+    writeFileSync(ofProject, '');
 
     expect([program.start(), program.start()]).toEqual([prints('from the project\n'), prints('from the project\n')]);
-    chmodSync(bundle, 0o755);
-    expect(readdirSync(bundle).filter((name) => name.startsWith('code-'))).toHaveLength(1);
+    chmodSync(folder, 0o755);
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   test('is made anew for other flags of V8', () => {
@@ -144,29 +143,34 @@ describe('the code that V8 compiled', () => {
     expect(await Promise.all(Array.from({ length: 6 }, one))).toEqual(
       Array(6).fill('hello from file:\nfrom the project\n'),
     );
-    const [, file = ''] = keptCode();
+    const [, file = ''] = program.keptCode('program');
     expect(rewritten(file, () => program.start(['greet']))).toBe(false);
-    expect(readdirSync(program.bundles().at(-1) ?? '').filter((name) => name.startsWith('code-'))).toHaveLength(2);
+    expect(program.keptCode('program')).toHaveLength(2);
   });
 });
 
 describe('the scripts of the bundle before', () => {
   const madeOf = (chunk: string): string => /made:"(\w+) \w+"\}\)\n$/.exec(readFileSync(chunk, 'utf8'))?.[1] ?? '';
-  const chunkOf = (bundle = '', name: string): string =>
-    join(bundle, readdirSync(bundle).find((file) => new RegExp(`^${name}(-\\w+)?\\.cjs$`).test(file)) ?? '');
 
   test('are taken where nothing changed, unless they are damaged, and made anew where something did', () => {
-    expect(program.start(['greet'])).toEqual(prints('hello from file:\nfrom the project\n'));
-    program.write('project.ts', "export default 'changed';\n");
-    expect(program.start(['greet'])).toEqual(prints('hello from file:\nchanged\n'));
-    const [first, second] = program.bundles();
+    const said = (word: string): string =>
+      `import project from '#project';
+      export async function main({ argv }) {
+        if (argv[0] === 'greet') console.log((await import('./greet.ts')).greet());
+        console.log('${word}', project);
+        return 0;
+      }\n`;
+    program.start(['greet']);
+    program.write('src/cli/main.ts', said('changed'));
+    expect(program.start(['greet'])).toEqual(prints('hello from file:\nchanged from the project\n'));
+    const [first, second] = program.bundles('program');
     expect(madeOf(chunkOf(second, 'greet'))).toBe(madeOf(chunkOf(first, 'greet')));
     expect(madeOf(chunkOf(second, 'main'))).not.toBe(madeOf(chunkOf(first, 'main')));
 
     const kept = chunkOf(second, 'greet');
     writeFileSync(kept, readFileSync(kept, 'utf8').replace('hello', 'HELLO'));
-    program.write('project.ts', "export default 'changed again';\n");
-    expect(program.start(['greet'])).toEqual(prints('hello from file:\nchanged again\n'));
+    program.write('src/cli/main.ts', said('changed again'));
+    expect(program.start(['greet'])).toEqual(prints('hello from file:\nchanged again from the project\n'));
   });
 });
 
@@ -177,7 +181,7 @@ describe('a project', () => {
     program.write(`node_modules/${name}/a.js`, text);
   };
 
-  const isOfScripts = (): boolean => readdirSync(program.bundles().at(-1) ?? '').includes('main.cjs');
+  const isOfScripts = (): boolean => program.bundles('whole').length === 0;
 
   test('may await at its top: it is then loaded as ES modules', () => {
     program.write('project.ts', "export default await Promise.resolve('awaited');\n");
@@ -218,7 +222,7 @@ describe('a project', () => {
     rmSync(join(program.folder, 'node_modules', 'modern'), { recursive: true });
     expect(program.start()).toEqual(prints('from the project\n'));
     expect(program.start(['greet']).stderr).toContain(
-      `Cannot find package 'modern' imported from ${program.bundles().at(-1) ?? ''}`,
+      `Cannot find package 'modern' imported from ${program.bundles('program').at(-1) ?? ''}`,
     );
     expect(isOfScripts()).toBe(true);
   });

@@ -175,7 +175,6 @@ describe('the launcher', () => {
     const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), 'launcher-')));
     try {
       expect(JSON.parse(start([], elsewhere).stdout)).toEqual({
-        project: 'none',
         argv: [],
         projectFolder: elsewhere,
         packageFolder: folder,

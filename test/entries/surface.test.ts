@@ -39,3 +39,10 @@ test('what an export is made of is exported too, so that a user can name it', ()
 
   expect(unnamed).toEqual([]);
 });
+
+test('words.ts has all values that the package exports under its own name, but the types of settings', async () => {
+  const all = await import('../../src/entries/model.ts');
+  const words = await import('../../src/entries/words.ts');
+
+  expect([...Object.keys(words), 'z'].sort()).toEqual(Object.keys(all).sort());
+});

@@ -10,12 +10,18 @@ interface Launcher {
       readonly entry: string;
       readonly scripts: true;
     },
-  ) => Promise<string>;
+  ) => Promise<Bundles>;
+}
+
+/** The files of the program and, where it is apart, of its project. */
+interface Bundles {
+  readonly main: string;
+  readonly project?: string;
 }
 
 /** And for what it bundled. */
 interface Loader {
-  readonly loadBundle: (bundle: string, argv: readonly string[]) => Promise<unknown>;
+  readonly loadBundle: (bundles: Bundles, argv: readonly string[]) => Promise<unknown>;
 }
 
 type WrittenBy = Pick<typeof import('./written-by-program.ts'), 'writtenByProgram'>;
@@ -28,13 +34,13 @@ export async function loadAnew(folders: ProgramFolders): Promise<() => Promise<W
   const { projectFolder, packageFolder } = folders;
   const { bundled } = (await launcherFile(packageFolder, 'bundled.cjs')) as Launcher;
   const { loadBundle } = (await launcherFile(packageFolder, 'load-bundle.cjs')) as Loader;
-  const bundle = await bundled({
+  const bundles = await bundled({
     projectFolder,
     packageFolder,
     entry: 'src/cli/trees/written-by-program',
     scripts: true,
   });
-  return async () => (await loadBundle(bundle, [])) as WrittenBy;
+  return async () => (await loadBundle(bundles, [])) as WrittenBy;
 }
 
 const launcherFile = async (packageFolder: string, name: string): Promise<unknown> =>

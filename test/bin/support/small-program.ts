@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What a start of a program gave. */
 export interface Started {
@@ -9,6 +9,9 @@ export interface Started {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** The file that a bundle of this kind is loaded by. */
+const firstFile = { program: 'main.cjs', project: 'project.cjs', whole: 'main.mjs' };
 
 /** A program of one file, which prints what it was called with, in a folder of its own with a copy of the launcher. */
 export interface SmallProgram {
@@ -19,8 +22,10 @@ export interface SmallProgram {
     argv?: readonly string[],
     by?: { readonly cwd?: string; readonly node?: readonly string[] },
   ) => Started;
-  /** The folders of the bundles that were made of it so far, the oldest first. */
-  readonly bundles: () => readonly string[];
+  /** The folders of the bundles that were made so far, the oldest first: of the program, of its project, and of both as ES modules. */
+  readonly bundles: (of: keyof typeof firstFile) => readonly string[];
+  /** The files of code that are kept of the newest such bundle for the program's own project. */
+  readonly keptCode: (of: keyof typeof firstFile) => readonly string[];
 }
 
 export function smallProgram(): SmallProgram {
@@ -57,9 +62,22 @@ export function smallProgram(): SmallProgram {
     }\n`,
   );
   const cache = join(folder, 'node_modules', '.cache', 'portolan');
+  const bundles: SmallProgram['bundles'] = (of) =>
+    readdirSync(cache, { recursive: true, encoding: 'utf8' })
+      .filter((file) => basename(file) === firstFile[of])
+      .map((file) => join(cache, dirname(file)))
+      .sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
   return {
     folder,
     write,
+    bundles,
+    keptCode(of) {
+      const kept = `code-${basename(bundles(of).at(-1) ?? '')}`;
+      return readdirSync(cache, { recursive: true, encoding: 'utf8' })
+        .filter((file) => basename(dirname(file)) === kept)
+        .sort()
+        .map((file) => join(cache, file));
+    },
     start(argv = [], { cwd = folder, node = [process.execPath] } = {}) {
       const [command = '', ...options] = node;
       const { status, stdout, stderr } = spawnSync(
@@ -69,14 +87,5 @@ export function smallProgram(): SmallProgram {
       );
       return { status, stdout, stderr };
     },
-    bundles: () =>
-      readdirSync(cache)
-        .filter((place) => place !== 'answers.json')
-        .flatMap((place) =>
-          readdirSync(join(cache, place))
-            .filter((name) => name !== 'built.json')
-            .sort()
-            .map((name) => join(cache, place, name)),
-        ),
   };
 }
