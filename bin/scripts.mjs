@@ -59,7 +59,8 @@ async function scriptOf(esbuild, folder, { name, imports }, before) {
   let source = readFileSync(join(folder, `${name}.mjs`), 'utf8');
   for (const { path } of imports.filter(isChunk))
     source = source.replaceAll(`"./${basename(path)}"`, `"./${scriptName(path)}"`);
-  for (const [, shared] of source.matchAll(sharedHere)) needs.add(shared);
+  // A text that would make a line too long goes on in the next one.
+  for (const [, shared] of source.matchAll(sharedHere)) needs.add(shared.replaceAll('\\\n', ''));
   const from = digest([maker, esbuild.version, source, map]);
   const known = scriptBefore(before, name, from);
   if (known !== undefined) return known;

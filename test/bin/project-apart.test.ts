@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cpSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { smallProgram, type SmallProgram, type Started } from './support/small-program.ts';
 
@@ -121,6 +121,18 @@ describe('a project', () => {
     expect([program.start(), program.start()]).toEqual([prints('true\n'), prints('true\n')]);
     expect(made()).toEqual(bundles);
   });
+});
+
+test('what a project takes of the program is known however long the lines of its bundle are', async () => {
+  const { asScripts } = (await import(join(process.cwd(), 'bin', 'scripts.mjs'))) as {
+    asScripts: (of: Record<string, unknown>) => Promise<boolean>;
+  };
+  const esbuild = await import('esbuild');
+  program.write('project.mjs', 'const a=__taken("portolan:shared-on\\\ne.cjs");export const b=a;\n');
+  program.write('project.mjs.map', JSON.stringify({ version: 3, sources: [], mappings: '', names: [] }));
+
+  expect(await asScripts({ esbuild, folder: program.folder, outputs: { 'project.mjs': { imports: [] } } })).toBe(true);
+  expect(readFileSync(join(program.folder, 'project.cjs'), 'utf8')).toContain('needs:["portolan:shared-one.cjs"]');
 });
 
 describe('a program that is bundled', () => {
