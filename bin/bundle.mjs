@@ -85,7 +85,7 @@ export async function bundleProject({ packageFolder, projectFolder, entry, progr
  * Bundles `entry` together with the project.ts of `projectFolder`, as ES modules, and says what was built.
  * @throws an expected error when project.ts is no file; one that names file and line when a source file cannot be read as TypeScript
  */
-export const bundleWhole = ({ packageFolder, projectFolder, entry, ...of }) =>
+const bundleWhole = ({ packageFolder, projectFolder, entry, ...of }) =>
   kept({ ...of, packageFolder, projectFolder }, async (outFolder) => {
     const projectFile = projectFileIn(projectFolder);
     const plugin = forWhole(packageFolder, projectFile);

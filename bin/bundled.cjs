@@ -8,23 +8,20 @@ const { basename, dirname, join, resolve } = require('node:path');
 /**
  * The bundles of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
  * In Portolan's own repository they are made of the sources, in an installed package of what they were compiled to.
- * With `scripts` they are for `loadBundle`: `main` of the program, and `project` of the project apart, so that a change of the project makes little anew.
- * Otherwise, and where a project cannot be a script, `main` is of both, as ES modules. With `startOnly` it is for a start that loads what every start does and
- * no command, such as one that asks for help: files that have no say in that may have changed since.
+ * `main` is of the program, and `project` of the project apart, so that a change of it makes little anew; where a project cannot be that, `main` is of both, as
+ * ES modules. Either is for `loadBundle`. With `startOnly` it is for a start that loads what every start does and no command, such as one that asks for help:
+ * files that have no say in that may have changed since, and the project is left out.
  * @throws an expected error when there is nothing to bundle, or a source file cannot be read as TypeScript
  */
-async function bundled({ packageFolder, projectFolder, entry, scripts = false, startOnly = false }) {
+async function bundled({ packageFolder, projectFolder, entry, startOnly = false }) {
   const ofProgram = { packageFolder, entry: fileOf(entry, packageFolder) };
-  const of = { ...ofProgram, projectFolder };
-  const place = cacheFolderOf({ packageFolder, projectFolder, entry });
-  if (!scripts) return { main: fileIn(place, warm(place) ?? (await cold('bundleWhole', of, place))) };
   const programPlace = cacheFolderOf({ packageFolder, entry });
   const program = warm(programPlace, { startOnly }) ?? (await cold('bundleProgram', ofProgram, programPlace));
   const main = fileIn(programPlace, program);
   if (startOnly || projectFolder === undefined) return { main };
-  const project =
-    warm(place, { program }) ??
-    (await cold('bundleProject', { ...of, program: { ...program, folder: dirname(main) } }, place));
+  const ofProject = { ...ofProgram, projectFolder, program: { ...program, folder: dirname(main) } };
+  const place = cacheFolderOf({ packageFolder, projectFolder, entry });
+  const project = warm(place, { program }) ?? (await cold('bundleProject', ofProject, place));
   const file = fileIn(place, project);
   return project.isWhole ? { main: file } : { main, project: file };
 }

@@ -47,7 +47,10 @@ function optimiseLater() {
   if (LATER[version] !== undefined) require('node:v8').setFlagsFromString(LATER[version]);
 }
 
-/** What `#project` is for a program that was started where none is. */
+/** What a program calls its project. */
+const PROJECT = '#project';
+
+/** What that is for a program that was started where none is. */
 const NO_PROJECT = { __esModule: true, default: undefined };
 
 /** The chunks that were loaded so far, of a program and its project. */
@@ -104,7 +107,7 @@ class Chunks {
 
   /** The file of a chunk that one in `folder` names; nothing for a project that is not there. */
   #fileOf(name, folder) {
-    if (name === '#project') return this.#project;
+    if (name === PROJECT) return this.#project;
     return name.startsWith(SHARED) ? join(dirname(this.#main), name.slice(SHARED.length)) : join(folder, name);
   }
 
@@ -116,7 +119,10 @@ class Chunks {
   }
 
   async #import(name, folder, options) {
-    if (/^\.\/[^/]+\.cjs$/.test(name)) return this.load(join(folder, name));
+    if (name === PROJECT || /^\.\/[^/]+\.cjs$/.test(name)) {
+      const file = this.#fileOf(name, folder);
+      return file === undefined ? NO_PROJECT : this.load(file);
+    }
     const { from } = await import(pathToFileURL(join(folder, 'outside.mjs')).href);
     return from(name, options);
   }

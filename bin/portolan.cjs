@@ -41,7 +41,7 @@ async function answered(run) {
 }
 
 async function ran({ version, found, argv, of, startOnly = false }) {
-  const bundles = await bundled({ ...of, scripts: true, startOnly });
+  const bundles = await bundled({ ...of, startOnly });
   const { loadBundle } = require('./load-bundle.cjs');
   const { main } = await loadBundle(bundles, argv);
   const folders = { projectFolder: found ?? process.cwd(), packageFolder };

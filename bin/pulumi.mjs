@@ -1,10 +1,11 @@
-// What Pulumi runs for every stack: bundles src/pulumi/program and project.ts once per change, and hands over to the bundle. Pulumi's
+// What Pulumi runs for every stack: bundles src/pulumi/program, and project.ts once per change, and hands over to them. Pulumi's
 // own loader of TypeScript cannot load ES modules with .ts imports.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { RunError } from '@pulumi/pulumi/errors.js';
 import { bundled, folderAbove } from './bundled.cjs';
+import { loadBundle } from './load-bundle.cjs';
 import { loadWhenAsked, seldomAsked } from './load-when-asked.mjs';
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -15,10 +16,10 @@ export default async function program() {
   const projectFolder = folderAbove(process.cwd(), 'project.ts');
   if (projectFolder === undefined)
     throw new RunError('portolan: there is no project.ts, which says what is delivered, beside Pulumi.yaml');
-  const { main } = await bundled({ packageFolder, projectFolder, entry: 'src/pulumi/program' }).catch((error) => {
+  const bundles = await bundled({ packageFolder, projectFolder, entry: 'src/pulumi/program' }).catch((error) => {
     throw error.expected === true ? new RunError(`portolan: ${error.message}`) : error;
   });
-  const { default: run } = await import(pathToFileURL(main).href).catch((error) => {
+  const { default: run } = await loadBundle(bundles, []).catch((error) => {
     const [, name] = /^Cannot find package '((?:@[^/']+\/)?[^/']+)/.exec(error.message) ?? [];
     throw error.code !== 'ERR_MODULE_NOT_FOUND' || name === undefined
       ? error

@@ -8,7 +8,6 @@ interface Launcher {
     asked: ProgramFolders & {
       /** A source without its ending. */
       readonly entry: string;
-      readonly scripts: true;
     },
   ) => Promise<Bundles>;
 }
@@ -38,7 +37,6 @@ export async function loadAnew(folders: ProgramFolders): Promise<() => Promise<W
     projectFolder,
     packageFolder,
     entry: 'src/cli/trees/written-by-program',
-    scripts: true,
   });
   return async () => (await loadBundle(bundles, [])) as WrittenBy;
 }
