@@ -2,6 +2,7 @@
  * `npm run bench`: the speeds that are promised, each as a ratio against something else in this very run.
  *
  *     process  what runs behind `npm run synth`, beside a Node.js process that only loads cdk8s and cdk8s-plus-28
+ *     overlays the same, beside kustomize, which builds what says the same
  *     write    promoting every image of an environment, beside Git doing the same by hand: clone, edit, commit, push
  *     history  5,000 promotions of an environment, beside `git log --patch` of its release file
  *     race     twenty promotions of an environment at once, beside one after the other
@@ -23,6 +24,7 @@ import { editedBesideWarm } from './edited.ts';
 import { growthLines, growthTable } from './growth-table.ts';
 import { renderingGrowth, reviewBesideRendering, reviewGrowth } from './growth.ts';
 import { withReaders } from './history.ts';
+import { synthBesideOverlays } from './overlays.ts';
 import { pageBesideDiff } from './page.ts';
 import { secondsOf, withMovers } from './promotion.ts';
 import { withRacers } from './racing.ts';
@@ -64,6 +66,12 @@ const measures: readonly Measure[] = [
       'the process behind "npm run synth" takes %s of the time of a Node.js process that only loads cdk8s and cdk8s-plus-28',
     atMost: 2,
     measure: processRatio,
+  },
+  {
+    words:
+      'the same takes %s of the processor time of kustomize, which builds two overlays that come to the same objects',
+    atMost: 1.5,
+    measure: synthBesideOverlays,
   },
   {
     words: 'promoting the images of staging takes %s of the processor time of plain Git: clone, edit, commit, push',

@@ -63,6 +63,7 @@ function takenAt(objects: number): Readonly<Record<string, Taken>> {
       publish: taken(['publish', 'dev', '--allow-unmerged', ...ops], objects),
       diff: taken(['diff', 'dev', ...ops], objects),
       status: taken(['status', 'dev', '--no-cluster', '--no-cache', ...ops], objects),
+      graph: taken(['graph', '--initial', '--output', join(scratch, 'graph.svg')], objects),
       page: taken(['page', '--no-cluster', '--output', join(scratch, 'page'), ...ops], objects),
     };
   } finally {
