@@ -1,5 +1,5 @@
 import type { ObjectIndex } from '../objects/object-index.ts';
-import { once } from '../objects/once.ts';
+import { once } from '../model/validation/once.ts';
 import { changedServers, serversOf, type DatabaseServer, type ServerChange } from '../objects/pods/database-servers.ts';
 import { everyDatabase } from './databases.ts';
 

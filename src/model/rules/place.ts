@@ -5,10 +5,13 @@ import type { Credential } from '../credential.ts';
 import type { Database, ExternalDatabase } from '../database.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Environment } from '../environment.ts';
+import { once } from '../validation/once.ts';
 import { saidBy } from '../pods/job-pods.ts';
 import type { Service } from '../service.ts';
 import type { Stage } from '../stage.ts';
 import type { Trigger } from '../supply.ts';
+
+// Every rule goes through all services or containers, so that each list is made at the first question, and of a delivery once.
 
 /** An application and where it stands in the delivery. */
 export interface ApplicationPlace {
@@ -44,24 +47,28 @@ export interface TriggerPlace {
 }
 
 /** Every application of every environment. */
-export const applicationsIn = ({ environments }: Delivery): readonly ApplicationPlace[] =>
+export const applicationsIn: (delivery: Delivery) => readonly ApplicationPlace[] = once(({ environments }) =>
   environments.flatMap((environment) =>
     environment.applications.map((application) => ({
       path: `environments.${environment.name}.applications.${application.name}`,
       environment,
       application,
     })),
-  );
+  ),
+);
 
 /** Every service of one application. */
-export const servicesOf = (place: ApplicationPlace): readonly ServicePlace[] =>
-  place.application.services.map((service) => ({ ...place, path: `${place.path}.services.${service.name}`, service }));
+export const servicesOf: (place: ApplicationPlace) => readonly ServicePlace[] = once((place) =>
+  place.application.services.map((service) => ({ ...place, path: `${place.path}.services.${service.name}`, service })),
+);
 
 /** Every service of every application. */
-export const servicesIn = (delivery: Delivery): readonly ServicePlace[] => applicationsIn(delivery).flatMap(servicesOf);
+export const servicesIn: (delivery: Delivery) => readonly ServicePlace[] = once((delivery) =>
+  applicationsIn(delivery).flatMap(servicesOf),
+);
 
 /** Every service of one application, and what each of its jobs says itself, as a service. */
-export const podOwnersOf = (place: ApplicationPlace): readonly ServicePlace[] =>
+export const podOwnersOf: (place: ApplicationPlace) => readonly ServicePlace[] = once((place) =>
   servicesOf(place).flatMap((own) => [
     own,
     ...(own.service.jobs ?? []).map((job) => ({
@@ -70,7 +77,8 @@ export const podOwnersOf = (place: ApplicationPlace): readonly ServicePlace[] =>
       service: saidBy(own.service, job),
       isJob: true as const,
     })),
-  ]);
+  ]),
+);
 
 /** Services and jobs that say themselves what they talk to; a job that says nothing talks to what its service does. */
 export const connectingOf = (place: ApplicationPlace): readonly ServicePlace[] => {
@@ -83,8 +91,9 @@ export const connectingOf = (place: ApplicationPlace): readonly ServicePlace[] =
 };
 
 /** Every service of every application, and what each of its jobs says itself, as a service. */
-export const podOwnersIn = (delivery: Delivery): readonly ServicePlace[] =>
-  applicationsIn(delivery).flatMap(podOwnersOf);
+export const podOwnersIn: (delivery: Delivery) => readonly ServicePlace[] = once((delivery) =>
+  applicationsIn(delivery).flatMap(podOwnersOf),
+);
 
 /** Every database of every application. */
 export const databasesIn = (delivery: Delivery): readonly DatabasePlace[] =>
@@ -124,7 +133,7 @@ export const helmChartsIn = (delivery: Delivery): readonly HelmChartPlace[] =>
   );
 
 /** Every container of one service, init containers last. */
-export const containersOf = (place: ServicePlace): readonly ContainerPlace[] => [
+export const containersOf: (place: ServicePlace) => readonly ContainerPlace[] = once((place) => [
   ...place.service.containers.map((container) => ({
     ...place,
     path: place.isJob === true ? place.path : `${place.path}.containers.${container.name}`,
@@ -137,11 +146,12 @@ export const containersOf = (place: ServicePlace): readonly ContainerPlace[] => 
     container,
     init: container.restartPolicy === undefined,
   })),
-];
+]);
 
 /** Every container of every service. */
-export const containersIn = (delivery: Delivery): readonly ContainerPlace[] =>
-  servicesIn(delivery).flatMap(containersOf);
+export const containersIn: (delivery: Delivery) => readonly ContainerPlace[] = once((delivery) =>
+  servicesIn(delivery).flatMap(containersOf),
+);
 
 /** Every credential, those of the delivery and those of the environments. */
 export const credentialsIn = (

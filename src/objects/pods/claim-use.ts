@@ -1,7 +1,7 @@
 import { claimsOf, type ClaimInfo } from './claims.ts';
 import { fieldsOf, textOf, valueAt } from '../fields.ts';
 import type { ObjectIndex } from '../object-index.ts';
-import { once } from '../once.ts';
+import { once } from '../../model/validation/once.ts';
 import type { Workload } from './workload.ts';
 
 /** A claim and the workloads whose pods mount it. */

@@ -1,7 +1,7 @@
 import type { RenderedObject } from '../rendered-object.ts';
 import { fieldsOf, numberOf, placesOf, textOf, textsOf, valueAt, type Fields } from '../fields.ts';
 import type { ObjectIndex } from '../object-index.ts';
-import { once } from '../once.ts';
+import { once } from '../../model/validation/once.ts';
 
 /** A claim that exists once the environment is synced. */
 export interface ClaimInfo {

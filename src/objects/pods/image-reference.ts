@@ -1,7 +1,7 @@
 import type { RenderedObject } from '../rendered-object.ts';
 import { textOf } from '../fields.ts';
 import type { ObjectIndex } from '../object-index.ts';
-import { once } from '../once.ts';
+import { once } from '../../model/validation/once.ts';
 import { textsAt } from '../walk.ts';
 
 /** The parts of an image reference. */

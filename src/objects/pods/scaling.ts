@@ -1,6 +1,6 @@
 import { fieldsOf, numberOf, textOf, valueAt } from '../fields.ts';
 import type { ObjectIndex } from '../object-index.ts';
-import { once } from '../once.ts';
+import { once } from '../../model/validation/once.ts';
 import type { Workload } from './workload.ts';
 
 /** The fewest and the most replicas of a workload. */

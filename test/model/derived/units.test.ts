@@ -64,6 +64,7 @@ describe('the units of a delivery', () => {
     expect(naming.sort()).toEqual([
       // What project.ts names its branches with, and who writes a first project.ts.
       'entries/model.ts',
+      'entries/words.ts',
       'init/project-source.ts',
       'model/derived/units.ts',
       'model/names.ts',

@@ -10,7 +10,7 @@ import { namespacesIn } from '../../namespaces-in.ts';
 import { apiGroup, isClusterScoped, kindOf } from '../../../objects/kind.ts';
 import { sourcesOf } from '../charts/chart-sources.ts';
 import type { ObjectIndex } from '../../../objects/object-index.ts';
-import { once } from '../../../objects/once.ts';
+import { once } from '../../../model/validation/once.ts';
 
 /**
  * An AppProject allows what the environment needs and nothing else: no wildcard, exactly the kinds that are rendered,

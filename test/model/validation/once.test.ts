@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { once } from '../../src/objects/once.ts';
+import { once } from '../../../src/model/validation/once.ts';
 
 test('asks once for each key', () => {
   const count = jest.fn((key: { readonly items: readonly string[] }) => key.items.length);
