@@ -1,9 +1,10 @@
-// The cold path of the launcher: bundles the program and keeps the bundle until a file it was made of changes.
+// The cold path of the launcher: has esbuild bundle the program, its project, or both in one.
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expected } from './bundled.cjs';
 import { kept } from './keep-bundle.mjs';
 import {
+  PROJECT,
   SHARED,
   dependencyFolder,
   entryOfShared,
@@ -46,7 +47,7 @@ export const bundleProgram = ({ packageFolder, entry, ...of }) =>
     if (!(await asScripts({ esbuild, folder: outFolder, outputs, before })))
       throw new Error(`${entry} is not written so that it can be a script`);
     writeFileSync(join(outFolder, SHARED_FILE), JSON.stringify(sharedIn({ inputs, outputs }, packageFolder)));
-    return { inputs, main: 'main.cjs', start: loadedAtOnce(inputs, entry) };
+    return { inputs, main: 'main.cjs', also: SHARED_FILE, start: loadedAtOnce(inputs, entry) };
   });
 
 /**
@@ -61,8 +62,8 @@ export async function bundleProject({ packageFolder, projectFolder, entry, progr
   const project = await kept({ ...of, packageFolder, projectFolder, program }, async (outFolder, before) => {
     const esbuild = await loadEsbuild();
     const shared = JSON.parse(readFileSync(join(program.folder, SHARED_FILE), 'utf8'));
-    const plugin = forProject(packageFolder, shared);
-    const entryPoints = { project: projectFile };
+    const plugin = forProject(packageFolder, projectFile, shared);
+    const entryPoints = { project: PROJECT };
     const { inputs, outputs } = await buildModules(esbuild, {
       packageFolder,
       entry,
@@ -174,16 +175,20 @@ async function buildModules(
     return metafile;
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
-    throw expected(
-      `${error.errors.map((problem) => describeProblem(problem, packageFolder, projectFile ?? packageFolder)).join('\n  ')}\n  next: mend it there; "npx tsc" says the same of every file`,
-    );
+    const folder = projectFile === undefined ? packageFolder : dirname(projectFile);
+    const said = error.errors.map((problem) => describeProblem(problem, packageFolder, folder)).join('\n  ');
+    // What lies in no file is no mistake in one.
+    if (error.errors.every(({ location }) => location === null)) throw expected(`the bundle cannot be made: ${said}`);
+    throw expected(`${said}\n  next: mend it there; "npx tsc" says the same of every file`);
   }
 }
 
-function describeProblem({ text, location }, packageFolder, projectFile) {
-  if (location === null) return text;
-  const file = relative(dirname(projectFile), resolve(packageFolder, location.file));
-  return `${file}:${location.line}:${location.column + 1}: ${text}`;
+function describeProblem({ text, location }, packageFolder, folder) {
+  // Without the kinds of files that there are for esbuild alone.
+  const said = text.replaceAll(/"(?:own|portolan):/g, '"');
+  if (location === null) return said;
+  const file = relative(folder, resolve(packageFolder, location.file));
+  return `${file}:${location.line}:${location.column + 1}: ${said}`;
 }
 
 /** The inputs that every start loads, whatever it is called with. */

@@ -86,7 +86,8 @@ function warm(cacheFolder, { startOnly = false, program } = {}) {
     return undefined;
   }
   if (program !== undefined && !built.isWhole && built.program !== program.key) return undefined;
-  const isThere = () => existsSync(fileIn(cacheFolder, built));
+  const isThere = () =>
+    [built.main, built.also ?? built.main].every((name) => existsSync(join(cacheFolder, built.folderName, name)));
   if (startOnly && isAsItWas(built.start) && isThere()) return built;
   const stamp = stampOf(built.files);
   const isSame = (stamp !== undefined && built.stamp === stamp) || built.key === contentKey(built.files);
@@ -162,12 +163,12 @@ function contentKey(files) {
   return digest(files.flatMap((file) => [file, contentOf(file)]));
 }
 
-/** What a file holds. Every start asks it of each file that the bundle was made of, so nothing is asked twice. */
+/** What a file holds. Nothing is asked twice: a start may ask it of each of a thousand files. */
 function contentOf(file) {
   try {
     return readFileSync(file);
   } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return 'gone';
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code)) return 'gone';
     throw error;
   }
 }

@@ -1,14 +1,16 @@
 // What the launcher prints when a command could not start or broke down: loaded only then.
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** One message for a failure that a person can mend; for any other the stack, with the .ts file and line of each frame. */
 export function describeFailure(error) {
   if (!(error instanceof Error)) return `portolan: ${String(error)}\n`;
   if (error.expected === true) return `portolan: ${error.message}\n`;
-  if (isDiskFailure(error)) return `portolan: the bundle cannot be kept: ${error.message}\n`;
+  if (isDiskFailure(error))
+    return error.code === 'ENOENT'
+      ? `portolan: a part of what is kept between two calls is gone: ${error.message}\n  next: delete the folder node_modules/.cache/portolan, and call it again\n`
+      : `portolan: the bundle cannot be kept: ${error.message}\n`;
   return `portolan: an error nobody expected\n${withSourcePositions(error.stack ?? error.message)}\n`;
 }
 
@@ -17,6 +19,12 @@ export const failureData = (error) => `${JSON.stringify({ error: `portolan: ${er
 
 function isDiskFailure({ syscall, path = '' }) {
   return syscall !== undefined && path.includes('.cache');
+}
+
+/** The file of a source that a map names by an address beside it, or by one that is no file's. */
+function sourceOf(file, source) {
+  const address = new URL(source, pathToFileURL(file));
+  return address.protocol === 'file:' ? fileURLToPath(address) : source;
 }
 
 function withSourcePositions(stack) {
@@ -30,6 +38,6 @@ function withSourcePositions(stack) {
       );
     const entry = maps.get(file)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (entry?.originalSource === undefined) return position;
-    return `${resolve(dirname(file), entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+    return `${sourceOf(file, entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   });
 }

@@ -10,15 +10,19 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { dependencyFolder, filesAmong, isBelow } from './resolve-packages.mjs';
 
 const KEPT_BUNDLES = 8;
 
+/** For how long a bundle is left alone that another start may be making, or loading, in milliseconds. */
+const YOUNG_MS = 60_000;
+
 /**
  * Has a bundle made in a folder of its own in the cache, writes down what it was made of, and gives that; nothing where it cannot be made.
  *
- * @param make - gives nothing where it cannot be made so
+ * @param make - is given the folder to make it in, and that of the bundle before, if there is one; says what went in, and which file it is loaded by, or nothing
+ *   where it cannot be made so
  */
 export async function kept({ packageFolder, projectFolder, program, cacheFolder, contentKey, stamped }, make) {
   const started = Date.now();
@@ -32,7 +36,7 @@ export async function kept({ packageFolder, projectFolder, program, cacheFolder,
   }
   const watched = (inputs) => watchedFiles(filesAmong(inputs, packageFolder), packageFolder);
   const { inputs, start, ...rest } = made;
-  const files = watched(Object.keys(inputs));
+  const files = watched([...Object.keys(inputs), ...(projectFolder === undefined ? [] : namesOf(projectFolder))]);
   const built = {
     folderName,
     ...rest,
@@ -44,7 +48,8 @@ export async function kept({ packageFolder, projectFolder, program, cacheFolder,
     ...(start === undefined ? {} : { start: stamped(watched(start), started) }),
   };
   // A file that was saved while it was read may be in the bundle as it was before: use the bundle once and forget it.
-  if (files.every((file) => statSync(file).mtimeMs < started)) {
+  // One that was moved into its place keeps the time at which it was written.
+  if (files.map((file) => statSync(file)).every((it) => it.mtimeMs < started && it.ctimeMs < started)) {
     writeFileSync(join(outFolder, 'built.json'), JSON.stringify(built));
     renameSync(join(outFolder, 'built.json'), join(cacheFolder, 'built.json'));
   }
@@ -75,9 +80,16 @@ const bundlesIn = (cacheFolder) =>
     .reverse()
     .map((name) => join(cacheFolder, name));
 
+/** The file that says what a project calls its own files, where there is one. */
+const namesOf = (projectFolder) => [join(projectFolder, 'package.json')].filter((file) => existsSync(file));
+
+/** When a bundle was begun. */
+const begunAt = (folder) => Number.parseInt(basename(folder), 36);
+
 /** Removes all but the newest bundles, the code that was kept of others than these, and what was kept for projects that are gone. */
 function removeOldBundles(cacheFolder, inUse) {
-  for (const folder of bundlesIn(cacheFolder).slice(KEPT_BUNDLES)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of bundlesIn(cacheFolder).slice(KEPT_BUNDLES))
+    if (begunAt(folder) < Date.now() - YOUNG_MS) rmSync(folder, { recursive: true, force: true });
   for (const name of readdirSync(cacheFolder))
     if (name.startsWith('code-') && !inUse.includes(name.slice('code-'.length)))
       rmSync(join(cacheFolder, name), { recursive: true, force: true });
@@ -86,6 +98,7 @@ function removeOldBundles(cacheFolder, inUse) {
     const builtFile = join(folder, 'built.json');
     if (!existsSync(builtFile)) continue;
     const { packageFolder, projectFolder } = JSON.parse(readFileSync(builtFile, 'utf8'));
+    if (typeof packageFolder !== 'string') continue;
     if (!existsSync(packageFolder) || !existsSync(projectFolder ?? packageFolder))
       rmSync(folder, { recursive: true, force: true });
   }

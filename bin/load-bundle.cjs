@@ -1,4 +1,4 @@
-// Runs a bundle. Of one that was made as scripts the code that V8 compiled is kept, for each command its own, so that most starts compile nothing.
+// Runs the bundles of a program and its project. Of those that were made as scripts the code that V8 compiled is kept, for each command its own, so that most starts compile nothing.
 'use strict';
 
 const { isAscii } = require('node:buffer');
@@ -145,7 +145,7 @@ class Chunks {
   }
 
   #run(file) {
-    const chunk = this.#chunks.get(file);
+    const chunk = this.#compiled(file);
     if (chunk.hasRun !== true) {
       chunk.hasRun = true;
       const { module, url, bundle } = chunk;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts Portolan: bundles src/cli/main.ts and the project.ts it is called for, once per change, and runs the bundle.
+// Starts Portolan: bundles src/cli/main.ts, and the project.ts it is called for once per change, and runs both.
 // Plain JavaScript, and on a warm start nothing but node: modules, because every command waits for this file.
 'use strict';
 

@@ -1,4 +1,4 @@
-// Where each import of a bundle leads: an extension of esbuild.
+// Where each import of a bundle leads: extensions of esbuild.
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 
@@ -102,13 +102,15 @@ export const forProgram = (packageFolder) =>
   });
 
 /**
- * Where everything leads that a project imports, of which the program has been bundled already.
+ * Where everything leads that a project imports, of which the program has been bundled already; the project is `#project`.
  *
  * @param shared - by name the file that it is, and what it exports
  */
-export const forProject = (packageFolder, shared) =>
+export const forProject = (packageFolder, projectFile, shared) =>
   extension('resolve-project', ({ onResolve, onLoad, resolve: resolveAs, ...build }) => {
     const files = new Map(Object.entries(shared).map(([name, { file }]) => [file, name]));
+    // By the name that it has where it lies, which may be a link.
+    onResolve({ filter: /^#project$/ }, () => ({ path: projectFile }));
     onResolve({ filter: new RegExp(`^${SHARED}:`) }, ({ path }) => ({
       path: path.slice(SHARED.length + 1),
       namespace: SHARED,
@@ -152,7 +154,7 @@ export const forProject = (packageFolder, shared) =>
 
 const extension = (name, setup) => ({ name, setup });
 
-/** What the program, the project and its libraries use of packages, each once; and there is one Portolan, this one. */
+/** What the program, the project and its libraries use of packages, each once in a bundle; and there is one Portolan, this one. */
 function resolvePackages({ onResolve, onLoad, resolve: resolveAs }, packageFolder) {
   const { name: own } = packageOf(packageFolder);
   onResolve({ filter: /^[@a-z]/ }, async ({ path, importer, kind, pluginData }) => {
@@ -207,4 +209,5 @@ export const isOwnFile = (file, packageFolder) =>
 export const filesAmong = (inputs, packageFolder) =>
   inputs
     .filter((input) => ![PART, SHARED, OWN].some((it) => input.startsWith(`${it}:`)))
-    .map((input) => resolve(packageFolder, input));
+    // A file that is imported as what it is not by its name is told with it.
+    .map((input) => resolve(packageFolder, input.replace(/ with \{.*\}$/, '')));

@@ -17,7 +17,7 @@ const NAMES = {
 };
 
 /** Imports for scripts, which cannot, what is no part of the bundle; it is looked for from the folder of the bundle on. */
-export const OUTSIDE = { file: 'outside.mjs', code: 'export const from = (name, options) => import(name, options);\n' };
+const OUTSIDE = { file: 'outside.mjs', code: 'export const from = (name, options) => import(name, options);\n' };
 
 /**
  * Writes each chunk in `folder` as a script: an expression of what the chunk needs at once and of the function that is the chunk.
@@ -59,8 +59,11 @@ async function scriptOf(esbuild, folder, { name, imports }, before) {
   let source = readFileSync(join(folder, `${name}.mjs`), 'utf8');
   for (const { path } of imports.filter(isChunk))
     source = source.replaceAll(`"./${basename(path)}"`, `"./${scriptName(path)}"`);
-  // A text that would make a line too long goes on in the next one.
-  for (const [, shared] of source.matchAll(sharedHere)) needs.add(shared.replaceAll('\\\n', ''));
+  // What would make a line too long goes on in the next one, in the middle of a text too.
+  for (const [, text] of source.matchAll(takenHere)) {
+    const taken = text.replaceAll('\\\n', '');
+    if (taken.startsWith(`${SHARED}:`)) needs.add(taken);
+  }
   const from = digest([maker, esbuild.version, source, map]);
   const known = scriptBefore(before, name, from);
   if (known !== undefined) return known;
@@ -95,7 +98,7 @@ async function scriptOf(esbuild, folder, { name, imports }, before) {
 }
 
 /** What a project takes of the program's bundle. */
-const sharedHere = new RegExp(`__taken\\("(${SHARED}:[^"]+)"\\)`, 'g');
+const takenHere = /__taken\(\s*"((?:[^"\\]|\\\n)*)"/g;
 
 /** What this file makes of a module changes with it. */
 const maker = readFileSync(new URL(import.meta.url));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { dirname, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ProblemsError } from '../model/problem.ts';
 
 /** Where a program lies, and where Portolan does. */
@@ -66,10 +66,16 @@ function original(
   const entry = maps.get(file)?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalSource' in entry)) return { file, line, column };
   return {
-    file: resolve(dirname(file), entry.originalSource),
+    file: sourceOf(file, entry.originalSource),
     line: entry.originalLine + 1,
     column: entry.originalColumn + 1,
   };
+}
+
+/** The file of a source that a map names by an address beside it, or by one that is no file's. */
+function sourceOf(file: string, source: string): string {
+  const address = new URL(source, pathToFileURL(file));
+  return address.protocol === 'file:' ? fileURLToPath(address) : source;
 }
 
 const readMap = (file: string): SourceMap =>

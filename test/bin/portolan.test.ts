@@ -142,15 +142,13 @@ describe('the launcher', () => {
   test('bundles again when what it kept is damaged, or was written by another version of it', () => {
     start();
     const cache = join(folder, 'node_modules', '.cache', 'portolan');
-    const place = join(cache, readdirSync(cache)[0]!);
-    const { main: _, ...older } = JSON.parse(readFileSync(join(place, 'built.json'), 'utf8')) as Record<
-      string,
-      unknown
-    >;
-
-    for (const text of ['{"key"', 'null', '{}', JSON.stringify(older)]) {
-      writeFileSync(join(place, 'built.json'), text);
-      expect(start()).toMatchObject({ status: 0, stderr: '' });
+    for (const place of readdirSync(cache)) {
+      const file = join(cache, place, 'built.json');
+      const { main: _, ...older } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      for (const text of ['{"key"', 'null', '{}', JSON.stringify(older)]) {
+        writeFileSync(file, text);
+        expect(start()).toMatchObject({ status: 0, stderr: '' });
+      }
     }
   });
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { smallProgram, type SmallProgram, type Started } from './support/small-program.ts';
@@ -63,6 +65,63 @@ describe('a project', () => {
     expect(made()).toEqual([2, 2, 0]);
   });
 
+  test('may be a link, which is followed when it is pointed elsewhere, to a file that imports what lies beside the link', () => {
+    printing('const say = String;');
+    mkdirSync(join(program.folder, 'elsewhere'));
+    program.write('near.ts', "export const near = 'near the link';\n");
+    program.write('elsewhere/one.ts', "import { near } from './near.ts';\nexport default `one, ${near}`;\n");
+    program.write('elsewhere/two.ts', "import { near } from './near.ts';\nexport default `two, ${near}`;\n");
+    const link = join(program.folder, 'project.ts');
+    rmSync(link);
+    symlinkSync(join('elsewhere', 'one.ts'), link);
+    expect(program.start()).toEqual(prints('one, near the link\n'));
+
+    rmSync(link);
+    symlinkSync(join('elsewhere', 'two.ts'), link);
+    expect(program.start()).toEqual(prints('two, near the link\n'));
+    expect(made()).toEqual([1, 2, 0]);
+  });
+
+  test('takes the default of a CommonJS library alike, apart and whole', () => {
+    printing('const say = String;');
+    mkdirSync(join(program.folder, 'node_modules', 'old'));
+    program.write('node_modules/old/package.json', JSON.stringify({ name: 'old', main: 'a.js' }));
+    program.write('node_modules/old/a.js', "exports.__esModule = true;\nexports.default = 'by default';\n");
+    for (const first of ['', 'await 1;\n']) {
+      program.write('project.ts', `import old from 'old';\n${first}export default old;\n`);
+      expect(program.start()).toEqual(prints('by default\n'));
+    }
+    expect(made()).toEqual([1, 1, 1]);
+  });
+
+  test('may lie in a folder of any name, and is told of by its file and line', () => {
+    printing('const say = String;');
+    for (const name of ['a*b', 'a b#c%20[d]']) {
+      mkdirSync(join(program.folder, name));
+      program.write(join(name, 'project.ts'), "export default 'found';\n");
+      expect(program.start([], { cwd: join(program.folder, name) })).toEqual(prints('found\n'));
+      program.write(join(name, 'project.ts'), "\nthrow new Error('not today');\n");
+      expect(program.start([], { cwd: join(program.folder, name) }).stderr).toContain(
+        `${join(program.folder, name, 'project.ts')}:2:7`,
+      );
+    }
+  });
+
+  test('is bundled anew when its package.json changes, which may say what its own names are', () => {
+    printing('const say = String;');
+    const folder = join(program.folder, 'own');
+    mkdirSync(folder);
+    const named = (file: string): void => {
+      program.write('own/package.json', JSON.stringify({ type: 'module', imports: { '#word': `./${file}.ts` } }));
+    };
+    for (const name of ['one', 'two']) program.write(`own/${name}.ts`, `export default '${name}';\n`);
+    program.write('own/project.ts', "import word from '#word';\nexport default word;\n");
+    named('one');
+    expect(program.start([], { cwd: folder })).toEqual(prints('one\n'));
+    named('two');
+    expect(program.start([], { cwd: folder })).toEqual(prints('two\n'));
+  });
+
   test('has no say in what a start for help prints, however broken it is', () => {
     printing('const say = String;');
     program.write('project.ts', 'export default {\n');
@@ -123,19 +182,56 @@ describe('a project', () => {
   });
 });
 
-test('what a project takes of the program is known however long the lines of its bundle are', async () => {
+test('what a project takes of the program is known wherever a line of its bundle ends', async () => {
   const { asScripts } = (await import(join(process.cwd(), 'bin', 'scripts.mjs'))) as {
     asScripts: (of: Record<string, unknown>) => Promise<boolean>;
   };
   const esbuild = await import('esbuild');
-  program.write('project.mjs', 'const a=__taken("portolan:shared-on\\\ne.cjs");export const b=a;\n');
-  program.write('project.mjs.map', JSON.stringify({ version: 3, sources: [], mappings: '', names: [] }));
+  const names = Array.from({ length: 170 }, (_, i) => `before${i}`);
+  const map = JSON.stringify({ version: 3, sources: [], mappings: '', names: [] });
+  let broken = 0;
+  for (const [i, name] of names.entries()) {
+    const text = `f("${'x'.repeat(i)}"); export const a = __taken("portolan:shared-one.cjs")`;
+    const { code } = await esbuild.transform(text, { minifyWhitespace: true, lineLimit: 160, format: 'esm' });
+    if (!code.includes('__taken("portolan:shared-one.cjs")')) broken++;
+    program.write(`${name}.mjs`, code);
+    program.write(`${name}.mjs.map`, map);
+  }
+  expect(broken).toBeGreaterThan(20);
 
-  expect(await asScripts({ esbuild, folder: program.folder, outputs: { 'project.mjs': { imports: [] } } })).toBe(true);
-  expect(readFileSync(join(program.folder, 'project.cjs'), 'utf8')).toContain('needs:["portolan:shared-one.cjs"]');
+  const outputs = Object.fromEntries(names.map((name) => [`${name}.mjs`, { imports: [] }]));
+  expect(await asScripts({ esbuild, folder: program.folder, outputs })).toBe(true);
+  for (const name of names)
+    expect(readFileSync(join(program.folder, `${name}.cjs`), 'utf8')).toContain('needs:["portolan:shared-one.cjs"]');
 });
 
 describe('a program that is bundled', () => {
+  test('is made anew where a file is gone that it is bundled with a project by', () => {
+    printing('const say = String;');
+    program.start();
+    rmSync(join(program.bundles('program')[0] ?? '', 'shared.json'));
+    program.write('project.ts', "export default 'changed';\n");
+
+    expect([program.start(), program.start()]).toEqual([prints('changed\n'), prints('changed\n')]);
+  });
+
+  test('is not tidied away while other starts make bundles of the same project', async () => {
+    printing('const say = String;');
+    program.start();
+    program.write('project.ts', "export default 'changed';\n");
+    const starts = Array.from({ length: 14 }, async () => {
+      const child = spawn(process.execPath, [join(program.folder, 'bin', 'portolan.cjs'), 'do'], {
+        cwd: program.folder,
+      });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
+      await once(child, 'close');
+      return said;
+    });
+
+    expect(await Promise.all(starts)).toEqual(Array(14).fill('changed\n'));
+  });
+
   test('outlives the projects that it was bundled for, which do not', () => {
     printing('const say = String;');
     const projectIn = (name: string): string => {

@@ -1,4 +1,4 @@
-/** What `#project` stands for where there is no project.ts. */
+/** What `#project` stands for where the program is loaded without its launcher, and there is no project.ts. */
 export default undefined;
 
 /** @throws Error always: the command needs what is not there */
