@@ -1,11 +1,9 @@
 // The cold path of the launcher: has esbuild bundle the program, its project, or both in one.
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { expected } from './bundled.cjs';
+import { PROJECT, SHARED, expected } from './bundled.cjs';
 import { kept } from './keep-bundle.mjs';
 import {
-  PROJECT,
-  SHARED,
   dependencyFolder,
   entryOfShared,
   filesAmong,
@@ -25,9 +23,7 @@ const PLACES = { __filename: 'import.meta.filename', __dirname: 'import.meta.dir
 
 /** The same, which a script is given and a module has to make. */
 const BANNER = {
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
 /** What the program's bundle says of what its projects share with it. */
@@ -168,7 +164,7 @@ async function buildModules(
       conditions: ['module', ...(entry.endsWith('.ts') ? [SOURCE_CONDITION] : [])],
       tsconfigRaw: { compilerOptions: { target: 'es2022' } },
       define: PLACES,
-      ...banner,
+      banner,
       plugins: [plugin],
       logLevel: 'silent',
     });

@@ -5,6 +5,12 @@
 const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join, resolve } = require('node:path');
 
+/** What a program calls its project.ts. */
+const PROJECT = '#project';
+
+/** What the names begin with that a project takes of its program by. */
+const SHARED = 'portolan';
+
 /**
  * The bundles of `entry`, e.g. src/cli/main, with the project.ts of `projectFolder`; without one, where there is none.
  * In Portolan's own repository they are made of the sources, in an installed package of what they were compiled to.
@@ -201,6 +207,8 @@ function keepFile(file, data) {
 }
 
 module.exports = {
+  PROJECT,
+  SHARED,
   areTexts,
   bundled,
   cacheFolderOf,

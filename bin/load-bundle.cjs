@@ -8,10 +8,8 @@ const { pathToFileURL } = require('node:url');
 const vm = require('node:vm');
 // As they are now: whoever listens to what a project asks of the disk does not hear the bundle being read.
 const { readFileSync } = require('node:fs');
+const { PROJECT, SHARED } = require('./bundled.cjs');
 const { KeptCode } = require('./kept-code.cjs');
-
-/** What the names of chunks begin with that a project takes of the program. */
-const SHARED = 'portolan:';
 
 /** The command that a start is for; none where nothing is named. */
 const commandOf = (argv) => argv.find((argument) => !argument.startsWith('-') && argument !== 'help') ?? '';
@@ -47,10 +45,7 @@ function optimiseLater() {
   if (LATER[version] !== undefined) require('node:v8').setFlagsFromString(LATER[version]);
 }
 
-/** What a program calls its project. */
-const PROJECT = '#project';
-
-/** What that is for a program that was started where none is. */
+/** What a project is for a program that was started where none is. */
 const NO_PROJECT = { __esModule: true, default: undefined };
 
 /** The chunks that were loaded so far, of a program and its project. */
@@ -108,7 +103,9 @@ class Chunks {
   /** The file of a chunk that one in `folder` names; nothing for a project that is not there. */
   #fileOf(name, folder) {
     if (name === PROJECT) return this.#project;
-    return name.startsWith(SHARED) ? join(dirname(this.#main), name.slice(SHARED.length)) : join(folder, name);
+    return name.startsWith(`${SHARED}:`)
+      ? join(dirname(this.#main), name.slice(SHARED.length + 1))
+      : join(folder, name);
   }
 
   #taken(name, folder) {

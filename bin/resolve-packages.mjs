@@ -1,6 +1,7 @@
 // Where each import of a bundle leads: extensions of esbuild.
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import { PROJECT, SHARED } from './bundled.cjs';
 
 /**
  * Packages that go into the bundle: loaded by most commands, plain JavaScript, at home in one file. Node.js opens and parses
@@ -31,14 +32,8 @@ const OPTIONAL = new Set(['@kubernetes/client-node']);
 /** What is taken of a package in the place of all of it; no file of its own. */
 const PART = 'part';
 
-/** What a project shares with the program, and is bundled once with the program; no file of its own. */
-export const SHARED = 'portolan';
-
 /** What a project imports by the name of the package, which is put together of what it shares; no file of its own. */
 const OWN = 'own';
-
-/** What project.ts is called in the program. */
-export const PROJECT = '#project';
 
 /** Of cdk8s-plus-28 the program takes Kubernetes' objects alone; another name of it does not compile. Projects may take all of it. */
 const KUBERNETES = 'cdk8s-plus-28/lib/imports/k8s.js';
@@ -70,6 +65,10 @@ function textOfShared(name, own, along) {
     : `${rendering} export * from '${name}';`;
 }
 
+/** How project.ts is asked for, and what a project shares with the program, which is no file of its own either. */
+const OF_PROJECT = { filter: new RegExp(`^${PROJECT}$`) };
+const OF_SHARED = { filter: new RegExp(`^${SHARED}:`) };
+
 /** Marks of questions that an extension asks itself, which would otherwise ask them of itself for ever. */
 const ASKED = Symbol('asked');
 const FOR_PROJECT = Symbol('for a project');
@@ -77,25 +76,24 @@ const FOR_PROJECT = Symbol('for a project');
 /** Where everything leads that the program or its project imports. */
 export const forWhole = (packageFolder, projectFile) =>
   extension('resolve-whole', ({ onResolve, ...build }) => {
-    onResolve({ filter: /^#project$/ }, () => ({ path: projectFile }));
+    onResolve(OF_PROJECT, () => ({ path: projectFile }));
     resolvePackages({ onResolve, ...build }, packageFolder);
   });
 
 /** Where everything leads that the program imports: to its project when it runs, and what the two share is an entry of its own. */
 export const forProgram = (packageFolder) =>
   extension('resolve-program', ({ onResolve, onLoad, resolve: resolveAs, ...build }) => {
+    const { name: own } = packageOf(packageFolder);
     const isThere = async (name) =>
       (await resolveAs(name, { kind: 'import-statement', resolveDir: packageFolder })).errors.length === 0;
-    onResolve({ filter: /^#project$/ }, () => ({ path: PROJECT, external: true }));
-    onResolve({ filter: new RegExp(`^${SHARED}:`) }, ({ path }) => ({
+    onResolve(OF_PROJECT, () => ({ path: PROJECT, external: true }));
+    onResolve(OF_SHARED, ({ path }) => ({
       path: path.slice(SHARED.length + 1),
       namespace: SHARED,
     }));
     onLoad({ filter: /.*/, namespace: SHARED }, async ({ path }) => ({
       // A program without it shares it with nobody.
-      contents: (await isThere(path))
-        ? textOfShared(path, packageOf(packageFolder).name, await isThere(RENDERING))
-        : '',
+      contents: (await isThere(path)) ? textOfShared(path, own, await isThere(RENDERING)) : '',
       resolveDir: packageFolder,
     }));
     resolvePackages({ onResolve, onLoad, resolve: resolveAs, ...build }, packageFolder);
@@ -110,8 +108,8 @@ export const forProject = (packageFolder, projectFile, shared) =>
   extension('resolve-project', ({ onResolve, onLoad, resolve: resolveAs, ...build }) => {
     const files = new Map(Object.entries(shared).map(([name, { file }]) => [file, name]));
     // By the name that it has where it lies, which may be a link.
-    onResolve({ filter: /^#project$/ }, () => ({ path: projectFile }));
-    onResolve({ filter: new RegExp(`^${SHARED}:`) }, ({ path }) => ({
+    onResolve(OF_PROJECT, () => ({ path: projectFile }));
+    onResolve(OF_SHARED, ({ path }) => ({
       path: path.slice(SHARED.length + 1),
       namespace: SHARED,
       sideEffects: false,

@@ -2,8 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
-import { digest } from './bundled.cjs';
-import { PROJECT, SHARED } from './resolve-packages.mjs';
+import { PROJECT, SHARED, digest } from './bundled.cjs';
 
 /** What each chunk is called with; load-bundle.cjs gives it. */
 const GIVEN = 'exports,require,module,__taken,__import,__url,__filename,__dirname';
@@ -51,10 +50,11 @@ export async function asScripts({ esbuild, folder, outputs, before }) {
 /** A chunk as a script; nothing where it asks more of its being a module than where it lies. */
 async function scriptOf(esbuild, folder, { name, imports }, before) {
   const atOnce = imports.filter(({ kind }) => kind === 'import-statement');
-  const needs = new Set(atOnce.filter(isChunk).map(({ path }) => scriptName(path)));
-  const outside = new Set(atOnce.filter((it) => !isChunk(it) && !isBuiltin(it.path)).map(({ path }) => path));
+  const chunks = atOnce.filter(isChunk).map(({ path }) => scriptName(path));
+  const others = atOnce.filter((it) => !isChunk(it) && !isBuiltin(it.path)).map(({ path }) => path);
   // The project of a program is no package, and part of another bundle.
-  if (outside.delete(PROJECT)) needs.add(PROJECT);
+  const outside = new Set(others.filter((path) => path !== PROJECT));
+  const needs = new Set([...chunks, ...others.filter((path) => path === PROJECT)]);
   const map = readFileSync(join(folder, `${name}.mjs.map`)).toString('base64');
   let source = readFileSync(join(folder, `${name}.mjs`), 'utf8');
   for (const { path } of imports.filter(isChunk))
@@ -89,7 +89,7 @@ async function scriptOf(esbuild, folder, { name, imports }, before) {
   if (warnings.some(({ id }) => id === 'empty-import-meta')) return undefined;
   let code = script.code.replaceAll('__ask_(', 'import(');
   // What was imported at once is taken from the chunks; what a package requires itself is required by it alone.
-  for (const path of [...[...needs].map((it) => (it === PROJECT ? it : `./${it}`)), ...outside])
+  for (const path of new Set([...chunks.map((it) => `./${it}`), ...others]))
     code = code.replaceAll(
       new RegExp(`(?<![\\w$.])require\\(${literal(JSON.stringify(path))}\\)`, 'g'),
       `__taken(${JSON.stringify(path)})`,

@@ -21,6 +21,8 @@ const environments = ['staging', 'production'] as const;
 
 const idOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
+const fileOf = ({ kind, metadata }: Manifest): string => `${kind.toLowerCase()}-${metadata.name}.yaml`;
+
 const byId = (objects: readonly Manifest[]): Manifests => new Map(objects.map((object) => [idOf(object), object]));
 
 /** Every object that was rendered for an environment, by kind and name; those that set up the engine are not part of an overlay. */
@@ -49,14 +51,12 @@ function bareOf(object: Manifest, environment: string, names: ReadonlySet<string
 
 /** The system of project.ts as a base and two overlays: what its environments have in common, what each has beside it, and what it says otherwise. */
 function writeOverlays(folder: string, rendered: ReadonlyMap<string, Manifests>): void {
-  const write = (place: string, objects: readonly Manifest[], said: (files: readonly string[]) => object): void => {
+  const write = (place: string, objects: readonly Manifest[], said: object): void => {
     mkdirSync(join(folder, place));
-    const files = objects.map((object, i) => {
+    for (const object of objects)
       // No folded lines: kustomize puts empty ones among them.
-      writeFileSync(join(folder, place, `${i}.yaml`), stringify(object, { lineWidth: 0 }));
-      return `${i}.yaml`;
-    });
-    writeFileSync(join(folder, place, 'kustomization.yaml'), stringify(said(files)));
+      writeFileSync(join(folder, place, fileOf(object)), stringify(object, { lineWidth: 0 }));
+    writeFileSync(join(folder, place, 'kustomization.yaml'), stringify(said));
   };
   const bare = new Map(
     [...rendered].map(([environment, objects]) => {
@@ -66,18 +66,16 @@ function writeOverlays(folder: string, rendered: ReadonlyMap<string, Manifests>)
   );
   const [first = new Map<string, Manifest>(), ...others] = bare.values();
   const common = byId([...first.values()].filter((object) => others.every((it) => it.has(idOf(object)))));
-  write('base', [...common.values()], (resources) => ({ resources }));
+  write('base', [...common.values()], { resources: [...common.values()].map(fileOf) });
   for (const [environment, objects] of bare) {
     const differing = [...objects.values()].filter((object) => !isDeepStrictEqual(object, common.get(idOf(object))));
     const isOwn = (object: Manifest): boolean => !common.has(idOf(object));
-    write(environment, differing, (files) => ({
+    write(environment, differing, {
       namespace: environment,
       namePrefix: `${environment}-`,
-      resources: ['../base', ...files.filter((_, i) => differing.some((object, j) => i === j && isOwn(object)))],
-      patches: files
-        .filter((_, i) => differing.some((object, j) => i === j && !isOwn(object)))
-        .map((path) => ({ path })),
-    }));
+      resources: ['../base', ...differing.filter(isOwn).map(fileOf)],
+      patches: differing.filter((object) => !isOwn(object)).map((object) => ({ path: fileOf(object) })),
+    });
   }
 }
 
