@@ -4,11 +4,11 @@ import type { Environment } from '../model/environment.ts';
 import { onceForAll, withoutNames } from '../model/formats/once-for-all.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
 import type { RenderedEnvironment } from '../render/rendered-environment.ts';
-import type { SchemaCheckInput } from './checks/schema/schema.ts';
 import { everyCheck, podSecurityChecks } from './checks/every-check.ts';
 import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
 import { objectNames } from './checks/identity/object-names.ts';
 import { uniqueObjects } from './checks/identity/unique-objects.ts';
+import type { CheckInput } from '../objects/check.ts';
 import { runChecks } from './checks/run-checks.ts';
 import { ObjectIndex } from '../objects/object-index.ts';
 import { hostProbes } from './checks/security/pod-security/host-probes.ts';
@@ -100,7 +100,7 @@ function rawFindings(
   catalog: SchemaCatalog | undefined,
 ): readonly Finding[] {
   const { kubernetes } = environment.cluster;
-  const input: SchemaCheckInput = {
+  const input: CheckInput = {
     delivery,
     environment,
     objects: new ObjectIndex(rendered.objects, environment.namespace),

@@ -56,7 +56,7 @@ import { runWorkspaces } from './running/jobs/run-workspaces.ts';
 import { schedules } from './running/jobs/schedules.ts';
 import { sharedClaims } from './running/shared-claims.ts';
 import { staleConfiguration } from './running/stale-configuration.ts';
-import { schema, type SchemaCheckInput } from './schema/schema.ts';
+import { schema } from './schema/schema.ts';
 import { exposedDatabases } from './security/exposed-databases.ts';
 import { imagePolicies } from './security/image-policies.ts';
 import { imageVersions } from './security/image-versions.ts';
@@ -88,7 +88,7 @@ import { triggerAuthentication } from './security/trigger-authentication.ts';
 import { unheardTokens } from './security/unheard-tokens.ts';
 
 /** The controls of Pod Security "restricted", each held for the pods that may do no more than the level that it is of. */
-export const podSecurityChecks: readonly Check<SchemaCheckInput>[] = [
+export const podSecurityChecks: readonly Check[] = [
   controlOf('baseline', hostNamespaces),
   controlOf('baseline', privilegedContainers),
   controlOf('baseline', capabilities),
@@ -107,7 +107,7 @@ export const podSecurityChecks: readonly Check<SchemaCheckInput>[] = [
 ];
 
 /** Every check, in the order of docs/checks.md. */
-export const everyCheck: readonly Check<SchemaCheckInput>[] = [
+export const everyCheck: readonly Check[] = [
   // References
   configMaps,
   secrets,

@@ -2,8 +2,7 @@ import type { KubernetesObject } from '../../../src/model/application.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Environment } from '../../../src/model/environment.ts';
 import type { RenderedObject } from '../../../src/objects/rendered-object.ts';
-import type { Check } from '../../../src/objects/check.ts';
-import type { SchemaCheckInput } from '../../../src/review/checks/schema/schema.ts';
+import type { Check, CheckInput } from '../../../src/objects/check.ts';
 import { runChecks } from '../../../src/review/checks/run-checks.ts';
 import { ObjectIndex } from '../../../src/objects/object-index.ts';
 import type { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
@@ -56,7 +55,7 @@ export function findings(
   const found: string[] = [];
   const { catalog } = surroundings;
   const { kubernetes } = environment.cluster;
-  const input: SchemaCheckInput = {
+  const input: CheckInput = {
     delivery,
     environment,
     objects: new ObjectIndex(all, environment.namespace),

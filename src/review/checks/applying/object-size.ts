@@ -12,7 +12,7 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 /** Every object is small enough to be applied as it is synced, and to be stored at all. */
 export const objectSize: Check = {
   name: 'object-size',
-  inObject(rendered, report, { delivery, environment, objects }) {
+  inObject(rendered, report, { whole }) {
     const text = JSON.stringify(rendered.object);
     // A character takes three bytes at most, and almost every object is far smaller.
     if (text.length * 3 < annotationBytes) return;
@@ -22,6 +22,7 @@ export const objectSize: Check = {
       return;
     }
     if (bytes <= annotationBytes) return;
+    const { delivery, environment, objects } = whole();
     const advice = engineOf(delivery, environment.name)?.againstCopies(rendered.object, objects);
     if (advice === undefined) return;
     report(

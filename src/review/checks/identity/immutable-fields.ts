@@ -6,24 +6,26 @@ import { immutableChanges } from '../../../objects/immutable-changes.ts';
 /** No field that the API server refuses to change differs from what is published: the object would have to be re-created. */
 export const immutableFields: Check = {
   name: 'immutable-fields',
-  inObject(rendered, report, { delivery, environment, objects, published }) {
+  find({ delivery, environment, objects, published }, report) {
     if (published === undefined) return;
-    const kind = kindOf(rendered.object);
-    const namespace = isClusterScoped(kind) ? undefined : objects.namespaceOf(rendered.object);
-    const before = published.find(kind, rendered.object.metadata.name, namespace);
-    if (before === undefined || engineOf(delivery, environment.name)?.remakes(rendered.object) === true) return;
-    for (const { field, from, to, advice } of immutableChanges(
-      before.object,
-      rendered.object,
-      environment.cluster.kubernetes.oldest,
-    )) {
-      report(
-        foundAt(
-          rendered,
-          field,
-          `would have to be re-created: ${rendered.object.kind} "${rendered.object.metadata.name}" is published with ${from}, got ${to}; ${advice}`,
-        ),
-      );
+    for (const rendered of objects.all) {
+      const kind = kindOf(rendered.object);
+      const namespace = isClusterScoped(kind) ? undefined : objects.namespaceOf(rendered.object);
+      const before = published.find(kind, rendered.object.metadata.name, namespace);
+      if (before === undefined || engineOf(delivery, environment.name)?.remakes(rendered.object) === true) continue;
+      for (const { field, from, to, advice } of immutableChanges(
+        before.object,
+        rendered.object,
+        environment.cluster.kubernetes.oldest,
+      )) {
+        report(
+          foundAt(
+            rendered,
+            field,
+            `would have to be re-created: ${rendered.object.kind} "${rendered.object.metadata.name}" is published with ${from}, got ${to}; ${advice}`,
+          ),
+        );
+      }
     }
   },
 };

@@ -7,8 +7,11 @@ import { suggestion } from '../../../objects/names/suggestion.ts';
 /** Every Service that a route or a StatefulSet names is there, with the port; else requests end in 404 or 503. */
 export const services: Check = {
   name: 'services',
-  inObject(rendered, report, { objects }) {
-    for (const { name, namespace, port, field, portField } of servicesNamedBy(rendered)) {
+  inObject(rendered, report, { whole }) {
+    const named = servicesNamedBy(rendered);
+    if (named.length === 0) return;
+    const { objects } = whole();
+    for (const { name, namespace, port, field, portField } of named) {
       const where = namespace ?? objects.namespaceOf(rendered.object);
       const service = objects.find('Service', name, where);
       const made = service === undefined ? portsOfMadeService(objects, name, where) : undefined;

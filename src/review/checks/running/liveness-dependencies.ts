@@ -1,6 +1,8 @@
-import { foundAt, type Check } from '../../../objects/check.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { valueAt } from '../../../objects/fields.ts';
 import { mapSelector, selects } from '../../../objects/traffic/label-selector.ts';
+import type { ObjectIndex } from '../../../objects/object-index.ts';
+import type { PodContainer, Workload } from '../../../objects/pods/workload.ts';
 import { hasProbe, probeText } from '../../../objects/pods/probe-actions.ts';
 
 /** Words that may be the first label of a host. */
@@ -22,18 +24,28 @@ const hostsIn = (text: string): ReadonlySet<string> =>
 /** A liveness probe asks nobody but its own pod: else an outage of a neighbour restarts every pod that needs it. */
 export const livenessDependencies: Check = {
   name: 'liveness-dependencies',
-  inContainer(container, { rendered, namespace, labels }, report, { objects }) {
-    if (!hasProbe(container, 'livenessProbe')) return;
-    for (const name of hostsIn(probeText(container, 'livenessProbe'))) {
-      const service = objects.find('Service', name, namespace);
-      if (service === undefined || selects(mapSelector(valueAt(service.object, 'spec', 'selector')), labels)) continue;
-      report(
-        foundAt(
-          rendered,
-          `${container.path}.livenessProbe`,
-          `asks Service "${name}", so that an outage there restarts this pod; ask the container itself, and the neighbour in the readiness probe`,
-        ),
-      );
-    }
+  find({ objects }, report) {
+    for (const workload of objects.workloads)
+      for (const container of workload.containers) inContainer(container, workload, objects, report);
   },
 };
+
+function inContainer(
+  container: PodContainer,
+  { rendered, namespace, labels }: Workload,
+  objects: ObjectIndex,
+  report: Report,
+): void {
+  if (!hasProbe(container, 'livenessProbe')) return;
+  for (const name of hostsIn(probeText(container, 'livenessProbe'))) {
+    const service = objects.find('Service', name, namespace);
+    if (service === undefined || selects(mapSelector(valueAt(service.object, 'spec', 'selector')), labels)) continue;
+    report(
+      foundAt(
+        rendered,
+        `${container.path}.livenessProbe`,
+        `asks Service "${name}", so that an outage there restarts this pod; ask the container itself, and the neighbour in the readiness probe`,
+      ),
+    );
+  }
+}

@@ -10,10 +10,10 @@ const known = /^(?:cpu|memory|ephemeral-storage|hugepages-.+|.+\/.+)$/;
 /** Every container says what it needs and what it may use, of CPU and of memory. */
 export const resources: Check = {
   name: 'resources',
-  inContainer({ name, role, path, fields }, { rendered }, report, { delivery }) {
+  inContainer({ name, role, path, fields }, { rendered }, report, { policies }) {
     // Kubernetes allows no resources on ephemeral containers.
     if (role === 'ephemeral') return;
-    const cpuLimits = delivery.policies?.cpuLimits ?? 'required';
+    const cpuLimits = policies?.cpuLimits ?? 'required';
     const resourcesOf = fieldsOf(fields['resources']);
     for (const part of ['requests', 'limits'] as const) {
       const given = fieldsOf(resourcesOf[part]);

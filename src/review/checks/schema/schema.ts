@@ -1,24 +1,15 @@
 import type { RenderedObject } from '../../../objects/rendered-object.ts';
 import type { SchemaFinding } from '../../../objects/schema-finding.ts';
-import { foundAt, type Check, type CheckInput, type Report } from '../../../objects/check.ts';
+import { foundAt, type Check, type Report } from '../../../objects/check.ts';
 import { everyPromoter } from '../../../promoters/promoters.ts';
 import { kindOf } from '../../../objects/kind.ts';
 import { placesOf, valueAt } from '../../../objects/fields.ts';
-
-/** What this check looks at besides what all look at. */
-export interface SchemaCheckInput extends CheckInput {
-  /** Holds an object against the schema of its kind. @default - objects are not held against schemas */
-  readonly validate?: (
-    object: Readonly<Record<string, unknown>>,
-    isFilledIn?: (text: string) => boolean,
-  ) => readonly SchemaFinding[];
-}
 
 /**
  * Every object matches the schema of its kind, in a version that all Kubernetes lines of the environment serve; no unknown
  * field. So does every object that a Tekton trigger would make, and every part that a promoter has a schema of its own for.
  */
-export const schema: Check<SchemaCheckInput> = {
+export const schema: Check = {
   name: 'schema',
   inObject(rendered, report, { validate }) {
     if (validate === undefined) return;

@@ -6,7 +6,7 @@ import {
   namespaceOfService,
   type PodSecurityLevel,
 } from '../../../model/pods/pod-security.ts';
-import type { Check } from '../../../objects/check.ts';
+import type { Check, Surroundings } from '../../../objects/check.ts';
 import type { Workload } from '../../../objects/pods/workload.ts';
 
 /** `namespace/name` of the workloads and jobs of services that lie in a namespace beside the environment's own. */
@@ -30,26 +30,28 @@ function placedIn(environment: Environment): ReadonlySet<string> {
 }
 
 /** How much pods may do: as much as their namespace admits, and in one that is there for some services alone the pods of these. */
-export function levelOfPods({ namespace, name }: Workload, environment: Environment): PodSecurityLevel {
-  const level = levelOfNamespace(environment, namespace);
-  const isOwn = namespace === environment.namespace || environment.namespaces?.includes(namespace) === true;
-  return level === 'restricted' || isOwn || placedIn(environment).has(`${namespace}/${name}`) ? level : 'restricted';
+export function levelOfPods({ namespace, name }: Workload, { environment, whole }: Surroundings): PodSecurityLevel {
+  if (namespace === environment.namespace || environment.namespaces?.includes(namespace) === true)
+    return levelOfNamespace(environment, namespace);
+  const all = whole().environment;
+  const level = levelOfNamespace(all, namespace);
+  return level === 'restricted' || placedIn(all).has(`${namespace}/${name}`) ? level : 'restricted';
 }
 
 /** A control of Pod Security that a level has, held for the pods that may do no more than that. */
-export function controlOf<Of extends Check>(level: 'baseline' | 'restricted', check: Of): Of {
+export function controlOf(level: 'baseline' | 'restricted', check: Check): Check {
   const beyond: PodSecurityLevel = level === 'baseline' ? 'privileged' : 'baseline';
   const { inPod, inContainer } = check;
   return {
     ...check,
     ...(inPod && {
-      inPod: (workload, report, input) => {
-        if (!admits(levelOfPods(workload, input.environment), beyond)) inPod(workload, report, input);
+      inPod: (workload, report, around) => {
+        if (!admits(levelOfPods(workload, around), beyond)) inPod(workload, report, around);
       },
     }),
     ...(inContainer && {
-      inContainer: (container, workload, report, input) => {
-        if (!admits(levelOfPods(workload, input.environment), beyond)) inContainer(container, workload, report, input);
+      inContainer: (container, workload, report, around) => {
+        if (!admits(levelOfPods(workload, around), beyond)) inContainer(container, workload, report, around);
       },
     }),
   };

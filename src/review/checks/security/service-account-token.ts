@@ -4,11 +4,11 @@ import { textOf, valueAt } from '../../../objects/fields.ts';
 /** No pod carries a token for the API server, unless it has a ServiceAccount of its own, that is, a reason to call it. */
 export const serviceAccountToken: Check = {
   name: 'service-account-token',
-  inPod({ rendered, pod, specPath, namespace }, report, { objects }) {
+  inPod({ rendered, pod, specPath, namespace }, report, { whole }) {
     const name = textOf(pod['serviceAccountName']) ?? 'default';
     const mounts = pod['automountServiceAccountToken'];
     if (name !== 'default' || mounts === false) return;
-    const account = objects.find('ServiceAccount', name, namespace);
+    const account = whole().objects.find('ServiceAccount', name, namespace);
     if ((mounts ?? valueAt(account?.object, 'automountServiceAccountToken') ?? true) === false) return;
     report(
       foundAt(

@@ -8,11 +8,11 @@ import { isWindows } from '../../../../objects/pods/windows.ts';
 /** Pod Security, capabilities: every container drops all of them; NET_BIND_SERVICE alone may come back. "baseline" lets usual ones be. */
 export const capabilities: Check = {
   name: 'capabilities',
-  inContainer({ security, path, title }, workload, report, { environment }) {
+  inContainer({ security, path, title }, workload, report, around) {
     const { rendered, pod } = workload;
     if (isWindows(pod)) return;
     const given = fieldsOf(security['capabilities']);
-    const isBaseline = levelOfPods(workload, environment) === 'baseline';
+    const isBaseline = levelOfPods(workload, around) === 'baseline';
     const allowed = isBaseline ? baselineCapabilities : [restrictedCapability];
     if (!isBaseline && !itemsOf(given['drop']).includes('ALL'))
       report(

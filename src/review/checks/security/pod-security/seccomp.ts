@@ -10,9 +10,9 @@ const profileOf = (security: Fields): string | undefined => textOf(fieldsOf(secu
 /** Pod Security, seccomp: a profile is set by the pod for all containers, or by each of them; "baseline" lets them say nothing. */
 export const seccomp: Check = {
   name: 'seccomp',
-  inPod(workload, report, { environment }) {
+  inPod(workload, report, around) {
     if (isWindows(workload.pod)) return;
-    const mayBeSilent = levelOfPods(workload, environment) === 'baseline';
+    const mayBeSilent = levelOfPods(workload, around) === 'baseline';
     const podSays = profileOf(fieldsOf(workload.pod['securityContext'])) !== undefined;
     for (const { security, path, who, isPod } of workload.securityPlaces) {
       const profile = profileOf(security);

@@ -15,9 +15,9 @@ const allowed = [
 /** Pod Security, volume types: only those that do not reach into the node, above all no host path, which alone "baseline" forbids. */
 export const volumeTypes: Check = {
   name: 'volume-types',
-  inPod(workload, report, { environment }) {
+  inPod(workload, report, around) {
     const { rendered, volumes } = workload;
-    const onlyPaths = levelOfPods(workload, environment) === 'baseline';
+    const onlyPaths = levelOfPods(workload, around) === 'baseline';
     for (const { fields, path } of volumes) {
       if (onlyPaths && (fields['hostPath'] ?? undefined) === undefined) continue;
       if (allowed.some((type) => fields[type] !== undefined && fields[type] !== null)) continue;
