@@ -106,7 +106,7 @@ function checkFields(
 ): void {
   const fields = expectedFields(shape);
   const items = Object.entries(value);
-  let missing = requiredOf(shape).filter((key) => !items.some(([given]) => given === key));
+  let missing = requiredOf(shape).filter((key) => !Object.hasOwn(value, key));
   for (const [key, item] of items) {
     const field = fields.get(key);
     if (field !== undefined) checkField(field, item, key, place, problems);
@@ -160,9 +160,10 @@ function checkMap(
 
 function checkList(shape: Shape, list: readonly unknown[], place: Place, problems: ShapeProblem[]): void {
   const names = isNamed(shape) ? list.map(nameOf) : [];
+  const timesOf = counted(names);
   for (const [i, item] of list.entries()) {
     const name = names[i];
-    const unique = name !== undefined && names.indexOf(name) === names.lastIndexOf(name);
+    const unique = name !== undefined && timesOf.get(name) === 1;
     const path = unique ? joined(place.path, name) : `${place.path}[${i}]`;
     if (isLeftOver(item, shape))
       problems.push({
@@ -171,6 +172,13 @@ function checkList(shape: Shape, list: readonly unknown[], place: Place, problem
       });
     else check(shape, item, { path, within: { place, key: i } }, problems);
   }
+}
+
+/** How often each of the names is there. */
+function counted(names: readonly (string | undefined)[]): ReadonlyMap<string | undefined, number> {
+  const times = new Map<string | undefined, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  return times;
 }
 
 /** What stands in a list after `condition && item`, or for a variable without a value. */
