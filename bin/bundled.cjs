@@ -44,22 +44,29 @@ function cacheFolderOf({ packageFolder, projectFolder, entry }) {
 const cacheOf = (packageFolder) => join(installFolder(packageFolder), 'node_modules', '.cache', 'portolan');
 
 /**
- * Where facts about what these bundles say may be kept, and what tells their program from any other: its files, and the Node.js that runs it. Nothing
- * where another start has made a newer bundle meanwhile.
+ * Where facts about what these bundles say may be kept, and what tells their program from any other: its files, and the Node.js that runs it; and where the
+ * objects may be that it makes, and what tells who makes them: without the project, where that is apart. Nothing where another start has made a newer bundle
+ * meanwhile.
  */
 function keptBeside({ main, project }) {
   try {
-    const keys = [main, project]
-      .filter((it) => it !== undefined)
-      .map((bundle) => {
-        const built = builtIn(dirname(dirname(bundle)));
-        if (built.folderName !== basename(dirname(bundle))) throw new Error('newer');
-        return built.key;
-      });
-    return { folder: join(dirname(dirname(project ?? main)), 'facts'), program: [...keys, process.version].join(' ') };
+    const place = dirname(dirname(project ?? main));
+    const makers = [keyOf(main), process.version].join(' ');
+    return {
+      folder: join(place, 'facts'),
+      program: project === undefined ? makers : `${makers} ${keyOf(project)}`,
+      objects: { folder: join(place, 'objects'), makers },
+    };
   } catch {
     return undefined;
   }
+}
+
+/** What tells the files of a bundle from any others. @throws where a newer bundle was made meanwhile */
+function keyOf(bundle) {
+  const built = builtIn(dirname(dirname(bundle)));
+  if (built.folderName !== basename(dirname(bundle))) throw new Error('newer');
+  return built.key;
 }
 
 const fileOf = (entry, packageFolder) =>

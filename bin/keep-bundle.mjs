@@ -75,7 +75,7 @@ function watchedFiles(inputs, packageFolder) {
 /** The folders of the bundles of one place, the newest first. */
 const bundlesIn = (cacheFolder) =>
   readdirSync(cacheFolder)
-    .filter((name) => !/^(built\.json|facts$|code-)/.test(name))
+    .filter((name) => !/^(built\.json|(?:facts|objects)$|code-)/.test(name))
     .sort()
     .reverse()
     .map((name) => join(cacheFolder, name));

@@ -15,6 +15,7 @@ import { neededByJobs, podsOfJob, runsBefore } from '../model/pods/job-pods.ts';
 import type { KubernetesObject } from '../model/application.ts';
 import { networkPolicyName, selectorOf } from '../model/names.ts';
 import { HelmCharts, type ChartObjects } from './helm-charts.ts';
+import { KnownServices, type KnownObject, type Shelf } from './known-services.ts';
 import { OwnObjects, ToolObjects } from './listed-objects.ts';
 
 /** An application, the environment it is in, and the release it is at. */
@@ -24,6 +25,19 @@ export interface ApplicationChartProps {
   readonly needed?: readonly KubernetesObject[];
   /** What its Helm charts come to. @default - it has none */
   readonly helmCharts?: readonly ChartObjects[];
+  /** Where its services lie as earlier starts made them. @default - all are made */
+  readonly shelf?: Shelf;
+}
+
+/** A service that need not be made: its objects, in the place of the constructs that would make them. */
+export class KnownWorkload extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly objects: readonly KnownObject[],
+  ) {
+    super(scope, id);
+  }
 }
 
 /**
@@ -32,12 +46,17 @@ export interface ApplicationChartProps {
  * Ids of groups begin with a capital, so that no service or database, which are lower case, can have the same.
  */
 export class ApplicationChart extends Chart {
-  constructor(scope: Construct, id: string, { place, needed = [], helmCharts = [] }: ApplicationChartProps) {
+  /** Which services were made, and which were known. @default - nothing is kept */
+  readonly known?: KnownServices;
+
+  constructor(scope: Construct, id: string, { place, needed = [], helmCharts = [], shelf }: ApplicationChartProps) {
     super(scope, id);
     const { application, environment } = place;
     const { namespace } = environment;
     const traffic = trafficOf(place);
     const Route = routingOf(environment);
+    const known = shelf === undefined ? undefined : new KnownServices(place, traffic, shelf);
+    if (known !== undefined) this.known = known;
 
     // Once in a namespace, whatever runs there.
     if (application === environment.applications[0]) {
@@ -79,7 +98,13 @@ export class ApplicationChart extends Chart {
     for (const service of application.services) {
       const { name } = service;
       const within = namespaceOfService(environment, service);
-      const there = place.from(within);
+      const at = place.from(within);
+      const before = known?.recall(service, at);
+      if (before !== undefined) {
+        new KnownWorkload(this, name, before);
+        continue;
+      }
+      const there = known?.noting(service, at) ?? at;
       const workload = new ServiceWorkload(this, name, { place: there, service });
       new NetworkPolicy(workload, 'network', {
         name: networkPolicyName(environment, name),

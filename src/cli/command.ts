@@ -1,12 +1,22 @@
 import type { Command } from 'commander';
 import type { Terminal } from './terminal.ts';
 
+/** Where what services come to is kept. */
+export interface ObjectsPlace {
+  /** Folder of the shelves; it need not exist. */
+  readonly folder: string;
+  /** What tells those who make objects, and look at them, from any other: Portolan's own files, and what runs them. */
+  readonly makers: string;
+}
+
 /** Where facts may be kept from one start to the next. */
 export interface KeptPlace {
   /** Folder of the facts; it need not exist. */
   readonly folder: string;
   /** What tells this program from any other: its own files, this package's, and what runs them. */
   readonly program: string;
+  /** Where what services come to may be kept. */
+  readonly objects: ObjectsPlace;
 }
 
 /** How Portolan was started; `bin/portolan.cjs` says it. */
@@ -23,6 +33,8 @@ export interface Invocation {
   readonly version: string;
   /** Where facts about this program may be kept. @default - nowhere */
   readonly kept?: () => KeptPlace | undefined;
+  /** Has something be done when the command has ended, however it did. @default - nothing is done then */
+  readonly atEnd?: (work: () => void) => void;
 }
 
 /** What a command's action gets besides its own arguments. */

@@ -9,7 +9,13 @@ import { terminal } from './terminal.ts';
 export async function main(invocation: Invocation): Promise<number> {
   const json = invocation.argv.includes('--json');
   const argv = withoutHelpCommand(invocation.argv.filter((argument) => argument !== '--json'));
-  const context: CommandContext = { ...invocation, argv, terminal: terminal(json) };
+  const ends: (() => void)[] = [];
+  const context: CommandContext = {
+    ...invocation,
+    argv,
+    terminal: terminal(json),
+    atEnd: (work) => ends.push(work),
+  };
   const outcome: { holds: Verdict } = { holds: true };
   try {
     const program = await programFor(context, outcome);
@@ -28,6 +34,8 @@ export async function main(invocation: Invocation): Promise<number> {
     if (!isExpected(error)) throw error;
     if (!json) process.stderr.write(`${text}\n`);
     return exitCode;
+  } finally {
+    for (const work of ends) work();
   }
 }
 
@@ -68,9 +76,13 @@ async function programFor(context: CommandContext, outcome: { holds: Verdict }):
     (await load()).define(command, (action) => async (...args) => {
       if (context.withoutProject === true && !startsAnywhere)
         (await import('./project/no-project.ts')).refuseWithoutProject();
-      outcome.holds = await action(context, ...args);
+      // A word of commander's own: what --no-cache comes to.
+      const { cache } = command.opts<{ readonly cache?: boolean }>();
+      const { kept: _, ...forgetful } = context;
+      outcome.holds = await action(cache === false ? forgetful : context, ...args);
     });
     command.option('--json', 'answer as one JSON value, for machines');
+    if (!startsAnywhere) command.option('--no-cache', 'find out anew what an earlier call kept');
   }
   return program;
 }

@@ -4,13 +4,22 @@ import { writeImageReference, type Release } from '../model/release.ts';
 import type { ChartFile } from '../objects/files/chart-file.ts';
 import type { MovableField } from '../objects/files/movable-field.ts';
 import type { RenderedObject } from '../objects/rendered-object.ts';
+import type { FileTexts } from './text/file-texts.ts';
 import type { RenderedEnvironment } from './rendered-environment.ts';
 import { markersOf, type Tools } from './tools.ts';
-import { writeYaml, type Json } from './write-yaml.ts';
+import { writeYaml, type Json } from './text/write-yaml.ts';
 
 /** A file that is no object, and its path on the branch. */
 export interface PlacedChartFile extends ChartFile {
   readonly path: string;
+}
+
+/** What else the files of an environment are written from. */
+interface FilesToWrite {
+  readonly tools?: Tools;
+  readonly chartFiles: readonly PlacedChartFile[];
+  /** Of the objects in which no comment stands. */
+  readonly texts: FileTexts;
 }
 
 /**
@@ -22,7 +31,7 @@ export function writtenFiles(
   environment: Environment,
   objects: readonly RenderedObject[],
   releaseOf: (application: string) => Release,
-  { tools, chartFiles }: { readonly tools?: Tools; readonly chartFiles: readonly PlacedChartFile[] },
+  { tools, chartFiles, texts }: FilesToWrite,
 ): Pick<RenderedEnvironment, 'files' | 'fields'> {
   const markers = new Map(
     environment.applications.map(({ name }) => [name, markersOf(delivery, environment, name, tools)] as const),
@@ -34,7 +43,7 @@ export function writtenFiles(
     files.set(
       path,
       marked.size === 0
-        ? writeYaml(object as Json)
+        ? texts.of(object)
         : writeYaml(object as Json, (key, value) =>
             key === 'image' && typeof value === 'string' ? marked.get(value)?.marker : undefined,
           ),

@@ -8,8 +8,8 @@ import { everyCheck, podSecurityChecks } from './checks/every-check.ts';
 import { uselessExceptions, withoutExcepted } from './checks/exceptions.ts';
 import { objectNames } from './checks/identity/object-names.ts';
 import { uniqueObjects } from './checks/identity/unique-objects.ts';
-import type { CheckInput } from '../objects/check.ts';
-import { runChecks } from './checks/run-checks.ts';
+import type { Check, CheckInput, Found } from '../objects/check.ts';
+import { runChecks, type SettledObjects } from './checks/run-checks.ts';
 import { ObjectIndex } from '../objects/object-index.ts';
 import { hostProbes } from './checks/security/pod-security/host-probes.ts';
 import { everyId, toldApart } from './checks/told-apart.ts';
@@ -23,6 +23,8 @@ export interface EnvironmentToCheck {
   readonly rendered: Pick<RenderedEnvironment, 'objects'>;
   /** Objects on the environment's branch, to tell what would have to be re-created. @default - nothing is published yet */
   readonly published?: readonly KubernetesObject[];
+  /** Objects that need not be looked at by themselves: nothing was found in them under the same surroundings. @default - all are looked at */
+  readonly settled?: SettledObjects;
 }
 
 /** What {@link checkEnvironment} looks at. */
@@ -96,7 +98,7 @@ const oncePerCause = (findings: readonly Finding[], places: readonly Environment
 
 function rawFindings(
   delivery: Delivery,
-  { environment, rendered, published }: EnvironmentToCheck,
+  { environment, rendered, published, settled }: EnvironmentToCheck,
   catalog: SchemaCatalog | undefined,
 ): readonly Finding[] {
   const { kubernetes } = environment.cluster;
@@ -113,9 +115,10 @@ function rawFindings(
   };
   const findings: Finding[] = [];
   const apart = toldApart(rendered.objects);
-  runChecks(everyCheck, input, ({ name }, found) =>
-    findings.push({ check: name, environment: environment.name, ...apart(found) }),
-  );
+  const report = ({ name }: Check, found: Found): void => {
+    findings.push({ check: name, environment: environment.name, ...apart(found) });
+  };
+  runChecks(everyCheck, input, report, settled);
   return findings;
 }
 

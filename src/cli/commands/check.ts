@@ -11,7 +11,7 @@ import { FindingsError } from '../../review/checks/finding.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject, type OpenProject } from '../project/open-project.ts';
-import { renderAll, renderedTexts, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
+import { renderAll, renderedTexts, settledIn, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { uncallableIn } from '../trees/called-workflows.ts';
 import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../trees/workflow-files.ts';
@@ -61,7 +61,12 @@ export const define: Define = (command, act) => {
       );
       const findings = await terminal.step(
         'checks of the rendered objects',
-        () => checkDelivery({ delivery, catalog, environments }),
+        () =>
+          checkDelivery({
+            delivery,
+            catalog,
+            environments: environments.map((one) => ({ ...one, ...settledIn(project, one.environment) })),
+          }),
         (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
       );
       if (options.charts === true)

@@ -8,7 +8,7 @@ import { withEnvironment } from '../arguments/environment-argument.ts';
 import { openRepository } from '../open/open-repository.ts';
 import { noFacts } from '../project/kept-facts.ts';
 import type { OpenProject } from '../project/open-project.ts';
-import { openToShow, withCache, type CacheFlags } from '../project/open-to-show.ts';
+import { openToShow } from '../project/open-to-show.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { chooseUnits, withApplication, type UnitFlags } from '../arguments/unit-option.ts';
 import { withExamples } from '../arguments/with-examples.ts';
@@ -18,7 +18,7 @@ import { describeHistory } from '../words/describe-history.ts';
 const applicationIn = ({ application }: UnitName): Pick<UnitName, 'application'> =>
   application === undefined ? {} : { application };
 
-interface HistoryFlags extends UnitFlags, CacheFlags {
+interface HistoryFlags extends UnitFlags {
   readonly ops?: string;
   readonly since?: string;
   readonly most?: string;
@@ -37,16 +37,10 @@ function keptOf({ facts = noFacts }: OpenProject, { gitDir }: OpsRepository, bra
 
 /** `portolan history ENV`: who deployed what, when, and why; read from `release.yaml`, not from commit messages. */
 export const define: Define = (command, act) => {
-  withCache(
-    withOps(
-      withExamples(
-        withApplication(withEnvironment(command)),
-        'history prod',
-        'history prod --since 2026-01-31 --most 20',
-      )
-        .option('--since <date>', 'only since this day or moment, e.g. 2026-01-31')
-        .option('--most <number>', 'only so many, the newest first'),
-    ),
+  withOps(
+    withExamples(withApplication(withEnvironment(command)), 'history prod', 'history prod --since 2026-01-31 --most 20')
+      .option('--since <date>', 'only since this day or moment, e.g. 2026-01-31')
+      .option('--most <number>', 'only so many, the newest first'),
   ).action(
     act(async (context, name: string, options: HistoryFlags) => {
       const { terminal } = context;
@@ -56,7 +50,7 @@ export const define: Define = (command, act) => {
       const most = options.most === undefined ? undefined : Number(options.most);
       if (most !== undefined && !(Number.isInteger(most) && most > 0))
         throw new UsageError(`--most: must be a whole number above 0, got "${options.most ?? ''}"`);
-      const project = await openToShow(context, options);
+      const project = await openToShow(context);
       const [environment] = chooseEnvironments(project.delivery, [name]);
       const units = environment === undefined ? [] : chooseUnits(project.delivery, environment, options);
       const repository = await openRepository(project, options.ops);

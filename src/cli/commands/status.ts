@@ -8,7 +8,7 @@ import { describeStatus } from '../words/describe-status.ts';
 import { describeLeftover } from '../words/describe-leftover.ts';
 import { chooseEnvironments } from '../arguments/choose-environments.ts';
 import { openOps } from '../open/open-ops.ts';
-import { openToShow, withCache, type CacheFlags } from '../project/open-to-show.ts';
+import { openToShow } from '../project/open-to-show.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { askClusters, type ClusterFlags } from '../ask/ask-clusters.ts';
 import { withClusterFlags } from '../arguments/cluster-flags.ts';
@@ -16,19 +16,17 @@ import { withOps } from '../arguments/write-options.ts';
 
 /** `portolan status`: where every environment stands: release, lag, holds, edits, and what is live. */
 export const define: Define = (command, act) => {
-  withCache(
-    withOps(
-      withClusterFlags(
-        withExamples(command, 'status', 'status prod --no-cluster').argument(
-          '[environments...]',
-          'only these (default: all)',
-        ),
+  withOps(
+    withClusterFlags(
+      withExamples(command, 'status', 'status prod --no-cluster').argument(
+        '[environments...]',
+        'only these (default: all)',
       ),
     ),
   ).action(
-    act(async (context, names: string[], options: ClusterFlags & CacheFlags & { ops?: string }) => {
+    act(async (context, names: string[], options: ClusterFlags & { ops?: string }) => {
       const { terminal } = context;
-      const project = await openToShow(context, options);
+      const project = await openToShow(context);
       const environments = chooseEnvironments(project.delivery, names);
       const ops = await openOps(project, { address: options.ops });
       const statuses = await readStatus(ops, environments, { resolveDigest });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serialize } from 'node:v8';
 import type { KeptPlace } from '../command.ts';
+import { digestOf } from './digest.ts';
 
 /**
  * What an earlier start of the very same program found out and need not be found out again. A fact holds or is not known: that something does not
@@ -32,7 +32,7 @@ const MOST_SAID = 16;
 const SAID = '.said';
 
 /** Opens what is kept; each fact is a file that is called by the digest of all that it depends on, and says it. */
-export function openFacts({ folder, program }: KeptPlace): KeptFacts {
+export function openFacts({ folder, program }: Pick<KeptPlace, 'folder' | 'program'>): KeptFacts {
   const nameOf = (what: string, values: readonly unknown[]): string | undefined => digestOf([program, what, ...values]);
   return {
     isKnown(what, ...values) {
@@ -98,16 +98,8 @@ const textOf = (name: string, what: string): string => `${what} ${name}\n`;
 const headOf = (name: string, what: string, said: Uint8Array): string =>
   textOf(name, `${what} ${createHash('sha256').update(said).digest('hex')}`);
 
-/** A digest of a value, of which two have the same only where no program can tell them apart; nothing where it holds what is no data, e.g. a function. */
-export function digestOf(value: unknown): string | undefined {
-  try {
-    return createHash('sha256').update(serialize(value)).digest('hex');
-  } catch {
-    return undefined;
-  }
-}
-
-function forget(folder: string, isOne: (file: string) => boolean, most: number): void {
+/** Forgets the older half of the files where there are more than so many. */
+export function forget(folder: string, isOne: (file: string) => boolean, most: number): void {
   const names = readdirSync(folder).filter(isOne);
   if (names.length <= most) return;
   const byAge = names

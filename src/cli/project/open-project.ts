@@ -16,6 +16,7 @@ import { exportedBy, hasConstructs, runProgram } from '../../settings/run-progra
 import type { Invocation } from '../command.ts';
 import { SeveralFailures } from '../several-failures.ts';
 import { noFacts, type KeptFacts } from './kept-facts.ts';
+import { KeptObjects } from './kept-objects.ts';
 
 /** A project as the commands see it: its delivery is valid. */
 export interface OpenProject {
@@ -29,6 +30,8 @@ export interface OpenProject {
   readonly renderChart?: RenderChart;
   /** What earlier starts found out. @default - nothing is known */
   readonly facts?: KeptFacts;
+  /** What earlier starts made of services. @default - all are made */
+  readonly objects?: KeptObjects;
   /** Environments whose stack file is broken, so that nothing of theirs can be rendered; for who asked to go on without them alone. @default - none */
   readonly broken?: readonly string[];
 }
@@ -46,11 +49,12 @@ export type LookBeside = (delivery: Delivery) => readonly Problem[];
  * @throws SeveralFailures with both, as far as a broken stack file has no say in the delivery
  */
 export async function openProject(
-  { projectFolder: folder, packageFolder }: Pick<Invocation, 'projectFolder' | 'packageFolder'>,
+  invocation: Pick<Invocation, 'projectFolder' | 'packageFolder' | 'kept' | 'atEnd'>,
   beside: LookBeside = () => [],
   goOn?: (reason: Error) => void,
   facts: KeptFacts = noFacts,
 ): Promise<OpenProject> {
+  const { projectFolder: folder, packageFolder } = invocation;
   const { settings, problems, stacks } = configurationIn(folder);
   if (settings === undefined) throw new ProblemsError('the configuration', problems);
   const catalog = new SchemaCatalog(schemaReader(packageFolder, folder));
@@ -72,8 +76,24 @@ export async function openProject(
     delivery: withToolchains(delivery as Delivery),
     catalog,
     facts,
+    ...objectsOf(invocation),
     ...(await chartsOf(delivery as Delivery, folder)),
   };
+}
+
+/** Where what services come to is kept, and that it is written when the command has ended. */
+function objectsOf({
+  kept,
+  atEnd,
+  ...folders
+}: Pick<Invocation, 'projectFolder' | 'packageFolder' | 'kept' | 'atEnd'>): Pick<OpenProject, 'objects'> {
+  const place = atEnd === undefined ? undefined : kept?.()?.objects;
+  if (place === undefined) return {};
+  const objects = new KeptObjects(place, folders);
+  atEnd?.(() => {
+    objects.save();
+  });
+  return { objects };
 }
 
 /** What renders charts, loaded only where any is rendered by this program. */

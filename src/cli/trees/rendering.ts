@@ -8,7 +8,7 @@ import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { renderEnvironment, type ReleaseOf } from '../../render/render-environment.ts';
 import { renderedUnit } from '../../render/rendered-unit.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
-import { checkDelivery, checkEnvironment } from '../../review/check-environment.ts';
+import { checkDelivery, checkEnvironment, type EnvironmentToCheck } from '../../review/check-environment.ts';
 import { FindingsError, type Finding } from '../../review/checks/finding.ts';
 import type { OpenProject } from '../project/open-project.ts';
 
@@ -19,15 +19,32 @@ export function initialReleaseOf(delivery: Delivery, environment: Environment): 
 
 /** Renders an environment at a release with this program, whatever the checks say of it. */
 export function render(
-  { delivery, renderChart }: OpenProject,
+  { delivery, renderChart, objects }: OpenProject,
   environment: Environment,
   release: Release | ReleaseOf,
 ): RenderedEnvironment {
   return renderEnvironment(delivery, environment, release, {
     opsRepository: opsAddressOf(delivery, environment.name),
     ...(renderChart === undefined ? {} : { renderChart }),
+    ...(objects === undefined
+      ? {}
+      : {
+          earlier: {
+            // Most commands look at what the branches record, and some at where they start.
+            shelfOf: (of, { name }, at) =>
+              objects.shelf(of.name, name, isDeepStrictEqual(at, initialReleaseOf(delivery, of)) ? 'first' : 'later'),
+            textOf: (object) => objects.textOf(object),
+          },
+        }),
   });
 }
+
+/** The objects of an environment that need not be looked at by themselves, as far as they were kept. */
+export const settledIn = (
+  { delivery, objects }: OpenProject,
+  environment: Environment,
+): Pick<EnvironmentToCheck, 'settled'> =>
+  objects === undefined ? {} : { settled: objects.settledIn(delivery, environment) };
 
 /**
  * Renders what a unit's branch holds, at a release, and runs every check over it. Other applications of the environment, which it may lean on,
@@ -60,6 +77,7 @@ export function renderChecked(
     catalog,
     environment,
     rendered,
+    ...settledIn(project, environment),
     // What somebody made unreadable is an edit, which the writer names, or overwrites when told so.
     ...(published === undefined
       ? {}
@@ -123,7 +141,11 @@ export function renderAllChecked(
   release?: ReleaseOf,
 ): readonly Rendering[] {
   const renderings = renderAll(project, environments, release);
-  const findings = checkDelivery({ delivery: project.delivery, catalog: project.catalog, environments: renderings });
+  const findings = checkDelivery({
+    delivery: project.delivery,
+    catalog: project.catalog,
+    environments: renderings.map((one) => ({ ...one, ...settledIn(project, one.environment) })),
+  });
   if (findings.length > 0) throw new FindingsError(environments.map(({ name }) => name).join(', '), findings);
   return renderings;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyPatches } from '../../../src/render/apply-patches.ts';
+import { applyPatches } from '../../../src/render/patches/apply-patches.ts';
 import { everyCheck } from '../../../src/review/checks/every-check.ts';
 import { catService } from './known-defects/cat-service.ts';
 import { craftista } from './known-defects/craftista.ts';

@@ -1,9 +1,9 @@
-import type { KubernetesObject, Patch } from '../model/application.ts';
-import { ProblemsError, type Problem } from '../model/problem.ts';
-import { oneOf } from '../model/suggestion.ts';
-import { fieldsOf, isFields, itemsOf, valueAt } from '../objects/fields.ts';
+import type { KubernetesObject, Patch } from '../../model/application.ts';
+import { ProblemsError, type Problem } from '../../model/problem.ts';
+import { oneOf } from '../../model/suggestion.ts';
+import { fieldsOf, isFields, itemsOf, valueAt } from '../../objects/fields.ts';
 import { mergePatch } from './merge-patch.ts';
-import { orderKeys } from './order-keys.ts';
+import { orderKeys } from '../text/order-keys.ts';
 
 /** An object before its patches. */
 export interface Unpatched {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KubernetesObject, Patch } from '../../src/model/application.ts';
-import { applyPatches } from '../../src/render/apply-patches.ts';
+import type { KubernetesObject, Patch } from '../../../src/model/application.ts';
+import { applyPatches } from '../../../src/render/patches/apply-patches.ts';
 
 const path = 'environments.dev.applications.shop.patches';
 const pod = {

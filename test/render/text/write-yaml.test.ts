@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
-import { writeYaml, type Json } from '../../src/render/write-yaml.ts';
-import fc from '../support/properties.ts';
+import { writeYaml, type Json } from '../../../src/render/text/write-yaml.ts';
+import fc from '../../support/properties.ts';
 
 /** Every reader that might meet our files: YAML 1.1, YAML 1.2, and one that is a mixture. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {

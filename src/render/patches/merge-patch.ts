@@ -1,6 +1,6 @@
-import type { Problem } from '../model/problem.ts';
-import { oneOf } from '../model/suggestion.ts';
-import { isFields, type Fields } from '../objects/fields.ts';
+import type { Problem } from '../../model/problem.ts';
+import { oneOf } from '../../model/suggestion.ts';
+import { isFields, type Fields } from '../../objects/fields.ts';
 import { keyOfEntry, mergeKeys } from './merge-keys.ts';
 
 /** Where a value stands: for messages, and which field it lies in. */

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { mergeKeys } from '../../src/render/merge-keys.ts';
-import { keysOfList } from '../../src/review/schema/list-keys.ts';
-import type { SchemaNode } from '../../src/review/schema/schema-node.ts';
-import { catalog } from '../review/schema/change-object.ts';
+import { mergeKeys } from '../../../src/render/patches/merge-keys.ts';
+import { keysOfList } from '../../../src/review/schema/list-keys.ts';
+import type { SchemaNode } from '../../../src/review/schema/schema-node.ts';
+import { catalog } from '../../review/schema/change-object.ts';
 
 /** What users do not write, as the cluster does, or it is a schema; and the policy whose variables its twin tells apart in another way. */
 const notWritten: ReadonlySet<string> = new Set([

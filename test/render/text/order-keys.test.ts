@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { orderKeys } from '../../src/render/order-keys.ts';
-import fc from '../support/properties.ts';
+import { orderKeys } from '../../../src/render/text/order-keys.ts';
+import fc from '../../support/properties.ts';
 
 /** The value with the keys of every object turned around. */
 function turned(value: unknown): unknown {
