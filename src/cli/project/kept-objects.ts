@@ -11,7 +11,7 @@ import type { ObjectsPlace } from '../command.ts';
 import { digestOf } from './digest.ts';
 import { forget } from './kept-facts.ts';
 import { ownKey } from './own-key.ts';
-import { isSettledAt, ObjectShelf, textAt, type PlaceOnShelf } from './object-shelf.ts';
+import { isSettledAt, ObjectShelf, fileTextAt, type PlaceOnShelf } from './object-shelf.ts';
 
 /** Applications beyond which the older half of what is kept is forgotten. */
 const MOST = 128;
@@ -71,7 +71,7 @@ export class KeptObjects {
   /** The text of the file of an object that lies on a shelf; undefined of all others. */
   textOf(object: KubernetesObject): string | undefined {
     const place = this.#places.get(object);
-    return place === undefined ? undefined : textAt(place);
+    return place === undefined ? undefined : fileTextAt(place);
   }
 
   /** Writes what is new. */

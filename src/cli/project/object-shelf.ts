@@ -144,7 +144,7 @@ export class ObjectShelf implements Shelf {
 }
 
 /** The text of an object's file. */
-export function textAt({ kept, index }: PlaceOnShelf): string | undefined {
+export function fileTextAt({ kept, index }: PlaceOnShelf): string | undefined {
   kept.parsed ??= JSON.parse(kept.texts) as readonly string[];
   return kept.parsed[index];
 }
