@@ -25,7 +25,7 @@ export type ReleaseOf = (application: string) => Release;
 
 /**
  * Renders an environment at a release: every object, and the text of every file. Reads nothing but its arguments and gives
- * the same bytes every time.
+ * the same bytes every time. Writes nothing but what it made onto the shelves it was given.
  *
  * @param release - of all applications, or of each its own
  * @throws ProblemsError when the delivery cannot be rendered, e.g. a reference leads nowhere or two objects are one file

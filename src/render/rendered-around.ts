@@ -57,12 +57,18 @@ export function renderedAround<Settings extends object>(
   };
 }
 
+const standsFor = 'stands-for-a-release-';
+
 /** A release of every artifact whose references stand nowhere else. */
 const standIn = ({ artifacts }: Delivery): Release => ({
   images: Object.fromEntries(
-    artifacts.map(({ name, repository }, i) => [name, { repository, tag: `stands-for-a-release-${i}` }]),
+    artifacts.map(({ name, repository }, i) => [name, { repository, tag: `${standsFor}${i}` }]),
   ),
 });
+
+/** Whether nothing runs at a release, which stands for others. */
+export const isStandIn = ({ images }: Release): boolean =>
+  Object.values(images).some(({ tag }) => tag.startsWith(standsFor));
 
 /** Where an object holds an image of a release, whole. */
 function fieldsIn(

@@ -54,7 +54,7 @@ const refusedAnyway: readonly string[] = [
 
 /**
  * Runs every check over one rendered environment and returns all findings, those that the delivery's exceptions cover
- * left out, those about useless exceptions added, in an order that is the same everywhere. Reads nothing but its arguments.
+ * left out, those about useless exceptions added, in an order that is the same everywhere. Reads nothing but its arguments, and adds to what is settled.
  */
 export const checkEnvironment = ({ delivery, catalog, ...place }: CheckEnvironmentInput): readonly Finding[] =>
   checkDelivery({ delivery, environments: [place], ...(catalog === undefined ? {} : { catalog }) });

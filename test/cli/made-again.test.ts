@@ -95,6 +95,15 @@ test('a service is made again in CI, and where somebody else wrote down what it 
     expect(readFileSync(file, 'utf8')).not.toBe(readFileSync(join(other, file.slice(-8)), 'utf8'));
 });
 
+test('a service is made again where there is no home that a key could lie in', async () => {
+  const copy = new ProjectCopy();
+
+  ends(await copy.run(['check'], { env: { HOME: '', XDG_CACHE_HOME: '' } }), 0);
+
+  expect(keptOf(copy)).toEqual([]);
+  expect(existsSync(join(copy.folder, '.cache'))).toBe(false);
+});
+
 test('what is done a second time for a look at the program is done of nothing that was kept', async () => {
   const copy = new ProjectCopy();
   ends(await copy.run(['check']), 0);

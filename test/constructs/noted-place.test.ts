@@ -15,7 +15,43 @@ const placeOf = (application = 0, delivery = everyWord): Place => {
   );
 };
 
+/** What every member of a place is asked here: one that comes to it has to stand here, too. */
+const asked: Readonly<Record<keyof Place, (place: Place) => unknown>> = {
+  environment: ({ environment }) => environment.namespace,
+  application: ({ application }) => application.name,
+  release: ({ release }) => release,
+  marks: ({ marks }) => marks,
+  neighbours: ({ neighbours }) => neighbours,
+  pathOf: (place) => place.pathOf('orders'),
+  of: (place) => place.of('shop', '').neighbour('search', ''),
+  from: (place) => place.from('elsewhere').neighbour('search', ''),
+  neighbour: (place) => place.neighbour('payments', ''),
+  podLabels: (place) => place.podLabels('payments', ''),
+  port: (place) => place.port('orders', 'http', ''),
+  database: (place) => place.database('orders-db', ''),
+  claim: (place) => place.claim('uploads', ''),
+  credential: (place) => place.credential('search-licence', ''),
+  image: (place) => place.image({ artifact: 'search' }, ''),
+  resolve: (place) => place.resolve({ kind: 'text', parts: ['http://', { kind: 'host', of: 'search' }] }, ''),
+  refuse: (place) => {
+    expect(() => place.refuse('a.path', 'must not be', 'given')).toThrow('a.path');
+  },
+};
+
+/** Members that say nothing but what follows from the environment, the engine's marks and the application's name. */
+const following: readonly (keyof Place)[] = ['environment', 'application', 'marks', 'credential', 'refuse'];
+
 describe('a noted place', () => {
+  test.each(Object.entries(asked) as [keyof Place, (place: Place) => unknown][])(
+    'answers as the place does, and notes it or does not vouch for it: %s',
+    (name, ask) => {
+      const notes = new PlaceNotes();
+
+      expect(ask(notedPlace(placeOf(), notes))).toEqual(ask(placeOf()));
+      expect(notes.questions.length > 0 || !notes.isWhole).toBe(!following.includes(name));
+    },
+  );
+
   test('answers as the place does, and knows what it was asked', () => {
     const place = placeOf();
     const notes = new PlaceNotes();

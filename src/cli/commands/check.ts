@@ -43,8 +43,12 @@ export const define: Define = (command, act) => {
     act(async (context, options: { readonly ops?: string; readonly charts?: boolean; readonly twice?: boolean }) => {
       const { terminal } = context;
       const stopped = new Stops();
+      // What is done twice is done of nothing that was kept, both times.
+      const { kept: _, ...forgetful } = context;
       const project = await terminal.step('rules of the model', () =>
-        openProject(context, lackingCredentials, (reason) => stopped.reasons.push(reason)),
+        openProject(options.twice === true ? forgetful : context, lackingCredentials, (reason) =>
+          stopped.reasons.push(reason),
+        ),
       );
       const { delivery, catalog, broken = [] } = project;
       const { ops: address } = options;

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { isRunByNobody } from '../run-by-nobody.ts';
 import type { Requester } from '../../ops/ops-context.ts';
 
 /** What tells whether a person asks. */
@@ -8,11 +9,6 @@ export interface Circumstances {
   /** Whether a person says so on purpose, with `--by-hand`, wherever the command runs. @default false */
   readonly byHand?: boolean;
 }
-
-/** Variables by which a run says that nobody typed it: that of every known CI service, GitHub's own, and ours. */
-const automaticVariables = ['CI', 'GITHUB_ACTIONS', 'PORTOLAN_AUTOMATIC'];
-
-const isSet = (value: string | undefined): boolean => value !== undefined && !/^(?:|0|false)$/i.test(value);
 
 /**
  * Who asks, as the release records it: the account and run of a workflow, else the account at the host, else the person at this machine.
@@ -26,7 +22,7 @@ export function requesterOf(
   { atTerminal = true, byHand = false }: Circumstances = {},
 ): Requester {
   const run = environment['PORTOLAN_RUN'];
-  const automatic = !byHand && (!atTerminal || automaticVariables.some((name) => isSet(environment[name])));
+  const automatic = !byHand && (!atTerminal || isRunByNobody(environment, 'GITHUB_ACTIONS'));
   return {
     actor: account ?? environment['GITHUB_ACTOR'] ?? environment['USER'] ?? accountName(),
     ...(automatic ? { automatic } : {}),

@@ -13,15 +13,16 @@ import { forget } from './kept-facts.ts';
 import { ownKey } from './own-key.ts';
 import { isSettledAt, ObjectShelf, fileTextAt, type PlaceOnShelf } from './object-shelf.ts';
 
-/** Applications beyond which the older half of what is kept is forgotten. */
-const MOST = 128;
+/** Shelves beyond those that a start opens which are kept: of other releases, and of applications that are gone. */
+const MOST_BESIDE = 1000;
 
 /** What earlier starts made of services, and found nothing in. */
 export class KeptObjects {
   readonly #shelves = new Map<string, ObjectShelf>();
   readonly #places = new WeakMap<KubernetesObject, PlaceOnShelf>();
   readonly #key = once(() => ownKey(this.env));
-  readonly #schemas = once(() => this.#digestOfSchemas());
+  /** Digest of the schemas, once objects were looked at. */
+  #schemas: string | undefined;
 
   /**
    * @param folders - that hold the schemas
@@ -54,7 +55,8 @@ export class KeptObjects {
   /** The objects of an environment in which nothing is found that follows from them and what surrounds them alone. */
   settledIn({ policies }: Delivery, { applications: _, ...environment }: Environment): SettledObjects {
     if (this.#shelves.size === 0) return new Set();
-    const under = digestOf([environment, policies, this.#schemas()]);
+    this.#schemas ??= this.#digestOfSchemas();
+    const under = this.#schemas === undefined ? undefined : digestOf([environment, policies, this.#schemas]);
     if (under === undefined) return new Set();
     return {
       has: (object) => {
@@ -74,26 +76,44 @@ export class KeptObjects {
     return place === undefined ? undefined : fileTextAt(place);
   }
 
-  /** Writes what is new. */
+  /** Writes what is new. Where it cannot be written, the next start makes it again. */
   save(): void {
+    const changed = [...this.#shelves.values()].filter(({ isChanged }) => isChanged);
+    if (changed.length === 0) return;
+    // What was found in objects was found by the schemas that lie there still, or nobody knows by which.
+    if (this.#schemas !== undefined && this.#schemas !== this.#digestOfSchemas()) return;
+    for (const shelf of changed)
+      try {
+        shelf.save();
+      } catch {
+        // A cache that others wrote, or a full disk.
+      }
+    this.#forgetOthers();
+  }
+
+  #forgetOthers(): void {
     try {
-      for (const shelf of this.#shelves.values()) shelf.save();
-      forget(this.place.folder, () => true, MOST);
+      forget(this.place.folder, (name) => !this.#shelves.has(name), MOST_BESIDE);
     } catch {
-      // A cache that others wrote, or a full disk: it is made again the next time.
+      // Another start may be tidying up at the same moment.
     }
   }
 
-  #digestOfSchemas(): string {
-    const hash = createHash('sha256');
+  /** A digest of all schemas; nothing where one cannot be read, which whoever needs it will say. */
+  #digestOfSchemas(): string | undefined {
     const { packageFolder, projectFolder } = this.folders;
-    for (const folder of [join(packageFolder, 'schemas'), join(projectFolder, projectSchemasFolder)])
-      for (const name of namesIn(folder))
-        hash
-          .update(`${name}\0`)
-          .update(readFileSync(join(folder, name)))
-          .update('\0');
-    return hash.digest('hex');
+    const hash = createHash('sha256');
+    try {
+      for (const folder of [join(packageFolder, 'schemas'), join(projectFolder, projectSchemasFolder)])
+        for (const name of namesIn(folder))
+          hash
+            .update(`${name}\0`)
+            .update(readFileSync(join(folder, name)))
+            .update('\0');
+      return hash.digest('hex');
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { KnownService, Shelf } from '../../charts/known-services.ts';
 import type { KubernetesObject } from '../../model/application.ts';
 import { digestOf } from './digest.ts';
+import { draftOf } from './draft-of.ts';
 
 /** Where an object lies. */
 export interface PlaceOnShelf {
@@ -89,9 +90,13 @@ export class ObjectShelf implements Shelf {
     this.#isChanged = true;
   }
 
-  /** Writes what changed. Where it cannot be written, the next start makes it again. */
+  /** Whether there is anything to write. */
+  get isChanged(): boolean {
+    return this.#isChanged;
+  }
+
+  /** Writes it all. @throws where it cannot */
   save(): void {
-    if (!this.#isChanged) return;
     const kept = [...this.#kept].filter(([name]) => this.#used.has(name));
     const body = Buffer.from(
       [
@@ -99,10 +104,12 @@ export class ObjectShelf implements Shelf {
         ...kept.flatMap(([, { service, texts, settled }]) => [service, texts, JSON.stringify(settled)]),
       ].join('\n'),
     );
-    const draft = `${this.file}.${process.pid}`;
+    const draft = draftOf(this.file);
     try {
       mkdirSync(dirname(this.file), { recursive: true });
-      writeFileSync(draft, Buffer.concat([Buffer.from(`${this.#signatureOf(body).toString('hex')}\n`), body]));
+      writeFileSync(draft, Buffer.concat([Buffer.from(`${this.#signatureOf(body).toString('hex')}\n`), body]), {
+        flag: 'wx',
+      });
       renameSync(draft, this.file);
       this.#isChanged = false;
     } finally {

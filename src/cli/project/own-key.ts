@@ -1,7 +1,9 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { isRunByNobody } from '../run-by-nobody.ts';
+import { draftOf } from './draft-of.ts';
 
 const BYTES = 32;
 
@@ -15,14 +17,15 @@ const cachesOf = (env: NodeJS.ProcessEnv): string => {
  * A key of this user on this machine, made at the first call: what is signed with it was written here, by a program of theirs. It lies outside of every
  * project, so that no repository and no cache that is carried about can hold it.
  *
- * @returns nothing where it cannot be kept, where somebody else may read it, and in CI, whose machines are nobody's
+ * @returns nothing where it cannot be kept, where somebody else may read it, and where no person started this, e.g. in CI: such a machine is nobody's
  */
 export function ownKey(env: NodeJS.ProcessEnv = process.env): Buffer | undefined {
-  if (!['', 'false', '0'].includes(env['CI'] ?? '')) return undefined;
-  const folder = join(cachesOf(env), 'portolan');
-  const file = join(folder, 'key');
+  if (isRunByNobody(env)) return undefined;
   try {
-    return keyIn(file) ?? made(folder, file);
+    const folder = join(cachesOf(env), 'portolan');
+    const file = join(folder, 'key');
+    // A home that is no whole path would lie in whatever folder this is called in.
+    return isAbsolute(folder) ? (keyIn(file) ?? made(folder, file)) : undefined;
   } catch {
     // No home, a full disk, or one that nobody may write to.
     return undefined;
@@ -32,9 +35,9 @@ export function ownKey(env: NodeJS.ProcessEnv = process.env): Buffer | undefined
 /** Put into its place whole, or not at all: of two that make one at once, the first one's is the key. */
 function made(folder: string, file: string): Buffer | undefined {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
+  const draft = draftOf(file);
   try {
-    writeFileSync(draft, randomBytes(BYTES), { mode: 0o600 });
+    writeFileSync(draft, randomBytes(BYTES), { mode: 0o600, flag: 'wx' });
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -6,6 +6,7 @@ import type { Release } from '../../model/release.ts';
 import type { Published } from '../../ops/branch/published-objects.ts';
 import { opsAddressOf } from '../../model/derived/managed-repositories.ts';
 import { renderEnvironment, type ReleaseOf } from '../../render/render-environment.ts';
+import { isStandIn } from '../../render/rendered-around.ts';
 import { renderedUnit } from '../../render/rendered-unit.ts';
 import type { RenderedEnvironment } from '../../render/rendered-environment.ts';
 import { checkDelivery, checkEnvironment, type EnvironmentToCheck } from '../../review/check-environment.ts';
@@ -30,14 +31,20 @@ export function render(
       ? {}
       : {
           earlier: {
-            // Most commands look at what the branches record, and some at where they start.
-            shelfOf: (of, { name }, at) =>
-              objects.shelf(of.name, name, isDeepStrictEqual(at, initialReleaseOf(delivery, of)) ? 'first' : 'later'),
+            shelfOf: (of, { name }, at) => objects.shelf(of.name, name, wordFor(delivery, of, at)),
             textOf: (object) => objects.textOf(object),
           },
         }),
   });
 }
+
+/** Most commands look at what the branches record, and some at where they start; and promoters at what stands for any release. */
+const wordFor = (delivery: Delivery, environment: Environment, release: Release): string =>
+  isStandIn(release)
+    ? 'stand-in'
+    : isDeepStrictEqual(release, initialReleaseOf(delivery, environment))
+      ? 'first'
+      : 'later';
 
 /** The objects of an environment that need not be looked at by themselves, as far as they were kept. */
 export const settledIn = (

@@ -49,14 +49,21 @@ describe("a user's own key", () => {
     expect(ownKey({ XDG_CACHE_HOME: caches })).toBeUndefined();
   });
 
-  test.each(['true', '1', 'yes'])('is none in CI, whose machines are nobody’s: CI=%s', (ci) => {
-    const { env, folder } = home();
+  test.each([{ CI: 'true' }, { CI: '1' }, { PORTOLAN_AUTOMATIC: '1' }])(
+    'is none where no person started this: %o',
+    (says) => {
+      const { env, folder } = home();
 
-    expect(ownKey({ ...env, CI: ci })).toBeUndefined();
-    expect(() => readdirSync(folder)).toThrow('ENOENT');
+      expect(ownKey({ ...env, ...says })).toBeUndefined();
+      expect(() => readdirSync(folder)).toThrow('ENOENT');
+    },
+  );
+
+  test.each(['', 'false', 'False', '0'])('is there where CI=%p says that this is none', (ci) => {
+    expect(ownKey({ ...home().env, CI: ci })).toHaveLength(32);
   });
 
-  test.each(['', 'false', '0'])('is there where CI=%p says that it is none', (ci) => {
-    expect(ownKey({ ...home().env, CI: ci })).toHaveLength(32);
+  test('is none where it would lie in the folder that this is called in', () => {
+    expect(ownKey({ XDG_CACHE_HOME: 'caches' })).toBeUndefined();
   });
 });
