@@ -46,7 +46,7 @@ export function renderApplication(
   settings: Pick<RenderSettings, 'tools' | 'renderChart' | 'earlier'>,
 ): RenderedApplication {
   const helmCharts = chartObjects(delivery, environment, application, release, settings.renderChart);
-  const shelf = settings.earlier?.shelfOf(environment, application, release);
+  const shelf = isToolchain(environment) ? undefined : settings.earlier?.shelfOf(environment, application, release);
   const content = {
     place: placeIn(delivery, environment, application, release),
     needed: neededIn(delivery, environment, application.name, settings.tools).objects(around),
