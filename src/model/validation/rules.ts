@@ -44,7 +44,8 @@ import { cronJobStages } from '../rules/toolchain/cron-job-stages.ts';
 import { listenerAddresses } from '../rules/toolchain/listener-addresses.ts';
 import { toldLooks } from '../rules/toolchain/told-looks.ts';
 import { fluxImagesStages } from '../rules/toolchain/flux-images-stages.ts';
-import { kargoStages } from '../rules/carried-out/kargo-stages.ts';
+import { kargoStages } from '../rules/toolchain/kargo-stages.ts';
+import { kargoSupplies } from '../rules/toolchain/kargo-supplies.ts';
 import { kpackSupplies } from '../rules/carried-out/kpack-supplies.ts';
 import { lastGate } from '../rules/promotion/last-gate.ts';
 import { meaningfulHealth } from '../rules/promotion/meaningful-health.ts';
@@ -199,6 +200,7 @@ export const rules = {
   listenerAddresses,
   fluxImagesStages,
   tektonStages,
+  kargoSupplies,
   kargoStages,
   kpackSupplies,
   tektonSupplies,
