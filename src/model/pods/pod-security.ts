@@ -44,7 +44,7 @@ interface Leveled {
 interface Place extends Leveled {
   readonly namespace: string;
   readonly namespaces?: readonly string[];
-  readonly applications?: readonly { readonly services: readonly Leveled[] }[];
+  readonly applications: readonly { readonly services: readonly Leveled[] }[];
 }
 
 /** Whether a namespace of one level lets in what another level asks for. */
@@ -52,7 +52,7 @@ export const admits = (enforced: PodSecurityLevel, asked: PodSecurityLevel): boo
   levels.indexOf(enforced) >= levels.indexOf(asked);
 
 /** What an environment's own namespaces enforce. */
-const ownLevel = ({ podSecurity }: Leveled): PodSecurityLevel => podSecurity?.level ?? 'restricted';
+export const ownLevel = ({ podSecurity }: Leveled): PodSecurityLevel => podSecurity?.level ?? 'restricted';
 
 /** What the pods of a service ask for. */
 export const askedBy = ({ podSecurity }: Leveled): PodSecurityLevel => podSecurity?.level ?? 'restricted';
@@ -76,7 +76,7 @@ const foundBeside = new WeakMap<Place, readonly string[]>();
 export function namespacesBeside(environment: Place): readonly string[] {
   const known = foundBeside.get(environment);
   if (known !== undefined) return known;
-  const asked = new Set((environment.applications ?? []).flatMap(({ services }) => services.map(askedBy)));
+  const asked = new Set(environment.applications.flatMap(({ services }) => services.map(askedBy)));
   const found = levels
     .filter((level) => asked.has(level) && !admits(ownLevel(environment), level))
     .map((level) => besideOf(environment, level));

@@ -4,6 +4,7 @@ import {
   admits,
   levelOfNamespace,
   namespaceOfService,
+  ownLevel,
   type PodSecurityLevel,
 } from '../../../model/pods/pod-security.ts';
 import type { Check, Surroundings } from '../../../objects/check.ts';
@@ -32,7 +33,7 @@ function placedIn(environment: Environment): ReadonlySet<string> {
 /** How much pods may do: as much as their namespace admits, and in one that is there for some services alone the pods of these. */
 export function levelOfPods({ namespace, name }: Workload, { environment, whole }: Surroundings): PodSecurityLevel {
   if (namespace === environment.namespace || environment.namespaces?.includes(namespace) === true)
-    return levelOfNamespace(environment, namespace);
+    return ownLevel(environment);
   const all = whole().environment;
   const level = levelOfNamespace(all, namespace);
   return level === 'restricted' || placedIn(all).has(`${namespace}/${name}`) ? level : 'restricted';
