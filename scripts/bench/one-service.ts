@@ -2,31 +2,19 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ratioOf, root } from './ratio.ts';
+import { processSeconds, ratioOf, root } from './ratio.ts';
 
 /** Each service of the large project is four objects. */
 const services = 2_500;
 
-/** Seconds of a command on a clock, because a process that bundles is left behind. */
-function taken(folder: string, args: readonly string[]): number {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'portolan.cjs'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    // In CI nothing is believed that was kept.
-    env: {
-      ...process.env,
-      CI: '',
-      XDG_CACHE_HOME: join(folder, 'caches'),
-      BENCH_SERVICES: String(services),
-      BENCH_ONLY: 'dev',
-    },
-    maxBuffer: 1 << 28,
+/** Seconds of a command on a clock, because a process that bundles is left behind. In CI nothing is believed that was kept. */
+const taken = (folder: string, args: readonly string[]): number =>
+  processSeconds([join(root, 'bin', 'portolan.cjs'), ...args], folder, {
+    CI: '',
+    XDG_CACHE_HOME: join(folder, 'caches'),
+    BENCH_SERVICES: String(services),
+    BENCH_ONLY: 'dev',
   });
-  if (status !== 0)
-    throw new Error(`bench: portolan ${args.join(' ')} ended with ${status ?? 'no code'}: ${stderr.slice(0, 2000)}`);
-  return (performance.now() - start) / 1000;
-}
 
 /**
  * A command right after one service of some ten thousand objects was changed in project.ts and saved, beside the same after the same with nothing kept at

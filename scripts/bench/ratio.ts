@@ -29,10 +29,24 @@ export function ratioOf(a: () => number, b: () => number, count = pairs): number
   return median(Array.from({ length: count }, pair));
 }
 
-/** Time of a Node.js process, in seconds. @param cwd - @default this repository */
-export function processSeconds(args: readonly string[], cwd: string = root): number {
+/**
+ * Time of a Node.js process, in seconds.
+ *
+ * @param cwd - @default this repository
+ * @param env - besides the variables of this process @default - none
+ */
+export function processSeconds(
+  args: readonly string[],
+  cwd: string = root,
+  env: Readonly<Record<string, string>> = {},
+): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 1 << 28,
+  });
   if (status !== 0) throw new Error(`node ${args.join(' ')} failed: ${stderr}`);
   return (performance.now() - start) / 1000;
 }

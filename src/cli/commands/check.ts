@@ -6,12 +6,12 @@ import { isExpected } from '../misuse.ts';
 import { SeveralFailures } from '../several-failures.ts';
 import type { Environment } from '../../model/environment.ts';
 import { ProblemsError } from '../../model/problem.ts';
-import { checkDelivery, type EnvironmentToCheck } from '../../review/check-environment.ts';
+import type { EnvironmentToCheck } from '../../review/check-environment.ts';
 import { FindingsError } from '../../review/checks/finding.ts';
 import { lackingCredentials } from '../../workflows/lacking-credentials.ts';
 import { repositoryWorkflows } from '../../workflows/workflows-of.ts';
 import { openProject, type OpenProject } from '../project/open-project.ts';
-import { renderAll, renderedTexts, settledIn, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
+import { checkRendered, renderAll, renderedTexts, summarizeRenderings, type Rendering } from '../trees/rendering.ts';
 import { withExamples } from '../arguments/with-examples.ts';
 import { uncallableIn } from '../trees/called-workflows.ts';
 import { differingWorkflows, expectedIn, hasWorkflows, type ExpectedWorkflow } from '../trees/workflow-files.ts';
@@ -50,7 +50,7 @@ export const define: Define = (command, act) => {
           stopped.reasons.push(reason),
         ),
       );
-      const { delivery, catalog, broken = [] } = project;
+      const { delivery, broken = [] } = project;
       const { ops: address } = options;
       const beside = address === undefined ? undefined : await stopped.at(() => besideBranches(project, address));
       const rendering = async (environment: Environment): Promise<readonly (EnvironmentToCheck & Rendering)[]> =>
@@ -65,12 +65,7 @@ export const define: Define = (command, act) => {
       );
       const findings = await terminal.step(
         'checks of the rendered objects',
-        () =>
-          checkDelivery({
-            delivery,
-            catalog,
-            environments: environments.map((one) => ({ ...one, ...settledIn(project, one.environment) })),
-          }),
+        () => checkRendered(project, environments),
         (all) => (all.length === 0 ? 'nothing found' : `${all.length} found`),
       );
       if (options.charts === true)

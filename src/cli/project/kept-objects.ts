@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Shelf } from '../../charts/known-services.ts';
 import type { KubernetesObject } from '../../model/application.ts';
@@ -7,6 +7,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { SettledObjects } from '../../review/checks/run-checks.ts';
 import { projectSchemasFolder } from '../../review/schema/custom/project-schemas.ts';
+import { schemaNamesIn } from '../../review/schema/schema-files.ts';
 import type { ObjectsPlace } from '../command.ts';
 import { digestOf } from './digest.ts';
 import { forget } from './kept-facts.ts';
@@ -105,7 +106,7 @@ export class KeptObjects {
     const hash = createHash('sha256');
     try {
       for (const folder of [join(packageFolder, 'schemas'), join(projectFolder, projectSchemasFolder)])
-        for (const name of namesIn(folder))
+        for (const name of existsSync(folder) ? schemaNamesIn(folder) : [])
           hash
             .update(`${name}\0`)
             .update(readFileSync(join(folder, name)))
@@ -121,14 +122,4 @@ export class KeptObjects {
 function once<Answer>(answer: () => Answer): () => Answer {
   let known: { readonly answer: Answer } | undefined;
   return () => (known ??= { answer: answer() }).answer;
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
-      .sort();
-  } catch {
-    return [];
-  }
 }

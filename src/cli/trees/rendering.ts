@@ -47,7 +47,7 @@ const wordFor = (delivery: Delivery, environment: Environment, release: Release)
       : 'later';
 
 /** The objects of an environment that need not be looked at by themselves, as far as they were kept. */
-export const settledIn = (
+const settledIn = (
   { delivery, objects }: OpenProject,
   environment: Environment,
 ): Pick<EnvironmentToCheck, 'settled'> =>
@@ -137,6 +137,14 @@ export const renderAll = (
     return { environment, release: at, rendered: render(project, environment, at) };
   });
 
+/** What every check finds in environments that were rendered, all of them together. */
+export const checkRendered = (project: OpenProject, environments: readonly EnvironmentToCheck[]): readonly Finding[] =>
+  checkDelivery({
+    delivery: project.delivery,
+    catalog: project.catalog,
+    environments: environments.map((one) => ({ ...one, ...settledIn(project, one.environment) })),
+  });
+
 /**
  * {@link renderAll}, and every check over all of them together.
  *
@@ -148,11 +156,7 @@ export function renderAllChecked(
   release?: ReleaseOf,
 ): readonly Rendering[] {
   const renderings = renderAll(project, environments, release);
-  const findings = checkDelivery({
-    delivery: project.delivery,
-    catalog: project.catalog,
-    environments: renderings.map((one) => ({ ...one, ...settledIn(project, one.environment) })),
-  });
+  const findings = checkRendered(project, renderings);
   if (findings.length > 0) throw new FindingsError(environments.map(({ name }) => name).join(', '), findings);
   return renderings;
 }

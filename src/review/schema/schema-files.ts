@@ -27,6 +27,12 @@ export function schemaReader(packageFolder: string, projectFolder?: string): Rea
   };
 }
 
+/** Names of the files of a folder that hold schemas, in their order. @throws Error when there is no such folder */
+export const schemaNamesIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+
 /**
  * The schemas that a project added, by API group.
  *
@@ -35,9 +41,7 @@ export function schemaReader(packageFolder: string, projectFolder?: string): Rea
 export function projectSchemas(projectFolder: string): ReadonlyMap<string, ProjectSchemas> {
   const folder = path.join(projectFolder, projectSchemasFolder);
   if (!existsSync(folder)) return new Map();
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort();
+  const files = schemaNamesIn(folder);
   return new Map(
     files.map((name) => {
       const parsed = jsonIn(path.join(folder, name));

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeptObjects } from '../../../src/cli/project/kept-objects.ts';
-import { renderAll, settledIn } from '../../../src/cli/trees/rendering.ts';
+import { checkRendered, renderAll } from '../../../src/cli/trees/rendering.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { ProblemsError } from '../../../src/model/problem.ts';
 import { withToolchains } from '../../../src/model/derived/places/toolchains.ts';
-import { checkDelivery } from '../../../src/review/check-environment.ts';
 import { describeFinding } from '../../../src/review/checks/finding.ts';
 import { SchemaCatalog } from '../../../src/review/schema/schema-catalog.ts';
 import { schemaReader } from '../../../src/review/schema/schema-files.ts';
@@ -47,11 +46,7 @@ export function outcomeOf(
     project,
     delivery.environments.filter(({ name }) => only === undefined || name === only),
   );
-  const findings = checkDelivery({
-    delivery,
-    catalog,
-    environments: environments.map((one) => ({ ...one, ...settledIn(project, one.environment) })),
-  });
+  const findings = checkRendered(project, environments);
   return [
     ...environments.flatMap(({ rendered: { environment, files, objects: all, fields } }) => [
       ...[...files].map(([path, text]) => `${environment} ${path}\n${text}`),
